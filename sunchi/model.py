@@ -1,0 +1,337 @@
+"""The nouns of Sunchi: what a site is, what it sends, what is read from it, what is said about it.
+
+Everything here is frozen and knows nothing of the network, the database or Prefect. Times end in `_at`, are aware and
+in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko`, `zh`), states ISO-3166 alpha-2.
+
+Errors, all of them:
+
+    SunchiError
+    ├── SettingsError        a setting is wrong: names it, its value, and how to mend it
+    ├── LexiconError         a file of the analyst's is wrong: names file and line
+    ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
+    ├── FetchError           no page came: `outcome` says what kind of failure it was
+    └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
+        ├── MediaOnly        a photo or video item, with no text of its own
+        ├── Blocked          a filter's notice in place of the page
+        └── Drift            the page has none of the layouts that are known
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+import polars as pl
+
+
+class Outcome(StrEnum):
+    """What became of one request for a page, in a word that is stored and shown."""
+
+    READ = "read"
+    UNCHANGED = "unchanged"
+    MEDIA_ONLY = "media_only"
+    BLOCKED = "blocked"
+    DRIFT = "drift"
+    GONE = "gone"  # 404 or 410
+    UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-out, a body cut short
+    REFUSED = "refused"  # robots.txt, a redirect that leaves the site, an address inside a network
+    TOO_LARGE = "too_large"  # more bytes than the cap, after decompression
+    BAD_STATUS = "bad_status"  # any other status than 200, 304, 404, 410
+
+
+class SunchiError(Exception):
+    """Something Sunchi can say in words; its message is written for the person who has to mend it."""
+
+
+class SettingsError(SunchiError):
+    """A setting is wrong."""
+
+
+class LexiconError(SunchiError):
+    """A file of the lexicon is wrong; the message opens with `file:line:`."""
+
+
+class StoreError(SunchiError):
+    """The database is not usable as it is."""
+
+
+class FetchError(SunchiError):
+    """No page came."""
+
+    def __init__(self, outcome: Outcome, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.status = status
+
+
+class ParseError(SunchiError):
+    """A page came, and is not what it should be."""
+
+    outcome: Outcome = Outcome.DRIFT
+
+
+class MediaOnly(ParseError):
+    """A photo or video item."""
+
+    outcome = Outcome.MEDIA_ONLY
+
+
+class Blocked(ParseError):
+    """A filter's notice, served in place of the page."""
+
+    outcome = Outcome.BLOCKED
+
+
+class Drift(ParseError):
+    """None of the known layouts; names what was looked for."""
+
+    outcome = Outcome.DRIFT
+
+
+# --- what is asked, and what comes back -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to ask of a site, by the site's own address; a mirror is the fetcher's business."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes the next GET conditional; empty where the site gave none."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A reply, whole. `body` is bytes after content decoding (gzip); its text encoding is the parser's to decide."""
+
+    request: Request
+    url: str  # after redirects, in the site's own address
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+
+    def header(self, name: str) -> str:
+        """The first header of that name, or `""`."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), "")
+
+    @property
+    def validators(self) -> Validators:
+        return Validators(self.header("ETag"), self.header("Last-Modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where the archive keeps one response: a WARC file, relative to the archive, and the record's place in it (bytes)."""
+
+    file: str
+    offset: int
+    length: int
+
+
+# --- what is read from it -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a list."""
+
+    source: str
+    lang: str
+    url: str  # absolute, in the site's own address
+    key: str  # the site's own identity of the item within source and language; the URL where it has none
+    title: str
+    date: date | None  # as the list says it
+    rank: int  # place on the list, from 1
+    section: str = ""  # the list it stood on
+    media: bool = False  # the list itself shows that it is a photo or video item
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, read."""
+
+    layout: str
+    links: tuple[Link, ...]
+    more: Request | None = None  # the next page of the same list
+    total: int | None = None  # entries in the whole list, where the page says so
+    skipped: tuple[str, ...] = ()  # entries that could not be read, each in words
+
+
+DateBasis = Literal["page", "list", "dateline", "url", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, as its page gives it. End marks, footers and related stories are no part of it."""
+
+    source: str
+    lang: str
+    url: str
+    key: str
+    layout: str
+    title: str
+    paragraphs: tuple[str, ...]
+    date: date | None
+    date_basis: DateBasis
+    subtitle: str = ""
+    byline: str = ""
+    section: str = ""
+    printed_page: int | None = None  # page of the printed paper, from 1
+    photos: int = 0
+    links: tuple[str, ...] = ()
+    posted_at: datetime | None = None
+    modified_at: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """What the offsets of signals count in: title, newline, paragraphs joined by newlines."""
+        return self.title + "\n" + "\n".join(self.paragraphs)
+
+
+# --- what is known of a site ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a site is to be asked. Seconds, and bytes after decompression."""
+
+    concurrency: int = 2
+    delay: float = 1.0  # between two requests to the site; up to half as much again is added at random
+    timeout: float = 120.0  # for a whole reply; KCNA takes 80 s now and then
+    max_bytes: int = 8 * 2**20
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ListAddress:
+    """One list of an edition: where it is, newest layout first (the next is asked where one answers 404)."""
+
+    name: str
+    requests: tuple[Request, ...]
+    minimum: int = 0  # fewer links than this on its first page is a failure of the poll; 0: emptiness is only noted
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language of a source."""
+
+    source: str
+    lang: str
+    site: str  # the name that SUNCHI_MIRRORS and the archive know it by
+    origin: str  # "http://www.kcna.kp"
+    lists: tuple[ListAddress, ...]
+    manners: Manners = field(default_factory=Manners)
+    default: bool = True  # polled where the settings name only the source
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One outlet: facts of the site and two pure functions. `parsers/__init__.py` lists them."""
+
+    name: str
+    title: str
+    timezone: str  # of its dates
+    editions: tuple[Edition, ...]
+    parse_list: Callable[[Page, Edition], Listing]  # raises ParseError
+    parse_article: Callable[[Page, Link], Article]  # raises ParseError
+
+
+# --- what is said about it ------------------------------------------------------------------------------------------
+
+ARTICLES = pl.Schema(
+    {
+        "article": pl.String,  # the article's id
+        "source": pl.String,
+        "lang": pl.String,
+        "url": pl.String,
+        "date": pl.Date,
+        "title": pl.String,
+        "paragraphs": pl.List(pl.String),
+    }
+)
+
+DETAIL = pl.Struct(
+    {
+        # attention
+        "share": pl.Float64,  # of all words given to partners, 0 to 1
+        "rank": pl.Int32,  # order of first mention, from 1
+        "sentences": pl.Int32,
+        "words_raw": pl.Int32,  # with datelines and titles, beside the masked count
+        # formula
+        "category": pl.String,
+        "voice": pl.String,  # own, partner, third
+        "negated": pl.Boolean,
+        "historical": pl.Boolean,
+        # message
+        "direction": pl.String,  # out, in
+        "from": pl.String,
+        "to": pl.String,
+        "occasion": pl.String,
+        "full_text": pl.Boolean,
+        "grouped": pl.Boolean,
+        "named": pl.Boolean,
+        "dated": pl.String,  # the date the message itself bears, as written
+        "salutation": pl.Int32,  # 0 title, 1 respected or comrade, 2 closest
+    }
+)
+"""One struct for all kinds: a kind fills its own fields and leaves the rest null; JSON lines drop the nulls."""
+
+SIGNALS = pl.Schema(
+    {
+        "article": pl.String,
+        "source": pl.String,
+        "lang": pl.String,
+        "date": pl.Date,
+        "kind": pl.String,
+        "partner": pl.String,
+        "code": pl.String,
+        "value": pl.Float64,
+        "start": pl.Int32,
+        "end": pl.Int32,
+        "quote": pl.String,
+        "detail": DETAIL,
+    }
+)
+"""One row a signal. `start` and `end` count characters of `title + "\\n" + "\\n".join(paragraphs)`; `quote` is that text."""
+
+Event = Literal["published", "edited", "deleted"]
+Severity = Literal["low", "medium", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to tell. `key` is stable and secret-free; `label` is the address with its secrets masked."""
+
+    key: str
+    label: str
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing to say, once, about one article and one partner, by one version of one rule."""
+
+    rule: str
+    rule_version: str
+    severity: Severity
+    event: Event
+    article: str  # the article's id
+    revision: int  # which text of it, from 1
+    partner: str
+    title: str  # plain text, one line
+    body: str  # plain text
+    url: str
+    tags: tuple[str, ...]
+    recipients: tuple[Recipient, ...]  # those that bear one of the tags, when the alert was made
