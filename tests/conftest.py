@@ -1,0 +1,19 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts and stand-in sites that some checks compare with; it is not part of the project."""
+    folder = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"needs the folder of real texts: none at {folder} (set SUNCHI_SHARED)")
+    return folder
