@@ -237,6 +237,16 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """One form that a site's pages have had; the tests keep a page of each kind and language."""
+
+    name: str  # as `Listing.layout` and `Article.layout` give it
+    kinds: tuple[Literal["list", "article"], ...]
+    langs: tuple[str, ...]
+    seen: str  # when the site had it, as far as is known: "since 2026-07"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One outlet: facts of the site and two pure functions. `parsers/__init__.py` lists them."""
 
@@ -246,6 +256,7 @@ class Source:
     editions: tuple[Edition, ...]
     parse_list: Callable[[Page, Edition], Listing]  # raises ParseError
     parse_article: Callable[[Page, Link], Article]  # raises ParseError
+    layouts: tuple[Layout, ...] = ()  # newest first
 
 
 # --- what is said about it ------------------------------------------------------------------------------------------
