@@ -1,0 +1,171 @@
+"""From the bytes of a page to its text: what the parsers of all sources share.
+
+Everything here is pure, and gives an answer for whatever bytes come.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sunchi.model import Blocked, Drift, Page, ParseError
+
+# --- encoding -------------------------------------------------------------------------------------------------------
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What pages call their encoding, and the superset by which browsers read it. No other codec is ever looked up.
+_CODECS = {
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "cp949": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-jp": "euc-jp",
+    "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252",
+}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META_WITHIN = 4096  # bytes from the start in which a page may declare its encoding
+
+
+def decode(page: Page, lang: str) -> str:
+    """The page's text: its byte order mark, else UTF-8 where that fits, else as declared, else as `lang` suggests.
+
+    UTF-8 comes before the declaration: bytes that are valid UTF-8 are nothing else by chance, while servers declare
+    any encoding for any page.
+    """
+    body = page.body
+    for mark, codec in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(codec, "replace")
+    utf8 = body.decode("utf-8", "replace")
+    damaged = utf8.count("\ufffd")
+    if damaged == 0:
+        return utf8
+    # A page that is UTF-8 but for a few spoilt bytes stays UTF-8: gb18030 would read it to the end, as nonsense.
+    if damaged <= sum(char > "\x7f" for char in utf8) - damaged:
+        return utf8
+    for codec in (*_declared(page), "gb18030" if lang == "zh" else "cp949"):
+        try:
+            return body.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return utf8
+
+
+def _declared(page: Page) -> Iterator[str]:
+    for place in (page.header("Content-Type"), page.body[:_META_WITHIN].decode("ascii", "replace")):
+        if (found := _CHARSET.search(place)) and (codec := _CODECS.get(found[1].lower())):
+            yield codec
+
+
+def document(page: Page, lang: str) -> LexborHTMLParser:
+    """The page, decoded and parsed."""
+    return LexborHTMLParser(decode(page, lang))
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+_SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "noembed"})
+_BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may be the first half of a word
+
+
+def clean(text: str) -> str:
+    """One blank for any white space, none at the ends; no control characters, which no database wants."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def ascii_digits(text: str) -> str:
+    """`２０２６` as `2026`; nothing else is changed."""
+    return text.translate(_WIDE_DIGITS)
+
+
+def text_of(node: LexborNode, lang: str, *, without: Iterable[LexborNode] = ()) -> str:
+    """What a reader sees of `node`, in one line; `without` are parts of it to leave out.
+
+    The sites set leaders' names apart by markup, and lose the blank beside it: `Comrade<nobr>Kim Jong Un</nobr>sent`.
+    Where letters touch such a name, English gets its blank back. Korean and Chinese write particles to the name.
+    """
+    left_out = {part.mem_id for part in without}
+    parts: list[str] = []
+    before = 0
+    for text, name in _runs(node, left_out):
+        if lang == "en" and name != before and parts and _touch(parts[-1], text, opens=bool(name)):
+            parts.append(" ")
+        before = name
+        parts.append(text)
+    return clean("".join(parts))
+
+
+def _runs(node: LexborNode, left_out: set[int]) -> Iterator[tuple[str, int]]:
+    """The texts under `node` in order, each with the name that it stands in (its element's id; 0 for none)."""
+    pending: list[tuple[LexborNode | str, int]] = [(node, 0)]
+    while pending:
+        here, name = pending.pop()
+        if isinstance(here, str):
+            yield here, name
+        elif here.is_text_node:
+            if text := here.text_content:
+                yield text, name
+        elif here.is_element_node and here.tag not in _SILENT and here.mem_id not in left_out:
+            if here.tag in _BREAKS:
+                yield " ", name
+                pending.append((" ", name))
+            name = name or (here.mem_id if is_name(here) else 0)
+            pending.extend((child, name) for child in reversed(list(here.iter(include_text=True))))
+
+
+def is_name(node: LexborNode) -> bool:
+    """Whether `node` is the markup by which the sites set a leader's name apart."""
+    return node.tag in ("nobr", "august_name") or "fSpecCs" in (node.attributes.get("class") or "").split()
+
+
+def _touch(before: str, after: str, *, opens: bool) -> bool:
+    """Whether two runs of English need a blank between them, one of them being a name (`opens`: the second)."""
+    last, first = before[-1], after[0]
+    if opens:
+        return (last.isalnum() or last in ",;:)") and first.isalnum()
+    return last.isalnum() and first.isalnum() and not _ENDINGS.match(after)
+
+
+_END_MARK = re.compile(r"\s*(?:[-－]\s?[0０]\s?[-－]|[(（]\s?끝\s?[)）]|[(（]\s?完\s?[)）])$")
+
+
+def without_end_mark(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """The paragraphs that hold text, without the `-0-`, `(끝)` or `（完）` after the last one."""
+    kept = [paragraph for paragraph in paragraphs if paragraph]
+    while kept and (shorter := _END_MARK.sub("", kept[-1])) != kept[-1]:
+        kept[-1:] = [shorter] if shorter else []
+    return tuple(kept)
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+_FILTER = re.compile(
+    r"web ?(?:page|site) (?:is )?blocked|access (?:is |has been )?(?:blocked|denied)|blocked by|warning\.or\.kr"
+    r"|불법.{0,12}사이트|차단",
+    re.IGNORECASE,
+)
+
+
+def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
+    """The error for a page that has no known layout: a filter's notice, or a layout that changed."""
+    heading = next((text for node in tree.css("title, h1") if (text := clean(node.text()))), "")
+    if _FILTER.search(heading):
+        return Blocked(f"{page.url}: a filter answered in place of the site ('{heading[:80]}'); try another network")
+    return Drift(f"{page.url}: not a layout that is known; looked for {looked_for}; page title '{heading[:80]}'")
+
