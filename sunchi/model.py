@@ -263,13 +263,13 @@ class Source:
 
 ARTICLES = pl.Schema(
     {
-        "article": pl.String,  # the article's id
-        "source": pl.String,
-        "lang": pl.String,
-        "url": pl.String,
-        "date": pl.Date,
-        "title": pl.String,
-        "paragraphs": pl.List(pl.String),
+        "article": pl.String(),  # the article's id
+        "source": pl.String(),
+        "lang": pl.String(),
+        "url": pl.String(),
+        "date": pl.Date(),
+        "title": pl.String(),
+        "paragraphs": pl.List(pl.String()),
     }
 )
 
@@ -301,17 +301,17 @@ DETAIL = pl.Struct(
 
 SIGNALS = pl.Schema(
     {
-        "article": pl.String,
-        "source": pl.String,
-        "lang": pl.String,
-        "date": pl.Date,
-        "kind": pl.String,
-        "partner": pl.String,
-        "code": pl.String,
-        "value": pl.Float64,
-        "start": pl.Int32,
-        "end": pl.Int32,
-        "quote": pl.String,
+        "article": pl.String(),
+        "source": pl.String(),
+        "lang": pl.String(),
+        "date": pl.Date(),
+        "kind": pl.String(),
+        "partner": pl.String(),
+        "code": pl.String(),
+        "value": pl.Float64(),
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "quote": pl.String(),
         "detail": DETAIL,
     }
 )

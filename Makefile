@@ -1,0 +1,47 @@
+# What a person runs. Everything is installed into .venv; nothing outside this folder is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check format page lock bench clean
+
+demo: .venv/run  ## The main job on the embedded sites: no settings, no network
+	$(BIN)/sunchi demo
+
+test: .venv/dev  ## All tests
+	$(BIN)/python -m pytest
+
+check: .venv/dev  ## Style, types, the arrows between packages, all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: .venv/dev  ## Put the code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft what is to be read from it
+	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))
+
+lock: .venv/dev  ## Write the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## Remove what was installed and what the demo wrote; stored articles stay
+	rm -rf .venv var/demo
+
+# Hashes are required, so what is installed is what was tested.
+.venv/run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sunchi needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 …")'
+	@echo "Installing what Sunchi needs into .venv (once, about a minute) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
