@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format page lock bench clean
+.PHONY: demo test lint check format page lock bench clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -10,12 +10,13 @@ demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 test: .venv/dev  ## All tests
 	$(BIN)/python -m pytest
 
-check: .venv/dev  ## Style, types, the arrows between packages, all tests
+lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+
+check: lint test  ## All of it
 
 format: .venv/dev  ## Put the code in its usual form
 	$(BIN)/ruff check --fix .
