@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sunchi.model import Blocked, Drift, Page, ParseError
+from sunchi.model import Blocked, Drift, Edition, Link, ListAddress, Listing, MediaOnly, Page, ParseError, Request
 
 # --- encoding -------------------------------------------------------------------------------------------------------
 
@@ -78,7 +80,7 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
 # --- text -----------------------------------------------------------------------------------------------------------
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "noembed"})
-_BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
+BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may be the first half of a word
@@ -122,7 +124,7 @@ def _runs(node: LexborNode, left_out: set[int]) -> Iterator[tuple[str, int]]:
             if text := here.text_content:
                 yield text, name
         elif here.is_element_node and here.tag not in _SILENT and here.mem_id not in left_out:
-            if here.tag in _BREAKS:
+            if here.tag in BREAKS:
                 yield " ", name
                 pending.append((" ", name))
             name = name or (here.mem_id if is_name(here) else 0)
@@ -153,6 +155,64 @@ def without_end_mark(paragraphs: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """One entry of a list, as its page shows it."""
+
+    href: str
+    title: str
+    date: date | None
+
+
+class Target(NamedTuple):
+    """What the address in a row names: see `model.Link`."""
+
+    url: str
+    key: str
+    media: bool = False
+
+
+def listing(
+    layout: str,
+    rows: Iterable[Row],
+    page: Page,
+    edition: Edition,
+    target: Callable[[str], Target | None],
+    *,
+    more: Request | None = None,
+    total: int | None = None,
+) -> Listing:
+    """The rows as links, ranked from 1, each item once; `target` says what an address names, or None."""
+    section = next((known.name for known in edition.lists if page.request.url in _urls(known)), "")
+    links: dict[str, Link] = {}
+    skipped: list[str] = []
+    for rank, row in enumerate(rows, 1):
+        found = target(row.href)
+        if found is None or not row.title:
+            lack = "no title" if found else f"no address of an article in '{row.href[:80]}'"
+            skipped.append(f"entry {rank} of {page.url}: {lack} (title '{row.title[:80]}')")
+        elif found.key not in links:
+            link = Link(
+                source=edition.source,
+                lang=edition.lang,
+                url=found.url,
+                key=found.key,
+                title=row.title,
+                date=row.date,
+                rank=rank,
+                section=section,
+                media=found.media,
+            )
+            links[found.key] = link
+    return Listing(layout, tuple(links.values()), more, total, tuple(skipped))
+
+
+def _urls(known: ListAddress) -> set[str]:
+    return {request.url for request in known.requests}
+
+
 # --- refusals -------------------------------------------------------------------------------------------------------
 
 _FILTER = re.compile(
@@ -160,6 +220,8 @@ _FILTER = re.compile(
     r"|불법.{0,12}사이트|차단",
     re.IGNORECASE,
 )
+# Items that may stand with nothing but their title; with text they are articles like any other.
+_MEDIA_TITLES = frozenset({"photo", "video", "press review", "사진", "동영상", "록화", "图片", "视频", "照片", "录像"})
 
 
 def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
@@ -169,3 +231,11 @@ def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
         return Blocked(f"{page.url}: a filter answered in place of the site ('{heading[:80]}'); try another network")
     return Drift(f"{page.url}: not a layout that is known; looked for {looked_for}; page title '{heading[:80]}'")
 
+
+def textless(page: Page, title: str, leftover: str, *, media: bool) -> ParseError:
+    """The error for an article's page without paragraphs; `leftover` is what text its box holds all the same."""
+    if leftover:
+        return Drift(f"{page.url}: text in no paragraph that is known: '{leftover[:60]}' (title '{title[:60]}')")
+    if media or title.casefold() in _MEDIA_TITLES:
+        return MediaOnly(f"{page.url}: '{title[:80]}' has no text of its own")
+    return Drift(f"{page.url}: '{title[:80]}' has neither paragraphs nor photos nor a video")

@@ -84,12 +84,15 @@ def stored(folder: Path) -> list[StoredPage]:
 
 def written(value: Listing | Article) -> dict[str, Any]:
     """A Listing or Article as JSON has it: dates in ISO form, and no field that is empty."""
-    return _plain(asdict(value))
+    return {name: _plain(item) for name, item in asdict(value).items() if item not in _EMPTY}
+
+
+_EMPTY = (None, "", (), [], {}, False, 0)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items() if item not in (None, "", (), [], False, 0)}
+        return {name: _plain(item) for name, item in value.items() if item not in _EMPTY}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date):

@@ -1,0 +1,9 @@
+"""The sources: one module each, which tells what is known of the site and reads its pages."""
+
+from __future__ import annotations
+
+from parsers.kcna import SOURCE as KCNA
+from parsers.rodong import SOURCE as RODONG
+from sunchi.model import Source
+
+SOURCES: dict[str, Source] = {source.name: source for source in (KCNA, RODONG)}

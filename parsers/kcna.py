@@ -1,0 +1,251 @@
+"""KCNA, the Korean Central News Agency: www.kcna.kp, and its older mirror www.kcna.co.jp.
+
+Plain HTTP only; a page takes 2 to 80 s, and whoever asks for more than three at once is banned by dropped packets.
+The languages share layouts and list hashes. `Latest` has every article; the other lists say what the agency itself
+puts forward. Letters and greetings are not in `Revolutionary Activities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+import parsers.kcna_cojp as cojp
+from parsers.dates import dated, dateline, first_known
+from parsers.markup import Row, Target, document, listing, text_of, textless, unknown, without_end_mark
+from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Manners, Page, Request, Source
+
+ORIGIN = "http://www.kcna.kp"
+TIMEZONE = "Asia/Pyongyang"
+PATHS = {"en": "en", "ko": "kp", "zh": "cn"}
+LISTS = (  # name, hash, fewest links on its first page
+    ("Latest", "a666dda1282180e0ee1b4427b0574ae7", 5),
+    ("Revolutionary Activities", "b0721b9f23054ddc7fe56c2811a12715", 0),
+    ("Top", "6a47505ba5268fd7749c0fe11e4b24b4", 0),
+    ("External", "e2f336db98b5e69c75e0da264e037e8d", 0),
+)
+LAYOUTS = (
+    Layout("detail", ("list", "article"), ("en", "ko", "zh"), "since 2026-07"),
+    Layout("q", ("list", "article"), ("en", "ko", "zh"), "2019 to 2026-07"),
+    Layout("cojp", ("list", "article"), ("en",), "1997 to 2014"),
+)
+
+
+def parse_list(page: Page, edition: Edition) -> Listing:
+    """One page of a list, by the newest layout that it has. Raises Blocked or Drift."""
+    tree = document(page, edition.lang)
+    for layout in (_detail_list, _q_list, cojp.parse_list):
+        if (found := layout(tree, page, edition)) is not None:
+            return found
+    raise unknown(tree, page, "'div.article > h5.block', '.article-link' and the addresses of kcna.co.jp")
+
+
+def parse_article(page: Page, link: Link) -> Article:
+    """One article, by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
+    tree = document(page, link.lang)
+    for layout in (_detail_article, _q_article, cojp.parse_article):
+        if (found := layout(tree, page, link)) is not None:
+            return found
+    raise unknown(tree, page, "'main article h1', '.article-main-title' with '.content-wrapper', and kcna.co.jp")
+
+
+# /en/article/detail/99d2…, /en/gallery/detail/b13b…, /en/article/q/04dc….kcmsf, /en/media/photo/q/x.kcmsf
+_ADDRESS = re.compile(
+    r"(?:http://(?:www\.)?kcna\.kp)?(?P<path>/(?P<lang>en|kp|cn)/"
+    r"(?:(?P<kind>article|gallery|video)/detail/(?P<id>[0-9a-f]{32})"
+    r"|(?P<q_kind>article|media/photo|media/video)/q/(?P<q_id>[0-9a-f]{32,128})\.kcmsf))"
+)
+
+
+def _target(edition: Edition, href: str) -> Target | None:
+    found = _ADDRESS.fullmatch(href)
+    if found is None or found["lang"] != PATHS[edition.lang]:
+        return None
+    media = (found["kind"] or found["q_kind"]) != "article"
+    return Target(ORIGIN + found["path"], found["id"] or found["q_id"], media)
+
+
+# --- detail ---------------------------------------------------------------------------------------------------------
+
+PER_PAGE = 50  # asked of each page after the first; the site sets no bound, but takes a second or so for every ten
+_VARIABLE = re.compile(r"\bvar\s+(total|cur_page|per_page|page_cnt)\s*=\s*([0-9]{1,7})\b")
+
+
+def _detail_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
+    heads = tree.css("div.article > h5.block")
+    counts = {name: int(number) for node in tree.css("script") for name, number in _VARIABLE.findall(node.text())}
+    strange = tree.css_first("main a[href*='/article/detail/']")  # an entry, and not of the form that is known
+    if not heads and ("total" not in counts or strange is not None):
+        return None
+    rows = [_detail_row(head, edition.lang) for head in heads]
+    more, lack = _next_page(tree, page, counts) if rows else (None, ())
+    found = listing(
+        "detail", rows, page, edition, lambda href: _target(edition, href), more=more, total=counts.get("total")
+    )
+    return Listing(found.layout, found.links, found.more, found.total, found.skipped + lack)
+
+
+def _detail_row(head: LexborNode, lang: str) -> Row:
+    anchor = head.css_first("a")
+    if anchor is None:
+        return Row("", text_of(head, lang), None)
+    beside = text_of(head, lang, without=[anchor])
+    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang), dated(beside))
+
+
+def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tuple[Request | None, tuple[str, ...]]:
+    """The request for the next page, or in words why there is none to be had.
+
+    The first page comes by GET and has ten entries. The site counts pages in units of the size asked for, so the
+    first page by POST begins with those ten again.
+    """
+    if page.request.method == "GET":
+        number, last = 1, counts.get("per_page", 0) >= counts.get("total", 0)
+    else:
+        number = counts.get("cur_page", 0) + 1
+        last = number > counts.get("page_cnt", 0)
+    if last:
+        return None, ()
+    token = tree.css_first("input[name='_csrf']")
+    value = (token.attributes.get("value") if token else "") or ""
+    if not value:
+        return None, (
+            f"{page.url}: the rest of {counts['total']} entries: no input '_csrf', without which none is sent",
+        )
+    form = (("page_num", str(number)), ("cnt_per_page", str(PER_PAGE)), ("keyword", ""), ("_csrf", value))
+    return Request(page.request.url, "POST", form), ()
+
+
+def _detail_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
+    box = tree.css_first("main article")
+    if box is None:
+        return None
+    headings = [text for node in box.css("h1") if (text := text_of(node, link.lang))]
+    if not headings:
+        return None
+    return _article("detail", page, link, headings, box, apart=box.css("h1"))
+
+
+# --- q --------------------------------------------------------------------------------------------------------------
+
+
+def _q_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
+    if tree.css_first(".article-link") is None:
+        return None
+    rows = [_q_row(item, edition.lang) for item in tree.css(".article-link li")]
+    return listing("q", rows, page, edition, lambda href: _target(edition, href))
+
+
+def _q_row(item: LexborNode, lang: str) -> Row:
+    """The date stands inside the link or beside it."""
+    times = item.css(".publish-time")
+    day = next((found for node in times if (found := dated(text_of(node, lang)))), None)
+    anchor = item.css_first("a")
+    if anchor is None:
+        return Row("", text_of(item, lang, without=times), day)
+    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang, without=times), day)
+
+
+def _q_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
+    heading, box = tree.css_first(".article-main-title"), tree.css_first(".content-wrapper")
+    title = text_of(heading, link.lang) if heading else ""
+    if box is None or not title:
+        return None
+    subtitles = [text for node in tree.css(".article-sub-title") if (text := text_of(node, link.lang))]
+    return _article(
+        "q", page, link, [title, *subtitles], box, apart=box.css(".publish-time"), media=tree.css(".media-icon")
+    )
+
+
+# --- both -----------------------------------------------------------------------------------------------------------
+
+_FOOTER = re.compile(r"\s*www\.kcna\.kp\s*\((?P<date>[^()]{6,24})\)$")
+
+
+def _article(
+    layout: str,
+    page: Page,
+    link: Link,
+    headings: list[str],
+    box: LexborNode,
+    *,
+    apart: list[LexborNode],
+    media: list[LexborNode] | None = None,
+) -> Article:
+    """The article in `box`; `apart` are the parts of it that are no text, `media` are places of links to photos."""
+    blocks = [text_of(node, link.lang, without=apart) for node in box.css("p")]
+    paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
+    links = tuple(dict.fromkeys(href for place in (box, *(media or ())) for href in _links(place)))
+    photos = len(box.css("img")) + sum("/gallery/" in href or "/photo/" in href for href in links)
+    title, subtitle = headings[0], " ".join(headings[1:])
+    if not paragraphs:
+        leftover = _FOOTER.sub("", text_of(box, link.lang, without=[*apart, *box.css("a")]))
+        raise textless(page, title, leftover, media=bool(photos or links or box.css_first("video")))
+    day, basis = first_known(
+        page=_footer_date(blocks, apart, link.lang),
+        list=link.date,
+        dateline=dateline(paragraphs, page.fetched_at, TIMEZONE),
+    )
+    return Article(
+        source=link.source,
+        lang=link.lang,
+        url=link.url,
+        key=link.key,
+        layout=layout,
+        title=title,
+        paragraphs=paragraphs,
+        date=day,
+        date_basis=basis,
+        subtitle=subtitle,
+        section=link.section,
+        photos=photos,
+        links=links,
+    )
+
+
+def _links(place: LexborNode) -> Iterator[str]:
+    for anchor in place.css("a"):
+        href = anchor.attributes.get("href") or ""
+        if found := re.match(r"(?:http://(?:www\.)?kcna\.kp)?(/(?:en|kp|cn)/[\w/.-]{1,200})$", href):
+            yield ORIGIN + found[1]
+
+
+def _footer_date(blocks: list[str], apart: list[LexborNode], lang: str) -> date | None:
+    """The date of `www.kcna.kp (2025.12.14.)`, which stands in a box of its own or ends the text."""
+    footers = [*(text_of(node, lang) for node in apart), *blocks[-1:]]
+    found = (match for text in footers if (match := _FOOTER.search(" " + text)))
+    return next((day for match in found if (day := dated(match["date"]))), None)
+
+
+def _edition(lang: str) -> Edition:
+    root = f"{ORIGIN}/{PATHS[lang]}"
+    return Edition(
+        source="kcna",
+        lang=lang,
+        site="kcna",
+        origin=ORIGIN,
+        lists=tuple(
+            ListAddress(
+                name,
+                (Request(f"{root}/article/list/{code}"), Request(f"{root}/category/articles/q/{code}.kcmsf")),
+                minimum,
+            )
+            for name, code, minimum in LISTS
+        ),
+        manners=Manners(concurrency=2, delay=1.0, timeout=120.0),
+        default=lang == "en",
+    )
+
+
+SOURCE = Source(
+    name="kcna",
+    title="Korean Central News Agency",
+    timezone=TIMEZONE,
+    editions=tuple(_edition(lang) for lang in PATHS),
+    parse_list=parse_list,
+    parse_article=parse_article,
+    layouts=LAYOUTS,
+)

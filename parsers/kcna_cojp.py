@@ -1,0 +1,124 @@
+"""www.kcna.co.jp, KCNA's mirror in Japan from 1997 to 2014: kept by archives, polled by nobody.
+
+    /item/2011/201105/news28/20110528-06ee.html     one article
+    /item/2011/201105/news28/20110528ee.html        the list of that day
+    /item/2004/200410/news10/27.htm                 before about 2009: a whole day, its articles at #1, #2 …
+    /item/2011/calendar-2011e.html                  a calendar of days: neither list nor article
+
+What its markup was is known from descriptions only, and it changed by the year. So a page is read as lines: what
+stands between the date above and the copyright below, the title first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urldefrag, urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.dates import dated, first_known
+from parsers.markup import BREAKS, Row, Target, clean, listing, text_of, without_end_mark
+from sunchi.model import Article, Drift, Edition, Link, Listing, Page
+
+_NEWS = r"/item/(?P<year>[0-9]{4})/(?:[0-9]{2})?[0-9]{2}(?P<month>[0-9]{2})/news[0-9]{1,2}/"
+_ARTICLE_FILE = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})-[0-9]{1,3}e{0,2}\.html?$")
+_DAY_LIST = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})e{0,2}\.html?$")
+_DAY_FILE = re.compile(_NEWS + r"(?P<day>[0-9]{2})\.html?$")
+_ARTICLE_LINK = re.compile(r"[\w./:-]{0,100}[0-9]{8}-[0-9]{1,3}e{0,2}\.html?")
+_ANCHOR_LINK = re.compile(r"#[0-9]{1,3}")
+
+
+def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
+    """The articles of one day; None for any other page."""
+    bare, _ = urldefrag(page.url)
+    if not (_DAY_FILE.search(bare) or _DAY_LIST.search(bare)):
+        return None
+    form = _ANCHOR_LINK if _DAY_FILE.search(bare) else _ARTICLE_LINK
+    anchors = [(node.attributes.get("href") or "", node) for node in tree.css("a")]
+    rows = [Row(href, text_of(node, edition.lang), _date_of(bare)) for href, node in anchors if form.fullmatch(href)]
+    if not rows:
+        raise Drift(f"{page.url}: a day of kcna.co.jp without links to '#1', '#2' … or '20110528-06ee.html'")
+    return listing("cojp", rows, page, edition, lambda href: _target(bare, href))
+
+
+def _target(base: str, href: str) -> Target | None:
+    try:
+        url = urljoin(base, href)
+        return Target(url, url) if _date_of(urldefrag(url)[0]) else None
+    except ValueError:  # what urllib says of an address that is none
+        return None
+
+
+def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
+    """The article of the page, or the part of a day's page that the link's fragment names; None for any other page."""
+    bare, fragment = urldefrag(link.url)
+    if not (_DAY_FILE.search(bare) or _ARTICLE_FILE.search(bare)):
+        return None
+    if _DAY_FILE.search(bare) and not fragment:
+        raise Drift(f"{link.url}: a whole day; name the article by '#1', '#2' …")
+    body = tree.body
+    lines = _part(body, link.lang, fragment) if body else []
+    title, *paragraphs = lines or [""]
+    text = without_end_mark(paragraphs)
+    if not title or not text:
+        raise Drift(f"{link.url}: no title and text between the date and the copyright")
+    day, basis = first_known(url=_date_of(bare))
+    return Article(link.source, link.lang, link.url, link.key, "cojp", title, text, day, basis, section=link.section)
+
+
+_BLOCKS = BREAKS | {"hr", "center", "th", "ol", "blockquote", "pre"}
+_COPYRIGHT = re.compile(r"Copyright|\(C\) ?KOREA NEWS", re.IGNORECASE)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+# What stands above the first line: "calendar>>", "KOREAN NEWS", and the date, in one line or in pieces.
+_FRAME = re.compile(
+    r"(?:past )?calendar\W*|KOREAN NEWS|News from KOREAN CENTRAL NEWS AGENCY.*"
+    rf"|(?:{_MONTH})\.?|[0-9]{{1,2}}\.? ?[0-9]{{4}}|Juche ?[0-9]{{2,3}}",
+    re.IGNORECASE,
+)
+
+
+def _part(body: LexborNode, lang: str, fragment: str) -> list[str]:
+    """The lines of one article, title first; what stands around it on the page left out."""
+    lines: list[str] = []
+    here = not fragment
+    for anchor, line in _lines(body):
+        if anchor is not None:
+            here = not fragment or anchor == fragment
+        elif _COPYRIGHT.match(line):
+            break
+        elif here and (lines or not (_FRAME.fullmatch(line) or _only_date(line))):
+            lines.append(line)
+    return lines
+
+
+def _only_date(line: str) -> bool:
+    return len(line) < 40 and dated(line) is not None
+
+
+def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
+    """The lines of text under `body`, and between them the names of the anchors: `("1", "")` or `(None, "…")`."""
+    held: list[str] = []
+    pending: list[LexborNode | None] = [body]
+    while pending:
+        node = pending.pop()
+        name = (node.attributes.get("name") or node.attributes.get("id")) if node and node.tag == "a" else None
+        if node is None or node.tag in _BLOCKS or name:
+            if line := clean("".join(held)):
+                yield None, line
+            held.clear()
+        if name:
+            yield name, ""
+        if node is not None and node.is_text_node:
+            held.append(node.text_content or "")
+        elif node is not None and node.is_element_node and node.tag not in ("script", "style"):
+            pending.extend([None] if node.tag in _BLOCKS else [])  # a block ends the line as well
+            pending.extend(reversed(list(node.iter(include_text=True))))
+    if line := clean("".join(held)):
+        yield None, line
+
+
+def _date_of(url: str) -> date | None:
+    found = _ARTICLE_FILE.search(url) or _DAY_FILE.search(url) or _DAY_LIST.search(url)
+    return dated(f"{found['year']}.{found['month']}.{found['day']}") if found else None
