@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from parsers.hani import SOURCE as HANI
 from parsers.kcna import SOURCE as KCNA
 from parsers.rodong import SOURCE as RODONG
 from sunchi.model import Source
 
-SOURCES: dict[str, Source] = {source.name: source for source in (KCNA, RODONG)}
+SOURCES: dict[str, Source] = {source.name: source for source in (KCNA, RODONG, HANI)}

@@ -87,7 +87,7 @@ def written(value: Listing | Article) -> dict[str, Any]:
     return {name: _plain(item) for name, item in asdict(value).items() if item not in _EMPTY}
 
 
-_EMPTY = (None, "", (), [], {}, False, 0)
+_EMPTY: tuple[object, ...] = (None, "", (), [], {}, False, 0)
 
 
 def _plain(value: Any) -> Any:
