@@ -29,3 +29,109 @@ def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
 def article_id(source: str, lang: str, fingerprint: str) -> str:
     """The name of an article, the same in every database that has read its first text: `kcna-en-1f0c…` (16 hex digits)."""
     return f"{source}-{lang}-{fingerprint[:16]}"
+
+
+# --- Places in a text -----------------------------------------------------------------------------------------------
+#
+# A span is `(start, end)`, counted in characters of the text that was handed in; `text[start:end]` is what it holds.
+
+Span = tuple[int, int]
+
+_SAME_LENGTH = {**_ONE_SIGN, ord("\u00a0"): " ", ord("\u3000"): " ", ord("\t"): " ", ord("\r"): " "}
+
+_ENGLISH_END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])|\n")
+_KOREAN_END = re.compile(r"[.!?]+[\"')\]»》]*(?=\s)|\n")
+_CHINESE_END = re.compile(r"[。！？!?]+[\"'」』》）)]*|\n")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Prof|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc)"
+    r"|\b[A-Z]\.[A-Z])$"
+)
+_OPENS_A_SENTENCE = re.compile(
+    r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
+)
+
+_BETWEEN_BLANKS = re.compile(r"[^\s]*\w[^\s]*")
+_CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
+
+_FRAME = re.compile(
+    r"^ *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?"  # Pyongyang, May 1 (KCNA) --
+    r"|^ *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *"  # (평양 5월 1일발 조선중앙통신)
+    r"|^[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *"
+    r"|-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$",
+    re.MULTILINE,
+)
+
+
+def language(tag: str) -> str:
+    """`en-US` -> `en`."""
+    return tag.partition("-")[0].lower()
+
+
+def plain(text: str) -> str:
+    """The same text with straight quotes and dashes and plain blanks: every character stays in its place."""
+    return text if text.isascii() and "\t" not in text and "\r" not in text else text.translate(_SAME_LENGTH)
+
+
+def sentences(text: str, lang: str) -> list[Span]:
+    """Sentences of `text`, in order, without the blanks around them; a line's end always ends one. `text` is plain."""
+    tongue = language(lang)
+    end = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}.get(tongue, _ENGLISH_END)
+    spans: list[Span] = []
+    start = 0
+    for match in end.finditer(text):
+        if end is _ENGLISH_END and match[0] == "." and not _ends(text, match.start(), match.end()):
+            continue
+        _add(spans, text, start, match.end())
+        start = match.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _ends(text: str, dot: int, after: int) -> bool:
+    """Whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
+    if not _ABBREVIATED.search(text, max(0, dot - 8), dot):
+        return True
+    return bool(_OPENS_A_SENTENCE.match(text, after))
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    held = text[start:end]
+    start += len(held) - len(held.lstrip())
+    end -= len(held) - len(held.rstrip())
+    if start < end:
+        spans.append((start, end))
+
+
+def words(text: str, lang: str) -> list[Span]:
+    """Words: Chinese characters; in other languages what stands between blanks and holds a letter or a digit."""
+    return [match.span() for match in _word(lang).finditer(text)]
+
+
+def count_words(text: str, lang: str) -> int:
+    """How many words `words` would find."""
+    return len(_word(lang).findall(text))
+
+
+def _word(lang: str) -> re.Pattern[str]:
+    return _CHINESE_WORD if language(lang) in ("zh", "ja") else _BETWEEN_BLANKS
+
+
+def frame(text: str) -> list[Span]:
+    """What stands around an article's words and is none of them: datelines, end marks, the site's own line."""
+    return [match.span() for match in _FRAME.finditer(text)]
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the spans blanked out; every other character stays in its place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """`text` without its blanks, and for each character left its place in `text`.
+
+    Korean is matched so: Pyongyang closes up what Seoul writes apart (전략적의사소통, 전략적 의사소통).
+    """
+    places = [at for at, sign in enumerate(text) if not sign.isspace()]
+    return "".join(text[at] for at in places), places
