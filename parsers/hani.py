@@ -22,35 +22,105 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.markup import clean, document, text_of, unknown
-from sunchi.model import (
-    Article,
-    DateBasis,
-    Drift,
-    Edition,
-    Layout,
-    Link,
-    ListAddress,
-    Listing,
-    MediaOnly,
-    Page,
-    Request,
-    Source,
+from parsers.dates import dated, first_known
+from parsers.markup import BREAKS, Row, Target, clean, document, listing, text_of, textless, unknown
+from sunchi.model import Article, Drift, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
+
+TIMEZONE = "Asia/Seoul"
+SEOUL = ZoneInfo(TIMEZONE)
+LAYOUTS = (
+    Layout("nextjs", ("list", "article"), ("en", "ko"), "ko since 2023; en is thought to have followed"),
+    Layout("korean", ("list", "article"), ("ko",), "to 2023"),
+    Layout("english", ("list", "article"), ("en",), "to about 2023"),
 )
 
-SEOUL = ZoneInfo("Asia/Seoul")
-FIRST_YEAR = 1988  # the paper's first issue is of 15 May 1988: an earlier date is none
+
+# --- lists ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ListMarkup:
-    """Selectors of a list that is written in HTML."""
+    """Selectors of a list that is written in HTML; `link` and `time` are within an entry."""
 
     layout: str
-    box: str  # holds the entries, and is there where the list is empty
+    box: str  # there even where the list is empty
     entry: str
-    link: str  # within an entry; the first that has words bears the title
-    date: str  # within an entry, where it has one
+    link: str  # the first that has words bears the title; pictures are linked too
+    time: str  # not every entry has it
+
+
+LISTS = (
+    ListMarkup("korean", ".section-list-area", ".section-list-area .article-area", ".article-title a", ".date"),
+    ListMarkup("english", "ul.list-group", "ul.list-group > li", "a", ".date"),
+)
+
+
+def parse_list(page: Page, edition: Edition) -> Listing:
+    """One page of a section's list, or of `/arti`. Raises Blocked or Drift."""
+    layout, rows = _rows(document(page, edition.lang), page, edition.lang)
+    found = listing(layout, rows, page, edition, lambda href: _target(edition, href))
+    if rows and not found.links:
+        raise Drift(f"{page.url}: a list in the layout '{layout}', of which no entry can be read: {found.skipped[0]}")
+    return Listing(layout, found.links, _next_page(page.url, layout) if rows else None, None, found.skipped)
+
+
+def _rows(tree: LexborHTMLParser, page: Page, lang: str) -> tuple[str, list[Row]]:
+    """The list's layout, and its entries."""
+    props = _page_props(tree)
+    for entries in (_at(props, "listData", "articleList"), _at(props, "list")):  # of a section; of /arti
+        if isinstance(entries, list):
+            return "nextjs", [_json_row(entry) for entry in entries]
+    for markup in LISTS:
+        if tree.css_first(markup.box):
+            return markup.layout, [_html_row(node, markup, lang) for node in tree.css(markup.entry)]
+    boxes = " and ".join(f"'{markup.box}'" for markup in LISTS)
+    raise unknown(tree, page, f"pageProps.listData.articleList or pageProps.list in 'script#__NEXT_DATA__', {boxes}")
+
+
+def _json_row(entry: object) -> Row:
+    created = _string(entry, "createDate")
+    moment = _moment(created)
+    return Row(_string(entry, "url"), _string(entry, "title"), _seoul_day(moment) if moment else dated(created))
+
+
+def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
+    time = node.css_first(markup.time)
+    day = dated(text_of(time, lang)) if time else None
+    for anchor in node.css(markup.link):
+        if title := text_of(anchor, lang):
+            return Row(anchor.attributes.get("href") or "", title, day)
+    return Row("", text_of(node, lang), day)
+
+
+# /arti/politics/defense/1161234.html, http://english.hani.co.kr/arti/english_edition/e_northkorea/978654.html?_ns=t0
+_ADDRESS = re.compile(
+    r"(?:(?:https?:)?//(?P<host>[\w.-]+))?(?P<path>/arti/(?:\w+/)+(?P<id>[0-9]{1,12})\.html)(?:[?#].*)?"
+)
+
+
+def _target(edition: Edition, href: str) -> Target | None:
+    found = _ADDRESS.fullmatch(href)
+    if not found or found["host"] not in (None, urlsplit(edition.origin).hostname):
+        return None
+    return Target(edition.origin + found["path"], found["id"])
+
+
+# https://www.hani.co.kr/arti/politics/defense?page=2
+_NUMBERED = re.compile(r"(?P<section>[^?#]+)(?:\?page=(?P<number>[0-9]{1,4}))?")
+# https://www.hani.co.kr/arti/politics/defense/list2.html
+_FILED = re.compile(r"(?P<section>https?://[^/?#]+(?:/\w+)+)(?:/|/list(?P<number>[0-9]{1,4})\.html)?")
+
+
+def _next_page(url: str, layout: str) -> Request | None:
+    found = (_NUMBERED if layout == "nextjs" else _FILED).fullmatch(url)
+    if not found:
+        return None
+    number = int(found["number"] or 1) + 1
+    name = f"?page={number}" if layout == "nextjs" else f"/list{number}.html"
+    return Request(found["section"] + name)
+
+
+# --- articles -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +133,11 @@ class ArticleMarkup:
     body: str
     photo: str  # within the body, as are the next two
     paragraph: str = ""  # "": the body is lines, each a paragraph
-    other: str = "script, style, iframe"  # what is no text of the article
+    apart: str = "script, style, iframe"  # no text of the article
     subtitle: str = ""
-    section: str = ""  # the last one is the narrowest
+    section: str = ""
     reporters: str = ""
 
-
-LISTS = (
-    ListMarkup(
-        "korean",
-        box=".section-list-area",
-        entry=".section-list-area .article-area",
-        link=".article-title a",
-        date=".date",
-    ),
-    ListMarkup("english", box="ul.list-group", entry="ul.list-group > li", link="a", date=".date"),
-)
 
 ARTICLES = (
     ArticleMarkup(
@@ -88,7 +147,7 @@ ARTICLES = (
         body="article#renewal2023 div.article-text",
         photo="figure img",
         paragraph="p.text, .cont-midtitle",
-        other="script, style, iframe, figure, button, [class*=BaseAd_], [class*=adWrap], .embeded-area",
+        apart="figure, button, script, style, iframe, [class*=BaseAd_], [class*=adWrap], .embeded-area",
         subtitle="[class*=ArticleDetailView_subtitle_]",
         reporters="[class*=ArticleDetailView_reporterList_]",
     ),
@@ -98,7 +157,7 @@ ARTICLES = (
         times="#article_view_headline .date-time",
         body=".article-text-font-size .text",
         photo=".image-area img",
-        other="script, style, iframe, .image-area, .relation2-area, #ad_tag, #news-box, #news-box2",
+        apart=".image-area, .relation2-area, #ad_tag, #news-box, #news-box2, script, style, iframe",
         subtitle=".article-text-font-size .subtitle",
         section="#article_view_headline .category a",
         reporters=".kiza-info .name strong",
@@ -113,177 +172,70 @@ ARTICLES = (
     ),
 )
 
-LAYOUTS = (
-    Layout("nextjs", kinds=("list", "article"), langs=("en", "ko"), seen="ko since 2023; en thought to have followed"),
-    Layout("korean", kinds=("list", "article"), langs=("ko",), seen="to 2023"),
-    Layout("english", kinds=("list", "article"), langs=("en",), seen="to about 2023"),
-)
-
-
-# --- lists ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry as it stands on the list, before it is known to be an article."""
-
-    href: str
-    title: str
-    date: date | None
-    section: str = ""
-
-
-def parse_list(page: Page, edition: Edition) -> Listing:
-    """The list of a section, or of `/arti`; raises ParseError."""
-    layout, entries = _entries(document(page, edition.lang), page)
-    links: dict[str, Link] = {}
-    skipped: list[str] = []
-    for place, entry in enumerate(entries, start=1):
-        try:
-            link = _link(entry, edition, page.url, rank=len(links) + 1)
-        except ValueError as fault:
-            skipped.append(f"entry {place}: {fault}")
-        else:
-            links.setdefault(link.key, link)
-    if entries and not links:
-        raise Drift(f"{page.url}: a list in the layout {layout}, and not one of its entries can be read: {skipped[0]}")
-    return Listing(
-        layout, tuple(links.values()), more=_next(page.url, layout) if links else None, skipped=tuple(skipped)
-    )
-
-
-def _entries(tree: LexborHTMLParser, page: Page) -> tuple[str, list[Entry]]:
-    """The list's layout, and its entries."""
-    props = _page_props(tree)
-    for rows in (_at(props, "listData", "articleList"), _at(props, "list")):
-        if isinstance(rows, list):
-            return "nextjs", [_json_entry(row) for row in rows]
-    for markup in LISTS:
-        if tree.css_first(markup.box):
-            return markup.layout, [_html_entry(node, markup) for node in tree.css(markup.entry)]
-    boxes = ", ".join(f"'{markup.box}' ({markup.layout})" for markup in LISTS)
-    raise unknown(tree, page, f"listData.articleList or list in script#__NEXT_DATA__ (nextjs), {boxes}")
-
-
-def _json_entry(row: object) -> Entry:
-    return Entry(
-        href=_word(row, "url"),
-        title=_word(row, "title"),
-        date=_seoul_date(_word(row, "createDate")),
-        section=_word(row, "section", "name"),
-    )
-
-
-def _html_entry(node: LexborNode, markup: ListMarkup) -> Entry:
-    when = node.css_first(markup.date)
-    for anchor in node.css(markup.link):
-        if title := text_of(anchor, ""):
-            return Entry(anchor.attributes.get("href") or "", title, _seoul_date(text_of(when, "")) if when else None)
-    return Entry("", "", None)
-
-
-# /arti/politics/defense/1161234.html, /arti/english_edition/e_northkorea/978654.html
-_ARTICLE = re.compile(r"/arti/(?:\w+/)+(?P<number>\d{1,12})\.html", re.ASCII)
-
-
-def _link(entry: Entry, edition: Edition, base: str, *, rank: int) -> Link:
-    """The link of an entry; raises ValueError that says what is wrong with it."""
-    if not entry.title or not entry.href:
-        raise ValueError(
-            f"has no {'address' if entry.title else 'title'} ({entry.title or entry.href or 'nor address'})"
-        )
-    parts = urlsplit(urljoin(base, entry.href.strip()))
-    if parts.hostname != urlsplit(edition.origin).hostname:
-        raise ValueError(f"leads away from the site, to {entry.href} ({entry.title})")
-    path = _ARTICLE.fullmatch(parts.path)
-    if not path:
-        raise ValueError(f"leads to no article, but to {entry.href} ({entry.title})")
-    url = edition.origin + parts.path
-    return Link("hani", edition.lang, url, path["number"], entry.title, entry.date, rank, entry.section)
-
-
-def _next(url: str, layout: str) -> Request | None:
-    """The next page of the list at `url`: `?page=3` after `?page=2`, `list3.html` after `list2.html`."""
-    parts = urlsplit(url)
-    if layout == "nextjs":
-        number = re.search(r"(?:^|&)page=([1-9]\d{0,4})(?=&|$)", parts.query, re.ASCII)
-        return Request(parts._replace(query=f"page={int(number[1]) + 1 if number else 2}", fragment="").geturl())
-    folder, _, name = parts.path.rpartition("/")
-    number = re.fullmatch(r"list([1-9]\d{0,4})\.html", name, re.ASCII)
-    if name and not number:
-        return None
-    return Request(parts._replace(path=f"{folder}/list{int(number[1]) + 1 if number else 2}.html", query="").geturl())
-
-
-# --- articles -------------------------------------------------------------------------------------------------------
-
 
 def parse_article(page: Page, link: Link) -> Article:
-    """One article; raises ParseError."""
+    """One article, by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
     for markup in ARTICLES:
-        title, body = tree.css_first(markup.title), tree.css_first(markup.body)
-        if title and body and (headline := text_of(title, link.lang)):
-            return _article(tree, page, link, markup, headline, body)
-    parts = ", ".join(f"'{markup.title}' with '{markup.body}' ({markup.layout})" for markup in ARTICLES)
-    raise unknown(tree, page, parts)
+        titles, body = _parts(tree, markup.title, link.lang), tree.css_first(markup.body)
+        if titles and body:
+            return _article(tree, page, link, markup, titles[0], body)
+    raise unknown(tree, page, ", ".join(f"'{markup.title}' with '{markup.body}'" for markup in ARTICLES))
 
 
 def _article(
     tree: LexborHTMLParser, page: Page, link: Link, markup: ArticleMarkup, title: str, body: LexborNode
 ) -> Article:
-    paragraphs, byline = _signed(_paragraphs(body, markup, page))
+    paragraphs, signature = _signed(_paragraphs(body, markup, link.lang))
     if not paragraphs:
-        raise Drift(f"{page.url}: an article in the layout {markup.layout} that is signed '{byline}' and says nothing")
+        leftover = signature or text_of(body, link.lang, without=body.css(markup.apart))
+        raise textless(page, title, leftover, media=body.css_first("img, figure, video, iframe") is not None)
+    subtitles, sections, reporters = (
+        _parts(tree, selector, link.lang) for selector in (markup.subtitle, markup.section, markup.reporters)
+    )
     posted_at, modified_at = _times(tree, markup)
-    when, basis = _date(posted_at, link)
-    number = _ARTICLE.fullmatch(_path(link.url))
+    day, basis = first_known(page=_seoul_day(posted_at) if posted_at else None, list=link.date)
+    address = _ADDRESS.fullmatch(link.url)
     return Article(
         source=link.source,
         lang=link.lang,
         url=link.url,
-        key=number["number"] if number else link.key,
+        key=address["id"] if address else link.key,
         layout=markup.layout,
         title=title,
         paragraphs=tuple(paragraphs),
-        date=when,
+        date=day,
         date_basis=basis,
-        subtitle=_part(tree, markup.subtitle),
-        byline=byline or _part(tree, markup.reporters),
-        section=_part(tree, markup.section) or link.section,
+        subtitle=subtitles[0] if subtitles else "",
+        byline=signature or ", ".join(reporters),
+        section=sections[-1] if sections else link.section,  # the last is the narrowest
         photos=len(body.css(markup.photo)),
-        links=tuple(dict.fromkeys(_addresses(body, page.url))),
+        links=tuple(dict.fromkeys(_links(body, page.url))),
         posted_at=posted_at,
         modified_at=modified_at,
     )
 
 
-def _part(tree: LexborHTMLParser, selector: str) -> str:
-    found = tree.css(selector) if selector else []
-    return text_of(found[-1], "") if found else ""
+def _parts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
+    """The texts at `selector`, none of them empty."""
+    return [text for node in tree.css(selector) if (text := text_of(node, lang))] if selector else []
 
 
-def _paragraphs(body: LexborNode, markup: ArticleMarkup, page: Page) -> list[str]:
-    """The text of an article, with its signature; raises MediaOnly, or Drift where its paragraphs are not found."""
-    other = body.css(markup.other)
-    if markup.paragraph:
-        outside = {node.mem_id for part in other for node in part.css(markup.paragraph)}
-        found = [text_of(node, "") for node in body.css(markup.paragraph) if node.mem_id not in outside]
-    else:
-        found = list(_lines(body, {node.mem_id for node in other}))
-    if paragraphs := [text for text in found if text]:
-        return paragraphs
-    if not text_of(body, "", without=other) and body.css_first("img, video, iframe, figure"):
-        raise MediaOnly(f"{page.url}: pictures or a video, and no text")
-    wanted = f"'{markup.paragraph}' within '{markup.body}'" if markup.paragraph else f"text within '{markup.body}'"
-    raise Drift(f"{page.url}: title and body of the layout {markup.layout}, and no paragraphs; looked for {wanted}")
+def _paragraphs(body: LexborNode, markup: ArticleMarkup, lang: str) -> list[str]:
+    """The lines of the text, its signature among them."""
+    apart = body.css(markup.apart)
+    if not markup.paragraph:
+        return [line for line in _lines(body, {node.mem_id for node in apart}) if line]
+    within = {node.mem_id for part in apart for node in part.css(markup.paragraph)}
+    found = [text_of(node, lang) for node in body.css(markup.paragraph) if node.mem_id not in within]
+    return [text for text in found if text]
 
 
-_LINE_ENDS = frozenset({"br", "p", "div", "figure", "figcaption", "ul", "li", "table", "tr", "h3", "h4", "blockquote"})
+_BLOCKS = BREAKS | {"figure", "figcaption", "blockquote"}
 
 
-def _lines(body: LexborNode, left_out: set[int]) -> Iterator[str]:
-    """The lines that a reader sees: before 2023 paragraphs were parted now by `<p>`, now by `<br><br>`."""
+def _lines(body: LexborNode, apart: set[int]) -> Iterator[str]:
+    """The lines that a reader sees: before 2023 paragraphs are parted now by `<p>`, now by `<br><br>`."""
     line: list[str] = []
     pending: list[LexborNode | None] = [body]  # None: a line ends here
     while pending:
@@ -293,9 +245,9 @@ def _lines(body: LexborNode, left_out: set[int]) -> Iterator[str]:
             line = []
         elif node.is_text_node:
             line.append(node.text_content or "")
-        elif node.is_element_node and node.mem_id not in left_out:
-            inner = list(node.iter(include_text=True))
-            pending += [None, *reversed(inner), None] if node.tag in _LINE_ENDS else reversed(inner)
+        elif node.is_element_node and node.mem_id not in apart:
+            inner = reversed(list(node.iter(include_text=True)))
+            pending += [None, *inner, None] if node.tag in _BLOCKS else inner
     yield clean("".join(line))
 
 
@@ -305,154 +257,116 @@ _CONTACT = re.compile(r"Please direct \w+ or \w+ to\b.*")
 _ENGLISH_BYLINE = re.compile(r"By [A-Z][\w-]+(?: [A-Z][\w-]+){1,3}(?:(?:,| and) .*)?(?<![.?!”\"])")
 # 이제훈 선임기자; 워싱턴/김원철 특파원
 _KOREAN_BYLINE = re.compile(r"[가-힣/·, ]{2,40} ?(?:기자|특파원|논설위원|통신원|연구위원)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_EMAIL = re.compile(r"[\w.+-]{1,40}@[\w.-]{1,60}", re.ASCII)
 _LONGEST_SIGNATURE = 120
 
 
 def _signed(paragraphs: list[str]) -> tuple[list[str], str]:
-    """The text without its signature, and the name or names in that; "" where the last line is none."""
+    """The text, and the names that sign it: its last line, or the one before a line of their addresses."""
     text = list(paragraphs)
-    if text and len(text[-1]) <= _LONGEST_SIGNATURE and _CONTACT.fullmatch(text[-1]):
+    signature = ""
+    while text and len(text[-1]) <= _LONGEST_SIGNATURE and not signature:
+        name = clean(_EMAIL.sub(" ", text[-1])).strip(" ,")
+        if _ENGLISH_BYLINE.fullmatch(name) or _KOREAN_BYLINE.fullmatch(name):
+            signature = name
+        elif name and not _CONTACT.fullmatch(name):
+            break
         text.pop()
-    if not text or len(text[-1]) > _LONGEST_SIGNATURE:
-        return text, ""
-    last = text[-1]
-    if _ENGLISH_BYLINE.fullmatch(last) or _KOREAN_BYLINE.fullmatch(last):
-        return text[:-1], last
-    name = clean(_EMAIL.sub(" ", last)).strip(" ,")
-    if name == last:
-        return text, ""
-    if not name:  # the address has a line of its own, under the name or alone
-        text.pop()
-        return _signed(text) if text and _KOREAN_BYLINE.fullmatch(text[-1]) else (text, "")
-    return (text[:-1], name) if _KOREAN_BYLINE.fullmatch(name) else (text, "")
+    return text, signature
 
 
-def _addresses(body: LexborNode, base: str) -> Iterator[str]:
-    for anchor in body.css("a[href]"):
+def _links(body: LexborNode, base: str) -> Iterator[str]:
+    for anchor in body.css("a"):
         try:
             url = urljoin(base, (anchor.attributes.get("href") or "").strip())
             if urlsplit(url).scheme in ("http", "https"):
                 yield url
-        except ValueError:  # not an address at all, as `http://[` is not
+        except ValueError:  # what urllib says of an address that is none
             continue
 
 
-# --- dates ----------------------------------------------------------------------------------------------------------
+# --- times ----------------------------------------------------------------------------------------------------------
 
 # 등록 :2021-01-12 20:28수정 :2021-01-13 02:31
 # Posted on : 2021-01-13 18:10 KST Modified on : 2021-01-13 18:10 KST
-_STAMP = re.compile(r"(등록|수정|Posted on|Modified on)\s*:?\s*(\d{4}-\d\d-\d\d \d\d:\d\d)", re.ASCII)
-# 2024-10-06T09:00:00+09:00; 2024-10-06 09:00
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_STAMP = re.compile(r"(등록|수정|Posted on|Modified on)\s*:?\s*([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})")
+# 2024-10-06T09:00:00+09:00, 2024-10-06 09:00
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 
 
 def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | None, datetime | None]:
-    """When the article was posted and modified: as the reader sees it, else as the page's own JSON has it."""
-    shown = " ".join(text_of(node, "") for node in tree.css(markup.times))
+    """When the article was posted, and when modified: as a reader sees it, else as a `nextjs` page's JSON has it."""
+    shown = " ".join(text_of(node, "ko") for node in tree.css(markup.times))
     stamps = {label: _moment(stamp) for label, stamp in _STAMP.findall(shown)}
-    posted_at, modified_at = (
-        stamps.get("등록") or stamps.get("Posted on"),
-        stamps.get("수정") or stamps.get("Modified on"),
-    )
-    if markup.layout == "nextjs" and not posted_at:
-        article = _at(_page_props(tree), "article")
-        posted_at = _moment(_word(article, "createDate"))
-        modified_at = modified_at or _moment(_word(article, "updateDate"))
-    return posted_at, modified_at
-
-
-def _date(posted_at: datetime | None, link: Link) -> tuple[date | None, DateBasis]:
-    """The paper's own date, and where it is from."""
-    if posted_at:
-        return posted_at.astimezone(SEOUL).date(), "page"
-    return (link.date, "list") if link.date else (None, "none")
-
-
-def _seoul_date(text: str) -> date | None:
-    """The day in Seoul that `text` begins with: `2021-01-12 20:28`, or `2021-01-12` alone."""
-    moment = _moment(text) or _moment(f"{text[:10]} 00:00")
-    return moment.astimezone(SEOUL).date() if moment else None
+    posted_at = stamps.get("등록") or stamps.get("Posted on")
+    modified_at = stamps.get("수정") or stamps.get("Modified on")
+    if posted_at or markup.layout != "nextjs":
+        return posted_at, modified_at
+    article = _at(_page_props(tree), "article")
+    return _moment(_string(article, "createDate")), modified_at or _moment(_string(article, "updateDate"))
 
 
 def _moment(text: str) -> datetime | None:
-    """The time that `text` begins with, in UTC; Seoul's where it names no offset."""
-    found = _TIME.match(text)
-    if not found:
+    """The time that `text` is, in UTC; Seoul's where it names no offset."""
+    if not _TIME.fullmatch(text):
         return None
     try:
-        moment = datetime.fromisoformat(found[0])
-    except ValueError:  # a day or an hour that no calendar has
+        moment = datetime.fromisoformat(text)
+    except ValueError:  # the 31st of February
         return None
-    if not FIRST_YEAR <= moment.year < 9999:
+    if not 1945 <= moment.year <= 2100:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=SEOUL)).astimezone(UTC)
 
 
-# --- what a Next.js page carries ------------------------------------------------------------------------------------
+def _seoul_day(moment: datetime) -> date:
+    return moment.astimezone(SEOUL).date()
+
+
+# --- the JSON of a Next.js page -------------------------------------------------------------------------------------
 
 
 def _page_props(tree: LexborHTMLParser) -> object:
-    """`props.pageProps` of the JSON that a Next.js page carries; None where it carries none that can be read."""
+    """`props.pageProps` of the JSON that the page carries; None where it carries none that can be read."""
     script = tree.css_first("script#__NEXT_DATA__")
-    if not script:
-        return None
     try:
-        return _at(json.loads(script.text()), "props", "pageProps")
+        return _at(json.loads(script.text()), "props", "pageProps") if script else None
     except (ValueError, RecursionError):
         return None
 
 
 def _at(value: object, *path: str) -> object:
-    """What stands at `path` in JSON; None where nothing does."""
+    """What stands at `path`; None where nothing does."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
-def _word(value: object, *path: str) -> str:
-    """The string at `path`, in one line; "" where there is none. JSON can hold half a character, which no text can."""
-    found = _at(value, *path)
+def _string(value: object, name: str) -> str:
+    """The string of that name, in one line; "" where there is none. JSON can hold half a character, text can not."""
+    found = _at(value, name)
     return clean(found.encode("utf-8", "replace").decode()) if isinstance(found, str) else ""
 
 
-def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
+# --- the site -------------------------------------------------------------------------------------------------------
 
 
-# --- the source -----------------------------------------------------------------------------------------------------
-
-_ENGLISH = "https://english.hani.co.kr"
-_KOREAN = "https://www.hani.co.kr"
-
-
-def _list_address(name: str, section: str) -> ListAddress:
-    """The section's address since 2023, and the one before, which has the list under a name of its own."""
-    return ListAddress(name, (Request(section), Request(f"{section}/list1.html")), minimum=5)
+def _edition(lang: str, host: str, name: str, section: str) -> Edition:
+    """One edition with one list: by its address since 2023, and by the one before."""
+    origin = f"https://{host}"
+    requests = (Request(origin + section), Request(f"{origin}{section}/list1.html"))
+    return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=5),))
 
 
 SOURCE = Source(
     name="hani",
     title="The Hankyoreh",
-    timezone="Asia/Seoul",
+    timezone=TIMEZONE,
     editions=(
-        Edition(
-            "hani",
-            "en",
-            site="hani-en",
-            origin=_ENGLISH,
-            lists=(_list_address("North Korea", f"{_ENGLISH}/arti/english_edition/e_northkorea"),),
-        ),
-        Edition(
-            "hani",
-            "ko",
-            site="hani-ko",
-            origin=_KOREAN,
-            lists=(_list_address("국방·북한", f"{_KOREAN}/arti/politics/defense"),),
-        ),
+        _edition("en", "english.hani.co.kr", "North Korea", "/arti/english_edition/e_northkorea"),
+        _edition("ko", "www.hani.co.kr", "국방·북한", "/arti/politics/defense"),
     ),
     parse_list=parse_list,
     parse_article=parse_article,
