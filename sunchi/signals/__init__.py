@@ -1,0 +1,29 @@
+"""Signals: what one text says of North Korea's relations with another state, each with its evidence.
+
+One file a kind; a detector takes a Reading and gives rows of model.SIGNALS. A new one costs its file and its line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+
+from sunchi.lexicon import Lexicon
+from sunchi.model import SIGNALS
+from sunchi.signals.attention import attention
+from sunchi.signals.reading import Reading, read
+from sunchi.signals.row import Row
+
+DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
+    attention,
+)
+
+
+def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
+    rows = [row for reading in read(articles, lexicon) for detector in DETECTORS for row in detector(reading)]
+    names = SIGNALS["detail"].fields  # a struct wants every field, in its order
+    for row in rows:
+        row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
+    return pl.DataFrame(rows, schema=SIGNALS).sort("article", "start", "kind", "partner", "code", maintain_order=True)

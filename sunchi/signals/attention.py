@@ -1,0 +1,121 @@
+"""Attention: which states a text names, in what order, and at what length.
+
+The method is that of the Hankyoreh on the congress report of 2021. A sentence belongs to the state that it names most;
+in a tie, to the state of the sentence before if that is one of them, else to the one it names first. Words are counted
+without datelines, end marks and full titles, and these do not decide the order either; the headline is no part of the
+count unless there is nothing else. States that only a title names come last, with no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.row import Row, row
+from sunchi.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What one text gives to one state."""
+
+    partner: str
+    rank: int  # order of first mention, from 1
+    words: int
+    words_raw: int  # with titles
+    share: float  # of the words given to any state, 0 to 1
+    sentences: tuple[Span, ...]  # those that belong to it
+    first: Span  # where it is named first
+
+
+def measure(reading: Reading) -> list[Attention]:
+    """Every state that a text names, in the order of first mention."""
+    body = [s for s in reading.sentences if s[0] > reading.headline] or reading.sentences
+    owned, words = _words(reading, body, masked=True)
+    _, words_raw = _words(reading, body, masked=False)
+    total = sum(words.values())
+    first: dict[str, Span] = {}
+    in_body = [n for n in reading.namings if n.start > reading.headline]
+    for naming in (*(n for n in in_body if not n.titled), *in_body, *reading.namings):
+        first.setdefault(naming.partner, (naming.start, naming.end))
+    return [
+        Attention(
+            partner=partner,
+            rank=rank,
+            words=words[partner],
+            words_raw=words_raw[partner],
+            share=words[partner] / total if total else 0.0,
+            sentences=tuple(owned.get(partner, ())),
+            first=place,
+        )
+        for rank, (partner, place) in enumerate(first.items(), 1)
+    ]
+
+
+def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], Counter[str]]:
+    """The sentences that belong to each state, and their words."""
+    owned: dict[str, list[Span]] = {}
+    words: Counter[str] = Counter()
+    before = ""
+    for sentence in body:
+        count = Counter(n.partner for n in reading.named_in(sentence, titled=not masked))
+        if not count:
+            before = ""
+            continue
+        most = max(count.values())
+        tied = [partner for partner, times in count.items() if times == most]
+        before = before if before in tied else tied[0]
+        owned.setdefault(before, []).append(sentence)
+        words[before] += reading.words(sentence, masked=masked)
+    return owned, words
+
+
+def attention(reading: Reading) -> Iterator[Row]:
+    """One row a state: `about` where the text is about it, else `mention`."""
+    for found in measure(reading):
+        about = is_about(reading, found)
+        sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
+        yield row(
+            reading,
+            "attention",
+            found.partner,
+            "about" if about else "mention",
+            float(found.words),
+            sentence,
+            share=round(found.share, 4),
+            rank=found.rank,
+            sentences=len(found.sentences),
+            words_raw=found.words_raw,
+        )
+
+
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+, +)*$")
+
+
+def is_about(reading: Reading, found: Attention) -> bool:
+    """Whether a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is.
+
+    A sentence is about a state that no other is named in more often, if it names it as more than a place.
+    """
+    namings = [n for n in reading.namings if n.partner == found.partner]
+    if any(n.start < reading.headline and not _is_place(reading, n) for n in namings):
+        return True
+    held = [reading.sentence_at(n.start) for n in namings]
+    lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
+    if lead in held and len(set(held)) > 1:
+        return True
+    for naming, sentence in zip(namings, held, strict=True):
+        count = Counter(n.partner for n in reading.named_in(sentence))
+        if count[found.partner] < max(count.values()) or _is_place(reading, naming):
+            continue
+        if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
+            return True
+    return False
+
+
+def _is_place(reading: Reading, naming: Naming) -> bool:
+    """In Peru, at the Peruvian embassy."""
+    return bool(_PLACE_BEFORE.search(reading.text, max(0, naming.start - 80), naming.start))

@@ -1,0 +1,199 @@
+"""One article, read once for all detectors: its sentences, the states it names and where, the full titles in it.
+
+All articles are first asked at once, and in one pass, whether and where they name a state (Aho-Corasick, in polars);
+only those that name one are looked at closer.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from sunchi import text as texts
+from sunchi.lexicon import HOME, Lexicon, Name, Role
+from sunchi.text import Span
+
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$")
+_HANGUL = re.compile("[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One place where a text names a state; `titled` inside a person's or organ's full title."""
+
+    partner: str
+    start: int
+    end: int
+    role: Role
+    titled: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as the detectors see it. All places count in `text`, which is as long as `original`."""
+
+    article: str
+    source: str
+    lang: str
+    date: date | None
+    original: str
+    text: str  # with straight quotes and dashes
+    headline: int  # where the headline ends
+    lexicon: Lexicon
+    namings: tuple[Naming, ...]  # of foreign states, in order
+    home: tuple[Naming, ...]  # of the home side
+    titles: tuple[Span, ...]
+    frame: tuple[Span, ...]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Headline and body; no sentence reaches over a line's end."""
+        return texts.sentences(self.text, self.lang)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text without its frame and without titles."""
+        return texts.blank(self.text, (*self.frame, *self.titles))
+
+    @cached_property
+    def unframed(self) -> str:
+        return texts.blank(self.text, self.frame)
+
+    def sentence_at(self, place: int) -> Span:
+        """The sentence that holds a place; the headline where there is none."""
+        n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
+        return self.sentences[max(n, 0)] if self.sentences else (0, self.headline)
+
+    def named_in(self, span: Span, *, titled: bool = True) -> list[Naming]:
+        """The foreign states named inside a span, in order; without those that only a title names, if asked."""
+        return [n for n in self.namings if span[0] <= n.start and n.end <= span[1] and (titled or not n.titled)]
+
+    def home_in(self, span: Span) -> list[Naming]:
+        return [n for n in self.home if span[0] <= n.start and n.end <= span[1]]
+
+    @cached_property
+    def foremost(self) -> str:
+        """The state that headline and text name most, the earlier one in a tie; "" where none is."""
+        count: Counter[str] = Counter()
+        for naming in self.namings:
+            count[naming.partner] += 3 if naming.start < self.headline else 1
+        return count.most_common(1)[0][0] if count else ""
+
+    def words(self, span: Span, *, masked: bool = True) -> int:
+        held = (self.masked if masked else self.unframed)[span[0] : span[1]]
+        return texts.count_words(held, self.lang)
+
+    def quote(self, span: Span) -> str:
+        return self.original[span[0] : span[1]]
+
+
+def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
+    """A reading of every article that names a foreign state or the home side's leaders, in the order of `articles`."""
+    frame = articles.with_columns(
+        pl.concat_str(
+            pl.col("title").fill_null(""), pl.lit("\n"), pl.col("paragraphs").list.join("\n").fill_null("")
+        ).alias("text")
+    )
+    originals = frame["text"].to_list()
+    plain = [texts.plain(original) for original in originals]
+    tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
+    found = _find_names(plain, tongues, lexicon)
+    columns = ("article", "source", "lang", "date", "title")
+    for n, (article, source, lang, day, title) in enumerate(frame.select(columns).iter_rows()):
+        if not found[n]:
+            continue
+        lines = tuple(texts.frame(plain[n]))
+        pattern = lexicon.title_patterns.get(tongues[n])
+        titles = tuple(m.span() for m in pattern.finditer(plain[n])) if pattern else ()
+        names = list(_resolve(plain[n], found[n], titles, lines))
+        yield Reading(
+            article=article,
+            source=source,
+            lang=lang or "",
+            date=day,
+            original=originals[n],
+            text=plain[n],
+            headline=len(title or ""),
+            lexicon=lexicon,
+            namings=tuple(name for name in names if name.partner != HOME),
+            home=tuple(name for name in names if name.partner == HOME),
+            titles=titles,
+            frame=lines,
+        )
+
+
+_Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
+
+
+def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[_Found]]:
+    """For each text, the forms that stand in it as words."""
+    found: list[list[_Found]] = [[] for _ in plain]
+    for lang, forms in lexicon.forms.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang]
+        if not rows or not forms:
+            continue
+        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        patterns = list(forms)
+        starts = column.str.find_many(patterns, leftmost=True).to_list()
+        held = column.str.extract_many(patterns, leftmost=True).to_list()
+        for n, at, matched in zip(rows, starts, held, strict=True):
+            places = _characters(plain[n], at)
+            for start, form in zip(places, matched, strict=True):
+                end = start + len(form)
+                if _is_word(plain[n], start, end, forms[form], lang):
+                    found[n].append((start, end, forms[form]))
+    return found
+
+
+def _characters(text: str, places: list[int]) -> list[int]:
+    """Places in bytes -> places in characters; `places` ascend."""
+    if text.isascii():
+        return places
+    content = text.encode("utf-8", "replace")
+    counted, before, at = [], 0, 0
+    for place in places:
+        at += len(content[before:place].decode("utf-8", "replace"))
+        before = place
+        counted.append(at)
+    return counted
+
+
+def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if lang == "zh":
+        return True
+    if lang == "ko":
+        return not _HANGUL.match(before)
+    if any(name.partner == HOME and name.role == "leader" for name in names):
+        return True  # old pages lose the blanks around leaders' names: "SecretaryKim Jong Unin"
+    return not (before.isalnum() or after.isalnum())
+
+
+def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[Naming]:
+    """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
+    plainly = Counter(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
+    for start, end, names in found:
+        if not names or _inside(start, frame):
+            continue
+        name = max(names, key=lambda n: plainly[n.partner])
+        if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
+            continue
+        if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, start - 16), start):
+            continue
+        titled = _inside(start, titles)
+        if name.role == "pair" and name.partner == HOME:
+            continue
+        yield Naming(name.partner, start, end, name.role, titled)
+
+
+def _inside(place: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of the spans, which ascend."""
+    n = bisect_right(spans, (place, 1 << 60)) - 1
+    return n >= 0 and spans[n][0] <= place < spans[n][1]

@@ -1,0 +1,28 @@
+"""One signal on its way into the frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+Row = dict[str, Any]  # the columns of model.SIGNALS
+
+
+def row(reading: Reading, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
+    """A row of the signals frame; `span` is the evidence, `detail` the fields of model.DETAIL that the kind fills."""
+    return {
+        "article": reading.article,
+        "source": reading.source,
+        "lang": reading.lang,
+        "date": reading.date,
+        "kind": kind,
+        "partner": partner,
+        "code": code,
+        "value": value,
+        "start": span[0],
+        "end": span[1],
+        "quote": reading.quote(span),
+        "detail": detail,
+    }
