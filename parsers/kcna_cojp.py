@@ -71,10 +71,10 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
 _BLOCKS = BREAKS | {"hr", "center", "th", "ol", "blockquote", "pre"}
 _COPYRIGHT = re.compile(r"Copyright|\(C\) ?KOREA NEWS", re.IGNORECASE)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-# What stands above the first line: "calendar>>", "KOREAN NEWS", and the date, in one line or in pieces.
+# What stands above the title: "calendar>>", "KOREAN NEWS", and "May 28. 2011 Juche 100" in one line or in pieces.
 _FRAME = re.compile(
     r"(?:past )?calendar\W*|KOREAN NEWS|News from KOREAN CENTRAL NEWS AGENCY.*"
-    rf"|(?:{_MONTH})\.?|[0-9]{{1,2}}\.? ?[0-9]{{4}}|Juche ?[0-9]{{2,3}}",
+    rf"|(?:(?:{_MONTH})\b\.?)? ?(?:[0-9]{{1,2}}\. ?[0-9]{{4}})? ?(?:Juche ?[0-9]{{2,3}})?",
     re.IGNORECASE,
 )
 
@@ -88,13 +88,9 @@ def _part(body: LexborNode, lang: str, fragment: str) -> list[str]:
             here = not fragment or anchor == fragment
         elif _COPYRIGHT.match(line):
             break
-        elif here and (lines or not (_FRAME.fullmatch(line) or _only_date(line))):
+        elif here and (lines or not _FRAME.fullmatch(line)):
             lines.append(line)
     return lines
-
-
-def _only_date(line: str) -> bool:
-    return len(line) < 40 and dated(line) is not None
 
 
 def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:

@@ -215,9 +215,12 @@ def _urls(known: ListAddress) -> set[str]:
 
 # --- refusals -------------------------------------------------------------------------------------------------------
 
+# The whole heading of a filter's notice: "Web Page Blocked!", "Access Denied", "불법·유해정보에 대한 차단 안내".
+# A newspaper may write of blocked accesses, too; so nothing is looked for in the text.
 _FILTER = re.compile(
-    r"web ?(?:page|site) (?:is )?blocked|access (?:is |has been )?(?:blocked|denied)|blocked by|warning\.or\.kr"
-    r"|불법.{0,12}사이트|차단",
+    r"(?:this )?(?:web ?)?(?:page|site|url|content) (?:is |has been )?blocked\W*"
+    r"|access (?:to this (?:page|site) )?(?:is |has been )?(?:blocked|denied)\W*"
+    r"|불법.{0,2}유해.{0,20}차단.{0,6}|warning\.or\.kr",
     re.IGNORECASE,
 )
 # Items that may stand with nothing but their title; with text they are articles like any other.
@@ -227,7 +230,7 @@ _MEDIA_TITLES = frozenset({"photo", "video", "press review", "사진", "동영�
 def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
     """The error for a page that has no known layout: a filter's notice, or a layout that changed."""
     heading = next((text for node in tree.css("title, h1") if (text := clean(node.text()))), "")
-    if _FILTER.search(heading):
+    if _FILTER.fullmatch(heading):
         return Blocked(f"{page.url}: a filter answered in place of the site ('{heading[:80]}'); try another network")
     return Drift(f"{page.url}: not a layout that is known; looked for {looked_for}; page title '{heading[:80]}'")
 
