@@ -9,6 +9,7 @@ Errors, all of them:
     ├── SettingsError        a setting is wrong: names it, its value, and how to mend it
     ├── LexiconError         a file of the analyst's is wrong: names file and line
     ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
+    │   └── Overtaken        another process stored the same link since it was resolved: resolve again, or leave it due
     ├── FetchError           no page came: `outcome` says what kind of failure it was
     └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
         ├── MediaOnly        a photo or video item, with no text of its own
@@ -56,6 +57,10 @@ class LexiconError(SunchiError):
 
 class StoreError(SunchiError):
     """The database is not usable as it is."""
+
+
+class Overtaken(StoreError):
+    """What was to be saved rests on what the store no longer says; nothing was saved, and nothing is lost."""
 
 
 class FetchError(SunchiError):
