@@ -1,0 +1,38 @@
+"""How Alembic meets the database: over the connection it is given, else at the address in the settings."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlalchemy.types import TypeDecorator
+
+from sunchi import settings
+from sunchi.store.database import Database, address, engine
+from sunchi.store.schema import metadata
+
+
+def plain_type(kind: str, item: Any, _: object) -> str | Literal[False]:
+    """A migration names the database's types, not those that Python wraps around them: these may change."""
+    return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        transactional_ddl=True,  # SQLite can, though Alembic supposes not: all of a migration or nothing of it
+        render_item=plain_type,
+        render_as_batch=True,  # SQLite alters a table by building it anew
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with Database(engine(address(settings.load().database()), foreign_keys=False))._writing("schema") as connection:
+        run(connection)

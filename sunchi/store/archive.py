@@ -1,0 +1,57 @@
+"""The archive's index: where each response is kept, found again by address and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from sunchi.model import Location, Page
+from sunchi.store.database import BATCH, Database, insert
+from sunchi.store.records import Response
+from sunchi.store.schema import responses
+
+
+class ArchiveIndex(Database):
+    def add_response(self, page: Page, location: Location, site: str) -> None:
+        """Notes where a page is kept, under the address that was asked."""
+        place = {"file": location.file, "offset": location.offset, "length": location.length}
+        said = {"site": site, "url": page.request.url, "status": page.status, "at": page.fetched_at}
+        with self._writing() as connection:
+            connection.execute(insert(connection, responses).values(**place, **said).on_conflict_do_nothing())
+
+    def find_response(self, url: str, at: datetime | None = None) -> Location | None:
+        """The last response of that address at `at` or before it, else the first after; without `at`, the newest."""
+        of_url = select(responses).where(responses.c.url == url)
+        newest = of_url.order_by(responses.c.at.desc(), responses.c.offset.desc()).limit(1)
+        with self._reading() as connection:
+            if at is None:
+                row = connection.execute(newest).one_or_none()
+            else:
+                row = connection.execute(newest.where(responses.c.at <= at)).one_or_none()
+                row = row or connection.execute(of_url.order_by(responses.c.at, responses.c.offset)).first()
+        return _response(row).location if row else None
+
+    def responses(self, site: str | None = None) -> Iterator[Response]:
+        """Every response, by file and place in it, so that each file is read once and forwards."""
+        query = select(responses).order_by(responses.c.file, responses.c.offset).limit(BATCH)
+        if site is not None:
+            query = query.where(responses.c.site == site)
+        after: Location | None = None
+        while True:
+            page = query
+            if after is not None:
+                is_later = (responses.c.file == after.file) & (responses.c.offset > after.offset)
+                page = query.where((responses.c.file > after.file) | is_later)
+            with self._reading() as connection:
+                found = [_response(row) for row in connection.execute(page)]
+            yield from found
+            if len(found) < BATCH:
+                return
+            after = found[-1].location
+
+
+def _response(row: Row[Any]) -> Response:
+    return Response(row.url, row.at, Location(row.file, row.offset, row.length), row.site, row.status)

@@ -1,0 +1,146 @@
+"""The engine under the store: one way to read, one way to write, on either database.
+
+Writers queue. On SQLite every writing transaction starts with BEGIN IMMEDIATE, so there is one at a time. On Postgres a
+transaction that decides by what is stored (is this text known? is every sighting gone?) first takes an advisory lock on
+its edition, so there is one at a time for each. What the code reads inside `writing` is therefore still true when it
+writes; the uniqueness constraints stand behind that, not in place of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from sunchi.model import StoreError
+
+BUSY_SECONDS = 30
+BATCH = 500  # rows or bound values a statement; both databases allow far more
+T = TypeVar("T")
+
+_HOW_TO_WRITE_IT = "write sqlite:///folder/sunchi.db or postgresql://user:password@host/name in SUNCHI_DATABASE_URL"
+_ADVICE = {  # a part of what the driver says -> how to mend it
+    "locked": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
+    "lock timeout": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
+    "disk is full": "make room on the disk; nothing was half written",
+    "readonly": "the file or its folder cannot be written: check its owner and permissions",
+    "unable to open": "check that the folder exists, and its owner and permissions",
+    "not a database": "the file is damaged or is something else: put a backup in its place, or name another file",
+    "malformed": "the file is damaged: put a backup in its place",
+    "connection failed": "check that Postgres runs there, and the user, password and name in SUNCHI_DATABASE_URL",
+    "closed the connection": "Postgres went away: what was being written was not; try again",
+}
+
+
+def address(url: str) -> URL:
+    """The database's address, with the driver that is used; raises StoreError."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: the port is no number
+        raise StoreError(f"the database's address cannot be read: {_HOW_TO_WRITE_IT}") from None
+    if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise StoreError(f"{shown(parsed)}: not a database that Sunchi can keep its store in: {_HOW_TO_WRITE_IT}")
+
+
+def shown(url: URL) -> str:
+    """The address without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    """An engine whose transactions begin as this module's opening words say; connects to nothing yet."""
+    to_json = partial(json.dumps, ensure_ascii=False)
+    if url.get_backend_name() == "postgresql":
+        made = create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        event.listen(made, "connect", _set_up_postgres)
+        return made
+    made = create_engine(url, json_serializer=to_json)
+    event.listen(made, "connect", partial(_set_up_sqlite, foreign_keys=foreign_keys))
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _set_up_postgres(connection: Any, record: object) -> None:
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, record: object, *, foreign_keys: bool) -> None:
+    connection.isolation_level = None  # sqlite3 begins no transaction of its own; _begin_sqlite does
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """An engine, and the two ways to use it. Errors of the driver come out as StoreError, in words."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with in_words(self._engine.url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *lock: str) -> Iterator[Connection]:
+        """One transaction: all of it or, on any exception, nothing. `lock` names what others must wait for."""
+        with in_words(self._engine.url), self._writer.begin() as connection:
+            if lock:
+                wait_for(connection, *lock)
+            yield connection
+
+
+def wait_for(connection: Connection, *lock: str) -> None:
+    """Waits until no other transaction holds the lock; holds it to the end of this one. SQLite has but one writer."""
+    if connection.dialect.name == "postgresql":
+        name = func.hashtextextended("sunchi/" + "/".join(lock), 0)
+        connection.execute(select(func.pg_advisory_xact_lock(name)))
+
+
+@contextmanager
+def in_words(url: URL) -> Iterator[None]:
+    """Says what the driver's errors mean. A broken constraint is a fault of this program and passes as it is."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
+        advice = next((words for part, words in _ADVICE.items() if part in said), "see the database's own log")
+        raise StoreError(f"{shown(url)}: {said}: {advice}") from error
+
+
+def insert(connection: Connection, table: Table) -> Any:
+    """An insert that has `on_conflict_do_nothing` and `on_conflict_do_update`: the two databases spell them alike."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items, BATCH at a time."""
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]

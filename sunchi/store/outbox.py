@@ -1,0 +1,156 @@
+"""Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about.
+
+A delivery is claimed before it is sent, and marked after. A worker that dies between sending and marking leaves a claim
+that lapses after 15 minutes, and the message is sent again: at least once, and twice only then. Nothing is given up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from sunchi.model import Alert
+from sunchi.store.database import Database, batches, insert
+from sunchi.store.records import AlertRecord, Delivery, DeliveryRecord, DeliveryState
+from sunchi.store.schema import alerts, deliveries
+
+CLAIM_LAPSES = timedelta(minutes=15)
+RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
+
+_UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
+_DELIVERY = [
+    *(deliveries.c[name] for name in ("id", "recipient", "label", "attempts")),
+    alerts.c.id.label("alert"),
+    alerts.c.article_id.label("article"),
+    *(alerts.c[name] for name in ("rule", "rule_version", "severity", "event", "revision", "partner")),
+    *(alerts.c[name] for name in ("title", "body", "url", "tags")),
+]
+_RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
+
+
+class Outbox(Database):
+    def add_alerts(self, made: Sequence[Alert], now: datetime) -> int:
+        """Queues alerts about stored articles (a rescan that was told to alert); says how many were not there before."""
+        with self._writing() as connection:
+            return put(connection, made, now)
+
+    def claim_deliveries(self, now: datetime, limit: int) -> list[Delivery]:
+        """Takes up to `limit` deliveries that are due, oldest alert first; no other worker gets them for 15 minutes."""
+        due = (
+            select(deliveries.c.id)
+            .where(deliveries.c.next_due_at <= now)
+            .order_by(deliveries.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._writing() as connection:
+            ids = list(connection.execute(due).scalars())
+            for some in batches(ids):
+                connection.execute(
+                    update(deliveries)
+                    .where(deliveries.c.id.in_(some))
+                    .values(
+                        state=DeliveryState.SENDING,
+                        attempts=deliveries.c.attempts + 1,
+                        next_due_at=now + CLAIM_LAPSES,
+                    )
+                )
+            return [
+                Delivery(**{**row._mapping, "tags": tuple(row.tags)})
+                for some in batches(ids)
+                for row in connection.execute(
+                    select(*_DELIVERY).join(alerts).where(deliveries.c.id.in_(some)).order_by(deliveries.c.id)
+                )
+            ]
+
+    def sent(self, id: int, now: datetime) -> None:
+        """The recipient's service took it."""
+        values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values))
+
+    def not_sent(self, id: int, error: str, now: datetime, *, unknown: bool = False) -> None:
+        """It failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
+
+        One that another worker has marked as sent meanwhile stays sent.
+        """
+        state = DeliveryState.UNKNOWN if unknown else DeliveryState.PENDING
+        with self._writing() as connection:
+            claimed = (deliveries.c.id == id) & (deliveries.c.state == DeliveryState.SENDING)
+            attempts = connection.execute(select(deliveries.c.attempts).where(claimed)).scalar()
+            if attempts is not None:
+                pause = min(RETRY_FIRST * 2 ** min(attempts - 1, 16), RETRY_LAST)
+                values = {"state": state, "error": error, "next_due_at": now + pause}
+                connection.execute(update(deliveries).where(claimed).values(**values))
+
+    def retry(self, now: datetime) -> int:
+        """Makes everything undelivered due now, but what is being sent; says how many."""
+        with self._writing() as connection:
+            undelivered = deliveries.c.state.in_(_UNDELIVERED)
+            return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
+
+    def alerts(
+        self,
+        since: datetime | None = None,
+        state: DeliveryState | None = None,
+        *,
+        article: str | None = None,
+        limit: int | None = None,
+    ) -> list[AlertRecord]:
+        """Alerts with all their deliveries, newest first: made at `since` or later; with a delivery in `state`."""
+        query = select(alerts).order_by(alerts.c.made_at.desc(), alerts.c.id.desc()).limit(limit)
+        if since is not None:
+            query = query.where(alerts.c.made_at >= since)
+        if article is not None:
+            query = query.where(alerts.c.article_id == article)
+        if state is not None:
+            query = query.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(deliveries.c.state == state)))
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+            ledger = _ledger(connection, [row.id for row in rows])
+        return [_record(row._mapping, ledger[row.id]) for row in rows]
+
+
+def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
+    """Queues alerts, each for its recipients; one that is there already gets only recipients it did not have."""
+    added = 0
+    for alert in made:
+        identity = {
+            "rule": alert.rule,
+            "rule_version": alert.rule_version,
+            "article_id": alert.article,
+            "partner": alert.partner,
+            "event": alert.event,
+            "revision": alert.revision,
+        }
+        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
+        query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
+        added += connection.execute(query.on_conflict_do_nothing()).rowcount
+        same = (alerts.c[name] == value for name, value in identity.items())
+        alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
+        for recipient in alert.recipients:
+            delivery = {"alert_id": alert_id, "recipient": recipient.key, "label": recipient.label}
+            waiting = {"state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
+            connection.execute(insert(connection, deliveries).values(**delivery, **waiting).on_conflict_do_nothing())
+    return added
+
+
+def _ledger(connection: Connection, alert_ids: Sequence[int]) -> dict[int, list[DeliveryRecord]]:
+    ledger = defaultdict(list)
+    for some in batches(alert_ids):
+        query = select(*_RECORD, deliveries.c.alert_id).where(deliveries.c.alert_id.in_(some)).order_by(deliveries.c.id)
+        for row in connection.execute(query).mappings():
+            values = {name: value for name, value in row.items() if name != "alert_id"}
+            ledger[row["alert_id"]].append(DeliveryRecord(**values | {"state": DeliveryState(values["state"])}))
+    return ledger
+
+
+def _record(row: Any, sent_to: Sequence[DeliveryRecord]) -> AlertRecord:
+    values = {name: value for name, value in row.items() if name != "article_id"}
+    changed = {"article": row["article_id"], "tags": tuple(row["tags"]), "deliveries": tuple(sent_to)}
+    return AlertRecord(**values | changed)

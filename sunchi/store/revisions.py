@@ -1,0 +1,79 @@
+"""The texts of articles, as rows and as `model.Article`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from sunchi.model import Article, Location
+from sunchi.store.records import Reading, Revision
+from sunchi.store.schema import articles, revisions
+
+_FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
+TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
+"""Every text of every article, in the columns that `revision_of` wants."""
+
+
+def standing(connection: Connection, article_id: str) -> Revision:
+    """The text that stands."""
+    query = TEXTS.where(revisions.c.article_id == article_id, revisions.c.number == articles.c.current)
+    return revision_of(connection.execute(query).one())
+
+
+def of_article(connection: Connection, article_id: str) -> list[Revision]:
+    """Every text the article has had, first to last."""
+    query = TEXTS.where(revisions.c.article_id == article_id).order_by(revisions.c.number)
+    return [revision_of(row) for row in connection.execute(query)]
+
+
+def add(
+    connection: Connection, reading: Reading, fingerprint: str, sighting_id: int, article_id: str, number: int
+) -> None:
+    """Keeps the reading's text as one more of the article's."""
+    values = text_values(reading, fingerprint) | {"article_id": article_id, "number": number}
+    connection.execute(insert(revisions).values(**values, sighting_id=sighting_id, seen_at=reading.now))
+
+
+def text_values(reading: Reading, fingerprint: str) -> dict[str, Any]:
+    """The columns that say what was read, and from what."""
+    article = reading.article
+    read = {name: getattr(article, name) for name in _FIELDS}
+    read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
+    return read | location_values(reading.response) | {
+        "fingerprint": fingerprint,
+        "lexicon_version": reading.lexicon_version,
+    }
+
+
+def location_values(location: Location | None) -> dict[str, Any]:
+    """The columns of a place in the archive; null where there is none."""
+    return {
+        "response_file": location.file if location else None,
+        "response_offset": location.offset if location else None,
+        "response_length": location.length if location else None,
+    }
+
+
+def location_of(row: Row[Any]) -> Location | None:
+    """The place in the archive that a row names."""
+    if row.response_file is None:
+        return None
+    return Location(row.response_file, row.response_offset, row.response_length)
+
+
+def revision_of(row: Row[Any]) -> Revision:
+    """A row of TEXTS, as the text it is."""
+    read: Mapping[str, Any] = {name: row._mapping[name] for name in _FIELDS}
+    read = {**read, "links": tuple(row.links), "paragraphs": tuple(row.paragraphs)}
+    return Revision(
+        article_id=row.article_id,
+        number=row.number,
+        article=Article(source=row.source, lang=row.lang, **read),
+        fingerprint=row.fingerprint,
+        seen_at=row.seen_at,
+        response=location_of(row),
+        lexicon_version=row.lexicon_version,
+    )

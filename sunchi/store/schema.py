@@ -1,0 +1,319 @@
+"""The tables. `sunchi/migrations` makes them; a test holds the two together.
+
+Two rules hold for every column. Times are aware and in UTC. Text keeps no NUL and no lone surrogate, which Postgres
+cannot store: each becomes U+FFFD, one character for one, so that the offsets of signals still count right.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(value: str) -> str:
+    """The text as both databases can keep it; of the same length."""
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
+def _storable_json(value: object) -> object:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list | tuple):
+        return [_storable_json(item) for item in value]
+    return value
+
+
+class Words(TypeDecorator[str]):
+    """Text that either database can keep."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+class Strings(TypeDecorator[list[str]]):
+    """A list of texts, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return _storable_json(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time; a naive one is refused. SQLite keeps UTC without saying so, Postgres says so."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError(f"{value!r} bears no time zone: the store takes aware times only")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("lang", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("links", Integer, nullable=False),  # that it showed when it was last read
+    Column("first_ok_at", Instant, nullable=False),
+    Column("last_ok_at", Instant, nullable=False),  # read, or said to be unchanged
+    Column("last_new_at", Instant),  # showed a link that no list had shown
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # what the list says; rank, section and list as they were when it was first seen
+    Column("source", Words, nullable=False),
+    Column("lang", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("url", Words, nullable=False),  # the one to ask
+    Column("title", Words, nullable=False),
+    Column("date", Date),
+    Column("rank", Integer, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("list_name", Words, nullable=False),
+    Column("media", Boolean, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    # what became of it
+    Column("state", Words, nullable=False),  # records.State
+    Column("error", Words, nullable=False),  # of the last look, "" if it went well
+    Column("attempts", Integer, nullable=False),  # failed looks since the last good one
+    Column("misses", Integer, nullable=False),  # polls in a row at which it was 404 or 410
+    Column("missed_at", Instant),  # the last of them
+    Column("looked_at", Instant),
+    Column("next_due_at", Instant),  # null: nothing is to be done
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    # what it showed when it was last read
+    Column("article_id", Words, ForeignKey("articles.id")),
+    Column("fingerprint", Words),
+    Column("response_file", Words),
+    Column("response_offset", BigInteger),
+    Column("response_length", BigInteger),
+    UniqueConstraint("source", "lang", "key"),
+    Index("ix_sightings_due", "source", "lang", "next_due_at"),
+    Index("ix_sightings_article_id", "article_id"),
+)
+
+sighting_urls = Table(
+    "sighting_urls",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("lang", Words, primary_key=True),
+    Column("url", Words, primary_key=True),
+    Column("sighting_id", Integer, ForeignKey("sightings.id"), nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Index("ix_sighting_urls_sighting_id", "sighting_id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("lang", Words, nullable=False),
+    Column("fingerprint", Words, nullable=False),  # of its first text, as it was first read
+    Column("current", Integer, nullable=False),  # number of the revision that stands
+    Column("watched", Boolean, nullable=False),  # looked at again after an hour, six hours, …
+    Column("first_seen_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    UniqueConstraint("source", "lang", "fingerprint"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
+    Column("fingerprint", Words, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("sighting_id", Integer, ForeignKey("sightings.id"), nullable=False),  # where it was read
+    Column("response_file", Words),
+    Column("response_offset", BigInteger),
+    Column("response_length", BigInteger),
+    Column("lexicon_version", Words, nullable=False),  # that its signals were read with
+    # model.Article
+    Column("url", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("layout", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("subtitle", Words, nullable=False),
+    Column("byline", Words, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("date", Date),
+    Column("date_basis", Words, nullable=False),
+    Column("printed_page", Integer),
+    Column("photos", Integer, nullable=False),
+    Column("posted_at", Instant),
+    Column("modified_at", Instant),
+    Column("links", Strings, nullable=False),
+    Column("paragraphs", Strings, nullable=False),
+    Index("ix_revisions_fingerprint", "fingerprint"),
+    Index("ix_revisions_date", "date"),
+    Index("ix_revisions_sighting_id", "sighting_id"),
+)
+
+signals = Table(
+    "signals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("partner", Words, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("value", Float),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("quote", Words, nullable=False),
+    Column("detail", Words, nullable=False),  # JSON without nulls
+    ForeignKeyConstraint(["article_id", "revision"], ["revisions.article_id", "revisions.number"]),
+    Index("ix_signals_article_id_revision", "article_id", "revision"),
+    Index("ix_signals_kind_partner", "kind", "partner"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rule", Words, nullable=False),
+    Column("rule_version", Words, nullable=False),
+    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
+    Column("partner", Words, nullable=False),
+    Column("event", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("severity", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("tags", Strings, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("rule", "rule_version", "article_id", "partner", "event", "revision"),
+    Index("ix_alerts_made_at", "made_at"),
+    Index("ix_alerts_article_id", "article_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
+    Column("recipient", Words, nullable=False),  # Recipient.key
+    Column("label", Words, nullable=False),
+    Column("state", Words, nullable=False),  # records.DeliveryState
+    Column("attempts", Integer, nullable=False),  # that were begun
+    Column("error", Words, nullable=False),
+    Column("next_due_at", Instant),  # pending: the next try; sending: when the claim lapses; sent: null
+    Column("sent_at", Instant),
+    UniqueConstraint("alert_id", "recipient"),
+    Index("ix_deliveries_next_due_at", "next_due_at"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("closed_at", Instant),
+    Index(
+        "uq_incidents_open",
+        "kind",
+        "subject",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("file", Words, primary_key=True),
+    Column("offset", BigInteger, primary_key=True, autoincrement=False),
+    Column("length", BigInteger, nullable=False),
+    Column("site", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_responses_url_at", "url", "at"),
+    Index("ix_responses_site_at", "site", "at"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("listed", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("signals", Integer, nullable=False),
+    Column("alerts", Integer, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("error", Words, nullable=False),
+    Index("ix_polls_source_started_at", "source", "started_at"),
+)

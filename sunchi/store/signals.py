@@ -1,0 +1,99 @@
+"""Signals, in and out as the frame `model.SIGNALS`. Those of older texts of an article stay, and are not shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, tuple_, update
+
+from sunchi.model import DETAIL, SIGNALS
+from sunchi.store.database import Database, batches, wait_for
+from sunchi.store.schema import articles, revisions, signals
+
+_OWN = ("kind", "partner", "code", "value", "start", "end", "quote")
+_AT_THE_TEXT = and_(revisions.c.article_id == signals.c.article_id, revisions.c.number == signals.c.revision)
+
+
+class Signals(Database):
+    def signals(
+        self,
+        since: date | None = None,
+        until: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        partner: str | None = None,
+        source: str | None = None,
+        lang: str | None = None,
+        article: str | None = None,
+    ) -> pl.DataFrame:
+        """Signals of the texts that stand, in the schema `model.SIGNALS`, by date, article and place in the text.
+
+        `since` and `until` are days of the article's own date, both included; with either, undated articles are out.
+        """
+        query = (
+            select(signals, articles.c.source, articles.c.lang, revisions.c.date)
+            .join(revisions, _AT_THE_TEXT)
+            .join(articles, and_(articles.c.id == revisions.c.article_id, articles.c.current == revisions.c.number))
+            .order_by(revisions.c.date.nulls_first(), signals.c.article_id, signals.c.id)
+        )
+        conditions = (
+            (since, revisions.c.date >= since),
+            (until, revisions.c.date <= until),
+            (kinds, signals.c.kind.in_(kinds or ())),
+            (partner, signals.c.partner == partner),
+            (source, articles.c.source == source),
+            (lang, articles.c.lang == lang),
+            (article, signals.c.article_id == article),
+        )
+        query = query.where(*(condition for given, condition in conditions if given is not None))
+        with self._reading() as connection:
+            return _frame(connection.execute(query).mappings().all())
+
+    def replace_signals(self, found: pl.DataFrame, read: Collection[str], lexicon_version: str) -> None:
+        """Puts `found` in the place of the signals of all articles `read` (ids), those in which nothing was found too.
+
+        What a rescan with another lexicon does, in one transaction; it alerts nobody.
+        """
+        with self._writing() as connection:
+            current: dict[str, int] = {}
+            editions: set[tuple[str, str]] = set()
+            for some in batches(sorted(set(read))):
+                for row in connection.execute(select(articles).where(articles.c.id.in_(some))):
+                    current[row.id] = row.current
+                    editions.add((row.source, row.lang))
+            for edition in sorted(editions):
+                wait_for(connection, *edition)
+            put(connection, found, current, lexicon_version)
+
+
+def put(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], lexicon_version: str) -> None:
+    """Makes `found` all the signals of these texts: article id -> number of the revision."""
+    for some in batches(list(texts.items())):
+        connection.execute(delete(signals).where(tuple_(signals.c.article_id, signals.c.revision).in_(some)))
+        these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
+        connection.execute(update(revisions).where(these).values(lexicon_version=lexicon_version))
+    rows = [
+        {name: row[name] for name in _OWN}
+        | {"article_id": row["article"], "revision": texts[row["article"]], "detail": _to_json(row["detail"])}
+        for row in found.iter_rows(named=True)
+        if row["article"] in texts
+    ]
+    for some_rows in batches(rows):
+        connection.execute(insert(signals), some_rows)
+
+
+def _to_json(detail: Mapping[str, Any] | None) -> str:
+    filled = {name: value for name, value in (detail or {}).items() if value is not None}
+    return json.dumps(filled, ensure_ascii=False) if filled else ""
+
+
+def _frame(rows: Sequence[RowMapping]) -> pl.DataFrame:
+    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in (*_OWN, "source", "lang", "date")}
+    columns["article"] = [row["article_id"] for row in rows]
+    details = pl.Series("detail", [row["detail"] or None for row in rows], dtype=pl.String)
+    columns["detail"] = details.str.json_decode(DETAIL)
+    return pl.DataFrame({name: columns[name] for name in SIGNALS}, schema=SIGNALS)

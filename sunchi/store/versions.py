@@ -1,0 +1,129 @@
+"""The schema's version: made when the database is fresh, checked when it is opened, moved on by `migrate`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, inspect
+
+from sunchi.model import StoreError
+from sunchi.store.database import Database, address, engine, file_of, shown
+from sunchi.store.schema import metadata
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What `migrate` did; `before == after` and no backup: nothing was to be done."""
+
+    before: str | None  # None: the database was empty
+    after: str
+    backup: Path | None  # SQLite: the file as it was before
+
+
+def ready(database: Database, url: URL) -> None:
+    """Makes the tables of an empty database; raises StoreError where the tables are not those of this program."""
+    with database._reading() as connection:
+        version = _version(connection, url)
+        tables = set(inspect(connection).get_table_names())
+    if version is None:
+        _upgrade(url)
+    elif version != _head():
+        raise StoreError(
+            f"{shown(url)}: its tables are of version {version}, this program wants {_head()}: "
+            "run `sunchi migrate` (SQLite: it keeps a copy of the file first)"
+        )
+    elif lacking := sorted(set(metadata.tables) - tables):
+        raise StoreError(f"{shown(url)}: damaged: it lacks {', '.join(lacking)}: put a backup in its place")
+
+
+def migrate(url: str) -> Migrated:
+    """Brings the tables to this program's version, in one transaction; raises StoreError and leaves them as they were.
+
+    An SQLite file is copied first, to `<file>.<version>.bak` beside it.
+    """
+    return _upgrade(address(url))
+
+
+def _upgrade(url: URL) -> Migrated:
+    # Foreign keys are off meanwhile: SQLite alters a table by building it anew, and drops the old one.
+    made = engine(url, foreign_keys=False)
+    try:
+        with Database(made)._writing("schema") as connection:
+            before = _version(connection, url)
+            if before == _head():
+                return Migrated(before, before, None)
+            backup = _copy(url, before) if before else None
+            command.upgrade(_config(connection), "head")
+            _check_references(connection, url)
+            return Migrated(before, _head(), backup)
+    finally:
+        made.dispose()
+
+
+def _version(connection: Connection, url: URL) -> str | None:
+    """The version of the tables, None where there are none; raises StoreError where they are another program's."""
+    version = MigrationContext.configure(connection).get_current_revision()
+    if version is None:
+        if strangers := inspect(connection).get_table_names():
+            raise StoreError(
+                f"{shown(url)}: not a database of Sunchi's, it holds {', '.join(sorted(strangers)[:5])}: name another"
+            )
+        return None
+    if version not in {script.revision for script in _scripts().walk_revisions()}:
+        raise StoreError(
+            f"{shown(url)}: its tables are of version {version}, which this program does not know: "
+            "a newer Sunchi made them; use that one"
+        )
+    return version
+
+
+def _copy(url: URL, version: str) -> Path | None:
+    """Copies the file as it was last committed; never over an older copy."""
+    file = file_of(url)
+    if file is None:
+        return None
+    backup = file.with_name(f"{file.name}.{version}.bak")
+    number = 1
+    while backup.exists():
+        number += 1
+        backup = file.with_name(f"{file.name}.{version}-{number}.bak")
+    part = backup.with_name(backup.name + ".part")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    part.replace(backup)
+    return backup
+
+
+def _check_references(connection: Connection, url: URL) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise StoreError(
+            f"{shown(url)}: {len(broken)} rows would refer to nothing, the first in {broken[0][0]}; undone"
+        )
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _head() -> str:
+    head = _scripts().get_current_head()
+    assert head is not None  # noqa: S101  the package holds its migrations
+    return head
