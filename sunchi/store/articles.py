@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
 
 from sunchi.model import Link, Overtaken
 from sunchi.store import outbox, revisions, signals
@@ -61,15 +61,15 @@ class Articles(Database):
                 return _save(connection, reading)
             return _amend(connection, reading, row)
 
-    def article(self, id: str) -> ArticleRow | None:
+    def article(self, article_id: str) -> ArticleRow | None:
         """One article as it stands; None for an id that is not known."""
         with self._reading() as connection:
-            return next(iter(_rows(connection, [id])), None)
+            return next(iter(_rows(connection, [article_id])), None)
 
-    def revisions(self, id: str) -> list[Revision]:
+    def revisions(self, article_id: str) -> list[Revision]:
         """Every text of an article, first to last; empty for an id that is not known."""
         with self._reading() as connection:
-            return revisions.of_article(connection, id)
+            return revisions.of_article(connection, article_id)
 
     def articles(
         self,
@@ -107,11 +107,192 @@ class Articles(Database):
         That is the response of each text; the last response of each sighting; and, of a link that is no article, the
         newest page it answered with.
         """
+        queries = (_archived_texts(), _archived_looks(), _archived_unread())
         with self._reading() as connection:
-            found = [
-                reading
-                for query, column in ((_OF_TEXTS, texts), (_OF_SIGHTINGS, sightings))
-                for row in connection.execute(query if source is None else query.where(sightings.c.source == source))
-                for reading in _archived(row, column.name)
-            ]
-        return sorted(found, key=lambda reading: reading.at)
+            found = [_archived(row) for query in queries for row in connection.execute(query)]
+        return sorted((each for each in found if source in (None, each.link.source)), key=lambda each: each.at)
+
+
+# --- what a text is, and keeping it ---------------------------------------------------------------------------------
+
+
+def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerprint: str) -> Resolution:
+    if row is not None and row.article_id is not None:
+        stands = revisions.standing(connection, row.article_id)
+        if fingerprint in (row.fingerprint, stands.fingerprint):
+            return Resolution("same", row.article_id, stands.number, stands.article)
+        return Resolution("revision", row.article_id, stands.number + 1, stands.article)
+    owner = _owner(connection, link.source, link.lang, fingerprint)
+    if owner is None:
+        return Resolution("article", name_of(link.source, link.lang, fingerprint), 1, None)
+    stands = revisions.standing(connection, owner)
+    return Resolution("sighting", owner, stands.number, stands.article)
+
+
+def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> str | None:
+    """The article that a text belongs to at a link that has shown none."""
+    in_edition = and_(articles.c.source == source, articles.c.lang == lang)
+    first = select(articles.c.id).where(in_edition, articles.c.fingerprint == fingerprint)
+    later = (
+        select(articles.c.id)
+        .join(texts, texts.c.article_id == articles.c.id)
+        .where(in_edition, texts.c.fingerprint == fingerprint)
+        .order_by(texts.c.seen_at, articles.c.id)
+        .limit(1)
+    )
+    return connection.execute(first).scalar() or connection.execute(later).scalar()
+
+
+def _save(connection: Connection, reading: Reading) -> Saved:
+    link, now = reading.link, reading.now
+    fingerprint = fingerprint_of(reading.article.title, reading.article.paragraphs)
+    row = sighting(connection, link, now)
+    text = _resolve(connection, link, row, fingerprint)
+    alerts = 0
+    if text.kind in ("article", "revision"):
+        _refuse_strangers(reading, text)
+        _keep(connection, reading, text, fingerprint, row.id)
+        signals.put(connection, reading.signals, {text.article_id: text.revision}, reading.lexicon_version)
+        alerts = outbox.put(connection, reading.alerts, now)
+    showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(reading.response)
+    validators = {"etag": reading.validators.etag, "last_modified": reading.validators.last_modified}
+    looked(connection, row, now, **showed, **validators)
+    return Saved(text.kind, text.article_id, text.revision, alerts)
+
+
+def _keep(connection: Connection, reading: Reading, text: Resolution, fingerprint: str, sighting_id: int) -> None:
+    if text.kind == "article":
+        connection.execute(
+            insert(connection, articles).values(
+                id=text.article_id,
+                source=reading.link.source,
+                lang=reading.link.lang,
+                fingerprint=fingerprint,
+                current=text.revision,
+                watched=reading.relook,
+                first_seen_at=reading.now,
+            )
+        )
+    else:
+        connection.execute(update(articles).where(articles.c.id == text.article_id).values(current=text.revision))
+    revisions.add(connection, reading, fingerprint, sighting_id, text.article_id, text.revision)
+
+
+def _refuse_strangers(reading: Reading, text: Resolution) -> None:
+    """Signals and alerts were made for what `resolve` had said; another process may have stored the link since."""
+    about = {(alert.article, alert.revision) for alert in reading.alerts}
+    about |= {(article, text.revision) for article in reading.signals["article"].unique()}
+    if strangers := about - {(text.article_id, text.revision)}:
+        article, number = min(strangers)
+        raise Overtaken(
+            f"{reading.link.url}: its signals or alerts are about text {number} of {article}, "
+            f"and it is text {text.revision} of {text.article_id}: resolve it again"
+        )
+
+
+def _amend(connection: Connection, reading: Reading, row: Row[Any]) -> Saved:
+    fingerprint = fingerprint_of(reading.article.title, reading.article.paragraphs)
+    if reading.response is not None and location_of(row) == reading.response:
+        connection.execute(update(sightings).where(sightings.c.id == row.id).values(fingerprint=fingerprint))
+    read_from_it = [
+        text
+        for text in revisions.of_article(connection, row.article_id)
+        if reading.response is not None and text.response == reading.response
+    ]
+    if not read_from_it:
+        return Saved("same", row.article_id, revisions.standing(connection, row.article_id).number)
+    text = read_from_it[-1]
+    this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
+    connection.execute(update(texts).where(this).values(**revisions.text_values(reading, fingerprint)))
+    signals.put(connection, reading.signals, {text.article_id: text.number}, reading.lexicon_version)
+    return Saved("same" if fingerprint == text.fingerprint else "amended", text.article_id, text.number)
+
+
+# --- as they stand --------------------------------------------------------------------------------------------------
+
+_STANDS = and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c.current)
+
+
+def _rows(connection: Connection, ids: Sequence[str]) -> list[ArticleRow]:
+    urls = defaultdict(list)
+    seen_at = (
+        select(sightings.c.article_id, sighting_urls.c.url)
+        .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
+        .where(sightings.c.article_id.in_(ids))
+        .order_by(sighting_urls.c.first_seen_at, sightings.c.id, sighting_urls.c.url)
+    )
+    for row in connection.execute(seen_at):
+        urls[row.article_id].append(row.url)
+    query = select(articles, texts).join(texts, _STANDS).where(articles.c.id.in_(ids))
+    found = {row.id: row for row in connection.execute(query)}
+    return [_article_row(found[each], urls[each]) for each in ids if each in found]
+
+
+def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
+    return ArticleRow(
+        id=row.id,
+        source=row.source,
+        lang=row.lang,
+        date=row.date,
+        title=row.title,
+        paragraphs=row.paragraphs,
+        url=row.url,
+        urls=urls,
+        page=row.printed_page,
+        revisions=row.current,
+        outcome="gone" if row.deleted_at else "read",
+    )
+
+
+# --- what can be read again -----------------------------------------------------------------------------------------
+
+_LINK = [sightings.c[name] for name in ("source", "lang", "key", "title", "date", "rank", "section", "media")]
+
+
+def _archived_texts() -> Select[Any]:
+    """Each text, and the response it was read from."""
+    place = [texts.c.response_file, texts.c.response_offset, texts.c.response_length]
+    return (
+        select(*_LINK, *place, texts.c.url, texts.c.seen_at.label("at"), texts.c.article_id)
+        .join(sightings, sightings.c.id == texts.c.sighting_id)
+        .where(texts.c.response_file.is_not(None))
+    )
+
+
+def _archived_looks() -> Select[Any]:
+    """Each sighting, and the response that it last showed its article in, where no text was read from that one."""
+    place = [sightings.c.response_file, sightings.c.response_offset, sightings.c.response_length]
+    read_from_it = exists().where(
+        texts.c.response_file == sightings.c.response_file, texts.c.response_offset == sightings.c.response_offset
+    )
+    return select(*_LINK, *place, sightings.c.url, sightings.c.looked_at.label("at"), sightings.c.article_id).where(
+        sightings.c.response_file.is_not(None), ~read_from_it
+    )
+
+
+def _archived_unread() -> Select[Any]:
+    """Each link that is no article, and the newest page it answered with."""
+    newest = func.row_number().over(partition_by=sightings.c.id, order_by=responses.c.at.desc())
+    pages = (
+        select(
+            *_LINK,
+            responses.c.file.label("response_file"),
+            responses.c.offset.label("response_offset"),
+            responses.c.length.label("response_length"),
+            responses.c.url,
+            responses.c.at,
+            sightings.c.article_id,
+            newest.label("place"),
+        )
+        .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
+        .join(responses, and_(responses.c.url == sighting_urls.c.url, responses.c.status == 200))
+        .where(sightings.c.article_id.is_(None))
+        .subquery()
+    )
+    return select(pages).where(pages.c.place == 1)
+
+
+def _archived(row: Row[Any]) -> Archived:
+    location = location_of(row)
+    assert location is not None  # noqa: S101  the queries above leave out what has none
+    return Archived(link_of(row), location, row.at, row.article_id)

@@ -63,6 +63,15 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def make_folder(url: URL) -> None:
+    """Makes the folder of an SQLite file; raises StoreError."""
+    if file := file_of(url):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{shown(url)}: {file.parent} cannot be made: {error.strerror}") from None
+
+
 def engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     """An engine whose transactions begin as this module's opening words say; connects to nothing yet."""
     to_json = partial(json.dumps, ensure_ascii=False)

@@ -35,7 +35,7 @@ _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 class Outbox(Database):
     def add_alerts(self, made: Sequence[Alert], now: datetime) -> int:
-        """Queues alerts about stored articles (a rescan that was told to alert); says how many were not there before."""
+        """Queues alerts about stored articles (a rescan that was told to alert); says how many are new."""
         with self._writing() as connection:
             return put(connection, made, now)
 
@@ -68,20 +68,20 @@ class Outbox(Database):
                 )
             ]
 
-    def sent(self, id: int, now: datetime) -> None:
+    def sent(self, delivery: int, now: datetime) -> None:
         """The recipient's service took it."""
         values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values))
+            connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 
-    def not_sent(self, id: int, error: str, now: datetime, *, unknown: bool = False) -> None:
+    def not_sent(self, delivery: int, error: str, now: datetime, *, unknown: bool = False) -> None:
         """It failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
 
         One that another worker has marked as sent meanwhile stays sent.
         """
         state = DeliveryState.UNKNOWN if unknown else DeliveryState.PENDING
         with self._writing() as connection:
-            claimed = (deliveries.c.id == id) & (deliveries.c.state == DeliveryState.SENDING)
+            claimed = (deliveries.c.id == delivery) & (deliveries.c.state == DeliveryState.SENDING)
             attempts = connection.execute(select(deliveries.c.attempts).where(claimed)).scalar()
             if attempts is not None:
                 pause = min(RETRY_FIRST * 2 ** min(attempts - 1, 16), RETRY_LAST)
@@ -134,9 +134,9 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
         same = (alerts.c[name] == value for name, value in identity.items())
         alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         for recipient in alert.recipients:
-            delivery = {"alert_id": alert_id, "recipient": recipient.key, "label": recipient.label}
+            whose = {"alert_id": alert_id, "recipient": recipient.key, "label": recipient.label}
             waiting = {"state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
-            connection.execute(insert(connection, deliveries).values(**delivery, **waiting).on_conflict_do_nothing())
+            connection.execute(insert(connection, deliveries).values(**whose, **waiting).on_conflict_do_nothing())
     return added
 
 

@@ -42,10 +42,14 @@ def text_values(reading: Reading, fingerprint: str) -> dict[str, Any]:
     article = reading.article
     read = {name: getattr(article, name) for name in _FIELDS}
     read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
-    return read | location_values(reading.response) | {
-        "fingerprint": fingerprint,
-        "lexicon_version": reading.lexicon_version,
-    }
+    return (
+        read
+        | location_values(reading.response)
+        | {
+            "fingerprint": fingerprint,
+            "lexicon_version": reading.lexicon_version,
+        }
+    )
 
 
 def location_values(location: Location | None) -> dict[str, Any]:

@@ -1,0 +1,169 @@
+"""Lists: what they showed, and what is made of it: work, something known, or something to pass over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from sunchi.model import Link, Validators
+from sunchi.store.database import Database, batches, insert
+from sunchi.store.records import ListRecord, Seen, State
+from sunchi.store.schema import lists, sightings, storable
+from sunchi.store.sightings import RETRY_LAST, add, add_urls, change, find, in_edition
+
+MAX_IDENTITY = 2000
+"""Bytes of a key or URL: Postgres indexes no more than 2,704. No site comes near; a broken or hostile page may."""
+
+_WELL = (State.NEW, State.PASSED, State.READ)
+
+
+class Lists(Database):
+    def list_validators(self, list_url: str) -> Validators:
+        """What makes the next GET of a list conditional; empty for a list never read."""
+        with self._reading() as connection:
+            row = connection.execute(
+                select(lists.c.etag, lists.c.last_modified).where(lists.c.url == list_url)
+            ).one_or_none()
+        return Validators(row.etag, row.last_modified) if row else Validators()
+
+    def lists(self, source: str | None = None, lang: str | None = None) -> list[ListRecord]:
+        """Every list ever read, by source, language and name."""
+        columns = [column for column in lists.c if column.name not in ("etag", "last_modified")]
+        query = select(*columns).order_by(lists.c.source, lists.c.lang, lists.c.name, lists.c.url)
+        if source is not None:
+            query = query.where(lists.c.source == source)
+        if lang is not None:
+            query = query.where(lists.c.lang == lang)
+        with self._reading() as connection:
+            return [ListRecord(**row._mapping) for row in connection.execute(query)]
+
+    def unknown(self, links: Iterable[Link]) -> list[Link]:
+        """Those that no list has shown before, in their order."""
+        links = list(links)
+        known: set[tuple[str, str, str]] = set()
+        with self._reading() as connection:
+            for source, lang in sorted({(link.source, link.lang) for link in links}):
+                of_edition = [link for link in links if (link.source, link.lang) == (source, lang)]
+                known.update((source, lang, key) for key in find(connection, source, lang, of_edition))
+        return [link for link in links if (link.source, link.lang, storable(link.key)) not in known]
+
+    def see(
+        self,
+        links: Sequence[Link],
+        *,
+        list_url: str,
+        list_name: str,
+        source: str,
+        lang: str,
+        validators: Validators,
+        now: datetime,
+        first_limit: int,
+    ) -> Seen:
+        """Records what a list showed, and the validators of its first page, in one transaction.
+
+        Hand in all its pages that were read together: after a crash between two of them the validators would hide the
+        second. The first time that the edition's list of this name is read, its newest `first_limit` links become work
+        and the rest are passed over; from then on every new link is work, also when the list moves to another address.
+        """
+        if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
+            raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
+        fit = [link for link in links if _fits(link)]
+        unfit = tuple(link for link in links if not _fits(link))
+        with self._writing(source, lang) as connection:
+            known = find(connection, source, lang, fit)
+            distinct = list({storable(link.key): link for link in reversed(fit)}.values())[::-1]
+            of_name = (lists.c.source == source) & (lists.c.lang == lang) & (lists.c.name == list_name)
+            is_first = connection.execute(select(lists.c.url).where(of_name)).first() is None
+            wanted = set(_newest(distinct, first_limit) if is_first else distinct)
+            newest = wanted if is_first else set()
+            seen = _sort(distinct, known, wanted, unfit)
+            for state, some in ((State.NEW, seen.new), (State.PASSED, seen.passed), (State.MEDIA_ONLY, seen.media)):
+                add(connection, some, state, list_name, now)
+            _see_again(connection, [(known[storable(link.key)], link) for link in seen.known], newest, now)
+            add_urls(connection, source, lang, fit, now)
+            _keep_list(
+                connection,
+                {"url": list_url, "source": source, "lang": lang, "name": list_name, "links": len(distinct)}
+                | {"etag": validators.etag, "last_modified": validators.last_modified},
+                brought_new=len(seen.known) < len(distinct),
+                now=now,
+            )
+        return seen
+
+    def list_unchanged(self, list_url: str, now: datetime) -> None:
+        """The list answered 304: it is well, and shows what it showed."""
+        with self._writing() as connection:
+            connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
+
+    def take_up(self, source: str, lang: str, now: datetime, since: date | None = None) -> int:
+        """Makes work of links that a first poll passed over (dated `since` or later); says how many."""
+        of_these = in_edition(source, lang) & (sightings.c.state == State.PASSED)
+        if since is not None:
+            of_these &= sightings.c.date >= since
+        with self._writing(source, lang) as connection:
+            return connection.execute(
+                update(sightings).where(of_these).values(state=State.NEW, next_due_at=now)
+            ).rowcount
+
+
+# --- what a list shows ----------------------------------------------------------------------------------------------
+
+
+def _fits(link: Link) -> bool:
+    return all(len(part.encode("utf-8", "replace")) <= MAX_IDENTITY for part in (link.key, link.url))
+
+
+def _newest(links: Sequence[Link], limit: int) -> list[Link]:
+    """By the list's own dates, undated ones last, then as they stand on the list; photo and video items don't count."""
+    written = [link for link in links if not link.media]
+    return sorted(written, key=lambda link: -(link.date or date.min).toordinal())[:limit]
+
+
+def _sort(links: Sequence[Link], known: Mapping[str, Row[Any]], wanted: set[Link], unfit: tuple[Link, ...]) -> Seen:
+    unseen = [link for link in links if storable(link.key) not in known]
+    return Seen(
+        new=tuple(link for link in unseen if not link.media and link in wanted),
+        known=tuple(link for link in links if storable(link.key) in known),
+        passed=tuple(link for link in unseen if not link.media and link not in wanted),
+        media=tuple(link for link in unseen if link.media),
+        unfit=unfit,
+    )
+
+
+def _see_again(
+    connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], newest: set[Link], now: datetime
+) -> None:
+    for some in batches([row.id for row, _ in pairs]):
+        connection.execute(update(sightings).where(sightings.c.id.in_(some)).values(last_seen_at=now))
+    for row, link in pairs:
+        if news := _news(row, link, link in newest, now):
+            change(connection, row, news)
+
+
+def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:
+    """What a list that shows a known link again says of it that is new."""
+    news: dict[str, Any] = {}
+    if storable(link.title) != row.title and link.title:
+        news["title"] = link.title
+    if link.date not in (None, row.date):
+        news["date"] = link.date
+    if storable(link.url) != row.url and (row.misses > 0 or row.state not in _WELL):
+        news |= {"url": link.url, "etag": "", "last_modified": ""}
+    if row.state == State.GONE and row.next_due_at is None:
+        news["next_due_at"] = row.missed_at + RETRY_LAST
+    is_text_after_all = row.state == State.MEDIA_ONLY and row.media and not link.media
+    if is_text_after_all or (is_newest and row.state == State.PASSED):
+        news |= {"state": State.NEW, "next_due_at": now, "media": False}
+    return news
+
+
+def _keep_list(connection: Connection, values: dict[str, Any], *, brought_new: bool, now: datetime) -> None:
+    changes = values | {"last_ok_at": now} | ({"last_new_at": now} if brought_new else {})
+    connection.execute(
+        insert(connection, lists)
+        .values(**changes, first_ok_at=now)
+        .on_conflict_do_update(index_elements=[lists.c.url], set_={k: v for k, v in changes.items() if k != "url"})
+    )
