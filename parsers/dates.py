@@ -20,9 +20,10 @@ _NUMBERS = re.compile(
 _ENGLISH = re.compile(
     r"\b(?P<month>[A-Z][a-z]{2,8})\.?\s*(?P<day>[0-9]{1,2})[.,]?\s*(?:Juche\s*[0-9]{2,3}\s*)?\(?(?P<year>[0-9]{4})(?![0-9])"
 )
+_PLACE = r"[A-Z][\w.']{1,20}(?:[ -](?:[A-Z][\w.']{0,20}|de|da|la|el)){0,3}"
 # "Pyongyang, December 30 (KCNA) --", "(평양 8월 21일발 조선중앙통신)", "朝中社平壤8月21日电"
 _DATELINES = (
-    re.compile(r"^[A-Z][\w.' -]{1,40},\s*(?P<month>[A-Z][a-z]{2,8})\.?\s*(?P<day>[0-9]{1,2})\s*\(KCNA\)"),
+    re.compile(rf"^{_PLACE},\s*(?P<month>[A-Z][a-z]{{2,8}})\.?\s*(?P<day>[0-9]{{1,2}})\s*\(KCNA\)"),
     re.compile(r"^\(\S{1,12}\s+(?P<month>[0-9]{1,2})월\s*(?P<day>[0-9]{1,2})일발\s*조선중앙통신\)"),
     re.compile(r"^朝(?:鲜中央通讯|中)社\S{0,8}?\s?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日电"),
 )
