@@ -1,0 +1,389 @@
+"""A polite client for one edition of a site: Request -> Page.
+
+Knows how a site is to be asked (`Manners`), obeys its robots.txt, and says in plain words what failed. It reads no
+page: bytes stay bytes, and keeping them is the archive's business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import zlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+import httpx
+import stamina
+
+from sunchi.model import Edition, FetchError, Outcome, Page, Request, SettingsError, Validators
+from sunchi.network import Inflater, mirror_origin, network, proxy_address, same_origin, why
+from sunchi.robots import AGENT, Robots
+from sunchi.version import VERSION
+
+CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is known sooner than one that thinks for long
+MAX_RETRY_AFTER = 120.0  # seconds that a site can make us wait
+MAX_REDIRECTS = 5
+FIRST_BACKOFF, LONGEST_BACKOFF = 2.0, 60.0  # seconds between two attempts, doubled each time
+
+_ANSWERS = frozenset({200, 304, 404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 500, 502, 503, 504})
+
+
+class _PassingError(FetchError):
+    """A failure that may be gone at the next attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What came over the wire for one address."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    redirect: str = ""  # where it sends us, as the server wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is put to one address."""
+
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    content: bytes | None = None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Fetcher:
+    """Asks one edition of a site, with its manners. One session: cookies and robots.txt last as long as it does.
+
+        async with Fetcher(edition, contact="mailto:desk@example.org") as fetcher:
+            page = await fetcher.get(Request("http://www.kcna.kp/en"))
+
+    `mirror` is another origin to ask in the site's place; pages keep the site's own addresses. `proxy` is the address
+    of a proxy that all requests go through. `delay` and `timeout` (seconds) and `attempts` take the place of the site's
+    manners. `clock` and `sleep` are the time; `transport` is the network, where it is not to be the real one.
+
+    Only public addresses are connected to, except for a mirror or a proxy, which an operator has named.
+
+    Raises SettingsError where contact, mirror or proxy can't be used.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        *,
+        mirror: str | None = None,
+        proxy: str | None = None,
+        contact: str = "",
+        delay: float | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        manners = edition.manners
+        self._site = edition.site
+        self._origin = httpx.URL(edition.origin)
+        self._mirror = mirror_origin(mirror) if mirror else None
+        self._delay = manners.delay if delay is None else delay
+        self._timeout = manners.timeout if timeout is None else timeout
+        self._attempts = manners.attempts if attempts is None else attempts
+        self._max_bytes = manners.max_bytes
+        self._clock, self._sleep = clock, sleep
+        self._gate = asyncio.Semaphore(manners.concurrency)
+        self._next_turn = 0.0
+        self._robots: dict[httpx.URL, Robots] = {}
+        self._robots_lock = asyncio.Lock()
+        via = proxy_address(proxy) if proxy else None
+        self._through = f" through the proxy {_netloc(via.url)}" if via else ""
+        self._client = httpx.AsyncClient(
+            transport=transport or network(self._mirror, via),
+            headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip, deflate"},
+            timeout=httpx.Timeout(None, connect=min(CONNECT_TIMEOUT, self._timeout)),
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def get(self, request: Request, validators: Validators | None = None) -> Page:
+        """The page that answers, with status 200, 304, 404 or 410.
+
+        `validators` make a GET conditional: 304 says that the page is as it was. Raises FetchError for all else.
+        """
+        address = self._address(request.url)
+        final, reply = await self._follow(address, _question(request, validators))
+        if reply.status == 304 and validators in (None, Validators()):
+            raise FetchError(
+                Outcome.BAD_STATUS, self._says(f"answers 304 to {address}, though unconditional"), status=304
+            )
+        url = request.url if final == address else str(final)
+        return Page(request, url, reply.status, reply.headers, reply.body, self._clock())
+
+    # --- addresses: the site's own, and the one that is asked in its place ---
+
+    def _address(self, url: str) -> httpx.URL:
+        """A request's address, if it is one of this site."""
+        try:
+            address = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise FetchError(Outcome.REFUSED, f"{self._site}: {url!r} is no address ({error})") from None
+        if not _belongs(address, self._origin):
+            raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {self._origin}, and only that is asked")
+        return address
+
+    def _asked(self, address: httpx.URL) -> httpx.URL:
+        """The address that is really asked for one of the site's."""
+        return self._mirror.copy_with(raw_path=address.raw_path) if self._mirror else address
+
+    def _redirected(self, address: httpx.URL, to: str) -> httpx.URL:
+        """Where a redirect leads, in the site's own address."""
+        try:
+            target = self._asked(address).join(to)
+        except (httpx.InvalidURL, ValueError):
+            raise FetchError(
+                Outcome.REFUSED, self._says(f"redirects {address} to {to!r}, which is no address")
+            ) from None
+        if self._mirror and same_origin(target, self._mirror):
+            return self._origin.copy_with(raw_path=target.raw_path)
+        if not _belongs(target, self._origin):
+            raise FetchError(
+                Outcome.REFUSED,
+                f"{self._site}: {address} redirects to {target}, which is another site than {self._origin.host}",
+            )
+        return target
+
+    # --- one page: robots.txt, redirects, attempts ---
+
+    async def _follow(self, address: httpx.URL, question: _Question, *, obey: bool = True) -> tuple[httpx.URL, _Reply]:
+        """The reply at the end of the redirects, and its address; robots.txt has its say at each of them."""
+        for _ in range(MAX_REDIRECTS + 1):
+            if obey:
+                await self._obey(address)
+            reply = await self._ask(address, question)
+            if not reply.redirect:
+                return address, reply
+            if reply.status in (301, 302, 303) and question.method == "POST":
+                question = _Question()
+            address = self._redirected(address, reply.redirect)
+        raise FetchError(
+            Outcome.REFUSED, self._says(f"redirects more than {MAX_REDIRECTS} times, at last to {address}")
+        )
+
+    async def _obey(self, address: httpx.URL) -> None:
+        """Refuse what robots.txt disallows; it is read once for each origin."""
+        file = address.copy_with(raw_path=b"/robots.txt", fragment=None)
+        async with self._robots_lock:
+            if file not in self._robots:
+                self._robots[file] = await self._read_robots(file)
+        robots = self._robots[file]
+        if not robots.allow(str(address)):
+            rule = robots.rule_against(str(address))
+            raise FetchError(
+                Outcome.REFUSED,
+                f"{self._site}: {file} disallows {address} to {AGENT}" + (f" (Disallow: {rule})" if rule else ""),
+            )
+
+    async def _read_robots(self, file: httpx.URL) -> Robots:
+        """The rules of one origin; no file is no rules, but a server that fails may not be asked (RFC 9309, 2.3.1)."""
+        try:
+            _, reply = await self._follow(file, _Question(), obey=False)
+        except FetchError as error:
+            if error.outcome is Outcome.REFUSED or (error.status and 400 <= error.status < 500 and error.status != 429):
+                return Robots()
+            raise FetchError(
+                error.outcome, f"{error}; nothing may be asked before its robots.txt is known", status=error.status
+            ) from error
+        return Robots.read(reply.body) if reply.status == 200 else Robots()
+
+    async def _ask(self, address: httpx.URL, question: _Question) -> _Reply:
+        """One address, asked until it answers or the attempts are used up."""
+        attempt = None
+        try:
+            async for attempt in stamina.retry_context(
+                on=_PassingError,
+                attempts=self._attempts,
+                timeout=None,
+                wait_initial=FIRST_BACKOFF,
+                wait_max=LONGEST_BACKOFF,
+                wait_jitter=FIRST_BACKOFF,
+            ):
+                with attempt:
+                    async with self._gate:
+                        await self._turn()
+                        return await self._once(address, question)
+        except _PassingError as error:
+            tried = f" ({attempt.num} attempts)" if attempt and attempt.num > 1 else ""
+            raise FetchError(error.outcome, f"{error}{tried}", status=error.status) from error.__cause__
+        raise AssertionError("attempts end with an answer or an error")
+
+    async def _turn(self) -> None:
+        """Wait until the site may be asked again, and take that turn."""
+        now = asyncio.get_running_loop().time()
+        delay = max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
+        turn = max(now, self._next_turn)
+        self._next_turn = turn + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
+        if turn > now:
+            await self._sleep(turn - now)
+
+    def _hold(self, seconds: float) -> None:
+        """Let nobody ask the site for so long."""
+        self._next_turn = max(self._next_turn, asyncio.get_running_loop().time() + seconds)
+
+    # --- one exchange over the wire ---
+
+    async def _once(self, address: httpx.URL, question: _Question) -> _Reply:
+        try:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._client.stream(
+                    question.method, self._asked(address), headers=question.headers, content=question.content
+                ) as response,
+            ):
+                return await self._read(address, response)
+        except httpx.ConnectTimeout as error:
+            seconds = min(CONNECT_TIMEOUT, self._timeout)
+            raise _PassingError(
+                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where} in {seconds:g} s"
+            ) from error
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise _PassingError(
+                Outcome.UNREACHABLE, f"{self._site}: no answer from {self._where} in {self._timeout:g} s"
+            ) from error
+        except httpx.ConnectError as error:
+            raise _PassingError(
+                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where}: {why(error)}"
+            ) from error
+        except httpx.HTTPError as error:
+            raise _PassingError(
+                Outcome.UNREACHABLE, f"{self._site}: no whole answer from {self._where}: {why(error)}"
+            ) from error
+
+    async def _read(self, address: httpx.URL, response: httpx.Response) -> _Reply:
+        status = response.status_code
+        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+        if status in _REDIRECTS and "Location" in response.headers:
+            return _Reply(status, headers, b"", response.headers["Location"])
+        if status in _ANSWERS:
+            return _Reply(status, headers, await self._body(address, response))
+        if status in _BUSY:
+            self._hold(_retry_after(response, self._clock))
+            raise _PassingError(Outcome.BAD_STATUS, self._says(f"answers {_name(status)} to {address}"), status=status)
+        outcome = Outcome.BLOCKED if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS else Outcome.BAD_STATUS
+        raise FetchError(outcome, self._says(f"answers {_name(status)} to {address}"), status=status)
+
+    async def _body(self, address: httpx.URL, response: httpx.Response) -> bytes:
+        """The body, decompressed; never more than the cap and one piece of it is held."""
+        encoding = response.headers.get("Content-Encoding", "")
+        try:
+            inflater = Inflater(encoding)
+        except ValueError:
+            raise FetchError(
+                Outcome.UNREACHABLE, self._says(f"sends {address} compressed as {encoding!r}, which was not asked for")
+            ) from None
+        body, received = bytearray(), 0
+        try:
+            async for sent in response.aiter_raw():
+                received += len(sent)
+                for piece in inflater.feed(sent):
+                    body += piece
+                    if max(len(body), received) > self._max_bytes:
+                        raise FetchError(
+                            Outcome.TOO_LARGE, f"{self._site}: {address} is larger than {self._max_bytes:,} bytes"
+                        )
+        except zlib.error as error:
+            raise _PassingError(Outcome.UNREACHABLE, self._says(f"sends {address} damaged: {error}")) from error
+        if not inflater.complete:
+            raise _PassingError(
+                Outcome.UNREACHABLE, self._says(f"sends {address} cut short, in the middle of its {encoding}")
+            )
+        return bytes(body)
+
+    # --- words ---
+
+    def _says(self, words: str) -> str:
+        return f"{self._site}: {self._where} {words}"
+
+    @property
+    def _where(self) -> str:
+        if self._mirror:
+            host = f"{_netloc(self._mirror)}, the mirror of {_netloc(self._origin)},"
+        else:
+            host = _netloc(self._origin)
+        return host + self._through
+
+
+def _question(request: Request, validators: Validators | None) -> _Question:
+    if request.method == "POST":
+        form = urlencode(request.form).encode("ascii")
+        return _Question("POST", {"Content-Type": "application/x-www-form-urlencoded"}, form)
+    conditions = {
+        "If-None-Match": validators.etag if validators else "",
+        "If-Modified-Since": validators.last_modified if validators else "",
+    }
+    return _Question("GET", {name: value for name, value in conditions.items() if value})
+
+
+def _belongs(address: httpx.URL, origin: httpx.URL) -> bool:
+    """Whether an address is one of this site: the same host with or without `www.`, by http or by a better https."""
+    same_host = address.host.removeprefix("www.") == origin.host.removeprefix("www.")
+    encrypted = (address.scheme, origin.scheme, address.port, origin.port) == ("https", "http", None, None)
+    same_door = (address.scheme, address.port) == (origin.scheme, origin.port)
+    return same_host and (same_door or encrypted) and not address.userinfo
+
+
+def _netloc(url: httpx.URL) -> str:
+    """Host and port, without whatever stands before an `@`."""
+    return url.netloc.decode("ascii")
+
+
+def _name(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _retry_after(response: httpx.Response, clock: Callable[[], datetime]) -> float:
+    """Seconds that a busy server wants to be left alone, in either form of Retry-After; 0 where it says nothing."""
+    wanted = response.headers.get("Retry-After", "").strip()
+    if wanted.isascii() and wanted.isdigit():
+        return min(float(wanted), MAX_RETRY_AFTER)
+    until = _http_date(wanted)
+    if until is None:
+        return 0.0
+    now = _http_date(response.headers.get("Date", "")) or clock()  # the server's own clock, where it shows it
+    return min(max((until - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)  # "-0000" is UTC too
+
+
+def _user_agent(contact: str) -> str:
+    """`Sunchi/0.1.0 (+https://example.org/monitor)`."""
+    if not (contact.isascii() and contact.isprintable()):
+        raise SettingsError(
+            f"SUNCHI_CONTACT: {contact!r} can't go into a User-Agent: write an address in ASCII on one line"
+        )
+    return f"{AGENT}/{VERSION}" + (f" (+{contact})" if contact else "")

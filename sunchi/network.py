@@ -1,0 +1,185 @@
+"""What stands between the fetcher and the network: where a connection may lead, how much a body may hold, what failed.
+
+Nothing here knows of sites, manners or retries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+import zlib
+from collections.abc import Iterator
+
+import httpx
+
+from sunchi.model import FetchError, Outcome, SettingsError
+
+PIECE = 64 * 2**10
+"""Bytes that are decompressed at a time: a body grows by no more than this between two looks at its size."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class PublicOnly(httpx.AsyncBaseTransport):
+    """Lets requests out to public addresses only.
+
+    The name is resolved here, every address that it has is looked at, and the connection goes to the address that was
+    looked at: a second answer of the DNS can't lead inside. Host header and certificate stay those of the name.
+    """
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.host
+        addresses = await _resolve(name)
+        inside = [address for address in addresses if not is_public(address)]
+        if inside:
+            raise FetchError(
+                Outcome.REFUSED, f"{name} leads to {inside[0]}, which is no public address; nothing was sent there"
+            )
+        for address in addresses[:-1]:
+            try:
+                return await self._send(request, address)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        return await self._send(request, addresses[-1])
+
+    async def _send(self, request: httpx.Request, address: str) -> httpx.Response:
+        to_address = httpx.Request(
+            request.method,
+            request.url.copy_with(host=address),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": request.url.host},
+        )
+        return await self._inner.handle_async_request(to_address)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+async def _resolve(name: str) -> list[str]:
+    """The addresses of a host, each once, in the order in which the system would try them."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpx.ConnectError(str(error)) from error
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, also where an IPv6 address only wraps an IPv4 one."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        ip = wrapped or ip
+    return ip.is_global and not ip.is_multicast
+
+
+class Inflater:
+    """Undoes one Content-Encoding, piece by piece: `gzip`, `deflate` (with zlib's header or without), or none.
+
+    Raises zlib.error on bytes that are not in that encoding, ValueError for an encoding that it does not know.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding.strip().lower()
+        if self._encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise ValueError(encoding)
+        self._plain = self._encoding in ("", "identity")
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS if self._encoding == "deflate" else zlib.MAX_WBITS | 16)
+        self._begun = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the encoding's own end was reached; an empty body is complete."""
+        return self._plain or not self._begun or self._stream.eof
+
+    def feed(self, sent: bytes) -> Iterator[bytes]:
+        """What these bytes as sent stand for, in pieces of PIECE bytes at most."""
+        if self._plain:
+            yield sent
+            return
+        while True:
+            if self._stream.eof:
+                if not sent.startswith(b"\x1f\x8b"):
+                    return  # the end; whatever follows is padding
+                self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)  # gzip goes on in a next member
+            piece = self._decompress(sent)
+            yield piece
+            sent = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+            if not sent and len(piece) < PIECE:  # a full piece may leave more behind, though no input is left
+                return
+
+    def _decompress(self, sent: bytes) -> bytes:
+        first, self._begun = not self._begun, True
+        try:
+            return self._stream.decompress(sent, PIECE)
+        except zlib.error:
+            if not (first and self._encoding == "deflate"):
+                raise
+            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)  # half the servers leave the header out
+            return self._stream.decompress(sent, PIECE)
+
+
+def why(error: BaseException) -> str:
+    """What went wrong on the way, in plain words, from the deepest cause that has them."""
+    cause: BaseException | None = error
+    while cause is not None:
+        match cause:
+            case socket.gaierror():
+                return "its name is not known to the DNS"
+            case ConnectionRefusedError():
+                return "connection refused"
+            case ConnectionError():
+                return "connection broken off"
+            case ssl.SSLCertVerificationError():
+                return f"its certificate is not valid ({cause.verify_message})"
+            case ssl.SSLError():
+                return f"no TLS ({cause.reason or 'handshake failed'})"
+            case BaseExceptionGroup():
+                cause = cause.exceptions[0]
+            case _:
+                cause = cause.__cause__ or cause.__context__
+    return str(error).strip().rstrip(".") or type(error).__name__
+
+
+# --- what the settings name ---
+
+
+def mirror_origin(mirror: str) -> httpx.URL:
+    """The origin to ask in a site's place; raises SettingsError."""
+    try:
+        url = httpx.URL(mirror)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise SettingsError(f"SUNCHI_MIRRORS: {mirror!r} is no address ({error})") from None
+    if url.scheme not in ("http", "https") or not url.host or url.raw_path != b"/" or url.userinfo:
+        raise SettingsError(f"SUNCHI_MIRRORS: {mirror!r} is no origin: write http://host:port, with nothing after it")
+    return url
+
+
+def proxy_address(proxy: str) -> httpx.Proxy:
+    """A proxy; its address is never shown whole, since it may bear a password. Raises SettingsError."""
+    try:
+        via = httpx.Proxy(proxy)
+    except (httpx.InvalidURL, ValueError):
+        raise SettingsError("SUNCHI_PROXY: not the address of a proxy: write http://host:port") from None
+    if via.url.scheme not in ("http", "https") or not via.url.host:
+        raise SettingsError(f"SUNCHI_PROXY: {via.url.scheme}:// is no proxy that can be used: write http://host:port")
+    return via
+
+
+def network(mirror: httpx.URL | None, proxy: httpx.Proxy | None) -> httpx.AsyncBaseTransport:
+    """The real network; open to any address only where an operator has named it."""
+    transport = httpx.AsyncHTTPTransport(proxy=proxy, trust_env=False)
+    return transport if mirror or proxy else PublicOnly(transport)
+
+
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether two addresses are asked at the same door."""
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)

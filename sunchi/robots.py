@@ -1,0 +1,60 @@
+"""robots.txt (RFC 9309): what a site asks of those who read it by machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from protego import Protego
+
+AGENT = "Sunchi"
+"""The name that a site may call us by in its robots.txt."""
+
+MAX_CRAWL_DELAY = 30.0
+"""Seconds; a site that asks for more between two requests could not be read every hour."""
+
+_MAX_BYTES = 500 * 2**10  # what RFC 9309 asks to be read; the rest is left
+_SUSPECTS = 20  # lines that are looked at to name the rule; a hostile file has thousands
+
+
+@dataclass(frozen=True)
+class Robots:
+    """The rules of one origin."""
+
+    text: str = ""
+    rules: Protego = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", Protego.parse(self.text))
+
+    @classmethod
+    def read(cls, body: bytes) -> Robots:
+        return cls(body[:_MAX_BYTES].decode("utf-8-sig", "replace"))
+
+    @property
+    def delay(self) -> float:
+        """Seconds that the site wants between two requests; 0 where it does not say."""
+        return min(self.rules.crawl_delay(AGENT) or 0.0, MAX_CRAWL_DELAY)
+
+    def allow(self, url: str) -> bool:
+        return bool(self.rules.can_fetch(url, AGENT))
+
+    def rule_against(self, url: str) -> str:
+        """The path of the rule that keeps `url` from us, as the site wrote it; `""` where no one line does."""
+        lines = self.text.splitlines()
+        suspects = [number for number, line in enumerate(lines) if _disallows(line, url)]
+        for number in suspects[:_SUSPECTS]:
+            without = Robots("\n".join([*lines[:number], "Disallow:", *lines[number + 1 :]]))
+            if without.allow(url):
+                return _path(lines[number])
+        return ""
+
+
+def _disallows(line: str, url: str) -> bool:
+    """Whether this line, had it been written for all, would keep `url` from us."""
+    return line.strip().lower().startswith("disallow") and not Robots(f"User-agent: *\nDisallow: {_path(line)}").allow(
+        url
+    )
+
+
+def _path(line: str) -> str:
+    return line.partition("#")[0].partition(":")[2].strip()
