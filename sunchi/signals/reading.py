@@ -20,7 +20,9 @@ from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role
 from sunchi.text import Span
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
+)
 _HANGUL = re.compile("[가-힣]")
 
 

@@ -1,0 +1,119 @@
+"""Formulas: the set phrases of the lexicon, with whose they are, who speaks, and whether they are denied or history.
+
+All articles are matched against all forms at once; whose a phrase is comes from the phrase itself ("the DPRK-China
+friendship"), then from its sentence, then from the article. A phrase of one state's own counts only where its sentence
+or the article speaks of that state, and blood only where the sentence does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sunchi import text as texts
+from sunchi.lexicon import ANY, Term
+from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.row import Row, row
+from sunchi.text import Span
+
+_THIRD = 0.2  # the weight of what others say about the two, as KCNA reprints it
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|cannot|can't|without|neither|nor|hardly|deny|denied|ceased|instead of|far from)\b(?:\s+\S+){0,8}\s*$",
+    re.IGNORECASE,
+)
+_NEGATION_KO = re.compile(r"^[^.\n]{0,25}(?:지 않|않을|않는|아니|없다|없을|못한|못할|구걸)")
+_PARTNER_SPEAKS = re.compile(
+    r"\b(?:said|says|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|emphasi[sz]ed|pointed out)\b"
+)
+_PRESS = re.compile(
+    r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|expert|analyst|professor|former (?:senior )?\S* ?official)\b"
+)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b|(1[89]\d\d|20\d\d)년")
+_NAMELY_TWO = re.compile(r"\b(?:two|our two|both|bilateral)\b|두 나라|두나라|량국|양국", re.IGNORECASE)
+
+
+def formula(reading: Reading) -> Iterator[Row]:
+    """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
+    tongue = texts.language(reading.lang)
+    pattern = reading.lexicon.term_patterns.get(tongue)
+    if pattern is None or not reading.namings:
+        return
+    places = None
+    searched = reading.text
+    if tongue != "en":
+        searched, places = texts.squeeze(reading.text)
+    for match in pattern.finditer(searched):
+        span = match.span()
+        if places is not None:
+            span = (places[span[0]], places[span[1] - 1] + 1)
+        term = reading.lexicon.terms[int((match.lastgroup or "t0")[1:])]
+        sentence = reading.sentence_at(span[0])
+        partner = _whose(reading, term, span, sentence)
+        if not partner:
+            continue
+        negated = _is_negated(reading, span, sentence, tongue)
+        voice = _voice(reading, partner, span, sentence)
+        yield row(
+            reading,
+            "formula",
+            partner,
+            term.id,
+            _value(term.strength, negated, voice),
+            span,
+            category=term.category,
+            voice=voice,
+            negated=negated,
+            historical=_is_history(reading, sentence),
+        )
+
+
+def _value(strength: int, negated: bool, voice: str) -> float:
+    """Friendship denied is worse than none said; enmity denied is nothing."""
+    value = float(min(-strength, 0)) if negated else float(strength)
+    return round(value * _THIRD, 2) if voice == "third" else value
+
+
+def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> str:
+    """The state that a phrase is said of; "" where nothing says it."""
+    inside = reading.named_in(span)
+    if inside:
+        return inside[0].partner
+    named = reading.named_in(sentence)
+    if term.partner != ANY:
+        there = any(n.partner == term.partner for n in named)
+        return term.partner if there or (not named and reading.foremost == term.partner) else ""
+    if term.category == "blood" and not named:
+        return ""
+    if term.category == "hostile":
+        return _nearest(named, span) or reading.foremost
+    if any(n.partner == reading.foremost for n in named) or not named:
+        return reading.foremost
+    return _nearest(named, span)
+
+
+def _nearest(named: list[Naming], span: Span) -> str:
+    """The state named last before a phrase, else first after it."""
+    before = [n for n in named if n.end <= span[0]]
+    return before[-1].partner if before else named[0].partner if named else ""
+
+
+def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:
+    if tongue == "ko":
+        return bool(_NEGATION_KO.match(reading.text[span[1] : sentence[1]]))
+    return bool(_NEGATION.search(reading.text[sentence[0] : span[0]]))
+
+
+def _voice(reading: Reading, partner: str, span: Span, sentence: Span) -> str:
+    return "own"
+
+
+def _is_history(reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence speaks of a year that is more than two before the article's own."""
+    if reading.date is None:
+        return False
+    years = [int(a or b) for a, b in _YEAR.findall(reading.text[sentence[0] : sentence[1]])]
+    return bool(years) and max(years) < reading.date.year - 2
+
+
+_ = _PARTNER_SPEAKS, _PRESS, _NAMELY_TWO

@@ -1,0 +1,137 @@
+"""Messages: who wrote to whom, of what kind, on what occasion, at what length, and whether the text is given.
+
+message_en.py and message_ko.py find the sentences that report one and say who its sides are; here the article around
+such a sentence gives the rest: occasion, text, salutation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sunchi import text as texts
+from sunchi.signals import message_en, message_ko
+from sunchi.signals.parties import Sent
+from sunchi.signals.reading import Reading
+from sunchi.signals.row import Row, row
+from sunchi.text import Span
+
+_WRITTEN = frozenset(
+    {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
+)
+
+_FULL_TEXT = re.compile(
+    r"^[^\n]{0,120}\b(?:message|letter|text|telegram|card)\b[^\n:]{0,60}\b(?:said|says|reads?|follows?|noted|stressed)\b"
+    r" *:[ \"]*"
+    r"|^[^\n]{0,40}(?:축전|답전|전문|친서|편지|서한)[^\n]{0,40}(?:다음과 같다|내용은 다음과 같다)[.:]? *",
+    re.MULTILINE,
+)
+_SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
+_CLOSEST = re.compile(r"\b(?:closest|dearest|most intimate|most beloved)\b|가장 친근한", re.IGNORECASE)
+_COMRADE = re.compile(r"\b(?:comrade|dear|respected|esteemed)\b|동지|존경하는|친애하는", re.IGNORECASE)
+_CALLED_COMRADE = re.compile(r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지")
+
+_UNTIL = r"(?=,| on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
+_EVENT = (
+    r"(?:anniversary|birthday|birth|appointment|reappointment|election|re-?election|inauguration|assumption|independence"
+    r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
+)
+_OCCASIONS = (
+    re.compile(rf"\bon (?:the )?occasion of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
+    re.compile(rf"\b(?:up)?on ((?:his|her|its|their|your|the) (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
+    re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
+    re.compile(rf"\b(?:over|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
+    re.compile(
+        r"([가-힣0-9 ]{2,40}?(?:돐|돌|주년|생일|명절|절|선거된|선출된|새해|년))(?:에 즈음하여|을 맞|를 맞|을 축하|를 축하|과 관련|와 관련)"
+    ),
+)
+_DATED = re.compile(
+    r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|[A-Z][a-z]+day)\b"
+    r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a message, as far as the article gives it."""
+
+    span: Span
+    words: int
+    full: bool
+
+
+def message(reading: Reading) -> Iterator[Row]:
+    """One row for each pair of sender and recipient, kind and direction; a second report of it in the article is none."""
+    tongue = texts.language(reading.lang)
+    if tongue == "en":
+        reports = list(message_en.find(reading))
+    elif tongue == "ko":
+        reports = list(message_ko.find(reading))
+    else:
+        return
+    seen: dict[tuple[str, str, str], Sent] = {}
+    for sent in reports:
+        seen.setdefault((sent.kind, sent.direction, sent.partner), sent)
+    beside = Counter((sent.kind, sent.direction) for sent in reports)
+    for sent in seen.values():
+        grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
+        given = _text_of(reading, sent, alone=len(seen) == 1)
+        yield row(
+            reading,
+            "message",
+            sent.partner,
+            sent.kind,
+            float(given.words),
+            sent.span,
+            direction=sent.direction,
+            **{"from": sent.sender, "to": sent.recipient},
+            occasion=_occasion(reading, sent, given),
+            full_text=given.full,
+            grouped=grouped,
+            named=sent.named,
+            dated=_dated(reading, sent),
+            salutation=_salutation(reading, given) if given.full else None,
+        )
+
+
+def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
+    """Its whole text where the article gives it; else what the article reports of it; else nothing."""
+    after = reading.text.find("\n", sent.span[1])
+    after = len(reading.text) if after < 0 else after + 1
+    opening = _FULL_TEXT.search(reading.text, after) or _FULL_TEXT.search(reading.text, sent.span[0])
+    if opening and alone and sent.kind in _WRITTEN:
+        span = (opening.end(), len(reading.text))
+        return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
+    span = (after, len(reading.text))
+    if not alone or sent.kind not in _WRITTEN or not sent.leads:
+        span = (after, after)
+    return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
+
+
+def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:
+    """In the article's words, or in those of the message's first lines; "" where neither names one."""
+    opening = (given.span[0], min(given.span[1], given.span[0] + 900))
+    for span in (sent.span, opening):
+        for pattern in _OCCASIONS:
+            match = pattern.search(reading.text, *span)
+            if match:
+                return " ".join(match[1].split()).strip(" ,.")[:160]
+    return ""
+
+
+def _dated(reading: Reading, sent: Sent) -> str:
+    match = _DATED.search(reading.unframed, *sent.span)
+    return (match[1] or match[2]) if match else ""
+
+
+def _salutation(reading: Reading, given: _Text) -> int | None:
+    """0 by title alone, 1 respected or comrade, 2 closest; None where the text calls nobody."""
+    held = reading.text[given.span[0] : given.span[1]]
+    calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
+    if any(_CLOSEST.search(call) for call in calls):
+        return 2
+    if any(_COMRADE.search(call) for call in calls) or _CALLED_COMRADE.search(held):
+        return 1
+    return 0 if calls else None

@@ -1,0 +1,306 @@
+"""Messages in English.
+
+A sentence reports a message where a verb of sending or receiving stands with a noun of message: "sent a message of
+greeting to", "received a floral basket from". Who stands before the verb and who after "to", "from" or "by" are its two
+sides. One has to be foreign, the other the home side's: gifts to pupils and letters between third states are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sunchi.lexicon import Lexicon
+from sunchi.signals.parties import Direction, Sent
+from sunchi.signals.reading import Naming, Reading
+from sunchi.text import Span
+
+_KINDS = re.compile(
+    r"\b(?:"
+    r"(?P<reply>(?:reply|replay|return) (?:message|letter|telegram)s?|(?:message|letter)s? (?:of|in) reply)"
+    r"|(?P<verbal>(?:verbal|oral) (?:personal )?(?:message|letter|greeting)s?)"
+    r"|(?P<sympathy>(?:message|letter|telegram)s? of (?:deep )?sympathy)"
+    r"|(?P<condolence>(?:message|letter|telegram)s? of (?:deep )?condolences?|condolatory messages?|condolences"
+    r"|condolatory visits?|calls? of condolence)"
+    r"|(?P<thanks>(?:message|letter)s? of (?:thanks|gratitude|appreciation)|thank-you (?:message|letter)s?)"
+    r"|(?P<solidarity>(?:message|letter)s? of (?:support and )?solidarity|solidarity (?:message|letter)s?)"
+    r"|(?P<congratulation>(?:message|letter)s? of congratulations?|congratulatory (?:messages?|letters?|cards?|telegrams?)"
+    r"|congratulations)"
+    r"|(?P<greeting>(?:message|letter|card)s? of (?:\w+ )?greetings?|New Year(?:'s)? (?:cards?|messages?|greetings)"
+    r"|greetings|regards|messages? of (?:reverence|good wishes))"
+    r"|(?P<floral_basket>floral baskets?|flower baskets?|baskets? of flowers)"
+    r"|(?P<wreath>wreaths?)"
+    r"|(?P<gift>gifts?)"
+    r"|(?P<letter>(?:personal |autographed )?(?:letter|message)s?)"
+    r")\b",
+    re.IGNORECASE,
+)
+_GLUED = r"(?:\b|(?<=Kim Jong Un)|(?<=Kim Jong Il))"
+_VERB = re.compile(
+    _GLUED + r"(?:"
+    r"(?P<receive>received|receives|got|(?:was|were) presented with|had the honou?r of receiving)"
+    r"|(?P<send>sent|sends|addressed|forwarded|paid)"
+    r"|(?P<passed>(?:was|were) (?:sent|conveyed|handed(?: over)?|presented|laid|placed|delivered))"
+    r"|(?P<adopt>(?:was|were) adopted)"
+    r"|(?P<came>(?:also )?came)"
+    r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|presented)"
+    r"|(?P<lay>laid|placed|laying|placing)"
+    r")\b"
+)
+_WHETHER = re.compile(
+    r"message|letter|greeting|congratulation|condol|sympathy|floral basket|flower|wreath|gift|regards", re.IGNORECASE
+)
+_REPORTS_CONTENT = re.compile(
+    r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
+)
+_STOP = re.compile(
+    r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection|expressing|when "
+    r"|after |through |in (?:reply|celebration|token)|and (?:expressed|extended|paid|wished|made|had|asked)|for (?:his|her|the|their)\b"
+    r"|which |who |marking |for sending |thanking |saying |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
+)
+_LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
+_TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")
+_FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
+_OF = re.compile(r"\b(?:of|from) ")
+_PRONOUN = re.compile(r"^\W*(?:He|She|Kim|They|The (?:respected )?\w+)\b")
+_THEY = re.compile(r"\W*They\b|\W*$")
+_KOREANS_ABROAD = re.compile(r"\bKoreans? (?:residents )?in (?:the )?$")
+_SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z])")
+
+
+def find(reading: Reading) -> Iterator[Sent]:
+    """Every message that a sentence of the body reports, in order."""
+    body = [s for s in reading.sentences if s[0] > reading.headline]
+    for n, sentence in enumerate(body):
+        held = reading.text[sentence[0] : sentence[1]]
+        if not _WHETHER.search(held):
+            continue
+        for clause in _clauses(reading.text, sentence):
+            if not _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
+                yield from _read(reading, clause, leads=n == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One verb with its noun of message; places in the text."""
+
+    action: str
+    kind: str
+    sentence: Span
+    subject: Span
+    verb_start: int
+    verb_end: int
+    noun: Span
+    end: int
+
+
+def _clauses(text: str, sentence: Span) -> Iterator[_Clause]:
+    start = sentence[0]
+    verbs = list(_VERB.finditer(text, *sentence))
+    for n, verb in enumerate(verbs):
+        end = verbs[n + 1].start() if n + 1 < len(verbs) else sentence[1]
+        action = verb.lastgroup or ""
+        if action in ("passed", "adopt", "came"):
+            nouns = list(_KINDS.finditer(text, start, verb.start()))
+            noun = nouns[0] if nouns else None
+        else:
+            noun = _KINDS.search(text, verb.end(), min(end, verb.end() + 140))
+        if noun:
+            kind = noun.lastgroup or ""
+            yield _Clause(action, kind, sentence, (start, verb.start()), verb.start(), verb.end(), noun.span(), end)
+            start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
+
+
+def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
+    """The messages of one clause: one for each state of the foreign side."""
+    sides = _sides(reading, clause)
+    if sides is None:
+        return
+    sender, recipient = sides
+    direction = _direction(reading, clause, sender, recipient)
+    if direction is None:
+        return
+    foreign, home = (sender, recipient) if direction == "in" else (recipient, sender)
+    kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
+    own = _home_name(reading, home)
+    parties = list(_parties(reading, foreign)) or _of_the_article(reading, clause, foreign)
+    for partner, party in parties:
+        name, named = _short(reading.text[party[0] : party[1]], partner, reading.lexicon)
+        yield Sent(
+            kind=kind,
+            direction=direction,
+            partner=partner,
+            sender=name if direction == "in" else own,
+            recipient=own if direction == "in" else name,
+            span=clause.sentence,
+            named=named,
+            listed=len(parties) > 1,
+            leads=leads,
+        )
+
+
+def _direction(reading: Reading, clause: _Clause, sender: Span, recipient: Span) -> Direction | None:
+    """Out or in; None where both sides are foreign, or none is, or the other is not the home side's."""
+    sender_foreign, recipient_foreign = _is_foreign(reading, sender), _is_foreign(reading, recipient)
+    if sender_foreign != recipient_foreign:
+        return "in" if sender_foreign else "out" if _is_home(reading, sender) else None
+    if sender_foreign:
+        return None
+    if clause.action in ("adopt", "lay") and _lead_is_foreign(reading):
+        return "in" if not _is_home(reading, sender) or _THEY.match(reading.text, *sender) else None
+    tail = (clause.noun[1], clause.end)
+    if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
+        return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"
+    return None
+
+
+def _of_the_article(reading: Reading, clause: _Clause, foreign: Span) -> list[tuple[str, Span]]:
+    """The state of a side that its own words do not name: that of the rest of the clause, else of the article."""
+    named = reading.named_in((clause.noun[1], clause.end))
+    partner = named[0].partner if named and clause.action == "send" else reading.foremost
+    return [(partner, foreign)] if partner else []
+
+
+def _lead_is_foreign(reading: Reading) -> bool:
+    lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
+    return lead is not None and bool(reading.named_in(lead))
+
+
+def _passed_on(reading: Reading, clause: _Clause) -> bool:
+    """Greetings that one person passed on for another: "conveyed the greetings of", "asked him to convey"."""
+    return reading.text.startswith(("convey", "gave"), clause.verb_start)
+
+
+def _sides(reading: Reading, clause: _Clause) -> tuple[Span, Span] | None:
+    """Where sender and recipient stand; None where the clause does not say."""
+    text = reading.text
+    tail = (clause.noun[1], clause.end)
+    if clause.action == "receive":
+        sender = _after(text, _FROM, (clause.verb_end, clause.end))
+        return (sender, clause.subject) if sender else None
+    if clause.action == "came":
+        sender = _after(text, _FROM, (clause.verb_end, clause.end))
+        return (sender, (clause.verb_end, clause.verb_end)) if sender else None
+    if clause.action == "adopt":
+        return _adopted(reading, clause)
+    if clause.action == "passed":
+        if _definite(text, clause):
+            return None
+        sender = _after(text, _FROM, (clause.noun[1], clause.end))
+        recipient = _after(text, _TO, (clause.verb_end, clause.end)) or (clause.end, clause.end)
+        return (sender, recipient) if sender else None
+    if clause.action == "lay":
+        target = _after(text, _LAID_AT, tail)
+        return (clause.subject, target) if target else None
+    recipient = _after(text, _TO, (clause.verb_end, clause.noun[0])) or _after(text, _TO, tail)
+    if recipient is None:
+        return None
+    if clause.action == "convey":
+        if _definite(text, clause) and clause.kind != "greeting":
+            return None
+        of = _after(text, _OF, tail)
+        if of and of[0] < recipient[0]:
+            return (of[0], recipient[0]), recipient
+    return clause.subject, recipient
+
+
+def _adopted(reading: Reading, clause: _Clause) -> tuple[Span, Span] | None:
+    """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
+    if not reading.home_in((clause.noun[1], clause.verb_start)):
+        return None
+    return (clause.verb_end, clause.end), (clause.noun[1], clause.verb_start)
+
+
+def _definite(text: str, clause: _Clause) -> bool:
+    """ "The basket was handed to": one that was told of before."""
+    return bool(re.search(r"\b(?:[Tt]he|[Tt]hem|[Ii]t) (?:\w+ )?$", text[max(0, clause.noun[0] - 24) : clause.noun[0]]))
+
+
+def _after(text: str, word: re.Pattern[str], span: Span) -> Span | None:
+    """What follows the first such word, up to where another thought begins."""
+    match = word.search(text, *span)
+    if not match:
+        return None
+    stop = _STOP.search(text, match.end(), span[1])
+    return match.end(), stop.start() if stop else span[1]
+
+
+def _head(reading: Reading, span: Span) -> Naming | None:
+    """The first state that a phrase names, home or foreign."""
+    both = [*reading.named_in(span), *reading.home_in(span)]
+    return min(both, key=lambda n: n.start) if both else None
+
+
+def _is_foreign(reading: Reading, span: Span) -> bool:
+    """Whether a phrase is a foreign side's: the first state it names is foreign."""
+    head = _head(reading, span)
+    return head is not None and head in reading.namings and not _KOREANS_ABROAD.search(reading.text, max(0, head.start - 40), head.start)
+
+
+def _is_home(reading: Reading, span: Span) -> bool:
+    return bool(reading.home_in(span)) or bool(_PRONOUN.match(reading.text[span[0] : span[1]]))
+
+
+def _home_name(reading: Reading, span: Span) -> str:
+    """The person or organ of the home side: the leader by name, an organ by the words the text uses."""
+    people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
+    if people:
+        return reading.text[people[0].start : people[0].end]
+    held = reading.text[span[0] : span[1]].strip(" ,")
+    if not held or _PRONOUN.match(held) and len(held.split()) < 4:
+        leaders = [n for n in reading.home if n.role in ("leader", "official")]
+        return reading.text[leaders[0].start : leaders[0].end] if leaders else ""
+    return _short(held, "", reading.lexicon)[0]
+
+
+def _parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
+    """Each state of a phrase once, with the item of the list that names it first."""
+    cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
+    seen = set()
+    for naming in reading.named_in(span):
+        if naming.partner not in seen:
+            seen.add(naming.partner)
+            start = max(cut for cut in cuts if cut <= naming.start)
+            if len(seen) == 1 and start > span[0] and not reading.named_in((span[0], start)):
+                start = span[0]  # "Xi Jinping, general secretary of …": the name stands before the first cut
+            yield naming.partner, (start, span[1])
+
+
+_HONOUR = re.compile(
+    r"^(?:,|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
+    r"|counterpart|members? of|visiting)\s+",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:[A-Z][\w'.-]*|bin|Bin|al|el|de|da|van|von|ibn)(?: (?:[A-Z][\w'.-]*|bin|al|el|de|da|van|von|ibn)){0,6}$"
+)
+
+
+def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """A person's name without titles, and True; or the office or organ as the text has it, and False."""
+    head = re.split(r", | (?:and|upon|on|as) ", phrase.strip(" ,"), maxsplit=1)[0].strip(" ,.-")
+    name = head
+    while True:
+        shorter = _HONOUR.sub("", name)
+        for form in _fronts(lexicon, partner):
+            if shorter.startswith(form + " "):
+                shorter = shorter[len(form) + 1 :]
+        if shorter == name:
+            break
+        name = shorter
+    if _PERSON.match(name) and not re.search(
+        r"\b(?:Committee|Party|Republic|Government|Embassy|Ministry|Commission)\b", name
+    ):
+        return name, True
+    whole = re.split(r", (?=[A-Z])", phrase.strip(" ,."), maxsplit=1)[0]
+    return re.sub(r"^(?:,|and|the|The|an?) +", "", whole.strip(" ,.-"))[:120], False
+
+
+def _fronts(lexicon: Lexicon, partner: str) -> list[str]:
+    """What may stand before a person's name: adjectives of the state, and offices."""
+    offices = [*lexicon.offices["en"], *(office.title() for office in lexicon.offices["en"])]
+    adjectives = [
+        n.form for n in lexicon.names if n.partner == partner and n.role in ("adjective", "name") and n.lang == "en"
+    ]
+    return [*adjectives, *offices, "DPRK"]

@@ -1,0 +1,25 @@
+"""The two sides of a message, whatever the language it is reported in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sunchi.text import Span
+
+Direction = Literal["out", "in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message, as one sentence reports it."""
+
+    kind: str
+    direction: Direction  # out: from the home side
+    partner: str
+    sender: str  # short, without titles
+    recipient: str
+    span: Span  # the sentence
+    named: bool  # the foreign side by name, not by office alone
+    listed: bool  # among others in a list
+    leads: bool  # it is what the article's first sentence reports
