@@ -95,6 +95,12 @@ def test_an_entry_of_any_other_form_is_skipped_and_the_rest_is_kept(broken: obje
     assert len(found.skipped) == 1
 
 
+def test_half_a_character_in_a_title_does_no_harm_to_what_stores_it() -> None:
+    found = listed(entry(title="제목\ud83d 하나"))
+
+    assert found.links[0].title == "제목? 하나"
+
+
 def test_a_list_of_which_no_entry_can_be_read_has_changed_its_form() -> None:
     with pytest.raises(Drift, match="no entry can be read"):
         listed({"headline": "제목", "link": "/arti/politics/defense/3000001.html"})
@@ -198,6 +204,7 @@ def test_the_names_that_sign_an_article_are_its_byline_and_no_paragraph(ending: 
     [
         "By Friday the figures had been taken down again.",
         "By Kim Jong Un’s order the bridge was closed.",
+        "By Hong Gil-dong, of whom nobody had heard for years.",
         "“By Lee Je-hun, senior staff writer,” the page said.",
         "제보는 gil@hani.example 로 받는다.",
         "회담장에는 홍길동 기자도 있었다.",
@@ -216,6 +223,29 @@ def test_the_reporters_named_beside_the_title_are_the_byline_where_no_line_signs
 
     assert article("본문이다.", head=head).byline == "홍길동 기자"
     assert article("본문이다.", "김개동 기자", head=head).byline == "김개동 기자"
+
+
+def test_all_reporters_of_the_korean_layout_are_the_byline_where_no_line_signs_the_text() -> None:
+    head = '<div id="article_view_headline"><span class="title">제목</span></div>'
+    names = '<p class="kiza-info"><span class="name"><strong>홍길동</strong><strong>김개동</strong></span></p>'
+    body = f'{head}<div class="article-text-font-size"><div class="text">본문이다.</div></div>{names}'
+
+    found = hani.parse_article(page(body), link())
+
+    assert (found.layout, found.byline) == ("korean", "홍길동, 김개동")
+
+
+def test_links_of_the_text_are_whole_addresses_and_what_is_none_is_left_out() -> None:
+    found = article('<a href="http://[">가</a><a href="mailto:a@b.example">나</a><a href="/arti/a/1.html#c">다</a>')
+
+    assert found.links == ("https://www.hani.co.kr/arti/a/1.html#c",)
+
+
+def test_an_article_is_known_by_its_number_and_where_its_address_has_none_by_what_the_list_says() -> None:
+    body = "<h2 id='titleapp'>Title</h2><div id='bodyapp'>Text.</div>"
+
+    assert hani.parse_article(page(body), link(f"{SECTION}/3000777.html")).key == "3000777"
+    assert hani.parse_article(page(body), link(f"{SECTION}/a-slug")).key == "3000001"
 
 
 def test_class_names_are_known_by_their_beginning_whatever_the_build_of_the_site() -> None:
@@ -242,6 +272,19 @@ def test_times_are_read_by_their_labels_and_kept_in_utc(
 
     assert found.posted_at == (datetime(2021, 1, *posted, tzinfo=UTC) if posted else None)
     assert found.modified_at == (datetime(2021, 1, *modified, tzinfo=UTC) if modified else None)
+
+
+def test_a_time_that_the_page_does_not_show_is_taken_from_the_json_that_it_carries() -> None:
+    carried = {
+        "props": {"pageProps": {"article": {"createDate": "2021-01-12T20:28:00+09:00", "updateDate": "no time"}}}
+    }
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(carried)}</script>'
+    shown = '<ul class="ArticleDetailView_dateList__a"><li>수정 2021-01-13 02:31</li></ul>'
+
+    found = article("본문이다.", head=shown + script)
+
+    assert found.posted_at == datetime(2021, 1, 12, 11, 28, tzinfo=UTC)
+    assert found.modified_at == datetime(2021, 1, 12, 17, 31, tzinfo=UTC)
 
 
 def test_the_date_is_seouls_by_the_page_else_the_lists_else_none() -> None:
