@@ -23,7 +23,7 @@ HOME = "KP"  # the side that publishes; never a partner
 ANY = "ANY"
 LANGUAGES = ("en", "ko", "zh")
 
-Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "pair"]
+Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
 CATEGORIES = (
     "friendship", "traditional", "blood", "kinship", "strategic", "commitment", "support", "salutation", "military",
     "criticism", "hostile",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sunchi import text as texts
 from sunchi.lexicon import ANY, Term
+from sunchi.signals.message import reports
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -19,18 +20,21 @@ from sunchi.text import Span
 _THIRD = 0.2  # the weight of what others say about the two, as KCNA reprints it
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|cannot|can't|without|neither|nor|hardly|deny|denied|ceased|instead of|far from)\b(?:\s+\S+){0,8}\s*$",
+    r"\b(?:not(?! only| content)|never|no longer|cannot|can't|without|neither|nor|denied|denies|ceased|far from)\b"
+    r"(?:\s+[^\s,;:]+){0,7}\s*$",
     re.IGNORECASE,
 )
-_NEGATION_KO = re.compile(r"^[^.\n]{0,25}(?:지 않|않을|않는|아니|없다|없을|못한|못할|구걸)")
-_PARTNER_SPEAKS = re.compile(
-    r"\b(?:said|says|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|emphasi[sz]ed|pointed out)\b"
+_NEGATION_KO = re.compile(r"^[^.\n,]{0,20}?(?:지 않|아니|없다|없으며|없는|못한|구걸)")
+_SPEAKS = re.compile(
+    r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
+    r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
 )
 _PRESS = re.compile(
-    r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|expert|analyst|professor|former (?:senior )?\S* ?official)\b"
+    r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
+    r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
 )
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b|(1[89]\d\d|20\d\d)년")
-_NAMELY_TWO = re.compile(r"\b(?:two|our two|both|bilateral)\b|두 나라|두나라|량국|양국", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:년|\b)")
+_PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 
 
 def formula(reading: Reading) -> Iterator[Row]:
@@ -47,6 +51,8 @@ def formula(reading: Reading) -> Iterator[Row]:
         span = match.span()
         if places is not None:
             span = (places[span[0]], places[span[1] - 1] + 1)
+        if tongue == "en" and _names_something(reading.text, span):
+            continue
         term = reading.lexicon.terms[int((match.lastgroup or "t0")[1:])]
         sentence = reading.sentence_at(span[0])
         partner = _whose(reading, term, span, sentence)
@@ -74,20 +80,30 @@ def _value(strength: int, negated: bool, voice: str) -> float:
     return round(value * _THIRD, 2) if voice == "third" else value
 
 
+def _names_something(text: str, span: Span) -> bool:
+    """The "Peru-Korea Friendship" of an association's name."""
+    last = text[: span[1]].rsplit(" ", 1)[-1]
+    return last[:1].isupper() and bool(_PART_OF_A_NAME.match(text, span[1]))
+
+
 def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> str:
     """The state that a phrase is said of; "" where nothing says it."""
     inside = reading.named_in(span)
     if inside:
         return inside[0].partner
     named = reading.named_in(sentence)
+    own_named = any(n.partner == term.partner for n in named)
+    if term.category in ("hostile", "criticism"):
+        if own_named or (not named and reading.foremost == term.partner):
+            return term.partner
+        return _nearest(named, span) or (reading.foremost if term.partner == ANY else "")
+    if not reading.home or (len({n.partner for n in named}) > 1 and not reading.home_in(sentence)):
+        return ""  # relations between others
     if term.partner != ANY:
-        there = any(n.partner == term.partner for n in named)
-        return term.partner if there or (not named and reading.foremost == term.partner) else ""
+        return term.partner if own_named or (not named and reading.foremost == term.partner) else ""
     if term.category == "blood" and not named:
         return ""
-    if term.category == "hostile":
-        return _nearest(named, span) or reading.foremost
-    if any(n.partner == reading.foremost for n in named) or not named:
+    if not named or any(n.partner == reading.foremost for n in named):
         return reading.foremost
     return _nearest(named, span)
 
@@ -105,15 +121,27 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
 
 
 def _voice(reading: Reading, partner: str, span: Span, sentence: Span) -> str:
-    return "own"
+    """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third)."""
+    if any(sent.direction == "in" and sent.partner == partner and sent.span[0] < span[0] for sent in reports(reading)):
+        return "partner"
+    verb = _SPEAKS.search(reading.text, *sentence)
+    outsider = any(n.role == "outside" for n in reading.home)
+    if not verb:
+        return "third" if outsider else "own"
+    speaker = (sentence[0], verb.start()) if verb.start() > sentence[0] else sentence
+    if _PRESS.search(reading.text, *speaker):
+        return "third"
+    named, home = reading.named_in(speaker), reading.home_in(speaker)
+    if home and (not named or home[0].start < named[0].start):
+        return "own"
+    if named:
+        return "partner" if named[0].partner == partner else "third"
+    return "third" if outsider else "own"
 
 
 def _is_history(reading: Reading, sentence: Span) -> bool:
     """Whether the sentence speaks of a year that is more than two before the article's own."""
     if reading.date is None:
         return False
-    years = [int(a or b) for a, b in _YEAR.findall(reading.text[sentence[0] : sentence[1]])]
+    years = [int(year) for year in _YEAR.findall(reading.text[sentence[0] : sentence[1]])]
     return bool(years) and max(years) < reading.date.year - 2
-
-
-_ = _PARTNER_SPEAKS, _PRESS, _NAMELY_TWO

@@ -62,19 +62,19 @@ class _Text:
     full: bool
 
 
+def reports(reading: Reading) -> list[Sent]:
+    """Every report of a message in the article, in order; one message may be reported twice."""
+    find = {"en": message_en.find, "ko": message_ko.find}.get(texts.language(reading.lang))
+    return list(find(reading)) if find else []
+
+
 def message(reading: Reading) -> Iterator[Row]:
-    """One row for each pair of sender and recipient, kind and direction; a second report of it in the article is none."""
-    tongue = texts.language(reading.lang)
-    if tongue == "en":
-        reports = list(message_en.find(reading))
-    elif tongue == "ko":
-        reports = list(message_ko.find(reading))
-    else:
-        return
+    """One row for each kind, direction and partner; a second report of it in the article is none."""
+    found = reports(reading)
     seen: dict[tuple[str, str, str], Sent] = {}
-    for sent in reports:
+    for sent in found:
         seen.setdefault((sent.kind, sent.direction, sent.partner), sent)
-    beside = Counter((sent.kind, sent.direction) for sent in reports)
+    beside = Counter((sent.kind, sent.direction) for sent in found)
     for sent in seen.values():
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(reading, sent, alone=len(seen) == 1)

@@ -235,7 +235,11 @@ def _head(reading: Reading, span: Span) -> Naming | None:
 def _is_foreign(reading: Reading, span: Span) -> bool:
     """Whether a phrase is a foreign side's: the first state it names is foreign."""
     head = _head(reading, span)
-    return head is not None and head in reading.namings and not _KOREANS_ABROAD.search(reading.text, max(0, head.start - 40), head.start)
+    return (
+        head is not None
+        and head in reading.namings
+        and not _KOREANS_ABROAD.search(reading.text, max(0, head.start - 40), head.start)
+    )
 
 
 def _is_home(reading: Reading, span: Span) -> bool:
