@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -85,7 +86,7 @@ def _detail_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
     found = listing(
         "detail", rows, page, edition, lambda href: _target(edition, href), more=more, total=counts.get("total")
     )
-    return Listing(found.layout, found.links, found.more, found.total, found.skipped + lack)
+    return replace(found, skipped=found.skipped + lack)
 
 
 def _detail_row(head: LexborNode, lang: str) -> Row:
@@ -105,7 +106,8 @@ def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tu
     if page.request.method == "GET":
         number, last = 1, counts.get("per_page", 0) >= counts.get("total", 0)
     else:
-        number = counts.get("cur_page", 0) + 1
+        asked = next((value for name, value in page.request.form if name == "page_num"), "0")
+        number = max(counts.get("cur_page", 0), int(asked)) + 1
         last = number > counts.get("page_cnt", 0)
     if last:
         return None, ()
@@ -113,7 +115,7 @@ def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tu
     value = (token.attributes.get("value") if token else "") or ""
     if not value:
         return None, (
-            f"{page.url}: the rest of {counts['total']} entries: no input '_csrf', without which none is sent",
+            f"{page.url}: the rest of {counts.get('total', 0)} entries: no input '_csrf', without which none is sent",
         )
     form = (("page_num", str(number)), ("cnt_per_page", str(PER_PAGE)), ("keyword", ""), ("_csrf", value))
     return Request(page.request.url, "POST", form), ()
@@ -154,10 +156,7 @@ def _q_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None
     title = text_of(heading, link.lang) if heading else ""
     if box is None or not title:
         return None
-    subtitles = [text for node in tree.css(".article-sub-title") if (text := text_of(node, link.lang))]
-    return _article(
-        "q", page, link, [title, *subtitles], box, apart=box.css(".publish-time"), media=tree.css(".media-icon")
-    )
+    return _article("q", page, link, [title], box, apart=box.css(".publish-time"), media=tree.css(".media-icon"))
 
 
 # --- both -----------------------------------------------------------------------------------------------------------

@@ -113,20 +113,35 @@ def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
     boxes = tree.css(".date_news_list, #RevoListDIV, #ThemeListDIV")
     if not boxes:
         return None
-    rows = [row for box in boxes for row in _base64_rows(box, edition)]
+    rows = list(_base64_rows(boxes, edition))
     more = _next_page(tree, page, edition) if rows else None
     return listing("base64", rows, page, edition, lambda href: _target(edition, href), more=more)
 
 
-def _base64_rows(box: LexborNode, edition: Edition) -> Iterator[Row]:
-    """The entries of one box: `.row` with `.media-body` and `.news_date`, or bare links to articles."""
-    entries = box.css(".row")
-    for entry in entries or [box]:
-        heads = entry.css(".media-body") if entries else []
-        day = next((found for node in entry.css(".news_date") if (found := dated(text_of(node, "")))), None)
-        for place in heads or [node for node in entry.css("a") if _target(edition, node.attributes.get("href") or "")]:
-            anchor = place.css_first("a") or place
-            yield Row(anchor.attributes.get("href") or "", _text(anchor, edition.lang), day if entries else None)
+def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
+    """The entries in document order: what stands in a `.media-body`, and any other link to an article."""
+    seen: set[int] = set()
+    for node in (node for box in boxes for node in box.css("a, .media-body")):
+        href = node.attributes.get("href") or ""
+        if node.tag == "a":
+            entry = _target(edition, href) is not None or _above(node, "media-body") is not None
+        else:
+            entry = node.css_first("a") is None
+        if entry and node.mem_id not in seen:
+            row = _above(node, "row")
+            day = row.css_first(".news_date") if row else None
+            yield Row(href, _text(node, edition.lang), dated(text_of(day, edition.lang)) if day else None)
+        seen.add(node.mem_id)
+
+
+def _above(node: LexborNode, name: str) -> LexborNode | None:
+    """The nearest of the six elements around `node` that has the class `name`."""
+    here = node.parent
+    for _ in range(6):
+        if here is None or name in (here.attributes.get("class") or "").split():
+            return here
+        here = here.parent
+    return None
 
 
 def _next_page(tree: LexborHTMLParser, page: Page, edition: Edition) -> Request | None:
