@@ -1,0 +1,15 @@
+"""A stand-in for the three sites in the week of the Eighth Congress of the WPK, 5 to 13 January 2021.
+
+The facts are those of the week: who wrote to whom and when, of whom the report spoke first and at what length, who was
+appointed. The sentences are the demo's own, and so are the everyday items between them; no page of a real site is here.
+
+    with DemoServer() as demo:
+        demo.mirrors    # {"kcna": "http://127.0.0.1:…", "rodong": …, "hani-en": …, "hani-ko": …}
+        demo.day = DAYS[1]
+
+`python -m demo` serves it for a browser.
+"""
+
+from demo.server import DAYS, SITES, DemoServer
+
+__all__ = ["DAYS", "SITES", "DemoServer"]
