@@ -31,6 +31,7 @@ ARTICLE_PAGE = """<h2 id='titleapp'>A bridge is painted</h2>
 LIST_PAGE = """<ul class='list-group'>
 <li><a href='/arti/english_edition/e_northkorea/900001.html'>A bridge is painted</a></li>
 <li>An advertisement</li></ul>"""
+PICTURE_PAGE = "<h2 id='titleapp'>[Photo] Snow</h2><div id='bodyapp'><img src='a.jpg'></div>"
 
 Run = Callable[..., Result]
 
@@ -106,6 +107,18 @@ def test_a_list_is_known_by_its_address_and_its_skipped_entries_are_shown(run: R
     assert [link["key"] for link in only(tmp_path).facts["expected"]["links"]] == ["900001"]
     assert "An advertisement" in told
     assert "list2.html" in told
+
+
+def test_an_article_above_a_list_does_not_make_it_an_article(run: Run, save: Any, tmp_path: Path) -> None:
+    run("hani", LIST, "--file", save(ARTICLE_PAGE + LIST_PAGE))
+
+    assert only(tmp_path).facts["kind"] == "list"
+
+
+def test_a_list_below_pictures_does_not_make_them_a_list(run: Run, save: Any, tmp_path: Path) -> None:
+    run("hani", ARTICLE, "--file", save(PICTURE_PAGE + LIST_PAGE))
+
+    assert only(tmp_path).facts["outcome"] == "media_only"
 
 
 def test_a_further_page_of_a_list_is_known_by_what_stands_on_it(run: Run, save: Any, tmp_path: Path) -> None:
