@@ -44,6 +44,10 @@ class Settings(BaseSettings):
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'sunchi.db').absolute()}"
 
+    def recipients(self) -> str:
+        """`SUNCHI_NOTIFY` as it stands, with its secrets: for sending, never for showing."""
+        return self.notify.get_secret_value() if self.notify else ""
+
     def archive_address(self) -> str:
         return self.archive or str((self.data_dir / "archive").absolute())
 

@@ -1,0 +1,1 @@
+"""How Sunchi runs for good: schedules, containers, workers."""

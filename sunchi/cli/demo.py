@@ -1,0 +1,130 @@
+"""`sunchi demo`: the main job on the embedded sites, day by day."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.poll import Verbose
+from sunchi.cli.running import poll_all, prepare_prefect, screen, table_of
+from sunchi.model import SunchiError
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
+    from sunchi.store import Poll
+
+SOURCES = ("kcna", "kcna/ko", "rodong", "hani")
+EVENING = time(12, tzinfo=UTC)
+"""Nine in the evening in Seoul and Pyongyang."""
+
+_OURS = ".sunchi-demo"
+
+
+@app.command(epilog="Example: sunchi demo")
+def demo(
+    folder: Annotated[
+        Path, typer.Option(help="Where database, archive and report go; emptied first.")
+    ] = Path("var/demo"),
+    verbose: Verbose = False,
+) -> None:
+    """The week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
+    from demo import DAYS, DemoServer
+
+    here, home = Path.cwd(), _emptied(folder)
+    with DemoServer() as server, _only_these_settings(home, server.mirrors) as settings:
+        prepare_prefect(settings, verbose=verbose)
+        screen.print("[dim]Starting Prefect …[/]")
+        from flows.deliver import deliver
+        from sunchi.report import write
+        from sunchi.store import Store
+
+        async def week() -> list[Poll]:
+            polls: list[Poll] = []
+            for day in DAYS:
+                server.day = day
+                evening = datetime.combine(day, EVENING)
+                today = await poll_all(SOURCES, evening)
+                new, changed, gone = (sum(getattr(each, name) for each in today) for name in ("new", "changed", "gone"))
+                screen.print(f"[bold]{day:%A %-d %B %Y}[/]: {new} new, {changed} changed, {gone} gone")
+                await deliver(evening)
+                polls += today
+            return polls
+
+        polls = asyncio.run(week())
+        report = home / "report.html"
+        with Store.open(settings.database()) as store:
+            write(store, report, since=DAYS[0], until=DAYS[-1])
+
+    screen.print(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
+    screen.print(table_of([_summed(source, polls) for source in SOURCES]))
+    shown = os.path.relpath(home, here)
+    screen.print(f"\nReport      {os.path.relpath(report, here)}")
+    screen.print(f"Database    {shown}/sunchi.db")
+    screen.print(f"Prefect UI  {_called()} ui --data-dir {shown}")
+    if any(each.outcome == "failed" for each in polls):
+        raise typer.Exit(1)
+
+
+def _emptied(folder: Path) -> Path:
+    """The demo's folder, made anew; one that holds anything but an earlier demo is left alone."""
+    home = folder.absolute()
+    if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
+        raise SunchiError(f"{folder} holds something else than a demo: name another folder with --folder")
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / _OURS).touch()
+    return home
+
+
+@contextmanager
+def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settings]:
+    """The demo's settings and no others: neither the environment's nor those of an `.env` in the user's folder."""
+    from sunchi.settings import load
+
+    here, before = Path.cwd(), dict(os.environ)
+    for name in before:
+        if name.startswith(("SUNCHI_", "PREFECT_")):
+            del os.environ[name]
+    os.environ |= {
+        "SUNCHI_DATA_DIR": str(home),
+        "SUNCHI_SOURCES": ",".join(SOURCES),
+        "SUNCHI_MIRRORS": json.dumps(mirrors),
+        "SUNCHI_DELAY": "0",
+        "SUNCHI_NOTIFY": "terminal://",
+    }
+    os.chdir(home)
+    try:
+        yield load()
+    finally:
+        os.chdir(here)
+        os.environ.clear()
+        os.environ |= before
+
+
+def _summed(source: str, polls: Sequence[Poll]) -> Poll:
+    """One source's polls in one row; `listed` is what the last one saw."""
+    mine = [each for each in polls if each.source == source]
+    failed = [each for each in mine if each.outcome == "failed"]
+    counts = ("new", "changed", "gone", "failed", "signals", "alerts")
+    sums = {name: sum(getattr(each, name) for each in mine) for name in counts}
+    outcome, error = ("failed", failed[-1].error) if failed else ("ok", f"{len(mine)} polls")
+    return replace(mine[-1], started_at=mine[0].started_at, outcome=outcome, error=error, **sums)
+
+
+def _called() -> str:
+    """The command as the user can type it again."""
+    called = Path(sys.argv[0])
+    inside = called.is_relative_to(Path.cwd())
+    return str(called.relative_to(Path.cwd())) if inside else str(called) if not called.is_absolute() else called.name

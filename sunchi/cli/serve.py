@@ -1,0 +1,87 @@
+"""`sunchi serve`, `sunchi ui`: what stays up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.running import prepare_prefect, screen
+from sunchi.model import SunchiError
+
+Port = Annotated[int, typer.Option(help="Of the Prefect UI, on 127.0.0.1.")]
+
+
+@app.command(epilog="Example: sunchi serve")
+def serve(port: Port = 4200) -> None:
+    """All deployments with their schedules, and the Prefect UI. Ctrl-C ends both."""
+    from sunchi.settings import load
+
+    settings = load()
+    prepare_prefect(settings, verbose=True)
+    with _server(port) as address:
+        screen.print(f"Prefect UI: {address}   (Ctrl-C ends it)")
+        from deployments.serve import serve_all
+
+        serve_all(settings.sources)
+
+
+@app.command(epilog="Example: sunchi ui --data-dir var/demo")
+def ui(
+    data_dir: Annotated[Path | None, typer.Option(help="Whose runs to show. Else SUNCHI_DATA_DIR.")] = None,
+    port: Port = 4200,
+) -> None:
+    """The Prefect UI over the runs of a data folder; runs nothing. Ctrl-C ends it."""
+    from sunchi.settings import load
+
+    settings = load()
+    prepare_prefect(settings.model_copy(update={"data_dir": data_dir}) if data_dir else settings)
+    with _server(port) as address:
+        screen.print(f"Prefect UI: {address}   (Ctrl-C ends it)")
+        threading.Event().wait()
+
+
+@contextmanager
+def _server(port: int) -> Iterator[str]:
+    """A Prefect server that ends with this process; where PREFECT_API_URL names one that runs, that one."""
+    if url := os.environ.get("PREFECT_API_URL"):
+        yield url.removesuffix("/api")
+        return
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)  # noqa: S603 - our own words
+    try:
+        _wait_for(process, address)
+        os.environ["PREFECT_API_URL"] = f"{address}/api"
+        yield address
+    except KeyboardInterrupt:
+        screen.print("Stopping …")
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(process: subprocess.Popen[bytes], address: str, patience: float = 60) -> None:
+    """Returns when the server answers."""
+    import httpx
+
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise SunchiError(f"the Prefect server did not start at {address}: is the port taken? Name another: --port")
+        try:
+            if httpx.get(f"{address}/api/health", trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise SunchiError(f"the Prefect server did not answer at {address} in {patience:.0f} s")
