@@ -42,7 +42,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One form of one formula; `pattern` is a regular expression that Python and Rust read alike."""
+    """One form of one formula, compiled."""
 
     id: str
     partner: str  # alpha-2, or ANY
@@ -50,7 +50,8 @@ class Term:
     strength: int
     lang: str
     form: str
-    pattern: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]  # small letters: a line that holds none of them does not hold the term
 
 
 @dataclass(frozen=True)
@@ -92,22 +93,13 @@ class Lexicon:
         }
 
     @cached_property
-    def term_patterns(self) -> dict[str, re.Pattern[str]]:
-        """By language: all terms as one expression; the group that matched, `t<n>`, is `terms[n]`. Longest form first."""
-        patterns = {}
-        for lang in LANGUAGES:
-            numbered = [(n, term) for n, term in enumerate(self.terms) if term.lang == lang]
-            numbered.sort(key=lambda pair: -len(pair[1].form))
-            patterns[lang] = re.compile("|".join(f"(?P<t{n}>{term.pattern})" for n, term in numbered) or "(?!)", re.I)
-        return patterns
-
-    @cached_property
-    def whether_terms(self) -> dict[str, str]:
-        """By language: an expression for Rust that says whether a text holds any term at all; blanks may be missing."""
-        return {
-            lang: "(?i)" + ("|".join(sorted({t.pattern for t in self.terms if t.lang == lang})) or r"\z.")
-            for lang in LANGUAGES
-        }
+    def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
+        """By language: anchor -> the terms that it may be the anchor of."""
+        found: dict[str, dict[str, list[Term]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for term in self.terms:
+            for anchor in term.anchors:
+                found[term.lang][anchor].append(term)
+        return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
     @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
@@ -248,14 +240,23 @@ def _terms(file: _File, known: set[str], pairs: list[str]) -> Iterator[Term]:
         earlier = first_line.setdefault((row["lang"], row["partner"], row["form"].lower()), line)
         if earlier != line:
             file.fault(line, f"“{row['form']}” stands on line {earlier} already; take one of the two out")
-        pattern = ""
+        pattern, anchors = "", ()
         try:
-            pattern = _pattern(text.plain(row["form"]), row["lang"], pairs)
+            pattern, anchors = _pattern(text.plain(row["form"]), row["lang"], pairs)
         except ValueError as error:
             file.fault(line, f"form “{row['form']}” can't be read: {error}")
         if len(file.faults) == before:
             strength = int(row["strength"])
-            yield Term(row["id"], row["partner"], row["category"], strength, row["lang"], row["form"], pattern)
+            yield Term(
+                row["id"],
+                row["partner"],
+                row["category"],
+                strength,
+                row["lang"],
+                row["form"],
+                re.compile(pattern, re.IGNORECASE),
+                anchors,
+            )
 
 
 # --- forms -> regular expressions -----------------------------------------------------------------------------------
@@ -269,27 +270,35 @@ _BETWEEN = (
 )
 
 
-def _pattern(form: str, lang: str, pairs: list[str]) -> str:
-    """`[friendly] {pair} (ties/relations)` as a regular expression; ValueError says in words what is wrong with it."""
+_Compiled = tuple[str, tuple[str, ...]]  # a regular expression, and words of which every match holds one
+
+
+def _pattern(form: str, lang: str, pairs: list[str]) -> _Compiled:
+    """`[friendly] {pair} (ties/relations)` compiled; ValueError says in words what is wrong with the form."""
     if lang != "en":
         bare = text.squeeze(form)[0]
-        if not bare.replace("{pair}", ""):
+        parts = bare.split("{pair}")
+        if not any(parts):
             raise ValueError("it is empty; write the phrase, or take the row out")
         either = "(?:" + "|".join(re.escape(p) for p in sorted(pairs, key=len, reverse=True)) + ")"
-        return either.join(re.escape(part) for part in bare.split("{pair}"))
-    tokens = _TOKEN.findall(form)
-    pattern, rest = _sequence(tokens)
+        return either.join(map(re.escape, parts)), (max(parts, key=len),)
+    pattern, anchors, rest = _sequence(_TOKEN.findall(form))
     if rest:
         raise ValueError(f"“{rest[0]}” has no partner; each ( and [ is closed once")
-    return r"\b" + pattern + (_BETWEEN if "{pair}" in form else "") + r"\b"
+    if not anchors:
+        raise ValueError("at least one word of its own must stand in it")
+    return r"\b" + pattern + (_BETWEEN if "{pair}" in form else "") + r"\b", anchors
 
 
-def _sequence(tokens: list[str]) -> tuple[str, list[str]]:
-    """What stands in a row, up to `/`, `)` or `]`, and the tokens that are left."""
+def _sequence(tokens: list[str]) -> tuple[str, tuple[str, ...], list[str]]:
+    """What stands in a row, up to `/`, `)` or `]`; its anchors; and the tokens that are left."""
     items: list[tuple[bool, str]] = []  # may be missing; expression
+    anchors: tuple[str, ...] = ()
     while tokens and tokens[0] not in "/)]":
-        item, missing, tokens = _item(tokens)
+        item, words, missing, tokens = _item(tokens)
         items.append((missing, item))
+        if not missing and words and (not anchors or min(map(len, words)) > min(map(len, anchors))):
+            anchors = words
     required = next((n for n, (missing, _) in enumerate(items) if not missing), None)
     if required is None:
         raise ValueError("at least one word in it must be one that can't be missing")
@@ -298,36 +307,45 @@ def _sequence(tokens: list[str]) -> tuple[str, list[str]]:
         spaced = f"{item} +" if n < required else f" +{item}" if n > required else item
         count = "{0,3}" if item == _ANY_WORD else "?" if missing else ""
         parts.append(f"(?:{spaced}){count}" if count else spaced)
-    return "".join(parts), tokens
+    return "".join(parts), anchors, tokens
 
 
 _ANY_WORD = r"[^\s,;.]+"
 
 
-def _item(tokens: list[str]) -> tuple[str, bool, list[str]]:
-    token, rest = tokens[0], tokens[1:]
-    if token in ("(", "["):
-        close = ")" if token == "(" else "]"
-        choices = []
-        while True:
-            choice, rest = _sequence(rest)
-            choices.append(choice)
-            if not rest:
-                raise ValueError(f"“{token}” is never closed; add “{close}”")
-            mark, rest = rest[0], rest[1:]
-            if mark == close:
-                return f"(?:{'|'.join(choices)})", token == "[", rest
-            if mark != "/":
-                raise ValueError(f"“{mark}” closes what “{token}” opened; write “{close}”")
-    if token == "*":
-        return _ANY_WORD, True, rest
-    if token == "{pair}":
-        return _PAIR, False, rest
-    if token == "{partner}":
-        return r"[\w.]+(?: [A-Z][\w.]+)?", False, rest
-    if token[0] in "{}":
-        raise ValueError(f"“{token}” is unknown; there are {{pair}} and {{partner}}")
-    return re.escape(token), False, rest
+def _item(tokens: list[str]) -> tuple[str, tuple[str, ...], bool, list[str]]:
+    """One word or bracket: expression, anchors, whether it may be missing, and the tokens that are left."""
+    mark, rest = tokens[0], tokens[1:]
+    if mark in ("(", "["):
+        return _choice(mark, rest)
+    if mark == "*":
+        return _ANY_WORD, (), True, rest
+    if mark == "{pair}":
+        return _PAIR, (), False, rest
+    if mark == "{partner}":
+        return r"[\w.]+(?: [A-Z][\w.]+)?", (), False, rest
+    if mark[0] in "{}":
+        raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}")
+    return re.escape(mark), (mark.lower(),), False, rest
+
+
+def _choice(opening: str, tokens: list[str]) -> tuple[str, tuple[str, ...], bool, list[str]]:
+    close = {"(": ")", "[": "]"}[opening]
+    choices: list[str] = []
+    anchors: list[tuple[str, ...]] = []
+    rest = tokens
+    while True:
+        choice, words, rest = _sequence(rest)
+        choices.append(choice)
+        anchors.append(words)
+        if not rest:
+            raise ValueError(f"“{opening}” is never closed; add “{close}”")
+        mark, rest = rest[0], rest[1:]
+        if mark == close:
+            every = tuple(word for words in anchors for word in words) if all(anchors) else ()
+            return f"(?:{'|'.join(choices)})", every, opening == "[", rest
+        if mark != "/":
+            raise ValueError(f"“{mark}” closes what “{opening}” opened; write “{close}”")
 
 
 def _english_title(offices: tuple[str, ...]) -> re.Pattern[str]:

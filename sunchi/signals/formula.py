@@ -40,20 +40,9 @@ _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
     tongue = texts.language(reading.lang)
-    pattern = reading.lexicon.term_patterns.get(tongue)
-    if pattern is None or not reading.namings:
-        return
-    places = None
-    searched = reading.text
-    if tongue != "en":
-        searched, places = texts.squeeze(reading.text)
-    for match in pattern.finditer(searched):
-        span = match.span()
-        if places is not None:
-            span = (places[span[0]], places[span[1] - 1] + 1)
+    for term, span in _matches(reading, tongue):
         if tongue == "en" and _names_something(reading.text, span):
             continue
-        term = reading.lexicon.terms[int((match.lastgroup or "t0")[1:])]
         sentence = reading.sentence_at(span[0])
         partner = _whose(reading, term, span, sentence)
         if not partner:
@@ -72,6 +61,25 @@ def formula(reading: Reading) -> Iterator[Row]:
             negated=negated,
             historical=_is_history(reading, sentence),
         )
+
+
+def _matches(reading: Reading, tongue: str) -> Iterator[tuple[Term, Span]]:
+    """Every place where a form stands, in order; of forms that overlap, the first, and of those the longest."""
+    for line, terms in reading.formulaic:
+        if tongue == "en":
+            found = [(m.span(), term) for term in terms for m in term.pattern.finditer(reading.text, *line)]
+        else:  # read without blanks
+            bare, places = texts.squeeze(reading.text[line[0] : line[1]])
+            found = [
+                ((line[0] + places[m.start()], line[0] + places[m.end() - 1] + 1), term)
+                for term in terms
+                for m in term.pattern.finditer(bare)
+            ]
+        reached = line[0]
+        for span, term in sorted(found, key=lambda pair: (pair[0][0], -pair[0][1])):
+            if span[0] >= reached:
+                reached = span[1]
+                yield term, span
 
 
 def _value(strength: int, negated: bool, voice: str) -> float:

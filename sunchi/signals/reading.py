@@ -17,7 +17,7 @@ from functools import cached_property
 import polars as pl
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME, Lexicon, Name, Role
+from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
 from sunchi.text import Span
 
 _PLACE_BEFORE = re.compile(
@@ -53,6 +53,7 @@ class Reading:
     home: tuple[Naming, ...]  # of the home side
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
+    formulaic: tuple[tuple[Span, tuple[Term, ...]], ...]  # lines, with the terms that each may hold
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -107,6 +108,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
     plain = [texts.plain(original) for original in originals]
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
     found = _find_names(plain, tongues, lexicon)
+    formulaic = _find_formulaic([text if found[n] else "" for n, text in enumerate(plain)], tongues, lexicon)
     columns = ("article", "source", "lang", "date", "title")
     for n, (article, source, lang, day, title) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
@@ -128,6 +130,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
             home=tuple(name for name in names if name.partner == HOME),
             titles=titles,
             frame=lines,
+            formulaic=tuple(formulaic[n]),
         )
 
 
@@ -151,6 +154,34 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
                 end = start + len(form)
                 if _is_word(plain[n], start, end, forms[form], lang):
                     found[n].append((start, end, forms[form]))
+    return found
+
+
+def _find_formulaic(
+    plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon
+) -> list[list[tuple[Span, tuple[Term, ...]]]]:
+    """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
+    found: list[list[tuple[Span, tuple[Term, ...]]]] = [[] for _ in plain]
+    for lang, anchored in lexicon.anchored.items():
+        lines: list[str] = []
+        places: list[tuple[int, int]] = []  # text, start
+        for n, tongue in enumerate(tongues):
+            if tongue == lang and plain[n]:
+                at = 0
+                for line in plain[n].split("\n"):
+                    lines.append(line)
+                    places.append((n, at))
+                    at += len(line) + 1
+        if not lines or not anchored:
+            continue
+        column = pl.Series(lines, dtype=pl.String)
+        if lang != "en":
+            column = column.str.replace_all(r"\s", "")
+        held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
+        for k in (held.list.len() > 0).arg_true().to_list():
+            n, at = places[k]
+            terms = {term: None for anchor in set(held[k]) for term in anchored[anchor.lower()]}
+            found[n].append(((at, at + len(lines[k])), tuple(terms)))
     return found
 
 
