@@ -165,7 +165,7 @@ class Fetcher:
         if not _belongs(target, self._origin):
             raise FetchError(
                 Outcome.REFUSED,
-                f"{self._site}: {address} redirects to {target}, which is another site than {self._origin.host}",
+                f"{self._site}: {address} redirects to {to[:300]}, which is another site than {self._origin.host}",
             )
         return target
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from protego import Protego
 
@@ -41,8 +42,8 @@ class Robots:
     def rule_against(self, url: str) -> str:
         """The path of the rule that keeps `url` from us, as the site wrote it; `""` where no one line does."""
         lines = self.text.splitlines()
-        suspects = [number for number, line in enumerate(lines) if _disallows(line, url)]
-        for number in suspects[:_SUSPECTS]:
+        suspects = (number for number, line in enumerate(lines) if _disallows(line, url))
+        for number in islice(suspects, _SUSPECTS):
             without = Robots("\n".join([*lines[:number], "Disallow:", *lines[number + 1 :]]))
             if without.allow(url):
                 return _path(lines[number])

@@ -45,6 +45,7 @@ class Reply:
     headers: dict[str, str] | tuple[tuple[str, str], ...] = ()
     length: int | None = None
     wait: float = 0.0  # seconds before the first byte
+    drip: float = 0.0  # seconds between one byte of the body and the next
     hang: bool = False  # say nothing until the server stops
     raw: bytes | None = None  # these bytes and the end of the connection, in place of an answer
 
@@ -156,7 +157,12 @@ class _Answering(BaseHTTPRequestHandler):
         self.end_headers()
         if reply.length is not None:
             self.close_connection = True
-        self.wfile.write(reply.sent)
+        if not reply.drip:
+            self.wfile.write(reply.sent)
+            return
+        for byte in reply.sent:
+            self.wfile.write(bytes([byte]))
+            self.server.web.pause(reply.drip)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing: what was asked is in `Web.asked`."""
