@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
 
 from flows.deliver import deliver
 from flows.poll import poll
@@ -24,22 +24,23 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
         poll.to_deployment(
             name=source.replace("/", "-"),
             parameters={"source": source},
-            schedule=CronSchedule(cron=f"{(7 + 13 * place) % 60} * * * *", timezone=SEOUL),
+            schedule=Cron(f"{(7 + 13 * place) % 60} * * * *", timezone=SEOUL),
             concurrency_limit=_ONE_AT_A_TIME,
             description=f"What is new, changed or gone at {source}",
         )
         for place, source in enumerate(sources)
     ]
-    return [
+    made = [
         *polls,
         deliver.to_deployment(
             name="due",
-            schedule=CronSchedule(cron="*/5 * * * *", timezone=SEOUL),
+            schedule=Cron("*/5 * * * *", timezone=SEOUL),
             concurrency_limit=_ONE_AT_A_TIME,
             description="Alerts that are due, to the people who are to hear them",
         ),
         reparse.to_deployment(name="archive", description="The archive read again; started by hand"),
     ]
+    return [each for each in made if isinstance(each, RunnerDeployment)]  # a coroutine, only inside of a running loop
 
 
 def serve_all(sources: Sequence[str]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from prefect import flow, task
 from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed, State
+from prefect.states import Completed, Failed
 
 from parsers import SOURCES
 from sunchi.archive import Archive
@@ -42,7 +44,9 @@ async def poll(source: str, as_of: datetime | None = None) -> State[Poll]:
         result = _summed(source, started_at, clock(), tally)
         store.add_poll(result)
     await acreate_table_artifact(
-        key=f"poll-{source.replace('/', '-')}", table=[shown(result)], description=f"The last pass over {outlet.title}"
+        key=f"poll-{source.replace('/', '-')}",
+        table=[{name: str(value) for name, value in asdict(result).items()}],
+        description=f"The last pass over {outlet.title}",
     )
     if tally.faults:
         return Failed(message=result.error, data=result)

@@ -32,6 +32,7 @@ from sunchi.model import (
     Listing,
     Location,
     Outcome,
+    Overtaken,
     Page,
     ParseError,
     Recipient,
@@ -138,15 +139,13 @@ class Look:
 
     work: Work
     outcome: Outcome
-    page: Page | None = None
-    location: Location | None = None
-    article: Article | None = None
     error: str = ""
+    read: tuple[Page, Location, Article] | None = None  # where an article was
 
 
 @dataclass
 class Walk:
-    """One pass over one edition; `read_lists`, then `read_articles`. Both count in `tally` and never raise for a page."""
+    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`; no page makes them raise."""
 
     source: Source
     edition: Edition
@@ -227,7 +226,9 @@ class Walk:
         before = self._before(address)
         if not before:
             return lambda listing, count: count < self.first_poll
-        cut = [each for each in self.store.incidents() if (each.kind, each.subject) == ("list_cut", self._name(address))]
+        cut = [
+            each for each in self.store.incidents() if (each.kind, each.subject) == ("list_cut", self._name(address))
+        ]
         if cut or all(record.url != url for record in before):
             # After a cut, links on this page that are known say nothing of the next page; under a new address, none is
             # known. So read back by the dates, to before the gap.
@@ -239,7 +240,9 @@ class Walk:
     def _before(self, address: ListAddress) -> list[ListRecord]:
         """What is known of a list, under any of its addresses; nothing before its first poll."""
         lang = self.edition.lang
-        return [each for each in self.store.lists(self.edition.source) if (each.lang, each.name) == (lang, address.name)]
+        return [
+            each for each in self.store.lists(self.edition.source) if (each.lang, each.name) == (lang, address.name)
+        ]
 
     def _report(self, kind: str, address: ListAddress | None, words: str, *, fails: bool = False) -> None:
         """What is wrong goes to the tally and into an incident; no words: it is well, and the incident is closed."""
@@ -258,7 +261,7 @@ class Walk:
     # --- articles
 
     async def read_articles(self) -> None:
-        """Every page that is due, newest first, in batches: what is read is saved before the next batch is asked for."""
+        """Every page that is due, newest first; what is read is saved before the next batch is asked for."""
         due = self.store.work(self.edition.source, self.edition.lang, self.clock())
         looks: list[Look] = []
         for batch in _batches(due):
@@ -275,23 +278,22 @@ class Walk:
         self._judge(looks)
 
     async def _look(self, work: Work) -> Look:
-        """Fetch, keep, parse: in this order, so that what cannot be read today can be read again when the parser can."""
+        """Fetch, keep, parse, in this order: what cannot be read today is there when the parser has learned to."""
         try:
             page = await self.fetcher.get(
                 Request(work.link.url), work.validators if work.why == "relook" else Validators()
             )
         except FetchError as error:
-            return Look(work, error.outcome, error=str(error))
+            return Look(work, error.outcome, str(error))
         page, location = self._keep(page)
         if page.status == 304:
-            return Look(work, Outcome.UNCHANGED, page, location)
+            return Look(work, Outcome.UNCHANGED)
         if page.status in (404, 410):
-            return Look(work, Outcome.GONE, page, location)
+            return Look(work, Outcome.GONE)
         try:
-            article = self.source.parse_article(page, work.link)
+            return Look(work, Outcome.READ, read=(page, location, self.source.parse_article(page, work.link)))
         except ParseError as error:
-            return Look(work, error.outcome, page, location, error=str(error))
-        return Look(work, Outcome.READ, page, location, article)
+            return Look(work, error.outcome, str(error))
 
     def _keep(self, page: Page) -> tuple[Page, Location]:
         location = self.writer.write(page)
@@ -301,50 +303,50 @@ class Walk:
     def _settle(self, looks: Sequence[Look]) -> None:
         for look in looks:
             link, now = look.work.link, self.clock()
-            match look.outcome:
-                case Outcome.READ:
-                    self._save(look)
-                case Outcome.UNCHANGED:
-                    self.store.unchanged(link, now)
-                case Outcome.GONE:
-                    self._missing(look)
-                case _:
-                    self.store.fail(link, look.outcome, look.error, now)
-                    if look.outcome is not Outcome.MEDIA_ONLY:
-                        self.tally.failed += 1
+            if look.read:
+                self._save(link, *look.read)
+            elif look.outcome is Outcome.UNCHANGED:
+                self.store.unchanged(link, now)
+            elif look.outcome is Outcome.GONE:
+                self._missing(link, now)
+            else:
+                self.store.fail(link, look.outcome, look.error, now)
+                self.tally.failed += look.outcome is not Outcome.MEDIA_ONLY
 
-    def _save(self, look: Look) -> None:
-        """Article, signals and alerts in one transaction."""
-        assert look.article is not None and look.page is not None
-        link, article = look.work.link, look.article
-        text = self.store.resolve(link, fingerprint(article.title, article.paragraphs))
-        found, told = SIGNALS.to_frame(), list[Alert]()
-        if text.kind in ("article", "revision"):
-            found = self.desk.signals([(text.article_id, article)])
-        if text.kind == "article":
-            told = self.desk.alerts_of_new(text.article_id, article, found)
-        elif text.kind == "revision" and text.previous:
-            told = self.desk.alerts_of_edit(text.article_id, text.revision, text.previous, article)
-        saved = self.store.save(
-            Reading(
-                link=link,
-                article=article,
-                now=look.page.fetched_at,
-                response=look.location,
-                validators=look.page.validators,
-                signals=found,
-                alerts=told,
-                lexicon_version=self.desk.lexicon.version,
-            )
-        )
+    def _save(self, link: Link, page: Page, location: Location, article: Article) -> None:
+        """Article, signals and alerts in one transaction; again from the start, where another process was first."""
+        for last in (False, False, True):
+            text = self.store.resolve(link, fingerprint(article.title, article.paragraphs))
+            found, told = SIGNALS.to_frame(), list[Alert]()
+            if text.kind in ("article", "revision"):
+                found = self.desk.signals([(text.article_id, article)])
+            if text.kind == "article":
+                told = self.desk.alerts_of_new(text.article_id, article, found)
+            elif text.kind == "revision" and text.previous:
+                told = self.desk.alerts_of_edit(text.article_id, text.revision, text.previous, article)
+            try:
+                saved = self.store.save(
+                    Reading(
+                        link=link,
+                        article=article,
+                        now=page.fetched_at,
+                        response=location,
+                        validators=page.validators,
+                        signals=found,
+                        alerts=told,
+                        lexicon_version=self.desk.lexicon.version,
+                    )
+                )
+                break
+            except Overtaken:
+                if last:
+                    raise
         self.tally.new += saved.kind == "article"
         self.tally.changed += saved.kind == "revision"
         self.tally.signals += len(found)
         self.tally.alerts += saved.alerts
 
-    def _missing(self, look: Look) -> None:
-        link = look.work.link
-        now = self.clock()
+    def _missing(self, link: Link, now: datetime) -> None:
         told = list[Alert]()
         if doomed := self.store.will_delete(link, now):
             told = self.desk.alerts_of_deletion(doomed.article_id, doomed.number, doomed.article)

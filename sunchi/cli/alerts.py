@@ -20,7 +20,9 @@ alerts = typer.Typer(help="What was said to whom, and what still waits.", no_arg
 app.add_typer(alerts, name="alerts")
 
 
-@alerts.command("list", epilog="Examples: sunchi alerts list · sunchi alerts list --waiting · sunchi alerts list --json")
+@alerts.command(
+    "list", epilog="Examples: sunchi alerts list · sunchi alerts list --waiting · sunchi alerts list --json"
+)
 def list_alerts(
     waiting: Annotated[bool, typer.Option("--waiting", help="Only what has not reached everybody.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
@@ -38,10 +40,10 @@ def list_alerts(
         if as_json:
             typer.echo(json.dumps(asdict(alert), default=str, ensure_ascii=False))
             continue
-        screen.print(f"[bold]{escape(alert.title)}[/]  [dim]{alert.rule}, {alert.severity}, {alert.made_at:%Y-%m-%d %H:%M} UTC[/]")
+        screen.print(f"[bold]{escape(alert.title)}[/]  [dim]{alert.rule}, {alert.severity}, {_at(alert.made_at)}[/]")
         screen.print(f"  {escape(alert.url)}", soft_wrap=True)
         for each in alert.deliveries:
-            sent = f"sent {each.sent_at:%Y-%m-%d %H:%M} UTC" if each.sent_at else f"{each.state}, {each.attempts} tries"
+            sent = f"sent {_at(each.sent_at)}" if each.sent_at else f"{each.state}, {each.attempts} tries"
             screen.print(f"  {escape(each.label)}: {sent}" + (f": [red]{escape(each.error)}[/]" if each.error else ""))
         if not alert.deliveries:
             screen.print("  nobody was to be told: SUNCHI_NOTIFY named no recipient for this rule")
@@ -63,7 +65,9 @@ def test() -> None:
         body = f"If you can read this, Sunchi's alerts reach you.\nTo: {recipient.label}"
         result = notifier.send(recipient.key, "Sunchi: a trial message", body, "low")
         failed |= result.state != "sent"
-        screen.print(f"{escape(recipient.label)}: {result.state}" + (f": {escape(result.error)}" if result.error else ""))
+        screen.print(
+            f"{escape(recipient.label)}: {result.state}" + (f": {escape(result.error)}" if result.error else "")
+        )
     if failed:
         raise typer.Exit(1)
 
@@ -87,3 +91,7 @@ def retry(verbose: Verbose = False) -> None:
     say_delivered(delivered)
     if delivered.pending:
         raise typer.Exit(1)
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

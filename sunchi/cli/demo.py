@@ -34,9 +34,9 @@ _OURS = ".sunchi-demo"
 
 @app.command(epilog="Example: sunchi demo")
 def demo(
-    folder: Annotated[
-        Path, typer.Option(help="Where database, archive and report go; emptied first.")
-    ] = Path("var/demo"),
+    folder: Annotated[Path, typer.Option(help="Where database, archive and report go; emptied first.")] = Path(
+        "var/demo"
+    ),
     verbose: Verbose = False,
 ) -> None:
     """The week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""

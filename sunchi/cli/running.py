@@ -1,4 +1,4 @@
-"""What the commands that run flows share: where Prefect lives, one pass over several sources, the table it ends with."""
+"""What the commands that run flows share: where Prefect lives, one pass over several sources, its table."""
 
 from __future__ import annotations
 

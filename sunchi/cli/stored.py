@@ -77,7 +77,7 @@ def report(
 
 @app.command(epilog="Example: sunchi check")
 def check() -> None:
-    """Settings, lexicon, recipients, database, sources: what is wrong, and how to mend it. Exit code 1 if anything is."""
+    """Settings, lexicon, recipients, database, sources: what is wrong, and how to mend it; then exit code 1."""
     from sunchi.lexicon import load as load_lexicon
     from sunchi.notify import Notifier
     from sunchi.rules import load_rules
@@ -107,7 +107,11 @@ def check() -> None:
             say("database", "is at this program's version")
             for source in settings.sources:
                 polls = store.polls(source, limit=1)
-                last = f"last polled {polls[0].ended_at:%Y-%m-%d %H:%M} UTC: {polls[0].outcome}" if polls else "never polled"
+                last = (
+                    f"last polled {polls[0].ended_at:%Y-%m-%d %H:%M} UTC: {polls[0].outcome}"
+                    if polls
+                    else "never polled"
+                )
                 say(source, last, well=not polls or polls[0].outcome != "failed")
             for incident in store.incidents():
                 since = f"since {incident.opened_at:%Y-%m-%d %H:%M} UTC, {incident.times} times"

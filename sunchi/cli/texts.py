@@ -29,7 +29,9 @@ def detect(
     files: Annotated[
         list[Path], typer.Argument(help="Articles, one JSON object a line: id source lang url date title paragraphs.")
     ],
-    out: Annotated[Path | None, typer.Option(help="A .parquet or .jsonl file; else JSON lines on the terminal.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A .parquet or .jsonl file; else JSON lines on the terminal.")
+    ] = None,
 ) -> None:
     """The signals of articles in files. A line that cannot be read is named and left out; the exit code is then 1."""
     import polars as pl
@@ -60,7 +62,9 @@ def detect(
 
 @app.command(epilog="Examples: sunchi attention report.txt --lang en · sunchi attention kcna-en-1f0c2d3e4a5b6c7d")
 def attention(
-    text: Annotated[str, typer.Argument(metavar="FILE|URL|ID", help="A file, or the address or id of a stored article.")],
+    text: Annotated[
+        str, typer.Argument(metavar="FILE|URL|ID", help="A file, or the address or id of a stored article.")
+    ],
     lang: Annotated[str, typer.Option(help="Of a plain text file: en, ko or zh.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -188,7 +192,15 @@ def _row(line: str) -> tuple[Any, ...]:
         day = date.fromisoformat(given["date"]) if given.get("date") else None
     except (TypeError, ValueError):
         raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {given['date']!r}") from None
-    return id, str(given.get("source") or ""), given["lang"], str(given.get("url") or ""), day, given["title"], paragraphs
+    return (
+        id,
+        str(given.get("source") or ""),
+        given["lang"],
+        str(given.get("url") or ""),
+        day,
+        given["title"],
+        paragraphs,
+    )
 
 
 def _lines(frame: pl.DataFrame) -> Iterator[str]:
