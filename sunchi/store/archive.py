@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import eq
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from sunchi.model import Location, Page
-from sunchi.store.database import BATCH, Database, insert
+from sunchi.store.database import BATCH, Database, insert, narrow
 from sunchi.store.records import Response
 from sunchi.store.schema import responses
 
@@ -37,8 +38,7 @@ class ArchiveIndex(Database):
     def responses(self, site: str | None = None) -> Iterator[Response]:
         """Every response, by file and place in it, so that each file is read once and forwards."""
         query = select(responses).order_by(responses.c.file, responses.c.offset).limit(BATCH)
-        if site is not None:
-            query = query.where(responses.c.site == site)
+        query = narrow(query, (eq, responses.c.site, site))
         after: Location | None = None
         while True:
             page = query

@@ -17,13 +17,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import eq, ge, le
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
 
 from sunchi.model import Link, Overtaken
 from sunchi.store import outbox, revisions, signals
-from sunchi.store.database import Database, batches, insert
+from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import Archived, ArticleRow, Reading, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
 from sunchi.store.schema import articles, responses, sighting_urls, sightings
@@ -87,13 +88,13 @@ class Articles(Database):
             .join(texts, _STANDS)
             .order_by(texts.c.date.nulls_first(), articles.c.first_seen_at, articles.c.id)
         )
-        conditions = (
-            (source, articles.c.source == source),
-            (lang, articles.c.lang == lang),
-            (since, texts.c.date >= since),
-            (until, texts.c.date <= until),
+        query = narrow(
+            query,
+            (eq, articles.c.source, source),
+            (eq, articles.c.lang, lang),
+            (ge, texts.c.date, since),
+            (le, texts.c.date, until),
         )
-        query = query.where(*(condition for given, condition in conditions if given is not None))
         with self._reading() as connection:
             ids = connection.execute(query).scalars().all()
         for some in batches(ids):

@@ -10,13 +10,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
@@ -147,6 +159,13 @@ def insert(connection: Connection, table: Table) -> Any:
     """An insert that has `on_conflict_do_nothing` and `on_conflict_do_update`: the two databases spell them alike."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
+
+
+def narrow(
+    query: Select[Any], *conditions: tuple[Callable[[Any, Any], Any], ColumnElement[Any], object]
+) -> Select[Any]:
+    """The query with those conditions `(operator, column, value)` whose value is given: None asks for nothing."""
+    return query.where(*(compare(column, value) for compare, column, value in conditions if value is not None))
 
 
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from datetime import datetime
+from operator import eq
 
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 
-from sunchi.store.database import Database, insert
+from sunchi.store.database import Database, insert, narrow
 from sunchi.store.records import Incident, Poll
 from sunchi.store.schema import incidents, polls
 
@@ -57,7 +58,6 @@ class Health(Database):
         """The last polls, newest first."""
         columns = [polls.c[field.name] for field in fields(Poll)]
         query = select(*columns).order_by(polls.c.started_at.desc(), polls.c.id.desc()).limit(limit)
-        if source is not None:
-            query = query.where(polls.c.source == source)
+        query = narrow(query, (eq, polls.c.source, source))
         with self._reading() as connection:
             return [Poll(**row._mapping) for row in connection.execute(query)]

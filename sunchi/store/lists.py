@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import eq
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from sunchi.model import Link, Validators
-from sunchi.store.database import Database, batches, insert
+from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import ListRecord, Seen, State
 from sunchi.store.schema import lists, sightings, storable
 from sunchi.store.sightings import RETRY_LAST, add, add_urls, change, find, in_edition
@@ -33,10 +34,7 @@ class Lists(Database):
         """Every list ever read, by source, language and name."""
         columns = [column for column in lists.c if column.name not in ("etag", "last_modified")]
         query = select(*columns).order_by(lists.c.source, lists.c.lang, lists.c.name, lists.c.url)
-        if source is not None:
-            query = query.where(lists.c.source == source)
-        if lang is not None:
-            query = query.where(lists.c.lang == lang)
+        query = narrow(query, (eq, lists.c.source, source), (eq, lists.c.lang, lang))
         with self._reading() as connection:
             return [ListRecord(**row._mapping) for row in connection.execute(query)]
 

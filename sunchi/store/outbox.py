@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import eq, ge
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from sunchi.model import Alert
-from sunchi.store.database import Database, batches, insert
+from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import AlertRecord, Delivery, DeliveryRecord, DeliveryState
 from sunchi.store.schema import alerts, deliveries
 
@@ -104,10 +105,7 @@ class Outbox(Database):
     ) -> list[AlertRecord]:
         """Alerts with all their deliveries, newest first: made at `since` or later; with a delivery in `state`."""
         query = select(alerts).order_by(alerts.c.made_at.desc(), alerts.c.id.desc()).limit(limit)
-        if since is not None:
-            query = query.where(alerts.c.made_at >= since)
-        if article is not None:
-            query = query.where(alerts.c.article_id == article)
+        query = narrow(query, (ge, alerts.c.made_at, since), (eq, alerts.c.article_id, article))
         if state is not None:
             query = query.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(deliveries.c.state == state)))
         with self._reading() as connection:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import eq
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, exists, select, update
 
 from sunchi.model import Alert, Link, Outcome, Validators
 from sunchi.store import outbox
-from sunchi.store.database import Database, batches, insert
+from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import Missing, Revision, State, Unread, Why, Work
 from sunchi.store.revisions import standing
 from sunchi.store.schema import articles, sighting_urls, sightings, storable
@@ -116,8 +117,7 @@ class Sightings(Database):
             .where(sightings.c.article_id.is_(None), sightings.c.state.not_in((State.NEW, State.PASSED)))
             .order_by(sightings.c.first_seen_at.desc(), sightings.c.id)
         )
-        if source is not None:
-            query = query.where(sightings.c.source == source)
+        query = narrow(query, (eq, sightings.c.source, source))
         with self._reading() as connection:
             return [
                 Unread(link_of(row), State(row.state), row.error, row.attempts, row.first_seen_at, row.next_due_at)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from operator import eq, ge, le
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, tuple_, update
 
 from sunchi.model import DETAIL, SIGNALS
-from sunchi.store.database import Database, batches, wait_for
+from sunchi.store.database import Database, batches, narrow, wait_for
 from sunchi.store.schema import articles, revisions, signals
 
 _OWN = ("kind", "partner", "code", "value", "start", "end", "quote")
@@ -40,16 +41,16 @@ class Signals(Database):
             .join(articles, and_(articles.c.id == revisions.c.article_id, articles.c.current == revisions.c.number))
             .order_by(revisions.c.date.nulls_first(), signals.c.article_id, signals.c.id)
         )
-        conditions = (
-            (since, revisions.c.date >= since),
-            (until, revisions.c.date <= until),
-            (kinds, signals.c.kind.in_(kinds or ())),
-            (partner, signals.c.partner == partner),
-            (source, articles.c.source == source),
-            (lang, articles.c.lang == lang),
-            (article, signals.c.article_id == article),
+        query = narrow(
+            query,
+            (ge, revisions.c.date, since),
+            (le, revisions.c.date, until),
+            (_one_of, signals.c.kind, kinds),
+            (eq, signals.c.partner, partner),
+            (eq, articles.c.source, source),
+            (eq, articles.c.lang, lang),
+            (eq, signals.c.article_id, article),
         )
-        query = query.where(*(condition for given, condition in conditions if given is not None))
         with self._reading() as connection:
             return _frame(connection.execute(query).mappings().all())
 
@@ -68,6 +69,10 @@ class Signals(Database):
             for edition in sorted(editions):
                 wait_for(connection, *edition)
             put(connection, found, current, lexicon_version)
+
+
+def _one_of(column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
+    return column.in_(values)
 
 
 def put(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], lexicon_version: str) -> None:

@@ -1,0 +1,163 @@
+"""What the store makes of what a list shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sunchi.model import Validators
+from sunchi.store import Seen, Store
+from tests.store.making import DAY, HOUR, LATEST, NOW, due, link, page, place, reading, see
+
+
+def test_a_first_poll_takes_the_newest_links_and_passes_over_the_rest(store: Store) -> None:
+    old, undated, new, newest = (
+        link("old", date=date(2021, 1, 5)),
+        link("undated", date=None),
+        link("new", date=date(2021, 1, 7)),
+        link("newest", date=date(2021, 1, 8)),
+    )
+    seen = see(store, [old, undated, new, newest], first_limit=2)
+    assert (seen.new, seen.passed) == ((new, newest), (old, undated))
+    assert due(store, NOW) == [("newest", "new"), ("new", "new")]
+
+
+def test_links_without_dates_are_newest_at_the_top_of_their_list(store: Store) -> None:
+    links = [link(key, date=None, rank=rank) for rank, key in enumerate("abc", 1)]
+    assert see(store, links, first_limit=2).new == tuple(links[:2])
+
+
+def test_photo_and_video_items_do_not_use_up_the_first_poll(store: Store) -> None:
+    seen = see(store, [link("photo", media=True), link("a"), link("b")], first_limit=1)
+    assert (seen.media, seen.new, seen.passed) == ((link("photo", media=True),), (link("a"),), (link("b"),))
+
+
+def test_what_was_passed_over_stays_so_at_the_next_poll_and_every_new_link_is_taken(store: Store) -> None:
+    see(store, [link("a"), link("b")], first_limit=1)
+    seen = see(store, [*(link(f"new{i}") for i in range(3)), link("a"), link("b")], NOW + HOUR, first_limit=1)
+    assert len(seen.new) == 3
+    assert seen.known == (link("a"), link("b"))
+    assert ("b", "new") not in due(store, NOW + HOUR)
+
+
+def test_a_list_that_moves_to_another_address_is_not_polled_for_the_first_time_again(store: Store) -> None:
+    see(store, [link("a")], first_limit=1)
+    moved = see(store, [link("b"), link("c")], NOW + HOUR, list_url=LATEST + "/detail", first_limit=1)
+    assert len(moved.new) == 2
+
+
+def test_the_first_poll_of_another_list_takes_up_what_the_first_had_passed_over(store: Store) -> None:
+    see(store, [link("a"), link("b")], first_limit=1)
+    see(store, [link("b")], list_url=LATEST + "/top", list_name="top", first_limit=1)
+    assert due(store, NOW) == [("a", "new"), ("b", "new")]
+
+
+def test_a_backfill_takes_up_what_was_passed_over(store: Store) -> None:
+    see(store, [link("a"), link("b", date=date(2021, 1, 7)), link("c", date=date(2021, 1, 1))], first_limit=1)
+    assert store.take_up("kcna", "en", NOW, since=date(2021, 1, 7)) == 1
+    assert due(store, NOW) == [("a", "new"), ("b", "new")]
+    assert store.take_up("kcna", "en", NOW) == 1
+
+
+def test_a_key_that_stands_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
+    once, again = link("a"), link("a", url="http://www.kcna.kp/en/a?from=top")
+    assert see(store, [once, again]) == Seen(new=(once,))
+    store.save(reading(once, "talks"))
+    assert [row["urls"] for row in store.articles()] == [[once.url, again.url]]
+
+
+def test_a_link_whose_key_changed_is_known_by_an_address_it_was_seen_at(store: Store) -> None:
+    see(store, [link("a")])
+    see(store, [link("a", url="http://www.kcna.kp/en/a?2")])
+    renamed = link("2021-01-08-a", url="http://www.kcna.kp/en/a?2")
+    assert store.unknown([renamed, link("b")]) == [link("b")]
+    assert see(store, [renamed]).known == (renamed,)
+    assert due(store, NOW) == [("a", "new")]
+
+
+def test_a_link_is_known_only_within_its_source_and_language(store: Store) -> None:
+    see(store, [link("a")])
+    others = [link("a", lang="ko"), link("a", source="rodong")]
+    assert store.unknown([link("a"), *others]) == others
+
+
+def test_a_link_of_another_edition_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="rodong/en, its list of kcna/en"):
+        see(store, [link("a"), link("b", source="rodong")])
+    assert store.unknown([link("a")]) == [link("a")]
+
+
+def test_an_item_that_the_list_shows_to_be_a_video_is_no_work_until_it_says_otherwise(store: Store) -> None:
+    see(store, [link("v", media=True)])
+    assert due(store, NOW + DAY) == []
+    assert [(one.link.key, one.state) for one in store.outcomes()] == [("v", "media_only")]
+    see(store, [link("v")], NOW + HOUR)
+    assert due(store, NOW + HOUR) == [("v", "new")]
+
+
+def test_an_address_longer_than_an_index_takes_is_left_out_and_said(store: Store) -> None:
+    long = link("x" * 5000)
+    seen = see(store, [link("a"), long])
+    assert (seen.new, seen.unfit) == ((link("a"),), (long,))
+
+
+def test_two_thousand_links_are_one_list(store: Store) -> None:
+    links = [link(str(number)) for number in range(2000)]
+    assert len(see(store, links, first_limit=3000).new) == 2000
+    assert store.unknown([*links, link("new")]) == [link("new")]
+
+
+def test_the_validators_of_a_list_make_its_next_get_conditional(store: Store) -> None:
+    assert store.list_validators(LATEST) == Validators()
+    see(store, [], validators=Validators('"1"', "Fri, 08 Jan 2021 03:00:00 GMT"))
+    assert store.list_validators(LATEST) == Validators('"1"', "Fri, 08 Jan 2021 03:00:00 GMT")
+    see(store, [])
+    assert store.list_validators(LATEST) == Validators()
+
+
+def test_a_list_says_when_it_was_last_well_and_when_it_last_brought_something_new(store: Store) -> None:
+    see(store, [link("a"), link("b")])
+    see(store, [link("b")], NOW + HOUR)
+    store.list_unchanged(LATEST, NOW + 2 * HOUR)
+    [record] = store.lists("kcna", "en")
+    assert (record.name, record.links) == ("latest", 1)
+    assert (record.first_ok_at, record.last_ok_at, record.last_new_at) == (NOW, NOW + 2 * HOUR, NOW)
+    assert store.lists("hani") == store.lists("kcna", "ko") == []
+
+
+def test_a_list_corrects_the_title_and_date_of_a_link(store: Store) -> None:
+    see(store, [link("a", date=None)])
+    see(store, [link("a", title="Better title", date=date(2021, 1, 9), rank=7)], NOW + HOUR)
+    [work] = store.work("kcna", "en", NOW)
+    assert work.link == link("a", title="Better title", date=date(2021, 1, 9), rank=1)
+
+
+def test_the_address_that_works_is_kept_and_one_that_fails_gives_way_to_the_newest(store: Store) -> None:
+    other = link("a", url="http://www.kcna.kp/en/a?2")
+    see(store, [link("a")])
+    see(store, [other])
+    assert store.work("kcna", "en", NOW)[0].link.url == link("a").url
+    store.missing(link("a"), NOW)
+    see(store, [other])
+    assert store.work("kcna", "en", NOW + HOUR)[0].link.url == other.url
+
+
+def test_an_archived_response_is_found_by_address_and_time(store: Store) -> None:
+    for hours in (0, 2, 4):
+        store.add_response(page(LATEST, NOW + hours * HOUR), place(hours), "kcna")
+    store.add_response(page("http://english.hani.co.kr/", NOW), place(9), "hani-en")
+    store.add_response(page("http://english.hani.co.kr/", NOW), place(9), "hani-en")
+    assert store.find_response(LATEST) == place(4)
+    assert store.find_response(LATEST, NOW + 3 * HOUR) == place(2)
+    assert store.find_response(LATEST, NOW + 2 * HOUR) == place(2)
+    assert store.find_response(LATEST, NOW - HOUR) == place(0)
+    assert store.find_response("http://www.kcna.kp/none") is None
+    assert [response.location.offset for response in store.responses()] == [0, 2, 4, 9]
+    assert [response.url for response in store.responses("hani-en")] == ["http://english.hani.co.kr/"]
+
+
+def test_a_long_index_is_read_to_its_end(store: Store) -> None:
+    for number in range(1001):
+        store.add_response(page(LATEST, NOW), place(number), "kcna")
+    assert [response.location.offset for response in store.responses("kcna")] == list(range(1001))
