@@ -74,10 +74,11 @@ def message(reading: Reading) -> Iterator[Row]:
     seen: dict[tuple[str, str, str], Sent] = {}
     for sent in found:
         seen.setdefault((sent.kind, sent.direction, sent.partner), sent)
+    leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in found)
     for sent in seen.values():
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
-        given = _text_of(reading, sent, alone=len(seen) == 1)
+        given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
         yield row(
             reading,
             "message",
@@ -105,7 +106,7 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
         span = (opening.end(), len(reading.text))
         return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
     span = (after, len(reading.text))
-    if not alone or sent.kind not in _WRITTEN or not sent.leads:
+    if not alone or sent.kind not in _WRITTEN:
         span = (after, after)
     return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
 

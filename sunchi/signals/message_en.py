@@ -64,9 +64,9 @@ _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|t
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
 _OF = re.compile(r"\b(?:of|from) ")
 _PRONOUN = re.compile(r"^\W*(?:He|She|Kim|They|The (?:respected )?\w+)\b")
-_THEY = re.compile(r"\W*They\b|\W*$")
+_THEY = re.compile(r"\W*They\b")
 _KOREANS_ABROAD = re.compile(r"\bKoreans? (?:residents )?in (?:the )?$")
-_SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z])")
+_SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 
 
 def find(reading: Reading) -> Iterator[Sent]:
@@ -126,7 +126,7 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     own = _home_name(reading, home)
     parties = list(_parties(reading, foreign)) or _of_the_article(reading, clause, foreign)
     for partner, party in parties:
-        name, named = _short(reading.text[party[0] : party[1]], partner, reading.lexicon)
+        name, named = _short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
         yield Sent(
             kind=kind,
             direction=direction,
@@ -147,8 +147,9 @@ def _direction(reading: Reading, clause: _Clause, sender: Span, recipient: Span)
         return "in" if sender_foreign else "out" if _is_home(reading, sender) else None
     if sender_foreign:
         return None
-    if clause.action in ("adopt", "lay") and _lead_is_foreign(reading):
-        return "in" if not _is_home(reading, sender) or _THEY.match(reading.text, *sender) else None
+    by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY.match(reading.text, *sender))
+    if by_them and _lead_is_foreign(reading):
+        return "in"
     tail = (clause.noun[1], clause.end)
     if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"
@@ -251,10 +252,11 @@ def _home_name(reading: Reading, span: Span) -> str:
     people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
     if people:
         return reading.text[people[0].start : people[0].end]
-    held = reading.text[span[0] : span[1]].strip(" ,")
-    if not held or _PRONOUN.match(held) and len(held.split()) < 4:
+    held = reading.unframed[span[0] : span[1]].strip(" ,")
+    if not reading.home_in(span):
         leaders = [n for n in reading.home if n.role in ("leader", "official")]
-        return reading.text[leaders[0].start : leaders[0].end] if leaders else ""
+        if leaders:
+            return reading.text[leaders[0].start : leaders[0].end]
     return _short(held, "", reading.lexicon)[0]
 
 
@@ -263,42 +265,47 @@ def _parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
     cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
     seen = set()
     for naming in reading.named_in(span):
-        if naming.partner not in seen:
-            seen.add(naming.partner)
-            start = max(cut for cut in cuts if cut <= naming.start)
-            if len(seen) == 1 and start > span[0] and not reading.named_in((span[0], start)):
-                start = span[0]  # "Xi Jinping, general secretary of …": the name stands before the first cut
-            yield naming.partner, (start, span[1])
+        if naming.partner in seen:
+            continue
+        start = max(cut for cut in cuts if cut <= naming.start)
+        if not seen and not reading.named_in((span[0], start)):
+            start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
+        seen.add(naming.partner)
+        yield naming.partner, (start, min(cut for cut in cuts if cut >= naming.end))
 
 
 _HONOUR = re.compile(
-    r"^(?:,|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
-    r"|counterpart|members? of|visiting)\s+",
+    r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
+    r"|counterpart|visiting)\s+",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"(?:[A-Z][\w'.-]*|bin|Bin|al|el|de|da|van|von|ibn)(?: (?:[A-Z][\w'.-]*|bin|al|el|de|da|van|von|ibn)){0,6}$"
+_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
+_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+_ORGAN = re.compile(
+    r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
 )
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here)\b")
 
 
 def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """A person's name without titles, and True; or the office or organ as the text has it, and False."""
-    head = re.split(r", | (?:and|upon|on|as) ", phrase.strip(" ,"), maxsplit=1)[0].strip(" ,.-")
-    name = head
+    phrase = " ".join(phrase.split()).strip(" ,.-")
+    name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
+    fronts = _fronts(lexicon, partner)
     while True:
         shorter = _HONOUR.sub("", name)
-        for form in _fronts(lexicon, partner):
-            if shorter.startswith(form + " "):
-                shorter = shorter[len(form) + 1 :]
+        shorter = next((shorter[len(form) + 1 :] for form in fronts if shorter.startswith(form + " ")), shorter)
         if shorter == name:
             break
         name = shorter
-    if _PERSON.match(name) and not re.search(
-        r"\b(?:Committee|Party|Republic|Government|Embassy|Ministry|Commission)\b", name
-    ):
+    if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
-    whole = re.split(r", (?=[A-Z])", phrase.strip(" ,."), maxsplit=1)[0]
-    return re.sub(r"^(?:,|and|the|The|an?) +", "", whole.strip(" ,.-"))[:120], False
+    whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here)\b", phrase, maxsplit=1)[0]
+    return re.sub(r"^(?:,|-|and|the|The|an?|at the \w+(?: held)? in) +", "", whole)[:120].strip(" ,.-"), False
+
+
+def _is_state(name: str, lexicon: Lexicon) -> bool:
+    return any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))
 
 
 def _fronts(lexicon: Lexicon, partner: str) -> list[str]:
