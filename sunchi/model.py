@@ -10,6 +10,7 @@ Errors, all of them:
     ├── LexiconError         a file of the analyst's is wrong: names file and line
     ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
     │   └── Overtaken        another process stored the same link since it was resolved: resolve again, or leave it due
+    ├── ArchiveError         a page can't be kept, or what was kept can't be read: names file and place
     ├── FetchError           no page came: `outcome` says what kind of failure it was
     └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
         ├── MediaOnly        a photo or video item, with no text of its own
@@ -61,6 +62,10 @@ class StoreError(SunchiError):
 
 class Overtaken(StoreError):
     """What was to be saved rests on what the store no longer says; nothing was saved, and nothing is lost."""
+
+
+class ArchiveError(SunchiError):
+    """A page can't be kept, or what was kept can't be read."""
 
 
 class FetchError(SunchiError):
