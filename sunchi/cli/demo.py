@@ -47,6 +47,7 @@ def demo(
         prepare_prefect(settings, verbose=verbose)
         screen.print("[dim]Starting Prefect …[/]")
         from flows.deliver import deliver
+        from sunchi.lexicon import load
         from sunchi.report import write
         from sunchi.store import Store
 
@@ -65,7 +66,7 @@ def demo(
         polls = asyncio.run(week())
         report = home / "report.html"
         with Store.open(settings.database()) as store:
-            write(store, report, since=DAYS[0], until=DAYS[-1])
+            write(store, report, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
 
     screen.print(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
     screen.print(table_of([_summed(source, polls) for source in SOURCES]))

@@ -65,13 +65,16 @@ def report(
     out: Annotated[Path, typer.Option(help="One HTML file that opens anywhere.")] = Path("report.html"),
 ) -> None:
     """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
+    from sunchi.lexicon import load as load_lexicon
     from sunchi.report import write
     from sunchi.settings import load
     from sunchi.store import Store
 
     last = until or datetime.now(UTC).date()
-    with Store.open(load().database()) as store:
-        write(store, out, since=since or last - timedelta(days=30), until=last)
+    settings = load()
+    with Store.open(settings.database()) as store:
+        since = since or last - timedelta(days=30)
+        write(store, out, since=since, until=last, lexicon=load_lexicon(settings.lexicon))
     screen.print(f"Written: {out}")
 
 
