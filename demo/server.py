@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
@@ -35,34 +36,44 @@ _PATIENCE = 10  # seconds for the server to come up, and to go
 class DemoServer:
     """Serves the sites while the `with` block runs; raises RuntimeError where it can't start.
 
+    `port` is the first of four in a row; 0 takes free ones.
+
     `mirrors` gives each site's origin (`http://127.0.0.1:…`), as SUNCHI_MIRRORS wants it. Set `day` to move on; days
     before the week show what stood then, days after it show its last state.
     """
 
-    def __init__(self, day: date = DAYS[0], ports: Mapping[str, int] | None = None) -> None:
+    def __init__(self, day: date = DAYS[0], port: int = 0) -> None:
         self.day = day
-        self._ports = {name: (ports or {}).get(name, 0) for name in SITES}
+        self._ports = {name: port + place if port else 0 for place, name in enumerate(SITES)}
         self.mirrors: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        self._sockets = {name: _listening(port) for name, port in self._ports.items()}
-        ports = {name: listening.getsockname()[1] for name, listening in self._sockets.items()}
-        self.mirrors = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-        sites = {port: SITES[name]() for name, port in ports.items()}
+        with ExitStack() as opened:
+            sockets = {name: opened.enter_context(_listening(port)) for name, port in self._ports.items()}
+            ports = {name: listening.getsockname()[1] for name, listening in sockets.items()}
+            self.mirrors = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+            app = self._app({port: SITES[name]() for name, port in ports.items()})
+            config = uvicorn.Config(
+                app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+            )
+            self._server = uvicorn.Server(config)
+            self._thread = threading.Thread(
+                target=self._server.run, kwargs={"sockets": list(sockets.values())}, name="demo", daemon=True
+            )
+            self._thread.start()
+            opened.callback(self._stop)
+            self._wait_until_started()
+            self._opened = opened.pop_all()
+        return self
+
+    def _app(self, sites: Mapping[int, Site]) -> Starlette:
+        """The sites by the port that each listens on."""
 
         async def answer(request: Request) -> Response:
             site = sites[request.scope["server"][1]]
             return response(site.reply(await _ask(request), self.day), request)
 
-        app = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD", "POST"])])
-        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": list(self._sockets.values())}, name="demo", daemon=True
-        )
-        self._thread.start()
-        self._wait_until_started()
-        return self
+        return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD", "POST"])])
 
     def _wait_until_started(self) -> None:
         pause = threading.Event()
@@ -72,19 +83,16 @@ class DemoServer:
             if not self._thread.is_alive():
                 break
             pause.wait(0.01)
-        self._close()
         raise RuntimeError("the demo's sites did not start; see the log above for what uvicorn says")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._opened.close()
 
-    def _close(self) -> None:
+    def _stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(_PATIENCE)
-        for listening in self._sockets.values():
-            listening.close()
 
 
 def _listening(port: int) -> socket.socket:
