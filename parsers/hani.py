@@ -99,7 +99,7 @@ _ADDRESS = re.compile(
 
 
 def _target(edition: Edition, href: str) -> Target | None:
-    found = _ADDRESS.fullmatch(href)
+    found = _ADDRESS.fullmatch(href.strip())
     if not found or found["host"] not in (None, urlsplit(edition.origin).hostname):
         return None
     return Target(edition.origin + found["path"], found["id"])

@@ -63,6 +63,12 @@ def test_an_article_that_stands_in_two_sections_is_listed_once_by_its_number() -
     assert found.skipped == ()
 
 
+def test_blanks_around_an_address_are_no_part_of_it() -> None:
+    body = "<ul class='list-group'><li><a href='\n /arti/english_edition/e_northkorea/900001.html '>Title</a></li></ul>"
+
+    assert [item.key for item in hani.parse_list(page(body, SECTION), ENGLISH).links] == ["900001"]
+
+
 @pytest.mark.parametrize(
     "href",
     [
