@@ -145,7 +145,7 @@ class Look:
 
 @dataclass
 class Walk:
-    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`; no page makes them raise."""
+    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`, and raise for no page."""
 
     source: Source
     edition: Edition
@@ -174,8 +174,6 @@ class Walk:
             self.store.list_unchanged(request.url, self.clock())
             return
         first = self._parse_list(page)
-        if len(first.links) < address.minimum:
-            raise Drift(f"{len(first.links)} entries on {request.url}, where {address.minimum} or more are usual")
         listings, cut = await self._read_on(first, self._wanted(address, request.url))
         links = [link for listing in listings for link in listing.links]
         seen = self.store.see(
@@ -194,6 +192,8 @@ class Walk:
         skipped = [*(words for listing in listings for words in listing.skipped), *unfit]
         self._report("list_cut", address, cut)
         self._report("list_entries", address, "; ".join(skipped[:3]))
+        if len(first.links) < address.minimum:  # what it shows is taken all the same
+            raise Drift(f"{len(first.links)} entries on {request.url}, where {address.minimum} or more are usual")
 
     async def _read_on(self, listing: Listing, wanted: Callable[[Listing, int], bool]) -> tuple[list[Listing], str]:
         """The pages of a list as far as they are wanted; and, where one could not be had, why."""

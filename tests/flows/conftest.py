@@ -1,0 +1,77 @@
+"""A real Prefect, a folder of its own for each test, and the stand-in sites."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import DemoServer
+from sunchi.settings import Settings, load
+from sunchi.store import Store
+from tests.replica import Replica
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One Prefect server for all tests that run flows."""
+    os.environ.setdefault("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def settle(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
+    """`settle(mirrors=…, notify=…)`: these settings and no others, with all data in the test's own folder."""
+    for name in os.environ:
+        if name.startswith("SUNCHI_") and name != "SUNCHI_SHARED":
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+    def set_up(**settings: Any) -> Settings:
+        monkeypatch.setenv("SUNCHI_DATA_DIR", str(tmp_path / "var"))
+        monkeypatch.setenv("SUNCHI_DELAY", "0")
+        for name, value in settings.items():
+            words = json.dumps(value) if isinstance(value, Mapping) else str(value)
+            monkeypatch.setenv(f"SUNCHI_{name.upper()}", words)
+        return load()
+
+    return set_up
+
+
+@pytest.fixture
+def sites() -> Iterator[DemoServer]:
+    """The embedded sites."""
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+def replica(shared: Path) -> Iterator[Callable[..., Replica]]:
+    """`replica("--kcna-era", "q")`: the stand-ins that serve real texts, until the test ends."""
+    running: list[Replica] = []
+
+    def start(*options: str) -> Replica:
+        running.append(Replica(shared, *options))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()
+
+
+def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]]:
+    with Store.open(settings.database()) as store:
+        return [dict(row) for row in store.articles(source)]
+
+
+def evening(day: str) -> datetime:
+    """The end of that day in Pyongyang, nearly."""
+    return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)

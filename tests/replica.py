@@ -1,0 +1,64 @@
+"""The stand-ins of the sites that serve real texts, where the folder of them is there."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+SITES = ("kcna", "rodong", "hani-en", "hani-ko")
+
+
+class Replica:
+    """Four sites on four ports in a row, each with a clock and a fault of its own."""
+
+    def __init__(self, shared: Path, *options: str) -> None:
+        first = _four_free_ports()
+        script = shared / "replica" / "replica.py"
+        self._process = subprocess.Popen(
+            [sys.executable, str(script), "--port", str(first), *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.mirrors = {site: f"http://127.0.0.1:{first + place}" for place, site in enumerate(SITES)}
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.control(SITES[-1])
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def control(self, site: str, **values: object) -> dict[str, Any]:
+        """Sets a site's `day`, `fault` or `rate`."""
+        query = "&".join(f"{name}={value}" for name, value in values.items())
+        with urllib.request.urlopen(f"{self.mirrors[site]}/__control?{query}", timeout=10) as reply:
+            return json.load(reply)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+
+
+def _four_free_ports() -> int:
+    """The first of four ports in a row that were free a moment ago."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first = probe.getsockname()[1]
+        if first > 65_000:
+            continue
+        try:
+            for port in range(first, first + 4):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return first
