@@ -11,11 +11,13 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import SIGNALS
-from sunchi.signals.attention import attention
+from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
 from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
+
+__all__ = ["DETECTORS", "attention_table", "detect"]
 
 DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     attention,

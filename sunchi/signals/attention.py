@@ -13,7 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sunchi.signals.reading import Naming, Reading
+import polars as pl
+
+from sunchi.lexicon import Lexicon
+from sunchi.model import ARTICLES
+from sunchi.signals.reading import Naming, Reading, read
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
@@ -53,6 +57,29 @@ def measure(reading: Reading) -> list[Attention]:
         )
         for rank, (partner, place) in enumerate(first.items(), 1)
     ]
+
+
+def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str = "") -> pl.DataFrame:
+    """The founding article's table of one text: a row a state, in the order of first mention.
+
+    Columns: partner, name, order (from 1), words, share (0 to 1), sentences, words_raw (with titles).
+    """
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
+    found = [row for reading in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for row in measure(reading)]
+    return pl.DataFrame(
+        [(f.partner, lexicon.label(f.partner), f.rank, f.words, f.share, len(f.sentences), f.words_raw) for f in found],
+        schema={
+            "partner": pl.String,
+            "name": pl.String,
+            "order": pl.Int32,
+            "words": pl.Int32,
+            "share": pl.Float64,
+            "sentences": pl.Int32,
+            "words_raw": pl.Int32,
+        },
+        orient="row",
+    )
 
 
 def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], Counter[str]]:

@@ -33,7 +33,7 @@ _CLOSEST = re.compile(r"\b(?:closest|dearest|most intimate|most beloved)\b|가�
 _COMRADE = re.compile(r"\b(?:comrade|dear|respected|esteemed)\b|동지|존경하는|친애하는", re.IGNORECASE)
 _CALLED_COMRADE = re.compile(r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지")
 
-_UNTIL = r"(?=,| on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
+_UNTIL = r"(?=,| \(| on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _EVENT = (
     r"(?:anniversary|birthday|birth|appointment|reappointment|election|re-?election|inauguration|assumption|independence"
     r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
