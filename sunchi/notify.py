@@ -32,6 +32,10 @@ ALWAYS = "always"
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise waits 4: a slow service would get each alert twice."""
 
+# Only in its debug log does a service say whether it was a time-out; each call captures its own part, none is printed.
+logging.getLogger("apprise").setLevel(logging.DEBUG)
+logging.getLogger("apprise").propagate = False
+
 _TYPES = {"low": NotifyType.INFO, "medium": NotifyType.WARNING, "high": NotifyType.FAILURE}
 
 
@@ -43,9 +47,6 @@ def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
 
     Console().print(Panel(Text(body), title=Text(title), title_align="left", border_style="red"))
     return True
-
-
-custom_service(on="terminal", name="Terminal")(_print_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Notifier:
         if notify and "://" not in notify:
             yield from self._read_file(Path(notify).expanduser())
             return
+        if "terminal://" in notify:
+            custom_service(on="terminal", name="Terminal")(_print_it)
         for number, address in enumerate(parse_urls(notify), 1):
             service = Apprise.instantiate(address, asset=self._asset, suppress_exceptions=True)
             if service is None:
@@ -119,7 +122,7 @@ class Notifier:
             notify_type=_TYPES[severity],
             body_format=NotifyFormat.TEXT,
             timeout=2 * _PATIENCE,
-            log_level=logging.DEBUG,  # only there does a service say whether it was a time-out
+            log_level=logging.DEBUG,
         )
         if outcome.status is AppriseResultStatus.SUCCESS:
             return Result("sent")
