@@ -72,8 +72,8 @@ class Desk:
     def open(cls, settings: Settings) -> Desk:
         """As the settings say; raises LexiconError or SettingsError that names what is wrong in the analyst's files."""
         return cls(
-            load_lexicon(settings.lexicon),
-            rules.load_rules(settings.lexicon / "rules.toml"),
+            lexicon := load_lexicon(settings.lexicon),
+            rules.load_rules(settings.lexicon / "rules.toml", lexicon),
             Notifier(settings.recipients()).recipients,
         )
 
@@ -348,7 +348,7 @@ class Walk:
 
     def _missing(self, link: Link, now: datetime) -> None:
         told = list[Alert]()
-        if doomed := self.store.will_delete(link, now):
+        if doomed := self.store.would_delete(link):
             told = self.desk.alerts_of_deletion(doomed.article_id, doomed.number, doomed.article)
         if self.store.missing(link, now, told) == "deleted":
             self.tally.gone += 1

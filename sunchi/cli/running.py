@@ -46,16 +46,18 @@ async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> lis
 
 
 async def _result(source: str, state: Any) -> Poll:
-    """The `Poll` in the last state of a run; of a run that could not even begin, one that says why."""
+    """The `Poll` in the last state of a run; of a run that broke off, one that says why."""
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)
     if isinstance(found, Poll):
         return found
-    if isinstance(found, BaseException) and not isinstance(found, SunchiError):
-        raise found
     now = datetime.now(UTC)
-    outcome, words = ("failed", str(found)) if isinstance(found, SunchiError) else ("ok", str(state.message))
+    outcome, words = "ok", str(state.message)
+    if isinstance(found, SunchiError):
+        outcome, words = "failed", str(found)
+    elif isinstance(found, BaseException):
+        outcome, words = "failed", f"broke off: {found!r}; the run's log in the Prefect UI has the rest"
     return Poll(source, now, now, 0, 0, 0, 0, 0, 0, 0, outcome, words)
 
 

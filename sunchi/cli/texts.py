@@ -74,11 +74,10 @@ def attention(
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
     from sunchi.signals import attention_table
-    from sunchi.walk import frame
 
     lexicon = load_lexicon(load().lexicon)
     for name, article in _texts(text, lang):
-        rows = attention_table(frame([(name, article)]), lexicon)
+        rows = attention_table("\n".join(article.paragraphs), lexicon, lang=article.lang, title=article.title)
         if as_json:
             for row in rows.iter_rows(named=True):
                 typer.echo(json.dumps({"article": name, **row}, ensure_ascii=False))
@@ -87,7 +86,7 @@ def attention(
         for column in ("partner", "order", "words", "share"):
             table.add_column(column, justify="left" if column == "partner" else "right")
         for row in rows.iter_rows(named=True):
-            table.add_row(lexicon.label(row["partner"]), str(row["order"]), str(row["words"]), f"{row['share']:.0%}")
+            table.add_row(row["name"], str(row["order"]), str(row["words"]), f"{row['share']:.0%}")
         screen.print(table)
         if rows.is_empty():
             screen.print("No other state is named.")
