@@ -53,10 +53,9 @@ def decode(page: Page, lang: str) -> str:
             return body[len(mark) :].decode(codec, "replace")
     utf8 = body.decode("utf-8", "replace")
     damaged = utf8.count("\ufffd")
-    if damaged == 0:
-        return utf8
+    foreign = len(utf8) - len(utf8.encode("ascii", "ignore"))
     # A page that is UTF-8 but for a few spoilt bytes stays UTF-8: gb18030 would read it to the end, as nonsense.
-    if damaged <= sum(char > "\x7f" for char in utf8) - damaged:
+    if damaged <= foreign - damaged:
         return utf8
     for codec in (*_declared(page), "gb18030" if lang == "zh" else "cp949"):
         try:

@@ -59,6 +59,7 @@ def test_korean_and_chinese_write_on_after_a_name() -> None:
     [
         (["One.", "Two. -0-"], ("One.", "Two.")),
         (["One.", "-0-"], ("One.",)),
+        (["One. -0-", "-0-"], ("One.",)),
         (["Score 3-0-1 at last.", "Two."], ("Score 3-0-1 at last.", "Two.")),
         (["One -0- two."], ("One -0- two.",)),
         (["하나.(끝)"], ("하나.",)),
