@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -192,8 +193,9 @@ def test_in_q_one_article_has_another_address_on_each_list(visitor: Visitor) -> 
     visitor.demo.day = DAYS[1]
     title = "Congress Receives Congratulatory Message from CPC Central Committee"
     links = [visitor.link(KCNA_EN, title, name) for name in ("Latest", "Top", "External")]
-    assert len({link.url for link in links}) == 3
     assert len({link.key for link in links}) == 3
+    assert len({link.key[:32] for link in links}) == 3, "the list's own digits come first"
+    assert len({link.key[32:] for link in links}) == 3, "and the rest does not give the article away either"
     assert len({identity(visitor.read(KCNA_EN, link)) for link in links}) == 1
     visitor.demo.day = TENTH
     assert len({visitor.link(KCNA_EN, title, name).url for name in ("Latest", "Top", "External")}) == 1
@@ -250,6 +252,40 @@ def test_an_item_on_the_us_is_taken_away_and_stays_away_at_all_its_addresses(vis
         assert link.title not in {shown.title for shown in visitor.links(KCNA_EN)}
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "title", "marks"),
+    [
+        (
+            "kcna-en",
+            NINTH,
+            "On Report Made by Comrade Kim Jong Un at Eighth Congress of WPK",
+            (
+                "Pyongyang, January 9 (KCNA) -- ",
+                " -0-</p>",
+                "www.kcna.kp (Juche110.1.9.)",
+                "fSpecCs'>Kim Jong Un</span>",
+            ),
+        ),
+        (
+            "kcna-ko",
+            TENTH,
+            "중유없이 소성로를 돌린다",
+            ("(평양 1월 10일발 조선중앙통신) ", "(끝)</p>"),
+        ),
+        ("kcna-en", ELEVENTH, "Comrade Kim Jong Un Elected General Secretary of WPK", ("<august_name>Kim Jong Un<",)),
+        ("rodong-en", DAYS[3], "Footprints in the Snow of Paektu", ("_page_4_image_0002.jpg",)),
+        ("rodong-ko", THIRTEENTH, "아래로부터 세운 계획", ("차이는 ４t",)),
+    ],
+)
+def test_pages_have_the_quirks_of_the_real_ones(
+    visitor: Visitor, name: str, day: date, title: str, marks: tuple[str, ...]
+) -> None:
+    visitor.demo.day = day
+    page = visitor.ask(edition(name), Request(visitor.link(edition(name), title).url))
+    for mark in marks:
+        assert mark in page.body.decode(), mark
+
+
 # --- Rodong Sinmun --------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +320,8 @@ def test_a_rodong_article_stands_under_many_queries_and_a_video_is_known_by_its_
     assert there.url != here.url
     assert there.key == here.key
     assert identity(visitor.read(rodong, there)) == identity(visitor.read(rodong, here))
+    assert {link.title for link in in_category} < {link.title for link in visitor.links(rodong)}
+    assert "Cuba Remembers January of Its Revolution" not in {link.title for link in in_category}
 
 
 # --- The Hankyoreh --------------------------------------------------------------------------------------------------
@@ -356,11 +394,14 @@ def test_a_browser_finds_its_way_from_each_front_page_to_an_article(visitor: Vis
         assert word in front.text
 
 
-def test_the_demo_leaves_no_open_port_behind() -> None:
+def test_the_demo_leaves_no_open_port_and_no_thread_behind() -> None:
+    before = set(threading.enumerate())
     with DemoServer() as demo:
         origins = list(demo.mirrors.values())
         assert len(set(origins)) == 4
         assert all(httpx.get(f"{origin}/robots.txt").status_code == 200 for origin in origins)
+        assert "demo" in {thread.name for thread in set(threading.enumerate()) - before}
+    assert "demo" not in {thread.name for thread in set(threading.enumerate()) - before}
     for origin in origins:
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"{origin}/robots.txt")
