@@ -88,7 +88,7 @@ def server() -> Iterator[Server]:
             _wait(running, port, folder / "log")
             yield Server(port)
         finally:
-            running.send_signal(signal.SIGINT)  # to Postgres: end now, and drop whoever is connected
+            running.send_signal(signal.SIGQUIT)  # to Postgres: end at once, tidy up nothing
             running.wait(START_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -118,7 +118,7 @@ def _as_user() -> list[str]:
 def _dies_with_us() -> list[str]:
     """The words that end the server also where the tests are killed."""
     setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig=INT"] if setpriv else []
+    return [setpriv, "--pdeathsig=QUIT"] if setpriv else []
 
 
 def _free_port() -> int:

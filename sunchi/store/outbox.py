@@ -128,9 +128,12 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
         }
         words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
         query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
-        added += connection.execute(query.on_conflict_do_nothing()).rowcount
-        same = (alerts.c[name] == value for name, value in identity.items())
-        alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
+        alert_id = connection.execute(query.on_conflict_do_nothing().returning(alerts.c.id)).scalar()
+        if alert_id is None:
+            same = (alerts.c[name] == value for name, value in identity.items())
+            alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
+        else:
+            added += 1
         for recipient in alert.recipients:
             whose = {"alert_id": alert_id, "recipient": recipient.key, "label": recipient.label}
             waiting = {"state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}

@@ -34,7 +34,9 @@ class Sightings(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
         """What is to be fetched now: first what was never read, the newest first; then what was."""
         other = sightings.alias()
-        one_is_missing = exists().where(other.c.article_id == sightings.c.article_id, other.c.misses > 0)
+        one_is_missing = exists().where(
+            other.c.article_id == sightings.c.article_id, other.c.misses > 0, other.c.state != State.GONE
+        )
         query = (
             select(sightings, one_is_missing.label("one_is_missing"))
             .where(in_edition(source, lang), sightings.c.next_due_at <= now)

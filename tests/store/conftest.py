@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sunchi.store import Store
+from sunchi.store.schema import metadata
 from tests.postgres import Server, postgres  # noqa: F401  a fixture
 
 
@@ -20,7 +22,39 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return running.new_database()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store with nothing in it."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "sunchi.db")
+        return f"sqlite:///{tmp_path / 'sunchi.db'}"
+    emptied: str = request.getfixturevalue("empty_tables")
+    return emptied
+
+
 @pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with Store.open(database) as opened:
+def store(address: str) -> Iterator[Store]:
+    with Store.open(address) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the tables in it: copying it is faster than making them for each test."""
+    file = tmp_path_factory.mktemp("store") / "empty.db"
+    Store.open(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def shared_tables(postgres: Server) -> str:  # noqa: F811
+    return postgres.new_database()
+
+
+@pytest.fixture
+def empty_tables(shared_tables: str) -> str:
+    """The address of the one Postgres database that these tests share, emptied: faster than one for each test."""
+    with Store.open(shared_tables) as store, store._writing() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    return shared_tables

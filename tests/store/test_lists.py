@@ -157,7 +157,8 @@ def test_an_archived_response_is_found_by_address_and_time(store: Store) -> None
     assert [response.url for response in store.responses("hani-en")] == ["http://english.hani.co.kr/"]
 
 
-def test_a_long_index_is_read_to_its_end(store: Store) -> None:
-    for number in range(1001):
+def test_a_long_index_is_read_to_its_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sunchi.store.archive.BATCH", 10)
+    for number in range(30):
         store.add_response(page(LATEST, NOW), place(number), "kcna")
-    assert [response.location.offset for response in store.responses("kcna")] == list(range(1001))
+    assert [response.location.offset for response in store.responses("kcna")] == list(range(30))

@@ -1,0 +1,188 @@
+"""Opening and migrating a database: made when fresh, and never used as what it is not."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+
+from sunchi.model import StoreError
+from sunchi.store import Store, migrate, versions
+from tests.store.making import id_of, link, reading
+
+NEXT = '''"""A table more."""
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "next", "0001"
+
+
+def upgrade():
+    op.create_table("more", sa.Column("id", sa.Integer, primary_key=True))
+    {then}
+'''
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A later Sunchi, with a migration more; gives that migration's file, to be written."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(versions.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(versions, "SCRIPTS", scripts)
+    return scripts / "versions" / "next.py"
+
+
+def tables(url: str) -> list[str]:
+    with Store(versions.engine(versions.address(url))) as store, store._reading() as connection:
+        return sorted(inspect(connection).get_table_names())
+
+
+def execute(url: str, statement: str) -> None:
+    with Store(versions.engine(versions.address(url))) as store, store._writing() as connection:
+        connection.execute(text(statement))
+
+
+def test_an_empty_database_gets_its_tables_and_opens_again(database: str) -> None:
+    with Store.open(database) as store:
+        store.save(reading(link(), "talks"))
+    with Store.open(database) as store:
+        assert [row["id"] for row in store.articles()] == [id_of("talks")]
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(database: str) -> None:
+    with Store.open(database) as store, store._writing("schema") as connection:
+        command.check(versions._config(connection))
+
+
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'a' / 'b' / 'sunchi.db'}").close()
+    assert (tmp_path / "a" / "b" / "sunchi.db").is_file()
+
+
+def test_a_postgres_address_may_be_written_the_three_usual_ways(database: str) -> None:
+    for scheme in ("postgres://", "postgresql+psycopg://"):
+        Store.open(database.replace("postgresql://", scheme)).close()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://root:secret@host/x", r"mysql://root:\*\*\*@host/x: not a database that Sunchi can keep"),
+        ("sqlite://", "not a database that Sunchi can keep"),
+        ("var/sunchi.db", "address cannot be read: write sqlite:///"),
+        ("postgresql://u:secret@127.0.0.1:none/x", "address cannot be read"),
+        ("postgresql://u:secret@127.0.0.1:1/x", r"u:\*\*\*@127.0.0.1:1/x: .*: check that Postgres runs there"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said_without_its_password(url: str, words: str) -> None:
+    with pytest.raises(StoreError, match=words) as error:
+        Store.open(url)
+    assert "secret" not in str(error.value)
+
+
+def test_a_file_that_is_no_database_is_said_to_be_damaged_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "sunchi.db"
+    file.write_text("not a database, but a letter of some length" * 100)
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match="file is not a database: the file is damaged or is something else"):
+        Store.open(f"sqlite:///{file}")
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file cannot be made"):
+        Store.open(f"sqlite:///{tmp_path / 'file' / 'sunchi.db'}")
+
+
+def test_the_database_of_another_program_is_left_alone(database: str) -> None:
+    execute(database, "CREATE TABLE customers (id INTEGER)")
+    with pytest.raises(StoreError, match="not a database of Sunchi's, it holds customers: name another"):
+        Store.open(database)
+    with pytest.raises(StoreError, match="not a database of Sunchi's"):
+        migrate(database)
+    assert tables(database) == ["customers"]
+
+
+def test_a_database_that_lost_a_table_is_said_to_be_damaged(database: str) -> None:
+    Store.open(database).close()
+    execute(database, "DROP TABLE polls")
+    with pytest.raises(StoreError, match="damaged: it lacks polls"):
+        Store.open(database)
+
+
+def test_the_database_of_a_newer_program_is_left_alone(database: str) -> None:
+    Store.open(database).close()
+    execute(database, "UPDATE alembic_version SET version_num = 'f00'")
+    for use in (Store.open, migrate):
+        with pytest.raises(StoreError, match="version f00, which this program does not know: a newer Sunchi"):
+            use(database)
+
+
+def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: str, later: Path) -> None:
+    with Store.open(database) as store:
+        store.save(reading(link(), "talks"))
+    later.write_text(NEXT.format(then=""))
+    with pytest.raises(StoreError, match="of version 0001, this program wants next: run `sunchi migrate`"):
+        Store.open(database)
+    migrated = migrate(database)
+    assert (migrated.before, migrated.after) == ("0001", "next")
+    with Store.open(database) as store:
+        assert [row["id"] for row in store.articles()] == [id_of("talks")]
+    assert migrate(database).backup is None
+
+
+def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritten(tmp_path: Path, later: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'sunchi.db'}"
+    with Store.open(url) as store:
+        store.save(reading(link(), "talks"))
+    (tmp_path / "sunchi.db.0001.bak").write_text("of last year")
+    later.write_text(NEXT.format(then=""))
+    assert migrate(url).backup == tmp_path / "sunchi.db.0001-2.bak"
+    with sqlite3.connect(tmp_path / "sunchi.db.0001-2.bak") as copy:
+        assert copy.execute("SELECT id FROM articles").fetchall() == [(id_of("talks"),)]
+        assert copy.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    copy.close()
+    assert (tmp_path / "sunchi.db.0001.bak").read_text() == "of last year"
+
+
+def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(database: str, later: Path) -> None:
+    Store.open(database).close()
+    before = tables(database)
+    later.write_text(NEXT.format(then='op.execute("DROP TABLE polls"); op.execute("DROP TABLE nonsense")'))
+    with pytest.raises(StoreError, match="nonsense"):
+        migrate(database)
+    assert tables(database) == before
+
+
+def test_a_migration_that_would_break_references_is_undone(tmp_path: Path, later: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'sunchi.db'}"
+    with Store.open(url) as store:
+        store.save(reading(link(), "talks"))
+    later.write_text(NEXT.format(then='op.execute("DELETE FROM articles")'))
+    with pytest.raises(StoreError, match="would refer to nothing, the first in "):
+        migrate(url)
+    assert "more" not in tables(url)
+
+
+def test_sqlite_waits_for_its_turn_keeps_references_and_lets_readers_read(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store, store._reading() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_a_database_that_another_process_writes_to_is_said_to_be_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sunchi.store.database.BUSY_SECONDS", 0)
+    with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store, store._writing():
+        with pytest.raises(StoreError, match="database is locked: another process has been writing"):
+            store.save(reading(link(), "talks"))
+        assert list(store.articles()) == []

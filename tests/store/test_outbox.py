@@ -1,0 +1,147 @@
+"""Alerts wait in the outbox until each recipient has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sunchi.model import Recipient
+from sunchi.store import DeliveryState, Store
+from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
+
+MINUTE = timedelta(minutes=1)
+TALKS = id_of("talks")
+
+
+def queue(store: Store, *, recipients: tuple[Recipient, ...] = (DESK,), text: str = "talks") -> None:
+    at = link(text)
+    store.save(reading(at, text, alerts=[alert(id_of(text), recipients=recipients)]))
+
+
+def states(store: Store) -> list[tuple[str, str, int, str]]:
+    return [(one.recipient, one.state, one.attempts, one.error) for one in store.alerts()[0].deliveries]
+
+
+def claimed(store: Store, now: datetime) -> list[int]:
+    return [delivery.id for delivery in store.claim_deliveries(now, 10)]
+
+
+def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store: Store) -> None:
+    queue(store, recipients=(DESK, EDITOR))
+    desk, editor = store.claim_deliveries(NOW, 10)
+    assert (desk.recipient, desk.label, editor.recipient) == ("desk-key", "json://desk/…", "editor-key")
+    assert (desk.rule, desk.rule_version, desk.severity, desk.event) == ("first-named", "1", "high", "published")
+    assert (desk.article, desk.revision, desk.partner, desk.tags) == (TALKS, 1, "CN", ("desk",))
+    assert (desk.title, desk.body, desk.attempts) == ("China is named first", "“friend”", 1)
+
+
+def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) -> None:
+    queue(store)
+    [first] = claimed(store, NOW)
+    assert claimed(store, NOW + 14 * MINUTE) == []
+    assert claimed(store, NOW + 15 * MINUTE) == [first]
+    assert states(store) == [("desk-key", "sending", 2, "")]
+
+
+def test_what_was_sent_is_never_claimed_again(store: Store) -> None:
+    queue(store)
+    [one] = claimed(store, NOW)
+    store.sent(one, NOW + MINUTE)
+    assert claimed(store, NOW + 1000 * HOUR) == []
+    assert store.retry(NOW) == 0
+    [record] = store.alerts()
+    assert (record.deliveries[0].state, record.deliveries[0].sent_at) == ("sent", NOW + MINUTE)
+
+
+def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) -> None:
+    queue(store)
+    now = NOW
+    for minutes in (1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360):
+        [one] = claimed(store, now)
+        store.not_sent(one, "answered 500", now)
+        assert claimed(store, now + (minutes - 0.1) * MINUTE) == []
+        now += minutes * MINUTE
+    assert states(store) == [("desk-key", "pending", 11, "answered 500")]
+
+
+def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
+    queue(store, recipients=(DESK, EDITOR))
+    desk, editor = claimed(store, NOW)
+    store.sent(desk, NOW)
+    store.not_sent(editor, "answered 500", NOW)
+    assert states(store) == [("desk-key", "sent", 1, ""), ("editor-key", "pending", 1, "answered 500")]
+    assert claimed(store, NOW + HOUR) == [editor]
+
+
+def test_a_delivery_nobody_can_vouch_for_is_unknown_and_tried_again(store: Store) -> None:
+    queue(store)
+    [one] = claimed(store, NOW)
+    store.not_sent(one, "time-out", NOW, unknown=True)
+    assert states(store) == [("desk-key", "unknown", 1, "time-out")]
+    assert claimed(store, NOW + MINUTE) == [one]
+
+
+def test_retry_makes_everything_undelivered_due_but_not_what_is_being_sent(store: Store) -> None:
+    for text in ("failed", "unknown", "sending", "sent"):
+        queue(store, text=text)
+    failed, unknown, sending, sent = claimed(store, NOW)
+    store.not_sent(failed, "answered 500", NOW)
+    store.not_sent(unknown, "time-out", NOW, unknown=True)
+    store.sent(sent, NOW)
+    assert store.retry(NOW) == 2
+    assert claimed(store, NOW) == [failed, unknown]
+    assert sending not in claimed(store, NOW)
+
+
+def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> None:
+    queue(store)
+    [one] = claimed(store, NOW)
+    claimed(store, NOW + 20 * MINUTE)
+    store.sent(one, NOW + 20 * MINUTE)
+    store.not_sent(one, "time-out", NOW + 21 * MINUTE)
+    assert states(store) == [("desk-key", "sent", 2, "")]
+
+
+def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Store) -> None:
+    for text in ("one", "two", "three"):
+        queue(store, text=text)
+    assert [delivery.article for delivery in store.claim_deliveries(NOW, 2)] == [id_of("one"), id_of("two")]
+    assert [delivery.article for delivery in store.claim_deliveries(NOW, 2)] == [id_of("three")]
+
+
+def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(store: Store) -> None:
+    queue(store)
+    first = alert(TALKS, recipients=(DESK,))
+    assert store.add_alerts([replace(first, title="said otherwise")], NOW) == 0
+    others = [
+        replace(first, rule="other"),
+        replace(first, rule_version="2"),
+        replace(first, partner="RU"),
+        replace(first, event="edited"),
+        replace(first, revision=2),
+    ]
+    assert store.add_alerts(others, NOW) == 5
+    assert store.add_alerts(others, NOW) == 0
+    assert len(claimed(store, NOW)) == 6
+
+
+def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
+    queue(store)
+    [one] = claimed(store, NOW)
+    store.sent(one, NOW)
+    store.add_alerts([alert(TALKS, recipients=(DESK, EDITOR))], NOW)
+    assert [delivery.recipient for delivery in store.claim_deliveries(NOW, 10)] == ["editor-key"]
+
+
+def test_alerts_are_listed_newest_first_by_time_state_and_article(store: Store) -> None:
+    queue(store, text="one")
+    store.save(reading(link("two"), "two", NOW + HOUR, alerts=[alert(id_of("two"), recipients=(DESK, EDITOR))]))
+    store.save(reading(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
+    [first] = store.claim_deliveries(NOW, 1)
+    store.sent(first.id, NOW)
+    articles = lambda **asked: [record.article for record in store.alerts(**asked)]  # noqa: E731
+    assert articles() == [id_of("two"), id_of("quiet"), id_of("one")]
+    assert articles(since=NOW + HOUR) == articles(state=DeliveryState.PENDING) == [id_of("two")]
+    assert articles(state=DeliveryState.SENT) == articles(article=id_of("one")) == [id_of("one")]
+    assert articles(limit=1) == [id_of("two")]
+    assert [len(record.deliveries) for record in store.alerts()] == [2, 0, 1]

@@ -1,0 +1,107 @@
+"""What the archive holds is read again with a mended parser, and what is stored is corrected in its place."""
+
+from __future__ import annotations
+
+from sunchi.model import Outcome
+from sunchi.store import Saved, Store
+from tests.store.making import DAY, HOUR, NOW, alert, due, id_of, link, page, place, reading, see, signals
+
+A, B = link("a"), link("b")
+
+
+def titles(store: Store, text: str) -> list[str]:
+    return [revision.article.title for revision in store.revisions(id_of(text))]
+
+
+def test_every_text_and_every_last_look_can_be_read_again_in_the_order_they_came(store: Store) -> None:
+    store.save(reading(A, "talks", NOW, response=place(1)))
+    store.save(reading(B, "talks", NOW + HOUR, response=place(2)))
+    store.save(reading(A, "failed talks", NOW + 2 * HOUR, response=place(3)))
+    store.save(reading(A, "failed talks", NOW + 3 * HOUR, response=place(4)))
+    again = store.readings()
+    assert [(each.link.key, each.location.offset, each.at) for each in again] == [
+        ("a", 1, NOW),
+        ("b", 2, NOW + HOUR),
+        ("a", 3, NOW + 2 * HOUR),
+        ("a", 4, NOW + 3 * HOUR),
+    ]
+    assert {each.article for each in again} == {id_of("talks")}
+    assert store.readings("hani") == []
+
+
+def test_the_newest_page_of_a_link_that_could_not_be_read_can_be_read_again(store: Store) -> None:
+    see(store, [A, B])
+    for hours, status in ((0, 200), (1, 200), (2, 503)):
+        store.add_response(page(A.url, NOW + hours * HOUR, status), place(hours), "kcna")
+    store.fail(A, Outcome.DRIFT, "no title", NOW)
+    [again] = store.readings()
+    assert (again.link, again.location, again.at, again.article) == (A, place(1), NOW + HOUR, None)
+
+
+def test_a_page_that_could_not_be_read_before_is_saved_and_looked_at_again(store: Store) -> None:
+    see(store, [A])
+    store.fail(A, Outcome.DRIFT, "no title", NOW)
+    found = signals(id_of("talks"), "CN")
+    mended = reading(A, "talks", NOW, response=place(1), signals=found, alerts=[alert(id_of("talks"))])
+    assert store.amend(mended) == Saved("article", id_of("talks"), 1)
+    assert store.alerts() == []
+    assert store.signals().height == 1
+    assert due(store, NOW + HOUR) == [("a", "relook")]
+
+
+def test_a_mended_parser_corrects_the_text_in_its_place(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1), signals=signals(id_of("talks -0-"), "CN", "RU")))
+    mended = reading(A, "talks", response=place(1), signals=signals(id_of("talks -0-"), "CN"), lexicon_version="2")
+    assert store.amend(mended) == Saved("amended", id_of("talks -0-"), 1)
+    [revision] = store.revisions(id_of("talks -0-"))
+    assert (revision.article.title, revision.lexicon_version) == ("About talks", "2")
+    assert store.signals()["partner"].to_list() == ["CN"]
+
+
+def test_after_an_amendment_the_same_page_is_nothing_new_at_any_link(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    store.amend(reading(A, "talks", response=place(1)))
+    assert store.save(reading(A, "talks", NOW + HOUR, response=place(2))).kind == "same"
+    assert store.save(reading(B, "talks", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+
+
+def test_amending_again_changes_nothing(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    mended = reading(A, "talks", response=place(1))
+    store.amend(mended)
+    before = store.revisions(id_of("talks -0-"))
+    assert store.amend(mended) == Saved("same", id_of("talks -0-"), 1)
+    assert store.revisions(id_of("talks -0-")) == before
+
+
+def test_each_text_is_corrected_from_its_own_page(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    store.save(reading(A, "failed talks -0-", NOW + HOUR, response=place(2)))
+    store.amend(reading(A, "talks", response=place(1)))
+    assert titles(store, "talks -0-") == ["About talks", "About failed talks -0-"]
+    store.amend(reading(A, "failed talks", NOW + HOUR, response=place(2)))
+    assert titles(store, "talks -0-") == ["About talks", "About failed talks"]
+    assert store.save(reading(A, "failed talks", NOW + DAY)).kind == "same"
+
+
+def test_a_sighting_whose_page_reads_otherwise_now_makes_no_revision(store: Store) -> None:
+    store.save(reading(A, "talks", response=place(1)))
+    store.save(reading(B, "talks", response=place(2)))
+    assert store.amend(reading(B, "talks, with a footer", response=place(2))).kind == "same"
+    assert store.save(reading(B, "talks, with a footer", NOW + DAY)).kind == "same"
+    assert titles(store, "talks") == ["About talks"]
+
+
+def test_a_text_corrected_to_that_of_another_article_leaves_both(store: Store) -> None:
+    store.save(reading(A, "talks", response=place(1)))
+    store.save(reading(B, "talks -0-", response=place(2)))
+    assert store.amend(reading(B, "talks", response=place(2))) == Saved("amended", id_of("talks -0-"), 1)
+    assert sorted(row["id"] for row in store.articles()) == sorted([id_of("talks"), id_of("talks -0-")])
+
+
+def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    store.missing(A, NOW + HOUR)
+    store.amend(reading(A, "talks", response=place(1)))
+    assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
+    assert store.missing(A, NOW + 2 * HOUR) == "deleted"

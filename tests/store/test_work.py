@@ -1,0 +1,125 @@
+"""When a link is fetched: at once, again after a failure, again to see whether it was edited."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from sunchi.model import Outcome, Validators
+from sunchi.store import Store
+from tests.store.making import DAY, HOUR, NOW, due, link, reading, see
+
+MINUTE = timedelta(minutes=1)
+
+
+def is_due_after(store: Store, now: datetime, pause: timedelta) -> bool:
+    """Whether the one link is due then, and not a minute before."""
+    return not store.work("kcna", "en", now + pause - MINUTE) and bool(store.work("kcna", "en", now + pause))
+
+
+def test_what_was_never_read_comes_first_and_the_newest_of_it(store: Store) -> None:
+    old, new, read = link("old", date=None), link("new", rank=2), link("read")
+    see(store, [old, new, read, link("top", rank=1)])
+    store.save(reading(read, "talks"))
+    assert due(store, NOW + HOUR) == [("top", "new"), ("new", "new"), ("old", "new"), ("read", "relook")]
+    assert [work.link.key for work in store.work("kcna", "en", NOW, limit=2)] == ["top", "new"]
+    assert store.work("kcna", "ko", NOW) == []
+
+
+def test_an_article_is_looked_at_again_after_an_hour_six_hours_a_day_a_week_and_thirty_days(store: Store) -> None:
+    see(store, [link()])
+    store.save(reading(link(), "talks"))
+    looks = [HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY]
+    for look in looks:
+        assert due(store, NOW + look - MINUTE) == []
+        assert due(store, NOW + look) == [("a", "relook")]
+        store.unchanged(link(), NOW + look)
+    assert due(store, NOW + 1000 * DAY) == []
+
+
+def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
+    store.save(reading(link(), "talks"))
+    store.unchanged(link(), NOW + 2 * DAY)
+    assert due(store, NOW + 7 * DAY - MINUTE) == []
+    assert due(store, NOW + 7 * DAY) == [("a", "relook")]
+
+
+def test_only_the_first_sighting_of_an_article_is_looked_at_again(store: Store) -> None:
+    see(store, [link("a"), link("b")])
+    store.save(reading(link("a"), "talks"))
+    store.save(reading(link("b"), "talks"))
+    assert due(store, NOW + 30 * DAY) == [("a", "relook")]
+
+
+def test_an_imported_text_is_not_looked_at_again(store: Store) -> None:
+    store.save(reading(link(), "talks", relook=False))
+    assert due(store, NOW + 1000 * DAY) == []
+
+
+def test_a_relook_is_conditional(store: Store) -> None:
+    store.save(reading(link(), "talks", validators=Validators('"1"', "yesterday")))
+    [work] = store.work("kcna", "en", NOW + HOUR)
+    assert work.validators == Validators('"1"', "yesterday")
+    assert work.article is not None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.DRIFT, Outcome.BAD_STATUS])
+def test_a_failure_is_tried_again_later_and_later_up_to_a_day_and_never_dropped(store: Store, outcome: Outcome) -> None:
+    see(store, [link()])
+    now = NOW
+    for minutes in (15, 30, 60, 120, 240, 480, 960, 1440, 1440):
+        store.fail(link(), outcome, "no answer in 120 s", now)
+        assert is_due_after(store, now, minutes * MINUTE)
+        now += minutes * MINUTE
+    assert due(store, now) == [("a", "again")]
+    [unread] = store.outcomes("kcna")
+    assert (unread.state, unread.error, unread.attempts) == (outcome.value, "no answer in 120 s", 9)
+
+
+def test_a_link_that_failed_for_months_is_still_tried_once_a_day(store: Store) -> None:
+    for _ in range(70):
+        store.fail(link(), Outcome.UNREACHABLE, "", NOW)
+    assert is_due_after(store, NOW, DAY)
+
+
+def test_a_read_after_failures_forgets_them(store: Store) -> None:
+    see(store, [link()])
+    store.fail(link(), Outcome.DRIFT, "no title", NOW)
+    store.save(reading(link(), "talks", NOW + HOUR))
+    assert store.outcomes() == []
+    [work] = store.work("kcna", "en", NOW + 2 * HOUR)
+    assert (work.why, work.attempts) == ("relook", 0)
+
+
+def test_an_article_stays_read_when_a_later_look_fails(store: Store) -> None:
+    store.save(reading(link(), "talks"))
+    store.fail(link(), Outcome.BLOCKED, "a filter's notice", NOW + HOUR)
+    assert store.outcomes() == []
+    assert [row["outcome"] for row in store.articles()] == ["read"]
+    assert is_due_after(store, NOW + HOUR, 15 * MINUTE)
+
+
+def test_a_photo_item_is_not_asked_again(store: Store) -> None:
+    see(store, [link()])
+    store.fail(link(), Outcome.MEDIA_ONLY, "", NOW)
+    assert due(store, NOW + 1000 * DAY) == []
+    assert [one.state for one in store.outcomes()] == ["media_only"]
+
+
+def test_unchanged_for_a_page_that_was_never_read_does_not_drop_it(store: Store) -> None:
+    see(store, [link()])
+    store.unchanged(link(), NOW)
+    assert is_due_after(store, NOW, 15 * MINUTE)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.READ, Outcome.UNCHANGED, Outcome.GONE])
+def test_what_has_its_own_verb_is_no_failure(store: Store, outcome: Outcome) -> None:
+    with pytest.raises(ValueError, match="is no failure"):
+        store.fail(link(), outcome, "", NOW)
+
+
+def test_the_store_takes_no_time_without_a_zone(store: Store) -> None:
+    with pytest.raises(Exception, match="bears no time zone"):
+        see(store, [link()], NOW.replace(tzinfo=None))
+    assert store.unknown([link()]) == [link()]
