@@ -156,10 +156,14 @@ class _File:
             self.fault(line, "is not UTF-8; save the file as “CSV UTF-8”")
             return
         header_seen = False
-        for number, line in enumerate(lines, 1):
-            if not line.strip() or line.startswith("#"):
+        for number, content in enumerate(lines, 1):
+            if not content.strip() or content.startswith("#"):
                 continue
-            cells = [cell.strip() for cell in next(csv.reader([line]))]
+            try:
+                cells = [cell.strip() for cell in next(csv.reader([content], strict=True))]
+            except csv.Error as error:
+                self.fault(number, f"is not CSV ({error}); close every double quote on its own line")
+                continue
             if not header_seen:
                 header_seen = True
                 if tuple(cells) != self.columns:
@@ -202,7 +206,7 @@ def _names(file: _File) -> Iterator[Name]:
                 if before[1] != partner and "short" not in (role, before[2]):
                     file.fault(
                         line,
-                        f"“{form}” is {before[1]}'s already (line {before[0]}); a form that may be either's has the role short",
+                        f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",
                     )
                 yield Name(partner, role, lang, form)  # type: ignore[arg-type]  # checked above
 
@@ -240,7 +244,7 @@ def _terms(file: _File, known: set[str], pairs: list[str]) -> Iterator[Term]:
         earlier = first_line.setdefault((row["lang"], row["partner"], row["form"].lower()), line)
         if earlier != line:
             file.fault(line, f"“{row['form']}” stands on line {earlier} already; take one of the two out")
-        pattern, anchors = "", ()
+        pattern, anchors = "", tuple[str, ...]()
         try:
             pattern, anchors = _pattern(text.plain(row["form"]), row["lang"], pairs)
         except ValueError as error:

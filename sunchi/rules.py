@@ -11,29 +11,28 @@ import json
 import re
 import string
 import tomllib
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
 
 import polars as pl
 
 from sunchi import lexicon as lexicons
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import Alert, Event, LexiconError, Recipient, Severity
-from sunchi.text import normal, sentences
-
-Signal = Mapping[str, Any]  # one row of model.SIGNALS
+from sunchi.text import normal
+from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
 
 Level = Literal["leader", "government", "other"]
 _TITLE = "{summary}"
 _BODY = "{what}\n\n{evidence}\n\n{headline}\n{source}, {date}\n{url}\n\nRule: {rule}. {why}"
-_FIELDS = frozenset("summary partner severity date source headline what evidence url rule why".split())
+_FIELDS = frozenset(
+    ("summary", "partner", "severity", "date", "source", "headline", "what", "evidence", "url", "rule", "why")
+)
 _KINDS = frozenset({"attention", "formula", "message", "contact", "appointment", "authority", "placement", "stance"})
-_QUOTES, _QUOTE_LENGTH, _TITLE_LENGTH = 5, 300, 200
+_TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ _NEEDED = ("id", "severity", "tags", "why")
 
 
 def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
-    """The rules in `path`; the lexicon is that of its folder unless one is given. Raises LexiconError with all faults."""
+    """The rules in `path`, with the lexicon of its folder unless one is given; LexiconError lists all faults."""
     lexicon = lexicon or lexicons.load(path.parent)
     try:
         content = path.read_text(encoding="utf-8")
@@ -107,12 +106,12 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
-    lines = [n for n, line in enumerate(content.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
+    lines = [n for n, row in enumerate(content.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", row)]
     faults: list[str] = []
     rules: list[Rule] = []
-    for table, line in zip(tables, lines, strict=False):
+    for table, number in zip(tables, lines, strict=False):
         wrong = list(_faults(table, lexicon, {rule.id for rule in rules}))
-        faults += [f"{path.name}:{line}: {fault}" for fault in wrong]
+        faults += [f"{path.name}:{number}: {fault}" for fault in wrong]
         if not wrong:
             rules.append(_rule(table))
     if faults:
@@ -122,7 +121,7 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
 
 def _rule(table: dict[str, Any]) -> Rule:
     content = json.dumps(table, sort_keys=True, ensure_ascii=False)
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Rule(version=hashlib.sha256(content.encode()).hexdigest()[:12], **values)
 
 
@@ -202,7 +201,7 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
     if rule.levels is not None and (signal["kind"] != "message" or level(signal, lexicon) not in rule.levels):
         return False
     value = signal["value"]
-    if rule.at_least is not None and value < rule.at_least or rule.at_most is not None and value > rule.at_most:
+    if (rule.at_least is not None and value < rule.at_least) or (rule.at_most is not None and value > rule.at_most):
         return False
     if rule.strength is not None and (signal["kind"] != "formula" or abs(value) < rule.strength):
         return False
@@ -210,7 +209,7 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
 
 
 _GOVERNMENT = re.compile(
-    r"Central Committee|C\.C\.|Party|Government|government|Cabinet|premier|minister|Minister|Ministry|Assembly|Commission"
+    r"Central Committee|C\.C\.|Party|[Gg]overnment|Cabinet|[Pp]remier|[Mm]inister|Ministry|Assembly|Commission"
     r"|중앙위원회|정부|내각|외무상|외무성|총리"
 )
 
@@ -242,7 +241,7 @@ def alerts(
             continue
         for (article, partner), rows in _grouped(signals, rule, rules.lexicon).items():
             if article in told:
-                words = _Words(rules.lexicon, rows, _text(told[article]))
+                words = Words(rules.lexicon, rows, _text(told[article]))
                 made.append(_alert(rule, told[article], partner, words, recipients, rules, event, revision))
     return made
 
@@ -281,7 +280,7 @@ def edited_alerts(
         for article, partner in sorted({*old, *new}):
             gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
             if article in told and (gone or come):
-                words = _Words(rules.lexicon, gone, _text(told[article]), come, edited=True)
+                words = Words(rules.lexicon, gone, _text(told[article]), come, edited=True)
                 made.append(_alert(rule, told[article], partner, words, recipients, rules, "edited", revision))
     return made
 
@@ -320,131 +319,11 @@ def _identity(signal: Signal) -> tuple[object, ...]:
     return (signal["kind"], signal["code"], signal["partner"], signal["value"], said)
 
 
-# --- words ----------------------------------------------------------------------------------------------------------
-
-_MESSAGES = {
-    "congratulation": "congratulation",
-    "greeting": "message of greeting",
-    "reply": "reply",
-    "condolence": "condolences",
-    "sympathy": "message of sympathy",
-    "thanks": "message of thanks",
-    "verbal": "verbal message",
-    "letter": "letter",
-    "solidarity": "message of solidarity",
-    "floral_basket": "floral basket",
-    "wreath": "wreath",
-    "gift": "gift",
-}
-_CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
-_VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
-
-
-@dataclass(frozen=True)
-class _Words:
-    """What an alert has to say, in plain text."""
-
-    lexicon: Lexicon
-    signals: Sequence[Signal]  # for an edit: those that are gone
-    text: str = ""  # of the article as it stands
-    come: Sequence[Signal] = ()
-    edited: bool = False
-
-    def summary(self, event: Event) -> str:
-        lines = list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
-        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[event] + lines[0] + more
-
-    def what(self, event: Event) -> str:
-        if not self.edited:
-            head = "The article was taken down. It had said:\n" if event == "deleted" else ""
-            return head + "\n".join(dict.fromkeys(map(self.line, self.signals)))
-        gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
-        come = ["There now:", *map(self.line, self.come)] if self.come else []
-        return "\n".join([*gone, *come])
-
-    def evidence(self) -> str:
-        """Up to five quotes; where there are two texts, of both."""
-        if not self.edited:
-            return "\n".join(_quotes(self.signals, self.text)[:_QUOTES])
-        before, after = _quotes(self.signals, ""), _quotes(self.come, self.text)
-        kept = _QUOTES - min(len(after), _QUOTES // 2)
-        before = before[:kept]
-        marked = [f"Before: {quote}" for quote in before] + [f"Now: {quote}" for quote in after]
-        return "\n".join(marked[:_QUOTES])
-
-    def line(self, signal: Signal) -> str:
-        """One signal in one line."""
-        say: dict[str, Callable[[Signal], str]] = {"message": self._message, "formula": self._formula}
-        return say.get(signal["kind"], self._other)(signal)
-
-    def _message(self, signal: Signal) -> str:
-        detail = signal["detail"]
-        label = self.lexicon.label(signal["partner"])
-        sender, recipient = detail["from"] or "somebody", detail["to"] or "somebody"
-        if detail["direction"] == "out":
-            recipient = recipient if detail["named"] else f"{recipient} ({label})"
-        else:
-            sender = sender if detail["named"] else f"{sender} ({label})"
-        kind = _MESSAGES.get(signal["code"], signal["code"])
-        text = f"{sender} → {recipient}: {kind}{_on(signal['code'], detail['occasion'] or '')}"
-        if signal["value"]:
-            text += f", {signal['value']:.0f} words, " + (
-                "full text" if detail["full_text"] else "reported, not in full"
-            )
-        else:
-            text += ", text not given"
-        called = _CALLED.get(detail["salutation"], "")
-        return f"{text}, {called}" if called else text
-
-    def _formula(self, signal: Signal) -> str:
-        detail = signal["detail"]
-        denied = ", denied" if detail["negated"] else ""
-        label = self.lexicon.label(signal["partner"])
-        quote = _cut(" ".join(signal["quote"].split()), 120)
-        return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{denied}), {_VOICES[detail['voice']]}"
-
-    def _other(self, signal: Signal) -> str:
-        unit = " words" if signal["kind"] == "attention" else ""
-        return f"{self.lexicon.label(signal['partner'])}: {signal['code']}, {signal['value']:.3g}{unit}"
-
-
-def _on(code: str, occasion: str) -> str:
-    if not occasion:
-        return ""
-    occasion = re.sub(r"^your\b", "the recipient's", occasion)
-    article = "" if re.match(r"(?:the|his|her|its|their|New Year|[^\x00-\x7f])", occasion) else "the "
-    return f" {'over' if code in ('sympathy', 'condolence') else 'on'} {article}{occasion}"
-
-
-def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
-    """The evidence, each once, in quotation marks: at most 300 characters, of a phrase with the words around it."""
-    found = dict.fromkeys(" ".join(_context(signal, text).split()) for signal in signals)
-    return [f"“{_cut(quote, _QUOTE_LENGTH - 2)}”" for quote in found if quote]
-
-
-def _context(signal: Signal, text: str) -> str:
-    """A formula's sentence, or what of it stands nearest; other signals' quotes are sentences already."""
-    quote: str = signal["quote"]
-    start, end = signal["start"], signal["end"]
-    if signal["kind"] != "formula" or text[start:end] != quote:
-        return quote
-    first, last = next((s for s in sentences(text, signal["lang"]) if s[0] <= start < s[1]), (start, end))
-    room = max(0, _QUOTE_LENGTH - 4 - (end - start))
-    cut_first = max(first, start - room * 2 // 3)
-    cut_last = min(last, end + room - (start - cut_first))
-    return ("…" if cut_first > first else "") + text[cut_first:cut_last] + ("…" if cut_last < last else "")
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 def _alert(
     rule: Rule,
     article: Mapping[str, Any],
     partner: str,
-    words: _Words,
+    words: Words,
     recipients: Sequence[Recipient],
     rules: Rules,
     event: Event,
@@ -457,7 +336,7 @@ def _alert(
         "severity": rule.severity,
         "date": article["date"].isoformat() if article["date"] else "no date",
         "source": f"{article['source']} ({article['lang']})",
-        "headline": _cut(" ".join((article["title"] or "").split()), _QUOTE_LENGTH),
+        "headline": cut(" ".join((article["title"] or "").split()), QUOTE_LENGTH),
         "what": words.what(event),
         "evidence": words.evidence(),
         "url": url,
@@ -474,29 +353,9 @@ def _alert(
         article=article["article"],
         revision=revision,
         partner=partner,
-        title=_cut(title, _TITLE_LENGTH),
+        title=cut(title, _TITLE_LENGTH),
         body=re.sub(r"\n{3,}", "\n\n", rule.body.format_map(safe)).strip(),
         url=url,
         tags=rule.tags,
         recipients=tuple(r for r in recipients if r.tags & set(rule.tags)),
     )
-
-
-_FOR_CHAT = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'"})
-
-
-def safe_text(text: str) -> str:
-    """Text that no chat, mail or browser takes for more than text: no controls, no tags, no mentions, no Markdown links."""
-    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return kept.translate(_FOR_CHAT).replace("](", "] (")
-
-
-def web_address(url: str) -> str:
-    """The address if it is http(s) with a host and has neither blanks nor controls, else ""."""
-    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") or c in '<>"`' for c in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""

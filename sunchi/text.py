@@ -27,7 +27,7 @@ def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
 
 
 def article_id(source: str, lang: str, fingerprint: str) -> str:
-    """The name of an article, the same in every database that has read its first text: `kcna-en-1f0c…` (16 hex digits)."""
+    """The name of an article, the same in every database that read its first text: `kcna-en-1f0c…` (16 hex digits)."""
     return f"{source}-{lang}-{fingerprint[:16]}"
 
 
@@ -37,7 +37,7 @@ def article_id(source: str, lang: str, fingerprint: str) -> str:
 
 Span = tuple[int, int]
 
-_SAME_LENGTH = {**_ONE_SIGN, ord("\u00a0"): " ", ord("\u3000"): " ", ord("\t"): " ", ord("\r"): " "}
+_SAME_LENGTH: dict[int, int | str] = {**_ONE_SIGN, **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " ")}
 
 _ENGLISH_END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])|\n")
 _KOREAN_END = re.compile(r"[.!?]+[\"')\]»》]*(?=\s)|\n")
@@ -54,7 +54,8 @@ _BETWEEN_BLANKS = re.compile(r"[^\s]*\w[^\s]*")
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
 _FRAME = re.compile(
-    r"^ *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?"  # Pyongyang, May 1 (KCNA) --
+    # Pyongyang, May 1 (KCNA) --
+    r"^ *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?"
     r"|^ *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *"  # (평양 5월 1일발 조선중앙통신)
     r"|^[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *"
     r"|-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$",

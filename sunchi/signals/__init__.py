@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 from sunchi.lexicon import Lexicon
-from sunchi.model import SIGNALS
+from sunchi.model import DETAIL, SIGNALS
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
@@ -29,7 +29,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
     rows = [row for reading in read(articles, lexicon) for detector in DETECTORS for row in detector(reading)]
-    names = SIGNALS["detail"].fields  # a struct wants every field, in its order
+    names = DETAIL.fields  # a struct wants every field, in its order
     for row in rows:
         row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
     return pl.DataFrame(rows, schema=SIGNALS).sort("article", "start", "kind", "partner", "code", maintain_order=True)

@@ -38,15 +38,22 @@ _EVENT = (
     r"(?:anniversary|birthday|birth|appointment|reappointment|election|re-?election|inauguration|assumption|independence"
     r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
 )
+_WHOSE = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _OCCASIONS = (
     re.compile(rf"\bon (?:the )?occasion of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
-    re.compile(rf"\b(?:up)?on ((?:his|her|its|their|your|the) (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
+    re.compile(rf"\b(?:up)?on ({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
     re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
     re.compile(rf"\b(?:over|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
     re.compile(
-        r"([가-힣0-9 ]{2,40}?(?:돐|돌|주년|생일|명절|절|선거된|선출된|새해|년))(?:에 즈음하여|을 맞|를 맞|을 축하|를 축하|과 관련|와 관련)"
+        r"((?:[가-힣0-9]+ ){0,3}[가-힣0-9]*(?:돐|돌|주년|생일|명절|절|새해|년|선거된것|선출된 것))"
+        r"(?:에 즈음하여|을 맞|를 맞|을 축하|를 축하|과 관련|와 관련)"
+    ),
+    re.compile(
+        r"((?:[가-힣0-9]+ )?[가-힣0-9]*(?:생일|절|기념|창건|수교 [0-9]+(?:돐|돌|주년)))"
+        r"(?: 축하| 기념)? (?:축전|친서|꽃바구니)"
     ),
 )
+_AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _DATED = re.compile(
     r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|[A-Z][a-z]+day)\b"
     r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일)"
@@ -69,13 +76,13 @@ def reports(reading: Reading) -> list[Sent]:
 
 
 def message(reading: Reading) -> Iterator[Row]:
-    """One row for each kind, direction and partner; a second report of it in the article is none."""
+    """One row for each kind, direction and partner, and of these for a person and an organ; a second report is none."""
     found = reports(reading)
-    seen: dict[tuple[str, str, str], Sent] = {}
+    seen: dict[tuple[str, str, str, bool], Sent] = {}
     for sent in found:
-        seen.setdefault((sent.kind, sent.direction, sent.partner), sent)
+        seen.setdefault((sent.kind, sent.direction, sent.partner, sent.named), sent)
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
-    beside = Counter((sent.kind, sent.direction) for sent in found)
+    beside = Counter((sent.kind, sent.direction) for sent in seen.values())
     for sent in seen.values():
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
@@ -118,7 +125,7 @@ def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:
         for pattern in _OCCASIONS:
             match = pattern.search(reading.text, *span)
             if match:
-                return " ".join(match[1].split()).strip(" ,.")[:160]
+                return _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")[:160]
     return ""
 
 

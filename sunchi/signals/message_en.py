@@ -25,8 +25,8 @@ _KINDS = re.compile(
     r"|condolatory visits?|calls? of condolence)"
     r"|(?P<thanks>(?:message|letter)s? of (?:thanks|gratitude|appreciation)|thank-you (?:message|letter)s?)"
     r"|(?P<solidarity>(?:message|letter)s? of (?:support and )?solidarity|solidarity (?:message|letter)s?)"
-    r"|(?P<congratulation>(?:message|letter)s? of congratulations?|congratulatory (?:messages?|letters?|cards?|telegrams?)"
-    r"|congratulations)"
+    r"|(?P<congratulation>(?:message|letter)s? of congratulations?|congratulations"
+    r"|congratulatory (?:messages?|letters?|cards?|telegrams?))"
     r"|(?P<greeting>(?:message|letter|card)s? of (?:\w+ )?greetings?|New Year(?:'s)? (?:cards?|messages?|greetings)"
     r"|greetings|regards|messages? of (?:reverence|good wishes))"
     r"|(?P<floral_basket>floral baskets?|flower baskets?|baskets? of flowers)"
@@ -40,8 +40,9 @@ _GLUED = r"(?:\b|(?<=Kim Jong Un)|(?<=Kim Jong Il))"
 _VERB = re.compile(
     _GLUED + r"(?:"
     r"(?P<receive>received|receives|got|(?:was|were) presented with|had the honou?r of receiving)"
-    r"|(?P<send>sent|sends|addressed|forwarded|paid)"
+    r"|(?P<send>(?<!message )(?<!letter )sent|sends|addressed|forwarded|paid)"
     r"|(?P<passed>(?:was|were) (?:sent|conveyed|handed(?: over)?|presented|laid|placed|delivered))"
+    r"|(?P<passed_on>(?<=message )sent(?= by\b)|(?<=letter )sent(?= by\b))"
     r"|(?P<adopt>(?:was|were) adopted)"
     r"|(?P<came>(?:also )?came)"
     r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|presented)"
@@ -55,9 +56,10 @@ _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
 )
 _STOP = re.compile(
-    r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection|expressing|when "
-    r"|after |through |in (?:reply|celebration|token)|and (?:expressed|extended|paid|wished|made|had|asked)|for (?:his|her|the|their)\b"
-    r"|which |who |marking |for sending |thanking |saying |Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
+    r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection"
+    r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|the|their|sending)\b"
+    r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
 )
 _LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
 _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")
@@ -65,7 +67,7 @@ _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
 _OF = re.compile(r"\b(?:of|from) ")
 _PRONOUN = re.compile(r"^\W*(?:He|She|Kim|They|The (?:respected )?\w+)\b")
 _THEY = re.compile(r"\W*They\b")
-_KOREANS_ABROAD = re.compile(r"\bKoreans? (?:residents )?in (?:the )?$")
+_KOREANS_ABROAD = re.compile(r"\bKoreans? (?:[\w-]+ ){0,3}in (?:the )?$")
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 
 
@@ -100,7 +102,7 @@ def _clauses(text: str, sentence: Span) -> Iterator[_Clause]:
     verbs = list(_VERB.finditer(text, *sentence))
     for n, verb in enumerate(verbs):
         end = verbs[n + 1].start() if n + 1 < len(verbs) else sentence[1]
-        action = verb.lastgroup or ""
+        action = "passed" if verb.lastgroup == "passed_on" else verb.lastgroup or ""
         if action in ("passed", "adopt", "came"):
             nouns = list(_KINDS.finditer(text, start, verb.start()))
             noun = nouns[0] if nouns else None
@@ -144,7 +146,9 @@ def _direction(reading: Reading, clause: _Clause, sender: Span, recipient: Span)
     """Out or in; None where both sides are foreign, or none is, or the other is not the home side's."""
     sender_foreign, recipient_foreign = _is_foreign(reading, sender), _is_foreign(reading, recipient)
     if sender_foreign != recipient_foreign:
-        return "in" if sender_foreign else "out" if _is_home(reading, sender) else None
+        direction: Direction = "in" if sender_foreign else "out"
+        own = recipient if sender_foreign else sender
+        return direction if clause.action in ("came", "passed") or _is_home(reading, own) else None
     if sender_foreign:
         return None
     by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY.match(reading.text, *sender))
@@ -186,7 +190,7 @@ def _sides(reading: Reading, clause: _Clause) -> tuple[Span, Span] | None:
     if clause.action == "adopt":
         return _adopted(reading, clause)
     if clause.action == "passed":
-        if _definite(text, clause):
+        if _definite(text, clause) or (clause.noun[1] >= clause.verb_start - 1 and not reading.home):
             return None
         sender = _after(text, _FROM, (clause.noun[1], clause.end))
         recipient = _after(text, _TO, (clause.verb_end, clause.end)) or (clause.end, clause.end)
@@ -194,16 +198,16 @@ def _sides(reading: Reading, clause: _Clause) -> tuple[Span, Span] | None:
     if clause.action == "lay":
         target = _after(text, _LAID_AT, tail)
         return (clause.subject, target) if target else None
-    recipient = _after(text, _TO, (clause.verb_end, clause.noun[0])) or _after(text, _TO, tail)
-    if recipient is None:
-        return None
+    to = _after(text, _TO, (clause.verb_end, clause.noun[0])) or _after(text, _TO, tail)
+    if to is None:
+        return (clause.subject, tail) if clause.action == "send" else None  # "sent a message on Kim's election"
     if clause.action == "convey":
         if _definite(text, clause) and clause.kind != "greeting":
             return None
         of = _after(text, _OF, tail)
-        if of and of[0] < recipient[0]:
-            return (of[0], recipient[0]), recipient
-    return clause.subject, recipient
+        if of and of[0] < to[0]:
+            return (of[0], to[0]), to
+    return clause.subject, to
 
 
 def _adopted(reading: Reading, clause: _Clause) -> tuple[Span, Span] | None:
@@ -263,7 +267,7 @@ def _home_name(reading: Reading, span: Span) -> str:
 def _parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
     """Each state of a phrase once, with the item of the list that names it first."""
     cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
-    seen = set()
+    seen: set[str] = set()
     for naming in reading.named_in(span):
         if naming.partner in seen:
             continue
@@ -279,6 +283,7 @@ _HONOUR = re.compile(
     r"|counterpart|visiting)\s+",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"^(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, ")
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 _ORGAN = re.compile(
@@ -289,7 +294,7 @@ _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|
 
 def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """A person's name without titles, and True; or the office or organ as the text has it, and False."""
-    phrase = " ".join(phrase.split()).strip(" ,.-")
+    phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = _fronts(lexicon, partner)
     while True:

@@ -1,0 +1,155 @@
+"""What an alert says: signals in an analyst's words, with quotes, as text that nothing takes for more than text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sunchi.lexicon import Lexicon
+from sunchi.model import Event
+from sunchi.text import sentences
+
+Signal = Mapping[str, Any]  # one row of model.SIGNALS
+
+QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
+
+_MESSAGES = {
+    "congratulation": "congratulation",
+    "greeting": "message of greeting",
+    "reply": "reply",
+    "condolence": "condolences",
+    "sympathy": "message of sympathy",
+    "thanks": "message of thanks",
+    "verbal": "verbal message",
+    "letter": "letter",
+    "solidarity": "message of solidarity",
+    "floral_basket": "floral basket",
+    "wreath": "wreath",
+    "gift": "gift",
+}
+_CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
+_VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an alert has to say, in plain text."""
+
+    lexicon: Lexicon
+    signals: Sequence[Signal]  # for an edit: those that are gone
+    text: str = ""  # of the article as it stands
+    come: Sequence[Signal] = ()
+    edited: bool = False
+
+    def summary(self, event: Event) -> str:
+        lines = list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
+        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
+        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[event] + lines[0] + more
+
+    def what(self, event: Event) -> str:
+        if not self.edited:
+            head = "The article was taken down. It had said:\n" if event == "deleted" else ""
+            return head + "\n".join(dict.fromkeys(map(self.line, self.signals)))
+        gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
+        come = ["There now:", *map(self.line, self.come)] if self.come else []
+        return "\n".join([*gone, *come])
+
+    def evidence(self) -> str:
+        """Up to five quotes; where there are two texts, of both."""
+        if not self.edited:
+            return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
+        before, after = _quotes(self.signals, ""), _quotes(self.come, self.text)
+        kept = QUOTES - min(len(after), QUOTES // 2)
+        before = before[:kept]
+        marked = [f"Before: {quote}" for quote in before] + [f"Now: {quote}" for quote in after]
+        return "\n".join(marked[:QUOTES])
+
+    def line(self, signal: Signal) -> str:
+        """One signal in one line."""
+        say: dict[str, Callable[[Signal], str]] = {"message": self._message, "formula": self._formula}
+        return say.get(signal["kind"], self._other)(signal)
+
+    def _message(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        label = self.lexicon.label(signal["partner"])
+        sender, recipient = detail["from"] or "somebody", detail["to"] or "somebody"
+        if detail["direction"] == "out":
+            recipient = recipient if detail["named"] else f"{recipient} ({label})"
+        else:
+            sender = sender if detail["named"] else f"{sender} ({label})"
+        kind = _MESSAGES.get(signal["code"], signal["code"])
+        text = f"{sender} → {recipient}: {kind}{_on(signal['code'], detail['occasion'] or '')}"
+        if signal["value"]:
+            text += f", {signal['value']:.0f} words, " + (
+                "full text" if detail["full_text"] else "reported, not in full"
+            )
+        else:
+            text += ", text not given"
+        called = _CALLED.get(detail["salutation"], "")
+        return f"{text}, {called}" if called else text
+
+    def _formula(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        denied = ", denied" if detail["negated"] else ""
+        label = self.lexicon.label(signal["partner"])
+        quote = cut(" ".join(signal["quote"].split()), 120)
+        return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{denied}), {_VOICES[detail['voice']]}"
+
+    def _other(self, signal: Signal) -> str:
+        unit = " words" if signal["kind"] == "attention" else ""
+        return f"{self.lexicon.label(signal['partner'])}: {signal['code']}, {signal['value']:.3g}{unit}"
+
+
+def _on(code: str, occasion: str) -> str:
+    if not occasion:
+        return ""
+    occasion = re.sub(r"^your\b", "the recipient's", occasion)
+    article = "" if re.match(r"(?:the|his|her|its|their|New Year|[^\x00-\x7f])", occasion) else "the "
+    return f" {'over' if code in ('sympathy', 'condolence') else 'on'} {article}{occasion}"
+
+
+def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
+    """The evidence, each once, in quotation marks: at most 300 characters, of a phrase with the words around it."""
+    found = dict.fromkeys(" ".join(_context(signal, text).split()) for signal in signals)
+    return [f"“{cut(quote, QUOTE_LENGTH - 2)}”" for quote in found if quote]
+
+
+def _context(signal: Signal, text: str) -> str:
+    """A formula's sentence, or what of it stands nearest; other signals' quotes are sentences already."""
+    quote: str = signal["quote"]
+    start, end = signal["start"], signal["end"]
+    if signal["kind"] != "formula" or text[start:end] != quote:
+        return quote
+    first, last = next((s for s in sentences(text, signal["lang"]) if s[0] <= start < s[1]), (start, end))
+    room = max(0, QUOTE_LENGTH - 4 - (end - start))
+    cut_first = max(first, start - room * 2 // 3)
+    cut_last = min(last, end + room - (start - cut_first))
+    return ("…" if cut_first > first else "") + text[cut_first:cut_last] + ("…" if cut_last < last else "")
+
+
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+_FOR_CHAT = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'"})
+
+
+def safe_text(text: str) -> str:
+    """Text that no chat, mail or browser takes for more: no controls, tags, mentions or Markdown links."""
+    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return kept.translate(_FOR_CHAT).replace("](", "] (")
+
+
+def web_address(url: str) -> str:
+    """The address if it is http(s) with a host and has neither blanks nor controls, else ""."""
+    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") or c in '<>"`' for c in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
