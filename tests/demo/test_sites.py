@@ -226,7 +226,7 @@ def test_a_post_without_cookie_or_token_is_answered_with_no_entries(visitor: Vis
 
 def test_a_formula_is_softened_at_the_same_address_a_day_after_publication(visitor: Visitor) -> None:
     visitor.demo.day = TENTH
-    link = visitor.link(KCNA_EN, "Message from Communist Party of Russian Federation")
+    link = visitor.link(KCNA_EN, "Railway to Khasan Kept Clear of Snow")
     before, copy = visitor.read(KCNA_EN, link), visitor.ask(KCNA_EN, Request(link.url))
     visitor.demo.day = ELEVENTH
     changed = visitor.ask(KCNA_EN, Request(link.url), **{"If-None-Match": copy.validators.etag})
