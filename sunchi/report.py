@@ -56,7 +56,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         articles=articles,
         sources=_sources(articles),
         shares=_shares(attention, partners),
-        days=[_per_day(attention, partner, since, until) for partner in partners],
+        charts=[_per_day(attention, partner, since, until) for partner in partners],
         documents=_documents(attention, articles),
         messages=_rows(signals, "message", articles),
         formulas=_rows(signals, "formula", articles),
@@ -98,22 +98,37 @@ def _shares(attention: pl.DataFrame, partners: Sequence[str]) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class Bars:
-    """Words of one partner by day: what one small chart draws."""
+class Bar:
+    """One day of a small chart, in its units: 280 wide, 80 high, the base line at 64."""
+
+    day: date
+    words: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Words of one partner by day; each chart has its own scale."""
 
     partner: str
-    days: tuple[tuple[date, int], ...]
     total: int
     highest: int
+    bars: tuple[Bar, ...]
 
 
-def _per_day(attention: pl.DataFrame, partner: str, since: date, until: date) -> Bars:
-    counted = dict(
-        attention.filter(pl.col("partner") == partner).group_by("date").agg(pl.col("value").sum()).iter_rows()
-    )
-    span = [since + timedelta(days=n) for n in range((until - since).days + 1)]
-    days = tuple((day, int(counted.get(day, 0))) for day in span)
-    return Bars(partner, days, sum(n for _, n in days), max((n for _, n in days), default=0))
+def _per_day(attention: pl.DataFrame, partner: str, since: date, until: date) -> Chart:
+    by_day = attention.filter(pl.col("partner") == partner).group_by("date").agg(pl.col("value").sum()).sort("date")
+    words = {day: int(value) for day, value in by_day.iter_rows() if value}
+    highest = max(words.values(), default=0)
+    step = 270 / ((until - since).days + 1)
+    bars = []
+    for day, count in words.items():
+        height = 50 * count / highest
+        bars.append(Bar(day, count, 5 + step * ((day - since).days + 0.1), 64 - height, step * 0.8, height))
+    return Chart(partner, sum(words.values()), highest, tuple(bars))
 
 
 def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> list[Row]:
