@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from urllib.parse import parse_qs
 
 from markupsafe import Markup
 
-from demo.items import KST, Item, load, newest_first
+from demo.items import Item, load, midnight, newest_first
 from demo.site import NOT_FOUND, Ask, Reply, page, robots
 
 CLOSED = ("/arti/PRINT/", "/arti/PREVIEW/", "/api/", "/test/", "/fortunes/result")
@@ -25,6 +25,7 @@ class HaniEnglish:
 
     def __init__(self) -> None:
         self.items = load("hani-en")
+        self.paths = _paths(self.section, self.items, first=9_020_000)
 
     def reply(self, ask: Ask, day: date) -> Reply:
         if ask.path == "/robots.txt":
@@ -50,16 +51,16 @@ class HaniEnglish:
                 ),
                 item.modified_on(day),
             )
-            for path, item in _paths(self.section, self.items, 9_020_000).items()
+            for path, item in self.paths.items()
             if item.stands_on(day)
         }
 
     @cache  # noqa: B019
     def listing(self, number: int, day: date) -> Reply:
-        paths = {item.name: path for path, item in _paths(self.section, self.items, 9_020_000).items()}
+        paths = {item.name: path for path, item in self.paths.items()}
         shown = newest_first(self.items, day)[(number - 1) * PER_PAGE : number * PER_PAGE]
         rows = [(paths[item.name], item.title) for item in shown]
-        return Reply(200, page("hani_en_list.html", rows=rows), _start(day))
+        return Reply(200, page("hani_en_list.html", rows=rows), midnight(day))
 
 
 class HaniKorean:
@@ -69,6 +70,7 @@ class HaniKorean:
 
     def __init__(self) -> None:
         self.items = load("hani-ko")
+        self.paths = _paths(self.section, self.items, first=9_010_000)
 
     def reply(self, ask: Ask, day: date) -> Reply:
         if ask.path == "/robots.txt":
@@ -82,7 +84,7 @@ class HaniKorean:
     def articles(self, day: date) -> dict[str, Reply]:
         """Every article of the day, by its path."""
         pages = {}
-        for path, item in _paths(self.section, self.items, 9_010_000).items():
+        for path, item in self.paths.items():
             if item.stands_on(day):
                 props = {"article": _entry(path, item, day)}
                 body = page(
@@ -99,12 +101,12 @@ class HaniKorean:
     @cache  # noqa: B019
     def listing(self, number: int, of_section: bool, day: date) -> Reply:
         """A page of the section's list, or of the list of all sections, whose JSON has another form."""
-        paths = {item.name: path for path, item in _paths(self.section, self.items, 9_010_000).items()}
+        paths = {item.name: path for path, item in self.paths.items()}
         shown = newest_first(self.items, day)[(number - 1) * PER_PAGE : number * PER_PAGE]
         entries = [_entry(paths[item.name], item, day) for item in shown]
         props = {"listData": {"articleList": entries}} if of_section else {"list": entries}
         rows = [(entry["url"], entry["title"]) for entry in entries]
-        return Reply(200, page("hani_ko.html", item=None, rows=rows, props=_json(props)), _start(day))
+        return Reply(200, page("hani_ko.html", item=None, rows=rows, props=_json(props)), midnight(day))
 
 
 def _paths(section: str, items: tuple[Item, ...], first: int) -> dict[str, Item]:
@@ -126,7 +128,3 @@ def _json(props: Mapping[str, object]) -> Markup:
     """The page's own JSON, in which nothing can close the script that holds it."""
     text = json.dumps({"props": {"pageProps": props}, "buildId": "demo"}, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 -- no `<` is left
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(0), KST)

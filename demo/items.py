@@ -23,6 +23,11 @@ KST = timezone(timedelta(hours=9), "KST")
 WEEK = Path(__file__).parent / "week"
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Korea."""
+    return datetime.combine(day, time(0), KST)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A quiet change: from the day `on`, the text says `new` where it said `old`."""

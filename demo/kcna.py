@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 
-from demo.items import KST, Item, load, newest_first
+from demo.items import Item, load, midnight, newest_first
 from demo.site import NOT_FOUND, Ask, Reply, dotted, hexes, page, robots
 
 CHANGED = date(2021, 1, 10)
@@ -45,7 +45,6 @@ NAMES = {  # in the order of LISTS
     "kp": ("최신소식", "중요기사", "혁명활동소식", "문헌", "국내소식", "사회생활", "대외", "세계"),
 }
 EDITIONS = {"en": "kcna-en", "kp": "kcna-ko"}  # path -> file
-MONTHS = ("January",)  # of the week and the days before it
 
 
 class Kcna:
@@ -67,7 +66,7 @@ class Kcna:
         return self.fixed(day).get(ask.path, NOT_FOUND)
 
     def home(self, path: str, day: date) -> Reply:
-        return Reply(200, page("kcna_home.html", **_frame(path, day)), _start(day))
+        return Reply(200, page("kcna_home.html", **_frame(path, day)), midnight(day))
 
     @cache  # noqa: B019 -- a site lives as long as its server
     def fixed(self, day: date) -> dict[str, Reply]:
@@ -87,7 +86,7 @@ class Kcna:
                 items = self.shown(path, name, day)
                 rows = [(_q_path(path, item, name), item.title, _juche(item.day)) for item in items]
                 body = page("kcna_q_list.html", rows=rows, name=_title(path, name), **_frame(path, day))
-                yield f"/{path}/category/articles/q/{number}.kcmsf", Reply(200, body, _start(day))
+                yield f"/{path}/category/articles/q/{number}.kcmsf", Reply(200, body, midnight(day))
 
     def shown(self, path: str, name: str, day: date) -> list[Item]:
         return newest_first(self.items[path], day, "" if name == "latest" else name)
@@ -98,15 +97,12 @@ class Kcna:
         if name is None:
             return NOT_FOUND
         items = self.shown(path, name, day)
-        first, count, token = 1, FIRST_PAGE, self.sessions.get(ask.session)
+        first, count = 1, FIRST_PAGE
         if ask.method == "POST":
             first, count = _number(ask.form, "page_num", 1), _number(ask.form, "cnt_per_page", FIRST_PAGE)
-            if token is None or ask.form.get("_csrf") != token:
+            if ask.session not in self.sessions or ask.form.get("_csrf") != self.sessions[ask.session]:
                 items = []  # as the site does: 200, and no links
-        cookie = ""
-        if token is None:
-            cookie, token = secrets.token_hex(16).upper(), secrets.token_hex(18)
-            self.sessions[cookie] = token
+        cookie = "" if ask.session in self.sessions else self.new_session()
         rows = [
             (_detail_path(path, item), item.title, dotted(item.day))
             for item in items[(first - 1) * count : first * count]
@@ -121,16 +117,19 @@ class Kcna:
             pages=-(-len(items) // count),
             **_frame(path, day),
         )
-        return Reply(200, body, _start(day), per_visitor={"__CSRF__": token}, cookie=cookie)
+        return Reply(
+            200, body, midnight(day), per_visitor={"__CSRF__": self.sessions[cookie or ask.session]}, cookie=cookie
+        )
+
+    def new_session(self) -> str:
+        cookie = secrets.token_hex(16).upper()
+        self.sessions[cookie] = secrets.token_hex(18)
+        return cookie
 
 
 def _number(form: Mapping[str, str], name: str, otherwise: int) -> int:
     value = form.get(name, "")
     return int(value) if value.isdecimal() and int(value) > 0 else otherwise
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(0), KST)
 
 
 def _title(path: str, name: str) -> str:
@@ -171,7 +170,7 @@ def _article(template: str, path: str, item: Item, day: date) -> str:
 def _dateline(path: str, day: date) -> str:
     if path == "kp":
         return f"(평양 {day.month}월 {day.day}일발 조선중앙통신) "
-    return f"Pyongyang, {MONTHS[day.month - 1]} {day.day} (KCNA) -- "
+    return f"Pyongyang, {day:%B} {day.day} (KCNA) -- "
 
 
 def _juche(day: date) -> str:

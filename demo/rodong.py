@@ -13,10 +13,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 
-from demo.items import KST, Item, load
+from demo.items import Item, load, midnight
 from demo.site import NOT_FOUND, Ask, Reply, dotted, page, robots
 
 PER_PAGE = 30
@@ -86,7 +86,7 @@ class Rodong:
         form = f"1@@{category}@{{}}@" if category else "2@@2@{}@"
         more = _address(form.format(number + 1)) if number * PER_PAGE < len(standing) else ""
         body = page("rodong_list.html", rows=rows, more=more, menu=_menu(path), lang=path)
-        return Reply(200, body, datetime.combine(day, time(0), KST))
+        return Reply(200, body, midnight(day))
 
 
 def _decoded(query: str) -> str:
