@@ -34,6 +34,8 @@ _PRESS = re.compile(
     r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:년|\b)")
+_BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
+_OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 
 
@@ -44,23 +46,21 @@ def formula(reading: Reading) -> Iterator[Row]:
         if tongue == "en" and _names_something(reading.text, span):
             continue
         sentence = reading.sentence_at(span[0])
-        partner = _whose(reading, term, span, sentence)
-        if not partner:
-            continue
         negated = _is_negated(reading, span, sentence, tongue)
-        voice = _voice(reading, partner, span, sentence)
-        yield row(
-            reading,
-            "formula",
-            partner,
-            term.id,
-            _value(term.strength, negated, voice),
-            span,
-            category=term.category,
-            voice=voice,
-            negated=negated,
-            historical=_is_history(reading, sentence),
-        )
+        for partner in _whose(reading, term, span, sentence):
+            voice = _voice(reading, partner, span, sentence)
+            yield row(
+                reading,
+                "formula",
+                partner,
+                term.id,
+                _value(term.strength, negated, voice),
+                span,
+                category=term.category,
+                voice=voice,
+                negated=negated,
+                historical=_is_history(reading, sentence),
+            )
 
 
 def _matches(reading: Reading, tongue: str) -> Iterator[tuple[Term, Span]]:
@@ -94,32 +94,40 @@ def _names_something(text: str, span: Span) -> bool:
     return last[:1].isupper() and bool(_PART_OF_A_NAME.match(text, span[1]))
 
 
-def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> str:
-    """The state that a phrase is said of; "" where nothing says it."""
+def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]:
+    """The states that a phrase is said of; none where nothing says it."""
     inside = reading.named_in(span)
     if inside:
-        return inside[0].partner
+        return [inside[0].partner]
     named = reading.named_in(sentence)
-    own_named = any(n.partner == term.partner for n in named)
     if term.category in ("hostile", "criticism"):
-        if own_named or (not named and reading.foremost == term.partner):
-            return term.partner
-        return _nearest(named, span) or (reading.foremost if term.partner == ANY else "")
+        return _who_does(reading, term, span, named)
     if not reading.home or (len({n.partner for n in named}) > 1 and not reading.home_in(sentence)):
-        return ""  # relations between others
+        return []  # relations between others
     if term.partner != ANY:
-        return term.partner if own_named or (not named and reading.foremost == term.partner) else ""
+        there = any(n.partner == term.partner for n in named)
+        return [term.partner] if there or (not named and reading.foremost == term.partner) else []
     if term.category == "blood" and not named:
-        return ""
+        return []
     if not named or any(n.partner == reading.foremost for n in named):
-        return reading.foremost
-    return _nearest(named, span)
-
-
-def _nearest(named: list[Naming], span: Span) -> str:
-    """The state named last before a phrase, else first after it."""
+        return [reading.foremost]
     before = [n for n in named if n.end <= span[0]]
-    return before[-1].partner if before else named[0].partner if named else ""
+    return [(before[-1] if before else named[0]).partner]
+
+
+def _who_does(reading: Reading, term: Term, span: Span, named: list[Naming]) -> list[str]:
+    """Whose hostility it is: of those after "by", else of the owner just before, else of the sentence's subject."""
+    by = _BY.match(reading.text, span[1])
+    if by:
+        doers = [n.partner for n in named if by.end() <= n.start < by.end() + 40]
+        if doers:
+            return list(dict.fromkeys(doers))
+    before = [n for n in named if n.end <= span[0]]
+    if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
+        return [before[-1].partner]
+    if before or named:
+        return [(before or named)[0].partner]
+    return [reading.foremost] if term.partner in (ANY, reading.foremost) else []
 
 
 def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:
