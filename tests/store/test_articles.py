@@ -173,24 +173,6 @@ def test_alerts_about_another_text_than_the_one_saved_are_refused_with_all_that_
     assert texts(store, "talks") == ["About talks"]
 
 
-def test_what_fails_in_the_middle_of_a_save_leaves_nothing_of_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    see(store, [A])
-    new = reading(A, "talks", signals=signals(id_of("talks"), "CN"), alerts=[alert(id_of("talks"))])
-
-    def broken(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    for part in ("revisions.add", "signals.put", "outbox.put", "looked"):
-        with monkeypatch.context() as patch:
-            patch.setattr(f"sunchi.store.articles.{part}", broken)
-            with pytest.raises(KeyboardInterrupt):
-                store.save(new)
-        assert list(store.articles()) == store.alerts() == store.claim_deliveries(NOW, 9) == []
-        assert store.signals().is_empty()
-        assert [work.why for work in store.work("kcna", "en", NOW)] == ["new"]
-    assert store.save(new) == Saved("article", id_of("talks"), 1, alerts=1)
-
-
 def test_characters_that_postgres_cannot_store_become_one_replacement_each(store: Store) -> None:
     bad = link("a\x00", title="x\ud800")
     see(store, [bad])
