@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
@@ -22,7 +23,7 @@ import httpx
 import stamina
 
 from sunchi.model import Edition, FetchError, Outcome, Page, Request, SettingsError, Validators
-from sunchi.network import Inflater, mirror_origin, network, proxy_address, same_origin, why
+from sunchi.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
 from sunchi.robots import AGENT, Robots
 from sunchi.version import VERSION
 
@@ -55,8 +56,12 @@ class _Question:
     """What is put to one address."""
 
     method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[bytes, bytes] = field(default_factory=dict)
     content: bytes | None = None
+
+    @property
+    def conditional(self) -> bool:
+        return any(name.startswith(b"If-") for name in self.headers)
 
 
 def _now() -> datetime:
@@ -109,6 +114,7 @@ class Fetcher:
         self._through = f" through the proxy {_netloc(via.url)}" if via else ""
         self._client = httpx.AsyncClient(
             transport=transport or network(self._mirror, via),
+            cookies=CookieJar(PlainCookies()),
             headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip, deflate"},
             timeout=httpx.Timeout(None, connect=min(CONNECT_TIMEOUT, self._timeout)),
             trust_env=False,
@@ -127,9 +133,9 @@ class Fetcher:
 
         `validators` make a GET conditional: 304 says that the page is as it was. Raises FetchError for all else.
         """
-        address = self._address(request.url)
-        final, reply = await self._follow(address, _question(request, validators))
-        if reply.status == 304 and validators in (None, Validators()):
+        address, question = self._address(request.url), _question(request, validators)
+        final, reply = await self._follow(address, question)
+        if reply.status == 304 and not question.conditional:
             raise FetchError(
                 Outcome.BAD_STATUS, self._says(f"answers 304 to {address}, though unconditional"), status=304
             )
@@ -322,22 +328,19 @@ class Fetcher:
 
     @property
     def _where(self) -> str:
-        if self._mirror:
-            host = f"{_netloc(self._mirror)}, the mirror of {_netloc(self._origin)},"
-        else:
-            host = _netloc(self._origin)
+        site = _netloc(self._origin)
+        host = f"{_netloc(self._mirror)} (mirror of {site})" if self._mirror else site
         return host + self._through
 
 
 def _question(request: Request, validators: Validators | None) -> _Question:
     if request.method == "POST":
         form = urlencode(request.form).encode("ascii")
-        return _Question("POST", {"Content-Type": "application/x-www-form-urlencoded"}, form)
-    conditions = {
-        "If-None-Match": validators.etag if validators else "",
-        "If-Modified-Since": validators.last_modified if validators else "",
-    }
-    return _Question("GET", {name: value for name, value in conditions.items() if value})
+        return _Question("POST", {b"Content-Type": b"application/x-www-form-urlencoded"}, form)
+    known = validators or Validators()
+    conditions = {b"If-None-Match": known.etag, b"If-Modified-Since": known.last_modified}
+    # Given back as the bytes that the site sent, whatever their encoding.
+    return _Question("GET", {name: value.encode("latin-1", "replace") for name, value in conditions.items() if value})
 
 
 def _belongs(address: httpx.URL, origin: httpx.URL) -> bool:

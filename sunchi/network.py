@@ -9,8 +9,10 @@ import asyncio
 import ipaddress
 import socket
 import ssl
+import urllib.request
 import zlib
 from collections.abc import Iterator
+from http.cookiejar import Cookie, DefaultCookiePolicy
 
 import httpx
 
@@ -79,6 +81,13 @@ def is_public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         ip = wrapped or ip
     return ip.is_global and not ip.is_multicast
+
+
+class PlainCookies(DefaultCookiePolicy):
+    """Takes no cookie that is not ASCII: httpx can't send one back, and would fail at each later request."""
+
+    def set_ok(self, cookie: Cookie, request: urllib.request.Request) -> bool:
+        return f"{cookie.name}{cookie.value}{cookie.path}".isascii() and super().set_ok(cookie, request)
 
 
 class Inflater:

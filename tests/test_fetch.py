@@ -128,6 +128,15 @@ async def test_cookies_end_with_the_session(web: Web) -> None:
     assert not any("Cookie" in asked.headers for asked in web.asked)
 
 
+async def test_a_cookie_that_cannot_be_sent_back_stops_nothing(web: Web) -> None:
+    cookies = b"Set-Cookie: city=\xed\x8f\x89\r\nSet-Cookie: JSESSIONID=s1\r\n"
+    web.on("/list", Reply(raw=b"HTTP/1.1 200 OK\r\n" + cookies + b"Content-Length: 0\r\n\r\n"), Reply("fine"))
+    async with reader(web) as fetcher:
+        await fetcher.get(Request(ORIGIN + "/list"))
+        assert (await fetcher.get(Request(ORIGIN + "/list"))).body == b"fine"
+    assert web.asked[-1].headers["Cookie"] == "JSESSIONID=s1"
+
+
 # --- conditional requests ---
 
 
@@ -139,6 +148,13 @@ async def test_a_page_that_has_not_changed_is_asked_for_once(web: Web) -> None:
     page = await get(web, validators=Validators('"v1"', "Sun, 01 Mar 2026 00:00:00 GMT"))
     assert (page.status, page.body) == (304, b"")
     assert web.asked[-1].headers["If-Modified-Since"] == "Sun, 01 Mar 2026 00:00:00 GMT"
+
+
+async def test_an_etag_goes_back_as_the_bytes_that_came(web: Web) -> None:
+    web.on("/list", Reply(raw=b'HTTP/1.1 200 OK\r\nETag: "\xc1\xb6"\r\nContent-Length: 0\r\n\r\n'), Reply(status=304))
+    first = await get(web)
+    assert (await get(web, validators=first.validators)).status == 304
+    assert dict(web.asked[-1].headers.raw)[b"If-None-Match"] == b'"\xc1\xb6"'
 
 
 async def test_a_posted_form_is_never_conditional(web: Web) -> None:
@@ -237,7 +253,7 @@ async def test_a_closed_door_is_called_so() -> None:
             await fetcher.get(Request(ORIGIN + "/list"))
     assert caught.value.outcome is Outcome.UNREACHABLE
     assert "connection refused" in str(caught.value)
-    assert f"{mirror[7:]}, the mirror of www.paper.example," in str(caught.value)
+    assert f"{mirror[7:]} (mirror of www.paper.example): connection refused" in str(caught.value)
 
 
 async def test_an_unknown_name_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:

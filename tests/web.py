@@ -131,7 +131,7 @@ class _Answering(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         web = self.server.web
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        headers = httpx.Headers(list(self.headers.items()))
+        headers = httpx.Headers([(k.encode("latin-1"), v.encode("latin-1")) for k, v in self.headers.items()])
         with web.counted():
             reply = web.answer(Asked(self.command, self.path, headers, body, time.monotonic()))
             web.pause(600 if reply.hang else reply.wait)
