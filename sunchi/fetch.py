@@ -284,8 +284,8 @@ class Fetcher:
     async def _read(self, address: httpx.URL, response: httpx.Response) -> _Reply:
         status = response.status_code
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
-        if status in _REDIRECTS and "Location" in response.headers:
-            return _Reply(status, headers, b"", response.headers["Location"])
+        if status in _REDIRECTS and (to := response.headers.get("Location")):
+            return _Reply(status, headers, b"", to)
         if status in _ANSWERS:
             return _Reply(status, headers, await self._body(address, response))
         if status in _BUSY:

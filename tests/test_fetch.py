@@ -477,8 +477,9 @@ async def test_a_form_follows_a_redirect_as_http_says(web: Web, status: int, met
     assert (web.asked[-1].method, web.asked[-1].body) == (method, b"page_num=2" if method == "POST" else b"")
 
 
-async def test_a_redirect_to_nowhere_is_a_bad_answer(web: Web) -> None:
-    web.on("/list", Reply(status=302))
+@pytest.mark.parametrize("headers", [{}, {"Location": ""}])
+async def test_a_redirect_to_nowhere_is_a_bad_answer(web: Web, headers: dict[str, str]) -> None:
+    web.on("/list", Reply(status=302, headers=headers))
     assert (await failure(web)).outcome is Outcome.BAD_STATUS
 
 
