@@ -357,7 +357,7 @@ def _edition(lang: str, host: str, name: str, section: str) -> Edition:
     """One edition with one list: by its address since 2023, and by the one before."""
     origin = f"https://{host}"
     requests = (Request(origin + section), Request(f"{origin}{section}/list1.html"))
-    return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=5),))
+    return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=1),))
 
 
 SOURCE = Source(

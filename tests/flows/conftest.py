@@ -75,3 +75,13 @@ def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]
 def evening(day: str) -> datetime:
     """The end of that day in Pyongyang, nearly."""
     return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Prefect's client leaves sockets to the garbage collector; Python warns wherever that happens to run."""
+    for item in items:
+        if "prefect" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+            item.add_marker(
+                pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+            )
