@@ -331,6 +331,10 @@ Event = Literal["published", "edited", "deleted"]
 Severity = Literal["low", "medium", "high"]
 
 
+ALWAYS = "always"
+"""The tag of a recipient that names none, by apprise's own convention: it gets every alert."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Somebody to tell. `key` is stable and secret-free; `label` is the address with its secrets masked."""

@@ -24,10 +24,7 @@ from apprise import (
 from apprise.decorators import notify as custom_service
 from apprise.utils.parse import parse_urls
 
-from sunchi.model import Recipient, SettingsError, Severity
-
-ALWAYS = "always"
-"""The tag of a recipient that names none, by apprise's own convention: it gets every alert."""
+from sunchi.model import ALWAYS, Recipient, SettingsError, Severity
 
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise waits 4: a slow service would get each alert twice."""

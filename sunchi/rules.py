@@ -21,7 +21,7 @@ import polars as pl
 
 from sunchi import lexicon as lexicons
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import Alert, Event, LexiconError, Recipient, Severity
+from sunchi.model import ALWAYS, Alert, Event, LexiconError, Recipient, Severity
 from sunchi.text import normal
 from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
 
@@ -357,5 +357,5 @@ def _alert(
         body=re.sub(r"\n{3,}", "\n\n", rule.body.format_map(safe)).strip(),
         url=url,
         tags=rule.tags,
-        recipients=tuple(r for r in recipients if r.tags & set(rule.tags)),
+        recipients=tuple(r for r in recipients if r.tags & {ALWAYS, *rule.tags}),
     )

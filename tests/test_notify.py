@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.model import SettingsError
-from sunchi.notify import ALWAYS, Notifier
+from sunchi.model import ALWAYS, SettingsError
+from sunchi.notify import Notifier
 from tests.web import Reply, Web, serve
 
 
