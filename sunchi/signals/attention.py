@@ -119,7 +119,7 @@ def attention(reading: Reading) -> Iterator[Row]:
         )
 
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+, +)*$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?:,| and) +)*$")
 
 
 def is_about(reading: Reading, found: Attention) -> bool:

@@ -50,7 +50,7 @@ _VERB = re.compile(
     r")\b"
 )
 _WHETHER = re.compile(
-    r"message|letter|greeting|congratulation|condol|sympathy|floral basket|flower|wreath|gift|regards", re.IGNORECASE
+    r"message|letter|card|greeting|congratulat|condol|sympathy|floral basket|flower|wreath|gift|regards", re.IGNORECASE
 )
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -65,7 +65,9 @@ _LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
 _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
 _OF = re.compile(r"\b(?:of|from) ")
-_PRONOUN = re.compile(r"^\W*(?:He|She|Kim|They|The (?:respected )?\w+)\b")
+_PRONOUN = re.compile(
+    r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
+)
 _THEY = re.compile(r"\W*They\b")
 _KOREANS_ABROAD = re.compile(r"\bKoreans? (?:[\w-]+ ){0,3}in (?:the )?$")
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
@@ -306,7 +308,9 @@ def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
     whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here)\b", phrase, maxsplit=1)[0]
-    return re.sub(r"^(?:,|-|and|the|The|an?|at the \w+(?: held)? in) +", "", whole)[:120].strip(" ,.-"), False
+    return re.sub(r"^(?:(?:,|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
+        " ,.-"
+    ), False
 
 
 def _is_state(name: str, lexicon: Lexicon) -> bool:

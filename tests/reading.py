@@ -1,0 +1,46 @@
+"""Articles and lexicons for the tests of detection: texts of our own, read with the project's own files."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sunchi import lexicon, signals
+from sunchi.lexicon import Lexicon
+from sunchi.model import ARTICLES
+
+FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+
+
+@cache
+def house_lexicon() -> Lexicon:
+    """The files that the project ships."""
+    return lexicon.load(FOLDER)
+
+
+def articles(*texts: tuple[str, ...] | str, lang: str = "en", day: date | None = date(2026, 3, 2)) -> pl.DataFrame:
+    """Frame of articles `a0`, `a1` …; each text is a headline and paragraphs, or one paragraph alone."""
+    rows = []
+    for n, text in enumerate(texts):
+        title, *paragraphs = text if isinstance(text, tuple) else ("", text)
+        rows.append(("a" + str(n), "kcna", lang, f"http://paper.example/{n}", day, title, paragraphs))
+    return pl.DataFrame(rows, schema=ARTICLES, orient="row")
+
+
+def detect(
+    *texts: tuple[str, ...] | str, lang: str = "en", day: date | None = date(2026, 3, 2)
+) -> list[dict[str, Any]]:
+    """All signals of the texts, as rows whose `detail` holds only what the kind fills."""
+    found = signals.detect(articles(*texts, lang=lang, day=day), house_lexicon())
+    rows = list(found.iter_rows(named=True))
+    for row in rows:
+        row["detail"] = {key: value for key, value in row["detail"].items() if value is not None}
+    return rows
+
+
+def of_kind(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> list[dict[str, Any]]:
+    return [row for row in detect(*texts, **how) if row["kind"] == kind]

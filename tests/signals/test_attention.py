@@ -1,0 +1,201 @@
+"""Attention: who is named, in what order, at what length, and what the article is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sunchi import signals
+from tests.reading import house_lexicon, of_kind
+
+
+def named(*texts: tuple[str, ...] | str, **how: Any) -> set[str]:
+    return {row["partner"] for row in of_kind("attention", *texts, **how)}
+
+
+def table(text: str, **how: Any) -> list[dict[str, Any]]:
+    return list(signals.attention_table(text, house_lexicon(), **how).iter_rows(named=True))
+
+
+REPORT = (
+    "The report reviewed foreign relations. "
+    "Our Party gave priority to its long-standing ties with China and opened a new page in them. "
+    "Several meetings with the leader of China deepened trust between the two parties. "
+    "Relations with Russia were also developed anew. "
+    "Solidarity with Cuba and Vietnam grew. "
+    "Whoever takes office in the United States, its policy towards us will not change at all, the report said with emphasis."
+)
+
+
+def test_a_congress_report_is_read_as_the_founding_article_read_it() -> None:
+    rows = table(REPORT)
+    assert [row["partner"] for row in rows] == ["CN", "RU", "CU", "VN", "US"]
+    assert [row["order"] for row in rows] == [1, 2, 3, 4, 5]
+    words = {row["partner"]: row["words"] for row in rows}
+    assert words == {"CN": 17 + 13, "RU": 7, "CU": 6, "VN": 0, "US": 21}
+    assert sum(row["share"] for row in rows) == pytest.approx(1)
+    assert rows[0]["name"] == "China"
+
+
+def test_a_text_that_names_no_state_gives_an_empty_table() -> None:
+    assert table("Rice was harvested in the western plain.") == []
+
+
+def test_a_sentence_belongs_to_the_state_it_names_most() -> None:
+    rows = table("China, said China's envoy, had told Russia so.")
+    assert {row["partner"]: row["words"] for row in rows} == {"CN": 8, "RU": 0}
+
+
+def test_a_tie_goes_to_the_state_of_the_sentence_before() -> None:
+    rows = table("Moscow spoke first. China and Russia then signed.")
+    assert {row["partner"]: row["words"] for row in rows} == {"RU": 8, "CN": 0}
+
+
+def test_a_tie_without_such_a_state_goes_to_the_one_named_first() -> None:
+    rows = table("Rain fell. China and Russia then signed.")
+    assert {row["partner"]: row["words"] for row in rows} == {"CN": 5, "RU": 0}
+
+
+def test_dateline_and_end_mark_are_no_words() -> None:
+    (row,) = table("Pyongyang, March 2 (KCNA) -- The envoy of Mongolia left. -0-")
+    assert row["words"] == row["words_raw"] == 5
+
+
+def test_full_titles_are_no_words_and_stand_in_the_raw_count() -> None:
+    title = "general secretary of the Central Committee of the Communist Party of China"
+    (row,) = table(f"He met Xi Jinping, {title}.")
+    assert (row["words"], row["words_raw"]) == (4, 16)
+
+
+def test_full_titles_do_not_decide_the_order() -> None:
+    rows = table("The president of the Republic of Cuba heard that Russia agreed. Cuba did too.")
+    assert [row["partner"] for row in rows] == ["RU", "CU"]
+
+
+def test_a_state_that_only_a_title_names_comes_last_and_has_no_words() -> None:
+    rows = table("The ambassador of Nepal was there. Russia sent nobody.")
+    assert [(row["partner"], row["words"]) for row in rows] == [("RU", 3), ("NP", 0)]
+
+
+def test_the_headline_is_no_part_of_the_count() -> None:
+    (row,) = of_kind("attention", ("China China China", "China was there."))
+    assert row["value"] == 3
+
+
+def test_a_headline_alone_counts_for_want_of_anything_else() -> None:
+    (row,) = of_kind("attention", ("Envoy of China Arrives in China",))
+    assert (row["code"], row["value"]) == ("about", 6)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partner"),
+    [
+        ("Xi Jinping spoke.", "CN"),
+        ("The Russians agreed.", "RU"),
+        ("Moscow will answer.", "RU"),
+        ("An anti-U.S. rally was held.", "US"),
+        ("US troops left.", "US"),
+        ("The puppet military fired.", "KR"),
+        ("The south Korean authorities lied.", "KR"),
+        ("The Soviet army helped.", "SU"),
+        ("Papua New Guinea voted.", "PG"),
+        ("Equatorial Guinea voted.", "GQ"),
+        ("The DPRK–China border opened.", "CN"),
+        ("The People’s Republic of China voted.", "CN"),
+    ],
+)
+def test_a_state_is_known_by_all_its_names(sentence: str, partner: str) -> None:
+    assert named(sentence) == {partner}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ships crossed the South China Sea.",
+        "The General Association of Korean Residents in Japan met.",
+        "Koreans in Japan sang.",
+        "Delegates of Latin America voted.",
+        "The Olympics were held in Moscow.",
+        "He told us and let us go.",
+        "The woman spoke of romance.",
+        "The Chinatown of the north grew.",
+        "The DPRK and Pyongyang agreed.",
+    ],
+)
+def test_what_only_sounds_like_a_state_is_none(sentence: str) -> None:
+    assert named(sentence) == set()
+
+
+def test_the_cpc_is_cubas_where_the_article_speaks_of_cuba() -> None:
+    assert named(("Kim Jong Un Greets First Secretary of CPC", "He wished the people of Cuba well.")) == {"CU"}
+
+
+def test_the_cpc_is_chinas_where_the_article_speaks_of_china() -> None:
+    assert named(("WPK Sends Floral Basket to CPC", "The Chinese embassy took it.")) == {"CN"}
+
+
+def test_the_cpc_is_nobodys_where_nothing_says_whose() -> None:
+    assert named("The CPC was founded a long time ago.") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partner"),
+    [
+        ("습근평동지가 말하였다.", "CN"),
+        ("시진핑 주석이 말했다.", "CN"),
+        ("로씨야의 대표단이 왔다.", "RU"),
+        ("러시아 대표단이 왔다.", "RU"),
+        ("미국은 대답하지 않았다.", "US"),
+        ("윁남의 벗들이 왔다.", "VN"),
+        ("베트남 대표단이 왔다.", "VN"),
+        ("북-중 관계가 깊어졌다.", "CN"),
+        ("조로관계가 강화되였다.", "RU"),
+    ],
+)
+def test_northern_and_southern_spelling_name_the_same_state(sentence: str, partner: str) -> None:
+    assert named(sentence, lang="ko") == {partner}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["인도주의협조가 진행되였다.", "재일본조선인들이 왔다.", "남중국해의 섬들이다.", "조선이란 이름이다."]
+)
+def test_korean_words_that_hold_a_name_are_none(sentence: str) -> None:
+    assert named(sentence, lang="ko") == set()
+
+
+def test_korean_titles_are_masked() -> None:
+    text = "그는 중국공산당 중앙위원회 총서기이며 중화인민공화국 주석인 습근평동지를 만났다."
+    (row,) = table(text, lang="ko")
+    assert row["words"] < row["words_raw"]
+
+
+def test_chinese_names_the_state_and_counts_characters() -> None:
+    rows = of_kind("attention", "习近平访问朝鲜。俄罗斯表示欢迎。", lang="zh")
+    assert {(row["partner"], row["value"]) for row in rows} == {("CN", 7.0), ("RU", 7.0)}
+
+
+def test_an_article_is_about_the_state_of_its_headline() -> None:
+    found = of_kind("attention", ("Mongolian Delegation Leaves", "It left by plane."))
+    assert [(row["partner"], row["code"]) for row in found] == [("MN", "about")]
+
+
+def test_a_place_in_passing_is_a_mention() -> None:
+    text = "The team of the DPRK won. Its next match will be held in Peru after a rest of ten days."
+    assert [(row["partner"], row["code"]) for row in of_kind("attention", text)] == [("PE", "mention")]
+
+
+def test_of_a_list_in_the_lead_the_states_that_the_text_comes_back_to_count() -> None:
+    text = (
+        "Events Held",
+        "Events were held in Nepal, Peru and Mali.",
+        "The chairman of a party of Nepal spoke.",
+        "A society of Peru sent a letter.",
+    )
+    codes = {row["partner"]: row["code"] for row in of_kind("attention", text)}
+    assert codes == {"NP": "about", "PE": "about", "ML": "mention"}
+
+
+def test_the_evidence_is_the_first_sentence_that_belongs_to_the_state() -> None:
+    rows = of_kind("attention", ("News", "Russia agreed. China was silent."))
+    assert {row["partner"]: row["quote"] for row in rows} == {"RU": "Russia agreed.", "CN": "China was silent."}

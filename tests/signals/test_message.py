@@ -1,0 +1,253 @@
+"""Messages: kind, sides, occasion, length and text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi import signals
+from sunchi.model import ARTICLES
+from tests.reading import house_lexicon, of_kind
+
+XI = "Xi Jinping, general secretary of the Central Committee of the Communist Party of China and president of the PRC"
+KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK"
+
+
+def sent(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str, str, str, str]]:
+    """kind, direction, partner, from, to."""
+    rows = of_kind("message", *texts, **how)
+    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+
+
+def only(*texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
+    (row,) = of_kind("message", *texts, **how)
+    return {**row, **row["detail"]}
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("a message of greeting", "greeting"),
+        ("a message of greetings", "greeting"),
+        ("a New Year card", "greeting"),
+        ("a congratulatory message", "congratulation"),
+        ("a congratulatory letter", "congratulation"),
+        ("a reply message", "reply"),
+        ("a message of condolence", "condolence"),
+        ("a message of sympathy", "sympathy"),
+        ("a message of thanks", "thanks"),
+        ("a verbal message", "verbal"),
+        ("a personal letter", "letter"),
+        ("a message of solidarity", "solidarity"),
+        ("a floral basket", "floral_basket"),
+        ("a wreath", "wreath"),
+        ("a gift", "gift"),
+    ],
+)
+def test_each_kind_is_known_by_its_noun(noun: str, kind: str) -> None:
+    assert sent(f"{KIM}, sent {noun} to {XI}.") == [(kind, "out", "CN", "Kim Jong Un", "Xi Jinping")]
+    assert sent(f"{KIM}, received {noun} from {XI}.") == [(kind, "in", "CN", "Xi Jinping", "Kim Jong Un")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Choe Son Hui, foreign minister of the DPRK, received a letter from Wang Yi, foreign minister of China.",
+            ("letter", "in", "CN", "Wang Yi", "Choe Son Hui"),
+        ),
+        (
+            "Russian President Vladimir Putin sent a message of sympathy to Kim Jong Un over the flood.",
+            ("sympathy", "in", "RU", "Vladimir Putin", "Kim Jong Un"),
+        ),
+        (
+            "The Central Committee of the WPK sent a congratulatory message to the Communist Party of Vietnam.",
+            ("congratulation", "out", "VN", "Central Committee of the WPK", "Communist Party of Vietnam"),
+        ),
+        (
+            "Kim Jong Un received a floral basket from the president of the Lao People's Democratic Republic.",
+            ("floral_basket", "in", "LA", "president of the Lao People's Democratic Republic", "Kim Jong Un"),
+        ),
+        (
+            "Kim Jong Un was presented with a gift by the visiting delegation of Mongolia.",
+            ("gift", "in", "MN", "delegation of Mongolia", "Kim Jong Un"),
+        ),
+        (
+            "Choe Son Hui sent on Friday a congratulatory message to Ali Example on his appointment as minister of Iran.",
+            ("congratulation", "out", "IR", "Choe Son Hui", "Ali Example"),
+        ),
+        (
+            "The envoy conveyed the warm greetings of Vladimir Putin, president of Russia, to Kim Jong Un.",
+            ("verbal", "in", "RU", "Vladimir Putin", "Kim Jong Un"),
+        ),
+        (
+            "Old pages lose blanks: ComradeKim Jong Unreceived a message of greeting from the president of Syria.",
+            ("greeting", "in", "SY", "president of Syria", "Kim Jong Un"),
+        ),
+    ],
+)
+def test_both_sides_are_named_short_and_without_titles(sentence: str, found: tuple[str, ...]) -> None:
+    assert sent(sentence) == [found]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kim Jong Un sent gifts to the children of the flooded villages.",
+        "Vladimir Putin sent a message of greeting to Xi Jinping.",
+        "In the message he sent warm greetings to the people of China.",
+        "The floral basket was handed to an official by the Chinese ambassador.",
+        "The mayor of Paris received a letter from pupils of Peru.",
+        "Kim Jong Un received a letter from workers of the steel mill.",
+        "The Association of Koreans in China laid a wreath at the statue of Kim Il Sung.",
+    ],
+)
+def test_what_is_no_message_between_the_two_sides_is_none(sentence: str) -> None:
+    assert sent(sentence) == []
+
+
+def test_a_list_of_senders_gives_one_message_for_each_state() -> None:
+    text = (
+        "Kim Jong Un received messages of greeting from the president of the Syrian Arab Republic, "
+        "the president of Nicaragua and the chairman of a party of Russia."
+    )
+    rows = of_kind("message", text)
+    assert [(r["partner"], r["detail"]["from"]) for r in rows] == [
+        ("NI", "president of Nicaragua"),
+        ("RU", "chairman of a party of Russia"),
+        ("SY", "president of the Syrian Arab Republic"),
+    ]
+    assert all(r["detail"]["grouped"] and not r["detail"]["named"] for r in rows)
+
+
+def test_messages_adopted_at_meetings_come_from_the_meetings_states() -> None:
+    text = "Congratulatory messages to Kim Jong Un were adopted at the meetings held in Nepal and Peru."
+    assert {(kind, way, state) for kind, way, state, *_ in sent(text)} == {
+        ("congratulation", "in", "NP"),
+        ("congratulation", "in", "PE"),
+    }
+
+
+FULL = (
+    "Kim Jong Un Sends Message",
+    f"Pyongyang, March 2 (KCNA) -- {KIM}, sent a message of greeting to {XI}, on March 1.",
+    "The message said:",
+    "Respected Comrade General Secretary,",
+    "I congratulate you on the occasion of the 77th founding anniversary of the PRC.",
+    "I wish you good health. -0-",
+)
+
+
+def test_a_text_that_is_given_whole_is_counted_without_its_frame() -> None:
+    row = only(FULL)
+    assert (row["full_text"], row["value"]) == (True, 4 + 14 + 5)
+
+
+def test_the_occasion_is_looked_for_in_the_messages_first_lines_too() -> None:
+    assert only(FULL)["occasion"] == "77th founding anniversary of the PRC"
+
+
+def test_the_date_stands_as_the_article_writes_it() -> None:
+    assert only(FULL)["dated"] == "March 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "salutation"),
+    [
+        ("General Secretary,", 0),
+        ("Respected Comrade General Secretary,", 1),
+        ("Dear Comrade President,", 1),
+        ("My closest comrade,", 2),
+    ],
+)
+def test_a_salutation_is_classed(line: str, salutation: int) -> None:
+    assert only((*FULL[:3], line, *FULL[4:]))["salutation"] == salutation
+
+
+def test_a_message_that_calls_nobody_has_no_salutation() -> None:
+    assert "salutation" not in only((*FULL[:3], *FULL[4:]))
+
+
+def test_a_text_that_is_only_reported_is_counted_and_not_full() -> None:
+    row = only(
+        (
+            "Greetings",
+            "Pak Thae Song sent a message of greeting to Li Qiang, premier of China, on its national day.",
+            "The message wished him success in his work.",
+        )
+    )
+    assert (row["full_text"], row["value"], row["occasion"]) == (False, 8, "its national day")
+
+
+def test_a_gift_has_no_words() -> None:
+    row = only(("Gift", "Kim Jong Un received a gift from the president of China.", "It was handed over today."))
+    assert row["value"] == 0
+
+
+def test_a_message_told_twice_counts_once() -> None:
+    again = "Kim Jong Un sent a message of greeting to Xi Jinping."
+    assert len(sent((f"{again}", again, again))) == 1
+
+
+def test_the_evidence_is_the_sentence_that_reports_it() -> None:
+    row = only(FULL)
+    assert row["quote"].startswith("Pyongyang, March 2") and row["quote"].endswith("on March 1.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "경애하는 김정은동지께서는 건국절에 즈음하여 중화인민공화국 주석인 습근평동지에게 축전을 보내시였다.",
+            ("congratulation", "out", "CN", "김정은", "습근평"),
+        ),
+        (
+            "경애하는 김정은동지께서는 로씨야련방 대통령 뿌찐동지로부터 구두친서를 받으시였다.",
+            ("verbal", "in", "RU", "뿌찐", "김정은"),
+        ),
+        ("시진핑 주석이 김정은 위원장에게 위문전문을 보내왔다.", ("sympathy", "in", "CN", "시진핑", "김정은")),
+        ("김정은 위원장이 푸틴 대통령에게 답전을 보냈다.", ("reply", "out", "RU", "김정은", "푸틴")),
+        ("최선희 외무상이 왕의에게 꽃바구니를 보내였다.", ("floral_basket", "out", "CN", "최선희", "왕의")),
+    ],
+)
+def test_korean_particles_tell_who_wrote_to_whom(sentence: str, found: tuple[str, ...]) -> None:
+    assert sent(sentence, lang="ko") == [found]
+
+
+def test_an_exchange_in_korean_is_two_messages() -> None:
+    text = "김정은 위원장과 시진핑 주석이 수교 77돌을 맞아 축전을 교환했다."
+    assert {way for _, way, *_ in sent(text, lang="ko")} == {"out", "in"}
+    assert {r["detail"]["occasion"] for r in of_kind("message", text, lang="ko")} == {"수교 77돌"}
+
+
+def test_a_korean_gift_to_pupils_is_no_message() -> None:
+    assert sent("김정은동지께서는 학생들에게 선물을 보내시였다.", lang="ko") == []
+
+
+def test_the_exchanges_of_october_2024_are_read_whole(shared: Path) -> None:
+    rows = pl.read_ndjson(shared / "data" / "kcna_en.jsonl").with_columns(
+        article=pl.col("url"), date=pl.col("date").str.to_date()
+    )
+    week = rows.filter(pl.col("date").is_between(date(2024, 10, 1), date(2024, 10, 8))).select(ARTICLES.names())
+    found = signals.detect(week, house_lexicon()).filter(
+        (pl.col("kind") == "message") & pl.col("partner").is_in(["CN", "RU"])
+    )
+    told = {
+        (str(r["date"]), r["code"], r["detail"]["from"], r["detail"]["to"], int(r["value"]), r["detail"]["full_text"])
+        for r in found.iter_rows(named=True)
+    }
+    assert {
+        ("2024-10-01", "greeting", "Kim Jong Un", "Xi Jinping", 236, True),
+        ("2024-10-06", "greeting", "Kim Jong Un", "Xi Jinping", 263, True),
+        ("2024-10-06", "greeting", "Xi Jinping", "Kim Jong Un", 332, True),
+        ("2024-10-07", "greeting", "Choe Son Hui", "Wang Yi", 110, False),
+        ("2024-10-07", "greeting", "Wang Yi", "Choe Son Hui", 126, False),
+        ("2024-10-08", "greeting", "Kim Jong Un", "Vladimir Vladimirovich Putin", 273, True),
+    } <= told
+    occasions = " ".join(r["detail"]["occasion"] for r in found.iter_rows(named=True))
+    assert "75th anniversary of the establishment of diplomatic relations" in occasions
+    assert "your birthday" in occasions

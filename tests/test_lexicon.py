@@ -1,0 +1,170 @@
+"""The analyst's files: what they say, and what is said of a file that is wrong."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sunchi import lexicon, signals
+from sunchi.model import LexiconError
+from sunchi.rules import load_rules
+from tests.reading import FOLDER, articles, house_lexicon
+
+DOCS = FOLDER.parent / "docs" / "lexicon.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the project's files, to be edited."""
+    copy = tmp_path / "lexicon"
+    shutil.copytree(FOLDER, copy)
+    return copy
+
+
+def add(folder: Path, file: str, row: str) -> int:
+    """Appends a row; returns its line."""
+    path = folder / file
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + row + "\n", encoding="utf-8")
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_the_shipped_files_are_right() -> None:
+    found = house_lexicon()
+    assert {"CN", "RU", "US", "KR", "JP", "CU", "VN"} <= found.partners
+    assert found.label("CN") == "China"
+    assert found.label("XX") == "XX"
+
+
+def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
+    versions = {lexicon.load(folder).version}
+    for file in ("partners.csv", "titles.csv", "terms.csv"):
+        add(folder, file, "# a remark")
+        versions.add(lexicon.load(folder).version)
+    assert len(versions) == 4
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "says"),
+    [
+        ("partners.csv", "China,name,Cathay,,", "“China” is not an ISO 3166 alpha-2 code"),
+        ("partners.csv", "CN,nickname,Cathay,,", "role “nickname” is unknown; it is one of name"),
+        ("partners.csv", "CN,name,,,", "has no form in any language"),
+        ("partners.csv", "CN,name,Cathay", "has 3 columns, not 5"),
+        ("partners.csv", "JP,name,China,,", "“China” is CN's already"),
+        ("partners.csv", 'CN,name,"Cathay,,', "close every double quote"),
+        ("titles.csv", "nobility,en,duke", "kind “nobility” is unknown"),
+        ("titles.csv", "office,fr,duc", "lang “fr” is unknown"),
+        ("titles.csv", "mask,en,", "has no form"),
+        ("terms.csv", "Warm,ANY,friendship,1,en,warm ties,S", "id “Warm” must be small letters"),
+        ("terms.csv", "warm,XX,friendship,1,en,warm ties,S", "partner “XX” is not in partners.csv"),
+        ("terms.csv", "warm,ANY,warmth,1,en,warm ties,S", "category “warmth” is unknown"),
+        ("terms.csv", "warm,ANY,friendship,3,en,warm ties,S", "strength “3” is not a whole number from -2 to 2"),
+        ("terms.csv", "warm,ANY,friendship,1,fr,liens,S", "lang “fr” is unknown"),
+        ("terms.csv", "warm,ANY,friendship,1,en,(warm/cordial ties,S", "“(” is never closed; add “)”"),
+        ("terms.csv", "warm,ANY,friendship,1,en,warm ties),S", "each ( and [ is closed once"),
+        ("terms.csv", "warm,ANY,friendship,1,en,(warm] ties,S", "“]” closes what “(” opened"),
+        ("terms.csv", "warm,ANY,friendship,1,en,[warm] [ties],S", "at least one word in it must be one that can't be"),
+        ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
+        ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
+        ("terms.csv", "warm,CN,kinship,2,en,[as close as] lips and teeth,S", "stands on line"),
+    ],
+)
+def test_a_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path, file: str, row: str, says: str) -> None:
+    line = add(folder, file, row)
+    with pytest.raises(LexiconError) as error:
+        lexicon.load(folder)
+    assert str(error.value).startswith(f"{file}:{line}: ")
+    assert says in str(error.value)
+
+
+def test_all_faults_are_told_at_once(folder: Path) -> None:
+    add(folder, "partners.csv", "China,name,Cathay,,")
+    add(folder, "terms.csv", "warm,ANY,warmth,1,en,warm ties,S")
+    with pytest.raises(LexiconError) as error:
+        lexicon.load(folder)
+    assert [line.split(":")[0] for line in str(error.value).splitlines()] == ["partners.csv", "terms.csv"]
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "titles.csv").unlink()
+    with pytest.raises(LexiconError, match=r"titles\.csv:1: can't be read .*SUNCHI_LEXICON"):
+        lexicon.load(folder)
+
+
+def test_a_file_in_another_encoding_is_named_with_the_line(folder: Path) -> None:
+    line = add(folder, "partners.csv", "# a remark")
+    with (folder / "partners.csv").open("ab") as file:
+        file.write("CN,name,,중국몽,\n".encode("euc-kr"))
+    with pytest.raises(LexiconError, match=rf"partners\.csv:{line + 1}: is not UTF-8"):
+        lexicon.load(folder)
+
+
+def test_a_spreadsheets_byte_order_mark_does_no_harm(folder: Path) -> None:
+    path = folder / "titles.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert lexicon.load(folder).offices["en"]
+
+
+def test_an_empty_file_says_what_its_first_row_must_be(folder: Path) -> None:
+    (folder / "terms.csv").write_text("# nothing yet\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"terms\.csv:1: is empty; its first row must be id,partner"):
+        lexicon.load(folder)
+
+
+def matched(folder: Path, form: str, sentence: str) -> list[str]:
+    """What of a sentence a form matches, once an analyst has added it for China."""
+    header = (folder / "terms.csv").read_text(encoding="utf-8").splitlines()
+    first = next(line for line in header if line.startswith("id,"))
+    (folder / "terms.csv").write_text(f"{first}\nnew_term,CN,friendship,1,en,{form},S\n", encoding="utf-8")
+    found = signals.detect(articles(sentence), lexicon.load(folder))
+    return found.filter(pl.col("kind") == "formula")["quote"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence", "found"),
+    [
+        ("warm ties", "The DPRK has warm ties with China.", "warm ties"),
+        ("warm ties", "The DPRK has Warm Ties with China.", "Warm Ties"),
+        ("(warm/cordial) ties", "The DPRK has cordial ties with China.", "cordial ties"),
+        ("[very] warm ties", "The DPRK has very warm ties with China.", "very warm ties"),
+        ("warm ties [of trust]", "The DPRK has warm ties of trust with China.", "warm ties of trust"),
+        ("warm * ties", "The DPRK has warm and very old ties with China.", "warm and very old ties"),
+        ("warm {pair} ties", "Both praised the warm DPRK-China ties.", "warm DPRK-China ties"),
+        ("warm {pair} ties", "Both praised the warm China - DPRK ties.", "warm China - DPRK ties"),
+        ("dear {partner} people", "The DPRK greets the dear Chinese people.", "dear Chinese people"),
+    ],
+)
+def test_a_form_matches_as_the_files_header_says(folder: Path, form: str, sentence: str, found: str) -> None:
+    assert matched(folder, form, sentence) == [found]
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ("warm ties", "The DPRK has lukewarm tiesa with China."),
+        ("warm * ties", "The DPRK has warm, and it is said old, ties with China."),
+        ("warm * ties", "The DPRK has warm and not very recent ties with China."),
+        ("(warm/cordial) ties", "The DPRK has cold ties with China."),
+    ],
+)
+def test_a_form_matches_nothing_else(folder: Path, form: str, sentence: str) -> None:
+    assert matched(folder, form, sentence) == []
+
+
+def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
+    guide = DOCS.read_text(encoding="utf-8")
+    blocks = re.findall(r"<!-- add to (\S+) -->\n```\w*\n(.*?)```", guide, re.DOTALL)
+    assert {file for file, _ in blocks} == {"partners.csv", "titles.csv", "terms.csv", "rules.toml"}
+    for file, rows in blocks:
+        add(folder, file, rows.strip("\n"))
+    edited = lexicon.load(folder)
+    assert load_rules(folder / "rules.toml", edited)
+    checks = re.findall(r"^> (.+?)\n<!-- finds (\w+) of (\w\w) -->", guide, re.MULTILINE)
+    assert checks
+    for sentence, code, partner in checks:
+        found = signals.detect(articles(sentence), edited)
+        assert (code, partner) in set(found.select("code", "partner").iter_rows()), sentence

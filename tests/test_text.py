@@ -1,0 +1,103 @@
+"""Places in a text: sentences, words and the frame around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi import text as texts
+
+ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("A.b! \n「。중国'’U.S-0")), max_size=200)
+LANGUAGES = st.sampled_from(["en", "ko", "zh", "ja", "xx", ""])
+
+
+def held(text: str, lang: str) -> list[str]:
+    return [text[start:end] for start, end in texts.sentences(text, lang)]
+
+
+def test_an_english_sentence_ends_at_its_full_stop() -> None:
+    assert held("It rained. The envoy left! Did he?", "en") == ["It rained.", "The envoy left!", "Did he?"]
+
+
+def test_the_full_stops_of_an_abbreviation_end_nothing() -> None:
+    text = "The U.S. Army and Gen. Kim met on Oct. 5. The C.C. Office was told."
+    assert held(text, "en") == ["The U.S. Army and Gen. Kim met on Oct. 5.", "The C.C. Office was told."]
+
+
+def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> None:
+    assert held("They blamed the U.S. The talks broke up.", "en") == ["They blamed the U.S.", "The talks broke up."]
+
+
+def test_a_line_ends_a_sentence_in_every_language() -> None:
+    for lang in ("en", "ko", "zh"):
+        assert held("one\ntwo", lang) == ["one", "two"]
+
+
+def test_korean_sentences_end_before_a_blank_and_not_inside_a_number() -> None:
+    assert held("성장률은 1.5프로이다. 대표단이 떠났다.", "ko") == ["성장률은 1.5프로이다.", "대표단이 떠났다."]
+
+
+def test_chinese_sentences_need_no_blank() -> None:
+    assert held("代表团到达。会谈开始了！", "zh") == ["代表团到达。", "会谈开始了！"]
+
+
+def test_words_stand_between_blanks_and_dashes_are_none() -> None:
+    assert texts.count_words("The DPRK-China talks -- in 2026 -- went on", "en") == 7
+    assert texts.count_words("조중 두 나라 사이의 친선은 - 영원하다", "ko") == 6
+
+
+def test_chinese_is_counted_by_characters() -> None:
+    assert texts.count_words("中朝友谊 KCNA 2026", "zh") == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pyongyang, March 2 (KCNA) -- The talks were held. -0-",
+        "(평양 3월 2일발 조선중앙통신)회담이 진행되였다.(끝)",
+        "The talks were held. -0-\nwww.kcna.kp (2026.03.02.)",
+    ],
+)
+def test_datelines_end_marks_and_the_sites_own_line_are_frame(text: str) -> None:
+    rest = texts.blank(text, texts.frame(text)).strip()
+    assert rest in ("The talks were held.", "회담이 진행되였다.")
+
+
+def test_a_plain_text_keeps_every_character_in_its_place() -> None:
+    text = "the “Workers’ Party”\u00a0– here"
+    assert texts.plain(text) == 'the "Workers\' Party" - here'
+
+
+def test_squeezing_tells_where_each_character_stood() -> None:
+    bare, places = texts.squeeze("전략적 의사 소통")
+    assert bare == "전략적의사소통"
+    assert places == [0, 1, 2, 4, 5, 7, 8]
+
+
+@given(ANY_TEXT, LANGUAGES)
+def test_sentences_are_in_order_apart_and_lose_only_blanks(text: str, lang: str) -> None:
+    spans = texts.sentences(texts.plain(text), lang)
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    lost = texts.blank(texts.plain(text), spans)
+    assert not lost.strip()
+
+
+@given(ANY_TEXT, LANGUAGES)
+def test_words_are_counted_as_they_are_found(text: str, lang: str) -> None:
+    spans = texts.words(text, lang)
+    assert texts.count_words(text, lang) == len(spans)
+    assert all(not text[a:b].isspace() and a < b for a, b in spans)
+
+
+@given(ANY_TEXT)
+def test_plain_and_blanked_texts_are_as_long_as_the_original(text: str) -> None:
+    plain = texts.plain(text)
+    assert len(plain) == len(text)
+    assert len(texts.blank(plain, texts.frame(plain))) == len(text)
+
+
+@given(ANY_TEXT)
+def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
+    assert texts.normal(texts.normal(text)) == texts.normal(text)
