@@ -143,7 +143,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where the archive keeps one response: a WARC file, relative to the archive, and the record's place in it (bytes)."""
+    """Where the archive keeps one response: a WARC file in the archive, and the record's place in it (bytes)."""
 
     file: str
     offset: int
@@ -325,7 +325,7 @@ SIGNALS = pl.Schema(
         "detail": DETAIL,
     }
 )
-"""One row a signal. `start` and `end` count characters of `title + "\\n" + "\\n".join(paragraphs)`; `quote` is that text."""
+"""One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
 
 Event = Literal["published", "edited", "deleted"]
 Severity = Literal["low", "medium", "high"]
