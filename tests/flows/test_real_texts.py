@@ -64,7 +64,7 @@ async def test_a_week_of_kcna_is_stored_whole_and_once(
     assert [each.outcome for each in polls if each.outcome == "failed"] == []
     assert texts(within(settings, "kcna", span)) == texts(real(shared, "kcna_en.jsonl", span))
     if layout == "q":
-        assert any(len(row["urls"]) > 1 for row in stored(settings, "kcna")), "one text at several addresses is one article"
+        assert any(len(row["urls"]) > 1 for row in stored(settings, "kcna")), "one text, several addresses"
 
 
 async def test_a_second_pass_stores_and_alerts_nothing(

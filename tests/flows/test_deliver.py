@@ -1,0 +1,174 @@
+"""Alerts to real webhooks: each once, a failing recipient alone with its error, and another try when it is well."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from demo import DAYS, DemoServer
+from flows.deliver import deliver
+from flows.poll import poll
+from sunchi.cli import app
+from sunchi.settings import Settings
+from sunchi.store import DeliveryState, Store
+from tests.flows.conftest import evening
+from tests.web import Reply, Web, serve
+
+WEEK = [str(day) for day in DAYS]
+MESSAGES = WEEK[-2]
+"""The day whose pages hold Xi Jinping's message."""
+
+
+@pytest.fixture
+def desk() -> Iterator[Web]:
+    """Two webhooks on one server: `/desk`, which is well, and `/ministry`."""
+    with serve() as web:
+        web.on("/desk", Reply())
+        web.on("/ministry", Reply())
+        yield web
+
+
+def notify(web: Web, *paths: str) -> str:
+    return " ".join(f"{web.origin.replace('http', 'json')}{path}" for path in paths)
+
+
+def told(web: Web, path: str) -> list[str]:
+    return [f"{message['title']}\n{message['message']}" for message in messages(web, path)]
+
+
+def messages(web: Web, path: str) -> list[dict[str, str]]:
+    return [json.loads(asked.body) for asked in web.asked if asked.path.partition("?")[0] == path]
+
+
+async def test_three_polls_deliver_each_alert_once_and_keep_what_a_second_recipient_refuses(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    desk.on("/ministry", Reply(status=500))
+    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk", "/ministry"))
+
+    for day in WEEK[:3]:
+        sites.day = DAYS[WEEK.index(day)]
+        await poll("kcna", evening(day))
+        await deliver(evening(day))
+
+    with Store.open(settings.database()) as store:
+        alerts = store.alerts()
+    assert alerts, "the week's first days have something to say"
+    assert max(Counter(told(desk, "/desk")).values()) == 1
+    assert len(told(desk, "/desk")) == len(alerts)
+    for alert in alerts:
+        ledger = {each.label.rpartition("/")[2]: each for each in alert.deliveries}
+        assert ledger["desk"].state is DeliveryState.SENT
+        assert ledger["ministry"].state is DeliveryState.PENDING
+        assert "500" in ledger["ministry"].error
+
+    desk.on("/ministry", Reply())
+    retried = await _in_a_thread(lambda: CliRunner().invoke(app, ["alerts", "retry"]))
+
+    assert retried.exit_code == 0, retried.output
+    assert f"alerts sent: {len(alerts)}, waiting: 0" in retried.output
+    with Store.open(settings.database()) as store:
+        assert {each.state for alert in store.alerts() for each in alert.deliveries} == {DeliveryState.SENT}
+    assert len(told(desk, "/desk")) == len(alerts), "who had it is not told again"
+
+
+async def _in_a_thread(call: Callable[[], object]) -> object:
+    """A command starts an event loop of its own."""
+    return await asyncio.to_thread(call)
+
+
+async def test_an_alert_says_what_happened_with_its_evidence_its_link_its_rule_and_its_recipient(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+    await poll("kcna", evening(MESSAGES))
+    await deliver(evening(MESSAGES))
+
+    said = [message for message in messages(desk, "/desk") if "Xi Jinping" in message["title"]]
+
+    assert len(said) == 1
+    body = said[0]["message"]
+    assert "Xi Jinping → Kim Jong Un" in said[0]["title"]
+    assert "full text" in said[0]["title"]
+    assert "“" in body
+    assert "http://www.kcna.kp/en/article/detail/" in body
+    assert "Rule: leader-message" in body
+    assert body.rstrip().endswith(f"To: {notify(desk, '/desk')}")
+
+
+async def test_a_dead_recipient_costs_a_few_tries_and_holds_up_nobody(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    desk.on("/ministry", Reply(status=500))
+    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/ministry", "/desk"))
+    for day in WEEK:
+        sites.day = DAYS[WEEK.index(day)]
+        await poll("kcna", evening(day))
+
+    result = await deliver(evening(WEEK[-1]))
+
+    with Store.open(settings.database()) as store:
+        alerts = store.alerts()
+    assert len(alerts) > 3
+    assert result.sent == len(alerts)
+    assert result.pending == len(alerts)
+    assert len(told(desk, "/ministry")) == 3
+    assert len(told(desk, "/desk")) == len(alerts)
+
+
+async def test_what_failed_is_tried_again_by_a_later_run(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    desk.on("/desk", Reply(status=503))
+    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+    await poll("kcna", evening(MESSAGES))
+    assert (await deliver(evening(MESSAGES))).sent == 0
+    desk.on("/desk", Reply())
+
+    at_once = await deliver(evening(MESSAGES))
+    later = await deliver(evening(MESSAGES) + timedelta(hours=7))
+
+    assert at_once.sent == 0, "it is given time"
+    with Store.open(settings.database()) as store:
+        assert later.sent == len(store.alerts())
+
+
+async def test_alerts_are_told_apart_by_the_tags_of_their_recipients(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    people = tmp_path_factory.mktemp("people") / "people.yml"
+    address = notify(desk, "/desk")
+    other = notify(desk, "/ministry")
+    people.write_text(f"urls:\n  - {address}:\n      tag: desk\n  - {other}:\n      tag: somebody-else\n")
+    settle(mirrors=sites.mirrors, notify=people, first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+
+    await poll("kcna", evening(MESSAGES))
+    await deliver(evening(MESSAGES))
+
+    assert told(desk, "/desk")
+    assert told(desk, "/ministry") == []
+
+
+async def test_two_deliveries_at_once_tell_nobody_twice(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    desk.on("/desk", Reply(wait=0.05))
+    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+    await poll("kcna", evening(MESSAGES))
+
+    await asyncio.gather(deliver(evening(MESSAGES)), deliver(evening(MESSAGES)))
+
+    with Store.open(settings.database()) as store:
+        alerts = store.alerts()
+    assert len(told(desk, "/desk")) == len(alerts)
+    assert max(Counter(told(desk, "/desk")).values()) == 1
