@@ -162,7 +162,7 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
 def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
     for value in values:
         if key == "tags" and not re.fullmatch("[a-z][a-z0-9_-]*", value):
-            yield f"tag “{value}” must be small letters, digits, - and _; “:” would set retries or escalation in apprise"
+            yield f"tag “{value}” must be small letters, digits, - and _; a “:” would mean retries to apprise"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
         elif key in _CHOICES and value not in _CHOICES[key]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_squeezing_tells_where_each_character_stood() -> None:
 def test_sentences_are_in_order_apart_and_lose_only_blanks(text: str, lang: str) -> None:
     spans = texts.sentences(texts.plain(text), lang)
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     lost = texts.blank(texts.plain(text), spans)
     assert not lost.strip()
 

@@ -24,7 +24,8 @@ REPORT = (
     "Several meetings with the leader of China deepened trust between the two parties. "
     "Relations with Russia were also developed anew. "
     "Solidarity with Cuba and Vietnam grew. "
-    "Whoever takes office in the United States, its policy towards us will not change at all, the report said with emphasis."
+    "Whoever takes office in the United States, its policy towards us will not change at all, "
+    "the report said with emphasis."
 )
 
 

@@ -77,7 +77,7 @@ def test_each_kind_is_known_by_its_noun(noun: str, kind: str) -> None:
             ("gift", "in", "MN", "delegation of Mongolia", "Kim Jong Un"),
         ),
         (
-            "Choe Son Hui sent on Friday a congratulatory message to Ali Example on his appointment as minister of Iran.",
+            "Choe Son Hui sent on Friday a congratulatory message to Ali Example upon his election as premier of Iran.",
             ("congratulation", "out", "IR", "Choe Son Hui", "Ali Example"),
         ),
         (
@@ -195,7 +195,8 @@ def test_a_message_told_twice_counts_once() -> None:
 
 def test_the_evidence_is_the_sentence_that_reports_it() -> None:
     row = only(FULL)
-    assert row["quote"].startswith("Pyongyang, March 2") and row["quote"].endswith("on March 1.")
+    assert row["quote"].startswith("Pyongyang, March 2")
+    assert row["quote"].endswith("on March 1.")
 
 
 @pytest.mark.parametrize(

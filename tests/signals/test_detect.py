@@ -1,0 +1,74 @@
+"""All detectors together: the frame they give, and what no text may do to them."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sunchi import signals
+from sunchi.model import ARTICLES, SIGNALS
+from tests.reading import articles, detect, house_lexicon
+
+PIECES = st.sampled_from([
+    "Kim Jong Un", "sent a message of greeting to", "received", "from", "Xi Jinping", "president of", "China",
+    "CPC", "in", "and", "1950", "-0-", ".", ",", "(", "[", "the DPRK-China friendship", "The message said:",
+    "General Secretary,", "hostile policy", "U.S.", "Pyongyang, March 2 (KCNA) --", "조중친선",
+    "김정은동지께서는", "습근평동지에게", "축전을 보내시였다", "공화국 주석인", "中国", "。", "“", "’",
+    "{pair}", "\n", "\u202e", "\U0001f600", "\u0130",
+])  # fmt: skip
+PARAGRAPH = st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_size=80))
+LANGUAGE = st.sampled_from(["en", "ko", "zh", "en-US", "fr", ""])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60), st.lists(PARAGRAPH, max_size=5), LANGUAGE)
+def test_every_quote_is_the_text_between_its_places(title: str, paragraphs: list[str], lang: str) -> None:
+    text = "\n".join([title, *paragraphs])
+    for row in detect((title, *paragraphs), lang=lang):
+        assert row["quote"] == text[row["start"] : row["end"]]
+        assert row["quote"].strip()
+        assert -2 <= row["value"] <= 2 or row["kind"] != "formula"
+        assert row["partner"] in house_lexicon().partners
+
+
+def test_the_frame_has_the_columns_of_the_model() -> None:
+    found = signals.detect(articles("The DPRK greets China."), house_lexicon())
+    assert found.schema == SIGNALS
+    assert found.height == 1
+
+
+@pytest.mark.parametrize("frame", [ARTICLES.to_frame(), articles("Rice was harvested."), articles(("", ""))])
+def test_where_there_is_no_signal_the_frame_is_empty_and_whole(frame: pl.DataFrame) -> None:
+    found = signals.detect(frame, house_lexicon())
+    assert found.schema == SIGNALS
+    assert found.is_empty()
+
+
+def test_an_article_without_title_paragraphs_or_date_is_no_trouble() -> None:
+    bare = {"article": "a", "source": "kcna", "lang": "en", "url": "", "date": None, "title": None, "paragraphs": None}
+    assert signals.detect(pl.DataFrame([bare], schema=ARTICLES), house_lexicon()).is_empty()
+
+
+def test_signals_are_sorted_by_article_and_place() -> None:
+    frame = articles("We treasure the DPRK-China friendship. Russia agreed.", "Cuba agreed.").reverse()
+    keys = list(signals.detect(frame, house_lexicon()).select("article", "start", "kind").iter_rows())
+    assert keys == sorted(keys)
+    assert len({article for article, *_ in keys}) == 2
+
+
+def test_one_articles_signals_do_not_depend_on_the_others() -> None:
+    text = ("Greetings", "Kim Jong Un sent a message of greeting to the CPC.", "He wished Cuba well.")
+    alone = signals.detect(articles(text), house_lexicon())
+    beside = signals.detect(articles(text, "China was there. 중국"), house_lexicon())
+    assert beside.filter(pl.col("article") == "a0").equals(alone)
+
+
+def test_each_language_is_read_with_its_own_forms() -> None:
+    assert detect("中国", lang="en") == []
+    assert [row["partner"] for row in detect("中国", lang="zh")] == ["CN"]
+
+
+def test_an_unknown_language_gives_no_signal() -> None:
+    assert detect("China und Russland", lang="de") == []

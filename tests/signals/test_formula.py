@@ -1,0 +1,197 @@
+"""Formulas: which phrase, whose it is, who says it, and whether it is denied or history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.reading import of_kind
+
+
+def only(*texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
+    (row,) = of_kind("formula", *texts, **how)
+    return {**row, **row["detail"]}
+
+
+def said(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str]]:
+    return [(row["partner"], row["code"]) for row in of_kind("formula", *texts, **how)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partner", "code", "value"),
+    [
+        ("We treasure the DPRK-China friendship.", "CN", "fr_friendship", 1),
+        ("We treasure the Russia-DPRK friendship.", "RU", "fr_friendship", 1),
+        ("The traditional DPRK-Cuba friendship lives on.", "CU", "tr_friendship", 1),
+        ("These are the long-standing and special DPRK-China relations.", "CN", "sp_relations", 2),
+        ("The DPRK and Russia keep invincible alliance relations.", "RU", "inv_alliance", 2),
+        ("The DPRK and China are as close as lips and teeth.", "CN", "kin_lips", 2),
+        ("The DPRK denounced the U.S. hostile policy.", "US", "ho_policy", -1),
+        ("Friendly and cooperative relations between the DPRK and Laos will grow.", "LA", "fr_relfriend", 1),
+    ],
+)
+def test_a_phrase_bears_its_id_and_strength(sentence: str, partner: str, code: str, value: float) -> None:
+    row = only(sentence)
+    assert (row["partner"], row["code"], row["value"]) == (partner, code, value)
+
+
+def test_the_longest_of_two_forms_that_overlap_counts() -> None:
+    assert only("We treasure the traditional DPRK-China friendship.")["quote"] == "traditional DPRK-China friendship"
+
+
+def test_a_phrase_that_names_nobody_is_said_of_the_articles_state() -> None:
+    text = (
+        "Greetings to Nepal",
+        "Kim Jong Un sent a message of greeting to the president of Nepal.",
+        "It said that the friendly and cooperative relations between the two countries would grow.",
+    )
+    assert said(text) == [("NP", "fr_relfriend")]
+
+
+def test_blood_without_a_state_in_the_sentence_is_the_homes_own_history() -> None:
+    text = ("China Is Near", "Our fathers won this land at the cost of blood.")
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("state", "code"), [("China", "CN"), ("Vietnam", "VN"), ("Russia", "RU")])
+def test_blood_is_shared_with_the_state_of_its_sentence(state: str, code: str) -> None:
+    assert said(f"The friendship of the DPRK and {state} was sealed in blood.") == [(code, "bl_sealed")]
+
+
+def test_the_general_staff_of_an_army_is_no_kinship() -> None:
+    assert said("The chief of the General Staff of the KPA met officers of China.") == []
+    assert said("Kim Jong Un said the DPRK and China fight as in one general staff.") == [("CN", "kin_staff")]
+
+
+def test_a_red_line_of_others_is_no_criticism_of_china() -> None:
+    assert said("The DPRK warned that Israel crossed the red line.") == []
+
+
+def test_a_neighbouring_country_that_does_nothing_is_not_criticised() -> None:
+    assert said("The DPRK and China visited a neighboring country.") == []
+
+
+def test_a_shared_future_for_mankind_is_a_slogan_of_the_world() -> None:
+    assert said("China told the DPRK of a community with a shared future for mankind.") == []
+
+
+def test_a_partnership_between_two_others_says_nothing() -> None:
+    assert said("China and Vietnam raised their comprehensive strategic partnership.") == []
+
+
+def test_a_treaty_partner_of_another_state_is_not_russia() -> None:
+    assert (
+        said(("News from Hanoi", "The DPRK noted the comprehensive strategic partnership of China and Vietnam.")) == []
+    )
+
+
+def test_a_friendship_associations_name_is_no_formula() -> None:
+    assert said("The Peru-Korea Friendship Association met the DPRK delegation from Peru.") == []
+
+
+def test_the_honorific_of_the_leader_is_no_salutation() -> None:
+    assert said("The respected Comrade Kim Jong Un met the envoy of China.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The DPRK will no longer speak of the DPRK-China friendship.", -1),
+        ("The DPRK does not see good neighbors in China.", -1),
+        ("The DPRK not only values the DPRK-China friendship.", 1),
+        ("The DPRK has never met a U.S. hostile policy.", 0),
+    ],
+)
+def test_friendship_denied_counts_against_itself_and_enmity_denied_is_nothing(sentence: str, value: float) -> None:
+    assert only(sentence)["value"] == value
+
+
+def test_begging_for_friendship_refused_is_the_sharpest_criticism() -> None:
+    row = only("The DPRK will never beg for the maintenance of friendship with China.")
+    assert (row["code"], row["negated"], row["value"]) == ("cr_beg", False, -2)
+
+
+def test_kcnas_own_words_are_own() -> None:
+    assert only("We treasure the DPRK-China friendship.")["voice"] == "own"
+
+
+def test_the_words_of_an_incoming_message_are_the_partners() -> None:
+    text = (
+        "Message from China",
+        "Kim Jong Un received a message of greeting from Xi Jinping, president of China.",
+        "The message said:",
+        "I cherish the traditional China-DPRK friendship.",
+    )
+    row = only(text)
+    assert (row["voice"], row["value"]) == ("partner", 1)
+
+
+def test_the_words_of_an_outgoing_message_are_own() -> None:
+    text = (
+        "Message to China",
+        "Kim Jong Un sent a message of greeting to Xi Jinping, president of China.",
+        "The message said:",
+        "I cherish the traditional DPRK-China friendship.",
+    )
+    assert only(text)["voice"] == "own"
+
+
+def test_what_a_partners_minister_says_is_the_partners() -> None:
+    assert only("The Russian minister said that the DPRK-Russia friendship is strong.")["voice"] == "partner"
+
+
+def test_what_the_press_says_is_a_third_partys_and_weighs_a_fifth() -> None:
+    row = only("A paper of China described the DPRK-China friendship as a treasure.")
+    assert (row["voice"], row["value"]) == ("third", 0.2)
+
+
+def test_a_paper_that_calls_the_home_side_north_korea_is_a_third_party() -> None:
+    assert only("North Korea and China share the DPRK-China friendship.")["voice"] == "third"
+
+
+@pytest.mark.parametrize(("year", "historical"), [(1950, True), (2023, True), (2024, False), (2026, False)])
+def test_a_year_more_than_two_before_the_articles_own_is_history(year: int, historical: bool) -> None:
+    text = f"In {year} the DPRK-China friendship grew."
+    assert only(text, day=date(2026, 3, 2))["historical"] is historical
+
+
+def test_without_a_date_nothing_is_called_history() -> None:
+    assert only("In 1950 the DPRK-China friendship grew.", day=None)["historical"] is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doers"),
+    [
+        ("The hostile acts against the DPRK by the U.S. and Japan go on.", ["JP", "US"]),
+        ("With Japan looking on, the U.S. anti-DPRK moves go on.", ["US"]),
+        ("The ROK clings to its anti-DPRK moves, backed by the U.S. as ever.", ["KR"]),
+    ],
+)
+def test_enmity_is_of_those_who_do_it(sentence: str, doers: list[str]) -> None:
+    assert sorted(partner for partner, _ in said(sentence)) == doers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partner", "code"),
+    [
+        ("우리는 중국과의 조중친선을 귀중히 여긴다.", "CN", "fr_friendship"),
+        ("우리 나라와 중국의 전략적 의사 소통이 강화되였다.", "CN", "st_communication"),
+        ("우리 나라와 중국의 전략적의사소통이 강화되였다.", "CN", "st_communication"),
+        ("우리 나라와 로씨야의 관계는 불패의 동맹관계이다.", "RU", "inv_alliance"),
+        ("우리는 미국의 대조선적대시정책을 규탄한다.", "US", "ho_policy"),
+    ],
+)
+def test_korean_forms_match_with_and_without_blanks(sentence: str, partner: str, code: str) -> None:
+    row = only(sentence, lang="ko")
+    assert (row["partner"], row["code"]) == (partner, code)
+
+
+def test_a_korean_denial_follows_its_phrase() -> None:
+    assert only("우리 나라와 중국사이에 조중친선은 없다.", lang="ko")["value"] == -1
+
+
+def test_the_quote_is_what_the_text_has_with_its_blanks_and_quotation_marks() -> None:
+    row = only(("헤드라인", "우리 나라와 중국의 “전략적 의사소통”이 강화되였다."), lang="ko")
+    assert row["quote"] == "전략적 의사소통"

@@ -1,0 +1,423 @@
+"""Rules: which signals become alerts, what the alerts say, and what no alert may carry."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi import rules, signals
+from sunchi.model import ARTICLES, Alert, LexiconError, Recipient
+from sunchi.rules import Rules, load_rules
+from sunchi.wording import safe_text, web_address
+from tests.reading import FOLDER, articles, house_lexicon
+
+DESK = Recipient("k1", "json://desk.example/***", frozenset({"desk"}))
+EDITORS = Recipient("k2", "mail://editors.example", frozenset({"editors"}))
+
+TO_XI = (
+    "Kim Jong Un Sends Message to Xi Jinping",
+    "Kim Jong Un sent a congratulatory message to Xi Jinping, president of China.",
+    "The message said:",
+    "My closest comrade,",
+    "I congratulate you on the occasion of the 77th founding anniversary of the PRC.",
+    "The traditional DPRK-China friendship will live on.",
+)
+CHINA = {"kinds": ["message"], "partners": ["CN"]}
+
+
+def written(folder: Path, *tables: dict[str, Any]) -> Rules:
+    """Rules as an analyst would write them; what every rule needs is filled in."""
+    lines = []
+    for n, table in enumerate(tables):
+        needed = {"id": f"rule-{n}", "severity": "high", "tags": ["desk"], "why": "It matters."}
+        lines.append("[[rule]]")
+        lines += [f"{key} = {toml(value)}" for key, value in (needed | table).items() if value is not None]
+    path = folder / "rules.toml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load_rules(path, house_lexicon())
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return (
+        str(value).replace("'", '"')
+        if isinstance(value, list)
+        else f'"{value}"'
+        if isinstance(value, str)
+        else str(value)
+    )
+
+
+def alerts(found: Rules, *texts: tuple[str, ...] | str, recipients: tuple[Recipient, ...] = (DESK,)) -> list[Alert]:
+    frame = articles(*texts)
+    return rules.alerts(signals.detect(frame, house_lexicon()), frame, found, recipients)
+
+
+def edited(found: Rules, before: tuple[str, ...], after: tuple[str, ...]) -> list[Alert]:
+    old, new = articles(before), articles(after)
+    house = house_lexicon()
+    return rules.edited_alerts(signals.detect(old, house), signals.detect(new, house), new, found, (DESK,), revision=2)
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_rules_are_right_and_explained() -> None:
+    found = load_rules(FOLDER / "rules.toml")
+    assert [rule.id for rule in found][:1] == ["leader-message"]
+    written_lines = (FOLDER / "rules.toml").read_text(encoding="utf-8").splitlines()
+    for n, line in enumerate(written_lines):
+        if line == "[[rule]]":
+            assert written_lines[n - 1].startswith("# "), f"the rule on line {n + 1} has no comment above it"
+
+
+def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_path: Path) -> None:
+    first, second = written(tmp_path, CHINA, {"kinds": ["formula"]})
+    again, changed = written(tmp_path, CHINA, {"kinds": ["formula"], "why": "It matters much."})
+    assert (first.version, first) == (again.version, again)
+    assert second.version != changed.version
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"severity": None}, "has no severity; add severity"),
+        ({"severity": "urgent"}, "severity “urgent” is unknown; it is one of low, medium, high"),
+        ({"tags": ["china:2"]}, "tag “china:2” must be small letters"),
+        ({"tags": ["1:desk"]}, "tag “1:desk” must be small letters"),
+        ({"tags": []}, "tags must be a list of words"),
+        ({"tags": "desk"}, "tags must be a list of words"),
+        ({"partners": ["XX"]}, "partner “XX” is not in partners.csv"),
+        ({"kinds": ["rumour"]}, "“rumour” is none of kinds: "),
+        ({"directions": ["up"]}, "“up” is none of directions: in, out"),
+        ({"levels": ["king"]}, "“king” is none of levels: "),
+        ({"events": ["burnt"]}, "“burnt” is none of events: "),
+        ({"at_least": "many"}, "at_least must be a number"),
+        ({"named": "yes"}, "named must be true or false"),
+        ({"colour": "red"}, "“colour” is unknown; a rule may have "),
+        ({"title": "{sumary}"}, "title names {sumary}, which is unknown; there are "),
+        ({"body": "{url.__class__}"}, "body names {url.__class__}, which is unknown"),
+        ({"body": "{what"}, "body can't be read: "),
+        ({"id": "My Rule"}, "id “My Rule” must be small letters, digits and -"),
+    ],
+)
+def test_a_wrong_rule_is_named_with_file_line_and_how_to_mend_it(
+    tmp_path: Path, table: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(LexiconError) as error:
+        written(tmp_path, {"id": "right"}, table)
+    assert str(error.value).startswith("rules.toml:6: ")
+    assert says in str(error.value)
+
+
+def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"rules\.toml:6: there is a rule “twin” already"):
+        written(tmp_path, {"id": "twin"}, {"id": "twin"})
+
+
+def test_a_file_that_is_not_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text('[[rule]]\nid = "x\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"^rules\.toml:2: is not TOML"):
+        load_rules(tmp_path / "rules.toml", house_lexicon())
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"^rules\.toml:1: can't be read"):
+        load_rules(tmp_path / "rules.toml", house_lexicon())
+
+
+def test_the_lexicon_beside_the_file_is_used_where_none_is_given(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "lexicon")
+    assert load_rules(tmp_path / "lexicon" / "rules.toml").lexicon.version == house_lexicon().version
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ({}, True),
+        ({"codes": ["congratulation"]}, True),
+        ({"codes": ["reply"]}, False),
+        ({"partners": ["CN", "RU"]}, True),
+        ({"partners": ["RU"]}, False),
+        ({"not_partners": ["CN"]}, False),
+        ({"not_partners": ["RU"]}, True),
+        ({"directions": ["out"]}, True),
+        ({"directions": ["in"]}, False),
+        ({"levels": ["leader"]}, True),
+        ({"levels": ["government", "other"]}, False),
+        ({"at_least": 20}, True),
+        ({"at_least": 30}, False),
+        ({"at_most": 30}, True),
+        ({"at_most": 20}, False),
+        ({"named": True}, True),
+        ({"named": False}, False),
+        ({"grouped": False}, True),
+        ({"full_text": True}, True),
+        ({"full_text": False}, False),
+        ({"strength": 1}, False),
+        ({"voices": ["own"]}, False),
+        ({"events": ["edited"]}, False),
+    ],
+)
+def test_a_message_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
+    found = written(tmp_path, {"kinds": ["message"], **condition})
+    assert bool(alerts(found, TO_XI)) is holds
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ({"strength": 1}, True),
+        ({"strength": 2}, False),
+        ({"categories": ["traditional"]}, True),
+        ({"categories": ["blood"]}, False),
+        ({"voices": ["own"]}, True),
+        ({"voices": ["partner", "third"]}, False),
+        ({"historical": False}, True),
+        ({"negated": True}, False),
+        ({"levels": ["leader"]}, False),
+    ],
+)
+def test_a_formula_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
+    found = written(tmp_path, {"kinds": ["formula"], "codes": ["tr_friendship"], **condition})
+    assert bool(alerts(found, TO_XI)) is holds
+
+
+def test_hostile_strength_counts_as_friendly_strength_does(tmp_path: Path) -> None:
+    found = written(tmp_path, {"kinds": ["formula"], "strength": 2})
+    assert alerts(found, "The DPRK called the U.S. its sworn enemy.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("Kim Jong Un sent a gift to the president of China.", "leader"),
+        ("Kim Jong Un received a gift from the president of China.", "leader"),
+        ("The Central Committee of the WPK sent a gift to the president of China.", "government"),
+        ("Choe Son Hui received a letter from Wang Yi, foreign minister of China.", "government"),
+        ("The DPRK Red Cross sent a letter to the Red Cross of China.", "other"),
+    ],
+)
+def test_the_level_is_that_of_pyongyangs_side(sentence: str, level: str) -> None:
+    found = signals.detect(articles(sentence), house_lexicon()).filter(pl.col("kind") == "message")
+    assert [rules.level(row, house_lexicon()) for row in found.iter_rows(named=True)] == [level]
+
+
+# --- what is said ---------------------------------------------------------------------------------------------------
+
+
+def test_a_message_is_told_as_an_analyst_would(tmp_path: Path) -> None:
+    (alert,) = alerts(written(tmp_path, CHINA), TO_XI)
+    assert alert.title == (
+        "Kim Jong Un → Xi Jinping: congratulation on the 77th founding anniversary of the PRC, 24 words, full text, "
+        "addressed as the closest"
+    )
+    assert (alert.partner, alert.severity, alert.event, alert.revision) == ("CN", "high", "published", 1)
+
+
+def test_an_alert_bears_evidence_headline_source_date_link_and_rule(tmp_path: Path) -> None:
+    (alert,) = alerts(written(tmp_path, CHINA), TO_XI)
+    for part in (
+        f"“{TO_XI[1]}”",
+        TO_XI[0],
+        "kcna (en), 2026-03-02",
+        "http://paper.example/0",
+        "Rule: rule-0. It matters.",
+    ):
+        assert part in alert.body
+
+
+def test_a_foreign_side_without_a_name_is_told_with_its_state(tmp_path: Path) -> None:
+    (alert,) = alerts(
+        written(tmp_path, CHINA), "Kim Jong Un received a gift from the Central Committee of the CPC of China."
+    )
+    assert "Central Committee of the CPC of China (China) → Kim Jong Un: gift, text not given" in alert.title
+
+
+def test_a_formula_is_quoted_with_its_sentence_and_who_says_it(tmp_path: Path) -> None:
+    (alert,) = alerts(written(tmp_path, {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI)
+    assert alert.title == "China: “traditional DPRK-China friendship” (traditional, +1), in Pyongyang's own voice"
+    assert "“The traditional DPRK-China friendship will live on.”" in alert.body
+
+
+def test_one_alert_is_sent_for_each_rule_article_and_state(tmp_path: Path) -> None:
+    text = "We treasure the DPRK-China friendship, the DPRK-Russia friendship and again the DPRK-China friendship."
+    found = written(tmp_path, {"kinds": ["formula"]}, {"kinds": ["formula"], "partners": ["RU"]})
+    told = [(alert.rule, alert.article, alert.partner) for alert in alerts(found, text, text)]
+    assert sorted(told) == sorted(
+        [("rule-0", a, p) for a in ("a0", "a1") for p in ("CN", "RU")] + [("rule-1", a, "RU") for a in ("a0", "a1")]
+    )
+
+
+def test_at_most_five_quotes_of_at_most_300_characters_are_given(tmp_path: Path) -> None:
+    long = " ".join(["and the people of the land worked on without any rest"] * 9)
+    text = ("Speech", *(f"Speech {n}: the DPRK-China friendship {long}." for n in range(8)))
+    (alert,) = alerts(written(tmp_path, {"kinds": ["formula"], "codes": ["fr_friendship"], "body": "{evidence}"}), text)
+    quotes = alert.body.split("\n")
+    assert len(quotes) == 5
+    assert all(len(quote) <= 300 and "DPRK-China friendship" in quote for quote in quotes)
+
+
+def test_a_template_decides_what_is_said(tmp_path: Path) -> None:
+    found = written(tmp_path, CHINA | {"title": "{severity}: {partner}", "body": "{headline} {{so}}"})
+    (alert,) = alerts(found, TO_XI)
+    assert (alert.title, alert.body) == ("high: China", f"{TO_XI[0]} {{so}}")
+
+
+def test_recipients_are_those_that_bear_a_tag(tmp_path: Path) -> None:
+    found = written(tmp_path, CHINA, CHINA | {"tags": ["desk", "editors"]}, CHINA | {"tags": ["nobody"]})
+    told = alerts(found, TO_XI, recipients=(DESK, EDITORS))
+    assert [alert.recipients for alert in told] == [(DESK,), (DESK, EDITORS), ()]
+
+
+# --- edits and deletions --------------------------------------------------------------------------------------------
+
+TOUCHED = {"events": ["edited", "deleted"], "kinds": ["message", "formula"]}
+
+
+def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -> None:
+    (alert,) = edited(
+        written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI, TO_XI[:-1]
+    )
+    assert alert.title.startswith("Edited: China: “traditional DPRK-China friendship”")
+    assert "No longer there:" in alert.body
+    assert "Before: “traditional DPRK-China friendship”" in alert.body
+    assert (alert.event, alert.revision) == ("edited", 2)
+
+
+def test_an_edit_that_changes_a_phrase_quotes_both(tmp_path: Path) -> None:
+    weaker = (*TO_XI[:-1], "The DPRK-China friendship will live on.")
+    (alert,) = edited(
+        written(
+            tmp_path, TOUCHED | {"kinds": ["formula"], "partners": ["CN"], "codes": ["tr_friendship", "fr_friendship"]}
+        ),
+        TO_XI,
+        weaker,
+    )
+    assert "Before: “traditional DPRK-China friendship”" in alert.body
+    assert "Now: “The DPRK-China friendship will live on.”" in alert.body
+
+
+def test_an_edit_that_shortens_a_message_tells_both_lengths(tmp_path: Path) -> None:
+    (alert,) = edited(written(tmp_path, TOUCHED | {"kinds": ["message"]}), TO_XI, TO_XI[:-1])
+    assert "24 words" in alert.body
+    assert "17 words" in alert.body
+
+
+def test_an_edit_that_only_moves_a_phrase_is_not_told(tmp_path: Path) -> None:
+    moved = ("A Longer Headline: " + TO_XI[0], *TO_XI[1:])
+    assert edited(written(tmp_path, TOUCHED), TO_XI, moved) == []
+
+
+def test_an_edit_is_told_by_rules_for_edits_alone(tmp_path: Path) -> None:
+    assert edited(written(tmp_path, CHINA), TO_XI, TO_XI[:-1]) == []
+
+
+def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
+    frame = articles(TO_XI)
+    found = written(tmp_path, TOUCHED | {"kinds": ["message"]}, CHINA)
+    (alert,) = rules.deleted_alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), revision=1)
+    assert alert.title.startswith("Deleted: Kim Jong Un → Xi Jinping")
+    assert "The article was taken down. It had said:" in alert.body
+    assert f"“{TO_XI[1]}”" in alert.body
+    assert alert.event == "deleted"
+
+
+# --- what no alert may carry ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("@everyone look", "＠everyone look"),
+        ("<!channel> <@U123> <b>bold</b>", "‹!channel› ‹＠U123› ‹b›bold‹/b›"),
+        ("[here](javascript:alert(1))", "[here] (javascript:alert(1))"),
+        ("a\x00b\x1b[31mc\u202ed\u200be\ufefff", "ab[31mcdef"),
+        ("`code`", "'code'"),
+        ("조중친선 – “뜻”", "조중친선 – “뜻”"),
+    ],
+)
+def test_a_pages_text_stays_text(text: str, safe: str) -> None:
+    assert safe_text(text) == safe
+
+
+@given(st.text())
+def test_no_text_brings_a_tag_a_mention_or_a_control(text: str) -> None:
+    safe = safe_text(text)
+    assert not set(safe) & set("<>@`\x00\x1b\u202e\u200b\r")
+    assert "](" not in safe
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://www.kcna.kp/en/a?b=c#d", True),
+        ("https://paper.example/1", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//paper.example/1", False),
+        ("http://", False),
+        ("http://paper.example/a b", False),
+        ('http://paper.example/"><script>', False),
+        ("http://[paper.example/", False),
+        ("", False),
+    ],
+)
+def test_a_link_is_http_or_none(url: str, kept: bool) -> None:
+    assert web_address(url) == (url if kept else "")
+
+
+def test_hostile_words_of_an_article_reach_nobody_as_they_are(tmp_path: Path) -> None:
+    title = "@everyone {why} <script>alert(1)</script>\n\n[Juche] \u202eevil"
+    frame = articles((title, TO_XI[1])).with_columns(url=pl.lit("javascript:alert(1)"))
+    found = written(tmp_path, CHINA | {"title": "{headline}"})
+    (alert,) = rules.alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,))
+    for part in (alert.title, alert.body):
+        assert not set(part) & set("<>@\u202e")
+        assert "{why}" in part
+    assert "\n" not in alert.title
+    assert alert.url == ""
+    assert "javascript" not in alert.body
+
+
+def test_an_article_without_a_date_says_so(tmp_path: Path) -> None:
+    frame = articles(TO_XI, day=None)
+    (alert,) = rules.alerts(signals.detect(frame, house_lexicon()), frame, written(tmp_path, CHINA), (DESK,))
+    assert "kcna (en), no date" in alert.body
+
+
+# --- the shipped rules on real texts --------------------------------------------------------------------------------
+
+
+def test_the_shipped_rules_are_quiet_and_miss_no_exchange_of_the_leaders(shared: Path) -> None:
+    frame = (
+        pl.read_ndjson(shared / "data" / "kcna_en.jsonl")
+        .with_columns(article=pl.col("url"), date=pl.col("date").str.to_date())
+        .select(ARTICLES.names())
+    )
+    found = load_rules(FOLDER / "rules.toml")
+    told = rules.alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,))
+    assert 20 <= len(told) < 2 * frame["date"].n_unique()
+    titles = {alert.title for alert in told if alert.rule == "leader-message" and "2024-10-0" in alert.body}
+    assert {title.split(":")[0] for title in titles} >= {
+        "Kim Jong Un → Xi Jinping",
+        "Xi Jinping → Kim Jong Un",
+        "Kim Jong Un → Vladimir Vladimirovich Putin",
+    }
+
+
+def test_an_alert_does_not_depend_on_the_other_recipients(tmp_path: Path) -> None:
+    found = written(tmp_path, CHINA)
+    (alone,), (beside,) = alerts(found, TO_XI), alerts(found, TO_XI, recipients=(DESK, EDITORS))
+    assert alone == beside == replace(beside, recipients=(DESK,))
