@@ -51,8 +51,32 @@ def within(settings: Settings, source: str, span: list[str]) -> list[dict[str, A
     return [row for row in stored(settings, source) if span[0] <= str(row["date"]) <= span[-1]]
 
 
+MESSAGES = {  # of that week, as read by hand: day -> sender, recipient, occasion, words, whether in full
+    ("2024-10-01", "Kim Jong Un", "Xi Jinping", "75th founding anniversary of the PRC", True),
+    ("2024-10-06", "Kim Jong Un", "Xi Jinping", "75th anniversary of the establishment of diplomatic relations", True),
+    ("2024-10-06", "Xi Jinping", "Kim Jong Un", "75th anniversary of the establishment of diplomatic relations", True),
+    ("2024-10-07", "Choe Son Hui", "Wang Yi", "75th anniversary of the establishment of diplomatic relations", False),
+    ("2024-10-07", "Wang Yi", "Choe Son Hui", "75th anniversary of the establishment of diplomatic relations", False),
+    ("2024-10-08", "Kim Jong Un", "Vladimir Vladimirovich Putin", "birthday", True),
+}
+
+
+def assert_the_weeks_messages_are_alerted(settings: Settings) -> None:
+    with Store.open(settings.database()) as store:
+        told = [(str((store.article(alert.article) or {})["date"]), alert) for alert in store.alerts()]
+    for day, sender, recipient, occasion, in_full in MESSAGES:
+        found = [a for dated, a in told if dated == day and a.title.startswith(f"{sender} → {recipient}: ")]
+        assert len(found) == 1, (day, sender, recipient)
+        title = found[0].title
+        assert occasion in title
+        assert re.search(r", \d{2,3} words, ", title), title
+        assert (", full text" in title) is in_full
+        assert "“" in found[0].body
+        assert found[0].url.startswith("http://www.kcna.kp/")
+
+
 @pytest.mark.parametrize("layout", ["detail", "q"])
-async def test_a_week_of_kcna_is_stored_whole_and_once(
+async def test_a_week_of_kcna_is_stored_whole_and_once_and_its_messages_are_alerted(
     layout: str, shared: Path, settle: Callable[..., Settings], replica: Callable[..., Replica]
 ) -> None:
     sites = replica("--kcna-era", layout)
@@ -65,6 +89,7 @@ async def test_a_week_of_kcna_is_stored_whole_and_once(
     assert texts(within(settings, "kcna", span)) == texts(real(shared, "kcna_en.jsonl", span))
     if layout == "q":
         assert any(len(row["urls"]) > 1 for row in stored(settings, "kcna")), "one text, several addresses"
+    assert_the_weeks_messages_are_alerted(settings)
 
 
 async def test_a_second_pass_stores_and_alerts_nothing(
