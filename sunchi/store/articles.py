@@ -153,7 +153,7 @@ def _save(connection: Connection, reading: Reading) -> Saved:
     if text.kind in ("article", "revision"):
         _refuse_strangers(reading, text)
         _keep(connection, reading, text, fingerprint, row.id)
-        signals.put(connection, reading.signals, {text.article_id: text.revision}, reading.lexicon_version)
+        signals.add(connection, reading.signals, {text.article_id: text.revision})
         alerts = outbox.put(connection, reading.alerts, now)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(reading.response)
     validators = {"etag": reading.validators.etag, "last_modified": reading.validators.last_modified}

@@ -134,10 +134,10 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         else:
             added += 1
-        for recipient in alert.recipients:
-            whose = {"alert_id": alert_id, "recipient": recipient.key, "label": recipient.label}
-            waiting = {"state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
-            connection.execute(insert(connection, deliveries).values(**whose, **waiting).on_conflict_do_nothing())
+        waiting = {"alert_id": alert_id, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
+        for some in batches(alert.recipients):
+            rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
+            connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
     return added
 
 

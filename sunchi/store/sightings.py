@@ -161,20 +161,20 @@ def sighting(connection: Connection, link: Link, now: datetime) -> Row[Any]:
 
 def looked(connection: Connection, row: Row[Any], now: datetime, **showed: Any) -> None:
     """The link's page is there and shows its article; when it is looked at next is the article's to say."""
-    well = {"error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now, "next_due_at": None}
-    change(connection, row, well | {"state": State.READ} | showed)
     article_id = showed.get("article_id", row.article_id)
     article = connection.execute(select(articles).where(articles.c.id == article_id)).one()
     if article.deleted_at is not None:
         connection.execute(update(articles).where(articles.c.id == article_id).values(deleted_at=None))
-    if article.watched and _watches(connection, article_id) == row.id:
-        change(connection, row, {"next_due_at": _next_relook(article.first_seen_at, now)})
+    is_watched = article.watched and _watches(connection, article_id, row.id)
+    well = {"state": State.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
+    next_due_at = _next_relook(article.first_seen_at, now) if is_watched else None
+    change(connection, row, well | {"next_due_at": next_due_at} | showed)
 
 
-def _watches(connection: Connection, article_id: str) -> int | None:
-    """The sighting by which an article is looked at again: the first that is there."""
-    there = select(sightings.c.id).where(sightings.c.article_id == article_id, sightings.c.misses == 0)
-    return connection.execute(there.order_by(sightings.c.id).limit(1)).scalar()
+def _watches(connection: Connection, article_id: str, sighting_id: int) -> bool:
+    """Whether it is by this sighting that its article is looked at again: by the first one that is there."""
+    before = (sightings.c.article_id == article_id) & (sightings.c.misses == 0) & (sightings.c.id < sighting_id)
+    return connection.execute(select(sightings.c.id).where(before).limit(1)).first() is None
 
 
 def _next_relook(first_seen_at: datetime, now: datetime) -> datetime | None:

@@ -81,14 +81,19 @@ def put(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], l
         connection.execute(delete(signals).where(tuple_(signals.c.article_id, signals.c.revision).in_(some)))
         these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
         connection.execute(update(revisions).where(these).values(lexicon_version=lexicon_version))
+    add(connection, found, texts)
+
+
+def add(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int]) -> None:
+    """Adds the signals found in these texts."""
     rows = [
         {name: row[name] for name in _OWN}
         | {"article_id": row["article"], "revision": texts[row["article"]], "detail": _to_json(row["detail"])}
         for row in found.iter_rows(named=True)
         if row["article"] in texts
     ]
-    for some_rows in batches(rows):
-        connection.execute(insert(signals), some_rows)
+    for some in batches(rows):
+        connection.execute(insert(signals), some)
 
 
 def _to_json(detail: Mapping[str, Any] | None) -> str:

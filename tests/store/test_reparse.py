@@ -105,3 +105,9 @@ def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
     store.amend(reading(A, "talks", response=place(1)))
     assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
     assert store.missing(A, NOW + 2 * HOUR) == "deleted"
+
+
+def test_a_page_that_still_reads_as_before_the_amendment_is_a_sighting_of_the_article(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    store.amend(reading(A, "talks", response=place(1)))
+    assert store.save(reading(B, "talks -0-", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
