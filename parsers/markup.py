@@ -71,9 +71,42 @@ def _declared(page: Page) -> Iterator[str]:
             yield codec
 
 
+# --- the tree -------------------------------------------------------------------------------------------------------
+
+_DEEPEST = 3000  # real pages have elements some thirty deep; the parser's time grows with the square of the depth
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
+# They hold nothing, or end where the next of their kind begins; within drawings the second half do nest.
+_FLAT = frozenset(["br", "dd", "dt", "hr", "img", "li", "meta", "p"])
+_FLAT_IN_HTML = _FLAT | {"a", "area", "col", "input", "link", "td", "th", "tr"}
+_DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
+
+
 def document(page: Page, lang: str) -> LexborHTMLParser:
-    """The page, decoded and parsed."""
-    return LexborHTMLParser(decode(page, lang))
+    """The page, decoded and parsed. Raises Drift where its elements are nested without end."""
+    text = decode(page, lang)
+    if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
+        raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
+    return LexborHTMLParser(text)
+
+
+def _is_deeper(text: str, bound: int) -> bool:
+    """Whether more than `bound` elements are open at one place, as far as the tags tell."""
+    flat = _FLAT if _DRAWING.search(text) else _FLAT_IN_HTML
+    open_tags: dict[str, int] = {}
+    depth = 0
+    for closing, name in _TAG.findall(text):
+        if name in flat:
+            continue
+        count = open_tags.get(name, 0)
+        if not closing:
+            open_tags[name] = count + 1
+            depth += 1
+        elif count:
+            open_tags[name] = count - 1
+            depth -= 1
+        if depth > bound:
+            return True
+    return False
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

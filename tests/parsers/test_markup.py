@@ -8,8 +8,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.dates import dated, dateline, first_known
-from parsers.markup import decode, text_of, without_end_mark
-from sunchi.model import Page, Request
+from parsers.markup import decode, document, text_of, without_end_mark
+from sunchi.model import Drift, Page, Request
 
 
 def text(markup: str, lang: str) -> str:
@@ -94,6 +94,28 @@ CHINESE = "<p>朝鲜中央通讯社平壤消息</p>"
 )
 def test_bytes_are_read_in_the_encoding_that_fits_them(body: bytes, content_type: str, lang: str, read: str) -> None:
     assert decode(page(body, content_type), lang) == read
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 4000,
+        "<svg>" + "<a>" * 4000,
+        "<div></span>" * 4000,
+        "<b><table>" * 2000,
+        "<select>" + "<option>" * 4000,
+    ],
+)
+def test_elements_nested_without_end_are_refused_before_they_cost_time(body: str) -> None:
+    with pytest.raises(Drift, match="nested"):
+        document(page(body.encode()), "en")
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>One.<br>" * 4000, "<tr><td>1" * 4000, "<div><b>1</b></div>" * 4000, "<li><a>" * 4000]
+)
+def test_a_long_page_is_not_taken_for_a_deep_one(body: str) -> None:
+    assert document(page(body.encode()), "en").body is not None
 
 
 @pytest.mark.parametrize(
