@@ -179,7 +179,7 @@ def test_each_edition_has_a_list_asked_by_its_newest_address_first() -> None:
         (known,) = edition.lists
         assert [request.url.rpartition(section)[2] for request in known.requests] == ["", "/list1.html"]
         assert all(request.url.startswith(edition.origin + "/") for request in known.requests)
-        assert known.minimum == 5
+        assert known.minimum == 1
         assert edition.default
 
 
