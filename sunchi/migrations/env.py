@@ -30,9 +30,15 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def run_by_hand() -> None:
+    """The `alembic` command gives no connection."""
+    made = engine(address(settings.load().database()), foreign_keys=False)
+    try:
+        with Database(made)._writing("schema") as connection:
+            run(connection)
+    finally:
+        made.dispose()
+
+
 given = context.config.attributes.get("connection")
-if given is not None:
-    run(given)
-else:
-    with Database(engine(address(settings.load().database()), foreign_keys=False))._writing("schema") as connection:
-        run(connection)
+run(given) if given is not None else run_by_hand()

@@ -53,7 +53,7 @@ class Articles(Database):
         """Corrects what was read before from the same archived response, `reading.response`, with a mended parser.
 
         The text is replaced where it stands, in its own revision; the article keeps its id, and nobody is alerted. A
-        response that gave nothing before is saved. What is due of the link stays as it is.
+        response that gave nothing before is saved. What is due of the link stays as it is. Raises Overtaken as `save`.
         """
         reading = replace(reading, alerts=())
         with self._writing(reading.link.source, reading.link.lang) as connection:
@@ -151,7 +151,7 @@ def _save(connection: Connection, reading: Reading) -> Saved:
     text = _resolve(connection, link, row, fingerprint)
     alerts = 0
     if text.kind in ("article", "revision"):
-        _refuse_strangers(reading, text)
+        _refuse_strangers(reading, text.article_id, text.revision)
         _keep(connection, reading, text, fingerprint, row.id)
         signals.add(connection, reading.signals, {text.article_id: text.revision})
         alerts = outbox.put(connection, reading.alerts, now)
@@ -179,15 +179,15 @@ def _keep(connection: Connection, reading: Reading, text: Resolution, fingerprin
     revisions.add(connection, reading, fingerprint, sighting_id, text.article_id, text.revision)
 
 
-def _refuse_strangers(reading: Reading, text: Resolution) -> None:
+def _refuse_strangers(reading: Reading, article_id: str, revision: int) -> None:
     """Signals and alerts were made for what `resolve` had said; another process may have stored the link since."""
     about = {(alert.article, alert.revision) for alert in reading.alerts}
-    about |= {(article, text.revision) for article in reading.signals["article"].unique()}
-    if strangers := about - {(text.article_id, text.revision)}:
+    about |= {(article, revision) for article in reading.signals["article"].unique()}
+    if strangers := about - {(article_id, revision)}:
         article, number = min(strangers)
         raise Overtaken(
-            f"{reading.link.url}: its signals or alerts are about text {number} of {article}, "
-            f"and it is text {text.revision} of {text.article_id}: resolve it again"
+            f"{reading.link.url}: its signals or alerts are about text {number} of {article or 'no article'}, "
+            f"and it is text {revision} of {article_id}: resolve it again"
         )
 
 
@@ -203,6 +203,7 @@ def _amend(connection: Connection, reading: Reading, row: Row[Any]) -> Saved:
     if not read_from_it:
         return Saved("same", row.article_id, revisions.standing(connection, row.article_id).number)
     text = read_from_it[-1]
+    _refuse_strangers(reading, text.article_id, text.number)
     this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
     connection.execute(update(texts).where(this).values(**revisions.text_values(reading, fingerprint)))
     signals.put(connection, reading.signals, {text.article_id: text.number}, reading.lexicon_version)

@@ -58,6 +58,13 @@ def test_the_migrations_make_the_tables_that_the_program_knows(database: str) ->
         command.check(versions._config(connection))
 
 
+def test_alembic_by_hand_meets_the_database_of_the_settings(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNCHI_DATABASE_URL", database)
+    command.upgrade(versions._config(), "head")
+    command.check(versions._config())
+    Store.open(database).close()
+
+
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{tmp_path / 'a' / 'b' / 'sunchi.db'}").close()
     assert (tmp_path / "a" / "b" / "sunchi.db").is_file()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sunchi.model import Outcome
+import pytest
+
+from sunchi.model import Outcome, Overtaken
 from sunchi.store import Saved, Store
 from tests.store.making import DAY, HOUR, NOW, alert, due, id_of, link, page, place, reading, see, signals
 
@@ -111,3 +113,10 @@ def test_a_page_that_still_reads_as_before_the_amendment_is_a_sighting_of_the_ar
     store.save(reading(A, "talks -0-", response=place(1)))
     store.amend(reading(A, "talks", response=place(1)))
     assert store.save(reading(B, "talks -0-", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+
+
+def test_signals_of_another_article_are_refused_and_nothing_is_corrected(store: Store) -> None:
+    store.save(reading(A, "talks -0-", response=place(1)))
+    with pytest.raises(Overtaken):
+        store.amend(reading(A, "talks", response=place(1), signals=signals("", "CN")))
+    assert titles(store, "talks -0-") == ["About talks -0-"]
