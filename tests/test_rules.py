@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi import rules, signals
-from sunchi.model import ARTICLES, Alert, LexiconError, Recipient
+from sunchi.model import ALWAYS, ARTICLES, Alert, LexiconError, Recipient
 from sunchi.rules import Rules, load_rules
 from sunchi.wording import safe_text, web_address
 from tests.reading import FOLDER, articles, house_lexicon
@@ -281,6 +281,12 @@ def test_recipients_are_those_that_bear_a_tag(tmp_path: Path) -> None:
     assert [alert.recipients for alert in told] == [(DESK,), (DESK, EDITORS), ()]
 
 
+def test_a_recipient_without_tags_is_told_everything(tmp_path: Path) -> None:
+    everyone = Recipient("k3", "json://all.example", frozenset({ALWAYS}))
+    (alert,) = alerts(written(tmp_path, CHINA), TO_XI, recipients=(EDITORS, everyone))
+    assert alert.recipients == (everyone,)
+
+
 # --- edits and deletions --------------------------------------------------------------------------------------------
 
 TOUCHED = {"events": ["edited", "deleted"], "kinds": ["message", "formula"]}
@@ -366,6 +372,7 @@ def test_no_text_brings_a_tag_a_mention_or_a_control(text: str) -> None:
         ("https://paper.example/1", True),
         ("javascript:alert(1)", False),
         ("data:text/html,x", False),
+        ("ftp://paper.example/1", False),
         ("//paper.example/1", False),
         ("http://", False),
         ("http://paper.example/a b", False),

@@ -51,7 +51,7 @@ def test_a_phrase_that_names_nobody_is_said_of_the_articles_state() -> None:
 
 
 def test_blood_without_a_state_in_the_sentence_is_the_homes_own_history() -> None:
-    text = ("China Is Near", "Our fathers won this land at the cost of blood.")
+    text = ("China Is Near", "The fathers of the DPRK won this land at the cost of blood.")
     assert said(text) == []
 
 
@@ -77,7 +77,9 @@ def test_a_shared_future_for_mankind_is_a_slogan_of_the_world() -> None:
     assert said("China told the DPRK of a community with a shared future for mankind.") == []
 
 
-def test_a_partnership_between_two_others_says_nothing() -> None:
+def test_relations_between_two_others_say_nothing() -> None:
+    text = ("China Looks South", "The DPRK watched.", "China and Vietnam praised their friendly and cooperative relations.")
+    assert said(text) == []
     assert said("China and Vietnam raised their comprehensive strategic partnership.") == []
 
 
