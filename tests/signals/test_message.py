@@ -100,7 +100,7 @@ def test_both_sides_are_named_short_and_without_titles(sentence: str, found: tup
         "Kim Jong Un sent gifts to the children of the flooded villages.",
         "Vladimir Putin sent a message of greeting to Xi Jinping.",
         "The message said that Kim Jong Un sent warm greetings to the people of China.",
-        "Kim Jong Un was away, and the floral basket was handed to an official by the Chinese ambassador.",
+        "Kim Jong Un was away, and the floral basket was handed by the Chinese ambassador to an official.",
         "The mayor of Paris received a letter from pupils of Peru.",
         "Kim Jong Un received a letter from workers of the steel mill.",
         "The Association of Koreans in China laid a wreath at the statue of Kim Il Sung.",
