@@ -83,6 +83,7 @@ def test_a_postgres_address_may_be_written_the_three_usual_ways(database: str) -
         ("var/sunchi.db", "address cannot be read: write sqlite:///"),
         ("postgresql://u:secret@127.0.0.1:none/x", "address cannot be read"),
         ("postgresql://u:secret@127.0.0.1:1/x", r"u:\*\*\*@127.0.0.1:1/x: .*: check that Postgres runs there"),
+        ("postgresql://u@127.0.0.1:1/x?password=secret", "u@127.0.0.1:1/x: .*: check that Postgres runs there"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_said_without_its_password(url: str, words: str) -> None:
