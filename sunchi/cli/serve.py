@@ -58,7 +58,11 @@ def _server(port: int) -> Iterator[str]:
         return
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)  # noqa: S603 - our own words
+    # The pages ask this address for the runs; Prefect's own default is port 4200, whatever the server's is.
+    environment = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api"}
+    process = subprocess.Popen(  # noqa: S603 - our own words
+        command, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
     try:
         _wait_for(process, address)
         os.environ["PREFECT_API_URL"] = f"{address}/api"
