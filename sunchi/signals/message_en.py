@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sunchi.lexicon import Lexicon
 from sunchi.signals.parties import Direction, Sent
@@ -21,7 +21,8 @@ _KINDS = re.compile(
     r"(?P<reply>(?:reply|replay|return) (?:message|letter|telegram)s?|(?:message|letter)s? (?:of|in) reply)"
     r"|(?P<verbal>(?:verbal|oral) (?:personal )?(?:message|letter|greeting)s?)"
     r"|(?P<sympathy>(?:message|letter|telegram)s? of (?:deep )?sympathy)"
-    r"|(?P<condolence>(?:message|letter|telegram)s? of (?:deep )?condolences?|condolatory messages?|condolences"
+    r"|(?P<condolence>(?:message|letter|telegram)s? of (?:deep )?condolences?|condolences"
+    r"|(?:condolatory|condolence|consolatory) (?:message|letter|telegram)s?"
     r"|condolatory visits?|calls? of condolence)"
     r"|(?P<thanks>(?:message|letter)s? of (?:thanks|gratitude|appreciation)|thank-you (?:message|letter)s?)"
     r"|(?P<solidarity>(?:message|letter)s? of (?:support and )?solidarity|solidarity (?:message|letter)s?)"
@@ -69,20 +70,38 @@ _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
 _THEY = re.compile(r"\W*They\b")
-_KOREANS_ABROAD = re.compile(r"\bKoreans? (?:[\w-]+ ){0,3}in (?:the )?$")
+_BARE = re.compile(r"messages?", re.IGNORECASE)
+_ABOUT = (
+    ("demise", "condolence"),
+    ("condolence", "condolence"),
+    ("sympathy", "sympathy"),
+    ("thank", "thanks"),
+    ("congratulat", "congratulation"),
+)
+_NO_SIDE = re.compile(
+    r"\b(?:anti-|pro-"  # anti-Japanese fighters
+    r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China
+    r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
+    r"(?:[\w ]+(?:,| and) )*)$"  # the ambassadors of Nepal and Peru to Cuba and Mexico
+)
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
     body = [s for s in reading.sentences if s[0] > reading.headline]
+    last = "letter"
     for n, sentence in enumerate(body):
         held = reading.text[sentence[0] : sentence[1]]
         if not _WHETHER.search(held):
             continue
         for clause in _clauses(reading.text, sentence):
             if not _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
-                yield from _read(reading, clause, leads=n == 0)
+                if clause.kind == "letter":
+                    clause = replace(clause, kind=_kind_of_bare(reading.text, clause, last))
+                for sent in _read(reading, clause, leads=n == 0):
+                    last = sent.kind
+                    yield sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,16 @@ def _clauses(text: str, sentence: Span) -> Iterator[_Clause]:
             start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
 
 
+def _kind_of_bare(text: str, clause: _Clause, last: str) -> str:
+    """The kind of a mere "message": "the messages" are those told of before, others are what the sentence is about."""
+    if not _BARE.fullmatch(text, *clause.noun):
+        return "letter"
+    if _definite(text, clause):
+        return last
+    held = text[clause.noun[1] : clause.sentence[1]]
+    return next((kind for word, kind in _ABOUT if word in held), "letter")
+
+
 def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     """The messages of one clause: one for each state of the foreign side."""
     sides = _sides(reading, clause)
@@ -128,9 +157,12 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     foreign, home = (sender, recipient) if direction == "in" else (recipient, sender)
     kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
     own = _home_name(reading, home)
-    parties = list(_parties(reading, foreign)) or _of_the_article(reading, clause, foreign)
-    for partner, party in parties:
+    parties = list(_parties(reading, foreign))
+    told = bool(parties)
+    for partner, party in parties or _of_the_article(reading, clause, foreign):
         name, named = _short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
+        if not told and not named:
+            name = reading.lexicon.label(partner)  # "They", "at the events"
         yield Sent(
             kind=kind,
             direction=direction,
@@ -233,20 +265,16 @@ def _after(text: str, word: re.Pattern[str], span: Span) -> Span | None:
     return match.end(), stop.start() if stop else span[1]
 
 
-def _head(reading: Reading, span: Span) -> Naming | None:
-    """The first state that a phrase names, home or foreign."""
-    both = [*reading.named_in(span), *reading.home_in(span)]
-    return min(both, key=lambda n: n.start) if both else None
+def _foreign(reading: Reading, span: Span) -> list[Naming]:
+    """The states that a phrase names as a side, not as a place, an enemy or the post of an ambassador."""
+    named = reading.named_in(span)
+    return [n for n in named if not _NO_SIDE.search(reading.text, max(span[0], n.start - 200), n.start)]
 
 
 def _is_foreign(reading: Reading, span: Span) -> bool:
-    """Whether a phrase is a foreign side's: the first state it names is foreign."""
-    head = _head(reading, span)
-    return (
-        head is not None
-        and head in reading.namings
-        and not _KOREANS_ABROAD.search(reading.text, max(0, head.start - 40), head.start)
-    )
+    """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
+    both = [*reading.named_in(span), *reading.home_in(span)]
+    return bool(both) and min(both, key=lambda n: n.start) in _foreign(reading, span)
 
 
 def _is_home(reading: Reading, span: Span) -> bool:
@@ -270,7 +298,7 @@ def _parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
     """Each state of a phrase once, with the item of the list that names it first."""
     cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
     seen: set[str] = set()
-    for naming in reading.named_in(span):
+    for naming in _foreign(reading, span):
         if naming.partner in seen:
             continue
         start = max(cut for cut in cuts if cut <= naming.start)
@@ -291,7 +319,7 @@ _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 _ORGAN = re.compile(
     r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
 )
-_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here)\b")
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 
 
 def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -307,7 +335,7 @@ def _short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         name = shorter
     if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
-    whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here)\b", phrase, maxsplit=1)[0]
+    whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here|\w+day)\b", phrase, maxsplit=1)[0]
     return re.sub(r"^(?:(?:,|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
         " ,.-"
     ), False

@@ -132,6 +132,41 @@ def test_messages_adopted_at_meetings_come_from_the_meetings_states() -> None:
     }
 
 
+def test_an_ambassador_is_sent_by_his_own_state_and_not_by_the_one_he_is_sent_to() -> None:
+    text = "Ambassadors of Nepal and Peru to Cuba paid condolatory visits to the DPRK embassy."
+    assert {state for _, _, state, *_ in sent(text)} == {"NP", "PE"}
+
+
+def test_an_enemy_in_a_fighters_name_is_no_side() -> None:
+    assert sent("Officials laid a wreath at the bust of the anti-Japanese fighter Kim Jong Suk.") == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "kind"),
+    [
+        ("on the demise of his father", "condolence"),
+        ("thanking him for the rice", "thanks"),
+        ("to congratulate him", "congratulation"),
+        ("on Friday", "letter"),
+    ],
+)
+def test_a_bare_message_is_of_the_kind_that_its_sentence_tells(rest: str, kind: str) -> None:
+    assert [kind for kind, *_ in sent(f"Kim Jong Un received a message from the president of Peru {rest}.")] == [kind]
+
+
+def test_the_messages_are_of_the_kind_told_of_before() -> None:
+    text = (
+        "Kim Jong Un received messages of sympathy from abroad, one from the president of Peru. "
+        "The messages came from the king of Cambodia, too."
+    )
+    assert {(kind, state) for kind, _, state, *_ in sent(text)} == {("sympathy", "PE"), ("sympathy", "KH")}
+
+
+def test_they_are_told_by_the_name_of_their_state() -> None:
+    text = ("News", "A delegation of Peru visited the hill.", "They laid wreaths before the statue of Kim Il Sung.")
+    assert sent(text) == [("wreath", "in", "PE", "Peru", "Kim Il Sung")]
+
+
 FULL = (
     "Kim Jong Un Sends Message",
     f"Pyongyang, March 2 (KCNA) -- {KIM}, sent a message of greeting to {XI}, on March 1.",
