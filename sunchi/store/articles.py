@@ -67,6 +67,18 @@ class Articles(Database):
         with self._reading() as connection:
             return next(iter(_rows(connection, [article_id])), None)
 
+    def article_at(self, url: str) -> str | None:
+        """The id of the article last read at that address; None where none was."""
+        query = (
+            select(sightings.c.article_id)
+            .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
+            .where(sighting_urls.c.url == url, sightings.c.article_id.is_not(None))
+            .order_by(sightings.c.looked_at.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar()
+
     def revisions(self, article_id: str) -> list[Revision]:
         """Every text of an article, first to last; empty for an id that is not known."""
         with self._reading() as connection:

@@ -201,3 +201,13 @@ def test_more_articles_than_one_batch_come_all_and_once(store: Store, monkeypatc
     for number in range(25):
         store.save(reading(link(str(number)), f"number {number}"))
     assert sorted(row["id"] for row in store.articles()) == sorted(id_of(f"number {number}") for number in range(25))
+
+
+def test_an_article_is_found_by_any_address_it_was_read_at(store: Store) -> None:
+    see(store, A, B, C)
+    store.save(reading(A, "x"))
+    store.save(reading(B, "x"))
+
+    assert store.article_at(A.url) == store.article_at(B.url) == id_of("x")
+    assert store.article_at(C.url) is None, "listed, and never read"
+    assert store.article_at("http://www.kcna.kp/nowhere") is None
