@@ -82,7 +82,8 @@ _NO_SIDE = re.compile(
     r"\b(?:anti-|pro-"  # anti-Japanese fighters
     r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China
     r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
-    r"(?:[\w ]+(?:,| and) )*)$"  # the ambassadors of Nepal and Peru to Cuba and Mexico
+    r"(?:[\w ]+(?:,| and) )*)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
+    re.IGNORECASE,
 )
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 
@@ -161,8 +162,8 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     told = bool(parties)
     for partner, party in parties or _of_the_article(reading, clause, foreign):
         name, named = _short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
-        if not told and not named:
-            name = reading.lexicon.label(partner)  # "They", "at the events"
+        if not told and (not named or name == "They"):
+            name, named = reading.lexicon.label(partner), False  # "They", "at the events"
         yield Sent(
             kind=kind,
             direction=direction,
