@@ -204,7 +204,7 @@ def test_more_articles_than_one_batch_come_all_and_once(store: Store, monkeypatc
 
 
 def test_an_article_is_found_by_any_address_it_was_read_at(store: Store) -> None:
-    see(store, A, B, C)
+    see(store, [A, B, C])
     store.save(reading(A, "x"))
     store.save(reading(B, "x"))
 
