@@ -287,7 +287,7 @@ DETAIL = pl.Struct(
     {
         # attention
         "share": pl.Float64,  # of all words given to partners, 0 to 1
-        "rank": pl.Int32,  # order of first mention, from 1
+        "rank": pl.Int32,  # order of first mention, from 1; of a contact its level, 1 for leaders
         "sentences": pl.Int32,
         "words_raw": pl.Int32,  # with datelines and titles, beside the masked count
         # formula
@@ -297,7 +297,7 @@ DETAIL = pl.Struct(
         "historical": pl.Boolean,
         # message
         "direction": pl.String,  # out, in
-        "from": pl.String,
+        "from": pl.String,  # of a message its sender; of a stance the signals that it rests on, in words
         "to": pl.String,
         "occasion": pl.String,
         "full_text": pl.Boolean,
@@ -305,6 +305,16 @@ DETAIL = pl.Struct(
         "named": pl.Boolean,
         "dated": pl.String,  # the date the message itself bears, as written
         "salutation": pl.Int32,  # 0 title, 1 respected or comrade, 2 closest
+        # contact
+        "who": pl.String,  # the persons or delegations, as the text names them
+        # appointment
+        "person": pl.String,
+        "post": pl.String,
+        # authority
+        "by": pl.String,  # who speaks
+        # placement
+        "of": pl.Int32,  # pages of the paper, or entries of the list
+        "photos": pl.Int32,
     }
 )
 """One struct for all kinds: a kind fills its own fields and leaves the rest null; JSON lines drop the nulls."""
