@@ -2,55 +2,85 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from prefect import flow, task
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
+from pydantic import AwareDatetime
 
 from parsers import SOURCES
 from sunchi.archive import Archive
+from sunchi.desk import Desk
 from sunchi.fetch import Fetcher
-from sunchi.model import Edition, SettingsError, Source
+from sunchi.model import Edition, SettingsError, Source, SunchiError
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
-from sunchi.walk import Desk, Tally, Walk
+from sunchi.tally import Tally
+from sunchi.walk import Walk
+
+log = logging.getLogger("sunchi.poll")
 
 
 @flow(name="poll", flow_run_name="poll-{source}")
-async def poll(source: str, as_of: datetime | None = None) -> State[Poll]:
+async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     """Polls one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
 
-    The run fails where a list that is never empty could not be read or was too short, or where no page could be read;
-    one bad page or auxiliary list is noted. `as_of` sets the clock, for replays. The state's data is the `Poll`.
+    The run fails where a list that is never empty could not be read or was too short, where no page could be read, or
+    where nothing can be kept; one bad page or auxiliary list is noted. `as_of` sets the clock, for replays. The state's
+    data is the `Poll`, which the store keeps in any case, unless it is the store or a setting that is wrong.
     """
+    # Prefect hands on what reaches its handlers, and leaves the level of loggers that are not its own as it is.
+    logging.getLogger("sunchi").setLevel(logging.INFO)
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     outlet, editions = _named(source)
     settings = load()
-    desk = Desk.open(settings)
     started_at = clock()
+    tally = Tally()
     with Store.open(settings.database()) as store:
-        if _overtaken(store, source):
+        if _overtaken(store, source, started_at):
             return Completed(name="Overtaken", message=f"{source}: a later poll has run already")
-        tally = Tally()
-        for edition in editions:
-            await _poll_edition(outlet, edition, settings, desk, store, tally, clock)
+        await _poll_editions(outlet, editions, settings, store, tally, clock)
         result = _summed(source, started_at, clock(), tally)
         store.add_poll(result)
-    await acreate_table_artifact(
+    await acreate_markdown_artifact(
         key=f"poll-{source.replace('/', '-')}",
-        table=[{name: str(value) for name, value in asdict(result).items()}],
+        markdown=tally.markdown(f"{outlet.title}, {started_at:%Y-%m-%d %H:%M} UTC"),
         description=f"The last pass over {outlet.title}",
     )
-    if tally.faults:
+    if result.outcome == "failed":
         return Failed(message=result.error, data=result)
     return Completed(message=result.error or "ok", data=result)
+
+
+async def _poll_editions(
+    source: Source,
+    editions: Sequence[Edition],
+    settings: Settings,
+    store: Store,
+    tally: Tally,
+    clock: Callable[[], datetime],
+) -> None:
+    """Each edition in turn; one that breaks off is a fault in the tally, and the next has its turn."""
+    try:
+        desk = Desk.open(settings)
+    except SunchiError as error:
+        tally.fault(source.name, str(error))
+        return
+    for edition in editions:
+        try:
+            await _poll_edition(source, edition, settings, desk, store, tally, clock)
+        except SunchiError as error:
+            tally.fault(f"{edition.source}/{edition.lang}", str(error))
+        except Exception as error:  # what was not foreseen is recorded, too
+            log.exception("%s/%s broke off", edition.source, edition.lang)
+            tally.fault(f"{edition.source}/{edition.lang}", f"broke off: {error!r}; the run's log has the rest")
 
 
 async def _poll_edition(
@@ -103,11 +133,12 @@ def _named(name: str) -> tuple[Source, Sequence[Edition]]:
     return source, editions
 
 
-def _overtaken(store: Store, source: str) -> bool:
-    """After the scheduler was down, late runs come all at once, oldest first: only the last of them has work to do."""
+def _overtaken(store: Store, source: str, now: datetime) -> bool:
+    """After the scheduler was down, late runs come one after the other, oldest first: the first does all there is to
+    do. A poll of the future (the clock was wrong) overtakes nobody."""
     due = flow_run.get_scheduled_start_time()
     last = store.polls(source, limit=1)
-    return bool(last and due and flow_run.get_run_count() == 1 and last[0].started_at > due)
+    return bool(last and due and flow_run.get_run_count() == 1 and due < last[0].started_at <= now)
 
 
 def _summed(source: str, started_at: datetime, ended_at: datetime, tally: Tally) -> Poll:
@@ -115,13 +146,13 @@ def _summed(source: str, started_at: datetime, ended_at: datetime, tally: Tally)
         source=source,
         started_at=started_at,
         ended_at=ended_at,
-        listed=len(tally.listed),
-        new=tally.new,
-        changed=tally.changed,
-        gone=tally.gone,
-        failed=tally.failed,
+        listed=tally.listed,
+        new=tally.count("new"),
+        changed=tally.count("changed"),
+        gone=tally.count("gone"),
+        failed=len(tally.unread),
         signals=tally.signals,
         alerts=tally.alerts,
-        outcome="failed" if tally.faults else "noted" if tally.notes else "ok",
-        error="\n".join(tally.faults + tally.notes),
+        outcome=tally.outcome,
+        error=tally.words,
     )

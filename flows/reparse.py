@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.artifacts import create_table_artifact
 
 from parsers import SOURCES
 from sunchi.archive import Archive
-from sunchi.model import ArchiveError, ParseError
+from sunchi.desk import Desk
+from sunchi.model import ArchiveError, Overtaken, ParseError, SettingsError, SunchiError
 from sunchi.settings import load
 from sunchi.store import Archived, Reading, Saved, Store
-from sunchi.walk import Desk
+from sunchi.text import fingerprint
+
+log = logging.getLogger("sunchi.reparse")
 
 
 @dataclass(frozen=True)
@@ -23,34 +27,38 @@ class Reparsed:
     read: int = 0
     amended: int = 0  # of these, the text of an article was corrected
     new: int = 0  # of these, an article that could not be read before
-    unread: int = 0  # no article can be read from these, as before
+    unread: int = 0  # no article can be read from these, as before; the log says why
 
 
-@flow(name="reparse")
+@flow(name="reparse", flow_run_name="reparse-{source}")
 def reparse(source: str | None = None) -> Reparsed:
     """Reads every kept page of a source (or of all) again. An article whose text comes out otherwise is corrected in
-    its place, and a page that could not be read before may become one; nobody is alerted."""
+    its place, and a page that could not be read before may become one; nobody is alerted.
+
+    Each page is saved by itself: a run that is cut off is simply run again.
+    """
+    if source is not None and source not in SOURCES:
+        raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
     settings = load()
-    log = get_run_logger()
     desk = Desk.open(settings)
     archive = Archive.open(settings.archive_address())
     result = Reparsed()
     with Store.open(settings.database()) as store:
         for archived in store.readings(source):
             saved = _read_again(archived, archive, store, desk)
-            if isinstance(saved, str):
-                log.info("%s: %s", archived.link.url, saved)
+            if isinstance(saved, Saved):
+                result = replace(
+                    result,
+                    read=result.read + 1,
+                    amended=result.amended + (saved.kind == "amended"),
+                    new=result.new + (saved.kind == "article"),
+                )
+            else:
+                log.warning("%s: %s", archived.link.url, saved)
                 result = replace(result, unread=result.unread + 1)
-                continue
-            result = replace(
-                result,
-                read=result.read + 1,
-                amended=result.amended + (saved.kind == "amended"),
-                new=result.new + (saved.kind == "article"),
-            )
     create_table_artifact(
         key="reparse",
-        table=[{"read": result.read, "amended": result.amended, "new": result.new, "unread": result.unread}],
+        table=[{"read": result.read, "corrected": result.amended, "new": result.new, "no articles": result.unread}],
         description=f"The last reparse, begun {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     )
     return result
@@ -59,20 +67,31 @@ def reparse(source: str | None = None) -> Reparsed:
 def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) -> Saved | str:
     """What one kept page gives today; words, where it is no article."""
     link = archived.link
+    if link.source not in SOURCES:
+        return f"there is no parser for {link.source} any more"
     try:
         page = archive.read(archived.location)
         article = SOURCES[link.source].parse_article(page, link)
+        for _ in range(3):  # again, where a poll stored the link meanwhile
+            text = store.resolve(link, fingerprint(article.title, article.paragraphs))
+            reading = Reading(
+                link=link,
+                article=article,
+                now=archived.at,
+                response=archived.location,
+                validators=page.validators,
+                signals=desk.signals(archived.article or text.article_id, article),
+                lexicon_version=desk.lexicon.version,
+            )
+            try:
+                return store.amend(reading)
+            except Overtaken:
+                continue
+        return "a poll is at it: run reparse again"
     except (ArchiveError, ParseError) as error:
         return str(error)
-    # Its own id is known to the store alone; the signals are named after whatever article this text belongs to.
-    return store.amend(
-        Reading(
-            link=link,
-            article=article,
-            now=archived.at,
-            response=archived.location,
-            validators=page.validators,
-            signals=desk.signals([(archived.article or "", article)]),
-            lexicon_version=desk.lexicon.version,
-        )
-    )
+    except SunchiError:  # the database: no page can be saved
+        raise
+    except Exception as error:  # a fault of our own in one page must not hold back the others
+        log.exception("%s", link.url)
+        return f"a fault of Sunchi's own: {error!r}"

@@ -9,18 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-import polars as pl
-
-from sunchi import rules, signals
 from sunchi.archive import Writer
+from sunchi.desk import Desk
 from sunchi.fetch import Fetcher
-from sunchi.lexicon import Lexicon
-from sunchi.lexicon import load as load_lexicon
 from sunchi.model import (
-    ARTICLES,
     SIGNALS,
     Alert,
     Article,
@@ -35,102 +31,31 @@ from sunchi.model import (
     Overtaken,
     Page,
     ParseError,
-    Recipient,
     Request,
     Source,
+    SunchiError,
     Validators,
 )
-from sunchi.notify import Notifier
-from sunchi.settings import Settings
+from sunchi.paging import Wanted, at_least, back_to, read_on
 from sunchi.store import ListRecord, Reading, Store, Work
+from sunchi.tally import Story, Tally
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
 
-MAX_PAGES = 40
-"""Pages of one list in one poll; further ones wait for the next, and an incident says so."""
-
 OVERLAP = timedelta(days=2)
-"""How far behind the last good poll a list is read again after a gap: dates on lists are days, and can be late."""
+"""How far behind its last whole reading a list is read again: dates on lists are days, and can be late."""
 
 BATCH = 10
 """Pages between two looks at the result: what is read is saved, and a site that no longer answers is left alone."""
 
+SILENT = 2
+"""Lists in a row without an answer, each after several attempts, after which the site is left alone."""
 
-# --- reading a text -------------------------------------------------------------------------------------------------
+FEW = 3
+"""Fewer pages than this that can't be read are not yet a poll that has failed."""
 
-
-@dataclass(frozen=True)
-class Desk:
-    """What an article is read with, and who is told."""
-
-    lexicon: Lexicon
-    rules: rules.Rules
-    recipients: tuple[Recipient, ...] = ()
-
-    @classmethod
-    def open(cls, settings: Settings) -> Desk:
-        """As the settings say; raises LexiconError or SettingsError that names what is wrong in the analyst's files."""
-        return cls(
-            lexicon := load_lexicon(settings.lexicon),
-            rules.load_rules(settings.lexicon / "rules.toml", lexicon),
-            Notifier(settings.recipients()).recipients,
-        )
-
-    def signals(self, articles: Sequence[tuple[str, Article]]) -> pl.DataFrame:
-        """The signals of articles under their ids; one that no detector can bear costs only its own."""
-        try:
-            return signals.detect(frame(articles), self.lexicon)
-        except Exception:  # a fault of ours in one text must not hold back the others, nor the text itself
-            if len(articles) == 1:
-                log.exception("no signals of %s (%s): a detector broke on it", articles[0][0], articles[0][1].url)
-                return SIGNALS.to_frame()
-            return pl.concat(self.signals([article]) for article in articles)
-
-    def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame) -> list[Alert]:
-        return rules.alerts(found, frame([(id, article)]), self.rules, self.recipients)
-
-    def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
-        """Both texts are read with the same lexicon, so that only the edit makes a difference."""
-        return rules.edited_alerts(
-            self.signals([(id, before)]),
-            self.signals([(id, after)]),
-            frame([(id, after)]),
-            self.rules,
-            self.recipients,
-            revision=revision,
-        )
-
-    def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
-        found = self.signals([(id, article)])
-        return rules.deleted_alerts(found, frame([(id, article)]), self.rules, self.recipients, revision=revision)
-
-
-def frame(articles: Sequence[tuple[str, Article]]) -> pl.DataFrame:
-    """Articles under their ids, as `model.ARTICLES`."""
-    return pl.DataFrame(
-        [(id, a.source, a.lang, a.url, a.date, a.title, list(a.paragraphs)) for id, a in articles],
-        schema=ARTICLES,
-        orient="row",
-    )
-
-
-# --- one pass over one edition --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Tally:
-    """What a pass did, counted, and what went wrong, in words."""
-
-    listed: set[tuple[str, str]] = field(default_factory=set)  # language and key of each link
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    failed: int = 0
-    signals: int = 0
-    alerts: int = 0
-    faults: list[str] = field(default_factory=list)  # these fail the run
-    notes: list[str] = field(default_factory=list)  # these do not
+_ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 
 
 @dataclass(frozen=True)
@@ -145,7 +70,10 @@ class Look:
 
 @dataclass
 class Walk:
-    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`, and raise for no page."""
+    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`.
+
+    They raise for no page, whatever it is; only where nothing can be kept: ArchiveError, StoreError.
+    """
 
     source: Source
     edition: Edition
@@ -156,57 +84,68 @@ class Walk:
     first_poll: int  # links of a list that its first poll fetches, newest first
     clock: Callable[[], datetime]
     tally: Tally = field(default_factory=Tally)
+    _answers: bool = field(default=True, init=False)  # the site does, as far as its lists show
+    _lists_well: bool = field(default=True, init=False)  # those that are never empty
 
     # --- lists
 
     async def read_lists(self) -> None:
-        for address in self.edition.lists:
+        silent = 0  # in a row
+        for place, address in enumerate(self.edition.lists):
+            if silent == SILENT:
+                self.tally.note(self._name(), f"{len(self.edition.lists) - place} lists wait for the next poll")
+                break
             try:
-                await self._read_list(address)
+                with _in_words(self._name(address)):
+                    await self._read_list(address)
             except (FetchError, ParseError) as error:
-                self._report("list", address, str(error), fails=address.minimum > 0)
+                silent = silent + 1 if error.outcome is Outcome.UNREACHABLE else 0
+                self._lists_well = self._lists_well and not address.minimum
+                self._report("list", str(error), address, fails=address.minimum > 0)
             else:
-                self._report("list", address, "")
+                silent = 0
+                self._report("list", "", address)
+        self._answers = silent < min(SILENT, len(self.edition.lists)) or not self.edition.lists
 
     async def _read_list(self, address: ListAddress) -> None:
+        before = self._before(address)
         request, page = await self._first_page(address)
         if page.status == 304:
             self.store.list_unchanged(request.url, self.clock())
+            entries = next((record.links for record in before if record.url == request.url), 0)
+            self.tally.list_unchanged(self._name(), entries)
+            log.info("%s: unchanged", self._name(address))
             return
         first = self._parse_list(page)
-        listings, cut = await self._read_on(first, self._wanted(address, request.url))
-        links = [link for listing in listings for link in listing.links]
-        seen = self.store.see(
-            [replace(link, rank=rank) for rank, link in enumerate(links, 1)],
-            list_url=request.url,
-            list_name=address.name,
-            source=self.edition.source,
-            lang=self.edition.lang,
-            # A list that was not read to the end must come whole next time, not as "304, unchanged".
-            validators=Validators() if cut else page.validators,
-            now=self.clock(),
-            first_limit=len(links) if self._before(address) else self.first_poll,
-        )
-        self.tally.listed |= {(link.lang, link.key) for link in links}
-        unfit = [f"address too long: {link.url[:200]}…" for link in seen.unfit]
-        skipped = [*(words for listing in listings for words in listing.skipped), *unfit]
-        self._report("list_cut", address, cut)
-        self._report("list_entries", address, "; ".join(skipped[:3]))
-        if len(first.links) < address.minimum:  # what it shows is taken all the same
-            raise Drift(f"{len(first.links)} entries on {request.url}, where {address.minimum} or more are usual")
-
-    async def _read_on(self, listing: Listing, wanted: Callable[[Listing, int], bool]) -> tuple[list[Listing], str]:
-        """The pages of a list as far as they are wanted; and, where one could not be had, why."""
-        listings = [listing]
-        while listing.more and wanted(listing, sum(len(each.links) for each in listings)):
-            if len(listings) == MAX_PAGES:
-                return listings, f"left off after {MAX_PAGES} pages: the next poll reads on"
-            try:
-                listing = self._parse_list(self._keep(await self.fetcher.get(listing.more))[0])
-            except (FetchError, ParseError) as error:
-                return listings, f"page {len(listings) + 1} could not be read: {error}"
-            listings.append(listing)
-        return listings, ""
+        found = await read_on(first, self._wanted(address, request.url, before), self._turn)
+        short = _short(first, address)
+        # Said before the links are stored: after a crash in between, the next poll must know that some are missing.
+        for kind, words in (("list_short", short), ("list_cut", found.cut)):
+            if words:
+                self._report(kind, words, address, fails=kind == "list_short" and address.minimum > 0)
+        unfit: Sequence[Link] = ()
+        if found.links:  # a list that shows nothing is as good as not read; what was known of it stands
+            whole = not short and not found.cut
+            seen = self.store.see(
+                [replace(link, rank=rank) for rank, link in enumerate(found.links, 1)],
+                list_url=request.url,
+                list_name=address.name,
+                source=self.edition.source,
+                lang=self.edition.lang,
+                # What is not known to the end must come whole next time, not as "304, unchanged".
+                validators=page.validators if whole and not found.skipped else Validators(),
+                now=self.clock(),
+                first_limit=len(found.links) if before else self.first_poll,
+                ok_at=None if whole else max((record.last_ok_at for record in before), default=None),
+            )
+            unfit = seen.unfit
+            self.tally.list_read(self._name(), (link.key for link in found.links))
+            log.info("%s: %d entries, %d new", self._name(address), len(found.links), len(seen.new))
+        skipped = [*found.skipped, *(f"address too long: {link.url[:200]}…" for link in unfit)]
+        self._report("list_entries", _first_of(skipped), address)
+        for kind, words in (("list_short", short), ("list_cut", found.cut)):
+            if not words:
+                self._report(kind, "", address)
 
     async def _first_page(self, address: ListAddress) -> tuple[Request, Page]:
         """The list at the first of its addresses, newest layout first, that does not answer 404."""
@@ -219,80 +158,72 @@ class Walk:
     def _parse_list(self, page: Page) -> Listing:
         if page.status != 200:
             raise FetchError(Outcome.BAD_STATUS, f"{page.url} answered {page.status}", status=page.status)
-        return self.source.parse_list(page, self.edition)
+        with _in_words(page.url):
+            return self.source.parse_list(page, self.edition)
 
-    def _wanted(self, address: ListAddress, url: str) -> Callable[[Listing, int], bool]:
-        """Whether a further page of a list is wanted, by the last one read and the number of links up to there."""
-        before = self._before(address)
+    def _wanted(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> Wanted:
+        """How far a list is read: at its first poll as far as the setting says, later to what is known."""
         if not before:
-            return lambda listing, count: count < self.first_poll
-        cut = [
-            each for each in self.store.incidents() if (each.kind, each.subject) == ("list_cut", self._name(address))
-        ]
-        if cut or all(record.url != url for record in before):
-            # After a cut, links on this page that are known say nothing of the next page; under a new address, none is
-            # known. So read back by the dates, to before the gap.
-            since = cut[0].opened_at if cut else max(record.last_ok_at for record in before)
-            horizon = (since - OVERLAP).date()
-            return lambda listing, count: _reaches(listing, horizon)
-        return lambda listing, count: bool(self.store.unknown(listing.links))
+            return at_least(self.first_poll)
+        horizon = (max(record.last_ok_at for record in before) - OVERLAP).date()
+        # That this page's links are known says something of the next page only where both were read last time.
+        open_incidents = {(each.kind, each.subject) for each in self.store.incidents()}
+        was_whole = not open_incidents & {(kind, self._name(address)) for kind in ("list_short", "list_cut")}
+        is_known = was_whole and any(record.url == url for record in before)
+        return back_to(horizon, self._shows_unknown if is_known else at_least(self.first_poll))
+
+    def _shows_unknown(self, fresh: Sequence[Link], count: int) -> bool:
+        return bool(self.store.unknown(fresh))
+
+    async def _turn(self, more: Request) -> Listing | None:
+        """A further page of a list; None past its last."""
+        page, _ = self._keep(await self.fetcher.get(more))
+        return None if page.status in (404, 410) else self._parse_list(page)
 
     def _before(self, address: ListAddress) -> list[ListRecord]:
         """What is known of a list, under any of its addresses; nothing before its first poll."""
-        lang = self.edition.lang
-        return [
-            each for each in self.store.lists(self.edition.source) if (each.lang, each.name) == (lang, address.name)
-        ]
-
-    def _report(self, kind: str, address: ListAddress | None, words: str, *, fails: bool = False) -> None:
-        """What is wrong goes to the tally and into an incident; no words: it is well, and the incident is closed."""
-        if not words:
-            self.store.close_incident(kind, self._name(address), self.clock())
-            return
-        subject = self._name(address)
-        (self.tally.faults if fails else self.tally.notes).append(f"{subject}: {words}")
-        self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
-
-    def _name(self, address: ListAddress | None = None) -> str:
-        """`kcna/en`, or `kcna/en Latest` for one of its lists."""
-        edition = f"{self.edition.source}/{self.edition.lang}"
-        return f"{edition} {address.name}" if address else edition
+        records = self.store.lists(self.edition.source, self.edition.lang)
+        return [record for record in records if record.name == address.name]
 
     # --- articles
 
     async def read_articles(self) -> None:
         """Every page that is due, newest first; what is read is saved before the next batch is asked for."""
         due = self.store.work(self.edition.source, self.edition.lang, self.clock())
+        if not self._answers:
+            if due:
+                self.tally.note(self._name(), f"{len(due)} pages wait for the next poll")
+            return
         looks: list[Look] = []
         for batch in _batches(due):
-            some = await asyncio.gather(*map(self._look, batch))
-            self._settle(some)
+            some = await self._look_at(batch)
             looks += some
-            if all(look.outcome is Outcome.UNREACHABLE for look in some):
-                left = len(due) - len(looks)
-                self.tally.faults.append(
-                    f"{self._name()}: the site no longer answers ({some[-1].error})"
-                    + (f"; {left} pages wait for the next poll" if left else "")
-                )
+            if len(some) >= FEW and all(look.outcome is Outcome.UNREACHABLE for look in some):
                 break
-        self._judge(looks)
+        self._judge(looks, left=len(due) - len(looks))
+
+    async def _look_at(self, batch: Sequence[Work]) -> list[Look]:
+        """Looks at pages side by side, and records what came of each; raises when all are done."""
+        looks = await asyncio.gather(*map(self._look, batch), return_exceptions=True)
+        recorded = [self._record(look) for look in looks if isinstance(look, Look)]
+        if error := next((look for look in looks if isinstance(look, BaseException)), None):
+            raise error
+        return recorded
 
     async def _look(self, work: Work) -> Look:
         """Fetch, keep, parse, in this order: what cannot be read today is there when the parser has learned to."""
         try:
-            page = await self.fetcher.get(
-                Request(work.link.url), work.validators if work.why == "relook" else Validators()
-            )
-        except FetchError as error:
-            return Look(work, error.outcome, str(error))
-        page, location = self._keep(page)
-        if page.status == 304:
-            return Look(work, Outcome.UNCHANGED)
-        if page.status in (404, 410):
-            return Look(work, Outcome.GONE)
-        try:
-            return Look(work, Outcome.READ, read=(page, location, self.source.parse_article(page, work.link)))
-        except ParseError as error:
+            with _in_words(work.link.url):
+                page = await self.fetcher.get(
+                    Request(work.link.url), work.validators if work.why == "relook" else Validators()
+                )
+                page, location = self._keep(page)
+                if page.status == 304:
+                    return Look(work, Outcome.UNCHANGED)
+                if page.status in (404, 410):
+                    return Look(work, Outcome.GONE)
+                return Look(work, Outcome.READ, read=(page, location, self.source.parse_article(page, work.link)))
+        except (FetchError, ParseError) as error:
             return Look(work, error.outcome, str(error))
 
     def _keep(self, page: Page) -> tuple[Page, Location]:
@@ -300,81 +231,137 @@ class Walk:
         self.store.add_response(page, location, self.edition.site)
         return page, location
 
-    def _settle(self, looks: Sequence[Look]) -> None:
-        for look in looks:
-            link, now = look.work.link, self.clock()
-            if look.read:
-                self._save(link, *look.read)
-            elif look.outcome is Outcome.UNCHANGED:
-                self.store.unchanged(link, now)
-            elif look.outcome is Outcome.GONE:
-                self._missing(link, now)
-            else:
-                self.store.fail(link, look.outcome, look.error, now)
-                self.tally.failed += look.outcome is not Outcome.MEDIA_ONLY
+    def _record(self, look: Look) -> Look:
+        link, now = look.work.link, self.clock()
+        try:
+            with _in_words(link.url):
+                if look.read:
+                    self._save(link, *look.read)
+                elif look.outcome is Outcome.GONE:
+                    self._missing(link, now)
+                elif look.outcome is Outcome.UNCHANGED:
+                    self.store.unchanged(link, now)
+        except ParseError as error:  # left due, with its signals and alerts
+            look = Look(look.work, error.outcome, str(error))
+        if look.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
+            self.store.fail(link, look.outcome, look.error, now)
+        if look.outcome not in _ANSWERS:
+            self.tally.unread.append((link.url, look.error))
+            log.warning("%s: %s", look.outcome, look.error)
+        return look
 
     def _save(self, link: Link, page: Page, location: Location, article: Article) -> None:
         """Article, signals and alerts in one transaction; again from the start, where another process was first."""
-        for last in (False, False, True):
+        for _ in range(3):
             text = self.store.resolve(link, fingerprint(article.title, article.paragraphs))
             found, told = SIGNALS.to_frame(), list[Alert]()
             if text.kind in ("article", "revision"):
-                found = self.desk.signals([(text.article_id, article)])
+                found = self.desk.signals(text.article_id, article)
             if text.kind == "article":
                 told = self.desk.alerts_of_new(text.article_id, article, found)
             elif text.kind == "revision" and text.previous:
                 told = self.desk.alerts_of_edit(text.article_id, text.revision, text.previous, article)
+            reading = Reading(
+                link=link,
+                article=article,
+                now=page.fetched_at,
+                response=location,
+                validators=page.validators,
+                signals=found,
+                alerts=told,
+                lexicon_version=self.desk.lexicon.version,
+            )
             try:
-                saved = self.store.save(
-                    Reading(
-                        link=link,
-                        article=article,
-                        now=page.fetched_at,
-                        response=location,
-                        validators=page.validators,
-                        signals=found,
-                        alerts=told,
-                        lexicon_version=self.desk.lexicon.version,
-                    )
-                )
-                break
+                saved = self.store.save(reading)
             except Overtaken:
-                if last:
-                    raise
-        self.tally.new += saved.kind == "article"
-        self.tally.changed += saved.kind == "revision"
-        self.tally.signals += len(found)
-        self.tally.alerts += saved.alerts
+                continue
+            if saved.kind == "article":
+                self._tell(Story("new", article, len(found), saved.alerts))
+            elif saved.kind == "revision":
+                self._tell(Story("changed", article, len(found), saved.alerts))
+            return
+        log.warning("%s: another process is at it; it stays due", link.url)
 
     def _missing(self, link: Link, now: datetime) -> None:
-        told = list[Alert]()
-        if doomed := self.store.would_delete(link):
-            told = self.desk.alerts_of_deletion(doomed.article_id, doomed.number, doomed.article)
-        if self.store.missing(link, now, told) == "deleted":
-            self.tally.gone += 1
-            self.tally.alerts += len(told)
+        """A 404. Twice it is a deletion: if the site is as it was, and the address is one of its present layout."""
+        if not self._lists_well:
+            self.store.fail(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
+            return
+        doomed = self.store.would_delete(link)
+        if doomed and doomed.seen_at < self._moved_at():
+            self.store.unchanged(link, now)
+            return
+        told = self.desk.alerts_of_deletion(doomed.article_id, doomed.number, doomed.article) if doomed else []
+        if self.store.missing(link, now, told) == "deleted" and doomed:
+            self._tell(Story("gone", doomed.article, 0, len(told)))
 
-    def _judge(self, looks: Sequence[Look]) -> None:
-        """One bad page is a note; where no page could be read, the run has failed."""
-        for outcome in (Outcome.DRIFT, Outcome.BLOCKED):
-            bad = [look for look in looks if look.outcome is outcome]
-            if bad:
-                words = f"{len(bad)} of {len(looks)} pages: {bad[0].error} ({bad[0].work.link.url})"
-                self._report(outcome, None, words)
-            elif any(look.outcome is Outcome.READ for look in looks):
-                self._report(outcome, None, "")
+    def _moved_at(self) -> datetime:
+        """When the lists were first read at the address that they have now, if they had another: pages of before have
+        other addresses now, if any."""
+        records = self.store.lists(self.edition.source, self.edition.lang)
+        names = [record.name for record in records]
+        moves = [record.first_ok_at for record in records if names.count(record.name) > 1]
+        return max(moves, default=datetime.min.replace(tzinfo=UTC))
+
+    def _tell(self, story: Story) -> None:
+        self.tally.stories.append(story)
+        article = story.article
+        log.info("%s: %s (%s), %d signals, %d alerts", story.event, article.title, article.url, *story.counts)
+
+    # --- what is wrong
+
+    def _judge(self, looks: Sequence[Look], left: int) -> None:
+        """One bad page is a note. Where no page could be read, the poll has failed; unless all of them are old ones,
+        which have failed before and are tried again now and then."""
         lost = [look for look in looks if look.outcome not in _ANSWERS]
-        if len(lost) == len(looks) >= 3:
-            self.tally.faults.append(f"{self._name()}: none of {len(lost)} pages could be read: {lost[0].error}")
+        is_lost = len(lost) == len(looks) >= FEW and any(look.work.attempts == 0 for look in lost)
+        for outcome in Outcome:
+            bad = [look for look in lost if look.outcome is outcome]
+            if bad:
+                words = f"{len(bad)} of {len(looks)} pages could not be read ({outcome}): {bad[0].error}"
+                self._report(outcome, words, fails=is_lost or left > 0)
+            elif any(look.outcome is Outcome.READ for look in looks):
+                self._report(outcome, "")
+        if left:
+            self.tally.fault(self._name(), f"the site no longer answers; {left} pages wait for the next poll")
+
+    def _report(self, kind: str, words: str, address: ListAddress | None = None, *, fails: bool = False) -> None:
+        """What is wrong goes to the tally and into an incident; no words: it is well, and the incident is closed."""
+        subject = self._name(address)
+        if not words:
+            self.store.close_incident(kind, subject, self.clock())
+            return
+        (self.tally.fault if fails else self.tally.note)(subject, words)
+        log.warning("%s: %s", subject, words)
+        self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
+
+    def _name(self, address: ListAddress | None = None) -> str:
+        """`kcna/en`, or `kcna/en Latest` for one of its lists."""
+        edition = f"{self.edition.source}/{self.edition.lang}"
+        return f"{edition} {address.name}" if address else edition
 
 
-_ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
+@contextmanager
+def _in_words(subject: str) -> Iterator[None]:
+    """A fault of our own in one page or list costs only that: it is said like any other, its trace is in the log."""
+    try:
+        yield
+    except SunchiError:
+        raise
+    except Exception as error:
+        log.exception("%s", subject)
+        raise Drift(f"{subject}: a fault of Sunchi's own: {error!r}") from error
 
 
-def _reaches(listing: Listing, horizon: date) -> bool:
-    """Whether a page of a list is still this side of the horizon; a page without dates is, an empty one is not."""
-    dates = [link.date for link in listing.links if link.date]
-    return bool(listing.links) and (not dates or min(dates) >= horizon)
+def _short(listing: Listing, address: ListAddress) -> str:
+    """What is wrong where a list shows less than it should."""
+    entries, usual = len(listing.links), max(address.minimum, 1)
+    return f"{entries} entries, where {usual} or more are usual" if entries < usual else ""
+
+
+def _first_of(words: Sequence[str], most: int = 3) -> str:
+    more = len(words) - most
+    return "; ".join(words[:most]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _batches(due: Sequence[Work]) -> Iterator[Sequence[Work]]:

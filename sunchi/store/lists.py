@@ -59,12 +59,14 @@ class Lists(Database):
         validators: Validators,
         now: datetime,
         first_limit: int,
+        ok_at: datetime | None = None,
     ) -> Seen:
         """Records what a list showed, and the validators of its first page, in one transaction.
 
         Hand in all its pages that were read together: after a crash between two of them the validators would hide the
         second. The first time that the edition's list of this name is read, its newest `first_limit` links become work
         and the rest are passed over; from then on every new link is work, also when the list moves to another address.
+        `ok_at` is when the list was last read whole, where this time it was not.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
@@ -88,6 +90,7 @@ class Lists(Database):
                 | {"etag": validators.etag, "last_modified": validators.last_modified},
                 brought_new=len(seen.known) < len(distinct),
                 now=now,
+                ok_at=ok_at or now,
             )
         return seen
 
@@ -158,8 +161,10 @@ def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str
     return news
 
 
-def _keep_list(connection: Connection, values: dict[str, Any], *, brought_new: bool, now: datetime) -> None:
-    changes = values | {"last_ok_at": now} | ({"last_new_at": now} if brought_new else {})
+def _keep_list(
+    connection: Connection, values: dict[str, Any], *, brought_new: bool, now: datetime, ok_at: datetime
+) -> None:
+    changes = values | {"last_ok_at": ok_at} | ({"last_new_at": now} if brought_new else {})
     connection.execute(
         insert(connection, lists)
         .values(**changes, first_ok_at=now)

@@ -1,0 +1,54 @@
+"""The desk: what an article is read with, and who is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from sunchi import rules, signals
+from sunchi.lexicon import Lexicon
+from sunchi.lexicon import load as load_lexicon
+from sunchi.model import ARTICLES, Alert, Article, Recipient
+from sunchi.notify import Notifier
+from sunchi.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Lexicon, rules and recipients of one run."""
+
+    lexicon: Lexicon
+    rules: rules.Rules
+    recipients: tuple[Recipient, ...] = ()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Desk:
+        """As the settings say; raises LexiconError or SettingsError that names what is wrong in the analyst's files."""
+        return cls(
+            lexicon := load_lexicon(settings.lexicon),
+            rules.load_rules(settings.lexicon / "rules.toml", lexicon),
+            Notifier(settings.recipients()).recipients,
+        )
+
+    def signals(self, id: str, article: Article) -> pl.DataFrame:
+        """What the article says, as `model.SIGNALS`, under that id."""
+        return signals.detect(frame(id, article), self.lexicon)
+
+    def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame) -> list[Alert]:
+        return rules.alerts(found, frame(id, article), self.rules, self.recipients)
+
+    def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
+        """Both texts are read with the same lexicon, so that only the edit makes a difference."""
+        was, found = self.signals(id, before), self.signals(id, after)
+        return rules.edited_alerts(was, found, frame(id, after), self.rules, self.recipients, revision=revision)
+
+    def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
+        found = self.signals(id, article)
+        return rules.deleted_alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
+
+
+def frame(id: str, article: Article) -> pl.DataFrame:
+    """One article under its id, as `model.ARTICLES`."""
+    row = (id, article.source, article.lang, article.url, article.date, article.title, list(article.paragraphs))
+    return pl.DataFrame([row], schema=ARTICLES, orient="row")

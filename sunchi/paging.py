@@ -1,0 +1,63 @@
+"""How far a list is read, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sunchi.model import FetchError, Link, Listing, ParseError, Request
+
+MAX_PAGES = 40
+"""Pages of one list in one poll; further ones wait for the next, and an incident says so."""
+
+Wanted = Callable[[Sequence[Link], int], bool]
+"""Whether the next page is wanted: by the links that only the last one showed, and the number of links up to there."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a list showed, on all its pages that were read."""
+
+    links: tuple[Link, ...]  # each key once
+    skipped: tuple[str, ...]  # entries that could not be read, in words
+    cut: str  # why it was not read as far as it should be; "" where it was
+
+
+def at_least(number: int) -> Wanted:
+    """So many links, if the list has them."""
+    return lambda fresh, count: count < number
+
+
+def back_to(horizon: date, otherwise: Wanted) -> Wanted:
+    """All pages that are wholly of that day or later; where a page is not, or bears no dates, `otherwise` decides."""
+
+    def wanted(fresh: Sequence[Link], count: int) -> bool:
+        dates = [link.date for link in fresh if link.date]
+        return bool(dates and min(dates) >= horizon) or otherwise(fresh, count)
+
+    return wanted
+
+
+async def read_on(first: Listing, wanted: Wanted, turn: Callable[[Request], Awaitable[Listing | None]]) -> Found:
+    """The list from its first page on. `turn` gives a further page, None past the last."""
+    listing: Listing | None = first
+    links = {link.key: link for link in first.links}
+    skipped, fresh, pages = list(first.skipped), list(links.values()), 1
+    # A page without a link that is new to this reading is the last: some sites repeat it for every number after.
+    while listing and listing.more and fresh and wanted(fresh, len(links)):
+        if pages == MAX_PAGES:
+            return Found(tuple(links.values()), tuple(skipped), f"left off after {pages} pages; the next poll reads on")
+        try:
+            listing = await turn(listing.more)
+        except (FetchError, ParseError) as error:
+            return Found(tuple(links.values()), tuple(skipped), f"page {pages + 1} could not be read: {error}")
+        pages += 1
+        shown = listing.links if listing else ()
+        if not shown and first.total and len(links) < first.total:
+            words = f"page {pages} shows nothing, though the list has {first.total} entries"
+            return Found(tuple(links.values()), tuple(skipped), words)
+        fresh = [link for link in shown if link.key not in links]
+        links |= {link.key: link for link in fresh}
+        skipped += listing.skipped if listing else ()
+    return Found(tuple(links.values()), tuple(skipped), "")
