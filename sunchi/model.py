@@ -283,11 +283,22 @@ ARTICLES = pl.Schema(
     }
 )
 
+PLACE = pl.Schema(
+    {
+        "page": pl.Int32(),  # of the printed paper, from 1
+        "rank": pl.Int32(),  # order on the list, from 1
+        "of": pl.Int32(),  # pages of the paper, or entries of the list where no page is known
+        "photos": pl.Int32(),
+    }
+)
+"""What page and list say of an article's place: columns that a frame of articles may have besides; null if unknown."""
+
 DETAIL = pl.Struct(
     {
         # attention
         "share": pl.Float64,  # of all words given to partners, 0 to 1
-        "rank": pl.Int32,  # order of first mention, from 1; of a contact its level, 1 for leaders
+        "rank": pl.Int32,  # order of first mention, from 1; of a contact its level, 1 for leaders; of a placement its
+        # order on the list
         "sentences": pl.Int32,
         "words_raw": pl.Int32,  # with datelines and titles, beside the masked count
         # formula
@@ -312,6 +323,8 @@ DETAIL = pl.Struct(
         "post": pl.String,
         # authority
         "by": pl.String,  # who speaks
+        # stance
+        "level": pl.Float64,  # the authority of the article that takes it
         # placement
         "of": pl.Int32,  # pages of the paper, or entries of the list
         "photos": pl.Int32,

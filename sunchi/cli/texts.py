@@ -27,7 +27,10 @@ AT_ONCE = 2_000
 @app.command(epilog="Examples: sunchi detect articles.jsonl · sunchi detect *.jsonl --out signals.parquet")
 def detect(
     files: Annotated[
-        list[Path], typer.Argument(help="Articles, one JSON object a line: id source lang url date title paragraphs.")
+        list[Path],
+        typer.Argument(
+            help="Articles, one JSON object a line: id source lang url date title paragraphs, page rank of photos."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="A .parquet or .jsonl file; else JSON lines on the terminal.")
@@ -94,12 +97,14 @@ def attention(
 
 def _texts(text: str, lang: str) -> Iterator[tuple[str, Article]]:
     """The article, or articles, that the user means, with their names."""
+    from sunchi.model import ARTICLES
+
     path = Path(text)
     if path.suffix in (".jsonl", ".json") and path.is_file():
         faults: list[str] = []
         for frame in _frames([path], faults):
             for row in frame.iter_rows(named=True):
-                yield row["article"], _article(**row)
+                yield row["article"], _article(**{name: row[name] for name in ARTICLES})
         if faults:
             raise SunchiError("\n".join(faults))
     elif path.is_file():
@@ -140,11 +145,12 @@ def _stored(name: str) -> tuple[str, Article]:
 
 
 def _frames(files: list[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
-    """The articles of files, as `model.ARTICLES`, some at a time; what is wrong with a line goes to `faults`."""
+    """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; what is wrong goes to `faults`."""
     import polars as pl
 
-    from sunchi.model import ARTICLES
+    from sunchi.model import ARTICLES, PLACE
 
+    schema = pl.Schema({**ARTICLES, **PLACE})
     rows: list[tuple[Any, ...]] = []
     for path in files:
         try:
@@ -161,15 +167,16 @@ def _frames(files: list[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
                 except ValueError as error:
                     faults.append(f"{path}:{number}: {error}")
                 if len(rows) == AT_ONCE:
-                    yield pl.DataFrame(rows, schema=ARTICLES, orient="row")
+                    yield pl.DataFrame(rows, schema=schema, orient="row")
                     rows = []
     if rows:
-        yield pl.DataFrame(rows, schema=ARTICLES, orient="row")
+        yield pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _row(line: str) -> tuple[Any, ...]:
-    """One line as a row of `model.ARTICLES`; raises ValueError that says what is wrong with it."""
+    """One line as a row of `model.ARTICLES` and `model.PLACE`; raises ValueError that says what is wrong with it."""
     from sunchi.lexicon import LANGUAGES
+    from sunchi.model import PLACE
 
     try:
         given = json.loads(line)
@@ -191,6 +198,10 @@ def _row(line: str) -> tuple[Any, ...]:
         day = date.fromisoformat(given["date"]) if given.get("date") else None
     except (TypeError, ValueError):
         raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {given['date']!r}") from None
+    place = [given.get(name) for name in PLACE]
+    for name, number in zip(PLACE, place, strict=True):
+        if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
+            raise ValueError(f"`{name}` must be a whole number, or left out: it is {number!r}")
     return (
         id,
         str(given.get("source") or ""),
@@ -199,6 +210,7 @@ def _row(line: str) -> tuple[Any, ...]:
         day,
         given["title"],
         paragraphs,
+        *place,
     )
 
 

@@ -14,6 +14,7 @@ from sunchi.model import DETAIL, SIGNALS
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
+from sunchi.signals.placement import placement
 from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
 
@@ -23,6 +24,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     attention,
     formula,
     message,
+    placement,
 )
 
 

@@ -18,6 +18,7 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
+from sunchi.model import PLACE
 from sunchi.text import Span
 
 _PLACE_BEFORE = re.compile(
@@ -37,6 +38,16 @@ class Naming:
     titled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the outlet put an article, as model.PLACE has it; None where neither page nor list says so."""
+
+    page: int | None
+    rank: int | None
+    of: int | None
+    photos: int | None
+
+
 @dataclass(frozen=True)
 class Reading:
     """An article as the detectors see it. All places count in `text`, which is as long as `original`."""
@@ -48,6 +59,7 @@ class Reading:
     original: str
     text: str  # with straight quotes and dashes
     headline: int  # where the headline ends
+    place: Place
     lexicon: Lexicon
     namings: tuple[Naming, ...]  # of foreign states, in order
     home: tuple[Naming, ...]  # of the home side
@@ -99,18 +111,20 @@ class Reading:
 
 def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
     """A reading of every article that names a foreign state or the home side's leaders, in the order of `articles`."""
+    unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
     frame = articles.with_columns(
+        *unplaced,
         pl.concat_str(
             pl.col("title").fill_null(""), pl.lit("\n"), pl.col("paragraphs").list.join("\n").fill_null("")
-        ).alias("text")
+        ).alias("text"),
     )
     originals = frame["text"].to_list()
     plain = [texts.plain(original) for original in originals]
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
     found = _find_names(plain, tongues, lexicon)
     formulaic = _find_formulaic([text if found[n] else "" for n, text in enumerate(plain)], tongues, lexicon)
-    columns = ("article", "source", "lang", "date", "title")
-    for n, (article, source, lang, day, title) in enumerate(frame.select(columns).iter_rows()):
+    columns = ("article", "source", "lang", "date", "title", *PLACE)
+    for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
             continue
         lines = tuple(texts.frame(plain[n]))
@@ -125,6 +139,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
             original=originals[n],
             text=plain[n],
             headline=len(title or ""),
+            place=Place(*place),
             lexicon=lexicon,
             namings=tuple(name for name in names if name.partner != HOME),
             home=tuple(name for name in names if name.partner == HOME),

@@ -1,0 +1,35 @@
+"""Placement: on which page an article stands, and whether it is more than a line of a list; only where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sunchi.signals.reading import Reading
+from sunchi.signals.row import Row, row
+
+
+def placement(reading: Reading) -> Iterator[Row]:
+    """One row where page or list say where the article stands, with the headline as its evidence.
+
+    `front_page` and `page` are of the printed paper; `listed` has a text and no known page; of `list_only` and
+    `media_only` there is no text but the headline, of the latter pictures.
+    """
+    place = reading.place
+    code = _code(reading)
+    if not code:
+        return
+    value = place.page if code in ("front_page", "page") else place.rank
+    headline = (0, reading.headline) if reading.headline else reading.sentence_at(0)
+    detail = {"of": place.of, "photos": place.photos, "rank": place.rank}
+    yield row(reading, "placement", "", code, float(value or 0), headline, **detail)
+
+
+def _code(reading: Reading) -> str:
+    place = reading.place
+    if place.page:
+        return "front_page" if place.page == 1 else "page"
+    if reading.original[reading.headline :].strip():
+        return "listed" if place.rank else ""
+    if place.photos:
+        return "media_only"
+    return "list_only" if place.rank else ""
