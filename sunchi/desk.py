@@ -9,7 +9,7 @@ import polars as pl
 from sunchi import rules, signals
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
-from sunchi.model import ARTICLES, Alert, Article, Recipient
+from sunchi.model import ARTICLES, PLACE, Alert, Article, Recipient
 from sunchi.notify import Notifier
 from sunchi.settings import Settings
 
@@ -49,6 +49,16 @@ class Desk:
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:
-    """One article under its id, as `model.ARTICLES`."""
-    row = (id, article.source, article.lang, article.url, article.date, article.title, list(article.paragraphs))
-    return pl.DataFrame([row], schema=ARTICLES, orient="row")
+    """One article under its id, as `model.ARTICLES` with what of `model.PLACE` its page says."""
+    row = {
+        "article": id,
+        "source": article.source,
+        "lang": article.lang,
+        "url": article.url,
+        "date": article.date,
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "page": article.printed_page,
+        "photos": article.photos,
+    }
+    return pl.DataFrame([row], schema=pl.Schema({**ARTICLES, **PLACE}))
