@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sunchi.model import Article
-from sunchi.wording import safe_text, web_address
+from sunchi.wording import cut, safe_text, web_address
 
 LINES = 5
 """Faults told one by one; a site that is down has one and the same for all its lists."""
@@ -80,9 +80,13 @@ class Tally:
     @property
     def words(self) -> str:
         """Faults, then notes, a line each, the same words once: `kcna/en Latest, kcna/en Top: no connection to …`."""
-        lines = [*_lines(self._faults), *_lines(self._notes)]
+        said = {
+            words: [*self._faults.get(words, ()), *self._notes.get(words, ())] for words in self._faults | self._notes
+        }
+        lines = [f"{', '.join(dict.fromkeys(subjects))}: {words}" for words, subjects in said.items()]
         more = len(lines) - LINES
-        return "\n".join(lines[:LINES] + [f"… and {more} more, in the run's log"] * (more > 0))
+        lines = [cut(line, LENGTH) for line in lines[:LINES]]
+        return "\n".join(lines + [f"… and {more} more, in the run's log"] * (more > 0))
 
     def markdown(self, heading: str) -> str:
         """The same for the Prefect UI: numbers, what is wrong, and each article with its link. Texts are escaped."""
@@ -99,11 +103,6 @@ class Tally:
             stories = [story for story in self.stories if story.event == event]
             parts += _section(event.capitalize(), [_line(story) for story in stories])
         return "\n".join(parts + _section("Not read", [plain(f"{url}: {why}") for url, why in self.unread])) + "\n"
-
-
-def _lines(subjects_by_words: Mapping[str, list[str]]) -> list[str]:
-    lines = [f"{', '.join(dict.fromkeys(subjects))}: {words}" for words, subjects in subjects_by_words.items()]
-    return [line if len(line) <= LENGTH else line[: LENGTH - 1] + "…" for line in lines]
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from sunchi.model import (
     SunchiError,
     Validators,
 )
-from sunchi.paging import Wanted, at_least, back_to, read_on
+from sunchi.paging import Found, Wanted, at_least, back_to, read_on
 from sunchi.store import ListRecord, Reading, Store, Work
 from sunchi.tally import Story, Tally
 from sunchi.text import fingerprint
@@ -55,6 +55,7 @@ SILENT = 2
 FEW = 3
 """Fewer pages than this that can't be read are not yet a poll that has failed."""
 
+_OF_A_LIST = ("list_short", "list_cut", "list_entries")  # incidents: it was read, and not all of it
 _ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 
 
@@ -93,7 +94,7 @@ class Walk:
         silent = 0  # in a row
         for place, address in enumerate(self.edition.lists):
             if silent == SILENT:
-                self.tally.note(self._name(), f"{len(self.edition.lists) - place} lists wait for the next poll")
+                self.tally.note(self._name(), _waiting(len(self.edition.lists) - place, "list"))
                 break
             try:
                 with _in_words(self._name(address)):
@@ -114,38 +115,50 @@ class Walk:
             self.store.list_unchanged(request.url, self.clock())
             entries = next((record.links for record in before if record.url == request.url), 0)
             self.tally.list_unchanged(self._name(), entries)
+            for kind in _OF_A_LIST:  # validators are kept only of a list that had none of these
+                self._report(kind, "", address)
             log.info("%s: unchanged", self._name(address))
             return
         first = self._parse_list(page)
         found = await read_on(first, self._wanted(address, request.url, before), self._turn)
-        short = _short(first, address)
+        wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _first_of(found.skipped)}
+        is_short = bool(wrong["list_short"]) and address.minimum > 0
+        self._lists_well = self._lists_well and not is_short
         # Said before the links are stored: after a crash in between, the next poll must know that some are missing.
-        for kind, words in (("list_short", short), ("list_cut", found.cut)):
-            if words:
-                self._report(kind, words, address, fails=kind == "list_short" and address.minimum > 0)
-        unfit: Sequence[Link] = ()
-        if found.links:  # a list that shows nothing is as good as not read; what was known of it stands
-            whole = not short and not found.cut
-            seen = self.store.see(
-                [replace(link, rank=rank) for rank, link in enumerate(found.links, 1)],
-                list_url=request.url,
-                list_name=address.name,
-                source=self.edition.source,
-                lang=self.edition.lang,
-                # What is not known to the end must come whole next time, not as "304, unchanged".
-                validators=page.validators if whole and not found.skipped else Validators(),
-                now=self.clock(),
-                first_limit=len(found.links) if before else self.first_poll,
-                ok_at=None if whole else max((record.last_ok_at for record in before), default=None),
-            )
-            unfit = seen.unfit
-            self.tally.list_read(self._name(), (link.key for link in found.links))
-            log.info("%s: %d entries, %d new", self._name(address), len(found.links), len(seen.new))
-        skipped = [*found.skipped, *(f"address too long: {link.url[:200]}…" for link in unfit)]
-        self._report("list_entries", _first_of(skipped), address)
-        for kind, words in (("list_short", short), ("list_cut", found.cut)):
-            if not words:
+        for kind in filter(wrong.get, wrong):
+            self._report(kind, wrong[kind], address, fails=is_short and kind == "list_short")
+        if found.links:  # a list that shows nothing is as good as not read: what was known of it stands
+            self._see(address, request, page, found, before, is_whole=not any(wrong.values()))
+        for kind in wrong:
+            if not wrong[kind]:
                 self._report(kind, "", address)
+
+    def _see(
+        self,
+        address: ListAddress,
+        request: Request,
+        page: Page,
+        found: Found,
+        before: Sequence[ListRecord],
+        *,
+        is_whole: bool,
+    ) -> None:
+        seen = self.store.see(
+            [replace(link, rank=rank) for rank, link in enumerate(found.links, 1)],
+            list_url=request.url,
+            list_name=address.name,
+            source=self.edition.source,
+            lang=self.edition.lang,
+            # What is not known to the end must come whole next time, not as "304, unchanged".
+            validators=page.validators if is_whole else Validators(),
+            now=self.clock(),
+            first_limit=len(found.links) if before else self.first_poll,
+            ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
+        )
+        self.tally.list_read(self._name(), (link.key for link in found.links))
+        if seen.unfit:
+            self.tally.note(self._name(address), f"address too long: {seen.unfit[0].url[:200]}…")
+        log.info("%s: %d entries, %d new", self._name(address), len(found.links), len(seen.new))
 
     async def _first_page(self, address: ListAddress) -> tuple[Request, Page]:
         """The list at the first of its addresses, newest layout first, that does not answer 404."""
@@ -168,7 +181,7 @@ class Walk:
         horizon = (max(record.last_ok_at for record in before) - OVERLAP).date()
         # That this page's links are known says something of the next page only where both were read last time.
         open_incidents = {(each.kind, each.subject) for each in self.store.incidents()}
-        was_whole = not open_incidents & {(kind, self._name(address)) for kind in ("list_short", "list_cut")}
+        was_whole = not open_incidents & {(kind, self._name(address)) for kind in _OF_A_LIST}
         is_known = was_whole and any(record.url == url for record in before)
         return back_to(horizon, self._shows_unknown if is_known else at_least(self.first_poll))
 
@@ -192,7 +205,7 @@ class Walk:
         due = self.store.work(self.edition.source, self.edition.lang, self.clock())
         if not self._answers:
             if due:
-                self.tally.note(self._name(), f"{len(due)} pages wait for the next poll")
+                self.tally.note(self._name(), _waiting(len(due), "page"))
             return
         looks: list[Look] = []
         for batch in _batches(due):
@@ -323,7 +336,7 @@ class Walk:
             elif any(look.outcome is Outcome.READ for look in looks):
                 self._report(outcome, "")
         if left:
-            self.tally.fault(self._name(), f"the site no longer answers; {left} pages wait for the next poll")
+            self.tally.fault(self._name(), f"the site no longer answers; {_waiting(left, 'page')}")
 
     def _report(self, kind: str, words: str, address: ListAddress | None = None, *, fails: bool = False) -> None:
         """What is wrong goes to the tally and into an incident; no words: it is well, and the incident is closed."""
@@ -357,6 +370,10 @@ def _short(listing: Listing, address: ListAddress) -> str:
     """What is wrong where a list shows less than it should."""
     entries, usual = len(listing.links), max(address.minimum, 1)
     return f"{entries} entries, where {usual} or more are usual" if entries < usual else ""
+
+
+def _waiting(number: int, what: str) -> str:
+    return f"{number} {what}{'s wait' if number > 1 else ' waits'} for the next poll"
 
 
 def _first_of(words: Sequence[str], most: int = 3) -> str:

@@ -5,7 +5,7 @@
         …
         assert [asked.path for asked in web.asked] == ["/robots.txt", "/list", "/list"]
 
-A path that was not given answers 404.
+A path that was not given gets `otherwise`, a 404 unless it is set.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class Web:
     origin: str
     asked: list[Asked] = field(default_factory=list)
     most_at_once: int = 0
+    otherwise: Answer = Reply("not here", 404)
     _answers: dict[str, list[Answer]] = field(default_factory=dict)
     _at_once: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -84,7 +85,7 @@ class Web:
     def answer(self, asked: Asked) -> Reply:
         with self._lock:
             self.asked.append(asked)
-            answers = self._answers.get(asked.path.partition("?")[0], [Reply("not here", 404)])
+            answers = self._answers.get(asked.path.partition("?")[0], [self.otherwise])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
         return answer(asked) if callable(answer) else answer
 

@@ -1,0 +1,224 @@
+"""A newspaper of the tests' own, on a real server, in a plain text that is easily read; and the walk over it.
+
+    paper.publish("a1", "Talks Held", "It was agreed.")
+    tally = await paper.poll()
+
+Its lists show ten entries a page. Everything between the server and the store is real; Prefect has no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from sunchi import rules
+from sunchi.archive import Archive, Writer
+from sunchi.desk import Desk
+from sunchi.fetch import Fetcher
+from sunchi.model import ALWAYS, Article, Drift, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
+from sunchi.model import Source as Outlet
+from sunchi.store import Store
+from sunchi.tally import Tally
+from sunchi.walk import Walk
+from tests.reading import FOLDER, house_lexicon
+from tests.web import Asked, Reply, Web
+
+ORIGIN = "http://paper.example"
+NOON = datetime(2021, 1, 8, 3, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LATEST, TOP = "Latest", "Top"
+
+LETTER = "Kim Jong Un Sends Message of Greeting to Xi Jinping"
+LETTER_TEXT = (
+    "The respected Comrade Kim Jong Un sent a message of greeting to Xi Jinping, general secretary of the Central "
+    "Committee of the Communist Party of China, on January 8. The message said that the traditional friendship between "
+    "the two countries is invincible."
+)
+
+
+@dataclass
+class Item:
+    key: str
+    title: str
+    text: str
+    day: date
+    lists: tuple[str, ...]
+
+
+@dataclass
+class Paper:
+    """The newspaper, and one store, archive and desk that read it."""
+
+    web: Web
+    folder: Path
+    desk: Desk
+    now: datetime = NOON
+    first_poll: int = 40
+    lists: tuple[str, ...] = (LATEST,)
+    dated: bool = True  # lists bear dates
+    layout: str = "new"  # of the addresses that the site has at present
+    items: list[Item] = field(default_factory=list)
+    answers: dict[str, Reply | Callable[[Asked], Reply]] = field(default_factory=dict)  # in place of the site's own
+    parse_article: Callable[[Page, Link], Article] | None = None
+    store_of: Callable[[Store], Store] = lambda store: store
+    writer_of: Callable[[Writer], Writer] = lambda writer: writer
+
+    # --- the site
+
+    def publish(self, key: str, title: str, text: str, day: date | None = None, lists: tuple[str, ...] = ()) -> None:
+        self.items.insert(0, Item(key, title, text, day or self.now.date(), lists or (LATEST,)))
+
+    def publish_many(self, number: int, day: date | None = None, name: str = "item") -> None:
+        for place in range(number):
+            self.publish(f"{name}{place}", f"Title {name} {place}", f"What item {place} of {name} says.", day)
+
+    def move(self, layout: str) -> None:
+        """From now on lists and articles have other addresses, and articles other keys."""
+        self.layout = layout
+
+    def path(self, key: str) -> str:
+        return f"/{self.layout}/article/{key}"
+
+    def answer(self, asked: Asked) -> Reply:
+        path, _, query = asked.path.partition("?")
+        for place, given in self.answers.items():
+            if asked.path.startswith(place):
+                return given(asked) if callable(given) else given
+        layout, kind, name = [*path.strip("/").split("/"), "", ""][:3]
+        if layout != self.layout:
+            return Reply(status=404)
+        if kind == "list":
+            return self._conditional(self.list_page(name, int(query.removeprefix("page=") or 1)), asked)
+        item = next((item for item in self.items if item.key == name), None)
+        return self._conditional(f"ARTICLE\n{item.title}\n{item.text}", asked) if item else Reply(status=404)
+
+    def list_page(self, name: str, number: int) -> str:
+        shown = [item for item in self.items if name in item.lists]
+        page = shown[(number - 1) * 10 : number * 10]
+        entries = [
+            f"{self.layout}-{item.key}\t{self.path(item.key)}\t{item.day if self.dated else ''}\t{item.title}"
+            for item in page
+        ]
+        more = f"MORE /{self.layout}/list/{name}?page={number + 1}" if len(shown) > number * 10 else ""
+        return "\n".join([f"LIST {len(shown)}", *entries, more])
+
+    def _conditional(self, body: str, asked: Asked) -> Reply:
+        etag = f'"{crc32(body.encode()):x}"'
+        if asked.headers.get("If-None-Match") == etag:
+            return Reply(status=304, headers={"ETag": etag})
+        return Reply(body, headers={"ETag": etag})
+
+    # --- the walk
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        with Store.open(f"sqlite:///{self.folder / 'sunchi.db'}") as store:
+            yield store
+
+    async def poll(self) -> Tally:
+        edition = self._edition()
+        fetcher = Fetcher(edition, mirror=self.web.origin, delay=0, attempts=1, clock=lambda: self.now)
+        outlet = Outlet("paper", "The Paper", "Asia/Pyongyang", (edition,), parse_list, self.parse_article or parse)
+        with ExitStack() as stack:
+            store = self.store_of(stack.enter_context(self.store()))
+            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer("paper"))
+            async with fetcher:
+                walk = Walk(
+                    outlet,
+                    edition,
+                    fetcher,
+                    self.writer_of(writer),
+                    store,
+                    self.desk,
+                    self.first_poll,
+                    lambda: self.now,
+                )
+                await walk.read_lists()
+                await walk.read_articles()
+        return walk.tally
+
+    def _edition(self) -> Edition:
+        addresses = [
+            ListAddress(
+                name,
+                (Request(f"{ORIGIN}/new/list/{name}"), Request(f"{ORIGIN}/old/list/{name}")),
+                minimum=1 if name == LATEST else 0,
+            )
+            for name in self.lists
+        ]
+        return Edition("paper", "en", "paper", ORIGIN, tuple(addresses), Manners(delay=0))
+
+    async def poll_later(self, step: timedelta = HOUR) -> Tally:
+        self.now += step
+        return await self.poll()
+
+    # --- what came of it
+
+    def titles(self) -> list[str]:
+        with self.store() as store:
+            return sorted(row["title"] for row in store.articles())
+
+    def told(self) -> list[tuple[str, str]]:
+        """Event and title of each alert, the oldest first."""
+        with self.store() as store:
+            return [(alert.event, alert.title) for alert in reversed(store.alerts())]
+
+    def incidents(self) -> dict[str, str]:
+        with self.store() as store:
+            return {each.kind: each.message for each in store.incidents()}
+
+
+def parse_list(page: Page, edition: Edition) -> Listing:
+    head, *lines = page.body.decode().splitlines()
+    if not head.startswith("LIST"):
+        raise Drift(f"{page.url}: no LIST")
+    entries = [line.split("\t") for line in lines if "\t" in line]
+    links = tuple(
+        Link("paper", "en", ORIGIN + path, key, title, date.fromisoformat(day) if day else None, rank)
+        for rank, (key, path, day, title) in enumerate(entries, 1)
+    )
+    more = next((Request(ORIGIN + line.removeprefix("MORE ")) for line in lines if line.startswith("MORE")), None)
+    bad = tuple(f"no address: {line}" for line in lines if line.startswith("BAD"))
+    return Listing("plain", links, more, int(head.split()[1]), bad)
+
+
+def parse(page: Page, link: Link) -> Article:
+    head, *rest = page.body.decode().split("\n")
+    if head != "ARTICLE":
+        raise Drift(f"{page.url}: no ARTICLE")
+    title, *paragraphs = rest
+    return Article("paper", "en", link.url, link.key, "plain", title, tuple(paragraphs), link.date, "list")
+
+
+def desk() -> Desk:
+    """The project's own lexicon and rules, and one recipient."""
+    lexicon = house_lexicon()
+    somebody = Recipient("desk-key", "json://desk/…", frozenset({ALWAYS}))
+    return Desk(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Dying:
+    """A store or a writer that calls `step` before and after each call: nothing else tells it from the real one."""
+
+    def __init__(self, real: object, step: Callable[[str], None]) -> None:
+        self._real, self._step = real, step
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._real, name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._step(f"before {name}")
+            result = real(*args, **kwargs)
+            self._step(f"after {name}")
+            return result
+
+        return call

@@ -1,0 +1,466 @@
+"""One source, poll after poll: nothing is lost, nothing is stored or said twice, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sunchi import signals
+from sunchi.model import ArchiveError, Article, Link, Page, StoreError
+from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, desk, parse
+from tests.web import Asked, Reply, Web
+
+
+def said(paper: Paper) -> list[tuple[str, bool]]:
+    """The event of each alert, and whether it is about the letter."""
+    return [(event, "Xi Jinping" in title) for event, title in paper.told()]
+
+
+# --- each article once ----------------------------------------------------------------------------------------------
+
+
+async def test_what_a_list_shows_is_stored_once_and_told_once(paper: Paper) -> None:
+    paper.lists = (LATEST, TOP)
+    paper.publish("letter", LETTER, LETTER_TEXT, lists=(LATEST, TOP))
+    paper.publish("talks", "Talks Held", "It was agreed.")
+
+    first = await paper.poll()
+    again = await paper.poll_later()
+
+    assert (first.outcome, first.listed, first.count("new")) == ("ok", 2, 2)
+    assert (again.outcome, again.listed, again.stories) == ("ok", 2, [])
+    assert paper.titles() == [LETTER, "Talks Held"]
+    assert ("published", True) in said(paper)
+    assert len(paper.told()) == first.alerts
+
+
+async def test_two_polls_of_one_source_at_once_store_and_tell_everything_once(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(12)
+
+    one, other = await asyncio.gather(*(asyncio.to_thread(asyncio.run, paper.poll()) for _ in range(2)))
+
+    assert (one.outcome, other.outcome) == ("ok", "ok")
+    assert one.count("new") + other.count("new") == len(paper.titles()) == 13
+    assert one.alerts + other.alerts == len(paper.told()) == len(set(paper.told()))
+
+
+# --- how far a list is read -----------------------------------------------------------------------------------------
+
+
+async def test_the_first_poll_takes_the_newest_up_to_the_setting(paper: Paper) -> None:
+    paper.first_poll = 15
+    paper.publish_many(60)
+
+    first = await paper.poll()
+    again = await paper.poll_later()
+
+    assert first.count("new") == 15
+    assert again.count("new") == 0
+    assert "Title item 59" in paper.titles()
+    assert "Title item 44" not in paper.titles()
+
+
+async def test_after_an_empty_first_list_the_next_poll_is_the_first(paper: Paper) -> None:
+    paper.first_poll = 5
+    assert (await paper.poll()).outcome == "failed"
+    paper.publish_many(60)
+
+    assert (await paper.poll_later()).count("new") == 5
+
+
+async def test_after_a_gap_the_list_is_read_back_to_what_is_known(paper: Paper) -> None:
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish_many(35, paper.now.date() + 5 * DAY, "later")
+
+    assert (await paper.poll_later(6 * DAY)).count("new") == 35
+
+
+@pytest.mark.parametrize("dated", [True, False])
+async def test_a_page_of_a_list_that_fails_is_made_up_for_however_long_ago_the_gap_began(
+    dated: bool, paper: Paper
+) -> None:
+    paper.dated = dated
+    paper.publish_many(3)
+    await paper.poll()
+    for day in range(1, 8):
+        paper.publish_many(5, paper.now.date() + day * DAY, f"day{day}")
+    paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
+
+    cut = await paper.poll_later(8 * DAY)
+    still = await paper.poll_later()
+    del paper.answers[f"/new/list/{LATEST}?page=2"]
+    well = await paper.poll_later()
+
+    assert (cut.count("new"), cut.outcome) == (10, "noted")
+    assert "page 2 could not be read" in cut.words
+    assert still.count("new") == 0
+    assert (well.count("new"), well.outcome) == (25, "ok")
+    assert "list_cut" not in paper.incidents()
+
+
+async def test_a_list_that_repeats_its_last_page_for_ever_is_read_once(paper: Paper) -> None:
+    paper.publish_many(4)
+
+    def page(asked: Asked) -> Reply:
+        return Reply(f"{paper.list_page(LATEST, 1)}\nMORE /new/list/{LATEST}?page=7")
+
+    paper.answers[f"/new/list/{LATEST}"] = page
+    tally = await paper.poll()
+
+    assert (tally.outcome, tally.count("new")) == ("ok", 4)
+    assert len([path for path in paper.web.paths() if "/list/Latest" in path]) == 2
+
+
+async def test_a_further_page_that_is_empty_though_there_is_more_is_no_end(paper: Paper) -> None:
+    paper.publish_many(25)
+    paper.answers[f"/new/list/{LATEST}?page=2"] = Reply("LIST 0")
+
+    tally = await paper.poll()
+    paper.answers.clear()
+
+    assert "shows nothing, though the list has 25 entries" in tally.words
+    assert (await paper.poll_later()).count("new") == 15
+
+
+async def test_a_list_without_a_token_for_more_comes_whole_next_time_not_unchanged(paper: Paper) -> None:
+    """An entry that could not be read must not be hidden by "304, unchanged" once the parser can read it."""
+    paper.publish_many(3)
+    plain = paper.list_page(LATEST, 1)
+    paper.answers[f"/new/list/{LATEST}"] = Reply(f"{plain}\nBAD entry", headers={"ETag": '"1"'})
+
+    first = await paper.poll()
+    await paper.poll_later()
+
+    assert "no address: BAD entry" in first.words
+    assert all("If-None-Match" not in asked.headers for asked in paper.web.asked if "/list/" in asked.path)
+
+
+# --- nothing empty is green -----------------------------------------------------------------------------------------
+
+
+async def test_an_empty_list_fails_every_poll_until_it_is_well(paper: Paper) -> None:
+    paper.publish("a", "Talks Held", "It was agreed.")
+    await paper.poll()
+    kept, paper.items = paper.items, []
+
+    empty = [await paper.poll_later(), await paper.poll_later()]
+
+    assert [each.outcome for each in empty] == ["failed", "failed"]
+    assert empty[1].words == "paper/en Latest: 0 entries, where 1 or more are usual"
+    assert "list_short" in paper.incidents()
+    paper.items = kept
+    assert (await paper.poll_later()).outcome == "ok"
+    assert paper.incidents() == {}
+
+
+async def test_an_auxiliary_list_that_fails_is_noted_and_holds_up_nothing(paper: Paper) -> None:
+    paper.lists = (TOP, LATEST)
+    paper.publish("a", "Talks Held", "It was agreed.", lists=(LATEST, TOP))
+    paper.answers["/new/list/Top"] = Reply("<html>a new design</html>")
+
+    tally = await paper.poll()
+
+    assert (tally.outcome, tally.count("new")) == ("noted", 1)
+    assert tally.words == "paper/en Top: http://paper.example/new/list/Top: no LIST"
+
+
+async def test_a_site_that_is_down_is_said_once_and_left_alone(paper: Paper) -> None:
+    paper.lists = (LATEST, TOP, "Home", "World")
+    paper.publish("a", "Talks Held", "It was agreed.")
+    await paper.poll()
+    whole, paper.answers = paper.answers, {"/": Reply(raw=b"")}
+    asked_before = len(paper.web.asked)
+
+    down = await paper.poll_later()
+
+    assert down.outcome == "failed"
+    assert down.words.count("no whole answer") == 1
+    assert "2 lists wait for the next poll" in down.words
+    assert "1 page waits for the next poll" in down.words
+    assert len(paper.web.asked) - asked_before <= 2
+    paper.answers = whole
+    assert "no whole answer" not in (await paper.poll_later()).words
+    assert "list" not in paper.incidents()
+
+
+async def test_a_site_that_stops_answering_in_mid_poll_is_left_alone_and_taken_up_later(paper: Paper) -> None:
+    paper.publish_many(25)
+    paper.answers["/new/article/"] = Reply(raw=b"")
+
+    down = await paper.poll()
+
+    assert down.outcome == "failed"
+    assert "15 pages wait for the next poll" in down.words
+    assert len([path for path in paper.web.paths() if "/article/" in path]) == 10
+    paper.answers.clear()
+    assert (await paper.poll_later()).count("new") == 25
+
+
+async def test_a_site_that_stays_well_but_for_two_pages_is_a_poll_with_a_note(paper: Paper) -> None:
+    paper.publish_many(2)
+    paper.answers["/new/article/"] = Reply(status=500)
+
+    tally = await paper.poll()
+
+    assert tally.outcome == "noted"
+    assert "2 of 2 pages could not be read (bad_status)" in tally.words
+    assert "bad_status" in paper.incidents()
+
+
+async def test_where_no_new_page_can_be_read_the_poll_has_failed(paper: Paper) -> None:
+    paper.publish_many(4)
+    paper.answers["/new/article/"] = Reply("<html>a new design</html>")
+
+    tally = await paper.poll()
+
+    assert tally.outcome == "failed"
+    assert "4 of 4 pages could not be read (drift)" in tally.words
+
+
+async def test_pages_that_are_bad_for_good_do_not_fail_every_poll(paper: Paper) -> None:
+    paper.publish_many(4)
+    paper.answers["/new/article/"] = Reply("<html>a new design</html>")
+    await paper.poll()
+
+    assert (await paper.poll_later()).outcome == "noted"
+
+
+# --- one bad page among good ones -----------------------------------------------------------------------------------
+
+
+def poisoned(page: Page, link: Link) -> Article:
+    if link.title == "Title item 3":
+        raise KeyError("what no parser should raise")
+    return parse(page, link)
+
+
+async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_the_parser_is_mended(
+    paper: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper.publish_many(6)
+    paper.parse_article = poisoned
+
+    tally = await paper.poll()
+
+    assert (tally.outcome, tally.count("new"), len(tally.unread)) == ("noted", 5, 1)
+    assert "a fault of Sunchi's own: KeyError('what no parser should raise')" in tally.words
+    assert "Traceback" in caplog.text
+    paper.parse_article = parse
+    assert (await paper.poll_later()).count("new") == 1
+    assert paper.incidents() == {}
+
+
+async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_once_it_is_mended(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(3)
+
+    def broken(reading: signals.Reading) -> Any:
+        if "Xi Jinping" in reading.text:
+            raise ZeroDivisionError
+        return ()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signals, "DETECTORS", (*signals.DETECTORS, broken))
+        tally = await paper.poll()
+    assert (tally.outcome, tally.count("new"), paper.told()) == ("noted", 3, [])
+
+    later = await paper.poll_later()
+
+    assert later.count("new") == 1
+    assert ("published", True) in said(paper)
+
+
+async def test_a_list_that_breaks_the_parser_fails_the_poll_and_the_pages_are_still_looked_at(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.publish("a", "Talks Held", "It was agreed.")
+    paper.answers[f"/new/list/{LATEST}"] = Reply("LIST many\n")
+
+    tally = await paper.poll()
+
+    assert tally.outcome == "failed"
+    assert "a fault of Sunchi's own: ValueError" in tally.words
+
+
+# --- edits and deletions --------------------------------------------------------------------------------------------
+
+
+async def test_an_edit_that_touches_a_signal_is_told_once(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+    paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation").replace("invincible", "useful")
+
+    edited = await paper.poll_later()
+    again = await paper.poll_later(6 * HOUR)
+
+    assert (edited.count("changed"), again.count("changed")) == (1, 0)
+    assert [event for event, _ in said(paper)].count("edited") == edited.alerts == 1
+
+
+async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Paper) -> None:
+    paper.publish("talks", "Talks Held", "The DPRK-China friendship sealed in blood is invincible.")
+    await paper.poll()
+    paper.items[0].text += "\nIt was raining."
+
+    assert (await paper.poll_later()).count("changed") == 1
+    assert [event for event, _ in said(paper)] == ["published"]
+
+
+async def test_a_page_missing_at_two_polls_is_a_deletion_and_told_once(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    await paper.poll()
+    paper.items = paper.items[:1]
+
+    polls = [await paper.poll_later() for _ in range(4)]
+
+    assert [each.count("gone") for each in polls] == [0, 1, 0, 0]
+    assert [event for event, _ in said(paper)].count("deleted") == 1
+
+
+async def test_a_page_missing_once_is_no_deletion(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    await paper.poll()
+    paper.answers[paper.path("letter")] = Reply(status=404)
+    await paper.poll_later()
+    paper.answers.clear()
+
+    assert [(await paper.poll_later()).count("gone") for _ in range(3)] == [0, 0, 0]
+
+
+async def test_a_redesign_that_nothing_can_be_read_of_is_no_deletion(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+    paper.move("a-layout-that-nobody-knows")
+
+    polls = [await paper.poll_later() for _ in range(5)]
+
+    assert {each.outcome for each in polls} == {"failed"}
+    assert sum(each.count("gone") for each in polls) == 0
+    assert "not found at any known address" in polls[0].words
+
+
+async def test_a_new_layout_in_mid_week_loses_nothing_and_tells_nothing_again(paper: Paper) -> None:
+    paper.layout = "old"
+    paper.publish("ages", "Ages Ago", "It was long ago.", NOON.date() - 20 * DAY)
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(30, NOON.date() - 3 * DAY)
+    paper.items.sort(key=lambda item: item.day, reverse=True)
+    await paper.poll()
+    told = paper.told()
+    paper.items.insert(0, replace(paper.items[0], key="fresh", title="Fresh", text="It is new.", day=NOON.date() + DAY))
+    paper.move("new")
+
+    polls = [await paper.poll_later(step) for step in (DAY, HOUR, HOUR, 7 * DAY, HOUR, 30 * DAY, HOUR)]
+
+    assert [each.count("new") for each in polls] == [1, 0, 0, 0, 0, 0, 0]
+    assert [each.count("gone") for each in polls] == [0] * 7
+    assert len(paper.titles()) == 33
+    assert paper.told() == told
+
+
+# --- what can't be kept ---------------------------------------------------------------------------------------------
+
+
+class FullDisk:
+    """A writer whose disk is full after so many pages."""
+
+    def __init__(self, writer: Any, room: int) -> None:
+        self._writer, self._room = writer, count(room, -1)
+
+    def write(self, page: Page) -> Any:
+        if next(self._room) <= 0:
+            raise ArchiveError(f"{page.url} can't be kept in the archive: No space left on device")
+        return self._writer.write(page)
+
+
+async def test_a_full_disk_ends_the_poll_and_loses_nothing(paper: Paper) -> None:
+    paper.publish_many(8)
+    paper.writer_of = lambda writer: FullDisk(writer, room=5)
+    with pytest.raises(ArchiveError, match="No space left"):
+        await paper.poll()
+    assert len(paper.titles()) == 4, "what could be kept was read and saved"
+    paper.writer_of = lambda writer: writer
+
+    assert (await paper.poll_later()).count("new") == 4
+
+
+async def test_a_locked_database_ends_the_poll_and_blames_no_page(paper: Paper) -> None:
+    paper.publish_many(3)
+
+    def locked(step: str) -> None:
+        if step == "before save":
+            raise StoreError("database is locked: another process has been writing for 30 s")
+
+    paper.store_of = lambda store: Dying(store, locked)
+    with pytest.raises(StoreError, match="locked"):
+        await paper.poll()
+    paper.store_of = lambda store: store
+
+    assert (await paper.poll_later()).count("new") == 3
+
+
+# --- a process that is killed ---------------------------------------------------------------------------------------
+
+
+def happenings(paper: Paper) -> Iterator[tuple[int, object]]:
+    """The hours of polls, and what happened before each: two pages of new entries, an edit, a deletion."""
+    yield 0, [paper.publish("letter", LETTER, LETTER_TEXT), paper.publish("talks", "Talks Held", "It was agreed.")]
+    yield 2, paper.publish_many(11)
+    yield 8, setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
+    yield 30, paper.items.pop(-2)
+    yield 32, None
+    yield 34, None
+
+
+async def live_through(paper: Paper, kill_at: int | None = None) -> list[str]:
+    """All of it, killed once, at a step of all polls counted through; gives the steps by name."""
+    steps: list[str] = []
+
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) - 1 == kill_at:
+            raise Killed(name)
+
+    paper.store_of = lambda store: Dying(store, step)
+    paper.writer_of = lambda writer: Dying(writer, step)
+    for hours, _ in happenings(paper):
+        paper.now = NOON + hours * HOUR
+        try:
+            await paper.poll()
+        except Killed:
+            paper.now += HOUR / 2
+            await paper.poll()
+    return steps
+
+
+async def test_a_poll_killed_at_any_step_is_taken_up_and_nothing_is_lost_or_told_twice(
+    tmp_path: Path, web: Web
+) -> None:
+    def fresh(name: str) -> Paper:
+        (tmp_path / name).mkdir()
+        made = Paper(web, tmp_path / name, desk())
+        web.otherwise = made.answer
+        return made
+
+    untroubled = fresh("untroubled")
+    steps = await live_through(untroubled)
+    assert {event for event, _ in untroubled.told()} == {"published", "edited", "deleted"}
+
+    # The last time that each kind of step is taken: each of all five hundred was tried once, and takes minutes.
+    for name, point in {name: point for point, name in enumerate(steps)}.items():
+        paper = fresh(str(point))
+        await live_through(paper, point)
+        assert paper.titles() == untroubled.titles(), name
+        assert sorted(paper.told()) == sorted(untroubled.told()), name
