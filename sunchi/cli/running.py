@@ -30,6 +30,7 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a new database on a slow machine takes a while
         "PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
