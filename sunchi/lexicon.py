@@ -1,4 +1,4 @@
-"""The analyst's files, read and checked: partners, titles, terms.
+"""The analyst's files, read and checked: partners, titles, terms, authority, stance.
 
 `load(folder)` gives a `Lexicon`, or raises LexiconError, which lists every fault of the files, each as
 `file:line: what is wrong and how to mend it`. docs/lexicon.md shows how the files are edited.
@@ -18,6 +18,7 @@ from typing import Literal, get_args
 
 from sunchi import text
 from sunchi.model import LexiconError
+from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 HOME = "KP"  # the side that publishes; never a partner
 ANY = "ANY"
@@ -64,6 +65,8 @@ class Lexicon:
     offices: Mapping[str, tuple[str, ...]]  # by language
     organs: Mapping[str, tuple[str, ...]]
     masks: Mapping[str, tuple[str, ...]]
+    voices: tuple[Voice, ...]
+    tones: tuple[Tone, ...]
 
     def label(self, partner: str) -> str:
         """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
@@ -108,7 +111,7 @@ class Lexicon:
 
 
 def load(folder: Path) -> Lexicon:
-    """The lexicon in `folder` (partners.csv, titles.csv, terms.csv); raises LexiconError that lists all faults."""
+    """The lexicon in `folder` (five CSV files); raises LexiconError that lists all faults."""
     faults: list[str] = []
     partners = _File(folder / "partners.csv", ("partner", "role", *LANGUAGES), faults)
     titles = _File(folder / "titles.csv", ("kind", "lang", "forms"), faults)
@@ -119,15 +122,20 @@ def load(folder: Path) -> Lexicon:
     kinds = _titles(titles)
     known = {name.partner for name in names}
     formulas = tuple(_terms(terms, known, [n.form for n in names if n.lang == "ko" and n.role == "pair"]))
+    authority, stance = _File(folder / "authority.csv", VOICES, faults), _File(folder / "stance.csv", TONES, faults)
+    spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     if faults:
         raise LexiconError("\n".join(faults))
+    files = (partners, titles, terms, authority, stance)
     return Lexicon(
-        version=hashlib.sha256(b"\0".join(f.content for f in (partners, titles, terms))).hexdigest()[:16],
+        version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
         names=names,
         terms=formulas,
         offices=kinds["office"],
         organs=kinds["organ"],
         masks=kinds["mask"],
+        voices=spoken,
+        tones=toned,
     )
 
 

@@ -39,10 +39,12 @@ _TYPES = {"low": NotifyType.INFO, "medium": NotifyType.WARNING, "high": NotifyTy
 def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
     """`terminal://`: the alert on standard output, for a first look before any recipient is set."""
     from rich.console import Console
-    from rich.panel import Panel
     from rich.text import Text
 
-    Console().print(Panel(Text(body), title=Text(title), title_align="left", border_style="red"))
+    screen = Console(soft_wrap=True)  # a link must stay whole, to be clicked or copied
+    screen.print(Text(f"▌ {title}", style="bold red"))
+    screen.print(Text("\n".join(f"▌ {line}" for line in body.splitlines())))
+    screen.print()
     return True
 
 

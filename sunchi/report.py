@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi.lexicon import Lexicon
 from sunchi.store import ArticleRow, Store
+from sunchi.wording import web_address
 
 MAIN = 6
 """Partners that the charts show, by words."""
@@ -48,6 +49,8 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["partner"] = lexicon.label
+    environment.filters["quotes"] = _quotes
+    environment.filters["web"] = web_address
     environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
     return environment.get_template("report.html").render(
         since=since,
@@ -66,6 +69,11 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         incidents=store.incidents(),
         unread=store.outcomes(),
     )
+
+
+def _quotes(body: str) -> list[str]:
+    """The evidence of an alert, by its quotation marks."""
+    return [line for line in body.splitlines() if line.startswith("“")]
 
 
 def _sources(articles: Mapping[str, ArticleRow]) -> list[tuple[str, int]]:

@@ -345,6 +345,8 @@ def _alert(
     }
     safe = {key: value if key == "url" else safe_text(value) for key, value in said.items()}
     title = " ".join(rule.title.format_map(safe).split())
+    if safe["what"] == title:  # the title says it already
+        safe["what"] = ""
     return Alert(
         rule=rule.id,
         rule_version=rule.version,

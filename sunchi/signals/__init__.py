@@ -1,17 +1,19 @@
 """Signals: what one text says of North Korea's relations with another state, each with its evidence.
 
-One file a kind; a detector takes a Reading and gives rows of model.SIGNALS. A new one costs its file and its line here.
+One file a kind; a detector takes a Reading and gives rows of model.SIGNALS. A new one costs its file and its line here:
+in DETECTORS if it reads the text, in CONCLUSIONS if it rests on what the others found there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import DETAIL, SIGNALS
 from sunchi.signals.attention import attention, attention_table
+from sunchi.signals.authority import authority
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
 from sunchi.signals.placement import placement
@@ -27,11 +29,23 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     placement,
 )
 
+CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
+    authority,
+)
+"""Each gets the rows of the article that the detectors and the conclusions before it gave."""
+
 
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
-    rows = [row for reading in read(articles, lexicon) for detector in DETECTORS for row in detector(reading)]
+    rows = [row for reading in read(articles, lexicon) for row in _rows(reading)]
     names = DETAIL.fields  # a struct wants every field, in its order
     for row in rows:
         row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
     return pl.DataFrame(rows, schema=SIGNALS).sort("article", "start", "kind", "partner", "code", maintain_order=True)
+
+
+def _rows(reading: Reading) -> list[Row]:
+    rows = [row for detector in DETECTORS for row in detector(reading)]
+    for conclusion in CONCLUSIONS:
+        rows += list(conclusion(reading, rows))
+    return rows

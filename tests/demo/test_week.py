@@ -138,7 +138,7 @@ def test_one_text_is_softened_a_day_after_and_one_item_is_taken_away() -> None:
     assert "traditional" in before
     assert "traditional" not in after
     gone = [item for edition in EDITIONS for item in load(edition) if item.gone]
-    assert [(item.day.day, item.gone.day) for item in gone if item.gone] == [(8, 9)]
+    assert [(item.day.day, item.gone.day) for item in gone if item.gone] == [(7, 8)]
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -1,0 +1,160 @@
+"""authority.csv and stance.csv: by what words the height and the temper of a voice are known.
+
+`voices(file)` and `tones(file)` give what the rows say. What is wrong with one is told to the file; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
+
+from sunchi import text
+
+LANGUAGES = ("en", "ko", "zh")
+VOICES = ("code", "level", "lang", "document", "speaker")
+TONES = ("manner", "strength", "lang", "forms")
+"""The columns of authority.csv and stance.csv."""
+
+MESSAGE, HEADLINE, ANYBODY = "MESSAGE", "HEADLINE", "ANY"
+
+Authority = Literal[
+    "leader",
+    "government",
+    "foreign_ministry_statement",
+    "press_statement",
+    "spokesperson_answer",
+    "commentary",
+    "report",
+]
+Manner = Literal["blame", "posture", "epithet", "wish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One row of authority.csv. `document` is None for a message, `speaker` is None for anybody of the home side."""
+
+    code: Authority
+    level: float
+    lang: str
+    document: re.Pattern[str] | None
+    headline: bool  # the headline need only name the speaker
+    anchors: tuple[str, ...]  # small letters: a text without one of them does not hold the document
+    speaker: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """One form of stance.csv."""
+
+    manner: Manner
+    strength: int
+    lang: str
+    form: str
+    anchor: str  # small letters: a text without it does not hold the form
+    pattern: re.Pattern[str]
+
+
+class Rows(Protocol):
+    """A file of the lexicon: its rows with their lines, and where to tell what is wrong with one."""
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]: ...
+
+    def fault(self, line: int, message: str) -> None: ...
+
+
+def voices(file: Rows) -> Iterator[Voice]:
+    """The rows of authority.csv."""
+    for line, row in file.rows():
+        documents, speakers = _forms(row["document"]), _forms(row["speaker"])
+        wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
+        for message in wrong:
+            file.fault(line, message)
+        if wrong:
+            continue
+        said = documents not in ([MESSAGE], [HEADLINE])
+        yield Voice(
+            code=row["code"],  # type: ignore[arg-type]  # checked above
+            level=float(row["level"]),
+            lang=row["lang"],
+            document=_either(documents, row["lang"]) if said else None,
+            headline=documents == [HEADLINE],
+            anchors=tuple(dict.fromkeys(_anchor(form, row["lang"]) for form in documents)) if said else (),
+            speaker=None if speakers == [ANYBODY] else _either(speakers, row["lang"]),
+        )
+
+
+def tones(file: Rows) -> Iterator[Tone]:
+    """The forms of stance.csv."""
+    first_line: dict[tuple[str, str], int] = {}
+    for line, row in file.rows():
+        wrong = [*_wrong_tone(row), *_wrong_language(row)]
+        for form in _forms(row["forms"]):
+            earlier = first_line.setdefault((row["lang"], form.lower()), line)
+            if earlier != line:
+                wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
+        for message in wrong:
+            file.fault(line, message)
+        for form in _forms(row["forms"]) if not wrong else ():
+            yield Tone(
+                manner=row["manner"],  # type: ignore[arg-type]  # checked above
+                strength=int(row["strength"]),
+                lang=row["lang"],
+                form=form,
+                anchor=_anchor(form, row["lang"]),
+                pattern=_either([form], row["lang"]),
+            )
+
+
+def _wrong_voice(row: dict[str, str], documents: list[str], speakers: list[str]) -> Iterator[str]:
+    if row["code"] not in get_args(Authority):
+        yield f"code “{row['code']}” is unknown; it is one of {', '.join(get_args(Authority))}"
+    if not re.fullmatch(r"\d+(\.\d+)?", row["level"]) or not 1 <= float(row["level"]) <= 10:
+        yield f"level “{row['level']}” is not a number from 1 to 10, as in 5.5"
+    if not documents or not speakers:
+        yield "needs both a document and a speaker; write ANY for a speaker that does not matter"
+
+
+def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
+    if row["manner"] not in get_args(Manner):
+        yield f"manner “{row['manner']}” is unknown; it is one of {', '.join(get_args(Manner))}"
+    if row["strength"] not in ("-2", "-1", "1", "2"):
+        yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
+    elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
+        yield "a wish is above 0, and all else below it"
+    if not _forms(row["forms"]):
+        yield "has no form; add one, or take the row out"
+
+
+def _wrong_language(row: dict[str, str]) -> Iterator[str]:
+    if row["lang"] not in LANGUAGES:
+        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
+
+
+def _forms(cell: str) -> list[str]:
+    return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
+
+
+def _either(some: list[str], lang: str) -> re.Pattern[str]:
+    """Any of the forms, the longest first. `*` is up to five words; a `~` ends a stem that any ending may follow."""
+    if lang != "en":
+        parts = [text.squeeze(form)[0].split("*") for form in some]
+        return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
+    patterns = [_english(form) for form in sorted(some, key=lambda form: -len(form))]
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+
+
+def _length(parts: list[str]) -> int:
+    return -sum(map(len, parts))
+
+
+def _english(form: str) -> str:
+    words = [r"(?:[^\s.;]+ +){0,5}?" if word == "*" else re.escape(word) for word in form.removesuffix("~").split()]
+    joined = " +".join(words).replace("{0,5}? +", "{0,5}?")
+    return joined + ("" if form.endswith("~") else r"(?![^\W_])")
+
+
+def _anchor(form: str, lang: str) -> str:
+    parts = form.removesuffix("~").split() if lang == "en" else text.squeeze(form)[0].split("*")
+    return max((part.lower() for part in parts), key=len)
