@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sunchi import text as texts
-from sunchi.signals.reading import Reading
+from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 from sunchi.voices import Voice
@@ -20,17 +20,31 @@ REPORT = 1.0  # the level of a plain report
 _LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
+_OPENING = 40  # characters of a headline in which the one whose article it is stands
 _AT_LENGTH = 2  # sentences of the leader's own words that make an audience his
 
 _OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")
-_LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|In|According|Recently|When|While|Supporting|Hearing)\b")
+_LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|If|In|On|According|Recently|When|While|Supporting|Hearing)\b")
 _SAYS = re.compile(
     r" ?(?:said|says|noted|stressed|told|extended|expressed|asked|affirmed|reaffirmed|clarified|underscored|instructed"
     r"|highly appreciated|wished)\b"
 )
 _SAYS_KO = re.compile(r"말씀하시|강조하시|표명하시|언급하시|표하시|당부하시|피력하시")
-_PERSON = re.compile(r"(?:The |A |An )?([^,]{3,80}?)(?:,| on \w+| \w+day\b| (?:issued|released|made public|gave|said)\b)")
-_AFTER_OF = re.compile(r"(?: Issued)? (?:of|by|for) (.+)$")
+_ISSUES = re.compile(
+    r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
+    r" (?P<verb>issued|issues|released|releases|made public|gave|gives|made|makes|delivered|delivers|answered"
+    r"|published|in (?:an?|its|his|her) (?:\w+ )?statement)\b"
+)
+_IS_TOLD_OF = re.compile(
+    r"\b(?:supports?|supported|hails?|hailed|reported|reports|favou?red|welcomes?|welcomed|carried|backs?|backed|praised"
+    r"|evokes?|studied|off press)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
+_AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+_OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
+_WORDLESS = ("floral_basket", "wreath", "gift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +60,9 @@ class _Fit:
 def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     """Exactly one row; `rows` are those of the other kinds, of which messages are used."""
     found = [*_documents(reading), *_messages(reading, rows)]
-    if found:
-        best = max(found, key=lambda fit: fit.weight)
+    best = max(found, key=lambda fit: fit.weight, default=None) or _audience(reading, rows)
+    if best:
         yield row(reading, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
-        return
-    audience = _audience(reading)
-    if audience:
-        voice, span, by = audience
-        yield row(reading, "authority", "", voice.code, voice.level, span, by=by)
         return
     span = (0, reading.headline) if reading.original[: reading.headline].strip() else reading.sentence_at(0)
     yield row(reading, "authority", "", "report", REPORT, span, by="")
@@ -72,7 +81,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
             held, places = texts.squeeze(held)
         small = held.lower()
         for voice in reading.lexicon.voices:
-            if voice.lang != tongue or not (voice.headline and headline or any(a in small for a in voice.anchors)):
+            if voice.lang != tongue or not ((voice.headline and headline) or any(a in small for a in voice.anchors)):
                 continue
             fit = _fit(reading, voice, span, held, places)
             if fit:
@@ -86,55 +95,69 @@ def _heads(reading: Reading) -> list[Span]:
 
 
 def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int] | None) -> _Fit | None:
-    headline = span[0] < reading.headline
+    """The row, if its document and its speaker stand in the span, and as they should; `places` where blanks are out."""
     document = voice.document.search(held) if voice.document else None
-    if voice.document and not document:
-        return None
     speaker = voice.speaker.search(held) if voice.speaker else None
-    if voice.speaker and not speaker:
+    if (voice.document and not document) or (voice.speaker and not speaker):
         return None
-    if document and speaker and headline and not _is_near(document.span(), speaker.span()):
+    headline = span[0] < reading.headline
+    who = (0, len(held))
+    if places is None and document and voice.code not in _OUTLETS:
+        found = _issuer(held) if headline else _subject(held, voice.document)
+        if found is None:
+            return None
+        who = found
+    if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
         return None
-    if not headline and _LEANS_ON_ANOTHER.match(held.lstrip()):
+    if headline and document and speaker and not _is_near(document.span(), speaker.span()):
         return None
-    start, end = (speaker or document or re.match("", held)).span()  # type: ignore[union-attr]  # one of them is
-    start, end = ((places[start], places[end - 1] + 1) if places else (start, end))
-    if _is_foreign(reading, span, (span[0] + start, span[0] + end), named=speaker is not None):
+    at = speaker.span() if speaker else who
+    if places:
+        at = (places[at[0]], places[at[1] - 1] + 1)
+    if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1])):
         return None
-    by = _by(reading, span, speaker[0] if speaker else "", headline)
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
-    return _Fit(voice, span, by, (*lengths, voice.level))
+    by = _by(reading, span) if places is None and voice.code not in (_LEADER, *_OUTLETS) else ""
+    return _Fit(voice, span, by or (speaker[0] if speaker else ""), (*lengths, voice.level))
+
+
+def _by(reading: Reading, span: Span) -> str:
+    """Who issues it, without titles: the first sentence's subject, else who stands after the headline's "of" or "by"."""
+    lead = _heads(reading)[-1]
+    held = reading.unframed[lead[0] : lead[1]]
+    who = _subject(held, None) if lead[0] > reading.headline else None
+    if who and (lead == span or not _is_foreign(reading, lead[0], (lead[0] + who[0], lead[0] + who[1]))):
+        return _ARTICLE.sub("", held[who[0] : who[1]].strip(), count=1).partition(",")[0]
+    after = _AFTER_OF.search(reading.text[span[0] : span[1]])
+    return after[1] if after and span[0] < reading.headline else ""
+
+
+def _issuer(headline: str) -> Span | None:
+    """Where a headline may name the speaker; nowhere if it is about what others make of the document."""
+    return None if _IS_TOLD_OF.search(headline) else (0, len(headline))
+
+
+def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
+    """The subject of a sentence that says that the document was issued."""
+    issues = _ISSUES.match(sentence)
+    if issues is None or (document and not document.search(sentence, issues.start("verb"))):
+        return None
+    who = issues["who"]
+    return None if _LEANS_ON_ANOTHER.match(who.lstrip()) or _CLAUSE.search(who) else issues.span("who")
 
 
 def _is_near(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) - min(one[1], other[1]) <= _NEAR
 
 
-def _is_foreign(reading: Reading, span: Span, place: Span, *, named: bool) -> bool:
+def _is_foreign(reading: Reading, start: int, speaker: Span) -> bool:
     """Whether the speaker is another state's: "the Turkish Foreign Ministry", "the Foreign Ministry of Syria"."""
-    after = _OF_ELSEWHERE.match(reading.text, place[1])
-    close = place[1] if after is None else after.end()
-    if any(close <= n.start <= close + 1 for n in reading.home):
-        return False
-    if after and any(n.start == close for n in reading.namings):
+    after = _OF_ELSEWHERE.match(reading.text, speaker[1])
+    if after and any(n.start == after.end() for n in reading.namings):
         return True
-    near = place[0] - 3 if named else span[0]
-    before = [n for n in reading.namings if n.end <= place[1] and n.end >= near and n.start >= span[0]]
-    home = [n for n in reading.home_in((span[0], place[1])) if n.role != "outside"]
-    return bool(before) and not (home and home[0].start < before[0].start)
-
-
-def _by(reading: Reading, span: Span, speaker: str, headline: bool) -> str:
-    """Who speaks, as the text says it: who issued the document by the first sentence, else by the headline."""
-    heads = _heads(reading)
-    lead = heads[-1] if heads and heads[-1][0] > reading.headline else None
-    if headline and speaker and lead is None:
-        return speaker
-    if lead and texts.language(reading.lang) == "en" and (not headline or speaker in reading.text[lead[0] : lead[1]]):
-        person = _PERSON.match(reading.unframed[lead[0] : lead[1]].strip())
-        if person and not _LEANS_ON_ANOTHER.match(person[1]):
-            return person[1]
-    return speaker
+    home = [n.start for n in reading.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]
+    before = [n.start for n in reading.namings if start <= n.start < speaker[1]]
+    return bool(before) and not (home and home[0] < before[0])
 
 
 # --- messages and audiences -----------------------------------------------------------------------------------------
@@ -144,12 +167,17 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
     """A message that the first sentence says the home side sent has the height of its sender."""
     heads = _heads(reading)
     for sent in rows:
-        if sent["kind"] != "message" or sent["detail"]["direction"] != "out" or (sent["start"], sent["end"]) not in heads:
+        if sent["kind"] != "message" or sent["detail"]["direction"] != "out" or sent["code"] in _WORDLESS:
+            continue
+        if (sent["start"], sent["end"]) not in heads:
             continue
         sender = sent["detail"]["from"]
         for voice in reading.lexicon.voices:
-            if voice.document is None and not voice.headline and voice.speaker and voice.lang == texts.language(
-                reading.lang
+            if (
+                voice.document is None
+                and not voice.headline
+                and voice.speaker
+                and voice.lang == texts.language(reading.lang)
             ):
                 speaker = voice.speaker.search(sender)
                 if speaker:
@@ -157,27 +185,36 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
                     yield _Fit(voice, span, sender, (0, len(speaker[0]), voice.level))
 
 
-def _audience(reading: Reading) -> tuple[Voice, Span, str] | None:
-    """The leader's own words at length, in an article that is his by its headline."""
+def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
+    """The leader's own words at length, in an article that is his by its headline and not about a message to him."""
     tongue = texts.language(reading.lang)
+    heads = _heads(reading)
+    if any(sent["kind"] == "message" and (sent["start"], sent["end"]) in heads for sent in rows):
+        return None
     for voice in reading.lexicon.voices:
-        if voice.code != _LEADER or voice.document or voice.lang != tongue or not voice.speaker:
+        if voice.code != _LEADER or voice.document or voice.lang != tongue:
             continue
-        who = voice.speaker.search(reading.text, 0, min(reading.headline, 40))
-        if who:
-            said = list(_said(reading, voice, tongue))
-            if len(said) >= _AT_LENGTH:
-                return voice, said[0], who[0]
+        leaders = [n for n in reading.home if n.role == "leader" and _is_of(voice, reading.quote((n.start, n.end)))]
+        if not leaders or leaders[0].start > min(reading.headline, _OPENING) or _is_told_of(reading, leaders[0]):
+            continue
+        said = [reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)]
+        if len(said) >= _AT_LENGTH:
+            by = reading.quote((leaders[0].start, leaders[0].end))
+            return _Fit(voice, said[0], by, (0, 0, voice.level))
     return None
 
 
-def _said(reading: Reading, voice: Voice, tongue: str) -> Iterator[Span]:
-    for sentence in reading.sentences:
-        if sentence[0] <= reading.headline or not voice.speaker:
-            continue
-        if tongue == "en":
-            named = voice.speaker.search(reading.text, *sentence)
-            if named and _SAYS.match(reading.text, named.end()):
-                yield sentence
-        elif _SAYS_KO.search(reading.text, *sentence):
-            yield sentence
+def _is_told_of(reading: Reading, leader: Naming) -> bool:
+    """Kim Jong Il's work studied abroad."""
+    headline = reading.text[: reading.headline]
+    return headline.startswith("'", leader.end) or bool(_IS_TOLD_OF.search(headline))
+
+
+def _is_of(voice: Voice, name: str) -> bool:
+    return bool(voice.speaker and voice.speaker.fullmatch(name))
+
+
+def _speaks(reading: Reading, leader: Naming) -> bool:
+    if texts.language(reading.lang) == "en":
+        return bool(_SAYS.match(reading.text, leader.end))
+    return bool(_SAYS_KO.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))
