@@ -21,7 +21,7 @@ BATCH = 100
 """Deliveries claimed at once. A claim lapses after 15 minutes."""
 
 PATIENCE = timedelta(minutes=10)
-"""After this much of its claim a batch is let go: what is sent when the claim has lapsed may be sent by another, too."""
+"""After this much of its claim a batch is let go: what is sent when the claim has lapsed, another may send too."""
 
 STRIKES = 3
 """Failures in a row after which a recipient is left alone until the next run. More than one, since a service may refuse

@@ -105,6 +105,16 @@ class Lexicon:
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
     @cached_property
+    def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
+        """By language: how forms of stance.csv begin -> the tones that may stand where that does, the longest first."""
+        found: dict[str, dict[str, tuple[Tone, ...]]] = {}
+        for lang in LANGUAGES:
+            tones = sorted((tone for tone in self.tones if tone.lang == lang), key=lambda tone: -len(tone.form))
+            heads = sorted({tone.head for tone in tones}, key=lambda head: (-len(head), head))
+            found[lang] = {head: tuple(t for t in tones if head.startswith(t.head)) for head in heads}
+        return found
+
+    @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
         """By language: a person's or organ's full title."""
         return {"en": _english_title(self.offices["en"]), "ko": _korean_title(self.offices["ko"], self.organs["ko"])}

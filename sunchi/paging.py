@@ -29,12 +29,18 @@ def at_least(number: int) -> Wanted:
     return lambda fresh, count: count < number
 
 
-def back_to(horizon: date, otherwise: Wanted) -> Wanted:
-    """All pages that are wholly of that day or later; where a page is not, or bears no dates, `otherwise` decides."""
+def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> Wanted:
+    """So many links, and on to the day of the horizon; where no dates are given, to a page that ends in a known link.
+
+    The last link of a page decides: what stands at its top may be pinned there. That a page shows something unknown is
+    no reason to read on: below what the first poll reached, everything is unknown.
+    """
 
     def wanted(fresh: Sequence[Link], count: int) -> bool:
-        dates = [link.date for link in fresh if link.date]
-        return bool(dates and min(dates) >= horizon) or otherwise(fresh, count)
+        if count < least:
+            return True
+        days = [link.date for link in fresh if link.date]
+        return days[-1] >= horizon if days else is_unknown(fresh[-1])
 
     return wanted
 

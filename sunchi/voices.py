@@ -52,7 +52,7 @@ class Tone:
     strength: int
     lang: str
     form: str
-    anchor: str  # small letters: a text without it does not hold the form
+    head: str  # small letters: what the form begins with, up to its first "*"
     pattern: re.Pattern[str]
 
 
@@ -102,8 +102,8 @@ def tones(file: Rows) -> Iterator[Tone]:
                 strength=int(row["strength"]),
                 lang=row["lang"],
                 form=form,
-                anchor=_anchor(form, row["lang"]),
-                pattern=_either([form], row["lang"]),
+                head=re.split(r"~|\*", form)[0].strip().lower(),
+                pattern=_either([form], "en") if row["lang"] == "en" else re.compile(re.escape(form)),
             )
 
 

@@ -183,10 +183,9 @@ class Walk:
         open_incidents = {(each.kind, each.subject) for each in self.store.incidents()}
         was_whole = not open_incidents & {(kind, self._name(address)) for kind in _OF_A_LIST}
         is_known = was_whole and any(record.url == url for record in before)
-        return back_to(horizon, self._shows_unknown if is_known else at_least(self.first_poll))
-
-    def _shows_unknown(self, fresh: Sequence[Link], count: int) -> bool:
-        return bool(self.store.unknown(fresh))
+        if is_known:
+            return back_to(horizon, 0, lambda link: bool(self.store.unknown([link])))
+        return back_to(horizon, self.first_poll, lambda link: False)
 
     async def _turn(self, more: Request) -> Listing | None:
         """A further page of a list; None past its last."""

@@ -38,11 +38,19 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         os.environ.setdefault(name, value)
 
 
+APART = 0.3
+"""Seconds between the beginnings of runs: Prefect on SQLite refuses those of one moment, and its client waits 2 s."""
+
+
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
     """Every source in a flow run of its own, at the same time: none waits for another, none fails another."""
     from flows.poll import poll
 
-    states = await asyncio.gather(*(poll(source, as_of, return_state=True) for source in sources))
+    async def begin(place: int, source: str) -> Any:
+        await asyncio.sleep(APART * place)
+        return await poll(source, as_of, return_state=True)
+
+    states = await asyncio.gather(*(begin(place, source) for place, source in enumerate(sources)))
     return [await _result(source, state) for source, state in zip(sources, states, strict=True)]
 
 

@@ -19,6 +19,7 @@ from sunchi.signals.message import message
 from sunchi.signals.placement import placement
 from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
+from sunchi.signals.stance import stance
 
 __all__ = ["DETECTORS", "attention_table", "detect"]
 
@@ -31,6 +32,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
 
 CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
     authority,
+    stance,
 )
 """Each gets the rows of the article that the detectors and the conclusions before it gave."""
 

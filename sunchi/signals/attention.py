@@ -128,7 +128,7 @@ def is_about(reading: Reading, found: Attention) -> bool:
     A sentence is about a state that no other is named in more often, if it names it as more than a place.
     """
     namings = [n for n in reading.namings if n.partner == found.partner]
-    if any(n.start < reading.headline and not _is_place(reading, n) for n in namings):
+    if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
         return True
     held = [reading.sentence_at(n.start) for n in namings]
     lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
@@ -136,13 +136,13 @@ def is_about(reading: Reading, found: Attention) -> bool:
         return True
     for naming, sentence in zip(namings, held, strict=True):
         count = Counter(n.partner for n in reading.named_in(sentence))
-        if count[found.partner] < max(count.values()) or _is_place(reading, naming):
+        if count[found.partner] < max(count.values()) or is_place(reading, naming):
             continue
         if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
             return True
     return False
 
 
-def _is_place(reading: Reading, naming: Naming) -> bool:
+def is_place(reading: Reading, naming: Naming) -> bool:
     """In Peru, at the Peruvian embassy."""
     return bool(_PLACE_BEFORE.search(reading.text, max(0, naming.start - 80), naming.start))

@@ -122,7 +122,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
 
 
 def _by(reading: Reading, span: Span) -> str:
-    """Who issues it, without titles: the first sentence's subject, else who stands after the headline's "of" or "by"."""
+    """Who issues it, without titles: the first sentence's subject, else whom the headline names after "of" or "by"."""
     lead = _heads(reading)[-1]
     held = reading.unframed[lead[0] : lead[1]]
     who = _subject(held, None) if lead[0] > reading.headline else None

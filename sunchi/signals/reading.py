@@ -20,6 +20,7 @@ from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
 from sunchi.model import PLACE
 from sunchi.text import Span
+from sunchi.voices import Tone
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
@@ -66,6 +67,7 @@ class Reading:
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     formulaic: tuple[tuple[Span, tuple[Term, ...]], ...]  # lines, with the terms that each may hold
+    tones: tuple[tuple[Span, Tone], ...]  # in order
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -122,7 +124,9 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
     plain = [texts.plain(original) for original in originals]
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
     found = _find_names(plain, tongues, lexicon)
-    formulaic = _find_formulaic([text if found[n] else "" for n, text in enumerate(plain)], tongues, lexicon)
+    naming = [text if found[n] else "" for n, text in enumerate(plain)]
+    formulaic = _find_formulaic(naming, tongues, lexicon)
+    tones = _find_tones(naming, tongues, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
@@ -146,6 +150,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
             titles=titles,
             frame=lines,
             formulaic=tuple(formulaic[n]),
+            tones=tuple(tones[n]),
         )
 
 
@@ -197,6 +202,27 @@ def _find_formulaic(
             n, at = places[k]
             terms = {term: None for anchor in set(held[k]) for term in anchored[anchor.lower()]}
             found[n].append(((at, at + len(lines[k])), tuple(terms)))
+    return found
+
+
+def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
+    """For each text, where the words of stance.csv stand in it; of those that begin together the longest."""
+    found: list[list[tuple[Span, Tone]]] = [[] for _ in plain]
+    for lang, heads in lexicon.tone_heads.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        if not rows or not heads:
+            continue
+        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        starts = column.str.find_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
+        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
+        for n, at, matched in zip(rows, starts, held, strict=True):
+            text = plain[n]
+            for start, head in zip(_characters(text, at), matched, strict=True):
+                for tone in heads[head.lower()]:
+                    match = tone.pattern.match(text, start)
+                    if match:
+                        found[n].append((match.span(), tone))
+                        break
     return found
 
 

@@ -67,6 +67,20 @@ async def test_the_first_poll_takes_the_newest_up_to_the_setting(paper: Paper) -
     assert "Title item 44" not in paper.titles()
 
 
+@pytest.mark.parametrize("dated", [True, False])
+async def test_later_polls_do_not_go_back_behind_the_first(dated: bool, paper: Paper) -> None:
+    paper.first_poll, paper.dated = 10, dated
+    paper.publish_many(100, NOON.date() - 3 * DAY, "old")
+    paper.publish_many(20)
+    await paper.poll()
+    paper.publish_many(12, NOON.date(), "later")
+
+    later = await paper.poll_later()
+
+    assert later.count("new") == (30 if dated else 20), "whole pages, to the first that ends behind the horizon"
+    assert len([title for title in paper.titles() if "old" in title]) == (8 if dated else 0)
+
+
 async def test_after_an_empty_first_list_the_next_poll_is_the_first(paper: Paper) -> None:
     paper.first_poll = 5
     assert (await paper.poll()).outcome == "failed"
@@ -75,7 +89,9 @@ async def test_after_an_empty_first_list_the_next_poll_is_the_first(paper: Paper
     assert (await paper.poll_later()).count("new") == 5
 
 
-async def test_after_a_gap_the_list_is_read_back_to_what_is_known(paper: Paper) -> None:
+@pytest.mark.parametrize("dated", [True, False])
+async def test_after_a_gap_the_list_is_read_back_to_what_is_known(dated: bool, paper: Paper) -> None:
+    paper.dated = dated
     paper.publish_many(3)
     await paper.poll()
     paper.publish_many(35, paper.now.date() + 5 * DAY, "later")

@@ -1,0 +1,168 @@
+"""Stance: how Pyongyang stands, by this article, to each state that the article is about.
+
+It rests on what the other detectors found, set phrases and messages with their words, and on the plain words of
+lexicon/stance.csv: blame falls on whoever is blamed, a hostile deed or an abusive name on the state that it is said of,
+a wish on the state that its sentence names. A bare report, and what private friends abroad say, is 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sunchi.signals.attention import is_place
+from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.row import Row, row
+from sunchi.text import Span
+
+_CLOSE = 25  # characters between a state's name and what is called its own
+_WORDLESS = ("floral_basket", "wreath", "gift")
+
+_TURNS = re.compile(
+    r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
+    r"|condemn\w*|denounc\w*|and|who|which)\b|[;:]"
+)
+_SUFFERS = re.compile(r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?)?|[Aa]nti-)$")
+_LISTED = re.compile(r"(?:'s)?(?:,| and|,? as well as|/|-)* ?(?:the )?(?:[\w.]+ )?")
+_BY = re.compile(r"[^.;,]{0,30}?\b(?:by|of) (?:the )?")
+_IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
+_PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
+_DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"\b(?:[Ss]tudy|Juche|Songun|Kimilsungism|[Ff]riendship|[Ss]olidarity [Cc]ommittee|[Ss]ociety|[Ii]nstitute"
+    r"|[Ss]eminar|[Aa]ssociation|personages|organi[sz]ations?|paper|newspaper|[Ww]ebsite|homepage)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """One thing that a stance rests on."""
+
+    value: float
+    span: Span
+    words: str  # as `detail.from` names it
+    blamers: frozenset[str] = frozenset()  # the states that say so
+
+
+def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
+    """One row for each state that the article is about; `rows` are those of the other kinds."""
+    about = [r for r in rows if r["kind"] == "attention" and r["code"] == "about"]
+    if not about:
+        return
+    grounds: dict[str, list[_Ground]] = defaultdict(list)
+    for partner, ground in (*_from_signals(rows), *_from_words(reading)):
+        grounds[partner].append(ground)
+    disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
+    level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
+    by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
+    for attention in about:
+        partner = attention["partner"]
+        # what an adversary blames others for is not Pyongyang's word
+        value, resting = _weigh([g for g in grounds[partner] if not g.blamers & (disliked - {partner})])
+        span = resting[0].span if resting else (attention["start"], attention["end"])
+        code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
+        words = "; ".join(dict.fromkeys(ground.words for ground in resting))
+        yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
+
+
+def _weigh(grounds: list[_Ground]) -> tuple[float, list[_Ground]]:
+    """The side that weighs more, at the height of its strongest ground, and its grounds, the strongest first."""
+    total = sum(ground.value for ground in grounds)
+    if abs(total) < 0.5:
+        return 0.0, []
+    side = [ground for ground in grounds if ground.value * total > 0]
+    side.sort(key=lambda ground: (-abs(ground.value), ground.span))
+    return max(-2.0, min(2.0, side[0].value)), side
+
+
+def _from_signals(rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
+    for found in rows:
+        span, detail = (found["start"], found["end"]), found["detail"]
+        if found["kind"] == "formula" and not detail["historical"]:
+            yield found["partner"], _Ground(found["value"], span, f"formula {found['code']}")
+        elif found["kind"] == "message" and found["value"] and found["code"] not in _WORDLESS:
+            yield found["partner"], _Ground(1.0, span, f"message of {found['code']}")
+
+
+def _from_words(reading: Reading) -> Iterator[tuple[str, _Ground]]:
+    """What the words of stance.csv say of whom; a state that blames another is not asked for the deeds it speaks of."""
+    blaming: set[str] = set()
+    blamers: frozenset[str]
+    for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
+        sentence = reading.sentence_at(place[0])
+        if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
+            continue  # what others call it
+        named, blamers = reading.named_in(sentence), frozenset()
+        if tone.manner == "blame":
+            found = _blamed(reading, place, sentence, named)
+            speaking = [n for n in named if found and n.end <= place[0] and not is_place(reading, n)]
+            blamers = frozenset(n.partner for n in speaking) - set(found)
+            blaming |= blamers
+        elif tone.manner == "wish":
+            found = _wished(reading, sentence, named)
+        else:
+            found = [
+                p for p in _owners(reading, place, sentence, named) if tone.manner == "epithet" or p not in blaming
+            ]
+        for partner in dict.fromkeys(found):
+            yield partner, _Ground(float(tone.strength), sentence, f"“{reading.quote(place)}”", blamers)
+
+
+def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Whose deed or name it is: of those named close before it, else of those after "by" or "of"; else nobody's."""
+    before = [n for n in named if n.start < span[1]]
+    if before:
+        between = reading.text[before[-1].end : span[0]]
+        if len(between) <= _CLOSE and not _TURNS.search(between):
+            return _chain(reading, before[::-1])
+    close = [n for n in named if span[1] <= n.start <= span[1] + 1]  # puppet Yoon
+    by = _BY.match(reading.text, span[1], sentence[1])
+    after = [n for n in named if by and by.end() <= n.start <= by.end() + 12]
+    return _chain(reading, close or after)
+
+
+def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Who is blamed: whom the verb is about, which in the passive stand before it, and not who suffered the deed."""
+    done = bool(_DONE.search(reading.text[span[0] : span[1]]))
+    passive = done and (
+        bool(_IS.search(reading.text, max(0, span[0] - 30), span[0]))
+        or (span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
+    )
+    if passive:
+        return _chain(reading, [n for n in named if n.end <= span[0]])
+    after = [n for n in named if n.start >= span[1] and not _SUFFERS.search(reading.text, n.start - 30, n.start)]
+    home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
+    return [] if after and home and home[0] < after[0].start else _chain(reading, after)
+
+
+def _chain(reading: Reading, named: list[Naming]) -> list[str]:
+    """The first, and those listed with it: "the U.S. and south Korean …"."""
+    found: list[Naming] = []
+    for naming in named:
+        if found:
+            left, right = sorted((found[-1], naming), key=lambda n: n.start)
+            if not _LISTED.fullmatch(reading.text, left.end, right.start):
+                break
+        found.append(naming)
+    return [n.partner for n in found]
+
+
+def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
+    """Those that the sentence, or else the one before it, names as more than a place.
+
+    What others wish one another, and private friends' praise, is for nobody.
+    """
+    if all(n.role == "outside" for n in reading.home) or any(
+        _PRIVATE.search(reading.text, *s) for s in _around(reading, sentence)
+    ):
+        return []
+    if not named:  # "he wished": those of the sentence before
+        named = reading.named_in(reading.sentence_at(max(sentence[0] - 2, 0)))
+    return [n.partner for n in named if not is_place(reading, n)]
+
+
+def _around(reading: Reading, sentence: Span) -> tuple[Span, Span]:
+    lead = next((s for s in reading.sentences if s[0] > reading.headline), sentence)
+    return sentence, lead

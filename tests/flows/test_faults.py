@@ -1,0 +1,133 @@
+"""Faults of the web on the stand-ins that serve real texts: what each is called, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.poll import poll
+from parsers import SOURCES
+from sunchi.archive import Archive
+from sunchi.fetch import Fetcher
+from sunchi.settings import Settings
+from sunchi.store import Store
+from sunchi.tally import Tally
+from sunchi.walk import Walk
+from tests.flows.conftest import evening
+from tests.flows.press import HOUR, desk
+from tests.replica import Replica
+
+DAY, NEXT = "2024-10-06", "2024-10-07"
+
+WORDS = {  # fault -> what a person reads of it
+    "busy": "answers 503 Service Unavailable",
+    "slow": "no answer from 127.0.0.1",
+    "hang": "no answer from 127.0.0.1",
+    "cut": "no whole answer from 127.0.0.1",
+    "blocked": "Web Page Blocked",
+    "drift": "looked for",
+    "empty": "0 entries, where 5 or more are usual",
+    "bomb": "is larger than 8,388,608 bytes",
+    "loop": "redirects more than 5 times",
+    "inward": "which is another site than www.kcna.kp",
+}
+
+
+class Desk:
+    """One store and archive that read a replica, without Prefect, with little patience."""
+
+    def __init__(self, replica: Replica, folder: Path) -> None:
+        self.replica, self.folder = replica, folder
+
+    async def poll(self, at: datetime, source: str = "kcna") -> Tally:
+        edition = next(each for each in SOURCES[source].editions if each.default)
+        edition = replace(edition, lists=edition.lists[:1])
+        mirror = self.replica.mirrors[edition.site]
+        fetcher = Fetcher(edition, mirror=mirror, delay=0, timeout=1, attempts=1, clock=lambda: at)
+        with ExitStack() as stack:
+            store = stack.enter_context(self.store())
+            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
+            async with fetcher:
+                walk = Walk(SOURCES[source], edition, fetcher, writer, store, desk(), 10, lambda: at)
+                await walk.read_lists()
+                await walk.read_articles()
+        return walk.tally
+
+    def store(self) -> Store:
+        return Store.open(f"sqlite:///{self.folder / 'sunchi.db'}")
+
+    def texts(self) -> list[tuple[Any, ...]]:
+        with self.store() as store:
+            rows = store.articles()
+            return sorted((str(row["date"]), row["title"], tuple(row["paragraphs"]), row["revisions"]) for row in rows)
+
+    def incidents(self) -> list[str]:
+        with self.store() as store:
+            return [f"{each.kind}: {each.message}" for each in store.incidents()]
+
+
+@pytest.fixture(scope="module")
+def kcna(shared: Path) -> Any:
+    replica = Replica(shared)
+    yield replica
+    replica.stop()
+
+
+@pytest.fixture
+def well(kcna: Replica) -> Any:
+    kcna.control("kcna", day=DAY, fault="")
+    yield kcna
+    kcna.control("kcna", fault="")
+
+
+@pytest.fixture(scope="module")
+def untroubled(kcna: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """What two polls of a site that is well come to."""
+    made = Desk(kcna, tmp_path_factory.mktemp("untroubled"))
+    for day in (DAY, NEXT):
+        kcna.control("kcna", day=day, fault="")
+        asyncio.run(made.poll(evening(day)))
+    return made
+
+
+@pytest.mark.parametrize("fault", WORDS)
+async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
+    fault: str, untroubled: Desk, well: Replica, tmp_path: Path
+) -> None:
+    desk = Desk(well, tmp_path)
+    await desk.poll(evening(DAY))
+    well.control("kcna", day=NEXT, fault=fault)
+    during = await desk.poll(evening(NEXT))
+    incidents = desk.incidents()
+    well.control("kcna", fault="")
+    after = await desk.poll(evening(NEXT) + HOUR)
+
+    assert (during.outcome, during.stories) == ("failed", [])
+    assert WORDS[fault] in during.words
+    assert len(during.words.splitlines()) <= 3
+    assert len(during.words) < 600
+    assert any(WORDS[fault] in words for words in incidents)
+    assert (after.outcome, desk.incidents()) == ("ok", [])
+    assert desk.texts() == untroubled.texts()
+
+
+async def test_one_site_that_is_down_holds_up_no_other(
+    settle: Callable[..., Settings], well: Replica, tmp_path: Path
+) -> None:
+    settings = settle(mirrors=well.mirrors | {"kcna": "http://127.0.0.1:9"}, timeout=1, first_poll=5)
+
+    down = await poll("kcna", evening(DAY), return_state=True)
+    up = await poll("rodong", evening("2022-03-10"))
+
+    assert down.is_failed()
+    assert "no connection to 127.0.0.1:9 (mirror of www.kcna.kp)" in str(down.message)
+    assert (up.outcome, up.new) == ("ok", 5)
+    with Store.open(settings.database()) as store:
+        assert {each.source: each.outcome for each in store.polls()} == {"kcna": "failed", "rodong": "ok"}
