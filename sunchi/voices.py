@@ -40,7 +40,7 @@ class Voice:
     lang: str
     document: re.Pattern[str] | None
     headline: bool  # the headline need only name the speaker
-    anchors: tuple[str, ...]  # small letters: a text without one of them does not hold the document
+    anchors: tuple[str, ...]  # small letters: a text without one of them does not fit; none for a message
     speaker: re.Pattern[str] | None
 
 
@@ -74,13 +74,14 @@ def voices(file: Rows) -> Iterator[Voice]:
         if wrong:
             continue
         said = documents not in ([MESSAGE], [HEADLINE])
+        anchoring = documents if said else speakers if documents == [HEADLINE] else []
         yield Voice(
             code=row["code"],  # type: ignore[arg-type]  # checked above
             level=float(row["level"]),
             lang=row["lang"],
             document=_either(documents, row["lang"]) if said else None,
             headline=documents == [HEADLINE],
-            anchors=tuple(dict.fromkeys(_anchor(form, row["lang"]) for form in documents)) if said else (),
+            anchors=tuple(dict.fromkeys(_anchor(form, row["lang"]) for form in anchoring)),
             speaker=None if speakers == [ANYBODY] else _either(speakers, row["lang"]),
         )
 

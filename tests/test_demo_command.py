@@ -41,6 +41,10 @@ def test_the_edit_is_alerted(week: tuple[Path, str]) -> None:
     assert "Edited: Russia" in week[1]
 
 
+def test_the_deletion_is_alerted(week: tuple[Path, str]) -> None:
+    assert "Deleted: United States" in week[1]
+
+
 def test_an_env_file_of_the_users_folder_plays_no_part(week: tuple[Path, str]) -> None:
     assert "To: terminal://" in week[1]
     assert "json://" not in week[1]

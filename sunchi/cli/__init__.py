@@ -23,6 +23,12 @@ def main() -> None:
     except SunchiError as error:
         sys.stderr.write(f"sunchi: {error}\n")
         raise SystemExit(2) from None
+    except RuntimeError as error:
+        if "ephemeral" not in str(error):
+            raise
+        # Prefect's own words; the machine is too busy, or something forbids listening on 127.0.0.1.
+        sys.stderr.write("sunchi: Prefect's server did not start in time; try again, or set PREFECT_API_URL to one\n")
+        raise SystemExit(1) from None
 
 
 # Each adds its commands to `app`, in the order in which the help shows them.

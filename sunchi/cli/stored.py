@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -96,11 +97,12 @@ def check() -> None:
         screen.print(f"{'[green]ok[/]   ' if well else '[red]wrong[/]'}  [bold]{subject:<10}[/] {escape(words)}")
 
     say("settings", f"data in {settings.data_dir}, sources {', '.join(settings.sources)}")
-    for subject, look in (
+    looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("lexicon", lambda: f"version {load_lexicon(settings.lexicon).version[:12]}"),
         ("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules"),
         ("recipients", lambda: _recipients(Notifier(settings.recipients()))),
-    ):
+    )
+    for subject, look in looks:
         try:
             say(subject, look())
         except SunchiError as error:

@@ -75,23 +75,26 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
     for span in _heads(reading):
-        headline = span[0] < reading.headline
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = held.lower()
-        for voice in reading.lexicon.voices:
-            if voice.lang != tongue or not ((voice.headline and headline) or any(a in small for a in voice.anchors)):
-                continue
-            fit = _fit(reading, voice, span, held, places)
+        anchored = reading.lexicon.documents.get(tongue, {}).items()
+        found = dict.fromkeys(voice for anchor, voices in anchored if anchor in small for voice in voices)
+        for voice in found:
+            fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
                 yield fit
 
 
 def _heads(reading: Reading) -> list[Span]:
     """The headline and the first sentence of the body."""
-    body = next((s for s in reading.sentences if s[0] > reading.headline), None)
-    return [s for s in reading.sentences[:3] if s[1] <= reading.headline] + ([body] if body else [])
+    heads = []
+    for sentence in reading.sentences:
+        heads.append(sentence)
+        if sentence[0] > reading.headline:
+            break
+    return heads
 
 
 def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int] | None) -> _Fit | None:
@@ -164,43 +167,31 @@ def _is_foreign(reading: Reading, start: int, speaker: Span) -> bool:
 
 
 def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
-    """A message that the first sentence says the home side sent has the height of its sender."""
-    heads = _heads(reading)
-    for sent in rows:
-        if sent["kind"] != "message" or sent["detail"]["direction"] != "out" or sent["code"] in _WORDLESS:
+    """A message that the article's head says the home side sent has the height of its sender."""
+    sent = [r for r in rows if r["kind"] == "message" and r["code"] not in _WORDLESS]
+    for message in sent:
+        span, detail = (message["start"], message["end"]), message["detail"]
+        if detail["direction"] != "out" or span not in _heads(reading):
             continue
-        if (sent["start"], sent["end"]) not in heads:
-            continue
-        sender = sent["detail"]["from"]
-        for voice in reading.lexicon.voices:
-            if (
-                voice.document is None
-                and not voice.headline
-                and voice.speaker
-                and voice.lang == texts.language(reading.lang)
-            ):
-                speaker = voice.speaker.search(sender)
-                if speaker:
-                    span = (sent["start"], sent["end"])
-                    yield _Fit(voice, span, sender, (0, len(speaker[0]), voice.level))
+        for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
+            speaker = voice.speaker.search(detail["from"]) if voice.speaker else None
+            if speaker:
+                yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 
 def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     """The leader's own words at length, in an article that is his by its headline and not about a message to him."""
-    tongue = texts.language(reading.lang)
-    heads = _heads(reading)
-    if any(sent["kind"] == "message" and (sent["start"], sent["end"]) in heads for sent in rows):
+    leaders = [n for n in reading.home if n.role == "leader"]
+    if not leaders or leaders[0].start > min(reading.headline, _OPENING) or _is_told_of(reading, leaders[0]):
         return None
-    for voice in reading.lexicon.voices:
-        if voice.code != _LEADER or voice.document or voice.lang != tongue:
-            continue
-        leaders = [n for n in reading.home if n.role == "leader" and _is_of(voice, reading.quote((n.start, n.end)))]
-        if not leaders or leaders[0].start > min(reading.headline, _OPENING) or _is_told_of(reading, leaders[0]):
-            continue
-        said = [reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)]
-        if len(said) >= _AT_LENGTH:
-            by = reading.quote((leaders[0].start, leaders[0].end))
-            return _Fit(voice, said[0], by, (0, 0, voice.level))
+    if any(r["kind"] == "message" and (r["start"], r["end"]) in _heads(reading) for r in rows):
+        return None
+    name = reading.text[leaders[0].start : leaders[0].end]
+    for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
+        if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name):
+            said = [n for n in leaders if n.start > reading.headline and _speaks(reading, n)]
+            if len(said) >= _AT_LENGTH:
+                return _Fit(voice, reading.sentence_at(said[0].start), name, (0, 0, voice.level))
     return None
 
 
@@ -208,10 +199,6 @@ def _is_told_of(reading: Reading, leader: Naming) -> bool:
     """Kim Jong Il's work studied abroad."""
     headline = reading.text[: reading.headline]
     return headline.startswith("'", leader.end) or bool(_IS_TOLD_OF.search(headline))
-
-
-def _is_of(voice: Voice, name: str) -> bool:
-    return bool(voice.speaker and voice.speaker.fullmatch(name))
 
 
 def _speaks(reading: Reading, leader: Naming) -> bool:

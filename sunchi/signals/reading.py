@@ -214,11 +214,13 @@ def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
             continue
         column = pl.Series([plain[n] for n in rows], dtype=pl.String)
         starts = column.str.find_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
-        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
-        for n, at, matched in zip(rows, starts, held, strict=True):
+        shortest, longest = min(map(len, heads)), max(map(len, heads))
+        for n, at in zip(rows, starts, strict=True):
             text = plain[n]
-            for start, head in zip(_characters(text, at), matched, strict=True):
-                for tone in heads[head.lower()]:
+            for start in _characters(text, at) if at else ():
+                begins = text[start : start + longest].lower()
+                tones = next(heads[begins[:k]] for k in range(len(begins), shortest - 1, -1) if begins[:k] in heads)
+                for tone in tones:
                     match = tone.pattern.match(text, start)
                     if match:
                         found[n].append((match.span(), tone))

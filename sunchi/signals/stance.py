@@ -30,10 +30,10 @@ _BY = re.compile(r"[^.;,]{0,30}?\b(?:by|of) (?:the )?")
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
-_PRIVATE = re.compile(
-    r"\b(?:[Ss]tudy|Juche|Songun|Kimilsungism|[Ff]riendship|[Ss]olidarity [Cc]ommittee|[Ss]ociety|[Ii]nstitute"
-    r"|[Ss]eminar|[Aa]ssociation|personages|organi[sz]ations?|paper|newspaper|[Ww]ebsite|homepage)\b"
-)
+_PRIVATE = (
+    "the Study", "Juche", "Songun", "Kimilsungis", "Friendship", "olidarity Committee", "ociety", "Institute", "eminar",
+    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,14 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
 
     What others wish one another, and private friends' praise, is for nobody.
     """
-    if all(n.role == "outside" for n in reading.home) or any(
-        _PRIVATE.search(reading.text, *s) for s in _around(reading, sentence)
-    ):
+    if all(n.role == "outside" for n in reading.home) or _is_private(reading, sentence):
         return []
     if not named:  # "he wished": those of the sentence before
         named = reading.named_in(reading.sentence_at(max(sentence[0] - 2, 0)))
     return [n.partner for n in named if not is_place(reading, n)]
 
 
-def _around(reading: Reading, sentence: Span) -> tuple[Span, Span]:
+def _is_private(reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence, or the article's first, speaks of friends who are no state's or party's organs."""
     lead = next((s for s in reading.sentences if s[0] > reading.headline), sentence)
-    return sentence, lead
+    return any(word in reading.text[start:end] for start, end in (lead, sentence) for word in _PRIVATE)
