@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sunchi import text as texts
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals.reading import Naming, Reading, read
@@ -125,22 +126,48 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(
 def is_about(reading: Reading, found: Attention) -> bool:
     """Whether a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is.
 
-    A sentence is about a state that no other is named in more often, if it names it as more than a place.
+    A sentence is about a state that no other is named in more often, if it names it as more than a place, and about
+    one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it.
     """
     namings = [n for n in reading.namings if n.partner == found.partner]
     if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
         return True
+    namings = [n for n in namings if not reading.text.endswith(_ANTI, 0, n.start)]
     held = [reading.sentence_at(n.start) for n in namings]
     lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
     if lead in held and len(set(held)) > 1:
         return True
     for naming, sentence in zip(namings, held, strict=True):
+        if _is_subject(reading, naming, sentence):
+            return True
         count = Counter(n.partner for n in reading.named_in(sentence))
         if count[found.partner] < max(count.values()) or is_place(reading, naming):
             continue
         if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
             return True
     return False
+
+
+_ANTI = ("anti-", "Anti-")
+_NO_WORD = re.compile(r"(?:\W|\b(?:the|and)\b)*", re.IGNORECASE)
+
+
+def _is_subject(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """The sentence opens with the state, or with it and others: "China and Laos agreed"."""
+    if naming.role not in ("name", "capital") or naming.titled or not _VERB_AFTER.match(reading.text, naming.end):
+        return False
+    before = texts.blank(reading.text[sentence[0] : naming.start], _within(reading, (sentence[0], naming.start)))
+    return bool(_NO_WORD.fullmatch(before))
+
+
+def _within(reading: Reading, span: Span) -> list[Span]:
+    """The names and the frame inside a span, counted from its start."""
+    namings = [(n.start, n.end) for n in reading.named_in(span)]
+    frame = [f for f in reading.frame if span[0] <= f[0] and f[1] <= span[1]]
+    return [(start - span[0], end - span[0]) for start, end in (*namings, *frame)]
+
+
+_VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:

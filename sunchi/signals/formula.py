@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sunchi import text as texts
 from sunchi.lexicon import ANY, Term
+from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
@@ -36,14 +37,21 @@ _PRESS = re.compile(
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:년|\b)")
 _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
+_CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
+_AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
+_WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
+_WITH_ALL = re.compile(
+    r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
+    r"(?:all|others?|different|many|various|foreign|those|member|world|every|friendly|progressive)\b"
+)
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 
 
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
     tongue = texts.language(reading.lang)
-    for term, span in _matches(reading, tongue):
-        if tongue == "en" and _names_something(reading.text, span):
+    for term, span in _matches(reading):
+        if tongue == "en" and _names_something(reading, term, span):
             continue
         sentence = reading.sentence_at(span[0])
         negated = _is_negated(reading, span, sentence, tongue)
@@ -63,23 +71,12 @@ def formula(reading: Reading) -> Iterator[Row]:
             )
 
 
-def _matches(reading: Reading, tongue: str) -> Iterator[tuple[Term, Span]]:
-    """Every place where a form stands, in order; of forms that overlap, the first, and of those the longest."""
-    for line, terms in reading.formulaic:
-        if tongue == "en":
-            found = [(m.span(), term) for term in terms for m in term.pattern.finditer(reading.text, *line)]
-        else:  # read without blanks
-            bare, places = texts.squeeze(reading.text[line[0] : line[1]])
-            found = [
-                ((line[0] + places[m.start()], line[0] + places[m.end() - 1] + 1), term)
-                for term in terms
-                for m in term.pattern.finditer(bare)
-            ]
-        reached = line[0]
-        for span, term in sorted(found, key=lambda pair: (pair[0][0], -pair[0][1])):
-            if span[0] >= reached:
-                reached = span[1]
-                yield term, span
+def _matches(reading: Reading) -> Iterator[tuple[Term, Span]]:
+    """Every place where a term stands, in order, none over another."""
+    for candidate in reading.formulaic:
+        for start, end, term in find(candidate.line.text, candidate.terms):
+            place = candidate.line.span(start, end)
+            yield term, (candidate.start + place[0], candidate.start + place[1])
 
 
 def _value(strength: int, negated: bool, voice: str) -> float:
@@ -88,35 +85,59 @@ def _value(strength: int, negated: bool, voice: str) -> float:
     return round(value * _THIRD, 2) if voice == "third" else value
 
 
-def _names_something(text: str, span: Span) -> bool:
-    """The "Peru-Korea Friendship" of an association's name."""
-    last = text[: span[1]].rsplit(" ", 1)[-1]
-    return last[:1].isupper() and bool(_PART_OF_A_NAME.match(text, span[1]))
+def _names_something(reading: Reading, term: Term, span: Span) -> bool:
+    """The "Peru-Korea Friendship" of an association's name: in the body a phrase has no capitals but its states'."""
+    held = reading.text[span[0] : span[1]]
+    last = held.rsplit(" ", 1)[-1]
+    if last[:1].isupper() and _PART_OF_A_NAME.match(reading.text, span[1]):
+        return True
+    opens = 1 if span[0] == reading.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
+    return span[0] > reading.headline and term.category == "friendship" and bool(_CAPITAL.search(held, opens))
 
 
 def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]:
     """The states that a phrase is said of; none where nothing says it."""
+    named = reading.named_in(sentence)
+    if term.category == "hostile":
+        return _who_does(reading, span, sentence, named)
     inside = reading.named_in(span)
     if inside:
         return [inside[0].partner]
-    named = reading.named_in(sentence)
-    if term.category in ("hostile", "criticism"):
-        return _who_does(reading, term, span, named)
     if not reading.home or (len({n.partner for n in named}) > 1 and not reading.home_in(sentence)):
         return []  # relations between others
+    if _WITH_ALL.match(reading.text, span[1]):
+        return []
     if term.partner != ANY:
         there = any(n.partner == term.partner for n in named)
         return [term.partner] if there or (not named and reading.foremost == term.partner) else []
     if term.category == "blood" and not named:
         return []
+    return _of_whom(reading, span, named)
+
+
+def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """The state that "with" puts after the phrase, else the article's own if it is near, else the nearest one."""
+    joint = _WITH.match(reading.text, span[1])
+    after = [n for n in named if joint and span[1] <= n.start < joint.end()]
+    if len({n.partner for n in after}) > 1 and joint and not reading.home_in(joint.span()):
+        return []  # of China and Vietnam
+    if after:
+        return [after[0].partner]
     if not named or any(n.partner == reading.foremost for n in named):
-        return [reading.foremost]
+        return [reading.foremost] if reading.foremost else []
     before = [n for n in named if n.end <= span[0]]
     return [(before[-1] if before else named[0]).partner]
 
 
-def _who_does(reading: Reading, term: Term, span: Span, named: list[Naming]) -> list[str]:
-    """Whose hostility it is: of those after "by", else of the owner just before, else of the sentence's subject."""
+def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Whose enmity it is.
+
+    Of those after "by" or "of", else of the owner just before, else of the sentence's subject; and where the sentence
+    names none, of the state named last before it in the paragraph. What is aimed at another state is not meant.
+    """
+    against = _AGAINST_WHOM.match(reading.text, span[1])
+    if against and any(n.start == against.end() for n in named):
+        return []
     by = _BY.match(reading.text, span[1])
     if by:
         doers = [n.partner for n in named if by.end() <= n.start < by.end() + 40]
@@ -127,7 +148,9 @@ def _who_does(reading: Reading, term: Term, span: Span, named: list[Naming]) -> 
         return [before[-1].partner]
     if before or named:
         return [(before or named)[0].partner]
-    return [reading.foremost] if term.partner in (ANY, reading.foremost) else []
+    earlier = [n for n in reading.namings if n.end <= sentence[0]]
+    told_of = reading.sentence_at(earlier[-1].start) if earlier else sentence
+    return [earlier[-1].partner] if earlier and not reading.text[told_of[1] : sentence[0]].strip() else []
 
 
 def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:

@@ -19,7 +19,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
 from sunchi.model import PLACE
-from sunchi.text import Span
+from sunchi.text import Folded, Span
 from sunchi.voices import Tone
 
 _PLACE_BEFORE = re.compile(
@@ -49,6 +49,15 @@ class Place:
     photos: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Formulaic:
+    """A line that may hold terms of the lexicon: where it starts, the line as it is matched, and those terms."""
+
+    start: int
+    line: Folded
+    terms: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Reading:
     """An article as the detectors see it. All places count in `text`, which is as long as `original`."""
@@ -66,7 +75,7 @@ class Reading:
     home: tuple[Naming, ...]  # of the home side
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
-    formulaic: tuple[tuple[Span, tuple[Term, ...]], ...]  # lines, with the terms that each may hold
+    formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
 
     @cached_property
@@ -121,8 +130,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
         ).alias("text"),
     )
     originals = frame["text"].to_list()
-    plain = [texts.plain(original) for original in originals]
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
+    plain = [texts.plain(original, tongue) for original, tongue in zip(originals, tongues, strict=True)]
     found = _find_names(plain, tongues, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
     formulaic = _find_formulaic(naming, tongues, lexicon)
@@ -164,45 +173,50 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
         rows = [n for n, tongue in enumerate(tongues) if tongue == lang]
         if not rows or not forms:
             continue
-        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
+        folded = [
+            lexicon.spelling[lang].fold(plain[n], lang) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows
+        ]
+        column = pl.Series([fold.text for fold in folded], dtype=pl.String)
         patterns = list(forms)
         starts = column.str.find_many(patterns, leftmost=True).to_list()
         held = column.str.extract_many(patterns, leftmost=True).to_list()
-        for n, at, matched in zip(rows, starts, held, strict=True):
-            places = _characters(plain[n], at)
-            for start, form in zip(places, matched, strict=True):
+        for n, fold, at, matched in zip(rows, folded, starts, held, strict=True):
+            for start, form in zip(_characters(fold.text, at), matched, strict=True):
                 end = start + len(form)
-                if _is_word(plain[n], start, end, forms[form], lang):
-                    found[n].append((start, end, forms[form]))
+                if _is_word(fold.text, start, end, forms[form], lang):
+                    found[n].append((*fold.span(start, end), forms[form]))
     return found
 
 
-def _find_formulaic(
-    plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon
-) -> list[list[tuple[Span, tuple[Term, ...]]]]:
+def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Formulaic]]:
     """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
-    found: list[list[tuple[Span, tuple[Term, ...]]]] = [[] for _ in plain]
+    found: list[list[Formulaic]] = [[] for _ in plain]
     for lang, anchored in lexicon.anchored.items():
-        lines: list[str] = []
+        lines: list[Folded] = []
         places: list[tuple[int, int]] = []  # text, start
         for n, tongue in enumerate(tongues):
             if tongue == lang and plain[n]:
                 at = 0
                 for line in plain[n].split("\n"):
-                    lines.append(line)
+                    lines.append(lexicon.spelling[lang].fold(line, lang))
                     places.append((n, at))
                     at += len(line) + 1
         if not lines or not anchored:
             continue
-        column = pl.Series(lines, dtype=pl.String)
-        if lang != "en":
-            column = column.str.replace_all(r"\s", "")
+        column = pl.Series([line.text for line in lines], dtype=pl.String)
         held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
         for k in (held.list.len() > 0).arg_true().to_list():
             n, at = places[k]
-            terms = {term: None for anchor in set(held[k]) for term in anchored[anchor.lower()]}
-            found[n].append(((at, at + len(lines[k])), tuple(terms)))
+            terms = {term: None for anchor in {a.lower() for a in held[k]} for term in anchored[anchor]}
+            found[n].append(Formulaic(at, lines[k], tuple(terms)))
     return found
+
+
+def names_in(some: Sequence[str], lang: str, lexicon: Lexicon) -> list[list[tuple[Name, ...]]]:
+    """For each text, whom each form in it may name, without regard to what surrounds it."""
+    found = _find_names([texts.plain(text, lang) for text in some], [lang] * len(some), lexicon)
+    return [[names for *_, names in forms] for forms in found]
 
 
 def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:

@@ -1,0 +1,326 @@
+"""The analyst's files, read and checked: partners, titles, words, spelling, terms, authority, stance.
+
+`load(folder)` gives a `Lexicon`, or raises LexiconError, which lists every fault of the files, each as
+`file:line: what is wrong and how to mend it`. `check(folder)` lists the faults, and tries the examples besides.
+docs/lexicon.md shows how the files are edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, get_args
+
+from sunchi import text
+from sunchi.lexicon.files import File, divided
+from sunchi.lexicon.forms import Classes, compile_form
+from sunchi.model import LexiconError
+from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
+
+HOME = "KP"  # the side that publishes; never a partner
+ANY = "ANY"
+LANGUAGES = ("en", "ko", "zh")
+
+Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
+CATEGORIES = (
+    "friendship", "traditional", "blood", "kinship", "strategic", "commitment", "support", "salutation", "military",
+    "criticism", "hostile",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form by which a text may name a state."""
+
+    partner: str
+    role: Role
+    lang: str
+    form: str
+    line: int  # of partners.csv
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One form of one formula, compiled."""
+
+    id: str
+    partner: str  # alpha-2, or ANY
+    category: str
+    strength: int
+    lang: str
+    form: str
+    line: int  # of terms.csv
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]  # small letters: a line that holds none of them does not hold the term
+    samples: tuple[str, ...]  # some texts that are the term
+
+    def __hash__(self) -> int:
+        return self.line
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Of two terms that hold the very same words, the one with the greater rank is meant."""
+        return abs(self.strength), -self.line
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the analyst's files say. `version` changes whenever a byte of them does."""
+
+    version: str
+    names: tuple[Name, ...]
+    terms: tuple[Term, ...]
+    offices: Mapping[str, tuple[str, ...]]  # by language
+    organs: Mapping[str, tuple[str, ...]]
+    masks: Mapping[str, tuple[str, ...]]
+    spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
+    voices: tuple[Voice, ...]
+    tones: tuple[Tone, ...]
+
+    def label(self, partner: str) -> str:
+        """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
+        return self._labels.get(partner, partner)
+
+    @cached_property
+    def partners(self) -> frozenset[str]:
+        """Every state that the files know, the home side excepted."""
+        return frozenset(name.partner for name in self.names) - {HOME}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {n.partner: n.form for n in reversed(self.names) if n.role == "name" and n.lang == "en"}
+
+    @cached_property
+    def forms(self) -> dict[str, dict[str, tuple[Name, ...]]]:
+        """By language: form -> the names it may be; masks are forms that are nobody's. Longest form first."""
+        found: dict[str, dict[str, list[Name]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for lang, masks in self.masks.items():
+            for mask in masks:
+                found[lang][mask] = []
+        for name in self.names:
+            found[name.lang][name.form].append(name)
+        return {
+            lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}
+            for lang, forms in found.items()
+        }
+
+    @cached_property
+    def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
+        """By language: anchor -> the terms that it may be the anchor of."""
+        found: dict[str, dict[str, list[Term]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for term in self.terms:
+            for anchor in term.anchors:
+                found[term.lang][anchor].append(term)
+        return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
+
+    @cached_property
+    def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
+        """By language: how forms of stance.csv begin -> the tones that may stand where that does, the longest first."""
+        found: dict[str, dict[str, tuple[Tone, ...]]] = {}
+        for lang in LANGUAGES:
+            tones = sorted((tone for tone in self.tones if tone.lang == lang), key=lambda tone: -len(tone.form))
+            heads = sorted({tone.head for tone in tones}, key=lambda head: (-len(head), head))
+            found[lang] = {head: tuple(t for t in tones if head.startswith(t.head)) for head in heads}
+        return found
+
+    @cached_property
+    def title_patterns(self) -> dict[str, re.Pattern[str]]:
+        """By language: a person's or organ's full title."""
+        return {"en": _english_title(self.offices["en"]), "ko": _korean_title(self.offices["ko"], self.organs["ko"])}
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon in `folder`; raises LexiconError that lists all faults."""
+    faults: list[str] = []
+    found = _read(folder, faults)
+    if faults:
+        raise LexiconError("\n".join(faults))
+    return found
+
+
+def check(folder: Path) -> list[str]:
+    """Every fault of the files in `folder`: those that `load` raises, else those that only trying the forms shows."""
+    from sunchi.lexicon.trial import faults_of_use  # it reads examples with the detectors, and these read the lexicon
+
+    faults: list[str] = []
+    found = _read(folder, faults)
+    return faults or faults_of_use(folder, found)
+
+
+def _read(folder: Path, faults: list[str]) -> Lexicon:
+    partners = File(folder / "partners.csv", ("partner", "role", *LANGUAGES), faults)
+    titles = File(folder / "titles.csv", ("kind", "lang", "forms"), faults)
+    words = File(folder / "words.csv", ("class", "lang", "forms"), faults)
+    spelling = File(folder / "spelling.csv", ("south", "north"), faults)
+    terms = File(folder / "terms.csv", ("id", "partner", "category", "strength", "lang", "form", "seen"), faults)
+    authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
+    names = tuple(_names(partners))
+    kinds = _titles(titles)
+    spellings = _spellings(spelling)
+    compiled = tuple(_terms(terms, names, _classes(words), spellings))
+    spoken, toned = tuple(voices(authority)), tuple(tones(stance))
+    files = (partners, titles, words, spelling, terms, authority, stance)
+    return Lexicon(
+        version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
+        names=names,
+        terms=compiled,
+        offices=kinds["office"],
+        organs=kinds["organ"],
+        masks=kinds["mask"],
+        spelling=spellings,
+        voices=spoken,
+        tones=toned,
+    )
+
+
+def _names(file: File) -> Iterator[Name]:
+    first_line: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for line, row in file.rows():
+        partner, role = row["partner"], row["role"]
+        if not re.fullmatch("[A-Z]{2}", partner):
+            file.fault(line, f"partner “{partner}” is not an ISO 3166 alpha-2 code: two capitals, as in CN")
+            continue
+        if role not in get_args(Role):
+            file.fault(line, f"role “{role}” is unknown; it is one of {', '.join(get_args(Role))}")
+            continue
+        if not any(row[lang] for lang in LANGUAGES):
+            file.fault(line, "has no form in any language; add one, or take the row out")
+        for lang in LANGUAGES:
+            for form in dict.fromkeys(text.plain(form, lang) for form in divided(row[lang])):
+                before = first_line.setdefault((lang, form), (line, partner, role))
+                if before[1] != partner and "short" not in (role, before[2]):
+                    file.fault(
+                        line,
+                        f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",
+                    )
+                yield Name(partner, role, lang, form, line)  # type: ignore[arg-type]  # checked above
+
+
+def _titles(file: File) -> dict[str, dict[str, tuple[str, ...]]]:
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {
+        kind: dict.fromkeys(LANGUAGES, ()) for kind in ("office", "organ", "mask")
+    }
+    for line, row in file.rows():
+        if row["kind"] not in kinds:
+            file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")
+        elif _has_forms(file, line, row):
+            kinds[row["kind"]][row["lang"]] += tuple(divided(row["forms"]))
+    return kinds
+
+
+def _has_forms(file: File, line: int, row: Mapping[str, str]) -> bool:
+    if row["lang"] not in LANGUAGES:
+        file.fault(line, f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}")
+    elif not divided(row["forms"]):
+        file.fault(line, "has no form; add one, or take the row out")
+    else:
+        return True
+    return False
+
+
+def _classes(file: File) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By language and class its words; a class may hold those that stand above it."""
+    classes: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
+    for line, row in file.rows():
+        if not re.fullmatch("[a-z_]+", row["class"]) or row["class"] in ("pair", "partner"):
+            file.fault(line, f"class “{row['class']}” must be small letters, and neither pair nor partner")
+        elif _has_forms(file, line, row):
+            known = classes[row["lang"]]
+            words: list[str] = []
+            for form in divided(row["forms"]):
+                inner = form.strip("{}")
+                if not form.startswith("{") or inner == "pair":
+                    words.append(form)
+                elif inner in known:
+                    words += known[inner]
+                else:
+                    file.fault(line, f"class “{inner}” is not on a line above; write its words, or move it up")
+            known[row["class"]] = (*known.get(row["class"], ()), *words)
+    return classes
+
+
+def _spellings(file: File) -> dict[str, text.Spelling]:
+    pairs: dict[str, str] = {}
+    for line, row in file.rows():
+        if not row["south"] or not row["north"]:
+            file.fault(line, "wants a Southern and a Northern spelling")
+        elif pairs.setdefault(row["south"], row["north"]) != row["north"]:
+            file.fault(
+                line, f"“{row['south']}” stands above already, for “{pairs[row['south']]}”; take one of them out"
+            )
+    return {"en": text.Spelling({}), "ko": text.Spelling(pairs), "zh": text.Spelling({})}
+
+
+def _terms(
+    file: File,
+    names: tuple[Name, ...],
+    classes: Mapping[str, Classes],
+    spelling: Mapping[str, text.Spelling],
+) -> Iterator[Term]:
+    known = {name.partner for name in names}
+    pairs = {
+        lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
+        for lang in LANGUAGES
+    }
+    first_line: dict[tuple[str, str, str], int] = {}
+    for line, row in file.rows():
+        before = len(file.faults)
+        lang = row["lang"]
+        if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
+            file.fault(line, f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship")
+        if row["partner"] != ANY and row["partner"] not in known:
+            file.fault(line, f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}")
+        if row["category"] not in CATEGORIES:
+            file.fault(line, f"category “{row['category']}” is unknown; it is one of {', '.join(CATEGORIES)}")
+        if row["strength"] not in ("-2", "-1", "0", "1", "2"):
+            file.fault(line, f"strength “{row['strength']}” is not a whole number from -2 to 2")
+        if lang not in LANGUAGES:
+            file.fault(line, f"lang “{lang}” is unknown; it is one of {', '.join(LANGUAGES)}")
+            continue
+        form = (
+            spelling[lang].fold(text.plain(row["form"], lang), lang).text if lang != "en" else text.plain(row["form"])
+        )
+        earlier = first_line.setdefault((lang, row["partner"], form.lower()), line)
+        if earlier != line:
+            file.fault(line, f"“{row['form']}” stands on line {earlier} already; take one of the two out")
+        try:
+            compiled = compile_form(form, lang, pairs[lang], classes[lang])
+        except ValueError as error:
+            file.fault(line, f"form “{row['form']}” can't be read: {error}")
+            continue
+        if len(file.faults) == before:
+            yield Term(
+                id=row["id"],
+                partner=row["partner"],
+                category=row["category"],
+                strength=int(row["strength"]),
+                lang=lang,
+                form=row["form"],
+                line=line,
+                pattern=re.compile(compiled.pattern, re.IGNORECASE),
+                anchors=compiled.anchors,
+                samples=compiled.samples,
+            )
+
+
+# --- titles ---------------------------------------------------------------------------------------------------------
+
+
+def _english_title(offices: tuple[str, ...]) -> re.Pattern[str]:
+    """From an office to the last capitalised word of what it is the office of."""
+    either = "|".join(re.escape(office) for office in sorted(offices, key=len, reverse=True))
+    joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| [A-Z][\w.'-]*,?| \([A-Z]+\))"
+    name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
+    return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}*?{name}(?:{joint}*{name})?")
+
+
+def _korean_title(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str]:
+    """From an organ to the office and the ending that ties it to a name: 중국공산당 중앙위원회 총서기이며."""
+    office = "|".join(sorted(map(re.escape, offices), key=len, reverse=True))
+    organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
+    return re.compile(rf"(?<![가-힣])(?:[가-힣]*(?:{organ}) ?)+(?:[가-힣]*(?:{office}))(?:이시며|이며|이신|인)")

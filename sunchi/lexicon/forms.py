@@ -1,0 +1,169 @@
+"""An analyst's form -> a regular expression, and the words by which lines that can't hold it are passed over.
+
+    [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
+    {pair} {partner} {class}            what titles.csv, partners.csv and words.csv say · {class}+ one or more in a row
+
+English is read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
+_HOME_SIDE = r"(?:DPRK|North Korea|N\. Korea|Korean?)"
+_STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
+_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]+ ?- ?{_HOME_SIDE}|Sino-\w+)"
+_BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
+_BETWEEN = (
+    rf"(?: +(?:existing +)?between +(?:{_BOTH}|(?:the +)?{_HOME_SIDE} +and +(?:the +)?{_STATE}"
+    rf"|(?:the +)?{_STATE} +and +(?:the +)?{_HOME_SIDE}))?"
+)
+_A_PAIR = "DPRK-Ruritania"
+_SAMPLES = 24  # of one form, at the most
+_IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
+_ANY_WORD = r"[^\s,;.]+"
+
+Classes = Mapping[str, Sequence[str]]
+"""Words that may stand for one another in a form, by the name of the class, in one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`anchors`: small letters; a text that holds none of them does not hold the form. `samples`: texts that do."""
+
+    pattern: str
+    anchors: tuple[str, ...]
+    samples: tuple[str, ...]
+
+
+def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -> Compiled:
+    """`form` compiled for a language; ValueError says in words what is wrong with it.
+
+    `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of words.csv.
+    """
+    part = _Reader(lang, pairs, classes).read(_TOKEN.findall(form))
+    if not part.anchors:
+        raise ValueError("at least one word of its own must stand in it")
+    if lang != "en":
+        return Compiled(part.pattern, part.anchors, part.samples)
+    tail = _BETWEEN if part.of_two else ""
+    return Compiled(rf"\b{part.pattern}{tail}\b", part.anchors, part.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    pattern: str
+    anchors: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    missing: bool = False  # whether it may be
+    times: str = "?"  # how often, where it may be missing
+    of_two: bool = False  # it speaks of two sides: "between the two countries" after it belongs to it
+
+
+@dataclass
+class _Reader:
+    lang: str
+    pairs: Sequence[str]
+    classes: Classes
+    tokens: list[str] = field(default_factory=list)  # those that are left
+
+    def read(self, tokens: list[str]) -> _Part:
+        self.tokens = tokens
+        part = self._sequence()
+        if self.tokens:
+            raise ValueError(f"“{self.tokens[0]}” has no partner; each ( and [ is closed once")
+        return part
+
+    def _sequence(self) -> _Part:
+        """What stands in a row, up to `/`, `)` or `]`."""
+        items: list[_Part] = []
+        while self.tokens and self.tokens[0] not in "/)]":
+            items.append(self._item())
+        required = next((n for n, item in enumerate(items) if not item.missing), None)
+        if required is None:
+            raise ValueError("at least one word in it must be one that can't be missing")
+        blank = " +" if self.lang == "en" else ""
+        parts = []
+        samples: tuple[str, ...] = ("",)
+        for n, item in enumerate(items):
+            samples = _in_a_row(samples, ("", *item.samples) if item.missing else item.samples, blank[:1])
+            spaced = item.pattern
+            if n != required:
+                spaced = f"{item.pattern}{blank}" if n < required else f"{blank}{item.pattern}"
+            parts.append(f"(?:{spaced}){item.times}" if item.missing else spaced)
+        surest = max((i.anchors for i in items if not i.missing), key=_sureness)
+        return _Part("".join(parts), surest, samples, of_two=any(item.of_two for item in items))
+
+    def _item(self) -> _Part:
+        mark = self.tokens.pop(0)
+        if mark in ("(", "["):
+            return self._choice(mark)
+        if mark == "*":
+            if self.lang != "en":
+                raise ValueError("“*” is for English; write the forms out")
+            return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
+        if mark[0] in "{}":
+            return self._named(mark)
+        return _Part(re.escape(mark), (mark.lower(),), (mark,))
+
+    def _choice(self, opening: str) -> _Part:
+        close = {"(": ")", "[": "]"}[opening]
+        choices: list[_Part] = []
+        while True:
+            choices.append(self._sequence())
+            if not self.tokens:
+                raise ValueError(f"“{opening}” is never closed; add “{close}”")
+            mark = self.tokens.pop(0)
+            if mark == close:
+                every = tuple(a for c in choices for a in c.anchors) if all(c.anchors for c in choices) else ()
+                pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
+                samples = tuple(sample for c in choices for sample in c.samples[:1])
+                of_two = any(c.of_two for c in choices)
+                return _Part(pattern, every, samples, missing=opening == "[", of_two=of_two)
+            if mark != "/":
+                raise ValueError(f"“{mark}” closes what “{opening}” opened; write “{close}”")
+
+    def _named(self, mark: str) -> _Part:
+        name, many = mark.strip("{}+"), mark.endswith("+")
+        if name == "pair":
+            either = "|".join(re.escape(p) for p in sorted(self.pairs, key=len, reverse=True))
+            if self.lang == "en":
+                return _Part(_PAIR, samples=(_A_PAIR,), of_two=True)
+            return _Part(f"(?:{either})", samples=tuple(self.pairs[:1]))
+        if name == "partner" and self.lang == "en":
+            return _Part(_STATE, samples=("Ruritanian",))
+        if name not in self.classes:
+            known = ", ".join(f"{{{name}}}" for name in self.classes)
+            raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of words.csv {known}")
+        words = self.classes[name]
+        one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
+        joint = _IN_A_ROW if self.lang == "en" else "(?:이며|하고|과|와|,|、|和)?"
+        pattern = f"(?:{one})(?:{joint}(?:{one}))*" if many else f"(?:{one})"
+        anchors = () if "{pair}" in words else tuple(word.lower() for word in words)
+        samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
+        return _Part(pattern, anchors, samples, of_two=name == "tie")
+
+    def _word(self, word: str) -> str:
+        return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word).replace(r"\ ", " +")
+
+
+def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:
+    """Of two sets of anchors, the one that fewer texts hold: long words, and few of them."""
+    return (min(map(len, anchors), default=0), -len(anchors))
+
+
+def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tuple[str, ...]:
+    """`before` with `after`: every pair, or as many as there is room for, the first and each of both among them."""
+    pairs = [(a, b) for b in after for a in before]
+    if len(pairs) > _SAMPLES:
+        pairs = [(before[n % len(before)], after[(n + n // len(before)) % len(after)]) for n in range(_SAMPLES)]
+    return tuple(f"{a}{blank if a and b else ''}{b}" for a, b in pairs)
+
+
+def _spread(samples: Sequence[str]) -> tuple[str, ...]:
+    """As many of the samples as there is room for, from all parts of the row."""
+    room = min(len(samples), _SAMPLES)
+    return tuple(samples[n * len(samples) // room] for n in range(room))

@@ -1,0 +1,25 @@
+"""Where the terms of the lexicon stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sunchi.lexicon import Term
+
+Match = tuple[int, int, Term]  # start, end
+
+
+def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = None) -> list[Match]:
+    """The places of `text` where one of `terms` stands, in order; of those that overlap the first, then the longest.
+
+    Of two that hold the same words the stronger is meant, and of these the one that stands first in terms.csv.
+    `text` is plain, and folded where its language is.
+    """
+    stop = len(text) if end is None else end
+    found = [(m.start(), m.end(), term) for term in terms for m in term.pattern.finditer(text, start, stop)]
+    found.sort(key=lambda m: (m[0], -m[1], -m[2].rank[0], -m[2].rank[1]))
+    kept: list[Match] = []
+    for match in found:
+        if not kept or match[0] >= kept[-1][1]:
+            kept.append(match)
+    return kept

@@ -1,0 +1,101 @@
+"""The lexicon, tried: what only shows when its forms meet texts.
+
+Every id has examples in each language that it has forms in, and they come out as they say; every form can be what is
+found, and is not hidden by another id's; no name of a state hides in another's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from sunchi import signals
+from sunchi.lexicon import HOME, LANGUAGES, Lexicon, Name
+from sunchi.lexicon.files import File
+from sunchi.lexicon.matching import find
+from sunchi.model import ARTICLES
+from sunchi.signals.reading import names_in
+
+COLUMNS = ("id", "lang", "expected", "sentence")
+"""Of examples.csv."""
+
+
+def faults_of_use(folder: Path, lexicon: Lexicon) -> list[str]:
+    """Faults of a lexicon whose files can be read, each as `file:line: what, and how to mend it`."""
+    faults: list[str] = []
+    _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
+    faults += _hidden_terms(lexicon)
+    faults += _hidden_names(lexicon)
+    return faults
+
+
+def _try_examples(file: File, lexicon: Lexicon) -> None:
+    """Each sentence is read as an article of its own, as `sunchi detect` would read it."""
+    rows = list(file.rows())
+    articles = [(str(line), "", row["lang"], "", None, "", [row["sentence"]]) for line, row in rows]
+    found = signals.detect(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon)
+    codes = defaultdict(set)
+    for line, code in found.filter(pl.col("kind") == "formula").select("article", "code").iter_rows():
+        codes[int(line)].add(code)
+    known = {(term.id, term.lang) for term in lexicon.terms}
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line, row in rows:
+        key = row["id"], row["lang"]
+        if key not in known:
+            file.fault(
+                line, f"no form in “{row['lang']}” has the id “{row['id']}”; mend the id, or add it to terms.csv"
+            )
+        elif row["expected"] not in ("yes", "no"):
+            file.fault(line, f"expected “{row['expected']}” is neither yes nor no")
+        else:
+            given[key].add(row["expected"])
+            if row["expected"] == "yes" and row["id"] not in codes[line]:
+                instead = f"; what is found there is {', '.join(sorted(codes[line]))}" if codes[line] else ""
+                file.fault(line, f"{row['id']} is not found in the sentence{instead}; mend the sentence or the forms")
+            if row["expected"] == "no" and row["id"] in codes[line]:
+                file.fault(line, f"{row['id']} is found in the sentence, and should not be; make its forms narrower")
+    first = {(term.id, term.lang): term.line for term in reversed(lexicon.terms)}
+    for (id, lang), line in sorted(first.items(), key=lambda item: item[1]):
+        for expected in ("yes", "no"):
+            if expected not in given[id, lang]:
+                wants = f"{id} has no example in “{lang}” with expected {expected}; add one to examples.csv"
+                file.faults.append(f"terms.csv:{line}: {wants}")
+
+
+def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
+    """A form is hidden where each of its samples is taken for another id's."""
+    for lang in LANGUAGES:
+        terms = [term for term in lexicon.terms if term.lang == lang]
+        for term in terms:
+            taken: set[str] = set()
+            for sample in term.samples:
+                ids = {match[2].id for match in find(sample, terms)}
+                if term.id in ids:
+                    break
+                taken |= ids
+            else:
+                others = ", ".join(sorted(taken)) or "no form at all"
+                yield (
+                    f"terms.csv:{term.line}: “{term.form}” is never found: what it matches is taken for {others}; "
+                    "take it out, or make the other narrower"
+                )
+
+
+def _hidden_names(lexicon: Lexicon) -> Iterator[str]:
+    """A name is hidden where a text that is nothing but it names another state, too, or another instead."""
+    for lang in LANGUAGES:
+        names = [name for name in lexicon.names if name.lang == lang]
+        texts = [name.form for name in names]
+        for name, found in zip(names, names_in(texts, lang, lexicon), strict=True):
+            if not any(name in meant for meant in found):
+                yield _hidden(name, "it is not found as a word of its own; a mask or a longer form may hold it")
+            for other in (n for meant in found for n in meant if n.partner not in (name.partner, HOME)):
+                if name.role not in ("short", "pair") and other.role not in ("short", "pair") and name.partner != HOME:
+                    yield _hidden(name, f"it is read as {other.partner}'s “{other.form}” (line {other.line})")
+
+
+def _hidden(name: Name, why: str) -> str:
+    return f"partners.csv:{name.line}: “{name.form}”: {why}; mend one of the two"
