@@ -119,6 +119,21 @@ class Lexicon:
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
     @cached_property
+    def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:
+        """By language: anchor -> the voices of authority.csv that it may be the anchor of."""
+        found: dict[str, dict[str, list[Voice]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for voice in self.voices:
+            for anchor in voice.anchors:
+                found[voice.lang][anchor].append(voice)
+        return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
+
+    @cached_property
+    def senders(self) -> dict[str, tuple[Voice, ...]]:
+        """By language: the voices of those who send messages."""
+        sending = [voice for voice in self.voices if not voice.anchors]
+        return {lang: tuple(voice for voice in sending if voice.lang == lang) for lang in LANGUAGES}
+
+    @cached_property
     def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
         """By language: how forms of stance.csv begin -> the tones that may stand where that does, the longest first."""
         found: dict[str, dict[str, tuple[Tone, ...]]] = {}
