@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -75,3 +76,15 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert "holds something else than a demo" in done.stderr
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
+
+
+def test_what_the_readme_shows_is_what_it_prints(week: tuple[Path, str]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"^```text\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    assert shown
+    printed = {" ".join(line.split()) for line in week[1].splitlines()}
+    lines = [" ".join(line.split()) for line in shown[1].splitlines()]
+    assert len(lines) > 20
+    for line in lines:
+        if line not in ("", "…") and "Prefect UI" not in line and "var/demo" not in line:
+            assert line in printed, line

@@ -93,17 +93,8 @@ def test_a_browser_shows_it_and_runs_nothing_of_a_hostile_page(store: Store, lex
     program = chromium()
     hostile(store)
     file = write(store, tmp_path / "report.html", since=DAY, until=DAY, lexicon=lexicon)
-    flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=400,900",
-    ]
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    flags += ["--disable-background-networking", "--disable-component-update", "--window-size=400,900"]
 
     shown = subprocess.run(  # noqa: S603 - our own words
         [program, *flags, f"--user-data-dir={tmp_path / 'browser'}", "--dump-dom", file.as_uri()],

@@ -24,7 +24,7 @@ from tests.flows.conftest import evening
 from tests.flows.press import HOUR, desk
 from tests.replica import Replica
 
-DAY, NEXT = "2024-10-06", "2024-10-07"
+DAY, NEXT = "2022-03-10", "2022-03-12"
 
 WORDS = {  # fault -> what a person reads of it
     "busy": "answers 503 Service Unavailable",
@@ -36,7 +36,7 @@ WORDS = {  # fault -> what a person reads of it
     "empty": "0 entries, where 5 or more are usual",
     "bomb": "is larger than 8,388,608 bytes",
     "loop": "redirects more than 5 times",
-    "inward": "which is another site than www.kcna.kp",
+    "inward": "which is another site than www.rodong.rep.kp",
 }
 
 
@@ -46,7 +46,7 @@ class Desk:
     def __init__(self, replica: Replica, folder: Path) -> None:
         self.replica, self.folder = replica, folder
 
-    async def poll(self, at: datetime, source: str = "kcna") -> Tally:
+    async def poll(self, at: datetime, source: str = "rodong") -> Tally:
         edition = next(each for each in SOURCES[source].editions if each.default)
         edition = replace(edition, lists=edition.lists[:1])
         mirror = self.replica.mirrors[edition.site]
@@ -74,25 +74,25 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def kcna(shared: Path) -> Any:
+def rodong(shared: Path) -> Any:
     replica = Replica(shared)
     yield replica
     replica.stop()
 
 
 @pytest.fixture
-def well(kcna: Replica) -> Any:
-    kcna.control("kcna", day=DAY, fault="")
-    yield kcna
-    kcna.control("kcna", fault="")
+def well(rodong: Replica) -> Any:
+    rodong.control("rodong", day=DAY, fault="")
+    yield rodong
+    rodong.control("rodong", fault="")
 
 
 @pytest.fixture(scope="module")
-def untroubled(kcna: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def untroubled(rodong: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """What two polls of a site that is well come to."""
-    made = Desk(kcna, tmp_path_factory.mktemp("untroubled"))
+    made = Desk(rodong, tmp_path_factory.mktemp("untroubled"))
     for day in (DAY, NEXT):
-        kcna.control("kcna", day=day, fault="")
+        rodong.control("rodong", day=day, fault="")
         asyncio.run(made.poll(evening(day)))
     return made
 
@@ -103,10 +103,10 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
 ) -> None:
     desk = Desk(well, tmp_path)
     await desk.poll(evening(DAY))
-    well.control("kcna", day=NEXT, fault=fault)
+    well.control("rodong", day=NEXT, fault=fault)
     during = await desk.poll(evening(NEXT))
     incidents = desk.incidents()
-    well.control("kcna", fault="")
+    well.control("rodong", fault="")
     after = await desk.poll(evening(NEXT) + HOUR)
 
     assert (during.outcome, during.stories) == ("failed", [])
@@ -124,7 +124,7 @@ async def test_one_site_that_is_down_holds_up_no_other(
     settings = settle(mirrors=well.mirrors | {"kcna": "http://127.0.0.1:9"}, timeout=1, first_poll=5)
 
     down = await poll("kcna", evening(DAY), return_state=True)
-    up = await poll("rodong", evening("2022-03-10"))
+    up = await poll("rodong", evening(DAY))
 
     assert down.is_failed()
     assert "no connection to 127.0.0.1:9 (mirror of www.kcna.kp)" in str(down.message)

@@ -77,7 +77,7 @@ async def test_later_polls_do_not_go_back_behind_the_first(dated: bool, paper: P
 
     later = await paper.poll_later()
 
-    assert later.count("new") == (30 if dated else 20), "whole pages, to the first that ends behind the horizon"
+    assert later.count("new") == (30 if dated else 12), "whole pages, to the first that ends behind the horizon"
     assert len([title for title in paper.titles() if "old" in title]) == (8 if dated else 0)
 
 
