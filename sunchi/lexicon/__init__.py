@@ -144,21 +144,6 @@ class Lexicon:
         return found
 
     @cached_property
-    def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:
-        """By language: anchor -> the voices of authority.csv that it may be the anchor of."""
-        found: dict[str, dict[str, list[Voice]]] = {lang: defaultdict(list) for lang in LANGUAGES}
-        for voice in self.voices:
-            for anchor in voice.anchors:
-                found[voice.lang][anchor].append(voice)
-        return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
-
-    @cached_property
-    def senders(self) -> dict[str, tuple[Voice, ...]]:
-        """By language: the voices of those who send messages."""
-        sending = [voice for voice in self.voices if not voice.anchors]
-        return {lang: tuple(voice for voice in sending if voice.lang == lang) for lang in LANGUAGES}
-
-    @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
         """By language: a person's or organ's full title."""
         return {"en": _english_title(self.offices["en"]), "ko": _korean_title(self.offices["ko"], self.organs["ko"])}
