@@ -1,4 +1,4 @@
-"""The analyst's files, read and checked: partners, titles, words, spelling, terms, authority, stance.
+"""The analyst's files, read and checked: partners, titles, posts, words, spelling, terms, authority, stance.
 
 `load(folder)` gives a `Lexicon`, or raises LexiconError, which lists every fault of the files, each as
 `file:line: what is wrong and how to mend it`. `check(folder)` lists the faults, and tries the examples besides.
@@ -20,6 +20,7 @@ from sunchi import text
 from sunchi.lexicon.files import File, divided
 from sunchi.lexicon.forms import Classes, compile_form
 from sunchi.model import LexiconError
+from sunchi.posts import KINDS, Posts
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 HOME = "KP"  # the side that publishes; never a partner
@@ -78,6 +79,7 @@ class Lexicon:
     offices: Mapping[str, tuple[str, ...]]  # by language
     organs: Mapping[str, tuple[str, ...]]
     masks: Mapping[str, tuple[str, ...]]
+    posts: Posts
     spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
     voices: tuple[Voice, ...]
     tones: tuple[Tone, ...]
@@ -170,16 +172,18 @@ def check(folder: Path) -> list[str]:
 def _read(folder: Path, faults: list[str]) -> Lexicon:
     partners = File(folder / "partners.csv", ("partner", "role", *LANGUAGES), faults)
     titles = File(folder / "titles.csv", ("kind", "lang", "forms"), faults)
+    posts = File(folder / "posts.csv", ("kind", "lang", "forms"), faults)
     words = File(folder / "words.csv", ("class", "lang", "forms"), faults)
     spelling = File(folder / "spelling.csv", ("south", "north"), faults)
     terms = File(folder / "terms.csv", ("id", "partner", "category", "strength", "lang", "form", "seen"), faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
     names = tuple(_names(partners))
-    kinds = _titles(titles)
+    kinds = _kinds(titles, ("office", "organ", "mask"))
+    standings = _kinds(posts, KINDS)
     spellings = _spellings(spelling)
     compiled = tuple(_terms(terms, names, _classes(words), spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
-    files = (partners, titles, words, spelling, terms, authority, stance)
+    files = (partners, titles, posts, words, spelling, terms, authority, stance)
     return Lexicon(
         version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
         names=names,
@@ -187,6 +191,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
         offices=kinds["office"],
         organs=kinds["organ"],
         masks=kinds["mask"],
+        posts=Posts(standings),
         spelling=spellings,
         voices=spoken,
         tones=toned,
@@ -216,10 +221,9 @@ def _names(file: File) -> Iterator[Name]:
                 yield Name(partner, role, lang, form, line)  # type: ignore[arg-type]  # checked above
 
 
-def _titles(file: File) -> dict[str, dict[str, tuple[str, ...]]]:
-    kinds: dict[str, dict[str, tuple[str, ...]]] = {
-        kind: dict.fromkeys(LANGUAGES, ()) for kind in ("office", "organ", "mask")
-    }
+def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Of a file with the columns kind, lang and forms: kind -> language -> forms."""
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {kind: dict.fromkeys(LANGUAGES, ()) for kind in known}
     for line, row in file.rows():
         if row["kind"] not in kinds:
             file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")

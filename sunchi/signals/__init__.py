@@ -14,6 +14,7 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import DETAIL, SIGNALS
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
+from sunchi.signals.contact import contact
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
 from sunchi.signals.placement import placement
@@ -27,6 +28,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     attention,
     formula,
     message,
+    contact,
     placement,
 )
 

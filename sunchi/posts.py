@@ -1,0 +1,59 @@
+"""Posts and persons, as lexicon/posts.csv knows them: who stands how high, and which post deals with other states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+KINDS = ("first", "second", "lesser", "abroad", "surname")
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The forms of posts.csv, by kind and language (en, ko, zh)."""
+
+    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def offices(self, text: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Each post of rank 1 or 2, as group `first` or `second`, that no lesser word takes down."""
+        office, lesser = self._office[lang], self._lesser[lang]
+        for match in office.finditer(text, start, end):
+            if not lesser.search(text, max(start, match.start() - 40), match.start()):
+                yield match
+
+    @cached_property
+    def abroad(self) -> dict[str, re.Pattern[str]]:
+        """By language: the words of a post that deals with other states."""
+        return {lang: _whole(_alternatives(forms), lang) for lang, forms in self.forms["abroad"].items()}
+
+    @cached_property
+    def surnames(self) -> dict[str, str]:
+        """By language: a Korean surname, as a piece of a regular expression."""
+        return {lang: _alternatives(forms) for lang, forms in self.forms["surname"].items()}
+
+    @cached_property
+    def _office(self) -> dict[str, re.Pattern[str]]:
+        return {lang: _whole(self._ranked(lang), lang) for lang in self.forms["first"]}
+
+    def _ranked(self, lang: str) -> str:
+        return "|".join(f"(?P<{kind}>{_alternatives(self.forms[kind][lang])})" for kind in ("second", "first"))
+
+    @cached_property
+    def _lesser(self) -> dict[str, re.Pattern[str]]:
+        between = {"en": r"[- ](?:[\w']+ )?$"}  # "deputy foreign minister"
+        return {
+            lang: re.compile(rf"\b(?:{_alternatives(forms)}){between.get(lang, ' ?$')}", re.IGNORECASE)
+            for lang, forms in self.forms["lesser"].items()
+        }
+
+
+def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
+    """The forms as whole words, where words stand apart."""
+    return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else f"(?:{alternatives})", re.IGNORECASE)
+
+
+def _alternatives(forms: tuple[str, ...]) -> str:
+    """Longest first; what never matches where there is none."""
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"

@@ -1,0 +1,90 @@
+"""Contacts: who met, visited, received, called on or signed with whom, by what the article's lead reports.
+
+contact_en.py and contact_ko.py find them; here one event told twice becomes one, and its rank is read from the posts of
+those who take part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sunchi import text as texts
+from sunchi.signals import contact_en, contact_ko
+from sunchi.signals.events import Contact
+from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.row import Row, row
+from sunchi.text import Span
+
+LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
+_GONE = ("SU",)  # a contact with a state of the past is history
+_WHO_LENGTH = 160  # characters
+
+_OF_STATE = re.compile(r" of (?:the )?(?:State of )?")
+_OPENING = re.compile(r"^(?:At the invitation of [^,]+|On [^,]{3,20}|Some \w+ ago|Earlier|Meanwhile), ")
+_INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
+_DESCRIBED = re.compile(
+    r"(?<!C\.C), | on an? [a-z ]*(?:visit|$)|(?: on)? \w+day\b| who\b| which\b| when\b| at the | in the | here\b"
+)
+_BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
+
+
+def contact(reading: Reading) -> Iterator[Row]:
+    """One row for each kind and partner."""
+    find = {"en": contact_en.find, "ko": contact_ko.find}.get(texts.language(reading.lang))
+    found: dict[tuple[str, str], tuple[Contact, int]] = {}
+    for event in find(reading) if find else ():
+        if event.partner in _GONE:
+            continue
+        parties = (event.who[0][0], event.who[-1][1])
+        standing = rank(reading, parties)
+        if event.kind == "talks" and _is_summit(reading, parties):
+            event = replace(event, kind="summit")
+        before = found.get((event.kind, event.partner))
+        if before is None or before[0].span[0] <= reading.headline < event.span[0]:  # the lead tells more
+            found[event.kind, event.partner] = event, standing
+    for event, standing in found.values():
+        names = dict.fromkeys(filter(None, (_name(reading, span) for span in event.who)))
+        who = " and ".join(names)
+        yield row(reading, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
+
+
+def _name(reading: Reading, span: Span) -> str:
+    """A person or body without the titles that follow after a comma."""
+    held = _OPENING.sub("", " ".join(reading.unframed[span[0] : span[1]].split()).strip(" ,.-"))
+    return _DESCRIBED.split(held, maxsplit=1)[0][:_WHO_LENGTH].strip(" ,.-")
+
+
+def rank(reading: Reading, span: Span) -> int:
+    """The highest rank of those whom a span names by post, or by a leader's name."""
+    return min(_ranks(reading, span, [*reading.named_in(span), *reading.home_in(span)]), default=OTHERS)
+
+
+def _is_summit(reading: Reading, span: Span) -> bool:
+    """Whether the leaders of both sides take part."""
+    foreign, home = reading.named_in(span), reading.home_in(span)
+    return all(LEADERS in list(_ranks(reading, span, side)) for side in (foreign, home))
+
+
+def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]:
+    """Ranks 1 and 2 that a span gives to the states of `namings`: leaders by name, and posts."""
+    offices = list(reading.lexicon.posts.offices(reading.text, texts.language(reading.lang), *span))
+    for n in namings:
+        if n.role == "leader" and not _INSTITUTION.match(reading.text, n.end):
+            # "Kim Yong Nam, president of the Presidium": his post says how high he stands
+            beside = next((o for o in offices if _BESIDE.fullmatch(reading.text, n.end, o.start())), None)
+            yield MINISTERS if beside and beside["second"] else LEADERS
+    for office in offices if namings else ():
+        if office["second"]:
+            yield MINISTERS
+        elif any(_is_of(reading, office.span(), n) for n in namings):
+            yield LEADERS
+
+
+def _is_of(reading: Reading, office: Span, n: Naming) -> bool:
+    """Whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
+    of = _OF_STATE.match(reading.text, office[1])
+    if of is not None and of.end() == n.start:
+        return n.role == "name"  # and not "president of the Cuban Institute"
+    return n.role in ("name", "adjective") and n.end <= office[0] and not reading.text[n.end : office[0]].strip()

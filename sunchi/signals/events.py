@@ -1,0 +1,28 @@
+"""Contacts and appointments as one sentence reports them, whatever its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sunchi.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact with one state."""
+
+    kind: str
+    partner: str
+    who: tuple[Span, ...]  # the persons or delegations, in order
+    span: Span  # the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One person's coming into a post, or out of it."""
+
+    code: str
+    person: str
+    post: str
+    partner: str  # the state that the post concerns, "" where it concerns none
+    span: Span

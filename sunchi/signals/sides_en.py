@@ -1,0 +1,75 @@
+"""The two sides of an English sentence: whose a phrase is, where it takes place, who goes where."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.lexicon import HOME
+from sunchi.signals.reading import Naming, Reading
+from sunchi.text import Span
+
+_REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
+HERE = re.compile(r"\b(?:here|home|Pyongyang)\b|\bback\b", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\b(?:for|to|from|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in) (?:the )?$",
+    re.IGNORECASE,
+)
+_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
+_OWN_VISIT = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
+_ABROAD_KOREANS = re.compile(
+    r"\b(?:anti-|pro-|Koreans? (?:[\w-]+ ){0,3}in (?:the )?|compatriots in (?:the )?)$", re.IGNORECASE
+)
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
+
+
+def leads(reading: Reading) -> list[Span]:
+    """Headline and first sentence; of a press review each sentence."""
+    body = [s for s in reading.sentences if s[0] > reading.headline]
+    if _REVIEW.match(reading.text):
+        return body
+    head = [s for s in reading.sentences if s[0] <= reading.headline]
+    return [*head, *body[:1]]
+
+
+def foreign(reading: Reading, span: Span) -> list[Naming]:
+    """The states that a span names, without those that Koreans only live in, or fought."""
+    return [
+        n for n in reading.named_in(span) if not _ABROAD_KOREANS.search(reading.text, max(0, n.start - 40), n.start)
+    ]
+
+
+def whose(reading: Reading, span: Span) -> str:
+    """Whose a phrase is, by whom it names first: HOME, a state, or ""."""
+    places = [(n.start, n.partner) for n in foreign(reading, span)[:1]]
+    places += [(n.start, HOME) for n in reading.home_in(span)[:1]]
+    korean = KOREAN.search(reading.text, *span)
+    if korean:
+        places.append((korean.start(), HOME))
+    return min(places)[1] if places else ""
+
+
+def is_here(reading: Reading, lead: Span) -> bool:
+    """Whether a lead takes place at home or with the home side; a headline as its article's first sentence tells."""
+    told = leads(reading) if lead[0] <= reading.headline else [lead]
+    return any(
+        HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
+        for span in told
+    )
+
+
+def goes_elsewhere(reading: Reading, partner: str, predicate: Span) -> bool:
+    """Whether somebody of a state goes to another one: "a delegation of the U.S. visited Japan"."""
+    return any(host != partner for host in destinations(reading, predicate))
+
+
+def destinations(reading: Reading, span: Span) -> list[str]:
+    """The states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
+    found: list[str] = []
+    last = -1
+    for n in foreign(reading, span):
+        before = reading.text[max(span[0], n.start - 30) : n.start]
+        listed = last >= 0 and _NEXT_IN_LIST.fullmatch(reading.text, last, n.start)
+        if _TOWARDS.search(before) or listed or _OWN_VISIT.match(reading.text, n.end):
+            found.append(n.partner)
+            last = n.end
+    return list(dict.fromkeys(found))

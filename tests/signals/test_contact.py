@@ -1,0 +1,180 @@
+"""Contacts: which kind, with whom, who took part, and how high they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi import signals
+from sunchi.model import ARTICLES
+from tests.reading import house_lexicon, of_kind
+
+KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK,"
+
+
+def contacts(*texts: tuple[str, ...] | str, **how: Any) -> set[tuple[str, str]]:
+    """kind and partner."""
+    return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, **how)}
+
+
+def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
+    (row,) = [row for row in of_kind("contact", *texts, **how) if row["code"] == kind]
+    return {**row, **row["detail"]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("A delegation of the Ministry of Culture of Laos arrived here by air on Monday.", {("delegation_in", "LA")}),
+        ("The Cuban trade delegation led by Ana Example left here for home.", {("delegation_in", "CU")}),
+        ("A delegation of the WPK headed by Ri Example left here to visit Vietnam and Laos.",
+         {("delegation_out", "VN"), ("delegation_out", "LA")}),
+        ("A delegation of architects headed by Ri Example returned home after a visit to Mongolia.",
+         {("delegation_out", "MN")}),
+        ("Ri Example, minister of Public Health of the DPRK, and his party left here to visit Russia.",
+         {("visit", "RU")}),
+        ("Ana Example, minister of Education of Cuba, and her party arrived here on Friday.", {("visit", "CU")}),
+        ("At the invitation of Kim Jong Un, To Lam, president of Vietnam, arrived in Pyongyang.", {("visit", "VN")}),
+        (f"{KIM} met and had talks with Vladimir Putin, president of the Russian Federation.", {("summit", "RU")}),
+        ("Choe Son Hui met and had a talk with Wang Yi, foreign minister of China.", {("talks", "CN")}),
+        ("Talks between Pak Example, vice-minister of Foreign Affairs of the DPRK, and Li Example, vice-minister of "
+         "Foreign Affairs of China, were held here.", {("talks", "CN")}),
+        (f"{KIM} received a military delegation of Mongolia.", {("talks", "MN"), ("delegation_in", "MN")}),
+        ("The Cambodian king received the delegation of the DPRK.", {("talks", "KH")}),
+        ("Choe Son Hui had a talk with the outgoing Lao ambassador to the DPRK.", {("courtesy_call", "LA")}),
+        (f"{KIM} accepted the credentials of the Lao ambassador to the DPRK.", {("courtesy_call", "LA")}),
+        ("The DPRK ambassador presented his credentials to the president of Uganda.", {("courtesy_call", "UG")}),
+        ("The DPRK ambassador to Thailand paid a farewell call on the king of Thailand.", {("courtesy_call", "TH")}),
+        ("The Russian ambassador to the DPRK hosted a reception at his embassy.", {("reception", "RU")}),
+        ("The DPRK embassy in Beijing hosted a reception on February 14.", {("reception", "CN")}),
+        ("The DPRK Foreign Ministry gave a reception for staff members of the Cuban embassy here.",
+         {("reception", "CU")}),
+        ("An agreement on fishery between the governments of the DPRK and Russia was signed here.",
+         {("agreement", "RU")}),
+        ("The Mongolian embassy here arranged a film show.", {("joint_event", "MN")}),
+        ("A friendship meeting of DPRK and Chinese pupils took place here.", {("joint_event", "CN")}),
+    ],
+)  # fmt: skip
+def test_each_kind_is_known_by_its_verb_or_noun_and_its_two_sides(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The foreign ministers of China and Laos met in Vientiane.",
+        "A delegation of the U.S. Congress toured Japan, and the DPRK was on its agenda.",
+        "An agreement on gas was signed between Russia and Iran.",
+        "The DPRK swimming team took part in a championship held in Qatar.",
+        "A delegation of the DPRK Olympic Committee left here to attend a congress to be held in India.",
+        "The chairman of the Japanese ruling party visited the Yasukuni Shrine.",
+        "Kim Jong Un received a floral basket from the president of Syria.",
+        "A seminar on the Juche idea met with a warm response from the masses in Peru.",
+        "The General Association of Koreans in China sent a delegation here.",
+        "The Russian tourists said that they would visit the DPRK again.",
+        "Kim Il Sung visited the Soviet Union in 1949.",
+    ],
+)
+def test_what_is_no_contact_of_the_two_sides_is_none(sentence: str) -> None:
+    assert contacts(sentence) == set()
+
+
+def test_what_a_speech_recalls_further_down_is_no_contact() -> None:
+    text = ("A Meeting", "A meeting of farmers was held.", "Choe Son Hui met and had talks with Wang Yi of China.")
+    assert contacts(text) == set()
+
+
+def test_an_anniversary_or_an_old_year_is_history() -> None:
+    assert contacts("Choe Example, premier of the DPRK, left for a visit to Laos in 1996.") == set()
+    assert contacts("Talks between the DPRK and China were held on the anniversary of the treaty.") == set()
+
+
+def test_a_leaders_visit_that_the_headline_names_counts_though_others_speak_of_it() -> None:
+    text = ("Kim Jong Un's Visit to Russia Hailed", "Kim Jong Un's successful visit to Russia was hailed in Peru.")
+    assert contacts(text) == {("visit", "RU")}
+
+
+def test_each_line_of_a_press_review_is_read() -> None:
+    text = ("Press Review", "- Rice was harvested.", "- A DPRK delegation returned home after visiting India.")
+    assert contacts(text) == {("delegation_out", "IN")}
+
+
+def test_headline_and_first_sentence_tell_of_one_contact() -> None:
+    text = ("Lao Delegation Arrives", "A delegation of the Lao Ministry of Justice arrived here on Monday.")
+    row = only("delegation_in", text)
+    assert row["quote"] == text[1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "rank", "who"),
+    [
+        (f"{KIM} met with Xi Jinping, president of China.", "summit", 1, "Kim Jong Un and Xi Jinping"),
+        ("Choe Son Hui, foreign minister of the DPRK, met with Sergei Example, minister of Foreign Affairs of Russia.",
+         "talks", 2, "Choe Son Hui and Sergei Example"),
+        ("Kim Yong Nam, president of the Presidium of the SPA of the DPRK, met with the Lao delegation.",
+         "talks", 2, "Kim Yong Nam and the Lao delegation"),
+        ("Pak Example, vice-minister of Foreign Affairs of the DPRK, met with Li Example, deputy foreign minister of "
+         "China.", "talks", 3, "Pak Example and Li Example"),
+        ("President of the Cuban Friendship Institute Ana Example and her party arrived here.",
+         "visit", 3, "President of the Cuban Friendship Institute Ana Example and her party"),
+        ("A delegation of Kim Il Sung University of the DPRK left here to visit China.",
+         "delegation_out", 3, "A delegation of Kim Il Sung University of the DPRK"),
+        ("To Lam, president of Vietnam, arrived in Pyongyang.", "visit", 1, "To Lam"),
+    ],
+)  # fmt: skip
+def test_rank_is_read_from_posts_and_names_of_leaders(sentence: str, kind: str, rank: int, who: str) -> None:
+    row = only(kind, sentence)
+    assert (row["rank"], row["who"]) == (rank, who)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("경애하는 김정은동지께서는 로씨야련방 군사대표단을 접견하시였다.", {("talks", "RU"), ("delegation_in", "RU")}),
+        ("조선로동당대표단이 중국을 방문하기 위하여 평양을 출발하였다.", {("delegation_out", "CN")}),
+        ("로씨야련방 정부대표단이 평양에 도착하였다.", {("delegation_in", "RU")}),
+        ("최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", {("visit", "RU")}),
+        ("왕의 외교부장이 평양에 도착하였다.", {("visit", "CN")}),
+        ("김정은동지께서 습근평동지와 회담을 하시였다.", {("summit", "CN")}),
+        ("주조 중국대사가 최선희외무상을 만났다.", {("courtesy_call", "CN")}),
+        ("주조 로씨야련방 대사관에서 연회를 차리였다.", {("reception", "RU")}),
+        ("조로 정부사이의 협정이 조인되였다.", {("agreement", "RU")}),
+        ("북-러 외교장관 회담이 열렸다.", {("talks", "RU")}),
+        ("김정은 방중 마무리", {("visit", "CN")}),
+    ],
+)
+def test_korean_contacts_are_known_by_noun_and_particle(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence, lang="ko") == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "한미 정상회담이 열렸다.",
+        "북-미 정상회담 가능성은?",
+        "중국의 시진핑이 로씨야를 방문했다.",
+        "북한은 중국과 로씨야의 회담을 환영했다.",
+        '북한 "중국과의 회담에서 논의했다"',
+    ],
+)
+def test_korean_talk_of_others_or_of_what_may_come_is_none(sentence: str) -> None:
+    assert contacts(sentence, lang="ko") == set()
+
+
+def test_korean_posts_give_the_rank() -> None:
+    row = only("visit", "최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", lang="ko")
+    assert (row["rank"], row["who"]) == (2, "최선희 외무상")
+
+
+def test_the_foreign_ministers_journey_of_2024_is_found_stage_by_stage(shared: Path) -> None:
+    rows = pl.read_ndjson(shared / "data" / "kcna_en.jsonl").with_columns(
+        article=pl.col("url"), date=pl.col("date").str.to_date()
+    )
+    found = signals.detect(rows.select(ARTICLES.names()), house_lexicon()).filter(
+        (pl.col("kind") == "contact") & (pl.col("date").dt.strftime("%Y-%m") == "2024-11")
+    )
+    told = {(row["code"], row["partner"], row["detail"]["rank"]) for row in found.iter_rows(named=True)}
+    assert {("visit", "RU", 2), ("talks", "RU", 1)} <= told
