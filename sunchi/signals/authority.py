@@ -120,7 +120,11 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1])):
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
-    by = _by(reading, span) if places is None and voice.code not in (_LEADER, *_OUTLETS) else ""
+    by = ""
+    if places and document and headline:
+        by = reading.text[span[0] : span[0] + places[document.start()]].strip()
+    elif places is None and voice.code not in (_LEADER, *_OUTLETS):
+        by = _by(reading, span)
     return _Fit(voice, span, by or (speaker[0] if speaker else ""), (*lengths, voice.level))
 
 

@@ -52,7 +52,7 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     if not about:
         return
     grounds: dict[str, list[_Ground]] = defaultdict(list)
-    for partner, ground in (*_from_signals(rows), *_from_words(reading)):
+    for partner, ground in (*_from_signals(rows), *_from_words(reading, rows)):
         grounds[partner].append(ground)
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
@@ -86,11 +86,17 @@ def _from_signals(rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
             yield found["partner"], _Ground(1.0, span, f"message of {found['code']}")
 
 
-def _from_words(reading: Reading) -> Iterator[tuple[str, _Ground]]:
-    """What the words of stance.csv say of whom; a state that blames another is not asked for the deeds it speaks of."""
+def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
+    """What the words of stance.csv say of whom, but for those of a set phrase.
+
+    A state that blames another is not asked for the deeds that it speaks of.
+    """
+    phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     blaming: set[str] = set()
     blamers: frozenset[str]
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
+        if any(start <= place[0] < end for start, end in phrases):
+            continue
         sentence = reading.sentence_at(place[0])
         if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
             continue  # what others call it
