@@ -1,0 +1,59 @@
+"""Settings: from the environment and `.env`, each fault named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sunchi.model import SettingsError
+from sunchi.settings import load
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_settings_everything_is_kept_in_var(folder: Path) -> None:
+    settings = load()
+
+    assert settings.database() == f"sqlite:///{folder / 'var' / 'sunchi.db'}"
+    assert settings.archive_address() == str(folder / "var" / "archive")
+    assert settings.sources == ["kcna", "rodong", "hani"]
+    assert settings.recipients() == ""
+
+
+@pytest.mark.parametrize("written", ["kcna, rodong/ko", "kcna rodong/ko", "kcna,rodong/ko"])
+def test_sources_are_words_between_commas_or_blanks(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNCHI_SOURCES", written)
+
+    assert load().sources == ["kcna", "rodong/ko"]
+
+
+def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("SUNCHI_CONTACT=file@example.org\nSUNCHI_FIRST_POLL=7\n")
+    monkeypatch.setenv("SUNCHI_CONTACT", "environment@example.org")
+
+    assert (load().contact, load().first_poll) == ("environment@example.org", 7)
+
+
+def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNCHI_FIRST_POLL", "many")
+    monkeypatch.setenv("SUNCHI_DELAY", "-1")
+    monkeypatch.setenv("SUNCHI_MIRRORS", '{"kcna": "no address"}')
+
+    with pytest.raises(SettingsError) as raised:
+        load()
+
+    for name in ("SUNCHI_FIRST_POLL", "SUNCHI_DELAY", "SUNCHI_MIRRORS"):
+        assert name in str(raised.value)
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNCHI_NOTIFY", "json://desk:geheim@127.0.0.1/")
+    monkeypatch.setenv("SUNCHI_DATABASE_URL", "postgresql://sunchi:geheim@127.0.0.1/sunchi")
+
+    assert "geheim" not in repr(load())
+    assert "geheim" in load().recipients()
