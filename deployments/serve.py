@@ -20,8 +20,10 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
     """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes; `reparse` when asked."""
+    # Not `to_deployment`: in a running event loop that is a coroutine, and nothing would be served.
     polls = [
-        poll.to_deployment(
+        RunnerDeployment.from_flow(
+            poll,
             name=source.replace("/", "-"),
             parameters={"source": source},
             schedule=Cron(f"{(7 + 13 * place) % 60} * * * *", timezone=SEOUL),
@@ -30,17 +32,15 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
         )
         for place, source in enumerate(sources)
     ]
-    made = [
-        *polls,
-        deliver.to_deployment(
-            name="due",
-            schedule=Cron("*/5 * * * *", timezone=SEOUL),
-            concurrency_limit=_ONE_AT_A_TIME,
-            description="Alerts that are due, to the people who are to hear them",
-        ),
-        reparse.to_deployment(name="archive", description="The archive read again; started by hand"),
-    ]
-    return [each for each in made if isinstance(each, RunnerDeployment)]  # a coroutine, only inside of a running loop
+    due = RunnerDeployment.from_flow(
+        deliver,
+        name="due",
+        schedule=Cron("*/5 * * * *", timezone=SEOUL),
+        concurrency_limit=_ONE_AT_A_TIME,
+        description="Alerts that are due, to the people who are to hear them",
+    )
+    archive = RunnerDeployment.from_flow(reparse, name="archive", description="The archive read again; started by hand")
+    return [*polls, due, archive]
 
 
 def serve_all(sources: Sequence[str]) -> None:

@@ -120,10 +120,15 @@ class Paper:
         with Store.open(f"sqlite:///{self.folder / 'sunchi.db'}") as store:
             yield store
 
+    def outlet(self) -> Outlet:
+        return Outlet(
+            "paper", "The Paper", "Asia/Pyongyang", (self._edition(),), parse_list, self.parse_article or parse
+        )
+
     async def poll(self) -> Tally:
-        edition = self._edition()
+        outlet = self.outlet()
+        [edition] = outlet.editions
         fetcher = Fetcher(edition, mirror=self.web.origin, delay=0, attempts=1, clock=lambda: self.now)
-        outlet = Outlet("paper", "The Paper", "Asia/Pyongyang", (edition,), parse_list, self.parse_article or parse)
         with ExitStack() as stack:
             store = self.store_of(stack.enter_context(self.store()))
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer("paper"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.artifacts import Artifact
 
+from demo import DemoServer
 from flows.poll import poll
 from parsers import SOURCES
 from sunchi.archive import Archive
@@ -22,6 +25,7 @@ from sunchi.tally import Tally
 from sunchi.walk import Walk
 from tests.flows.conftest import evening
 from tests.flows.press import HOUR, desk
+from tests.reading import FOLDER
 from tests.replica import Replica
 
 DAY, NEXT = "2022-03-10", "2022-03-12"
@@ -118,16 +122,55 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
     assert desk.texts() == untroubled.texts()
 
 
-async def test_one_site_that_is_down_holds_up_no_other(
-    settle: Callable[..., Settings], well: Replica, tmp_path: Path
+async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
+    settle: Callable[..., Settings], well: Replica
 ) -> None:
-    settings = settle(mirrors=well.mirrors | {"kcna": "http://127.0.0.1:9"}, timeout=1, first_poll=5)
+    settings = settle(mirrors=well.mirrors, first_poll=5)
+    well.control("kcna", fault="blocked")
 
-    down = await poll("kcna", evening(DAY), return_state=True)
+    failed = await poll("kcna", evening(DAY), return_state=True)
     up = await poll("rodong", evening(DAY))
 
-    assert down.is_failed()
-    assert "no connection to 127.0.0.1:9 (mirror of www.kcna.kp)" in str(down.message)
+    assert failed.is_failed()
+    assert "Web Page Blocked" in str(failed.message)
     assert (up.outcome, up.new) == ("ok", 5)
     with Store.open(settings.database()) as store:
         assert {each.source: each.outcome for each in store.polls()} == {"kcna": "failed", "rodong": "ok"}
+
+
+async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_poll_is_recorded(
+    settle: Callable[..., Settings], sites: DemoServer, tmp_path: Path
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "lexicon")
+    with (tmp_path / "lexicon" / "rules.toml").open("a") as rules:
+        rules.write("[[rule]]\nid = 7\n")
+    settings = settle(mirrors=sites.mirrors, lexicon=tmp_path / "lexicon")
+
+    failed = await poll("kcna", return_state=True)
+
+    assert failed.is_failed()
+    assert "rules.toml" in str(failed.message)
+    with Store.open(settings.database()) as store:
+        [recorded] = store.polls("kcna")
+    assert (recorded.outcome, recorded.error) == ("failed", failed.message)
+
+
+async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle: Callable[..., Settings]) -> None:
+    settle()
+
+    failed = await poll("kncna", return_state=True)
+
+    assert failed.is_failed()
+    assert "kncna: there is no source of this name; there are kcna, rodong, hani" in str(failed.message)
+
+
+async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Settings], sites: DemoServer) -> None:
+    settle(mirrors=sites.mirrors, first_poll=3)
+
+    done = await poll("kcna", evening("2021-01-05"))
+
+    shown = await Artifact.get("poll-kcna")
+    assert shown is not None
+    assert shown.type == "markdown"
+    assert shown.data.startswith("# Korean Central News Agency, 2021")
+    assert shown.data.count("](<http://www.kcna.kp/en/article/") == done.new > 0

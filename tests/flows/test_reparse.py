@@ -1,0 +1,113 @@
+"""The archive read again with a mended parser: stored texts are corrected in their place, and nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from flows import reparse as flow
+from flows.reparse import Reparsed, reparse
+from sunchi.model import Article, Drift, Link, Page, SettingsError
+from sunchi.settings import Settings
+from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse
+
+
+@pytest.fixture
+def read_again(
+    settle: Callable[..., Settings], paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Reparsed]:
+    """Reparses what the paper's polls kept, with the parser that it has now."""
+    settle(notify="json://127.0.0.1:9/")
+    monkeypatch.setenv("SUNCHI_DATA_DIR", str(paper.folder))
+
+    def run() -> Reparsed:
+        monkeypatch.setattr(flow, "SOURCES", {"paper": paper.outlet()})
+        return reparse("paper")
+
+    return run
+
+
+def with_a_footer(page: Page, link: Link) -> Article:
+    """A parser that takes the footer for text."""
+    article = parse(page, link)
+    return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
+
+
+def blind_to_letters(page: Page, link: Link) -> Article:
+    if "Message" in link.title:
+        raise Drift(f"{page.url}: a letter's layout is not known")
+    return parse(page, link)
+
+
+async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
+    paper: Paper, read_again: Callable[[], Reparsed]
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    paper.parse_article = with_a_footer
+    await paper.poll()
+    told = paper.told()
+    paper.parse_article = parse
+
+    done = read_again()
+
+    assert done == Reparsed(read=2, amended=2)
+    with paper.store() as store:
+        rows = list(store.articles())
+        assert {row["paragraphs"][-1] for row in rows} == {LETTER_TEXT, "It was agreed."}
+        assert {row["revisions"] for row in rows} == {1}
+        assert set(store.signals()["article"]) <= {row["id"] for row in rows}
+    assert paper.told() == told
+    assert (await paper.poll_later(HOUR)).stories == [], "the next look finds what is stored"
+    assert read_again() == Reparsed(read=2)
+
+
+async def test_pages_that_could_not_be_read_become_articles_with_their_signals_and_tell_nobody(
+    paper: Paper, read_again: Callable[[], Reparsed]
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    paper.parse_article = blind_to_letters
+    await paper.poll()
+    assert read_again() == Reparsed(read=1, unread=1)
+    paper.parse_article = parse
+
+    done = read_again()
+
+    assert done == Reparsed(read=2, new=1)
+    with paper.store() as store:
+        [letter] = [row["id"] for row in store.articles() if row["title"] == LETTER]
+        assert "message" in store.signals(article=letter)["kind"].to_list()
+    assert paper.told() == []
+
+
+async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themselves(
+    paper: Paper, read_again: Callable[[], Reparsed]
+) -> None:
+    paper.publish("first", "First", "It is kept in a file of its own.")
+    await paper.poll()
+    [damaged] = (paper.folder / "archive").rglob("*.warc.gz")
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    paper.parse_article = with_a_footer
+    await paper.poll_later(HOUR / 2)
+    damaged.write_bytes(damaged.read_bytes()[:200])
+    calls = count()
+
+    def broken_once(page: Page, link: Link) -> Article:
+        if next(calls) == 0:
+            raise RuntimeError("what no parser should raise")
+        return parse(page, link)
+
+    paper.parse_article = broken_once
+
+    assert read_again() == Reparsed(read=1, amended=1, unread=2)
+
+
+def test_a_source_that_is_unknown_is_said(settle: Callable[..., Settings]) -> None:
+    settle()
+    with pytest.raises(SettingsError, match="kncna: there is no source of this name"):
+        reparse("kncna")
