@@ -40,8 +40,8 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         ("At the invitation of Kim Jong Un, To Lam, president of Vietnam, arrived in Pyongyang.", {("visit", "VN")}),
         (f"{KIM} met and had talks with Vladimir Putin, president of the Russian Federation.", {("summit", "RU")}),
         ("Choe Son Hui met and had a talk with Wang Yi, foreign minister of China.", {("talks", "CN")}),
-        ("Talks between Pak Example, vice-minister of Foreign Affairs of the DPRK, and Li Example, vice-minister of "
-         "Foreign Affairs of China, were held here.", {("talks", "CN")}),
+        (("Talks between Pak Example, vice-minister of Foreign Affairs of the DPRK, and Li Example, vice-minister of "
+         "Foreign Affairs of China, were held here."), {("talks", "CN")}),
         (f"{KIM} received a military delegation of Mongolia.", {("talks", "MN"), ("delegation_in", "MN")}),
         ("The Cambodian king received the delegation of the DPRK.", {("talks", "KH")}),
         ("Choe Son Hui had a talk with the outgoing Lao ambassador to the DPRK.", {("courtesy_call", "LA")}),
@@ -116,8 +116,8 @@ def test_headline_and_first_sentence_tell_of_one_contact() -> None:
          "talks", 2, "Choe Son Hui and Sergei Example"),
         ("Kim Yong Nam, president of the Presidium of the SPA of the DPRK, met with the Lao delegation.",
          "talks", 2, "Kim Yong Nam and the Lao delegation"),
-        ("Pak Example, vice-minister of Foreign Affairs of the DPRK, met with Li Example, deputy foreign minister of "
-         "China.", "talks", 3, "Pak Example and Li Example"),
+        (("Pak Example, vice-minister of Foreign Affairs of the DPRK, met with Li Example, deputy foreign minister of "
+         "China."), "talks", 3, "Pak Example and Li Example"),
         ("President of the Cuban Friendship Institute Ana Example and her party arrived here.",
          "visit", 3, "President of the Cuban Friendship Institute Ana Example and her party"),
         ("A delegation of Kim Il Sung University of the DPRK left here to visit China.",
