@@ -54,16 +54,15 @@ _OPENS_A_SENTENCE = re.compile(
 )
 
 _BETWEEN_BLANKS = re.compile(r"[^\s]*\w[^\s]*")
+_LETTER = re.compile(r"\w")
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
-_FRAME = re.compile(
-    # Pyongyang, May 1 (KCNA) --
-    r"^ *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?"
-    r"|^ *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *"  # (평양 5월 1일발 조선중앙통신)
-    r"|^[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *"
-    r"|-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$",
-    re.MULTILINE,
-)
+_DATELINES = (
+    ("(", re.compile(r" *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?")),
+    ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 조선중앙통신)
+    ("日电", re.compile(r"[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *")),
+)  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
+_MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 
 
 def language(tag: str) -> str:
@@ -126,7 +125,9 @@ def words(text: str, lang: str) -> list[Span]:
 
 def count_words(text: str, lang: str) -> int:
     """How many words `words` would find."""
-    return len(_word(lang).findall(text))
+    if _word(lang) is _CHINESE_WORD:
+        return len(_CHINESE_WORD.findall(text))
+    return sum(1 for held in text.split() if held.isalnum() or _LETTER.search(held))
 
 
 def _word(lang: str) -> re.Pattern[str]:
@@ -134,8 +135,18 @@ def _word(lang: str) -> re.Pattern[str]:
 
 
 def frame(text: str) -> list[Span]:
-    """What stands around an article's words and is none of them: datelines, end marks, the site's own line."""
-    return [match.span() for match in _FRAME.finditer(text)]
+    """What stands around an article's words and is none of them: datelines, end marks, the site's own line. In order."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        dateline = next((m for sign, form in _DATELINES if sign in line and (m := form.match(text, start, end))), None)
+        if dateline:
+            spans.append(dateline.span())
+        if "-0-" in line or "(끝)" in line or "www." in line:
+            spans += [mark.span() for mark in _MARKS.finditer(text, dateline.end() if dateline else start, end)]
+        start = end + 1
+    return spans
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:

@@ -57,7 +57,7 @@ class Term:
     form: str
     line: int  # of terms.csv
     pattern: re.Pattern[str]
-    anchors: tuple[str, ...]  # small letters: a line that holds none of them does not hold the term
+    anchors: tuple[tuple[str, ...], ...]  # small letters: a line without one of each does not hold it; surest first
     samples: tuple[str, ...]  # some texts that are the term
 
     def __hash__(self) -> int:
@@ -113,11 +113,13 @@ class Lexicon:
 
     @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
-        """By language: anchor -> the terms that it may be the anchor of."""
+        """By language: anchor -> the terms of whose surest anchors it is one; all other anchors, with none."""
         found: dict[str, dict[str, list[Term]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for term in self.terms:
-            for anchor in term.anchors:
+            for anchor in term.anchors[0]:
                 found[term.lang][anchor].append(term)
+            for anchor in (anchor for group in term.anchors[1:] for anchor in group):
+                found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
     @cached_property

@@ -23,6 +23,7 @@ _BETWEEN = (
 )
 _A_PAIR = "DPRK-Ruritania"
 _SAMPLES = 24  # of one form, at the most
+_LONG_ENOUGH = {"en": 4, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
 _ANY_WORD = r"[^\s,;.]+"
 
@@ -32,10 +33,10 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`anchors`: small letters; a text that holds none of them does not hold the form. `samples`: texts that do."""
+    """`anchors`: small letters; a text without one of each does not hold the form. `samples`: texts that hold it."""
 
     pattern: str
-    anchors: tuple[str, ...]
+    anchors: tuple[tuple[str, ...], ...]
     samples: tuple[str, ...]
 
 
@@ -47,16 +48,18 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
     part = _Reader(lang, pairs, classes).read(_TOKEN.findall(form))
     if not part.anchors:
         raise ValueError("at least one word of its own must stand in it")
+    surest, *others = part.anchors
+    anchors = (surest, *(group for group in others if min(map(len, group)) >= _LONG_ENOUGH[lang]))
     if lang != "en":
-        return Compiled(part.pattern, part.anchors, part.samples)
+        return Compiled(part.pattern, anchors, part.samples)
     tail = _BETWEEN if part.of_two else ""
-    return Compiled(rf"\b{part.pattern}{tail}\b", part.anchors, part.samples)
+    return Compiled(rf"\b{part.pattern}{tail}\b", anchors, part.samples)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     pattern: str
-    anchors: tuple[str, ...] = ()
+    anchors: tuple[tuple[str, ...], ...] = ()  # the surest first
     samples: tuple[str, ...] = ()
     missing: bool = False  # whether it may be
     times: str = "?"  # how often, where it may be missing
@@ -94,7 +97,8 @@ class _Reader:
             if n != required:
                 spaced = f"{item.pattern}{blank}" if n < required else f"{blank}{item.pattern}"
             parts.append(f"(?:{spaced}){item.times}" if item.missing else spaced)
-        surest = max((i.anchors for i in items if not i.missing), key=_sureness)
+        anchors = {a for i in items if not i.missing for a in i.anchors}
+        surest = tuple(sorted(sorted(anchors), key=_sureness, reverse=True))
         return _Part("".join(parts), surest, samples, of_two=any(item.of_two for item in items))
 
     def _item(self) -> _Part:
@@ -107,7 +111,7 @@ class _Reader:
             return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
         if mark[0] in "{}":
             return self._named(mark)
-        return _Part(re.escape(mark), (mark.lower(),), (mark,))
+        return _Part(re.escape(mark), ((mark.lower(),),), (mark,))
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
@@ -118,7 +122,7 @@ class _Reader:
                 raise ValueError(f"“{opening}” is never closed; add “{close}”")
             mark = self.tokens.pop(0)
             if mark == close:
-                every = tuple(a for c in choices for a in c.anchors) if all(c.anchors for c in choices) else ()
+                every = _every([c.anchors[0] for c in choices if c.anchors]) if all(c.anchors for c in choices) else ()
                 pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
                 samples = tuple(sample for c in choices for sample in c.samples[:1])
                 of_two = any(c.of_two for c in choices)
@@ -142,12 +146,17 @@ class _Reader:
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         joint = _IN_A_ROW if self.lang == "en" else "(?:이며|하고|과|와|,|、|和)?"
         pattern = f"(?:{one})(?:{joint}(?:{one}))*" if many else f"(?:{one})"
-        anchors = () if "{pair}" in words else tuple(word.lower() for word in words)
+        anchors = () if "{pair}" in words else _every([(word.lower(),) for word in words])
         samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
         return _Part(pattern, anchors, samples, of_two=name == "tie")
 
     def _word(self, word: str) -> str:
         return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word).replace(r"\ ", " +")
+
+
+def _every(anchors: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The anchors of a choice: one of any of its choices."""
+    return (tuple(dict.fromkeys(word for group in anchors for word in group)),)
 
 
 def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:

@@ -7,12 +7,13 @@ only those that name one are looked at closer.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 import polars as pl
 
@@ -99,10 +100,11 @@ class Reading:
 
     def named_in(self, span: Span, *, titled: bool = True) -> list[Naming]:
         """The foreign states named inside a span, in order; without those that only a title names, if asked."""
-        return [n for n in self.namings if span[0] <= n.start and n.end <= span[1] and (titled or not n.titled)]
+        return [n for n in _inside_of(self.namings, span) if titled or not n.titled]
 
     def home_in(self, span: Span) -> list[Naming]:
-        return [n for n in self.home if span[0] <= n.start and n.end <= span[1]]
+        """Where the home side is named inside a span, in order."""
+        return _inside_of(self.home, span)
 
     @cached_property
     def foremost(self) -> str:
@@ -134,6 +136,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
     plain = [texts.plain(original, tongue) for original, tongue in zip(originals, tongues, strict=True)]
     found = _find_names(plain, tongues, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
+    titled = _find_titles(naming, tongues, lexicon)
     formulaic = _find_formulaic(naming, tongues, lexicon)
     tones = _find_tones(naming, tongues, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
@@ -141,8 +144,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
         if not found[n]:
             continue
         lines = tuple(texts.frame(plain[n]))
-        pattern = lexicon.title_patterns.get(tongues[n])
-        titles = tuple(m.span() for m in pattern.finditer(plain[n])) if pattern else ()
+        titles = tuple(titled[n])
         names = list(_resolve(plain[n], found[n], titles, lines))
         yield Reading(
             article=article,
@@ -208,8 +210,38 @@ def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexic
         held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
         for k in (held.list.len() > 0).arg_true().to_list():
             n, at = places[k]
-            terms = {term: None for anchor in {a.lower() for a in held[k]} for term in anchored[anchor]}
-            found[n].append(Formulaic(at, lines[k], tuple(terms)))
+            there = {anchor.lower() for anchor in held[k]}
+            terms = {term: None for anchor in there for term in anchored[anchor] if _may_hold(term, there)}
+            if terms:
+                found[n].append(Formulaic(at, lines[k], tuple(terms)))
+    return found
+
+
+def _may_hold(term: Term, anchors: set[str]) -> bool:
+    return not any(anchors.isdisjoint(group) for group in term.anchors[1:])
+
+
+def _find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
+    """For each text, the full titles in it, in order."""
+    found: list[list[Span]] = [[] for _ in plain]
+    for lang, pattern in lexicon.title_patterns.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        if not rows:
+            continue
+        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        if lang != "en":  # there the office closes a title
+            held = column.str.contains_any(list(lexicon.offices[lang]))
+            for n in (rows[k] for k in held.arg_true().to_list()):
+                found[n] = [match.span() for match in pattern.finditer(plain[n])]
+            continue
+        starts = column.str.find_many(list(lexicon.offices[lang]), leftmost=True).to_list()
+        for n, at in zip(rows, starts, strict=True):
+            text, reached = plain[n], 0
+            for start in _characters(text, at):
+                match = pattern.match(text, start) if start >= reached else None
+                if match:
+                    found[n].append(match.span())
+                    reached = match.end()
     return found
 
 
@@ -281,6 +313,20 @@ def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequ
         if name.role == "pair" and name.partner == HOME:
             continue
         yield Naming(name.partner, start, end, name.role, titled)
+
+
+_start = attrgetter("start")
+
+
+def _inside_of(namings: Sequence[Naming], span: Span) -> list[Naming]:
+    """Those of `namings`, which ascend, that lie in a span."""
+    inside = []
+    for n in range(bisect_left(namings, span[0], key=_start), len(namings)):
+        if namings[n].start >= span[1]:
+            break
+        if namings[n].end <= span[1]:
+            inside.append(namings[n])
+    return inside
 
 
 def _inside(place: int, spans: Sequence[Span]) -> bool:
