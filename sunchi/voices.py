@@ -153,7 +153,7 @@ def _length(parts: list[str]) -> int:
 def _english(form: str) -> str:
     words = [r"(?:[^\s.;]+ +){0,5}?" if word == "*" else re.escape(word) for word in form.removesuffix("~").split()]
     joined = " +".join(words).replace("{0,5}? +", "{0,5}?")
-    return joined + ("" if form.endswith("~") else r"(?![^\W_])")
+    return joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
 
 
 def _anchor(form: str, lang: str) -> str:

@@ -42,6 +42,7 @@ _IS_TOLD_OF = re.compile(
 )
 _CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
+_SAID = " said "
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
 _WORDLESS = ("floral_basket", "wreath", "gift")
@@ -117,7 +118,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     at = speaker.span() if speaker else who
     if places:
         at = (places[at[0]], places[at[1] - 1] + 1)
-    if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1])):
+    if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
     by = ""
@@ -133,7 +134,7 @@ def _by(reading: Reading, span: Span) -> str:
     lead = _heads(reading)[-1]
     held = reading.unframed[lead[0] : lead[1]]
     who = _subject(held, None) if lead[0] > reading.headline else None
-    if who and (lead == span or not _is_foreign(reading, lead[0], (lead[0] + who[0], lead[0] + who[1]))):
+    if who and (lead == span or not _is_foreign(reading, lead[0], (lead[0] + who[0], lead[0] + who[1]), named=False)):
         return _ARTICLE.sub("", held[who[0] : who[1]].strip(), count=1).partition(",")[0]
     after = _AFTER_OF.search(reading.text[span[0] : span[1]])
     return after[1] if after and span[0] < reading.headline else ""
@@ -149,22 +150,30 @@ def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
     issues = _ISSUES.match(sentence)
     if issues is None or (document and not document.search(sentence, issues.start("verb"))):
         return None
-    who = issues["who"]
-    return None if _LEANS_ON_ANOTHER.match(who.lstrip()) or _CLAUSE.search(who) else issues.span("who")
+    start, end = issues.span("who")
+    said = sentence.rfind(_SAID, start, end)  # "…, said a spokesman in a statement"
+    start = said + len(_SAID) if said >= 0 else start
+    who = sentence[start:end].lstrip()
+    return None if _LEANS_ON_ANOTHER.match(who) or _CLAUSE.search(who) else (start, end)
 
 
 def _is_near(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) - min(one[1], other[1]) <= _NEAR
 
 
-def _is_foreign(reading: Reading, start: int, speaker: Span) -> bool:
-    """Whether the speaker is another state's: "the Turkish Foreign Ministry", "the Foreign Ministry of Syria"."""
+def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> bool:
+    """Whether the speaker is another state's: "the Turkish Foreign Ministry", "the Foreign Ministry of Syria".
+
+    One whom the table does not name is, where a foreigner is named first in what starts at `start`.
+    """
     after = _OF_ELSEWHERE.match(reading.text, speaker[1])
     if after and any(n.start == after.end() for n in reading.namings):
         return True
+    before = [n for n in reading.namings if start <= n.start < speaker[1]]
+    if named:
+        return any(n.end >= speaker[0] - 1 for n in before)
     home = [n.start for n in reading.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]
-    before = [n.start for n in reading.namings if start <= n.start < speaker[1]]
-    return bool(before) and not (home and home[0] < before[0])
+    return bool(before) and not (home and home[0] < before[0].start)
 
 
 # --- messages and audiences -----------------------------------------------------------------------------------------

@@ -18,15 +18,21 @@ from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
 _CLOSE = 25  # characters between a state's name and what is called its own
+_NEXT = 12  # characters from "by" to a state's name
+_FAR = 80  # characters from a verb to whom it blames
 _WORDLESS = ("floral_basket", "wreath", "gift")
 
 _TURNS = re.compile(
     r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
-    r"|condemn\w*|denounc\w*|and|who|which)\b|[;:]"
+    r"|condemn\w*|denounc\w*|and|who|which)\b|[;:]",
+    re.IGNORECASE,
 )
-_SUFFERS = re.compile(r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?)?|[Aa]nti-)$")
-_LISTED = re.compile(r"(?:'s)?(?:,| and|,? as well as|/|-)* ?(?:the )?(?:[\w.]+ )?")
-_BY = re.compile(r"[^.;,]{0,30}?\b(?:by|of) (?:the )?")
+_SUFFERS = re.compile(
+    r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
+)
+_LISTED = re.compile(r"\.?(?:'s)?(?:,| and|,? as well as|/|-)* ?(?:the )?(?:[\w.]+ )?")
+_BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
+_OF = re.compile(r" [^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
@@ -95,7 +101,9 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
     blaming: set[str] = set()
     blamers: frozenset[str]
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
-        if any(start <= place[0] < end for start, end in phrases):
+        if any(start <= place[0] < end for start, end in phrases) or reading.text.startswith(
+            "nti-", max(0, place[0] - 4)
+        ):
             continue
         sentence = reading.sentence_at(place[0])
         if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
@@ -117,16 +125,25 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
 
 
 def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
-    """Whose deed or name it is: of those named close before it, else of those after "by" or "of"; else nobody's."""
+    """Whose deed or name it is: of those after "by", of those named close before it, or of those after "of"."""
+    named = [n for n in named if not _is_opposed(reading, n)]
+    by = _BY.match(reading.text, span[1], sentence[1])
+    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT]
+    if doers:
+        return _chain(reading, doers)
     before = [n for n in named if n.start < span[1]]
     if before:
         between = reading.text[before[-1].end : span[0]]
         if len(between) <= _CLOSE and not _TURNS.search(between):
             return _chain(reading, before[::-1])
-    close = [n for n in named if span[1] <= n.start <= span[1] + 1]  # puppet Yoon
-    by = _BY.match(reading.text, span[1], sentence[1])
-    after = [n for n in named if by and by.end() <= n.start <= by.end() + 12]
-    return _chain(reading, close or after)
+    beside = [n for n in named if span[1] <= n.start <= span[1] + 1]  # puppet Yoon
+    of = _OF.match(reading.text, span[1], sentence[1])
+    return _chain(reading, beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT])
+
+
+def _is_opposed(reading: Reading, naming: Naming) -> bool:
+    """The anti-Cuba policy is not Cuba's."""
+    return reading.text.startswith("nti-", max(0, naming.start - 4))
 
 
 def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
@@ -138,7 +155,9 @@ def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     )
     if passive:
         return _chain(reading, [n for n in named if n.end <= span[0]])
-    after = [n for n in named if n.start >= span[1] and not _SUFFERS.search(reading.text, n.start - 30, n.start)]
+    after = [
+        n for n in named if 0 <= n.start - span[1] <= _FAR and not _SUFFERS.search(reading.text, n.start - 30, n.start)
+    ]
     home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
     return [] if after and home and home[0] < after[0].start else _chain(reading, after)
 
