@@ -1,0 +1,183 @@
+"""Authority: how high the voice of an article stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import of_kind
+
+
+def voice(*text: str, lang: str = "en") -> tuple[str, float]:
+    row = spoken(*text, lang=lang)
+    return row["code"], row["value"]
+
+
+def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
+    (row,) = of_kind("authority", text, lang=lang)
+    assert row["partner"] == ""
+    return row
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "code", "level"),
+    [
+        # the leader's own words
+        ("Kim Jong Un Greets Xi Jinping", "Kim Jong Un sent a message of greeting to Xi Jinping.", "leader", 10),
+        ("Kim Jong Un Makes Speech at Parade", "Kim Jong Un made a speech about China.", "leader", 10),
+        ("Speech of Kim Jong Il at Banquet", "Dear comrades of China!", "leader", 10),
+        # party and government
+        ("Greetings to Lao Party", "The Workers' Party of Korea sent a message of greeting to Laos.", "government", 8),
+        ("Statement of DPRK Government", "The world has seen what Japan did.", "government", 8),
+        # the ministry, by its forms
+        ("Statement of DPRK Foreign Ministry", "The U.S. went too far.", "foreign_ministry_statement", 7),
+        (
+            "U.S. Warned",
+            "A spokesman for the Foreign Ministry of the DPRK on Monday issued the following statement on the U.S.:",
+            "foreign_ministry_statement",
+            6,
+        ),
+        (
+            "Press Statement of Vice Foreign Minister of DPRK",
+            "Ri Example released this on Japan.",
+            "press_statement",
+            5,
+        ),
+        (
+            "Press Statement of Spokesperson for DPRK Foreign Ministry",
+            "A spokesperson for the Foreign Ministry released this on Japan.",
+            "press_statement",
+            4,
+        ),
+        (
+            "Press Statement of Kim Yo Jong, Vice Department Director of C.C., WPK",
+            "The ROK should be quiet.",
+            "press_statement",
+            5.5,
+        ),
+        ("Notice to U.S.", "The General Staff of the KPA issued the following statement:", "press_statement", 5),
+        (
+            "Question of Japan's Debts",
+            "A spokesman for the DPRK Foreign Ministry gave the following answer to a question put by KCNA Friday:",
+            "spokesperson_answer",
+            3,
+        ),
+        # the press
+        ("Japan Forgets Its Past: Rodong Sinmun", "The past does not go away.", "commentary", 2),
+        ("KCNA Commentary on Japan's Debts", "Debts must be paid.", "commentary", 2),
+        ("Debts Must Be Paid", "Japan has to pay, says Minju Joson Friday in a bylined article.", "commentary", 2),
+        ("Marking of Day", "Rodong Sinmun Monday in an editorial speaks of Russia.", "commentary", 6),
+        (
+            "Article of Int'l Affairs Analyst",
+            "Kim Example, an international affairs analyst, issued the following article on the U.S.",
+            "commentary",
+            1.5,
+        ),
+        # all the rest
+        ("Russian Delegation Arrives", "A delegation of Russia arrived here by air.", "report", 1),
+    ],
+)
+def test_the_document_and_its_speaker_say_how_high(title: str, lead: str, code: str, level: float) -> None:
+    assert voice(title, lead) == (code, level)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        # another state's ministry
+        ("Moves Condemned", "The Turkish Foreign Ministry issued a statement against Israel."),
+        ("Greetings", "A spokesman for the Chinese foreign ministry released a press statement."),
+        ("Regrets", "The Foreign Ministry of Syria made public a statement."),
+        # somebody else's organ, that speaks of ours
+        ("Backing", "A party of Mexico issued a statement on the anniversary of the Workers' Party of Korea."),
+        # what others make of a document
+        ("Statement of DPRK Foreign Ministry Supported in Peru", "Peruvians spoke."),
+        ("Fury in Country", "The people are angry with Japan after the DPRK government issued a statement."),
+        (
+            "Kim Jong Il's Speech Studied in Nepal",
+            "Kim Jong Il said much. Kim Jong Il noted more. Kim Jong Il told all.",
+        ),
+        # a message to the leader, a minister's message, and what has no words
+        ("Greetings to Kim Jong Un", "Kim Jong Un received a message of greeting from the president of Cuba."),
+        ("Greetings to Lao PM", "Premier Choe Yong Rim sent a message of greeting to the prime minister of Laos."),
+        ("Kim Jong Un Sends Wreath", "Kim Jong Un sent a wreath to the embassy of Vietnam."),
+        # relays and reviews
+        ("Review of Rodong Sinmun", "Following are major articles: - Japan was criticized."),
+        ("Syrian Paper on U.S.", "A Syrian paper carried a commentary as regards the U.S."),
+        # history
+        ("Decision", "On October 10, Juche 34 (1945), Kim Il Sung made a speech on Japan."),
+    ],
+)
+def test_what_only_speaks_of_a_document_is_a_report(title: str, lead: str) -> None:
+    assert voice(title, lead) == ("report", 1)
+
+
+WORDS = ("Kim Jong Unexpressed thanks for it.", "Kim Jong Un stressed that the two armies are friends.")
+
+
+def test_the_leaders_own_words_at_length_make_an_audience_his() -> None:
+    title = "Respected Comrade Kim Jong Un Receives Russian Delegation"
+    lead = "Kim Jong Un received a delegation of Russia."
+    assert voice(title, lead, *WORDS) == ("leader", 10)
+    assert voice(title, lead, *WORDS[:1]) == ("report", 1)
+    assert voice("Russian Delegation Here", lead, *WORDS) == ("report", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (("U.S. Warned", "A spokesman for the DPRK Foreign Ministry Monday issued a statement:"),
+         "spokesman for the DPRK Foreign Ministry"),
+        (("Press Statement of Vice-Minister", "Kim Example, vice-minister of the DPRK, released this press statement:"),
+         "Kim Example"),
+        (("Press Statement of DPRK Permanent Mission", "Japan went too far."), "DPRK Permanent Mission"),
+        (("Kim Jong Un Greets Xi", "Kim Jong Un sent a message of greeting to Xi Jinping."), "Kim Jong Un"),
+        (("Japan's Debts: Rodong Sinmun", "Debts must be paid."), "Rodong Sinmun"),
+        (("Russians Arrive", "A delegation of Russia arrived."), ""),
+    ],
+)  # fmt: skip
+def test_it_says_who_speaks(text: tuple[str, ...], by: str) -> None:
+    assert spoken(*text)["detail"]["by"] == by
+
+
+def test_the_evidence_is_the_sentence_that_says_so() -> None:
+    assert spoken("U.S. Warned", "The DPRK Foreign Ministry issued a statement. It was long.")["quote"] == (
+        "The DPRK Foreign Ministry issued a statement."
+    )
+    assert spoken("Russians Arrive", "A delegation of Russia arrived.")["quote"] == "Russians Arrive"
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "code", "level"),
+    [
+        ("김정은동지께서 축전을 보내시였다", "김정은동지께서 습근평동지에게 축전을 보내시였다.", "leader", 10),
+        ("조선민주주의인민공화국 정부 성명", "일본은 들으라.", "government", 8),
+        ("공화국 정부 성명", "일본은 들으라.", "government", 8),
+        ("외무성 성명", "미국은 들으라.", "foreign_ministry_statement", 7),
+        ("외무성 대변인성명", "미국은 들으라.", "foreign_ministry_statement", 6),
+        ("외무성 미국담당국장 담화", "미국은 들으라.", "press_statement", 5),
+        ("외무성 대변인 담화", "미국은 들으라.", "press_statement", 4),
+        ("김여정부부장 담화", "한국은 들으라.", "press_statement", 5.5),
+        ("외무성 대변인대답", "미국은 들으라.", "spokesperson_answer", 3),
+        ("조선중앙통신사 론평", "일본은 들으라.", "commentary", 2),
+        ("로씨야외무성 성명", "로씨야가 말하였다.", "report", 1),
+        ("중국외교부 대변인 담화", "중국이 말하였다.", "report", 1),
+        ("로씨야대표단 도착", "로씨야대표단이 도착하였다.", "report", 1),
+    ],
+)
+def test_korean_forms(title: str, lead: str, code: str, level: float) -> None:
+    assert voice(title, lead, lang="ko") == (code, level)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("朝鲜外务省声明", "foreign_ministry_statement"),
+        ("朝鲜外务省发言人发表谈话", "press_statement"),
+        ("朝中社评论", "commentary"),
+        ("俄罗斯代表团抵达平壤", "report"),
+    ],
+)
+def test_chinese_forms(title: str, code: str) -> None:
+    assert voice(title, "美国应该听。", lang="zh")[0] == code
