@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sunchi.cli.screen import say, warn
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sunchi.model import SettingsError, SunchiError
+from sunchi.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from flows.deliver import Delivered
-    from sunchi.settings import Settings
     from sunchi.store import Poll
 
-T = TypeVar("T")
+screen = Console()
 
 
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
@@ -29,53 +31,37 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a new database on a slow machine takes a while
         "PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
-        # Task runs are written each second, not each one at once: a write of Prefect's that meets another on SQLite is
-        # refused, and is only tried again after two seconds or more.
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
     }.items():
         os.environ.setdefault(name, value)
-
-
-def run(flows: Coroutine[Any, Any, T]) -> T:
-    """Runs flows in this process; raises SunchiError where Prefect's server for them does not start."""
+    home = Path(os.environ["PREFECT_HOME"])
     try:
-        return asyncio.run(flows)
-    except RuntimeError as error:
-        if "ephemeral Prefect API server" not in str(error):
-            raise
-        from sunchi.model import SettingsError, SunchiError
+        home.mkdir(parents=True, exist_ok=True)  # Prefect makes one folder, and not those that it lies in
+    except OSError as error:
+        raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
 
-        raise SunchiError(
-            "Prefect's server did not start in time, so nothing was run; try again when the machine has less to do, or "
-            "give it longer: PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=300"
-        ) from None
+
+APART = 0.3
+"""Seconds between the beginnings of runs: Prefect on SQLite refuses those of one moment, and its client waits 2 s."""
 
 
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
     """Every source in a flow run of its own, at the same time: none waits for another, none fails another."""
     from flows.poll import poll
 
-    runs = []
-    for source in sources:
-        # They begin one after the other: Prefect's server on SQLite refuses runs that are created at the same moment.
-        begun = asyncio.Event()
-        flow = poll.with_options(on_running=[lambda *_, begun=begun: begun.set()])
-        runs.append(asyncio.ensure_future(flow(source, as_of, return_state=True)))
-        waiting = asyncio.ensure_future(begun.wait())
-        await asyncio.wait({runs[-1], waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-    return [await _result(source, state) for source, state in zip(sources, await asyncio.gather(*runs), strict=True)]
+    async def begin(place: int, source: str) -> Any:
+        await asyncio.sleep(APART * place)
+        return await poll(source, as_of, return_state=True)
+
+    states = await asyncio.gather(*(begin(place, source) for place, source in enumerate(sources)))
+    return [await _result(source, state) for source, state in zip(sources, states, strict=True)]
 
 
 async def _result(source: str, state: Any) -> Poll:
     """The `Poll` in the last state of a run; of a run that broke off, one that says why."""
-    from sunchi.model import SettingsError, SunchiError
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)
@@ -92,13 +78,10 @@ async def _result(source: str, state: Any) -> Poll:
 
 def table_of(polls: Sequence[Poll]) -> Table:
     """The table by source that every pass ends with."""
-    from rich.markup import escape
-    from rich.table import Table
-
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("source", no_wrap=True)
+    table.add_column("source")
     for name in ("listed", "new", "changed", "gone", "signals", "alerts"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right")
     table.add_column("outcome", overflow="fold")
     for each in polls:
         numbers = (each.listed, each.new, each.changed, each.gone, each.signals, each.alerts)
@@ -108,14 +91,11 @@ def table_of(polls: Sequence[Poll]) -> Table:
     return table
 
 
-def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
-    """What became of the alerts that were due; `aside` where standard output is for a machine."""
-    from rich.markup import escape
-
-    tell = warn if aside else say
-    if (delivered.sent or delivered.pending) and not aside:
-        say(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")
+def say_delivered(delivered: Delivered) -> None:
+    """What became of the alerts that were due."""
+    if delivered.sent or delivered.pending:
+        screen.print(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")
     for error in delivered.errors:
-        tell(f"[red]{escape(error)}[/]")
+        screen.print(f"[red]{escape(error)}[/]")
     if delivered.pending:
-        tell("What waits is tried again by the next pass; `sunchi alerts retry` tries at once.")
+        screen.print("What waits is tried again by the next pass; `sunchi alerts retry` makes it due now.")
