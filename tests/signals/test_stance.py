@@ -1,0 +1,183 @@
+"""Stance: how the article stands to each state that it is about, and what that rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import of_kind
+
+
+def stances(*text: str, lang: str = "en") -> dict[str, float]:
+    return {row["partner"]: row["value"] for row in of_kind("stance", text, lang=lang)}
+
+
+def only(*text: str, lang: str = "en") -> dict[str, Any]:
+    (row,) = of_kind("stance", text, lang=lang)
+    return row
+
+
+def test_there_is_a_row_for_each_state_that_the_article_is_about_and_for_no_other() -> None:
+    text = ("Talks with Russia", "A delegation of Russia arrived. It had been in Peru.")
+    assert {row["partner"] for row in of_kind("attention", text)} == {"RU", "PE"}
+    assert stances(*text) == {"RU": 0}
+    assert stances("Rice", "Rice was harvested in the DPRK.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        # a bare report
+        (("Mongolian Delegation Leaves", "A delegation of Mongolia left by air."), 0),
+        (("Floral Basket from Laos", "Kim Jong Un received a floral basket from the president of Laos."), 0),
+        # wishes and friendly words
+        (("Talks Held", "Choe Son Hui had a friendly talk with the ambassador of Cuba."), 1),
+        (("Greetings to Cuba", "Kim Jong Un sent a message of greeting to the president of Cuba.",
+          "He wished the people of Cuba prosperity."), 1),
+        (("Reception", "The DPRK and Vietnam will consolidate the DPRK-Vietnam friendship."), 1),
+        # alliance, blood, strategic
+        (("Tower Visited", "The DPRK-China friendship was sealed in blood, said Kim Jong Un of China."), 2),
+        (("Treaty", "The DPRK and Russia signed the treaty on comprehensive strategic partnership."), 2),
+        # criticism
+        (("Japan Accused", "Japan does not pay its debts to the DPRK."), -1),
+        (("Arms of Japan", "Japan's overseas expansion is in the papers."), -1),
+        # condemnation, threat, epithets
+        (("Japan Condemned", "Japan does not pay its debts to the DPRK."), -2),
+        (("On Aggression", "The U.S. imperialists landed troops."), -2),
+        (("On Aggression", "The despicable moves of the U.S. go on."), -2),
+    ],
+)  # fmt: skip
+def test_the_five_steps(text: tuple[str, ...], value: float) -> None:
+    row = only(*text)
+    assert row["value"] == value
+    assert row["code"] == ("negative" if value < 0 else "positive" if value else "neutral")
+
+
+def test_it_names_what_it_rests_on_the_strongest_first() -> None:
+    row = only(
+        "Reply to Xi",
+        "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
+        "He wished China prosperity. The DPRK-China friendship was sealed in blood.",
+    )
+    assert row["detail"]["from"] == "formula bl_sealed; message of reply; “wished”; “prosperity”; formula fr_friendship"
+    assert row["quote"] == "sealed in blood"
+
+
+def test_a_neutral_stance_rests_on_nothing_and_shows_where_the_state_stands() -> None:
+    row = only("Visit", "A delegation of Mongolia left. It rained.")
+    assert row["detail"]["from"] == ""
+    assert row["quote"] == "A delegation of Mongolia left."
+
+
+def test_it_bears_the_height_of_the_voice() -> None:
+    row = only("Statement of DPRK Foreign Ministry", "The U.S. imperialists went too far.")
+    assert (row["detail"]["level"], row["detail"]["by"]) == (7, "DPRK Foreign Ministry")
+    assert only("Envoy of Nepal Leaves", "The envoy of Nepal left.")["detail"]["level"] == 1
+
+
+# --- on whom it falls -----------------------------------------------------------------------------------------------
+
+
+def test_blame_falls_on_the_blamed_and_not_on_who_blames() -> None:
+    assert stances("Cuba Condemns U.S.", "Cuba condemned the U.S. for its blockade.") == {"CU": 0, "US": -2}
+
+
+def test_the_one_who_suffers_a_deed_is_not_blamed_for_it() -> None:
+    assert stances("On Attack", "The DPRK condemns the attack on the territory of Russia.")["RU"] == 0
+
+
+def test_a_deed_is_that_of_its_owner_or_of_those_after_by() -> None:
+    assert stances("China Watches", "China watches the war moves staged by Japan.") == {"CN": 0, "JP": -2}
+
+
+def test_those_listed_together_are_meant_together() -> None:
+    assert stances("On Drills", "The U.S. and south Korean warmongers staged drills.") == {"US": -2, "KR": -2}
+
+
+def test_an_anti_cuba_policy_is_not_cubas() -> None:
+    assert stances("Words on Cuba", "The anti-Cuba confrontation policy goes on.") == {"CU": 0}
+
+
+def test_what_stands_in_quotation_marks_is_what_others_call_it() -> None:
+    assert stances("Words on Russia", 'Some speak of Russia\'s "threat" to all.') == {"RU": 0}
+
+
+def test_what_a_state_is_against_is_not_its_own() -> None:
+    assert stances("Russia Rejects Militarization", "Russia rejects militarization of space.") == {"RU": 0}
+    assert stances("Struggle of Laos", "Laos rose against imperialists. Laos won.") == {"LA": 0}
+
+
+def test_an_anti_imperialist_is_no_imperialist() -> None:
+    assert stances("Forum in Germany", "Germany's Anti-Imperialist Forum met.") == {"DE": 0}
+
+
+def test_what_an_adversary_blames_others_for_is_not_pyongyangs_word() -> None:
+    found = stances("U.S. Imperialists Again", "The U.S. imperialists accused China of arming itself.")
+    assert found == {"US": -2, "CN": 0}
+
+
+def test_a_state_that_blames_another_is_not_asked_for_the_deeds_it_speaks_of() -> None:
+    text = ("Cuba Denounces U.S.", "Cuba denounced the U.S. moves. Cuban criminal acts, it said, are a lie.")
+    assert stances(*text)["CU"] == 0
+
+
+# --- what does not count --------------------------------------------------------------------------------------------
+
+
+def test_private_friends_praise_is_no_stance() -> None:
+    lead = "A seminar of the Nepalese Society for the Study of the Juche Idea was held in Nepal."
+    assert stances("Seminar in Nepal", lead, "Nepal's speaker wished the DPRK prosperity.") == {"NP": 0}
+
+
+def test_what_others_wish_one_another_is_no_stance() -> None:
+    assert stances("Talks", "Russia wished Kazakhstan prosperity.") == {"RU": 0, "KZ": 0}
+
+
+def test_history_is_no_stance() -> None:
+    assert stances("In 1937", "Friendship of China and the DPRK was sealed in blood in 1937.") == {"CN": 0}
+
+
+def test_a_set_phrase_counts_once_with_the_strength_that_its_file_gives() -> None:
+    row = only("On Policy", "The U.S. hostile policy toward the DPRK goes on.")
+    assert (row["value"], row["detail"]["from"]) == (-1, "formula ho_policy")
+
+
+def test_friendship_denied_is_hostile() -> None:
+    text = ("On China", "The DPRK will never beg for the maintenance of friendship with China.")
+    assert stances(*text) == {"CN": -2}
+
+
+def test_the_side_that_weighs_more_decides() -> None:
+    kind = "He wished Japan prosperity."
+    hard = "Japan's crimes go on. Japan's plunder goes on."
+    assert stances("To Japan", "Kim Jong Un spoke of Japan.", kind) == {"JP": 1}
+    assert stances("To Japan", "Kim Jong Un spoke of Japan.", kind, hard) == {"JP": -2}
+
+
+def test_a_storm_that_hits_a_land_blames_nobody() -> None:
+    assert stances("Storm Hits China", "A storm hit China.") == {"CN": 0}
+
+
+# --- other languages ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (("로씨야대표단 도착", "로씨야대표단이 도착하였다."), 0),
+        (("꾸바와의 친선", "우리 나라는 꾸바인민의 번영을 축원하였다."), 1),
+        (("피로써 맺어진 친선", "우리 나라와 중국의 친선은 피로써 맺어진 친선이다."), 2),
+        (("미국의 책동", "미국은 책동을 그만두어야 한다."), -1),
+        (("미제의 만행", "미제의 만행을 잊지 않는다."), -2),
+    ],
+)
+def test_korean(text: tuple[str, ...], value: float) -> None:
+    assert list(stances(*text, lang="ko").values()) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(("俄罗斯代表团抵达", "俄罗斯代表团抵达平壤。"), 0), (("谴责日本", "日本的侵略罪行。"), -2)]
+)
+def test_chinese(text: tuple[str, ...], value: float) -> None:
+    assert list(stances(*text, lang="zh").values()) == [value]
