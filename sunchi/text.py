@@ -59,7 +59,7 @@ _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-
 
 _DATELINES = (
     ("(", re.compile(r" *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?")),
-    ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 조선중앙통신)
+    ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 …)
     ("日电", re.compile(r"[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *")),
 )  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
 _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
@@ -135,7 +135,7 @@ def _word(lang: str) -> re.Pattern[str]:
 
 
 def frame(text: str) -> list[Span]:
-    """What stands around an article's words and is none of them: datelines, end marks, the site's own line. In order."""
+    """What stands around an article's words and is none of them, in order: datelines, end marks, the site's line."""
     spans: list[Span] = []
     start = 0
     for line in text.split("\n"):
