@@ -97,7 +97,7 @@ def evening(day: str) -> datetime:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Prefect's client leaves sockets to the garbage collector; Python warns wherever that happens to run."""
     for item in items:
-        if "prefect" in getattr(item, "fixturenames", ()):
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             item.add_marker(
                 pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
