@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +94,15 @@ def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]
 def evening(day: str) -> datetime:
     """The end of that day in Pyongyang, nearly."""
     return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left_over() -> Iterator[None]:
+    """What a module's runs leave to the garbage collector is collected with them, not in somebody else's test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
