@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check format page lock bench clean
+.PHONY: demo test lint check format page lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
