@@ -50,6 +50,9 @@ async def read_on(first: Listing, wanted: Wanted, turn: Callable[[Request], Awai
     listing: Listing | None = first
     links = {link.key: link for link in first.links}
     skipped, fresh, pages = list(first.skipped), list(links.values()), 1
+    if fresh and not first.more and wanted(fresh, len(links)) and len(links) + len(skipped) < (first.total or 0):
+        words = f"the way on from the first page is not known, though the list has {first.total} entries"
+        return Found(tuple(links.values()), tuple(skipped), words)
     # A page without a link that is new to this reading is the last: some sites repeat it for every number after.
     while listing and listing.more and fresh and wanted(fresh, len(links)):
         if pages == MAX_PAGES:

@@ -123,4 +123,4 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 def _line(story: Story) -> str:
     article, url = story.article, web_address(story.article.url)
     title = f"[{plain(article.title)}](<{url}>)" if url else plain(article.title)
-    return f"{title}, {article.date or 'no date'}: {story.signals} signals, {story.alerts} alerts"
+    return f"{title}, {article.date or 'no date'}: signals {story.signals}, alerts {story.alerts}"

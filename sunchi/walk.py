@@ -128,7 +128,7 @@ class Walk:
         for kind in filter(wrong.get, wrong):
             self._report(kind, wrong[kind], address, fails=is_short and kind == "list_short")
         if found.links:  # a list that shows nothing is as good as not read: what was known of it stands
-            self._see(address, request, page, found, before, is_whole=not any(wrong.values()))
+            self._see(address, request, page, found, before, is_whole=not (wrong["list_short"] or found.cut))
         for kind in wrong:
             if not wrong[kind]:
                 self._report(kind, "", address)
@@ -149,8 +149,8 @@ class Walk:
             list_name=address.name,
             source=self.edition.source,
             lang=self.edition.lang,
-            # What is not known to the end must come whole next time, not as "304, unchanged".
-            validators=page.validators if is_whole else Validators(),
+            # What could not all be read must come again next time, not as "304, unchanged".
+            validators=page.validators if is_whole and not found.skipped else Validators(),
             now=self.clock(),
             first_limit=len(found.links) if before else self.first_poll,
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
@@ -181,7 +181,7 @@ class Walk:
         horizon = (max(record.last_ok_at for record in before) - OVERLAP).date()
         # That this page's links are known says something of the next page only where both were read last time.
         open_incidents = {(each.kind, each.subject) for each in self.store.incidents()}
-        was_whole = not open_incidents & {(kind, self._name(address)) for kind in _OF_A_LIST}
+        was_whole = not open_incidents & {(kind, self._name(address)) for kind in ("list_short", "list_cut")}
         is_known = was_whole and any(record.url == url for record in before)
         if is_known:
             return back_to(horizon, 0, lambda link: bool(self.store.unknown([link])))
@@ -318,7 +318,7 @@ class Walk:
     def _tell(self, story: Story) -> None:
         self.tally.stories.append(story)
         article = story.article
-        log.info("%s: %s (%s), %d signals, %d alerts", story.event, article.title, article.url, *story.counts)
+        log.info("%s: %s (%s), signals %d, alerts %d", story.event, article.title, article.url, *story.counts)
 
     # --- what is wrong
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -105,8 +106,22 @@ def _set_up_postgres(connection: Any, record: object) -> None:
 def _set_up_sqlite(connection: sqlite3.Connection, record: object, *, foreign_keys: bool) -> None:
     connection.isolation_level = None  # sqlite3 begins no transaction of its own; _begin_sqlite does
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Of two processes that turn a new file to WAL at one moment SQLite refuses one at once, busy_timeout or not."""
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

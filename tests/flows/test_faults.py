@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from prefect.artifacts import Artifact
+from prefect.runtime import flow_run
 
 from demo import DemoServer
 from flows.poll import poll
@@ -174,3 +175,21 @@ async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Se
     assert shown.type == "markdown"
     assert shown.data.startswith("# Korean Central News Agency, 2021")
     assert shown.data.count("](<http://www.kcna.kp/en/article/") == done.new > 0
+
+
+async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_for_good(
+    settle: Callable[..., Settings], sites: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settle(mirrors=sites.mirrors, first_poll=3)
+    at, week = evening("2021-01-05"), 7 * 24 * HOUR
+    await poll("kcna", at)
+
+    monkeypatch.setattr(flow_run, "get_scheduled_start_time", lambda: at - HOUR)
+    late = await poll("kcna", at + HOUR, return_state=True)
+    monkeypatch.setattr(flow_run, "get_scheduled_start_time", lambda: at - week)
+    clock_put_right = await poll("kcna", at - week + HOUR, return_state=True)
+
+    assert (late.name, late.message) == ("Overtaken", "kcna: a later poll has run already")
+    assert clock_put_right.name == "Completed"
+    with Store.open(settings.database()) as store:
+        assert len(store.polls("kcna")) == 2
