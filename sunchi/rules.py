@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import string
 import tomllib
@@ -56,6 +57,8 @@ class Rule:
     at_least: float | None = None
     at_most: float | None = None
     strength: float | None = None
+    authority: float | None = None
+    authority_below: float | None = None
     named: bool | None = None
     grouped: bool | None = None
     full_text: bool | None = None
@@ -87,7 +90,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "categories": frozenset(lexicons.CATEGORIES),
 }
 _LISTS = ("tags", *_CHOICES, "codes", "partners", "not_partners")
-_NUMBERS = ("at_least", "at_most", "strength")
+_NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
 _SWITCHES = ("named", "grouped", "full_text", "historical", "negated")
 _WORDS = ("id", "severity", "why", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
@@ -205,6 +208,10 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
         return False
     if rule.strength is not None and (signal["kind"] != "formula" or abs(value) < rule.strength):
         return False
+    if rule.authority is not None or rule.authority_below is not None:
+        height = value if signal["kind"] == "authority" else detail["level"]
+        if height is None or not (rule.authority or 0) <= height < (rule.authority_below or math.inf):
+            return False
     return all(getattr(rule, switch) is None or bool(detail[switch]) == getattr(rule, switch) for switch in _SWITCHES)
 
 
