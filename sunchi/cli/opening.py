@@ -1,0 +1,29 @@
+"""The store, for commands that only look: they make none where there is none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
+    from sunchi.store import Store
+
+
+def store_of(settings: Settings) -> Store:
+    """The store as it stands; raises StoreError where it cannot be used, or is not there yet."""
+    from sunchi.model import StoreError
+    from sunchi.store import Store
+
+    if words := not_yet(settings):
+        raise StoreError(words)
+    return Store.open(settings.database())
+
+
+def not_yet(settings: Settings) -> str:
+    """Where there is no database yet, says so in words; else ""."""
+    from sunchi.store.database import address, file_of
+
+    file = file_of(address(settings.database()))
+    if file is None or file.exists():
+        return ""
+    return f"no database yet at {file}: `sunchi poll` makes it; SUNCHI_DATA_DIR names another folder"
