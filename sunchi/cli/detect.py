@@ -31,17 +31,17 @@ def detect(
     ] = None,
 ) -> None:
     """The signals of articles in files. A line that cannot be read is named and left out; the exit code is then 1."""
-    from sunchi import signals
     from sunchi.cli.lines import frames
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError
     from sunchi.settings import load
+    from sunchi.signals.parallel import detect_each
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
-    found = (signals.detect(some, lexicon) for some in frames(files, faults))
+    found = detect_each(frames(files, faults), lexicon)
     try:
         _write(found, out)
     except OSError as error:
