@@ -32,6 +32,18 @@ _MESSAGES = {
     "gift": "gift",
 }
 _CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
+_CONTACTS = {
+    "summit": "summit",
+    "talks": "talks",
+    "visit": "visit",
+    "delegation_out": "delegation sent",
+    "delegation_in": "delegation received",
+    "reception": "reception",
+    "courtesy_call": "call or credentials",
+    "agreement": "agreement",
+    "joint_event": "joint event",
+}
+_RANKS = {1: "leaders' level", 2: "ministers' level", 3: "below ministers"}
 _VOICE = {
     "leader": "the leader in person",
     "government": "statement of party or government",
@@ -84,6 +96,8 @@ class Words:
         say: dict[str, Callable[[Signal], str]] = {
             "message": self._message,
             "formula": self._formula,
+            "contact": self._contact,
+            "appointment": self._appointment,
             "authority": self._authority,
             "placement": self._placement,
             "stance": self._stance,
@@ -115,6 +129,17 @@ class Words:
         label = self.lexicon.label(signal["partner"])
         quote = cut(" ".join(signal["quote"].split()), 120)
         return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{denied}), {_VOICES[detail['voice']]}"
+
+    def _contact(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        who = f", {detail['who']}" if detail["who"] else ""
+        kind = _CONTACTS.get(signal["code"], signal["code"])
+        return f"{self.lexicon.label(signal['partner'])}: {kind}{who} ({_RANKS[detail['rank']]})"
+
+    def _appointment(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        becomes = {"relieved": "relieved as", "elected": "elected"}.get(signal["code"], "appointed")
+        return f"{detail['person']} {becomes} {detail['post']}"
 
     def _authority(self, signal: Signal) -> str:
         by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""
