@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -118,7 +119,7 @@ def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     from sunchi.cli.lines import frames
-    from sunchi.model import Article, SettingsError
+    from sunchi.model import Article
 
     faults: list[str] = []
     for frame in frames([path], faults):
@@ -127,8 +128,10 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
             said = {"date": day, "date_basis": "list" if day else "none", "layout": "", "key": row["article"]}
             same = {name: row[name] for name in ("source", "lang", "url", "title")}
             yield row["article"], Article(paragraphs=tuple(row["paragraphs"]), **same, **said)
+    for fault in faults:
+        typer.echo(fault, err=True)
     if faults:
-        raise SettingsError("\n".join(faults))
+        raise typer.Exit(1)
 
 
 def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
@@ -158,6 +161,7 @@ def _fetched(url: str, settings: Settings) -> Named:
     from sunchi.fetch import Fetcher
     from sunchi.model import FetchError, Outcome, Request
 
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end
     source, edition = _edition_of(url)
     mirror = settings.mirrors.get(edition.site)
 

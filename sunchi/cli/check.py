@@ -36,7 +36,7 @@ def check(as_json: AsJson = False) -> None:
 
     settings = load()
     wrong = False
-    for each in (*_files(settings), *_database(settings)):
+    for each in (*_settings(settings), *_files(settings), *_database(settings)):
         wrong |= not each.well
         if as_json:
             json_line(asdict(each))
@@ -59,8 +59,22 @@ def _looked(subject: str, look: Callable[[], str]) -> Finding:
         return Finding(subject, False, str(error))
 
 
+def _settings(settings: Settings) -> Iterator[Finding]:
+    from parsers import SOURCES
+    from sunchi.settings import strangers
+
+    if names := strangers():
+        yield Finding("settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all")
+    sites = {edition.site for source in SOURCES.values() for edition in source.editions}
+    if names := sorted(set(settings.mirrors) - sites):
+        words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
+        yield Finding("mirrors", False, words)
+    yield Finding("data", True, str(settings.data_dir.absolute()))
+    yield _looked("sources", lambda: ", ".join(known(settings.sources)))
+
+
 def _files(settings: Settings) -> Iterator[Finding]:
-    """What stands in settings and in the analyst's files."""
+    """The analyst's files, and who is to be told."""
     from sunchi.lexicon import load as load_lexicon
     from sunchi.notify import Notifier
     from sunchi.rules import load_rules
@@ -69,8 +83,6 @@ def _files(settings: Settings) -> Iterator[Finding]:
         labels = [recipient.label for recipient in Notifier(settings.recipients()).recipients]
         return ", ".join(labels) or "none, so alerts are only stored: SUNCHI_NOTIFY names whom to tell"
 
-    yield Finding("data", True, str(settings.data_dir.absolute()))
-    yield _looked("sources", lambda: ", ".join(known(settings.sources)))
     lexicon = _looked("lexicon", lambda: f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}")
     yield lexicon
     if lexicon.well:  # the rules are read with the lexicon: its faults would be told twice

@@ -20,10 +20,14 @@ def store_of(settings: Settings) -> Store:
 
 
 def not_yet(settings: Settings) -> str:
-    """Where there is no database yet, says so in words; else ""."""
+    """Where there is no database yet, says so in words; else "". Raises SettingsError where its address is none."""
+    from sunchi.model import SettingsError, StoreError
     from sunchi.store.database import address, file_of
 
-    file = file_of(address(settings.database()))
+    try:
+        file = file_of(address(settings.database()))
+    except StoreError as error:
+        raise SettingsError(str(error)) from None
     if file is None or file.exists():
         return ""
     return f"no database yet at {file}: `sunchi poll` makes it; SUNCHI_DATA_DIR names another folder"
