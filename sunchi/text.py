@@ -127,7 +127,7 @@ def count_words(text: str, lang: str) -> int:
     """How many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    return sum(1 for held in text.split() if held.isalnum() or _LETTER.search(held))
+    return sum([1 for held in text.split() if held[0].isalnum() or _LETTER.search(held)])
 
 
 def _word(lang: str) -> re.Pattern[str]:

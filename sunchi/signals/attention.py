@@ -40,7 +40,7 @@ def measure(reading: Reading) -> list[Attention]:
     """Every state that a text names, in the order of first mention."""
     body = [s for s in reading.sentences if s[0] > reading.headline] or reading.sentences
     owned, words = _words(reading, body, masked=True)
-    _, words_raw = _words(reading, body, masked=False)
+    words_raw = _words(reading, body, masked=False)[1] if reading.titles else words
     total = sum(words.values())
     first: dict[str, Span] = {}
     in_body = [n for n in reading.namings if n.start > reading.headline]
@@ -89,10 +89,11 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     words: Counter[str] = Counter()
     before = ""
     for sentence in body:
-        count = Counter(n.partner for n in reading.named_in(sentence, titled=not masked))
-        if not count:
+        named = [n.partner for n in reading.named_in(sentence, titled=not masked)]
+        if not named:
             before = ""
             continue
+        count = {partner: named.count(partner) for partner in named}
         most = max(count.values())
         tied = [partner for partner, times in count.items() if times == most]
         before = before if before in tied else tied[0]

@@ -14,6 +14,7 @@ from sunchi import text as texts
 from sunchi.lexicon import ANY, Term
 from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
+from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -50,13 +51,16 @@ _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
     tongue = texts.language(reading.lang)
+    received: list[Sent] | None = None
     for term, span in _matches(reading):
         if tongue == "en" and _names_something(reading, term, span):
             continue
         sentence = reading.sentence_at(span[0])
         negated = _is_negated(reading, span, sentence, tongue)
         for partner in _whose(reading, term, span, sentence):
-            voice = _voice(reading, partner, span, sentence)
+            if received is None:
+                received = [sent for sent in reports(reading) if sent.direction == "in"]
+            voice = _voice(reading, partner, span, sentence, received)
             yield row(
                 reading,
                 "formula",
@@ -159,9 +163,9 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
     return bool(_NEGATION.search(reading.text[sentence[0] : span[0]]))
 
 
-def _voice(reading: Reading, partner: str, span: Span, sentence: Span) -> str:
+def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received: list[Sent]) -> str:
     """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third)."""
-    if any(sent.direction == "in" and sent.partner == partner and sent.span[0] < span[0] for sent in reports(reading)):
+    if any(sent.partner == partner and sent.span[0] < span[0] for sent in received):
         return "partner"
     verb = _SPEAKS.search(reading.text, *sentence)
     outsider = any(n.role == "outside" for n in reading.home)

@@ -208,9 +208,10 @@ def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexic
             continue
         column = pl.Series([line.text for line in lines], dtype=pl.String)
         held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
-        for k in (held.list.len() > 0).arg_true().to_list():
+        holding = (held.list.len() > 0).arg_true()
+        for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
             n, at = places[k]
-            there = {anchor.lower() for anchor in held[k]}
+            there = {anchor.lower() for anchor in anchors}
             terms = {term: None for anchor in there for term in anchored[anchor] if _may_hold(term, there)}
             if terms:
                 found[n].append(Formulaic(at, lines[k], tuple(terms)))
