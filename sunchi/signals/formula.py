@@ -41,6 +41,7 @@ _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
+_OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
@@ -108,7 +109,8 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     inside = reading.named_in(span)
     if inside:
         return [inside[0].partner]
-    if not reading.home or (len({n.partner for n in named}) > 1 and not reading.home_in(sentence)):
+    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
+    if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return []  # relations between others
     if _WITH_ALL.match(reading.text, span[1]):
         return []

@@ -26,7 +26,11 @@ from sunchi.voices import Tone
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
 )
+_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
+_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")  # what Pyongyang writes in one word with the name: 형제적중국인민
+_QUOTES = frozenset("\"'")
+_CLOSING = frozenset(">≫》」』〉]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +291,10 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
     if lang == "zh":
         return True
     if lang == "ko":
-        return not _HANGUL.match(before)
+        if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
+            return not text[start - 2 : start - 1].strip()
+        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
+        return apart and before not in _CLOSING
     if any(name.partner == HOME and name.role == "leader" for name in names):
         return True  # old pages lose the blanks around leaders' names: "SecretaryKim Jong Unin"
     return not (before.isalnum() or after.isalnum())
@@ -299,15 +306,17 @@ def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequ
     for start, end, names in found:
         if not names or _inside(start, frame):
             continue
+        if all(name.role == "pair" for name in names):
+            yield from (Naming(n.partner, start, end, n.role, _inside(start, titles)) for n in names if n.partner != HOME)
+            continue
         name = max(names, key=lambda n: plainly[n.partner])
         if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
             continue
         if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, start - 16), start):
             continue
-        titled = _inside(start, titles)
-        if name.role == "pair" and name.partner == HOME:
+        if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, end):
             continue
-        yield Naming(name.partner, start, end, name.role, titled)
+        yield Naming(name.partner, start, end, name.role, _inside(start, titles))
 
 
 _start = attrgetter("start")
