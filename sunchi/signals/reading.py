@@ -28,7 +28,8 @@ _PLACE_BEFORE = re.compile(
 )
 _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
-_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")  # what Pyongyang writes in one word with the name: 형제적중국인민
+# What Pyongyang writes in one word with the name: 형제적중국인민
+_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -307,7 +308,8 @@ def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequ
         if not names or _inside(start, frame):
             continue
         if all(name.role == "pair" for name in names):
-            yield from (Naming(n.partner, start, end, n.role, _inside(start, titles)) for n in names if n.partner != HOME)
+            titled = _inside(start, titles)
+            yield from (Naming(n.partner, start, end, n.role, titled) for n in names if n.partner != HOME)
             continue
         name = max(names, key=lambda n: plainly[n.partner])
         if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
