@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-KINDS = ("first", "second", "lesser", "abroad", "surname")
+ABROAD = "abroad"  # the category of an appointment to a post that deals with other states
+KINDS = ("first", "second", "lesser", ABROAD, "surname")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import string
 import tomllib
@@ -22,6 +23,7 @@ import polars as pl
 from sunchi import lexicon as lexicons
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, LexiconError, Recipient, Severity
+from sunchi.posts import ABROAD
 from sunchi.text import normal
 from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
 
@@ -56,6 +58,8 @@ class Rule:
     at_least: float | None = None
     at_most: float | None = None
     strength: float | None = None
+    authority: float | None = None
+    authority_below: float | None = None
     named: bool | None = None
     grouped: bool | None = None
     full_text: bool | None = None
@@ -84,10 +88,10 @@ _CHOICES: dict[str, frozenset[str]] = {
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),
-    "categories": frozenset(lexicons.CATEGORIES),
+    "categories": frozenset({*lexicons.CATEGORIES, ABROAD}),
 }
 _LISTS = ("tags", *_CHOICES, "codes", "partners", "not_partners")
-_NUMBERS = ("at_least", "at_most", "strength")
+_NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
 _SWITCHES = ("named", "grouped", "full_text", "historical", "negated")
 _WORDS = ("id", "severity", "why", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
@@ -198,25 +202,34 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
         return False
     if rule.not_partners is not None and signal["partner"] in rule.not_partners:
         return False
-    if rule.levels is not None and (signal["kind"] != "message" or level(signal, lexicon) not in rule.levels):
+    if rule.levels is not None and level(signal, lexicon) not in rule.levels:
         return False
     value = signal["value"]
     if (rule.at_least is not None and value < rule.at_least) or (rule.at_most is not None and value > rule.at_most):
         return False
     if rule.strength is not None and (signal["kind"] != "formula" or abs(value) < rule.strength):
         return False
+    if rule.authority is not None or rule.authority_below is not None:
+        height = value if signal["kind"] == "authority" else detail["level"]
+        if height is None or not (rule.authority or 0) <= height < (rule.authority_below or math.inf):
+            return False
     return all(getattr(rule, switch) is None or bool(detail[switch]) == getattr(rule, switch) for switch in _SWITCHES)
 
 
+_RANKS: dict[int, Level] = {1: "leader", 2: "government", 3: "other"}
 _GOVERNMENT = re.compile(
     r"Central Committee|C\.C\.|Party|[Gg]overnment|Cabinet|[Pp]remier|[Mm]inister|Ministry|Assembly|Commission"
     r"|중앙위원회|정부|내각|외무상|외무성|총리"
 )
 
 
-def level(signal: Signal, lexicon: Lexicon) -> Level:
-    """How high the home side of a message stands."""
+def level(signal: Signal, lexicon: Lexicon) -> Level | None:
+    """How high the home side of a message stands, or the highest party to a contact; None of other kinds."""
     detail = signal["detail"]
+    if signal["kind"] == "contact":
+        return _RANKS[detail["rank"]]
+    if signal["kind"] != "message":
+        return None
     side = normal((detail["from"] if detail["direction"] == "out" else detail["to"]) or "")
     roles = {name.role for forms in lexicon.forms.values() for name in forms.get(side, ()) if name.partner == HOME}
     if "leader" in roles:

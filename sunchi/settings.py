@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from sunchi.model import SettingsError
 
@@ -16,6 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 def _words(value: object) -> object:
     """`kcna, rodong/ko` or `kcna rodong/ko` -> a list."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _json(value: object) -> object:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except json.JSONDecodeError:
+        raise ValueError('must be JSON, as in {"kcna": "http://127.0.0.1:8801"}') from None
 
 
 class Settings(BaseSettings):
@@ -29,7 +38,7 @@ class Settings(BaseSettings):
     lexicon: Path = ROOT / "lexicon"
 
     sources: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=["kcna", "rodong", "hani"])
-    mirrors: dict[str, AnyHttpUrl] = Field(default_factory=dict)
+    mirrors: Annotated[dict[str, AnyHttpUrl], NoDecode, BeforeValidator(_json)] = Field(default_factory=dict)
     proxy: SecretStr | None = None
     contact: str = ""
     delay: float | None = Field(default=None, ge=0, le=600)
@@ -57,8 +66,22 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = []
-        for fault in error.errors():
-            name = "SUNCHI_" + "_".join(str(part) for part in fault["loc"][:1]).upper()
-            lines.append(f"{name}: {fault['msg']}")
-        raise SettingsError("\n".join(lines)) from None
+        raise SettingsError("\n".join(_fault(fault) for fault in error.errors())) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f".env: can't be read: {error.strerror}") from None
+
+
+def _fault(fault: Any) -> str:
+    """One fault in words, with the value where it can hold no password."""
+    field = str(fault["loc"][0])
+    value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll") else ""
+    return f"SUNCHI_{field.upper()}{value}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def strangers() -> list[str]:
+    """Names in the environment and `.env` that look like settings and are none: slips of the pen, mostly."""
+    known = {f"SUNCHI_{name.upper()}" for name in Settings.model_fields}
+    named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
+    return sorted(name for name in named if name.startswith("SUNCHI_") and name not in known)

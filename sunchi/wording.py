@@ -32,6 +32,29 @@ _MESSAGES = {
     "gift": "gift",
 }
 _CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
+_CONTACTS = {
+    "summit": "summit",
+    "talks": "talks",
+    "visit": "visit",
+    "delegation_out": "delegation sent",
+    "delegation_in": "delegation received",
+    "reception": "reception",
+    "courtesy_call": "call or credentials",
+    "agreement": "agreement",
+    "joint_event": "joint event",
+}
+_RANKS = {1: "leaders' level", 2: "ministers' level", 3: "below ministers"}
+_VOICE = {
+    "leader": "the leader in person",
+    "government": "statement of party or government",
+    "foreign_ministry_statement": "Foreign Ministry statement",
+    "press_statement": "press statement",
+    "spokesperson_answer": "answer of a spokesperson",
+    "commentary": "commentary",
+    "report": "report",
+}
+_LISTED = {"listed": "on the list", "list_only": "only a line of the list", "media_only": "pictures without a text"}
+_STANCES = {-2: "hostile", -1: "critical", 0: "neutral", 1: "friendly", 2: "exceptionally warm"}
 _VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
 
 
@@ -70,7 +93,15 @@ class Words:
 
     def line(self, signal: Signal) -> str:
         """One signal in one line."""
-        say: dict[str, Callable[[Signal], str]] = {"message": self._message, "formula": self._formula}
+        say: dict[str, Callable[[Signal], str]] = {
+            "message": self._message,
+            "formula": self._formula,
+            "contact": self._contact,
+            "appointment": self._appointment,
+            "authority": self._authority,
+            "placement": self._placement,
+            "stance": self._stance,
+        }
         return say.get(signal["kind"], self._other)(signal)
 
     def _message(self, signal: Signal) -> str:
@@ -99,9 +130,45 @@ class Words:
         quote = cut(" ".join(signal["quote"].split()), 120)
         return f"{label}: “{quote}” ({detail['category']}, {signal['value']:+.3g}{denied}), {_VOICES[detail['voice']]}"
 
+    def _contact(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        who = f", {detail['who']}" if detail["who"] else ""
+        kind = _CONTACTS.get(signal["code"], signal["code"])
+        return f"{self.lexicon.label(signal['partner'])}: {kind}{who} ({_RANKS[detail['rank']]})"
+
+    def _appointment(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        becomes = {"relieved": "relieved as", "elected": "elected"}.get(signal["code"], "appointed")
+        return f"{detail['person']} {becomes} {detail['post']}"
+
+    def _authority(self, signal: Signal) -> str:
+        by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""
+        return f"{_VOICE.get(signal['code'], signal['code'])} (level {signal['value']:.3g} of 10){by}"
+
+    def _placement(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        if signal["code"] in ("front_page", "page"):
+            place = f"page {signal['value']:.0f}" + (f" of {detail['of']}" if detail["of"] else "")
+        else:
+            place = _LISTED[signal["code"]]
+            if signal["value"]:
+                place += f", number {signal['value']:.0f}" + (f" of {detail['of']}" if detail["of"] else "")
+        return place + (f", {_count(detail['photos'], 'photo')}" if detail["photos"] else "")
+
+    def _stance(self, signal: Signal) -> str:
+        detail = signal["detail"]
+        by = f", said by {cut(detail['by'], 60)}" if detail["by"] else ""
+        rests = f": {cut(detail['from'], 160)}" if detail["from"] else ""
+        stance = f"{_STANCES[int(signal['value'])]} ({signal['value']:+.3g})"
+        return f"{self.lexicon.label(signal['partner'])}: {stance}{by}{rests}"
+
     def _other(self, signal: Signal) -> str:
         unit = " words" if signal["kind"] == "attention" else ""
         return f"{self.lexicon.label(signal['partner'])}: {signal['code']}, {signal['value']:.3g}{unit}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _on(code: str, occasion: str) -> str:

@@ -6,13 +6,14 @@ import sys
 
 import typer
 
-from sunchi.model import SunchiError
-
 app = typer.Typer(
     help="Reads North Korean state media as an analyst does, and says, with evidence, when the tone towards China, "
     "Russia, the United States or another state changes.",
+    epilog="`sunchi COMMAND --help` shows an example of each. Exit code 0: all is well; 1: something failed; "
+    "2: wrong use, or a setting or file of the analyst's to mend.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -20,16 +21,14 @@ def main() -> None:
     """The entry point: what Sunchi can say in words is said in words, without a traceback."""
     try:
         app()
-    except SunchiError as error:
-        sys.stderr.write(f"sunchi: {error}\n")
-        raise SystemExit(2) from None
-    except RuntimeError as error:
-        if "ephemeral" not in str(error):
+    except Exception as error:
+        from sunchi.model import LexiconError, SettingsError, SunchiError
+
+        if not isinstance(error, SunchiError):
             raise
-        # Prefect's own words; the machine is too busy, or something forbids listening on 127.0.0.1.
-        sys.stderr.write("sunchi: Prefect's server did not start in time; try again, or set PREFECT_API_URL to one\n")
-        raise SystemExit(1) from None
+        sys.stderr.write(f"sunchi: {error}\n")
+        raise SystemExit(2 if isinstance(error, (SettingsError, LexiconError)) else 1) from None
 
 
 # Each adds its commands to `app`, in the order in which the help shows them.
-from sunchi.cli import demo, poll, serve, stored, texts, alerts  # noqa: E402, F401, I001
+from sunchi.cli import demo, poll, serve, articles, report, attention, detect, alerts, check  # noqa: E402, F401, I001

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -17,9 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.poll import Verbose
-from sunchi.cli.running import poll_all, prepare_prefect, screen, table_of
-from sunchi.model import SunchiError
+from sunchi.cli.running import poll_all, prepare_prefect, run, table_of
+from sunchi.cli.screen import Verbose, say
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
@@ -45,7 +43,7 @@ def demo(
     here, home = Path.cwd(), _emptied(folder)
     with DemoServer() as server, _only_these_settings(home, server.mirrors) as settings:
         prepare_prefect(settings, verbose=verbose)
-        screen.print("[dim]Starting Prefect …[/]")
+        say("[dim]Starting Prefect …[/]")
         from flows.deliver import deliver
         from sunchi.lexicon import load
         from sunchi.report import write
@@ -58,31 +56,34 @@ def demo(
                 evening = datetime.combine(day, EVENING)
                 today = await poll_all(SOURCES, evening)
                 new, changed, gone = (sum(getattr(each, name) for each in today) for name in ("new", "changed", "gone"))
-                screen.print(f"[bold]{day:%A %-d %B %Y}[/]: {new} new, {changed} changed, {gone} gone")
-                await deliver(evening)
+                say(f"[bold]{day:%A} {day.day} {day:%B %Y}[/]: {new} new, {changed} changed, {gone} gone")
+                if any(each.alerts for each in today):
+                    await deliver(evening)
                 polls += today
             return polls
 
-        polls = asyncio.run(week())
+        polls = run(week())
         report = home / "report.html"
         with Store.open(settings.database()) as store:
             write(store, report, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
 
-    screen.print(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
-    screen.print(table_of([_summed(source, polls) for source in SOURCES]))
+    say(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
+    say(table_of([_summed(source, polls) for source in SOURCES]))
     shown = os.path.relpath(home, here)
-    screen.print(f"\nReport      {os.path.relpath(report, here)}")
-    screen.print(f"Database    {shown}/sunchi.db")
-    screen.print(f"Prefect UI  {_called()} ui --data-dir {shown}")
+    say(f"\nReport      {os.path.relpath(report, here)}")
+    say(f"Database    {shown}/sunchi.db")
+    say(f"Prefect UI  {_called()} ui --data-dir {shown}")
     if any(each.outcome == "failed" for each in polls):
         raise typer.Exit(1)
 
 
 def _emptied(folder: Path) -> Path:
     """The demo's folder, made anew; one that holds anything but an earlier demo is left alone."""
+    from sunchi.model import SettingsError
+
     home = folder.absolute()
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
-        raise SunchiError(f"{folder} holds something else than a demo: name another folder with --folder")
+        raise SettingsError(f"{folder} holds something else than a demo: name another folder with --folder")
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     (home / _OURS).touch()

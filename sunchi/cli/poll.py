@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.running import poll_all, prepare_prefect, say_delivered, screen, table_of
+from sunchi.cli.running import poll_all, prepare_prefect, run, say_delivered, table_of
+from sunchi.cli.screen import AsJson, Verbose, json_line, say
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
     from sunchi.store import Poll
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
 
 
 @app.command(epilog="Examples: sunchi poll · sunchi poll kcna hani · sunchi poll kcna/ko --json")
@@ -33,40 +30,63 @@ def poll(
     from sunchi.settings import load
 
     settings = load()
+    named = known(sources or settings.sources)
     prepare_prefect(settings, verbose=verbose)
     from flows.deliver import deliver
 
-    async def run() -> tuple[list[Poll], Delivered]:
-        return await poll_all(sources or settings.sources), await deliver()
+    async def one_pass() -> tuple[list[Poll], Delivered]:
+        return await poll_all(named), await deliver()
 
-    polls, delivered = asyncio.run(run())
+    polls, delivered = run(one_pass())
     if as_json:
         for each in polls:
-            typer.echo(json.dumps(asdict(each), default=str, ensure_ascii=False))
+            json_line(asdict(each))
     else:
-        screen.print(table_of(polls))
-        say_delivered(delivered)
+        say(table_of(polls))
+    say_delivered(delivered, aside=as_json)
     if any(each.outcome == "failed" for each in polls):
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: sunchi reparse rodong")
+@app.command(epilog="Examples: sunchi reparse · sunchi reparse rodong --json")
 def reparse(
     source: Annotated[str | None, typer.Argument(help="kcna, rodong or hani; all of them if left out.")] = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
     """Read the archive again with today's parsers and lexicon: no network, no alerts."""
+    from parsers import SOURCES
+    from sunchi.model import SettingsError
     from sunchi.settings import load
 
+    if source and source not in SOURCES:
+        raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
     prepare_prefect(load(), verbose=verbose)
+    from flows.reparse import Reparsed
     from flows.reparse import reparse as reparse_flow
 
-    done = reparse_flow(source)
+    async def again() -> Reparsed:
+        return reparse_flow(source)
+
+    done = run(again())
     if as_json:
-        typer.echo(json.dumps(asdict(done)))
-    else:
-        screen.print(
-            f"{done.read} pages read: {done.amended} articles corrected, {done.new} that could not be read before; "
-            f"{done.unread} pages are no articles."
-        )
+        json_line(asdict(done))
+        return
+    say(
+        f"{done.read} pages read: {done.amended} articles corrected, {done.new} that could not be read before; "
+        f"{done.unread} pages are no articles."
+    )
+
+
+def known(names: Sequence[str]) -> list[str]:
+    """The sources or editions, each once; raises SettingsError that names the first that does not exist."""
+    from parsers import SOURCES
+    from sunchi.model import SettingsError
+
+    there_are = list(SOURCES) + [
+        f"{each.source}/{each.lang}" for source in SOURCES.values() for each in source.editions
+    ]
+    for name in names:
+        if name not in there_are:
+            raise SettingsError(f"{name}: there is no source of this name; there are {', '.join(there_are)}")
+    return list(dict.fromkeys(names))

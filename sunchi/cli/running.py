@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from sunchi.model import SettingsError, SunchiError
-from sunchi.settings import Settings
+from sunchi.cli.screen import say, warn
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from flows.deliver import Delivered
+    from sunchi.settings import Settings
     from sunchi.store import Poll
 
-screen = Console()
+T = TypeVar("T")
 
 
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
@@ -31,37 +29,71 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a new database on a slow machine takes a while
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        # Task runs are written each second, not each one at once: a write of Prefect's that meets another on SQLite is
+        # refused, and is only tried again after two seconds or more.
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
     }.items():
         os.environ.setdefault(name, value)
     home = Path(os.environ["PREFECT_HOME"])
     try:
         home.mkdir(parents=True, exist_ok=True)  # Prefect makes one folder, and not those that it lies in
     except OSError as error:
+        from sunchi.model import SettingsError
+
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
 
 
-APART = 0.3
-"""Seconds between the beginnings of runs: Prefect on SQLite refuses those of one moment, and its client waits 2 s."""
+def run(flows: Coroutine[Any, Any, T]) -> T:
+    """Runs flows in this process; raises SunchiError where Prefect's server for them does not start."""
+    try:
+        return asyncio.run(flows)
+    except RuntimeError as error:
+        if "ephemeral Prefect API server" not in str(error):
+            raise
+        from sunchi.model import SunchiError
+
+        raise SunchiError(
+            "Prefect's server did not start in time, so nothing was run; try again when the machine has less to do, or "
+            "give it longer: PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=300"
+        ) from None
 
 
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
     """Every source in a flow run of its own, at the same time: none waits for another, none fails another."""
+    runs = [await _begun(source, as_of) for source in sources]
+    return [await _result(source, state) for source, state in zip(sources, await asyncio.gather(*runs), strict=True)]
+
+
+async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
+    """A run of `poll` that is under way, or has ended already.
+
+    Runs begin one after the other: Prefect's server on SQLite refuses those that are created at the same moment, and
+    its client waits two seconds or more before it tries again.
+    """
     from flows.poll import poll
 
-    async def begin(place: int, source: str) -> Any:
-        await asyncio.sleep(APART * place)
-        return await poll(source, as_of, return_state=True)
+    begun = asyncio.Event()
 
-    states = await asyncio.gather(*(begin(place, source) for place, source in enumerate(sources)))
-    return [await _result(source, state) for source, state in zip(sources, states, strict=True)]
+    def next_may_begin(flow: object, flow_run: object, state: object) -> None:
+        begun.set()
+
+    flow = poll.with_options(on_running=[next_may_begin])
+    run = asyncio.ensure_future(flow(source, as_of, return_state=True))
+    waiting = asyncio.ensure_future(begun.wait())
+    await asyncio.wait({run, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return run
 
 
 async def _result(source: str, state: Any) -> Poll:
     """The `Poll` in the last state of a run; of a run that broke off, one that says why."""
+    from sunchi.model import SunchiError
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)
@@ -78,10 +110,13 @@ async def _result(source: str, state: Any) -> Poll:
 
 def table_of(polls: Sequence[Poll]) -> Table:
     """The table by source that every pass ends with."""
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("source")
+    table.add_column("source", no_wrap=True)
     for name in ("listed", "new", "changed", "gone", "signals", "alerts"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("outcome", overflow="fold")
     for each in polls:
         numbers = (each.listed, each.new, each.changed, each.gone, each.signals, each.alerts)
@@ -91,11 +126,14 @@ def table_of(polls: Sequence[Poll]) -> Table:
     return table
 
 
-def say_delivered(delivered: Delivered) -> None:
-    """What became of the alerts that were due."""
-    if delivered.sent or delivered.pending:
-        screen.print(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")
+def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
+    """What became of the alerts that were due; `aside` where standard output is for a machine."""
+    from rich.markup import escape
+
+    tell = warn if aside else say
+    if (delivered.sent or delivered.pending) and not aside:
+        say(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")
     for error in delivered.errors:
-        screen.print(f"[red]{escape(error)}[/]")
+        tell(f"[red]{escape(error)}[/]")
     if delivered.pending:
-        screen.print("What waits is tried again by the next pass; `sunchi alerts retry` makes it due now.")
+        tell("What waits is tried again by the next pass; `sunchi alerts retry` tries at once.")

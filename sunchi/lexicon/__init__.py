@@ -215,7 +215,7 @@ def _names(file: File) -> Iterator[Name]:
         for lang in LANGUAGES:
             for form in dict.fromkeys(text.plain(form, lang) for form in divided(row[lang])):
                 before = first_line.setdefault((lang, form), (line, partner, role))
-                if before[1] != partner and "short" not in (role, before[2]):
+                if before[1] != partner and "short" not in (role, before[2]) and (role, before[2]) != ("pair", "pair"):
                     file.fault(
                         line,
                         f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",

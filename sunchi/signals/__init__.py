@@ -12,6 +12,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import DETAIL, SIGNALS
+from sunchi.signals.appointment import appointment
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
 from sunchi.signals.contact import contact
@@ -29,6 +30,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     formula,
     message,
     contact,
+    appointment,
     placement,
 )
 

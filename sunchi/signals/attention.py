@@ -40,7 +40,7 @@ def measure(reading: Reading) -> list[Attention]:
     """Every state that a text names, in the order of first mention."""
     body = [s for s in reading.sentences if s[0] > reading.headline] or reading.sentences
     owned, words = _words(reading, body, masked=True)
-    _, words_raw = _words(reading, body, masked=False)
+    words_raw = _words(reading, body, masked=False)[1] if reading.titles else words
     total = sum(words.values())
     first: dict[str, Span] = {}
     in_body = [n for n in reading.namings if n.start > reading.headline]
@@ -89,10 +89,11 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     words: Counter[str] = Counter()
     before = ""
     for sentence in body:
-        count = Counter(n.partner for n in reading.named_in(sentence, titled=not masked))
-        if not count:
+        named = [n.partner for n in reading.named_in(sentence, titled=not masked)]
+        if not named:
             before = ""
             continue
+        count = {partner: named.count(partner) for partner in named}
         most = max(count.values())
         tied = [partner for partner, times in count.items() if times == most]
         before = before if before in tied else tied[0]
@@ -127,7 +128,8 @@ def is_about(reading: Reading, found: Attention) -> bool:
     """Whether a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is.
 
     A sentence is about a state that no other is named in more often, if it names it as more than a place, and about
-    one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it.
+    one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
+    of none of them.
     """
     namings = [n for n in reading.namings if n.partner == found.partner]
     if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
@@ -143,11 +145,14 @@ def is_about(reading: Reading, found: Attention) -> bool:
         count = Counter(n.partner for n in reading.named_in(sentence))
         if count[found.partner] < max(count.values()) or is_place(reading, naming):
             continue
+        if len(count) >= _A_LIST and count[found.partner] == 1:
+            continue
         if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
             return True
     return False
 
 
+_A_LIST = 5  # states in one sentence
 _ANTI = ("anti-", "Anti-")
 _NO_WORD = re.compile(r"(?:\W|\b(?:the|and)\b)*", re.IGNORECASE)
 

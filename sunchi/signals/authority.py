@@ -75,14 +75,16 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
 def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
-    for span in _heads(reading):
+    heads = _heads(reading)
+    opening = reading.unframed[: heads[-1][1]].lower() if heads else ""
+    small = opening if tongue == "en" else texts.squeeze(opening)[0]
+    anchored = reading.lexicon.documents.get(tongue, {}).items()
+    voices = dict.fromkeys(voice for anchor, some in anchored if anchor in small for voice in some)
+    for span in heads if voices else ():
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
-        small = held.lower()
-        anchored = reading.lexicon.documents.get(tongue, {}).items()
-        found = dict.fromkeys(voice for anchor, voices in anchored if anchor in small for voice in voices)
-        for voice in found:
+        for voice in voices:
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
                 yield fit

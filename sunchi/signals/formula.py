@@ -14,6 +14,7 @@ from sunchi import text as texts
 from sunchi.lexicon import ANY, Term
 from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
+from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -39,6 +40,8 @@ _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
+_OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
+_OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
@@ -50,13 +53,16 @@ _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
     tongue = texts.language(reading.lang)
+    received: list[Sent] | None = None
     for term, span in _matches(reading):
         if tongue == "en" and _names_something(reading, term, span):
             continue
         sentence = reading.sentence_at(span[0])
         negated = _is_negated(reading, span, sentence, tongue)
         for partner in _whose(reading, term, span, sentence):
-            voice = _voice(reading, partner, span, sentence)
+            if received is None:
+                received = [sent for sent in reports(reading) if sent.direction == "in"]
+            voice = _voice(reading, partner, span, sentence, received)
             yield row(
                 reading,
                 "formula",
@@ -103,7 +109,8 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     inside = reading.named_in(span)
     if inside:
         return [inside[0].partner]
-    if not reading.home or (len({n.partner for n in named}) > 1 and not reading.home_in(sentence)):
+    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
+    if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return []  # relations between others
     if _WITH_ALL.match(reading.text, span[1]):
         return []
@@ -159,9 +166,14 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
     return bool(_NEGATION.search(reading.text[sentence[0] : span[0]]))
 
 
-def _voice(reading: Reading, partner: str, span: Span, sentence: Span) -> str:
-    """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third)."""
-    if any(sent.direction == "in" and sent.partner == partner and sent.span[0] < span[0] for sent in reports(reading)):
+def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received: list[Sent]) -> str:
+    """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third).
+
+    A phrase that stands alone in quotation marks is what somebody else calls it.
+    """
+    if reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES:
+        return "third"
+    if any(sent.partner == partner and sent.span[0] < span[0] for sent in received):
         return "partner"
     verb = _SPEAKS.search(reading.text, *sentence)
     outsider = any(n.role == "outside" for n in reading.home)

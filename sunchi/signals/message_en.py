@@ -50,9 +50,10 @@ _VERB = re.compile(
     r"|(?P<lay>laid|placed|laying|placing)"
     r")\b"
 )
-_WHETHER = re.compile(
-    r"message|letter|card|greeting|congratulat|condol|sympathy|floral basket|flower|wreath|gift|regards", re.IGNORECASE
-)
+_SPEAKS_OF_ONE = (
+    "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
+    "gift", "regards",
+)  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
 )
@@ -90,11 +91,13 @@ _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$)
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
+    if not any(word in reading.text.lower() for word in _SPEAKS_OF_ONE):
+        return
     body = [s for s in reading.sentences if s[0] > reading.headline]
     last = "letter"
     for n, sentence in enumerate(body):
-        held = reading.text[sentence[0] : sentence[1]]
-        if not _WHETHER.search(held):
+        held = reading.text[sentence[0] : sentence[1]].lower()
+        if not any(word in held for word in _SPEAKS_OF_ONE):
             continue
         for clause in _clauses(reading.text, sentence):
             if not _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):

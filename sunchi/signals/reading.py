@@ -26,7 +26,12 @@ from sunchi.voices import Tone
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
 )
+_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
+# What Pyongyang writes in one word with the name: 형제적중국인민
+_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
+_QUOTES = frozenset("\"'")
+_CLOSING = frozenset(">≫》」』〉]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +213,10 @@ def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexic
             continue
         column = pl.Series([line.text for line in lines], dtype=pl.String)
         held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
-        for k in (held.list.len() > 0).arg_true().to_list():
+        holding = (held.list.len() > 0).arg_true()
+        for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
             n, at = places[k]
-            there = {anchor.lower() for anchor in held[k]}
+            there = {anchor.lower() for anchor in anchors}
             terms = {term: None for anchor in there for term in anchored[anchor] if _may_hold(term, there)}
             if terms:
                 found[n].append(Formulaic(at, lines[k], tuple(terms)))
@@ -243,12 +249,6 @@ def _find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon)
                     found[n].append(match.span())
                     reached = match.end()
     return found
-
-
-def names_in(some: Sequence[str], lang: str, lexicon: Lexicon) -> list[list[tuple[Name, ...]]]:
-    """For each text, whom each form in it may name, without regard to what surrounds it."""
-    found = _find_names([texts.plain(text, lang) for text in some], [lang] * len(some), lexicon)
-    return [[names for *_, names in forms] for forms in found]
 
 
 def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
@@ -292,7 +292,10 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
     if lang == "zh":
         return True
     if lang == "ko":
-        return not _HANGUL.match(before)
+        if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
+            return not text[start - 2 : start - 1].strip()
+        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
+        return apart and before not in _CLOSING
     if any(name.partner == HOME and name.role == "leader" for name in names):
         return True  # old pages lose the blanks around leaders' names: "SecretaryKim Jong Unin"
     return not (before.isalnum() or after.isalnum())
@@ -304,15 +307,18 @@ def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequ
     for start, end, names in found:
         if not names or _inside(start, frame):
             continue
+        if all(name.role == "pair" for name in names):
+            titled = _inside(start, titles)
+            yield from (Naming(n.partner, start, end, n.role, titled) for n in names if n.partner != HOME)
+            continue
         name = max(names, key=lambda n: plainly[n.partner])
         if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
             continue
         if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, start - 16), start):
             continue
-        titled = _inside(start, titles)
-        if name.role == "pair" and name.partner == HOME:
+        if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, end):
             continue
-        yield Naming(name.partner, start, end, name.role, titled)
+        yield Naming(name.partner, start, end, name.role, _inside(start, titles))
 
 
 _start = attrgetter("start")

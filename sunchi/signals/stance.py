@@ -32,7 +32,7 @@ _SUFFERS = re.compile(
 )
 _LISTED = re.compile(r"\.?(?:'s)?(?:,| and|,? as well as|/|-)* ?(?:the )?(?:[\w.]+ )?")
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
-_OF = re.compile(r" [^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
+_OF = re.compile(r" (?!of )[^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)

@@ -10,7 +10,8 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import ARTICLES
-from tests.reading import house_lexicon, of_kind
+from sunchi.rules import alerts, load_rules
+from tests.reading import FOLDER, articles, house_lexicon, of_kind
 
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK,"
 
@@ -178,3 +179,25 @@ def test_the_foreign_ministers_journey_of_2024_is_found_stage_by_stage(shared: P
     )
     told = {(row["code"], row["partner"], row["detail"]["rank"]) for row in found.iter_rows(named=True)}
     assert {("visit", "RU", 2), ("talks", "RU", 1)} <= told
+
+
+def told(*texts: tuple[str, ...] | str) -> set[tuple[str, str]]:
+    """The rule and title of each alert that the project's own rules make of contacts."""
+    frame = articles(*texts)
+    found = signals.detect(frame, house_lexicon()).filter(pl.col("kind") == "contact")
+    return {(alert.rule, alert.title) for alert in alerts(found, frame, load_rules(FOLDER / "rules.toml"), [])}
+
+
+def test_alerts_tell_meetings_of_leaders_and_of_ministers_with_the_three() -> None:
+    assert told(f"{KIM} met with Xi Jinping, president of China.") == {
+        ("leader-contact", "China: summit, Kim Jong Un and Xi Jinping (leaders' level)")
+    }
+    assert told("Ri Example, minister of Rail of the DPRK, left here to visit Russia.") == {
+        ("minister-contact", "Russia: visit, Ri Example (ministers' level)")
+    }
+
+
+def test_receptions_lower_ranks_and_ministers_of_other_states_are_not_told() -> None:
+    assert told("The Russian ambassador to the DPRK hosted a reception at his embassy.") == set()
+    assert told("Pak Example, vice-minister of Rail of the DPRK, left here to visit Russia.") == set()
+    assert told("Ri Example, minister of Rail of the DPRK, left here to visit Laos.") == set()

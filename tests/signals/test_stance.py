@@ -87,6 +87,12 @@ def test_the_one_who_suffers_a_deed_is_not_blamed_for_it() -> None:
     assert stances("On Attack", "The DPRK condemns the attack on the territory of Russia.")["RU"] == 0
 
 
+def test_an_invasion_of_a_land_is_not_its_own_and_the_crimes_of_one_are() -> None:
+    text = ("On Kursk", "Russia fights back. It was an armed invasion of the inviolable territory of Russia.")
+    assert stances(*text)["RU"] == 0
+    assert stances("On Crimes", "These are the heinous crimes of Japan.") == {"JP": -2}
+
+
 def test_a_deed_is_that_of_its_owner_or_of_those_after_by() -> None:
     assert stances("China Watches", "China watches the war moves staged by Japan.") == {"CN": 0, "JP": -2}
 

@@ -1,0 +1,255 @@
+"""How fast texts are read, beside what else could read them; all of it measured in this one run.
+
+    python bench/detect.py                     the corpus of KCNA of 2011 where it is to be had, else texts made up
+    python bench/detect.py articles.jsonl      these articles, as `sunchi detect` takes them
+    pip install -r bench/requirements.txt      for the lines about ahocorasick_rs and spaCy
+
+Each line is the best of five runs; spaCy and the whole command run twice. The ratio is to ahocorasick_rs for the
+matchers, to spaCy for the detectors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import importlib.util
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
+CORPUS = SHARED / "data" / "kcna_en_2011.jsonl.gz"
+FORMS = SHARED / "design" / "domain" / "lexicon.tsv"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", nargs="?", type=Path)
+    parser.add_argument("--made-up", type=int, metavar="N", help="read N texts made up, not the corpus")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        articles = _articles(given.articles, given.made_up, Path(folder) / "articles.jsonl")
+        rows = [json.loads(line) for line in articles.read_text(encoding="utf-8").splitlines()]
+        texts = [row["title"] + "\n" + "\n".join(row["paragraphs"]) for row in rows]
+        forms = _forms()
+        megabytes = sum(len(text.encode()) for text in texts) / 1e6
+        _say(f"{len(texts):,} articles, {megabytes:.1f} MB; {len(forms)} forms; {_processors()} processors\n")
+        _matchers(texts, forms)
+        detectors = _detectors(rows)
+        spacy = _spacy(texts, forms)
+        if spacy:
+            _say(f"  all of Sunchi's detectors to spaCy's matcher alone: {spacy / detectors:.1f} times as fast")
+        _whole(articles)
+
+
+# --- what is read ---------------------------------------------------------------------------------------------------
+
+
+def _articles(given: Path | None, made_up: int | None, to: Path) -> Path:
+    if given and given.suffix != ".gz":
+        return given
+    if given or (CORPUS.is_file() and not made_up):
+        to.write_bytes(gzip.decompress((given or CORPUS).read_bytes()))
+        return to
+    to.write_text("".join(json.dumps(row) + "\n" for row in _made_up(made_up or 10_000)), encoding="utf-8")
+    return to
+
+
+def _made_up(count: int) -> list[dict[str, Any]]:
+    """Articles of everyday words with a state or a phrase now and then; the same in every run."""
+    chance = random.Random(2011)  # noqa: S311 - texts, not secrets
+    words = ["farm", "harvest", "steel", "workers", "river", "school", "visit", "talks", "party", "people", "built"]
+    rare = ["the DPRK", "China", "the U.S.", "Cuba", "DPRK-China friendship", "hostile policy", "sent a message to"]
+    rows = []
+    for number in range(count):
+        paragraphs = []
+        for _ in range(6):
+            run = [chance.choice(rare) if chance.random() < 0.04 else chance.choice(words) for _ in range(30)]
+            paragraphs.append(" ".join(run).capitalize() + ".")
+        rows.append({"id": f"made-up-{number}", "lang": "en", "title": " ".join(paragraphs[0].split()[:6]),
+                     "date": "2011-03-02", "paragraphs": paragraphs})  # fmt: skip
+    return rows
+
+
+def _forms() -> list[str]:
+    """The English forms of the analysts' list where it is to be had, else those of the lexicon."""
+    if FORMS.is_file():
+        with FORMS.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            return sorted({row["surface"] for row in rows if row["lang"] == "en"})
+    from sunchi.lexicon import load
+
+    lexicon = load(ROOT / "lexicon")
+    return sorted({*lexicon.forms["en"], *(term.samples[0] for term in lexicon.terms if term.lang == "en")})
+
+
+# --- who reads it ---------------------------------------------------------------------------------------------------
+
+
+def _matchers(texts: list[str], forms: list[str]) -> None:
+    """The forms alone, the longest that begins first, wherever they stand."""
+    longest = sorted(forms, key=lambda form: (-len(form), form))
+    column = pl.LazyFrame({"text": texts})
+    where = pl.col("text").str.find_many(longest, leftmost=True).alias("where")
+    which = pl.col("text").str.extract_many(longest, leftmost=True).alias("which")
+    _say("term matching", "seconds", "ratio")
+    base = 0.0
+    if importlib.util.find_spec("ahocorasick_rs"):
+        import ahocorasick_rs
+
+        automaton = ahocorasick_rs.AhoCorasick(longest, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        base = _best(lambda: [automaton.find_matches_as_indexes(text) for text in texts])
+        _line("ahocorasick_rs: start, end and form", base, base)
+    eager = pl.Series(texts)
+    _line("Sunchi, one processor: start", _best(lambda: eager.str.find_many(longest, leftmost=True)), base)
+    _line(f"Sunchi, {pl.thread_pool_size()}: start", _best(lambda: _collect(column.select(where))), base)
+    _line(
+        f"Sunchi, {pl.thread_pool_size()}: start and form", _best(lambda: _collect(column.select(where, which))), base
+    )
+    either = re.compile("|".join(map(re.escape, longest)))
+    _line("re, one alternation", _best(lambda: [list(either.finditer(text)) for text in texts], 1), base)
+
+
+def _collect(query: pl.LazyFrame) -> pl.DataFrame:
+    return query.collect(engine="streaming")
+
+
+def _detectors(rows: list[dict[str, Any]]) -> float:
+    """Every detector, from frames of articles to frames of signals: on one processor, and on all (their start, too)."""
+    from sunchi import signals
+    from sunchi.lexicon import load
+    from sunchi.model import ARTICLES
+    from sunchi.signals.parallel import detect_each
+
+    lexicon = load(ROOT / "lexicon")
+    defaults = {"source": "", "url": "", "date": None}
+    named = [{**defaults, **row, "article": row.get("id") or row["url"]} for row in rows]
+    frame = pl.DataFrame(
+        [{name: row[name] for name in ARTICLES} for row in named], schema={**ARTICLES, "date": pl.String}
+    )
+    frame = frame.with_columns(pl.col("date").str.to_date())
+    _say("\nall detectors", "seconds")
+    _line("Sunchi, one processor", _best(lambda: signals.detect(frame, lexicon), 2), 0)
+    apart = list(frame.iter_slices(1_000))
+    seconds = _best(lambda: list(detect_each(apart, lexicon)), 2)
+    _line(f"Sunchi, {_processors()} processors", seconds, 0)
+    return seconds
+
+
+def _spacy(texts: list[str], forms: list[str]) -> float:
+    if not importlib.util.find_spec("spacy"):
+        _say("  spaCy is not installed: pip install -r bench/requirements.txt")
+        return 0.0
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    reader = spacy.blank("en")
+    reader.max_length = max(map(len, texts)) + 1
+    reader.add_pipe("sentencizer")
+    matcher = PhraseMatcher(reader.vocab)
+    matcher.add("forms", list(reader.pipe(forms)))
+    seconds = _best(lambda: [matcher(text) for text in reader.pipe(texts)], 2)
+    _line("spaCy: sentences and matches alone", seconds, 0)
+    return seconds
+
+
+def _whole(articles: Path) -> None:
+    """`sunchi detect` from the command's start to its end, with the memory of all its processes."""
+    best, memory, lines = float("inf"), 0, 0
+    for _ in range(2):
+        out = articles.with_name("signals.jsonl")
+        command = [
+            sys.executable,
+            "-c",
+            "from sunchi.cli import main; main()",
+            "detect",
+            str(articles),
+            "--out",
+            str(out),
+        ]
+        begun = time.perf_counter()
+        with subprocess.Popen(command, cwd=ROOT) as running:  # noqa: S603 - our own command
+            watch = _Memory(running.pid)
+            watch.start()
+            if running.wait():
+                raise SystemExit("sunchi detect failed")
+        best = min(best, time.perf_counter() - begun)
+        memory = max(memory, watch.most)
+        lines = sum(1 for _ in out.open("rb"))
+        out.unlink()
+    _say("\nthe whole command", "seconds", "MB")
+    _say("  sunchi detect", f"{best:.2f}", f"{memory / 1e6:.0f}" if memory else "?")
+    _say(f"  {lines:,} signals")
+
+
+class _Memory(threading.Thread):
+    """Watches how much memory a process and its children hold in all; bytes. Linux only: elsewhere it sees nothing."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.most = 0
+
+    def run(self) -> None:
+        while held := sum(map(_held, _family(self.process))):
+            self.most = max(self.most, held)
+            time.sleep(0.02)
+
+
+def _family(process: int) -> list[int]:
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        children = [int(child) for thread in threads for child in (thread / "children").read_text().split()]
+    except OSError:
+        return [process]
+    return [process, *(member for child in children for member in _family(child))]
+
+
+def _held(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        return 0
+
+
+# --- what is said of it ---------------------------------------------------------------------------------------------
+
+
+def _best(work: Callable[[], object], times: int = 5) -> float:
+    """Seconds of the fastest of some runs."""
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def _line(what: str, seconds: float, base: float) -> None:
+    _say(f"  {what}", f"{seconds:.3f}", f"{base / seconds:.2f}" if base else "")
+
+
+def _say(what: str, *numbers: str) -> None:
+    sys.stdout.write(f"{what:<46}" * bool(numbers) + what * (not numbers) + "".join(f"{n:>9}" for n in numbers) + "\n")
+    sys.stdout.flush()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""`sunchi articles`: what is stored."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.screen import AsJson, Since, Until, json_line, say, warn
+
+
+@app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
+def articles(
+    source: Annotated[str | None, typer.Option(help="kcna, rodong or hani.")] = None,
+    lang: Annotated[str | None, typer.Option(help="en, ko or zh.")] = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is stored: articles as they stand, by date."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from parsers import SOURCES
+    from sunchi.model import SettingsError
+    from sunchi.settings import load
+
+    if source and source not in SOURCES:
+        raise SettingsError(f"--source {source}: there is no source of this name; there are {', '.join(SOURCES)}")
+    settings = load()
+    if words := not_yet(settings):
+        warn(escape(words))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("date", "source", "page", "title", "id"):
+        table.add_column(column, overflow="fold", no_wrap=column != "title")
+    with store_of(settings) as store:
+        for row in store.articles(source, since, until, lang):
+            if as_json:
+                json_line(row)
+                continue
+            noted = [f"{row['revisions']} texts"] * (row["revisions"] > 1) + ["deleted"] * (row["outcome"] == "gone")
+            title = escape(row["title"]) + (f" [yellow]({', '.join(noted)})[/]" if noted else "")
+            page = str(row["page"] or "")
+            table.add_row(str(row["date"] or "no date"), f"{row['source']}/{row['lang']}", page, title, row["id"])
+    if as_json:
+        return
+    if table.row_count:
+        say(table)
+    say(f"\n{table.row_count} articles" if table.row_count else "No such articles are stored.")

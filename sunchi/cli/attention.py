@@ -1,0 +1,208 @@
+"""`sunchi attention`: of whom one text speaks, in which order, and at what length."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.screen import AsJson, json_line, say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sunchi.model import Article, Edition, Page, Source
+    from sunchi.settings import Settings
+
+Named = tuple[str, "Article"]
+"""A text, and the name by which the user knows it."""
+
+
+@app.command(
+    epilog="Examples: sunchi attention report.txt --lang en · sunchi attention kcna-en-1f0c2d3e4a5b6c7d · "
+    "sunchi attention saved.html --url http://www.kcna.kp/en/article/detail/…"
+)
+def attention(
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|URL|ID",
+            help="A file: .txt, article lines (.jsonl), a saved page (.html); or the address or id of an article.",
+        ),
+    ],
+    lang: Annotated[str, typer.Option(help="Of a plain text file: en, ko or zh.")] = "",
+    url: Annotated[str, typer.Option(help="Of a saved page: the address that it was at.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Words and order by partner of one text: who is named first, and at what length.
+
+    An address that is not stored is fetched, if it is of a known source.
+    """
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+    from sunchi.signals import attention_table
+
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    for name, article in _texts(text, lang, url, settings):
+        rows = attention_table("\n".join(article.paragraphs), lexicon, lang=article.lang, title=article.title)
+        if as_json:
+            for row in rows.iter_rows(named=True):
+                json_line({"article": name, **row})
+        else:
+            _show(article, rows)
+
+
+def _show(article: Article, rows: pl.DataFrame) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    say(f"[bold]{escape(article.title)}[/]")
+    said = [f"{article.source}/{article.lang}" if article.source else article.lang, str(article.date or "no date")]
+    say(f"[dim]{escape(', '.join(said))}[/]")
+    if rows.is_empty():
+        say("No other state is named.\n")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("partner")
+    for column in ("order", "words", "share"):
+        table.add_column(column, justify="right")
+    for row in rows.iter_rows(named=True):
+        table.add_row(escape(row["name"]), str(row["order"]), str(row["words"]), f"{row['share']:.0%}")
+    say(table)
+    say()
+
+
+# --- which text is meant --------------------------------------------------------------------------------------------
+
+
+def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named]:
+    """The text, or the texts of a file of article lines."""
+    from sunchi.model import SettingsError
+
+    path = Path(text)
+    if "://" in text:
+        yield _stored(text, settings) or _fetched(text, settings)
+    elif path.is_file():
+        kinds = {".jsonl": _lines, ".json": _lines, ".html": _page, ".htm": _page}
+        yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
+    elif found := _stored(text, settings):
+        yield found
+    elif path.suffix or "/" in text:
+        raise SettingsError(f"{text}: there is no such file")
+    else:
+        raise SettingsError(
+            f"{text}: neither a file nor the id of a stored article; `sunchi articles` lists what is stored"
+        )
+
+
+def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
+    from sunchi.lexicon import LANGUAGES
+    from sunchi.model import Article, SettingsError
+
+    if lang not in LANGUAGES:
+        raise SettingsError(f"{path}: say in which language it is: --lang {', '.join(LANGUAGES)}")
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    title, *paragraphs = [line for line in lines if line] or [""]
+    yield path.name, Article("", lang, url, path.name, "", title, tuple(paragraphs), None, "none")
+
+
+def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
+    from sunchi.cli.lines import frames
+    from sunchi.model import Article
+
+    faults: list[str] = []
+    for frame in frames([path], faults):
+        for row in frame.iter_rows(named=True):
+            day: date | None = row["date"]
+            said = {"date": day, "date_basis": "list" if day else "none", "layout": "", "key": row["article"]}
+            same = {name: row[name] for name in ("source", "lang", "url", "title")}
+            yield row["article"], Article(paragraphs=tuple(row["paragraphs"]), **same, **said)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
+    """A page as a browser saved it."""
+    from parsers.draft import saved
+    from sunchi.model import SettingsError
+
+    if not url:
+        raise SettingsError(f"{path}: a saved page is read as its site is: say at which address it was: --url http://…")
+    source, edition = _edition_of(url)
+    yield path.name, _read(saved(path, url), source, edition)
+
+
+def _stored(name: str, settings: Settings) -> Named | None:
+    """A stored article, by its id or by an address it was seen at."""
+    if not_yet(settings):
+        return None
+    with store_of(settings) as store:
+        id = store.article_at(name) if "://" in name else name
+        revisions = store.revisions(id) if id else []
+    return (revisions[-1].article_id, revisions[-1].article) if revisions else None
+
+
+def _fetched(url: str, settings: Settings) -> Named:
+    """The article at an address of a known source, fetched now; nothing is stored."""
+    from sunchi.cli.running import run
+    from sunchi.fetch import Fetcher
+    from sunchi.model import FetchError, Outcome, Request
+
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end
+    source, edition = _edition_of(url)
+    mirror = settings.mirrors.get(edition.site)
+
+    async def fetch() -> Page:
+        async with Fetcher(
+            edition,
+            mirror=str(mirror) if mirror else None,
+            proxy=settings.proxy.get_secret_value() if settings.proxy else None,
+            contact=settings.contact,
+            delay=settings.delay,
+            timeout=settings.timeout,
+        ) as fetcher:
+            return await fetcher.get(Request(url))
+
+    page = run(fetch())
+    if page.status != 200:
+        raise FetchError(Outcome.GONE, f"{url}: is not stored, and the site answers {page.status}: it is not there")
+    return url, _read(page, source, edition)
+
+
+def _edition_of(url: str) -> tuple[Source, Edition]:
+    from parsers import SOURCES
+    from parsers.draft import edition_of
+    from sunchi.model import SettingsError
+
+    host = _host(url)
+    for source in SOURCES.values():
+        if any(_host(edition.origin) == host for edition in source.editions):
+            return source, edition_of(source, url)
+    raise SettingsError(f"{url}: neither stored nor an address of {', '.join(each.title for each in SOURCES.values())}")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # what urllib says of an address that is none
+        return ""
+
+
+def _read(page: Page, source: Source, edition: Edition) -> Article:
+    from sunchi.model import Link
+
+    link = Link(edition.source, edition.lang, page.request.url, page.request.url, "", None, rank=1)
+    return source.parse_article(page, link)

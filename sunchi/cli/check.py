@@ -1,0 +1,141 @@
+"""`sunchi check`, `sunchi migrate`: how it stands, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.opening import not_yet
+from sunchi.cli.poll import known
+from sunchi.cli.screen import AsJson, json_line, moment, say
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one thing stands."""
+
+    subject: str
+    well: bool
+    words: str
+
+
+@app.command(epilog="Examples: sunchi check · sunchi check --json | jq 'select(.well | not)'")
+def check(as_json: AsJson = False) -> None:
+    """Settings, lexicon, recipients, database, sources: what is wrong, and how to mend it; then exit code 1."""
+    from rich.markup import escape
+
+    from sunchi.settings import load
+
+    settings = load()
+    wrong = False
+    for each in (*_settings(settings), *_files(settings), *_database(settings)):
+        wrong |= not each.well
+        if as_json:
+            json_line(asdict(each))
+            continue
+        mark = "[green]ok[/]   " if each.well else "[red]wrong[/]"
+        first, *more = each.words.splitlines() or [""]
+        say(f"{mark}  [bold]{each.subject:<10}[/]  {escape(first)}")
+        for line in more:
+            say(f"{'':19}{escape(line)}")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _looked(subject: str, look: Callable[[], str]) -> Finding:
+    from sunchi.model import SunchiError
+
+    try:
+        return Finding(subject, True, look())
+    except SunchiError as error:
+        return Finding(subject, False, str(error))
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    from parsers import SOURCES
+    from sunchi.settings import strangers
+
+    if names := strangers():
+        yield Finding("settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all")
+    sites = {edition.site for source in SOURCES.values() for edition in source.editions}
+    if names := sorted(set(settings.mirrors) - sites):
+        words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
+        yield Finding("mirrors", False, words)
+    yield Finding("data", True, str(settings.data_dir.absolute()))
+    yield _looked("sources", lambda: ", ".join(known(settings.sources)))
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    """The analyst's files, and who is to be told."""
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.notify import Notifier
+    from sunchi.rules import load_rules
+
+    def recipients() -> str:
+        labels = [recipient.label for recipient in Notifier(settings.recipients()).recipients]
+        return ", ".join(labels) or "none, so alerts are only stored: SUNCHI_NOTIFY names whom to tell"
+
+    lexicon = _looked("lexicon", lambda: f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}")
+    yield lexicon
+    if lexicon.well:  # the rules are read with the lexicon: its faults would be told twice
+        yield _looked("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
+    yield _looked("recipients", recipients)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    """The database, what the last polls say, and what is open."""
+    from sunchi.model import SettingsError, SunchiError
+    from sunchi.store import Store
+
+    try:
+        if words := not_yet(settings):
+            yield Finding("database", True, words)
+            return
+        store = Store.open(settings.database())
+    except SunchiError as error:
+        yield Finding("database", False, str(error))
+        return
+    with store:
+        yield Finding("database", True, "is at this program's version")
+        with suppress(SettingsError):  # told above
+            for source in known(settings.sources):
+                poll = next(iter(store.polls(source, limit=1)), None)
+                if poll is None:
+                    yield Finding(source, True, "never polled")
+                    continue
+                words = f"last polled {moment(poll.ended_at)}: {poll.outcome}" + (
+                    f": {poll.error}" if poll.error else ""
+                )
+                yield Finding(source, poll.outcome != "failed", words)
+        for incident in store.incidents():
+            since = f"since {moment(incident.opened_at)}, {incident.times} times"
+            yield Finding(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
+
+
+@app.command(epilog="Example: sunchi migrate")
+def migrate() -> None:
+    """Bring an older database to this program's version; of SQLite, a copy is kept beside it."""
+    from rich.markup import escape
+
+    from sunchi.settings import load
+    from sunchi.store import migrate as migrate_store
+
+    settings = load()
+    if words := not_yet(settings):
+        say(escape(words))
+        return
+    done = migrate_store(settings.database())
+    if done.before == done.after:
+        say(f"Nothing to do: the database is at this program's version, {done.after}.")
+    else:
+        say(f"The database was at version {done.before or 'none'}, and is at {done.after} now.")
+    if done.backup:
+        say(escape(f"As it was before: {done.backup}"))

@@ -1,0 +1,131 @@
+"""Articles as JSON lines: what `sunchi articles --json` writes, and `sunchi detect` and `sunchi attention` read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+AT_ONCE = 2_000
+"""Articles read together: enough for polars to be quick, few enough for any archive to fit in memory."""
+
+
+def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
+    """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; `-` is standard input.
+
+    What is wrong with a line or a file goes to `faults`, as `file:line: in words`; the rest goes on.
+    """
+    import polars as pl
+
+    from sunchi.model import ARTICLES, PLACE
+
+    schema = pl.Schema({**ARTICLES, **PLACE})
+    rows: list[tuple[Any, ...]] = []
+    for path in files:
+        for row in _rows(path, faults):
+            rows.append(row)
+            if len(rows) == AT_ONCE:
+                yield pl.DataFrame(rows, schema=schema, orient="row")
+                rows = []
+    if rows:
+        yield pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
+    number = 0
+    try:
+        with _opened(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield _row(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                except UnicodeDecodeError:
+                    faults.append(f"{path}:{number}: is not UTF-8; save the file as UTF-8")
+                except ValueError as error:
+                    faults.append(f"{path}:{number}: {error}")
+    except OSError as error:
+        faults.append(f"{path}:{number + 1}: can't be read: {error.strerror}")
+
+
+def _opened(path: Path) -> Any:
+    """The lines, as bytes: one that is not UTF-8 must not hide those after it."""
+    standard: IO[bytes] = sys.stdin.buffer
+    return nullcontext(standard) if path == Path("-") else path.open("rb")
+
+
+def _row(line: str) -> tuple[Any, ...]:
+    """One line as a row of `model.ARTICLES` and `model.PLACE`; raises ValueError that says what is wrong with it."""
+    from sunchi.model import PLACE
+
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
+    except RecursionError:
+        raise ValueError("not an article: nested too deep") from None
+    if not isinstance(given, dict):
+        raise ValueError("not a JSON object")
+    title, paragraphs = _text_of(given)
+    place = [given.get(name) for name in PLACE]
+    for name, number in zip(PLACE, place, strict=True):
+        if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
+            raise ValueError(f"`{name}` must be a whole number, or left out: it is {number!r}")
+    id, lang, day = _identity(given)
+    return (id, _word(given, "source"), lang, _word(given, "url"), day, title, paragraphs, *place)
+
+
+def _text_of(given: dict[str, Any]) -> tuple[str, list[str]]:
+    title, paragraphs = given.get("title"), given.get("paragraphs")
+    if not isinstance(title, str) or not isinstance(paragraphs, list):
+        raise ValueError("wants a `title` (text) and `paragraphs` (a list of texts)")
+    if not all(isinstance(paragraph, str) for paragraph in paragraphs):
+        raise ValueError("every one of `paragraphs` must be a text")
+    _whole("title", title)
+    for paragraph in paragraphs:
+        _whole("paragraphs", paragraph)
+    return title, paragraphs
+
+
+def _identity(given: dict[str, Any]) -> tuple[str, str, date | None]:
+    """Id, language and date."""
+    from sunchi.lexicon import LANGUAGES
+
+    if given.get("lang") not in LANGUAGES:
+        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {given.get('lang')!r}")
+    id = _word(given, "id") or _word(given, "url")
+    if not id:
+        raise ValueError("wants an `id` or a `url`, by which its signals are to be named")
+    try:
+        day = date.fromisoformat(given["date"]) if given.get("date") else None
+    except (TypeError, ValueError):
+        raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {given['date']!r}") from None
+    return id, given["lang"], day
+
+
+def _word(given: dict[str, Any], name: str) -> str:
+    value = given.get(name) or ""
+    if not isinstance(value, str):
+        raise ValueError(f"`{name}` must be a text: it is {value!r}")
+    return _whole(name, value)
+
+
+def _whole(name: str, text: str) -> str:
+    r"""JSON can write half a character (`\ud800`), which no text holds."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError(f"`{name}` holds half a character (a lone surrogate)")
+    return text
+
+
+def signal_lines(frame: pl.DataFrame) -> Iterator[str]:
+    """Signals as JSON lines; what a kind does not fill of `detail` is left out."""
+    for row in frame.iter_rows(named=True):
+        row["detail"] = {name: value for name, value in (row["detail"] or {}).items() if value is not None}
+        yield json.dumps(row, ensure_ascii=False, default=str)

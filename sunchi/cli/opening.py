@@ -1,0 +1,33 @@
+"""The store, for commands that only look: they make none where there is none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
+    from sunchi.store import Store
+
+
+def store_of(settings: Settings) -> Store:
+    """The store as it stands; raises StoreError where it cannot be used, or is not there yet."""
+    from sunchi.model import StoreError
+    from sunchi.store import Store
+
+    if words := not_yet(settings):
+        raise StoreError(words)
+    return Store.open(settings.database())
+
+
+def not_yet(settings: Settings) -> str:
+    """Where there is no database yet, says so in words; else "". Raises SettingsError where its address is none."""
+    from sunchi.model import SettingsError, StoreError
+    from sunchi.store.database import address, file_of
+
+    try:
+        file = file_of(address(settings.database()))
+    except StoreError as error:
+        raise SettingsError(str(error)) from None
+    if file is None or file.exists():
+        return ""
+    return f"no database yet at {file}: `sunchi poll` makes it; SUNCHI_DATA_DIR names another folder"

@@ -1,0 +1,40 @@
+"""`sunchi report`: one file to hand on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.opening import store_of
+from sunchi.cli.screen import Since, Until, say
+
+
+@app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")
+def report(
+    since: Since = None,
+    until: Until = None,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="One HTML file that opens anywhere.")] = Path("report.html"),
+) -> None:
+    """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
+    from rich.markup import escape
+
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.model import SettingsError
+    from sunchi.report import write
+    from sunchi.settings import load
+
+    last = until or datetime.now(UTC).date()
+    first = since or last - timedelta(days=29)
+    if first > last:
+        raise SettingsError(f"--since {first} is after --until {last}")
+    settings = load()
+    with store_of(settings) as store:
+        try:
+            write(store, out, since=first, until=last, lexicon=load_lexicon(settings.lexicon))
+        except OSError as error:
+            raise SettingsError(f"--out {out}: can't be written: {error.strerror}") from None
+    say(escape(f"{first} to {last}, written: {out}"))

@@ -1,0 +1,62 @@
+"""What the commands share of the screen: how things are shown, and the options that several of them have."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_WIDE = 10_000
+"""Columns where there is no terminal: a file or a pipe takes lines of any length, and nothing is cut."""
+
+
+def say(what: RenderableType = "") -> None:
+    """Shows text or a table: on a terminal with colours, to its width; into a pipe plain and whole.
+
+    Brackets in `what` are rich's own markup: escape what comes from a page.
+    """
+    _print(what, sys.stdout)
+
+
+def warn(what: RenderableType) -> None:
+    """The same on standard error: for what is to be seen where the output goes into another program."""
+    _print(what, sys.stderr)
+
+
+def _print(what: RenderableType, to: Any) -> None:
+    from rich.console import Console
+
+    width = None if to.isatty() else _WIDE
+    Console(file=to, width=width, highlight=False).print(what, soft_wrap=isinstance(what, str))
+
+
+def json_line(row: object) -> None:
+    """One object on a line of its own; times as ISO 8601."""
+    typer.echo(json.dumps(row, ensure_ascii=False, default=_iso))
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no day; write it as 2024-10-06") from None
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
+Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="First day, as 2024-10-06.")]
+Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Last day.")]

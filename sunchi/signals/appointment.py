@@ -1,0 +1,40 @@
+"""Appointments: who came into which post of the home side, or out of it, and ambassadors either way.
+
+appointment_en.py, _ko.py and _zh.py find them; here one that is told twice becomes one, and posts that deal with other
+states are marked, as posts.csv knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sunchi import text as texts
+from sunchi.posts import ABROAD
+from sunchi.signals import appointment_en, appointment_ko, appointment_zh
+from sunchi.signals.events import Appointment
+from sunchi.signals.reading import Reading
+from sunchi.signals.row import Row, row
+
+_FIND = {"en": appointment_en.find, "ko": appointment_ko.find, "zh": appointment_zh.find}
+
+
+def appointment(reading: Reading) -> Iterator[Row]:
+    """One row for each code, person and post."""
+    tongue = texts.language(reading.lang)
+    find = _FIND.get(tongue)
+    found: dict[tuple[str, str, str], Appointment] = {}
+    for told in find(reading) if find else ():
+        found.setdefault((told.code, told.person, told.post.casefold()), told)
+    for told in found.values():
+        abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post)
+        yield row(
+            reading,
+            "appointment",
+            told.partner,
+            told.code,
+            1.0,
+            told.span,
+            person=told.person,
+            post=told.post,
+            category=ABROAD if abroad else None,
+        )

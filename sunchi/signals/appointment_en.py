@@ -1,0 +1,273 @@
+"""Appointments in English.
+
+"X was appointed Y", "X was relieved of his post as Y", "it elected X as Y", "the appointment of X as Y", and lists:
+"A, B and C were elected members of Z", "A was appointed vice-premier, B minister of Commerce". A person is known by a
+Korean name, an ambassador by the post. That the post is the home side's the sentence has to show, or the article's
+headline or first sentence: South Korea, Koreans abroad and friendship groups have chairmen too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from sunchi.signals.events import Appointment
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import foreign, leads
+from sunchi.text import Span
+
+_TOLD_BY = ("ppoint", "lected", "elieved", "ismiss", "ecalled", "emoved", "ransferred", "named", "takes over")
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|has been|have been)(?: (?:newly|also|directly|again|unanimously))?"
+    r" (?P<verb>(?:re)?appointed|(?:by-|re-?)?elected|named|transferred|relieved|dismissed|recalled|removed)\b"
+)
+_ACTIVE = re.compile(
+    r"\b(?P<verb>(?:re)?appoint(?:ed|s)|(?:by-|re-?)?elect(?:ed|s)|named|dismiss(?:ed|es)|recalled|removed) (?=[A-Z])"
+)
+_NOUN = re.compile(
+    r"\b(?P<verb>[Aa]ppointment|[Dd]ismissal|[Rr]ecall) of (?:the )?(?:\w+ (?:hand|specialist|expert) )?"
+)
+_TAKES_OVER = re.compile(r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?")
+_LINK = re.compile(r",? (?:as|to be|from|from the post of|to the post of)(?: (?:his|her|the|an?))* ")
+_INTO = re.compile(r"(?: (?:as|to be|to the post of|to))?(?: (?:the|an?|their|new))* ")
+_OUT_OF = re.compile(
+    r"(?: (?:of|from))?(?: (?:his|her|their|the))?(?: (?:posts?|office|duties) (?:as|of))?(?: (?:the|an?))* "
+)
+_POST_ENDS = re.compile(
+    r",? (?:according to|upon|at the (?:\d|session|meeting|plenary|conference|congress|request)|in accordance|which|who"
+    r"|to fill|to replace|replacing|instead|due to|for (?:his|her|their|health|reasons)|last|by (?:an?|the) (?:decree"
+    r"|decision)|on (?:[A-Z]|\w+day)|in (?=19|20)|while|is|was|were|and (?:was|were|dismissed|relieved|appointed"
+    r"|elected|recalled)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[,;:]| \(|\.$|$"
+)
+_SHORT_FORM = re.compile(r" ?\([A-Z]+\)")
+_OWN_POST = re.compile(r"(?:(?:his|her|their|the) )?(?:current |former )?(?:posts?|office|duties)?")
+_SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")
+_ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")
+_BODY = re.compile(r" of (?:the )?(?P<body>.+)$")
+
+_AMBASSADOR = re.compile(
+    r"\b(?:ambassador|consul general|charg[eé] d'affaires|permanent representative)\b", re.IGNORECASE
+)
+_BACK_THEN = re.compile(
+    r"\b(?:[Ww]hen|[Ss]ince|[Aa]fter|[Bb]efore|[Uu]ntil|had been|recall(?:s|ed|ing)? that|years? (?:ago|later)|once"
+    r"|where|anniversary|[Oo]n hearing|[Uu]pon hearing|the news|the day|[Ll]ast year|at that time)\b"
+)
+_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")
+_NOT_YET = re.compile(
+    r"\b(?:will|would|should|may|might|must|can|could|not|never|if|whether|rumou?r\w*|denied|expected)\b[^,]*$"
+)
+_NOT_OURS = re.compile(
+    r"Chongryon|Chong\w*hoe|Koreans? (?:[\w-]+ ){0,3}in\b|Korean (?:residents|citizens)|[Oo]verseas Koreans|puppet"
+    r"|[Ff]riendship|[Ss]olidarity|(?:preparatory|mourning|organizing) [Cc]ommittee|[Ss]tudy of|Federation of Koreans"
+)
+_ONE = (
+    (re.compile(r"\b(member|director|minister|vice-premier|premier|president|ambassador|commander)s\b"), r"\1"),
+    (re.compile(r"\bsecretaries\b"), "secretary"),
+    (re.compile(r"\bdeputies\b"), "deputy"),
+    (re.compile(r"\bchairmen\b"), "chairman"),
+    (re.compile(r"\bmembership\b"), "member"),
+    (re.compile(r"\b(chairman|director|premier)ship\b"), r"\1"),
+    (re.compile(r"\bpresidency\b"), "president"),
+)  # what one of several is, and the bearer of a post
+
+_HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
+_OF_EXPERTS = re.compile(r" (?:hand|specialist|expert|veteran)s?\b")  # "a China hand"
+_STRANGER = re.compile(r"(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'.-]*|bin|al|de|da|van|von)){1,4})(?:, [^,]+,)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A verb of appointing, with the persons it speaks of and the span that their post begins."""
+
+    code: str
+    persons: tuple[str, ...]
+    beside: str  # what is said of the persons, between commas
+    before: Span
+    after: Span
+
+
+def find(reading: Reading) -> Iterator[Appointment]:
+    """Every appointment that the article reports as news, in order."""
+    if not any(word in reading.text for word in _TOLD_BY):
+        return
+    names = _patterns(reading.lexicon.posts.surnames["en"])
+    for sentence in reading.sentences:
+        held = reading.text[sentence[0] : sentence[1]]
+        if any(word in held for word in _TOLD_BY) and not _NOT_OURS.search(held):
+            post = ""
+            for clause in _clauses(reading.text, sentence, names):
+                if not _is_past(reading, sentence, clause):
+                    for found in _appointments(reading, sentence, clause, names, post):
+                        post = found.post
+                        yield found
+
+
+# --- who, and the post ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Korean names: one; several in a row; one that opens the next item of a list; one that ends a post."""
+
+    one: re.Pattern[str]
+    row: re.Pattern[str]
+    item: re.Pattern[str]
+    next: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(surname: str) -> _Names:
+    """ "Kim Song Nam", "Kim Song-nam", "Ho Hwang"."""
+    one = rf"\b(?:{surname}) [A-Z][a-z]+(?: (?!Deput)[A-Z][a-z]+\b|-[a-z]+\b|\b)"
+    row = rf"{_HONOUR}{one}(?:(?:, |,? and ){_HONOUR}{one})*"
+    after = rf"(?:, |,? and ){_HONOUR}(?P<name>{one})"
+    item = rf"{after} (?:from|as)?(?: ?(?:the|an?)\b)* ?"
+    return _Names(re.compile(one), re.compile(row), re.compile(item), re.compile(after))
+
+
+def _clauses(text: str, sentence: Span, names: _Names) -> Iterator[_Clause]:
+    """What each verb of a sentence says."""
+    verbs = list(_PASSIVE.finditer(text, *sentence))
+    start = sentence[0]
+    for verb, following in zip_longest(verbs, verbs[1:]):
+        code = _code(verb["verb"])
+        opening = (_OUT_OF if code == "relieved" else _INTO).match(text, verb.end(), sentence[1])
+        persons, beside = _before(text, (start, verb.start()), names)
+        start = opening.end() if opening else verb.end()
+        end = following.start() if following else sentence[1]
+        yield _Clause(code, persons, beside, (sentence[0], verb.start()), (start, end))
+    if not verbs:
+        yield from _other_clauses(text, sentence, names)
+
+
+def _other_clauses(text: str, sentence: Span, names: _Names) -> Iterator[_Clause]:
+    """ "The session elected X as Y", "the appointment of X as Y", "X takes over Y"."""
+    for pattern in (_ACTIVE, _NOUN):
+        for verb in pattern.finditer(text, *sentence):
+            row = names.row.match(text, verb.end(), sentence[1])
+            link = _LINK.match(text, row.end(), sentence[1]) if row else None
+            if row and link:
+                persons = tuple(names.one.findall(row[0]))
+                yield _Clause(_code(verb["verb"]), persons, "", (sentence[0], verb.start()), (link.end(), sentence[1]))
+    for verb in _TAKES_OVER.finditer(text, *sentence):
+        persons, beside = _before(text, (sentence[0], verb.start()), names)
+        yield _Clause("appointed", persons, beside, (sentence[0], verb.start()), (verb.end(), sentence[1]))
+
+
+def _before(text: str, span: Span, names: _Names) -> tuple[tuple[str, ...], str]:
+    """The persons right before a verb, and what is said of them: "Ri Example, minister of Commerce, was"."""
+    rows = list(names.row.finditer(text, *span))
+    if not rows:
+        return (), text[slice(*span)]
+    beside = text[rows[-1].end() : span[1]].strip()
+    if beside and not (beside[0] == beside[-1] == ","):
+        return (), beside
+    return tuple(names.one.findall(rows[-1][0])), beside.strip(", ")
+
+
+def _code(verb: str) -> str:
+    if "elect" in verb:
+        return "elected"
+    return "relieved" if verb.lower().startswith(("reliev", "dismiss", "recall", "remov")) else "appointed"
+
+
+def _appointments(
+    reading: Reading, sentence: Span, clause: _Clause, names: _Names, before: str
+) -> Iterator[Appointment]:
+    """The appointments of a clause; `before` is the post that the clause before it ended with."""
+    post, end = _post(reading.text, clause.after, names)
+    if _OWN_POST.fullmatch(post):
+        post = clause.beside  # "Ri Example, minister of Commerce, was relieved of his post"
+    post = before if _SAME_POST.match(post) else _of_the_same(post, before)
+    found = [(person, post) for person in clause.persons or _strangers(reading.text, clause, post)]
+    found += [(person, _of_the_same(its, post)) for person, its in _items(reading.text, (end, clause.after[1]), names)]
+    for person, office in found:
+        partner = _partner(reading, sentence, office)
+        ours = partner is not None and (bool(partner) or _is_ours(reading, sentence))
+        if office and ours and (person not in _leaders(reading) or _is_told_first(reading, sentence)):
+            yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
+
+
+def _strangers(text: str, clause: _Clause, post: str) -> tuple[str, ...]:
+    """Who is made an ambassador may bear any name."""
+    found = _STRANGER.search(text, *clause.before) if _AMBASSADOR.search(post) else None
+    return (found["name"],) if found else ()
+
+
+def _post(text: str, span: Span, names: _Names) -> tuple[str, int]:
+    """The words of a post, and where they end: before the next name, or where another thought begins."""
+    ends = [match.start() for match in (_POST_ENDS.search(text, *span), names.next.search(text, *span)) if match]
+    end = min([*ends, span[1]])
+    return text[span[0] : end].strip(" ,."), end
+
+
+def _items(text: str, span: Span, names: _Names) -> Iterator[tuple[str, str]]:
+    """Further persons, each with a post: "..., Ri Example minister of Commerce and Pak Example as its member"."""
+    start = span[0]
+    while item := names.item.match(text, _after_short_form(text, start), span[1]):
+        post, start = _post(text, (item.end(), span[1]), names)
+        if not post[:1].islower() or post.startswith(("was ", "were ", "is ", "and ")):
+            return
+        yield item["name"], post
+
+
+def _after_short_form(text: str, start: int) -> int:
+    """ "... of the Korean People's Army (KPA), Ri Example": where the comma stands."""
+    short = _SHORT_FORM.match(text, start)
+    return short.end() if short else start
+
+
+def _of_the_same(post: str, first: str) -> str:
+    """ "its member" of the body that the post before named."""
+    its, body = _ITS.fullmatch(post), _BODY.search(first)
+    return f"{its['office']} of the {body['body']}" if its and body else post
+
+
+def _singular(post: str) -> str:
+    head, of, rest = post.partition(" of ")
+    for several, one in _ONE:
+        head = several.sub(one, head)
+    return head + of + rest
+
+
+# --- whose ----------------------------------------------------------------------------------------------------------
+
+
+def _partner(reading: Reading, sentence: Span, post: str) -> str | None:
+    """The state that an ambassador goes to or comes from, "" of other posts; None where the post is another state's."""
+    states = {n.partner for n in foreign(reading, sentence) if not _OF_EXPERTS.match(reading.text, n.end)}
+    if not states:
+        return ""
+    if not _AMBASSADOR.search(post) or len(states) > 1:
+        return None
+    return states.pop() if reading.home_in(sentence) or _is_ours(reading, sentence) else None
+
+
+def _is_ours(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence speaks of the home side's posts: it names the home side, or headline and first sentence do."""
+    if reading.home_in(sentence):
+        return True
+    told = leads(reading)
+    others = any(foreign(reading, lead) or _NOT_OURS.search(reading.text, *lead) for lead in told)
+    return not others and any(reading.home_in(lead) for lead in told)
+
+
+def _leaders(reading: Reading) -> set[str]:
+    return {reading.text[n.start : n.end] for n in reading.home if n.role == "leader"}
+
+
+def _is_told_first(reading: Reading, sentence: Span) -> bool:
+    """Whether headline and first sentence tell of an election: those of leaders are remembered all the year round."""
+    return sentence in leads(reading) and "lect" in reading.text[: reading.headline]
+
+
+def _is_past(reading: Reading, sentence: Span, clause: _Clause) -> bool:
+    """Whether a sentence remembers, or tells of what may come."""
+    if _NOT_YET.search(reading.text, *clause.before) or _BACK_THEN.search(reading.text, *clause.before):
+        return True
+    year = reading.date.year if reading.date else 9999
+    return any(not mark[1] or int(mark[1]) < year for mark in _YEAR.finditer(reading.text, *sentence))

@@ -1,0 +1,125 @@
+"""Appointments: who came into which post, or out of it, and what only sounds like that."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi import signals
+from sunchi.model import ARTICLES
+from sunchi.rules import alerts, load_rules
+from tests.reading import FOLDER, articles, house_lexicon, of_kind
+
+SENTENCES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "sentences" / "appointments.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def appointments(*texts: tuple[str, ...] | str, **how: Any) -> set[tuple[str, str, str, str]]:
+    """code, person, post, partner."""
+    rows = of_kind("appointment", *texts, **how)
+    return {(row["code"], row["detail"]["person"], row["detail"]["post"], row["partner"]) for row in rows}
+
+
+def expected(case: dict[str, Any]) -> set[tuple[str, str, str, str]]:
+    return {(found["code"], found["person"], found["post"], found["partner"]) for found in case["appointments"]}
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["sentence"][:60])
+def test_each_sentence_tells_of_the_appointments_beside_it_and_of_no_other(case: dict[str, Any]) -> None:
+    assert appointments((case["title"], case["sentence"]), lang=case["lang"]) == expected(case)
+
+
+def test_half_of_the_sentences_only_look_like_it() -> None:
+    assert len(SENTENCES) == 80
+    assert sum(not case["appointments"] for case in SENTENCES) == 40
+
+
+@pytest.mark.parametrize(
+    ("post", "category"),
+    [
+        ("DPRK ambassador to Laos", "abroad"),
+        ("director of the International Department of the WPK", "abroad"),
+        ("minister of Foreign Affairs of the DPRK", "abroad"),
+        ("minister of Fisheries of the DPRK", None),
+    ],
+)
+def test_posts_that_deal_with_other_states_are_marked(post: str, category: str | None) -> None:
+    (row,) = of_kind("appointment", f"Ri Example was appointed {post}.")
+    assert row["detail"].get("category") == category
+
+
+def test_one_told_twice_counts_once_and_its_evidence_is_the_sentence() -> None:
+    sentence = "Ri Example was appointed minister of Fisheries of the DPRK."
+    (row,) = of_kind("appointment", ("Session of the SPA", sentence, sentence))
+    assert row["quote"] == sentence
+
+
+def test_a_leaders_election_counts_where_headline_and_first_sentence_tell_it() -> None:
+    text = ("Kim Jong Un Elected General Secretary of WPK", "Kim Jong Un was elected general secretary of the WPK.")
+    assert appointments(text) == {("elected", "Kim Jong Un", "general secretary of the WPK", "")}
+
+
+def test_alerts_tell_appointments_to_posts_that_deal_with_other_states() -> None:
+    frame = articles(
+        "Ri Example was appointed DPRK ambassador to Laos.",
+        "Pak Example was relieved of his post as minister of Foreign Affairs of the DPRK.",
+        "Han Example was appointed minister of Fisheries of the DPRK.",
+    )
+    found = signals.detect(frame, house_lexicon()).filter(pl.col("kind") == "appointment")
+    told = {(alert.rule, alert.title) for alert in alerts(found, frame, load_rules(FOLDER / "rules.toml"), [])}
+    assert told == {
+        ("post-abroad", "Ri Example appointed DPRK ambassador to Laos"),
+        ("post-abroad", "Pak Example relieved as minister of Foreign Affairs of the DPRK"),
+    }
+
+
+def test_the_demos_week_tells_of_the_international_departments_new_director() -> None:
+    week = (FOLDER.parent / "demo" / "week").glob("*.toml")
+    texts = [
+        (path.stem[-2:], item["title"], item["text"].strip().split("\n"))
+        for path in week
+        for items in tomllib.loads(path.read_text(encoding="utf-8")).values()
+        for item in items
+        if "text" in item
+    ]
+    rows = [
+        (f"a{n}", "kcna", lang, "", date(2021, 1, 11), title, lines) for n, (lang, title, lines) in enumerate(texts)
+    ]
+    found = signals.detect(pl.DataFrame(rows, schema=ARTICLES, orient="row"), house_lexicon())
+    told = {
+        (row["lang"], row["detail"]["person"], row["detail"]["post"])
+        for row in found.filter(pl.col("kind") == "appointment").iter_rows(named=True)
+    }
+    assert {
+        ("en", "Kim Song Nam", "director of the International Department of the Central Committee of the WPK"),
+        ("en", "Kim Song-nam", "International Department"),
+        ("ko", "김성남", "당중앙위원회 국제부장"),
+        ("ko", "김성남", "당 국제부장"),
+    } <= told
+
+
+def test_the_plenary_meeting_of_june_2022_is_read_person_by_person(shared: Path) -> None:
+    rows = pl.read_ndjson(shared / "data" / "rodong_en.jsonl").with_columns(
+        article=pl.col("url"), date=pl.col("date").str.to_date()
+    )
+    found = signals.detect(rows.select(ARTICLES.names()), house_lexicon()).filter(pl.col("kind") == "appointment")
+    told = {
+        (str(row["date"]), row["code"], row["detail"]["person"], row["detail"]["post"])
+        for row in found.iter_rows(named=True)
+    }
+    assert {
+        ("2022-06-11", "appointed", "Choe Son Hui", "minister of Foreign Affairs"),
+        ("2022-06-11", "appointed", "Ri Son Gwon", "department director of the Party Central Committee"),
+        ("2022-06-11", "appointed", "Ri Chang Dae", "minister of State Security"),
+        ("2021-09-30", "relieved", "Choe Son Hui", "member of the SAC"),
+        ("2021-09-30", "elected", "Kim Song Nam", "chairman of the Foreign Affairs Committee of the SPA"),
+    } <= told
+    assert len([one for one in told if one[0] == "2022-06-11"]) == 53

@@ -1,0 +1,84 @@
+"""Korean and Chinese, as read by hand.
+
+traps.jsonl holds sentences of our own, one article a line with its labels: what a keyword would get wrong, in both
+spellings of Korean and both scripts of Chinese. korean_texts.jsonl labels headlines and passages that are not ours: it
+gives the first 16 hex digits of the text's SHA-256, and the states that it names and is about.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi import signals
+from sunchi.model import ARTICLES
+from tests.reading import house_lexicon
+
+FOLDER = Path(__file__).parent / "sentences"
+
+
+def lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+TRAPS = lines(FOLDER / "traps.jsonl")
+
+
+@cache
+def found_in_traps() -> pl.DataFrame:
+    rows = [(t["id"], "", t["lang"], "", None, t["title"], t["paragraphs"]) for t in TRAPS]
+    return signals.detect(pl.DataFrame(rows, schema=ARTICLES, orient="row"), house_lexicon())
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap["paragraphs"][0][:24])
+def test_each_sentence_is_read_as_by_hand(trap: dict[str, Any]) -> None:
+    found = found_in_traps().filter(pl.col("article") == trap["id"])
+    attention = found.filter(pl.col("kind") == "attention")
+    assert set(attention["partner"]) == set(trap["mentions"])
+    assert set(attention.filter(pl.col("code") == "about")["partner"]) == set(trap["about"])
+    formulas = found.filter(pl.col("kind") == "formula").select("partner", "quote").rows()
+    assert formulas == [(formula["partner"], formula["text"]) for formula in trap["formulas"]]
+
+
+def test_half_of_the_sentences_have_no_formula_and_a_fifth_no_state() -> None:
+    assert len(TRAPS) == 60
+    assert sum(not trap["formulas"] for trap in TRAPS) >= 30
+    assert sum(not trap["mentions"] for trap in TRAPS) >= 12
+
+
+def texts(shared: Path) -> Iterator[tuple[str, str]]:
+    """Headline and passage by passage, whatever may be labelled: title, paragraph; one of the two is empty."""
+    with gzip.open(shared / "data" / "hani_ko_headlines.jsonl.gz", "rt", encoding="utf-8") as file:
+        yield from ((json.loads(line)["title"], "") for line in file)
+    with gzip.open(shared / "data" / "new_year_ko.jsonl.gz", "rt", encoding="utf-8") as file:
+        yield from (("", paragraph) for line in file for paragraph in json.loads(line)["paragraphs"])
+
+
+def test_the_korean_texts_labelled_by_hand_are_read_nearly_as_well(shared: Path) -> None:
+    labels = {label["id"]: label for label in lines(FOLDER / "korean_texts.jsonl")}
+    rows = {}
+    for title, paragraph in texts(shared):
+        id = hashlib.sha256((title or paragraph).encode()).hexdigest()[:16]
+        if id in labels:
+            rows[id] = (id, "", "ko", "", None, title, [paragraph] if paragraph else [])
+    assert set(rows) == set(labels)
+    assert len(labels) >= 60
+    frame = pl.DataFrame(list(rows.values()), schema=ARTICLES, orient="row")
+    found = signals.detect(frame, house_lexicon()).filter(pl.col("kind") == "attention")
+    named = set(found.select("article", "partner").rows())
+    about = set(found.filter(pl.col("code") == "about").select("article", "partner").rows())
+    assert agreement(named, {(id, state) for id, label in labels.items() for state in label["mentions"]}) >= 0.94
+    assert agreement(about, {(id, state) for id, label in labels.items() for state in label["about"]}) >= 0.82
+
+
+def agreement(found: set[Any], labelled: set[Any]) -> float:
+    """F1: 1 where both say the same, 0 where they share nothing."""
+    return 2 * len(found & labelled) / (len(found) + len(labelled))
