@@ -135,11 +135,16 @@ def _word(lang: str) -> re.Pattern[str]:
 
 
 def frame(text: str) -> list[Span]:
-    """What stands around an article's words and is none of them, in order: datelines, end marks, the site's line."""
+    """What stands around an article's words and is none of them, in order.
+
+    Datelines, end marks, the site's own line; and all that follows where a site goes on with "More From" others.
+    """
     spans: list[Span] = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
+        if line.startswith("More From "):
+            return [*spans, (start, len(text))]
         dateline = next((m for sign, form in _DATELINES if sign in line and (m := form.match(text, start, end))), None)
         if dateline:
             spans.append(dateline.span())

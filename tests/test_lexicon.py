@@ -41,10 +41,11 @@ def test_the_shipped_files_are_right() -> None:
 
 def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
     versions = {lexicon.load(folder).version}
-    for file in ("partners.csv", "titles.csv", "terms.csv"):
+    files = ("partners.csv", "titles.csv", "words.csv", "spelling.csv", "terms.csv", "authority.csv", "stance.csv")
+    for file in files:
         add(folder, file, "# a remark")
         versions.add(lexicon.load(folder).version)
-    assert len(versions) == 4
+    assert len(versions) == 1 + len(files)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,13 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         ("titles.csv", "nobility,en,duke", "kind “nobility” is unknown"),
         ("titles.csv", "office,fr,duc", "lang “fr” is unknown"),
         ("titles.csv", "mask,en,", "has no form"),
+        ("words.csv", "Warm,en,cosy", "class “Warm” must be small letters"),
+        ("words.csv", "pair,en,cosy", "neither pair nor partner"),
+        ("words.csv", "cosy,fr,chaud", "lang “fr” is unknown"),
+        ("words.csv", "cosy,en,", "has no form"),
+        ("words.csv", "cosy,en,snug|{later}", "class “later” is not on a line above"),
+        ("spelling.csv", "양당,", "wants a Southern and a Northern spelling"),
+        ("spelling.csv", "노동,로력", "“노동” stands above already, for “로동”"),
         ("terms.csv", "Warm,ANY,friendship,1,en,warm ties,S", "id “Warm” must be small letters"),
         ("terms.csv", "warm,XX,friendship,1,en,warm ties,S", "partner “XX” is not in partners.csv"),
         ("terms.csv", "warm,ANY,warmth,1,en,warm ties,S", "category “warmth” is unknown"),
@@ -70,6 +78,8 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         ("terms.csv", "warm,ANY,friendship,1,en,[warm] [ties],S", "at least one word in it must be one that can't be"),
         ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
         ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
+        ("terms.csv", "warm,ANY,friendship,1,ko,따뜻한 * 관계,S", "“*” is for English"),
+        ("terms.csv", "tr_root,ANY,traditional,1,ko,오랜 역사적 뿌리를 가진,S", "stands on line"),
         ("terms.csv", "warm,CN,kinship,2,en,[as close as] lips and teeth,S", "stands on line"),
     ],
 )
@@ -113,6 +123,54 @@ def test_an_empty_file_says_what_its_first_row_must_be(folder: Path) -> None:
     (folder / "terms.csv").write_text("# nothing yet\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"terms\.csv:1: is empty; its first row must be id,partner"):
         lexicon.load(folder)
+
+
+def test_the_shipped_files_do_what_their_examples_say() -> None:
+    assert lexicon.check(FOLDER) == []
+
+
+def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path) -> None:
+    line = add(folder, "partners.csv", "China,name,Cathay,,")
+    (fault,) = lexicon.check(folder)
+    assert fault.startswith(f"partners.csv:{line}: partner “China”")
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "says"),
+    [
+        ("examples.csv", "kin_twins,en,yes,The DPRK and China are twins.", "no form in “en” has the id “kin_twins”"),
+        ("examples.csv", "kin_lips,en,maybe,The DPRK and China.", "expected “maybe” is neither yes nor no"),
+        ("examples.csv", "kin_lips,en,yes,The DPRK and China are twins.", "kin_lips is not found in the sentence"),
+        ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "what is found there is fr_friendship"),
+        (
+            "examples.csv",
+            "kin_lips,en,no,The DPRK and China are lips and teeth.",
+            "is found in the sentence, and should",
+        ),
+        (
+            "terms.csv",
+            "kin_twins,CN,kinship,2,en,twin brothers in arms,S",
+            "kin_twins has no example in “en” with expected yes",
+        ),
+        (
+            "terms.csv",
+            "kin_old,ANY,kinship,1,en,traditional {pair} friendship,S",
+            "is never found: what it matches is taken for",
+        ),
+        ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
+        ("partners.csv", "CN,short,South China Sea,,", "“South China Sea” is a mask in titles.csv, too"),
+        ("partners.csv", "CN,short,,,华", "“华” is one letter, which stands inside other words"),
+    ],
+)
+def test_a_check_names_what_only_shows_in_use(folder: Path, file: str, row: str, says: str) -> None:
+    line = add(folder, file, row)
+    faults = lexicon.check(folder)
+    assert any(fault.startswith(f"{file}:{line}: ") and says in fault for fault in faults), faults
+
+
+def test_an_example_is_read_as_the_detector_reads_it(folder: Path) -> None:
+    line = add(folder, "examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.")
+    assert [fault.split(": ")[0] for fault in lexicon.check(folder)] == [f"examples.csv:{line}"]
 
 
 def matched(folder: Path, form: str, sentence: str) -> list[str]:
@@ -163,6 +221,7 @@ def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
     }  # fmt: skip
     for file, rows in blocks:
         add(folder, file, rows.strip("\n"))
+    assert lexicon.check(folder) == []
     edited = lexicon.load(folder)
     assert load_rules(folder / "rules.toml", edited)
     checks = re.findall(r"^> (.+?)\n<!-- finds (\w+) of (\w\w) -->", guide, re.MULTILINE)

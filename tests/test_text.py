@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from sunchi import text as texts
 
 ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("A.b! \n「。중国'’U.S-0")), max_size=200)
+KOREAN = texts.Spelling(
+    {"역사": "력사", "노동": "로동", "영도": "령도", "러시아": "로씨야", "쿠바": "꾸바", "베트남": "윁남"}
+)
+CHINESE = texts.Spelling({})
 LANGUAGES = st.sampled_from(["en", "ko", "zh", "ja", "xx", ""])
 
 
@@ -75,6 +79,82 @@ def test_squeezing_tells_where_each_character_stood() -> None:
     bare, places = texts.squeeze("전략적 의사 소통")
     assert bare == "전략적의사소통"
     assert places == [0, 1, 2, 4, 5, 7, 8]
+
+
+@pytest.mark.parametrize(
+    ("written", "matched"),
+    [
+        ("전략적 의사 소통", "전략적의사소통"),
+        ("역사적 뿌리", "력사적뿌리"),
+        ("노동당의 영도", "로동당의령도"),
+        ("러시아와 쿠바", "로씨야와꾸바"),
+        ("력사적뿌리", "력사적뿌리"),
+    ],
+)
+def test_korean_is_matched_without_blanks_and_in_northern_spelling(written: str, matched: str) -> None:
+    assert KOREAN.fold(written, "ko").text == matched
+
+
+def test_a_word_spelled_longer_for_matching_still_says_where_it_stands() -> None:
+    folded = KOREAN.fold("또 러시아는", "ko")
+    start = folded.text.index("로씨야")
+    assert folded.span(start, start + 3) == (2, 5)
+    folded = KOREAN.fold("또 베트남은", "ko")
+    start = folded.text.index("윁남")
+    assert folded.span(start, start + 2) == (2, 5)
+
+
+def test_traditional_characters_are_matched_as_simplified_ones_in_chinese_alone() -> None:
+    assert texts.plain("習近平訪問朝鮮", "zh") == "习近平访问朝鲜"
+    assert texts.plain("習近平訪問朝鮮", "ko") == "習近平訪問朝鮮"
+
+
+def test_readings_in_brackets_do_not_part_a_chinese_name() -> None:
+    folded = CHINESE.fold("見習(xí)近平。", "zh")
+    assert folded.text == "見習近平。"
+    assert folded.span(1, 4) == (1, 8)
+
+
+def test_wide_digits_and_letters_are_the_plain_ones() -> None:
+    assert texts.plain("２０２４年，ＫＣＮＡ") == "2024年,KCNA"
+
+
+def test_what_would_grow_longer_is_left_as_it_is() -> None:
+    assert texts.plain("…㈜½") == "…㈜½"
+
+
+def test_what_follows_more_from_is_frame() -> None:
+    text = "The envoy left. -0-\nMore From the site\nOther news"
+    assert texts.blank(text, texts.frame(text)).split() == ["The", "envoy", "left."]
+
+
+@given(ANY_TEXT, st.sampled_from(["en", "ko", "zh"]))
+def test_every_span_of_a_folded_text_is_a_span_of_the_text(text: str, lang: str) -> None:
+    plain = texts.plain(text, lang)
+    folded = KOREAN.fold(plain, lang)
+    assert len(folded.places) == len(folded.text)
+    assert all(before <= after for before, after in pairwise(folded.places))
+    for start in range(0, len(folded.text), 7):
+        a, b = folded.span(start, min(start + 3, len(folded.text)))
+        assert 0 <= a < b <= len(text)
+
+
+@given(st.text(alphabet="역사 적노동러시아베트남가나다.", max_size=60))
+def test_what_is_folded_is_northern_already(text: str) -> None:
+    once = KOREAN.fold(text, "ko").text
+    assert KOREAN.fold(once, "ko").text == once
+
+
+@given(ANY_TEXT)
+def test_frames_are_in_order_and_apart(text: str) -> None:
+    spans = texts.frame(texts.plain(text))
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@given(ANY_TEXT, LANGUAGES)
+def test_a_plain_text_is_plain(text: str, lang: str) -> None:
+    assert texts.plain(texts.plain(text, lang), lang) == texts.plain(text, lang)
 
 
 @given(ANY_TEXT, LANGUAGES)

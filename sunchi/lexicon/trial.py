@@ -1,7 +1,7 @@
 """The lexicon, tried: what only shows when its forms meet texts.
 
-Every id has examples in each language that it has forms in, and they come out as they say; every form can be what is
-found, and is not hidden by another id's; no name of a state hides in another's.
+Every id has examples in each language that it has forms in, and they come out as they say. Every form can be what is
+found: where one holds another, the longer one is meant, so a form is lost only if others hold all that it matches.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from pathlib import Path
 
 import polars as pl
 
-from sunchi import signals
-from sunchi.lexicon import HOME, LANGUAGES, Lexicon, Name
+from sunchi import signals, text
+from sunchi.lexicon import LANGUAGES, Lexicon
 from sunchi.lexicon.files import File
 from sunchi.lexicon.matching import find
 from sunchi.model import ARTICLES
-from sunchi.signals.reading import names_in
 
 COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""
@@ -28,7 +27,7 @@ def faults_of_use(folder: Path, lexicon: Lexicon) -> list[str]:
     faults: list[str] = []
     _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
     faults += _hidden_terms(lexicon)
-    faults += _hidden_names(lexicon)
+    faults += _unsure_names(lexicon)
     return faults
 
 
@@ -84,18 +83,12 @@ def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
                 )
 
 
-def _hidden_names(lexicon: Lexicon) -> Iterator[str]:
-    """A name is hidden where a text that is nothing but it names another state, too, or another instead."""
-    for lang in LANGUAGES:
-        names = [name for name in lexicon.names if name.lang == lang]
-        texts = [name.form for name in names]
-        for name, found in zip(names, names_in(texts, lang, lexicon), strict=True):
-            if not any(name in meant for meant in found):
-                yield _hidden(name, "it is not found as a word of its own; a mask or a longer form may hold it")
-            for other in (n for meant in found for n in meant if n.partner not in (name.partner, HOME)):
-                if name.role not in ("short", "pair") and other.role not in ("short", "pair") and name.partner != HOME:
-                    yield _hidden(name, f"it is read as {other.partner}'s “{other.form}” (line {other.line})")
-
-
-def _hidden(name: Name, why: str) -> str:
-    return f"partners.csv:{name.line}: “{name.form}”: {why}; mend one of the two"
+def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
+    """A name that a mask says is nobody's, or one so short that it stands inside other words."""
+    masks = {(lang, text.plain(mask, lang)) for lang, some in lexicon.masks.items() for mask in some}
+    for name in lexicon.names:
+        where = f"partners.csv:{name.line}: “{name.form}”"
+        if (name.lang, name.form) in masks:
+            yield f"{where} is a mask in titles.csv, too; take one of the two out"
+        if len(name.form) < 2:
+            yield f"{where} is one letter, which stands inside other words; write more of the name"

@@ -40,6 +40,7 @@ _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
+_OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
@@ -164,7 +165,12 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
 
 
 def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received: list[Sent]) -> str:
-    """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third)."""
+    """Who says it: the publishing side (own), the state it is said of (partner), or somebody else (third).
+
+    A phrase that stands alone in quotation marks is what somebody else calls it.
+    """
+    if reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES:
+        return "third"
     if any(sent.partner == partner and sent.span[0] < span[0] for sent in received):
         return "partner"
     verb = _SPEAKS.search(reading.text, *sentence)

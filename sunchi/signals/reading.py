@@ -246,12 +246,6 @@ def _find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon)
     return found
 
 
-def names_in(some: Sequence[str], lang: str, lexicon: Lexicon) -> list[list[tuple[Name, ...]]]:
-    """For each text, whom each form in it may name, without regard to what surrounds it."""
-    found = _find_names([texts.plain(text, lang) for text in some], [lang] * len(some), lexicon)
-    return [[names for *_, names in forms] for forms in found]
-
-
 def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
     """For each text, where the words of stance.csv stand in it; of those that begin together the longest."""
     found: list[list[tuple[Span, Tone]]] = [[] for _ in plain]
