@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +17,17 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi.lexicon import Lexicon
-from sunchi.store import ArticleRow, Store
+from sunchi.store import AlertRecord, ArticleRow, Store
 from sunchi.wording import web_address
 
 MAIN = 6
-"""Partners that the charts show, by words."""
+"""Partners that the table of words shows for each language, by words."""
+
+CHARTED = 3
+"""Partners that have a chart in each language."""
+
+DOCUMENTS = 8
+"""Texts whose order of naming is shown, the longest."""
 
 DOCUMENT = 3
 """Partners that an article must name for its order of naming to say something."""
@@ -38,32 +47,31 @@ def write(store: Store, out: Path, *, since: date, until: date, lexicon: Lexicon
 
 def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
     """The report as HTML."""
-    if until < since:
-        since, until = until, since
     articles = {row["id"]: row for row in store.articles(since=since, until=until)}
     signals = store.signals(since, until)
     attention = signals.filter(pl.col("kind") == "attention")
-    partners = _main_partners(attention)
-    alerts = [alert for alert in store.alerts() if alert.article in articles]
+    told = _told(store, articles, since, until)
+    shares = _shares(attention)
     environment = Environment(
         loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["partner"] = lexicon.label
-    environment.filters["quotes"] = _quotes
     environment.filters["web"] = web_address
     environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
+    environment.globals["languages"] = {"en": "English", "ko": "Korean", "zh": "Chinese"}
     return environment.get_template("report.html").render(
         since=since,
         until=until,
         made_at=datetime.now(UTC),
         articles=articles,
         sources=_sources(articles),
-        shares=_shares(attention, partners),
-        charts=[_per_day(attention, partner, since, until) for partner in partners],
+        told=_by_day(told),
+        severities=Counter(each.severity for each in told),
+        shares=shares,
+        charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
-        messages=_rows(signals, "message", articles),
-        formulas=_rows(signals, "formula", articles),
-        alerts=alerts,
+        messages=_by_day(_rows(signals, "message", articles)),
+        formulas=_by_day(_phrases(_rows(signals, "formula", articles))),
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),
         incidents=store.incidents(),
@@ -71,9 +79,72 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
     )
 
 
+def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
+    """Rows that stand in the order of their days, day by day; undated ones under None."""
+
+    def day(row: Any) -> date | None:
+        found: date | None = row["date"] if isinstance(row, dict) else row.date
+        return found
+
+    return [(key, list(some)) for key, some in groupby(rows, day)]
+
+
+# --- alerts ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was told, with every alert that told it: several outlets say the same on the same day."""
+
+    date: date  # the article's; of an edit or a deletion, and where there is none, the alert's
+    title: str
+    severity: str
+    quotes: tuple[str, ...]
+    lang: str
+    alerts: tuple[AlertRecord, ...]
+    articles: tuple[ArticleRow, ...]  # of the alerts, each once
+
+
+def _told(store: Store, articles: Mapping[str, ArticleRow], since: date, until: date) -> list[Told]:
+    """What was told of the articles of these days, and of undated ones in these days: the last day first, what is most
+    urgent first."""
+    groups: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
+    for alert in store.alerts():
+        made_on = alert.made_at.date()
+        of = articles.get(alert.article)
+        if of is None and since <= made_on <= until:
+            of = store.article(alert.article)
+            of = of if of and of["date"] is None else None
+        if of:
+            day = of["date"] if of["date"] and alert.event == "published" else made_on
+            groups.setdefault((day, alert.title, of["lang"]), []).append((alert, of))
+    told = [_one(day, title, some) for (day, title, _), some in groups.items()]
+    return sorted(told, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
+
+
+_URGENCY = ("high", "medium", "low")
+
+
+def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> Told:
+    some = sorted(some, key=lambda each: (each[1]["source"], each[1]["lang"], each[0].id))
+    first, of = some[0]
+    return Told(
+        date=day,
+        title=title,
+        severity=min((alert.severity for alert, _ in some), key=_URGENCY.index),
+        quotes=tuple(_quotes(first.body)),
+        lang=of["lang"],
+        alerts=tuple(alert for alert, _ in some),
+        articles=tuple({article["id"]: article for _, article in some}.values()),
+    )
+
+
 def _quotes(body: str) -> list[str]:
-    """The evidence of an alert, by its quotation marks."""
-    return [line for line in body.splitlines() if line.startswith("“")]
+    """The evidence of an alert, by its quotation marks: `“…”`; of an edit, `Before: “…”` and `Now: “…”`."""
+    return [line for line in body.splitlines() if re.match("(?:Before: |Now: )?“", line)]
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
 
 
 def _sources(articles: Mapping[str, ArticleRow]) -> list[tuple[str, int]]:
@@ -85,22 +156,15 @@ def _sources(articles: Mapping[str, ArticleRow]) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def _main_partners(attention: pl.DataFrame) -> list[str]:
-    """The partners with the most words, most first."""
-    words = attention.group_by("partner").agg(pl.col("value").sum()).sort("value", "partner", descending=[True, False])
-    return words["partner"].head(MAIN).to_list()
-
-
-def _shares(attention: pl.DataFrame, partners: Sequence[str]) -> list[Row]:
-    """Words, articles and share of all words, by partner; words in English and in Korean are counted apart."""
-    totals = attention.group_by("lang").agg(pl.col("value").sum().alias("all"))
+def _shares(attention: pl.DataFrame) -> list[Row]:
+    """Words, articles and share of all words, by language and partner: words in two languages are two measures."""
     by_lang = (
-        attention.filter(pl.col("partner").is_in(partners))
-        .group_by("lang", "partner")
+        attention.group_by("lang", "partner")
         .agg(pl.col("value").sum().alias("words"), pl.col("article").n_unique().alias("articles"))
-        .join(totals, on="lang")
-        .with_columns((pl.col("words") / pl.max_horizontal("all", 1)).alias("share"))
+        .with_columns((pl.col("words") / pl.max_horizontal(pl.col("words").sum().over("lang"), 1)).alias("share"))
         .sort("lang", "words", "partner", descending=[False, True, False])
+        .group_by("lang", maintain_order=True)
+        .head(MAIN)
     )
     return by_lang.to_dicts()
 
@@ -119,15 +183,25 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Words of one partner by day; each chart has its own scale."""
+    """Words of one partner by day, in one language; each chart has its own scale."""
 
+    lang: str
     partner: str
     total: int
     highest: int
     bars: tuple[Bar, ...]
 
 
-def _per_day(attention: pl.DataFrame, partner: str, since: date, until: date) -> Chart:
+def _charts(attention: pl.DataFrame, shares: Sequence[Row], since: date, until: date) -> list[tuple[str, list[Chart]]]:
+    """By language, the charts of those with the most words."""
+    charts = []
+    for lang, rows in groupby(shares, lambda row: row["lang"]):
+        of_lang = attention.filter(pl.col("lang") == lang)
+        charts.append((lang, [_per_day(of_lang, lang, row["partner"], since, until) for row in list(rows)[:CHARTED]]))
+    return charts
+
+
+def _per_day(attention: pl.DataFrame, lang: str, partner: str, since: date, until: date) -> Chart:
     by_day = attention.filter(pl.col("partner") == partner).group_by("date").agg(pl.col("value").sum()).sort("date")
     words = {day: int(value) for day, value in by_day.iter_rows() if value}
     highest = max(words.values(), default=0)
@@ -136,33 +210,50 @@ def _per_day(attention: pl.DataFrame, partner: str, since: date, until: date) ->
     for day, count in words.items():
         height = 50 * count / highest
         bars.append(Bar(day, count, 5 + step * ((day - since).days + 0.1), 64 - height, step * 0.8, height))
-    return Chart(partner, sum(words.values()), highest, tuple(bars))
+    return Chart(lang, partner, sum(words.values()), highest, tuple(bars))
 
 
 def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> list[Row]:
-    """Articles that name several partners, longest first: who comes first, and at what length."""
+    """Articles that name several partners, longest first: who comes first, and at what length.
+
+    The same text in two papers stands once, with both.
+    """
     by_article = (
         attention.with_columns(pl.col("detail").struct.field("rank"), pl.col("detail").struct.field("share"))
         .sort("rank")
         .group_by("article", maintain_order=True)
         .agg("partner", "rank", "value", "share", pl.col("value").sum().alias("words"))
         .filter(pl.col("partner").list.len() >= DOCUMENT)
-        .sort("words", descending=True)
-        .head(12)
+        .sort("words", "article", descending=[True, False])
     )
-    return [
-        {
-            "article": articles[row["article"]],
-            "partners": [
-                {"partner": partner, "rank": rank, "words": int(words), "share": share or 0}
-                for partner, rank, words, share in zip(
-                    row["partner"], row["rank"], row["value"], row["share"], strict=True
-                )
-            ],
-        }
-        for row in by_article.iter_rows(named=True)
-        if row["article"] in articles
-    ]
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in by_article.iter_rows(named=True):
+        if (of := articles.get(row["article"])) is None:
+            continue
+        columns = zip(row["partner"], row["rank"], row["value"], row["share"], strict=True)
+        partners = [{"partner": p, "rank": r, "words": int(w), "share": s or 0} for p, r, w, s in columns]
+        same = (of["date"], of["title"], *((each["partner"], each["words"]) for each in partners))
+        found.setdefault(same, {"articles": [], "partners": partners})["articles"].append(of)
+    return list(found.values())[:DOCUMENTS]
+
+
+# --- messages, formulas, sources --------------------------------------------------------------------------------------
+
+
+def _phrases(rows: Iterable[Row]) -> list[Row]:
+    """The formulas of each article and partner together, in the order of the text."""
+    together: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        one = together.setdefault((row["article"], row["partner"]), row | {"phrases": []})
+        if (phrase := _phrase(row)) not in one["phrases"]:
+            one["phrases"].append(phrase)
+    return list(together.values())
+
+
+def _phrase(row: Row) -> Row:
+    detail = row["detail"]
+    marks = [mark for mark in ("negated", "historical") if detail[mark]]
+    return {"quote": row["quote"], "value": row["value"], "voice": ", ".join([detail["voice"] or "", *marks])}
 
 
 def _rows(signals: pl.DataFrame, kind: str, articles: Mapping[str, ArticleRow]) -> list[Row]:

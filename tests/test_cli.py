@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
+import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import httpx
+import polars as pl
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from sunchi.cli import app
-from sunchi.model import SunchiError
+from demo import DAYS, DemoServer
+from parsers import SOURCES
+from sunchi.cli import app, main
+from sunchi.model import SIGNALS
+from sunchi.store import Store
 from tests.conftest import ROOT
+from tests.store.making import NOW, alert, article, id_of, link, reading, see
 
 TEXT = """On External Relations
 The long-standing and special DPRK-China relations were put before all else, and friendship with China grew.
@@ -26,15 +41,80 @@ The United States remains hostile.
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder without settings or data, where each test stands."""
+    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SUNCHI_DATA_DIR", str(tmp_path / "var"))
     return tmp_path
 
 
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class Sunchi:
+    """`sunchi …` in this process, its output going into a pipe."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str) -> Done:
+        self._monkeypatch.setattr(sys, "argv", ["sunchi", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = self._capsys.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
+
+
+@pytest.fixture
+def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
+    return Sunchi(monkeypatch, capsys)
+
+
+def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`sunchi …` as a process of its own."""
+    return subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "SUNCHI_DELAY": "0"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def line(**changes: object) -> str:
-    paragraphs = TEXT.splitlines()[1:]
-    plain = {"id": "a", "source": "kcna", "lang": "en", "date": "2021-01-09", "title": "On", "paragraphs": paragraphs}
+    title, *paragraphs = TEXT.splitlines()
+    plain = {"id": "a", "source": "kcna", "lang": "en", "date": "2021-01-09", "title": title, "paragraphs": paragraphs}
     return json.dumps(plain | changes)
+
+
+@pytest.fixture
+def stored(folder: Path) -> str:
+    """One article with an alert that has reached one of two recipients; the article's id."""
+    paragraphs = TEXT.splitlines()[1:]
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        at = link("a")
+        see(store, [at])
+        long = article(at, "", title="A title [of] great length " * 12, paragraphs=tuple(paragraphs))
+        store.save(reading(at, "", article=long))
+        other = link("b", date=date(2021, 1, 9))
+        see(store, [other])
+        store.save(reading(other, "x", alerts=[alert(id_of("x"), title="A message [from] Beijing " * 8)]))
+        first, second = store.claim_deliveries(NOW, limit=2)
+        store.sent(first.id, NOW)
+        store.not_sent(second.id, "refused", NOW)
+        return next(row["id"] for row in store.articles() if row["id"] != id_of("x"))
+
+
+# --- help -------------------------------------------------------------------------------------------------------------
 
 
 def commands() -> Iterator[list[str]]:
@@ -50,9 +130,9 @@ def test_help_waits_for_nothing_heavy() -> None:
     done = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = set(done.stdout.split())
+    heavy = {"prefect", "polars", "sqlalchemy", "alembic", "apprise", "pydantic", "httpx", "jinja2", "selectolax"}
     assert "demo" in done.stdout
-    assert loaded.isdisjoint({"prefect", "sqlalchemy", "apprise", "alembic"})
+    assert set(done.stdout.split()).isdisjoint(heavy)
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
@@ -60,111 +140,438 @@ def test_every_command_has_help_with_an_example(words: list[str]) -> None:
     shown = CliRunner().invoke(app, [*words, "--help"])
 
     assert shown.exit_code == 0
-    assert "Example" in shown.output
-    assert f"sunchi {' '.join(words)}" in " ".join(shown.output.split())
+    example = " ".join(shown.output.split()).partition("Example")[2]
+    assert f"sunchi {' '.join(words)}" in example
 
 
-def test_detect_writes_a_signal_a_line(folder: Path) -> None:
+@pytest.mark.parametrize("words", [["nonsense"], ["articles", "--nonsense"], ["detect"]], ids=" ".join)
+def test_wrong_use_is_exit_code_2(sunchi: Sunchi, words: list[str]) -> None:
+    assert sunchi(*words).code == 2
+
+
+# --- detect -----------------------------------------------------------------------------------------------------------
+
+
+def test_detect_writes_a_signal_a_line(sunchi: Sunchi, folder: Path) -> None:
     (folder / "in.jsonl").write_text(line() + "\n")
 
-    done = CliRunner().invoke(app, ["detect", "in.jsonl"])
+    done = sunchi("detect", "in.jsonl")
 
-    assert done.exit_code == 0, done.output
-    signals = [json.loads(each) for each in done.output.splitlines()]
-    assert {"CN", "RU", "US"} <= {each["partner"] for each in signals}
-    article = "On\n" + "\n".join(TEXT.splitlines()[1:])
-    for each in signals:
-        assert article[each["start"] : each["end"]] == each["quote"]
+    assert done.code == 0, done.err
+    assert {"CN", "RU", "US"} <= {each["partner"] for each in done.rows}
+    for each in done.rows:
+        assert TEXT.rstrip()[each["start"] : each["end"]] == each["quote"]
         assert None not in each["detail"].values()
 
 
-def test_detect_names_each_line_it_cannot_read_and_reads_the_rest(folder: Path) -> None:
-    bad = [
-        "{",
-        line(lang="xx"),
-        line(date="9 January"),
-        line(paragraphs="one text"),
-        json.dumps({"title": "no id", "paragraphs": [], "lang": "en"}),
-    ]
-    (folder / "in.jsonl").write_text("\n".join([*bad, line()]))
+def test_detect_writes_the_same_to_every_kind_of_file(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text(line() + "\n")
 
-    done = CliRunner().invoke(app, ["detect", "in.jsonl", "missing.jsonl", "--out", "out.parquet"])
+    shown = sunchi("detect", "in.jsonl").out
+    assert sunchi("detect", "in.jsonl", "--out", "out.jsonl") == Done(0, "", "")
+    assert sunchi("detect", "in.jsonl", "--out", "out.parquet") == Done(0, "", "")
 
-    assert done.exit_code == 1
-    for number in range(1, 6):
-        assert f"in.jsonl:{number}: " in done.output
-    assert "missing.jsonl: No such file" in done.output
-    assert (folder / "out.parquet").stat().st_size > 0
+    assert (folder / "out.jsonl").read_text() == shown
+    frame = pl.read_parquet(folder / "out.parquet")
+    assert frame.schema == SIGNALS
+    assert frame.height == len(shown.splitlines())
 
 
-def test_detect_refuses_a_kind_of_file_it_does_not_write(folder: Path) -> None:
+def test_detect_of_nothing_is_a_whole_file_without_rows(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text("\n")
+
+    assert sunchi("detect", "in.jsonl", "--out", "out.parquet").code == 0
+    assert pl.read_parquet(folder / "out.parquet").schema == SIGNALS
+
+
+def test_an_article_without_an_id_goes_by_its_address(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text(line(id=None, url="http://www.kcna.kp/en/a"))
+
+    assert {each["article"] for each in sunchi("detect", "in.jsonl").rows} == {"http://www.kcna.kp/en/a"}
+
+
+def test_detect_reads_what_articles_writes(sunchi: Sunchi, stored: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = sunchi("articles", "--json").out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written.encode())))
+
+    done = sunchi("detect", "-")
+
+    assert done.code == 0, done.err
+    assert stored in {each["article"] for each in done.rows}
+
+
+FAULTS = {
+    "{": "not JSON",
+    "[]": "not a JSON object",
+    "[" * 100_000: "nested too deep",
+    line(lang="xx"): "`lang` must be one of en, ko, zh: it is 'xx'",
+    line(date="9 January"): "`date` must be as 2024-10-06",
+    line(date=7): "`date` must be as 2024-10-06",
+    line(paragraphs="one text"): "`paragraphs` (a list of texts)",
+    line(paragraphs=[1]): "every one of `paragraphs` must be a text",
+    line(title="half \ud800"): "`title` holds half a character",
+    line(id="", url=""): "wants an `id` or a `url`",
+    line(id=7): "`id` must be a text: it is 7",
+    line(page="first"): "`page` must be a whole number",
+}
+
+
+def test_detect_names_each_line_it_cannot_read_and_reads_the_rest(sunchi: Sunchi, folder: Path) -> None:
+    lines = [*(fault.encode() for fault in FAULTS), b"\xff\xfe", line().encode()]
+    (folder / "in.jsonl").write_bytes(b"\n".join(lines))
+
+    done = sunchi("detect", "in.jsonl")
+
+    assert done.code == 1
+    assert {each["article"] for each in done.rows} == {"a"}
+    said = done.err.splitlines()
+    for number, fault in enumerate([*FAULTS.values(), "is not UTF-8"], 1):
+        assert said[number - 1].startswith(f"in.jsonl:{number}: ")
+        assert fault in said[number - 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["detect", "missing.jsonl"], "missing.jsonl: there is no such file"),
+        (["detect", "in.jsonl", "--out", "out.csv"], "--out out.csv: the name must end in .parquet or .jsonl"),
+        (
+            ["detect", "in.jsonl", "--out", "no/such/out.parquet"],
+            "--out no/such/out.parquet: can't be written: No such",
+        ),
+        (["detect", "in.jsonl", "--out", "no/such/out.jsonl"], "--out no/such/out.jsonl: can't be written: No such"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_name_of_a_file_is_said_before_the_work(
+    sunchi: Sunchi, folder: Path, words: list[str], fault: str
+) -> None:
     (folder / "in.jsonl").write_text(line())
 
-    with pytest.raises(SunchiError, match=r"\.parquet or \.jsonl"):
-        CliRunner().invoke(app, ["detect", "in.jsonl", "--out", "out.csv"], catch_exceptions=False)
+    done = sunchi(*words)
+
+    assert done.code == 2
+    assert fault in done.err
 
 
-def test_attention_is_the_founding_table_of_one_text(folder: Path) -> None:
+# --- attention --------------------------------------------------------------------------------------------------------
+
+
+def test_attention_is_the_founding_table_of_one_text(sunchi: Sunchi, folder: Path) -> None:
     (folder / "report.txt").write_text(TEXT)
 
-    done = CliRunner().invoke(app, ["attention", "report.txt", "--lang", "en", "--json"])
+    rows = sunchi("attention", "report.txt", "--lang", "en", "--json").rows
 
-    rows = [json.loads(each) for each in done.output.splitlines()]
     assert [row["name"] for row in rows] == ["China", "Russia", "United States"]
     assert [row["order"] for row in rows] == [1, 2, 3]
     assert rows[0]["words"] > rows[1]["words"] > 0
     assert sum(row["share"] for row in rows) == pytest.approx(1)
 
+    shown = sunchi("attention", "report.txt", "--lang", "en").out.splitlines()
+    assert shown[0] == "On External Relations"
+    assert shown[2].split() == ["partner", "order", "words", "share"]
+    assert shown[3].split() == ["China", "1", str(rows[0]["words"]), f"{rows[0]['share']:.0%}"]
 
-def test_attention_asks_for_the_language_and_guesses_none(folder: Path) -> None:
+
+def test_attention_takes_article_lines_and_what_is_stored(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    (folder / "in.jsonl").write_text(line(id="one") + "\n" + line(id="two", paragraphs=["Nobody is named."]))
+
+    shown = sunchi("attention", "in.jsonl").out
+    assert "China" in shown
+    assert "No other state is named." in shown
+    by_id = sunchi("attention", stored, "--json").rows
+    by_address = sunchi("attention", link("a").url, "--json").rows
+    assert by_id == by_address
+    assert [row["partner"] for row in by_id] == ["CN", "RU", "US"]
+    assert {row["article"] for row in by_id} == {stored}
+
+
+def test_attention_fetches_an_address_that_is_not_stored_and_reads_a_saved_page(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = SOURCES["kcna"].editions[0]
+    with DemoServer(DAYS[-1]) as sites:
+        monkeypatch.setenv("SUNCHI_MIRRORS", json.dumps(sites.mirrors))
+        monkeypatch.setenv("SUNCHI_DELAY", "0")
+        listed = httpx.get(edition.lists[0].requests[0].url.replace(edition.origin, sites.mirrors["kcna"]))
+        path = re.search(r"/en/article/detail/[0-9a-f]{32}", listed.text)
+        assert path
+        url = edition.origin + path[0]
+        fetched = sunchi("attention", url)
+        page = httpx.get(sites.mirrors["kcna"] + path[0])
+        gone = sunchi("attention", f"{edition.origin}/en/article/detail/{'0' * 32}")
+    (folder / "saved.html").write_bytes(page.content)
+
+    assert fetched.code == 0, fetched.err
+    assert "kcna/en, no date" in fetched.out, "its dateline names no year, and none is guessed"
+    assert sunchi("attention", "saved.html", "--url", url).out == fetched.out
+    assert gone.code == 1
+    assert "the site answers 404" in gone.err
+    assert not (folder / "var").exists(), "nothing is stored by looking"
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["report.txt"], "report.txt: say in which language it is: --lang"),
+        (["report.txt", "--lang", "xx"], "--lang en, ko, zh"),
+        (["latin.txt", "--lang", "en"], "latin.txt: is not UTF-8 text"),
+        (["saved.html"], "saved.html: a saved page is read as its site is: say at which address it was: --url"),
+        (["saved.html", "--url", "http://example.org/"], "neither stored nor an address of Korean Central News Agency"),
+        (["missing.txt"], "missing.txt: there is no such file"),
+        (["kcna-en-0000000000000000"], "`sunchi articles` lists what is stored"),
+        (["http://example.org/a"], "neither stored nor an address of Korean Central News Agency"),
+        (["http://[::1/"], "neither stored nor an address of"),
+    ],
+    ids=" ".join,
+)
+def test_attention_guesses_nothing_and_says_what_it_needs(
+    sunchi: Sunchi, folder: Path, words: list[str], fault: str
+) -> None:
     (folder / "report.txt").write_text(TEXT)
+    (folder / "latin.txt").write_bytes(b"\xff")
+    (folder / "saved.html").write_text("<html></html>")
 
-    with pytest.raises(SunchiError, match="--lang"):
-        CliRunner().invoke(app, ["attention", "report.txt"], catch_exceptions=False)
+    done = sunchi("attention", *words)
 
-
-def test_what_is_not_stored_is_said_so() -> None:
-    with pytest.raises(SunchiError, match="sunchi articles"):
-        CliRunner().invoke(app, ["attention", "kcna-en-0000000000000000"], catch_exceptions=False)
-
-
-@pytest.mark.parametrize("words", [["articles"], ["alerts", "list"], ["alerts", "retry"]], ids=" ".join)
-def test_an_empty_folder_has_nothing_and_that_is_no_error(words: list[str]) -> None:
-    done = CliRunner().invoke(app, words)
-
-    assert done.exit_code == 0, done.output
-    assert "0 articles" in done.output or "No alerts yet" in done.output or "Nothing waits" in done.output
+    assert done.code == 2
+    assert fault in done.err
 
 
-def test_a_wrong_date_is_named_with_its_form() -> None:
-    done = CliRunner().invoke(app, ["articles", "--since", "yesterday"])
-
-    assert done.exit_code == 2
-    assert "2024-10-06" in done.output
+# --- what is stored ---------------------------------------------------------------------------------------------------
 
 
-def test_check_says_what_is_well_and_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    well = CliRunner().invoke(app, ["check"])
+@pytest.mark.parametrize("words", [["articles"], ["articles", "--json"], ["alerts", "list"]], ids=" ".join)
+def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
+    sunchi: Sunchi, folder: Path, words: list[str]
+) -> None:
+    done = sunchi(*words)
+
+    assert (done.code, done.out) == (0, "")
+    assert "no database yet" in done.err
+    assert "`sunchi poll` makes it" in done.err
+    assert not (folder / "var").exists()
+
+
+def test_a_report_of_no_database_is_not_written(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("report")
+
+    assert done.code == 1
+    assert "no database yet" in done.err
+    assert not (folder / "report.html").exists()
+
+
+def test_into_a_pipe_nothing_is_cut_or_coloured(sunchi: Sunchi, stored: str) -> None:
+    articles, alerts = sunchi("articles").out, sunchi("alerts", "list").out
+
+    assert ("A title [of] great length " * 12).strip() in articles
+    assert stored in articles
+    assert "2 articles" in articles
+    assert ("A message [from] Beijing " * 8).strip() in alerts
+    assert "\x1b" not in articles + alerts
+
+
+def test_articles_as_json_have_every_column(sunchi: Sunchi, stored: str) -> None:
+    row = next(row for row in sunchi("articles", "--json").rows if row["id"] == stored)
+
+    columns = {"id", "source", "lang", "date", "title", "paragraphs", "url", "urls", "page", "revisions", "outcome"}
+    assert set(row) == columns
+    assert (row["date"], row["revisions"], row["outcome"]) == ("2021-01-08", 1, "read")
+
+
+def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: str) -> None:
+    assert [row["date"] for row in sunchi("articles", "--since", "2021-01-09", "--json").rows] == ["2021-01-09"]
+    assert [row["id"] for row in sunchi("articles", "--until", "2021-01-08", "--json").rows] == [stored]
+    assert sunchi("articles", "--source", "rodong", "--json").rows == []
+    assert sunchi("articles", "--lang", "ko").out == "No such articles are stored.\n"
+
+
+def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
+    shown, row = sunchi("alerts", "list", "--waiting").out, sunchi("alerts", "list", "--json").rows[0]
+
+    assert "to json://desk/…: sent 2021-01-08 03:00 UTC" in shown
+    assert "to mailto://e…: pending, tried once: refused" in shown
+    assert [each["state"] for each in row["deliveries"]] == ["sent", "pending"]
+    assert row["made_at"] == "2021-01-08T03:00:00+00:00"
+
+
+def test_alerts_test_says_so_where_nobody_is_to_be_told(sunchi: Sunchi) -> None:
+    done = sunchi("alerts", "test")
+
+    assert done.code == 2
+    assert "SUNCHI_NOTIFY" in done.err
+
+
+def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
+    sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("SUNCHI_NOTIFY", f"terminal:// json://desk:secret@127.0.0.1:{closed.getsockname()[1]}/")
+
+        done = sunchi("alerts", "test")
+
+    assert done.code == 1
+    assert "If you can read this" in done.out
+    assert "terminal://: sent" in done.out
+    assert re.search(r"json://\S+: failed: ", done.out)
+    assert "secret" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["articles", "--since", "yesterday"], "2024-10-06"),
+        (["articles", "--source", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
+        (["reparse", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
+        (
+            ["poll", "kcna", "hani/zh"],
+            "hani/zh: there is no source of this name; there are kcna, rodong, hani, kcna/en",
+        ),
+        (
+            ["report", "--since", "2021-01-09", "--until", "2021-01-08"],
+            "--since 2021-01-09 is after --until 2021-01-08",
+        ),
+        (["report", "--out", "no/such\0/out.html"], "--out"),
+        (["ui", "--data-dir", "nowhere"], "nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_what_does_not_exist_is_said_with_what_does(sunchi: Sunchi, words: list[str], fault: str) -> None:
+    done = sunchi(*words)
+
+    assert done.code == 2
+    assert fault in " ".join(done.err.split())
+
+
+def test_a_report_is_written_of_the_days_that_are_asked_for(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    done = sunchi("report", "--since", "2021-01-08", "--until", "2021-01-09", "--out", "new/week.html")
+
+    assert done == Done(0, "2021-01-08 to 2021-01-09, written: new/week.html\n", "")
+    assert "2 articles" in (folder / "new" / "week.html").read_text()
+
+
+# --- how it stands ----------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_new_folder_is_well(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("check")
+
+    assert done.code == 0, done.out
+    assert "no database yet" in done.out
+    assert not (folder / "var").exists()
+
+
+def test_check_says_what_is_well_and_what_is_wrong(
+    sunchi: Sunchi, folder: Path, stored: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well = sunchi("check", "--json")
+    (folder / ".env").write_text("SUNCHI_NOTIFIY=json://127.0.0.1/\n")
     monkeypatch.setenv("SUNCHI_NOTIFY", "nosuchservice://x")
-    wrong = CliRunner().invoke(app, ["check"])
+    monkeypatch.setenv("SUNCHI_MIRRORS", '{"kcna": "http://127.0.0.1:1", "pravda": "http://127.0.0.1:1"}')
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        store.open_incident("list_short", "kcna/en latest", "2 links, 40 are usual", NOW)
+    wrong = sunchi("check", "--json")
 
-    assert well.exit_code == 0, well.output
-    assert "never polled" in well.output
-    assert wrong.exit_code == 1
-    assert "SUNCHI_NOTIFY" in wrong.output
+    assert well.code == 0
+    assert all(row["well"] for row in well.rows)
+    assert {"lexicon", "rules", "recipients", "database", "kcna"} <= {row["subject"] for row in well.rows}
+    assert wrong.code == 1
+    faults = {row["subject"]: row["words"] for row in wrong.rows if not row["well"]}
+    assert set(faults) == {"settings", "recipients", "mirrors", "list_short"}
+    assert "SUNCHI_NOTIFIY" in faults["settings"]
+    assert "SUNCHI_NOTIFY" in faults["recipients"]
+    assert "pravda: there is no such site" in faults["mirrors"]
 
 
-def test_a_wrong_setting_is_named_without_a_traceback(folder: Path) -> None:
-    (folder / ".env").write_text("SUNCHI_FIRST_POLL=many\n")
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from sunchi.cli import main; main()"
-    done = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-c", program, "articles"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "in.jsonl").write_text(line())
+    (folder / "lexicon").mkdir()
+    for file in (ROOT / "lexicon").iterdir():
+        (folder / "lexicon" / file.name).write_bytes(file.read_bytes())
+    with (folder / "lexicon" / "partners.csv").open("a") as partners:
+        partners.write("China,name,China,,\n")
+    last = len((folder / "lexicon" / "partners.csv").read_text().splitlines())
+    monkeypatch.setenv("SUNCHI_LEXICON", "lexicon")
 
-    assert done.returncode == 2
-    assert "SUNCHI_FIRST_POLL" in done.stderr
+    done, checked = sunchi("detect", "in.jsonl"), sunchi("check")
+
+    assert done.code == 2
+    assert f"partners.csv:{last}: partner “China” is not an ISO 3166 alpha-2 code" in done.err
+    assert checked.code == 1
+    assert f"partners.csv:{last}: partner “China”" in checked.out
+
+
+def test_a_database_of_a_newer_program_is_left_alone_and_said_so(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    with closing(sqlite3.connect(folder / "var" / "sunchi.db")) as database:
+        database.execute("update alembic_version set version_num = '9999'")
+        database.commit()
+
+    for words in (["articles"], ["alerts", "list"], ["check"], ["migrate"]):
+        done = sunchi(*words)
+        assert done.code == 1, words
+        assert "9999" in done.err + done.out, words
+
+
+def test_migrate_says_what_it_did(sunchi: Sunchi, stored: str) -> None:
+    assert "Nothing to do: the database is at this program's version" in sunchi("migrate").out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("SUNCHI_FIRST_POLL", "many", "SUNCHI_FIRST_POLL=many: "),
+        ("SUNCHI_MIRRORS", "kcna", "SUNCHI_MIRRORS: must be JSON"),
+        ("SUNCHI_DATABASE_URL", "mysql://sunchi:secret@x/y", "not a database that Sunchi can keep its store in"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_a_traceback(
+    sunchi: Sunchi, folder: Path, name: str, value: str, fault: str
+) -> None:
+    (folder / ".env").write_text(f"{name}={value}\n")
+
+    done = sunchi("articles")
+
+    assert done.code == 2
+    assert fault in done.err
+    assert "secret" not in done.err
+
+
+def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "prefect")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = sunchi("ui", "--port", port)
+
+    assert done.code == 2
+    assert f"port {port} of 127.0.0.1: Address already in use; name another: --port" in done.err
+
+
+# --- with Prefect -----------------------------------------------------------------------------------------------------
+
+
+def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folder: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        mirror = json.dumps({"rodong": f"http://127.0.0.1:{closed.getsockname()[1]}"})
+
+        done = run(folder, "poll", "rodong", "--json", SUNCHI_MIRRORS=mirror)
+
+    assert done.returncode == 1, done.stderr
+    row = json.loads(done.stdout)
+    assert (row["source"], row["outcome"], row["listed"]) == ("rodong", "failed", 0)
+    assert "no connection to 127.0.0.1" in row["error"]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: Path) -> None:
+    done = run(folder, "poll", "rodong", PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="1")
+
+    assert done.returncode == 1
+    assert "sunchi: Prefect's server did not start in time" in done.stderr
     assert "Traceback" not in done.stderr

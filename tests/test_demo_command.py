@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sunchi.cli.demo import _emptied
+from sunchi.store import DeliveryState, Store
 from tests.conftest import ROOT
 
 COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()", "demo"]
@@ -56,6 +58,35 @@ def test_the_table_has_a_row_for_every_source(week: tuple[Path, str]) -> None:
         assert any(line.startswith(source) and "9 polls" in line for line in week[1].splitlines()), source
 
 
+def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[Path, str]) -> None:
+    with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
+        alerts = store.alerts()
+    printed = " ".join(re.sub(r"[│╭╮╰╯─]", " ", week[1]).split())
+    assert len(alerts) == week[1].count("To: terminal://") > 10
+    for alert in alerts:
+        assert [delivery.state for delivery in alert.deliveries] == [DeliveryState.SENT], alert.title
+        assert f"Rule: {alert.rule}." in printed
+    assert {alert.event for alert in alerts} == {"published", "edited", "deleted"}
+
+
+def test_every_text_is_stored_once(week: tuple[Path, str]) -> None:
+    with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
+        rows = list(store.articles())
+    texts = [(row["source"], row["lang"], row["title"], tuple(row["paragraphs"])) for row in rows]
+    assert len(set(texts)) == len(texts)
+    assert any(len(row["urls"]) > 1 for row in rows), "a layout change gives known texts new addresses"
+
+
+def test_the_report_tells_the_week_as_the_founding_article_does(week: tuple[Path, str]) -> None:
+    page = (week[0] / "var/demo/report.html").read_text(encoding="utf-8")
+    order = page.split('id="order"')[1].split('id="messages"')[0]
+    first = " ".join(re.sub(r"<[^>]+>", " ", order.split("</section>")[0]).split())
+    assert "On Report Made by Comrade Kim Jong Un at Eighth Congress of WPK" in first
+    assert re.search(r"1 China 118 .* 2 Russia 48 .* 3 Cuba 26 .* 4 Vietnam 24 .* 5 United States 130 ", first)
+    for words in ("long-standing and special DPRK-China relations", "traditional DPRK-Russia relations"):
+        assert words in page
+
+
 def test_the_places_it_prints_exist(week: tuple[Path, str]) -> None:
     for name in ("Report", "Database"):
         printed = next(line.split()[1] for line in week[1].splitlines() if line.startswith(name))
@@ -76,6 +107,15 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert "holds something else than a demo" in done.stderr
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
+
+
+def test_an_earlier_demo_is_replaced_whole(tmp_path: Path) -> None:
+    home = _emptied(tmp_path / "demo")
+    (home / "sunchi.db").touch()
+
+    _emptied(tmp_path / "demo")
+
+    assert [path.name for path in home.iterdir()] == [".sunchi-demo"]
 
 
 def test_what_the_readme_shows_is_what_it_prints(week: tuple[Path, str]) -> None:

@@ -93,7 +93,12 @@ def test_the_check_on_a_clean_machine_runs_the_tests_by_the_readme_s_command() -
 
 
 @pytest.mark.parametrize(
-    "name", ["pyproject.toml", "README.md", "flows", "parsers", "tests", "deployments", ".env.example"]
+    "name",
+    [
+        *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", ".env.example"),
+        *("requirements.lock", "requirements-dev.lock", "flows", "parsers", "sunchi", "tests", "deployments", "demo"),
+        *("docs", "lexicon"),
+    ],
 )
 def test_what_a_newcomer_looks_for_is_there(name: str) -> None:
     assert (ROOT / name).exists()

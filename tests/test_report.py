@@ -6,17 +6,21 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from sunchi.lexicon import Lexicon, load
-from sunchi.model import StoreError
+from sunchi.model import DETAIL, SIGNALS, StoreError
 from sunchi.report import render, write
 from sunchi.settings import ROOT
 from sunchi.store import Store
-from tests.store.making import alert, article, id_of, link, reading, see, signals
+from sunchi.text import article_id, fingerprint
+from tests.store.making import NOW, alert, article, id_of, link, reading, see, signals
 
 DAY = date(2021, 1, 8)
 HOSTILE = '</title><script>document.title="taken"</script><img src=x onerror=alert(1)> {{ 7 * 7 }} ' + "x" * 5_000
@@ -28,15 +32,54 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}")
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as opened:
+        yield opened
+
+
+class Html(HTMLParser):
+    """A page's elements; raises AssertionError where one is not closed in its place."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert not self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), (tag, names)
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag, self.getpos()
+
+    def every(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.elements if tag == name]
+
+
+def text(page: str) -> str:
+    """What a reader sees: no marks, no style, blanks as blanks."""
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL).split())
 
 
 def test_an_empty_store_makes_a_report_that_says_so(store: Store, lexicon: Lexicon) -> None:
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
     assert "0 articles" in page
+    assert "No alerts." in page
     assert page.count("None in these days.") >= 3
+    assert "No source has been polled yet." in page
+    Html(page)
 
 
 def test_it_shows_the_words_by_partner_and_the_alerts_with_their_links(store: Store, lexicon: Lexicon) -> None:
@@ -45,8 +88,9 @@ def test_it_shows_the_words_by_partner_and_the_alerts_with_their_links(store: St
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
-    assert re.search(r"<td>China</td><td class=\"n\">12</td>", page)
-    assert re.search(r"<td>Russia</td><td class=\"n\">12</td>", page)
+    assert "China 12 1 50 %" in text(page)
+    assert "Russia 12 1 50 %" in text(page)
+    assert "Alerts: 1 high" in text(page)
     assert f'href="{link("a").url}"' in page
     assert alert(id_of("x")).title in page
 
@@ -89,20 +133,19 @@ def chromium() -> str:
     return found
 
 
+def browse(file: Path, folder: Path, *more: str) -> str:
+    """The page as Chromium has it once it is loaded."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    flags += ["--disable-background-networking", "--disable-component-update", "--window-size=1400,900", *more]
+    command = [chromium(), *flags, f"--user-data-dir={folder / 'browser'}", "--dump-dom", file.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout  # noqa: S603 - ours
+
+
 def test_a_browser_shows_it_and_runs_nothing_of_a_hostile_page(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
-    program = chromium()
     hostile(store)
     file = write(store, tmp_path / "report.html", since=DAY, until=DAY, lexicon=lexicon)
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-    flags += ["--disable-background-networking", "--disable-component-update", "--window-size=400,900"]
 
-    shown = subprocess.run(  # noqa: S603 - our own words
-        [program, *flags, f"--user-data-dir={tmp_path / 'browser'}", "--dump-dom", file.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    ).stdout
+    shown = browse(file, tmp_path)
 
     assert f"<title>Sunchi: {DAY} to {DAY}</title>" in shown, "no script has changed it"
     assert "edited: 2 texts" in shown
@@ -122,3 +165,191 @@ def test_a_report_that_cannot_be_made_leaves_the_old_one(
         write(store, out, since=DAY, until=DAY, lexicon=lexicon)
 
     assert out.read_text() == "the old one"
+
+
+# --- what a reader is shown ------------------------------------------------------------------------------------------
+
+
+def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: object) -> str:
+    """An article of a source with an alert about it; its id."""
+    lang = str(changes.pop("lang", "en"))
+    at = link(words, source=source, lang=lang, url=f"http://www.{source}.kp/{words}", date=changes.pop("date", DAY))
+    found = article(at, words)
+    id = article_id(source, lang, fingerprint(found.title, found.paragraphs))
+    see(store, [at], source=source, lang=lang)
+    told = alert(id, **{"url": at.url} | changes)
+    store.save(reading(at, words, now, signals=signals(id, "CN", "RU", "US"), alerts=[told]))
+    return id
+
+
+def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "x")
+    keep(store, "rodong", "x")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert page.count("<h4>China is named first</h4>") == 1
+    assert "Alerts: 1 high" in text(page)
+    for source in ("kcna", "rodong"):
+        assert f'href="http://www.{source}.kp/x"' in page
+    assert "2 alerts" in page
+
+
+def test_the_last_day_comes_first_and_the_most_urgent_of_a_day(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a", title="Of little weight", severity="low")
+    keep(store, "kcna", "b", title="Of great weight")
+    keep(store, "kcna", "c", title="Of the next day", severity="low", date=date(2021, 1, 9))
+
+    page = render(store, since=DAY, until=date(2021, 1, 9), lexicon=lexicon)
+
+    assert re.findall(r"<h4>(.*?)</h4>", page) == ["Of the next day", "Of great weight", "Of little weight"]
+
+
+def test_an_edit_is_shown_on_the_day_it_was_seen_with_both_texts(store: Store, lexicon: Lexicon) -> None:
+    id = keep(store, "kcna", "a")
+    at = link("a", url="http://www.kcna.kp/a")
+    later = datetime(2021, 1, 10, tzinfo=UTC)
+    edited = alert(id, "edited", 2, title="Edited", body="Before: “friend”\nNow: “neighbour”\n\nRule: r")
+    store.save(reading(at, "", later, article=article(at, "b"), signals=signals(id, "CN"), alerts=[edited]))
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert "2021-01-10 Edited Before: “friend” Now: “neighbour”" in text(page)
+    assert "edited: 2 texts" in page
+
+
+def test_an_article_without_a_date_does_not_take_its_alert_with_it(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a", title="Of an undated text", date=None)
+
+    assert "Of an undated text" in render(store, since=DAY, until=DAY, lexicon=lexicon)
+    assert "Of an undated text" not in render(store, since=date(2021, 1, 9), until=date(2021, 1, 9), lexicon=lexicon)
+
+
+def test_who_was_told_stands_with_the_alert_and_who_was_not_with_the_reason(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a")
+    first, second = store.claim_deliveries(NOW, limit=2)
+    store.sent(first.id, NOW)
+    store.not_sent(second.id, "refused by the desk", NOW)
+
+    shown = text(render(store, since=DAY, until=DAY, lexicon=lexicon))
+
+    assert f"to {first.label}: sent 2021-01-08 03:00 UTC" in shown
+    assert f"to {second.label}: pending: refused by the desk" in shown
+
+
+def test_words_of_two_languages_are_never_added_up(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a")
+    keep(store, "kcna", "b", lang="ko")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert "English China 12 1 33 %" in text(page)
+    assert "Korean China 12 1 33 %" in text(page)
+    assert len(Html(page).every("figure")) == 6
+
+
+def test_a_chart_begins_at_zero_and_its_highest_day_is_written_on_it(store: Store, lexicon: Lexicon) -> None:
+    for day, words in ((8, "a"), (9, "b"), (9, "c")):
+        keep(store, "kcna", words, date=date(2021, 1, day))
+
+    page = render(store, since=DAY, until=date(2021, 1, 10), lexicon=lexicon)
+
+    china = page.split("<figure>")[1]
+    first, second = (
+        {name: float(value) for name, value in re.findall(r'(\w+)="([\d.]+)"', bar)}
+        for bar in re.findall(r"<rect .*?>", china)
+    )
+    assert second["height"] == 2 * first["height"]
+    assert first["y"] + first["height"] == second["y"] + second["height"] == 64
+    assert second["x"] - first["x"] == pytest.approx(90, abs=0.1)  # a third of the 270 that three days have
+    assert re.search(r'text-anchor="middle">24<', china)
+    assert "2021-01-08 12, 2021-01-09 24" in china
+
+
+def test_the_same_text_in_two_papers_is_one_table_of_order(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "x")
+    keep(store, "rodong", "x")
+
+    order = render(store, since=DAY, until=DAY, lexicon=lexicon).split('id="order"')[1].split('id="messages"')[0]
+
+    assert order.count("<table>") == 1
+    assert "About x kcna/en, 2021-01-08 also in rodong/en" in text(order)
+
+
+def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexicon: Lexicon) -> None:
+    at = link("a", lang="ko")
+    found = article(at, "x")
+    id = article_id("kcna", "ko", fingerprint(found.title, found.paragraphs))
+    detail = dict.fromkeys(field.name for field in DETAIL.fields)
+    message = {"kind": "message", "code": "floral_basket", "value": 70.0}
+    message["detail"] = detail | {"from": "습근평", "to": "김정은", "occasion": "the election", "full_text": True}
+    phrase = {
+        "kind": "formula",
+        "code": "fr",
+        "value": 2.0,
+        "quote": "특수한 관계",
+        "detail": detail | {"voice": "own"},
+    }
+    denied = phrase | {"detail": detail | {"voice": "third", "negated": True}, "value": -1.0}
+    whole = [
+        {"article": id, "partner": "CN", "start": 0, "end": 5, "quote": "About"} | row for row in (message, phrase)
+    ]
+    rows = [{"source": "kcna", "lang": "ko", "date": DAY} | row for row in (*whole, whole[1] | denied)]
+    see(store, [at], lang="ko")
+    store.save(reading(at, "x", signals=pl.DataFrame(rows, schema=SIGNALS)))
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert "2021-01-08 China floral basket 습근평 김정은 the election 70 in full About x kcna/ko" in text(page)
+    assert 'lang="ko">습근평<' in page
+    assert "2021-01-08 China 특수한 관계 +2 own 특수한 관계 -1 third, negated About x kcna/ko" in text(page)
+
+
+def test_an_open_incident_is_said_at_the_head(store: Store, lexicon: Lexicon) -> None:
+    store.open_incident("list_short", "kcna/en latest", "2 links, 40 are usual", NOW, source="kcna")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert "Open incidents: 1" in text(page.split("<main>")[0])
+    assert "2 links, 40 are usual" in page
+
+
+def test_it_can_be_read_by_a_screen_reader(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a")
+    keep(store, "kcna", "b", lang="ko")
+
+    html = Html(render(store, since=DAY, until=DAY, lexicon=lexicon))
+
+    ids = [attributes["id"] for _, attributes in html.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {str(each["href"])[1:] for each in html.every("a") if str(each["href"]).startswith("#")} <= set(ids)
+    assert all("scope" in each for each in html.every("th"))
+    assert all(each["aria-labelledby"] in ids for each in html.every("svg"))
+    assert html.every("html")[0]["lang"] == "en"
+    assert any(each.get("lang") == "ko" for each in html.every("a"))
+    assert any(each.get("lang") == "ko" for each in html.every("blockquote"))
+
+
+def test_hostile_text_does_not_break_the_page(store: Store, lexicon: Lexicon) -> None:
+    hostile(store)
+    keep(store, "kcna", "b", title=HOSTILE, body=f"“{HOSTILE}”\n{HOSTILE}", url="javascript:alert(1)")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    html = Html(page)
+    assert not {tag for tag, _ in html.elements} & {"script", "img", "iframe", "link"}
+    assert not [name for _, attributes in html.elements for name in attributes if name.startswith("on")]
+
+
+def test_no_width_of_window_makes_the_page_wider_than_itself(store: Store, lexicon: Lexicon, tmp_path: Path) -> None:
+    hostile(store)
+    keep(store, "kcna", "b", title=HOSTILE, body=f"“{HOSTILE}”")
+    write(store, tmp_path / "report.html", since=DAY, until=DAY, lexicon=lexicon)
+    frames = "".join(f'<iframe src="report.html" style="width:{width}px"></iframe>' for width in (400, 800, 1300))
+    measure = "f => f.contentDocument.documentElement.scrollWidth - f.contentDocument.documentElement.clientWidth"
+    script = f"onload = () => document.title = [...document.querySelectorAll('iframe')].map({measure})"
+    (tmp_path / "frames.html").write_text(f"<!doctype html><title></title>{frames}<script>{script}</script>")
+
+    shown = browse(tmp_path / "frames.html", tmp_path, "--allow-file-access-from-files")
+
+    assert "<title>0,0,0</title>" in shown

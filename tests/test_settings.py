@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from sunchi.model import SettingsError
-from sunchi.settings import load
+from sunchi.settings import load, strangers
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -57,3 +60,33 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "geheim" not in repr(load())
     assert "geheim" in load().recipients()
+
+
+def test_a_value_that_is_wrong_stands_in_the_message_unless_it_may_hold_a_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SUNCHI_DELAY", "soon")
+    monkeypatch.setenv("SUNCHI_MIRRORS", "http://desk:geheim@127.0.0.1")
+
+    with pytest.raises(SettingsError) as raised:
+        load()
+
+    assert "SUNCHI_DELAY=soon: " in str(raised.value)
+    assert "SUNCHI_MIRRORS: must be JSON, as in {" in str(raised.value)
+    assert "geheim" not in str(raised.value)
+
+
+def test_an_env_file_that_cannot_be_read_is_said_so(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"SUNCHI_CONTACT=\xff")
+
+    with pytest.raises(SettingsError, match=r"\.env: is not UTF-8 text; save it as UTF-8"):
+        load()
+
+
+def test_names_that_only_look_like_settings_are_found_in_the_environment_and_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("SUNCHI_NOTIFIY=json://127.0.0.1/\nSUNCHI_CONTACT=a@example.org\nOTHER=1\n")
+    monkeypatch.setenv("SUNCHI_SOURCE", "kcna")
+
+    assert strangers() == ["SUNCHI_NOTIFIY", "SUNCHI_SOURCE"]

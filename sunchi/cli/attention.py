@@ -65,7 +65,10 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
     from rich.table import Table
 
     say(f"[bold]{escape(article.title)}[/]")
-    said = [f"{article.source}/{article.lang}" if article.source else article.lang, str(article.date or "no date")]
+    edition = f"{article.source}/{article.lang}" if article.source else article.lang
+    # A dateline has no year: read without the list that the page stood on, it dates nothing.
+    day = article.date if article.date_basis != "dateline" else None
+    said = [edition, str(day or "no date")]
     say(f"[dim]{escape(', '.join(said))}[/]")
     if rows.is_empty():
         say("No other state is named.\n")

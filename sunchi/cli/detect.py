@@ -19,9 +19,6 @@ def detect(
     files: Annotated[
         list[Path],
         typer.Argument(
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
             metavar="FILE…",
             help="Articles, one JSON object a line: id source lang url date title paragraphs; - is standard input.",
         ),
@@ -39,6 +36,9 @@ def detect(
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
+    for file in files:
+        if file != Path("-") and not file.exists():
+            raise SettingsError(f"{file}: there is no such file")
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
     found = detect_each(frames(files, faults), lexicon)

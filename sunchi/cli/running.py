@@ -53,6 +53,9 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
     """Runs flows in this process; raises SunchiError where Prefect's server for them does not start."""
     try:
         return asyncio.run(flows)
+    except KeyboardInterrupt:
+        warn("Stopped. What was read is stored, and the next pass goes on from there.")
+        raise
     except RuntimeError as error:
         if "ephemeral Prefect API server" not in str(error):
             raise

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +52,8 @@ def ui(
     prepare_prefect(settings.model_copy(update={"data_dir": data_dir}) if data_dir else settings)
     with _server(port) as address:
         say(f"Prefect UI: {address}   (Ctrl-C ends it)")
-        threading.Event().wait()
+        while True:
+            time.sleep(3600)
 
 
 @contextmanager
@@ -76,6 +76,7 @@ def _server(port: int) -> Iterator[str]:
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         yield address
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending: a second Ctrl-C must not leave the server behind
         say("Stopping …")
     finally:
         process.terminate()
