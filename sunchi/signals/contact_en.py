@@ -46,8 +46,8 @@ _TRAVELLED = re.compile(
 )
 _VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
-    r"\b(?:(?!headed|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
-    r"|was|were|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
+    r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
+    r"|was|were|are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )  # all but participles of a person's description
 _EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
 

@@ -8,10 +8,12 @@ from sunchi.lexicon import HOME
 from sunchi.signals.reading import Naming, Reading
 from sunchi.text import Span
 
+_NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
 HERE = re.compile(r"\b(?:here|home|Pyongyang)\b|\bback\b", re.IGNORECASE)
 _TOWARDS = re.compile(
-    r"\b(?:for|to|from|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in) (?:the )?$",
+    r"\b(?:for|to|from|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in) (?:the )?"
+    r"(?:(?:[A-Z][\w-]+,? |and |the ){1,8}[Rr]egions? of (?:the )?)?$",  # "the Siberian and Far Eastern regions of"
     re.IGNORECASE,
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
@@ -49,8 +51,17 @@ def whose(reading: Reading, span: Span) -> str:
 
 
 def is_here(reading: Reading, lead: Span) -> bool:
-    """Whether a lead takes place at home or with the home side; a headline as its article's first sentence tells."""
-    told = leads(reading) if lead[0] <= reading.headline else [lead]
+    """Whether a lead takes place at home or with the home side.
+
+    Of a headline its article's first sentence may tell; of both, where they name one state alone and the headline does,
+    the next sentences.
+    """
+    told = leads(reading)
+    states = {n.partner for span in told for n in reading.named_in(span)}
+    if len(states) == 1 and reading.named_in((0, reading.headline)):
+        told = [*told, *(s for s in reading.sentences if s[0] > told[-1][0])][: len(told) + _NEXT]
+    elif lead[0] > reading.headline:
+        told = [lead]
     return any(
         HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
         for span in told
@@ -67,7 +78,7 @@ def destinations(reading: Reading, span: Span) -> list[str]:
     found: list[str] = []
     last = -1
     for n in foreign(reading, span):
-        before = reading.text[max(span[0], n.start - 30) : n.start]
+        before = reading.text[max(span[0], n.start - 90) : n.start]
         listed = last >= 0 and _NEXT_IN_LIST.fullmatch(reading.text, last, n.start)
         if _TOWARDS.search(before) or listed or _OWN_VISIT.match(reading.text, n.end):
             found.append(n.partner)

@@ -98,6 +98,16 @@ def test_a_leaders_visit_that_the_headline_names_counts_though_others_speak_of_i
     assert contacts(text) == {("visit", "RU")}
 
 
+def test_where_headline_and_lead_name_one_state_the_next_sentences_may_say_that_it_is_here() -> None:
+    text = ("Lao Delegation Visits a Tower", "A delegation of Laos visited a tower.", "A wreath was laid for the KPA.")
+    assert contacts(text) == {("delegation_in", "LA")}
+    assert contacts(("A Tower Visited", *text[1:])) == set()
+
+
+def test_a_region_of_a_state_is_a_journeys_end() -> None:
+    assert contacts("Kim Jong Un will visit the Siberian and Far East regions of Russia.") == {("visit", "RU")}
+
+
 def test_each_line_of_a_press_review_is_read() -> None:
     text = ("Press Review", "- Rice was harvested.", "- A DPRK delegation returned home after visiting India.")
     assert contacts(text) == {("delegation_out", "IN")}
