@@ -161,8 +161,10 @@ def _delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
     """Whether a delegation of the home side is named with the other one, and nothing says that they met at home."""
-    ours = [d for d in _DELEGATION.finditer(reading.text, *lead) if d.start() != noun]
-    return bool(ours) and not HERE.search(reading.text, *lead) and whose(reading, (lead[0], ours[0].end())) == HOME
+    if HERE.search(reading.text, *lead):
+        return False
+    others = (d.span() for d in _DELEGATION.finditer(reading.text, *lead) if d.start() != noun)
+    return any(whose(reading, _phrase(reading, lead, other)) == HOME for other in others)
 
 
 def _phrase(reading: Reading, lead: Span, noun: Span) -> Span:

@@ -77,6 +77,8 @@ def test_each_kind_is_known_by_its_verb_or_noun_and_its_two_sides(sentence: str,
         "The General Association of Koreans in China sent a delegation here.",
         "The Russian tourists said that they would visit the DPRK again.",
         "Kim Il Sung visited the Soviet Union in 1949.",
+        "The Central Committee of the WPK gave a banquet to celebrate the leader's journey to Russia.",
+        "A book on Kim Il Sung's visit to the Soviet Union was given to the DPRK.",
     ],
 )
 def test_what_is_no_contact_of_the_two_sides_is_none(sentence: str) -> None:
@@ -102,6 +104,25 @@ def test_where_headline_and_lead_name_one_state_the_next_sentences_may_say_that_
     text = ("Lao Delegation Visits a Tower", "A delegation of Laos visited a tower.", "A wreath was laid for the KPA.")
     assert contacts(text) == {("delegation_in", "LA")}
     assert contacts(("A Tower Visited", *text[1:])) == set()
+
+
+def test_a_delegation_that_ours_meets_abroad_has_not_come_here() -> None:
+    text = "Talks between the delegation of the KPA and the delegation of the Lao Ministry of Defence were held there."
+    assert contacts(text) == {("talks", "LA")}
+
+
+def test_talks_at_a_courtesy_call_are_talks() -> None:
+    text = "Choe Son Hui had a talk with Wang Yi, foreign minister of China, who paid a courtesy call on her."
+    assert contacts(text) == {("talks", "CN")}
+
+
+def test_a_state_of_the_past_has_no_contacts() -> None:
+    assert contacts(("Kim Jong Un's Visit to the Soviet Union Hailed", "A meeting was held.")) == set()
+
+
+def test_an_embassys_reception_is_the_embassys_whatever_it_is_for() -> None:
+    text = "A reception in memory of a German poet was given at the Cuban embassy here."
+    assert contacts(text) == {("reception", "CU")}
 
 
 def test_a_region_of_a_state_is_a_journeys_end() -> None:
