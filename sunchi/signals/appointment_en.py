@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import foreign, leads
+from sunchi.signals.sides_en import foreign, holds_any, leads
 from sunchi.text import Span
 
 _TOLD_BY = ("ppoint", "lected", "elieved", "ismiss", "ecalled", "emoved", "ransferred", "named", "takes over")
@@ -92,12 +92,12 @@ class _Clause:
 
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment that the article reports as news, in order."""
-    if not any(word in reading.text for word in _TOLD_BY):
+    if not holds_any(reading.text, _TOLD_BY):
         return
     names = _patterns(reading.lexicon.posts.surnames["en"])
     for sentence in reading.sentences:
         held = reading.text[sentence[0] : sentence[1]]
-        if any(word in held for word in _TOLD_BY) and not _NOT_OURS.search(held):
+        if holds_any(held, _TOLD_BY) and not _NOT_OURS.search(held):
             post = ""
             for clause in _clauses(reading.text, sentence, names):
                 if not _is_past(reading, sentence, clause):

@@ -14,7 +14,17 @@ from itertools import pairwise
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import HERE, KOREAN, destinations, foreign, goes_elsewhere, is_here, leads, whose
+from sunchi.signals.sides_en import (
+    HERE,
+    KOREAN,
+    destinations,
+    foreign,
+    goes_elsewhere,
+    holds_any,
+    is_here,
+    leads,
+    whose,
+)
 from sunchi.text import Span
 
 _DELEGATION = re.compile(
@@ -128,15 +138,8 @@ def find(reading: Reading) -> Iterator[Contact]:
         held = reading.text[lead[0] : lead[1]].lower()
         if reading.named_in(lead) or "embassy" in held:
             for words, read in _READERS:
-                if _holds_any(held, words):
+                if holds_any(held, words):
                     yield from read(reading, lead)
-
-
-def _holds_any(held: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110 - any() with a generator takes four times as long, and this is asked of all texts
-        if word in held:
-            return True
-    return False
 
 
 # --- delegations and visits -----------------------------------------------------------------------------------------

@@ -24,13 +24,20 @@ _ABROAD_KOREANS = re.compile(
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
 
 
+def holds_any(held: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in a text, as fast as may be: it is asked of every one."""
+    for word in words:  # noqa: SIM110 - any() with a generator takes four times as long
+        if word in held:
+            return True
+    return False
+
+
 def leads(reading: Reading) -> list[Span]:
     """Headline and first sentence; of a press review each sentence."""
-    body = [s for s in reading.sentences if s[0] > reading.headline]
+    head = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
     if _REVIEW.match(reading.text):
-        return body
-    head = [s for s in reading.sentences if s[0] <= reading.headline]
-    return [*head, *body[:1]]
+        return reading.sentences[head:]
+    return reading.sentences[: head + 1]
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
