@@ -134,7 +134,7 @@ def is_about(reading: Reading, found: Attention) -> bool:
     namings = [n for n in reading.namings if n.partner == found.partner]
     if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
         return True
-    namings = [n for n in namings if not reading.text.endswith(_ANTI, 0, n.start)]
+    namings = [n for n in namings if not reading.opposes(n)]
     held = [reading.sentence_at(n.start) for n in namings]
     lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
     if lead in held and len(set(held)) > 1:
@@ -153,7 +153,6 @@ def is_about(reading: Reading, found: Attention) -> bool:
 
 
 _A_LIST = 5  # states in one sentence
-_ANTI = ("anti-", "Anti-")
 _NO_WORD = re.compile(r"(?:\W|\b(?:the|and)\b)*", re.IGNORECASE)
 
 

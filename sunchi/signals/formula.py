@@ -40,12 +40,15 @@ _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
+_IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
+_PLACES = ("name", "capital")
+_IS_BY = re.compile(r"\bby (?:the )?$")
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
-    r"(?:all|others?|different|many|various|foreign|those|member|world|every|friendly|progressive)\b"
+    r"(?:all|sovereign|others?|different|many|various|foreign|those|member|world|every|friendly|progressive)\b"
 )
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 
@@ -103,10 +106,10 @@ def _names_something(reading: Reading, term: Term, span: Span) -> bool:
 
 def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]:
     """The states that a phrase is said of; none where nothing says it."""
-    named = reading.named_in(sentence)
+    named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
     if term.category == "hostile":
         return _who_does(reading, span, sentence, named)
-    inside = reading.named_in(span)
+    inside = [n for n in reading.named_in(span) if n in named]
     if inside:
         return [inside[0].partner]
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
@@ -139,12 +142,16 @@ def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Whose enmity it is.
 
-    Of those after "by" or "of", else of the owner just before, else of the sentence's subject; and where the sentence
-    names none, of the state named last before it in the paragraph. What is aimed at another state is not meant.
+    Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
+    sentence's subject and those listed with it; and where the sentence names none, of the state named last before it in
+    the paragraph. What is aimed at another state is not meant, nor one that is only a place.
     """
     against = _AGAINST_WHOM.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return []
+    inside = reading.named_in(span)
+    if inside:
+        return reading.together(inside)
     by = _BY.match(reading.text, span[1])
     if by:
         doers = [n.partner for n in named if by.end() <= n.start < by.end() + 40]
@@ -153,11 +160,17 @@ def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming])
     before = [n for n in named if n.end <= span[0]]
     if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return [before[-1].partner]
-    if before or named:
-        return [(before or named)[0].partner]
+    acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
+    if acting:
+        by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
+        return reading.together(by_whom or [n for n in acting if n in before] or acting)
     earlier = [n for n in reading.namings if n.end <= sentence[0]]
     told_of = reading.sentence_at(earlier[-1].start) if earlier else sentence
     return [earlier[-1].partner] if earlier and not reading.text[told_of[1] : sentence[0]].strip() else []
+
+
+def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:
+    return bool(words.search(reading.text, max(0, naming.start - 12), naming.start))
 
 
 def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:

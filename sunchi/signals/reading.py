@@ -30,6 +30,7 @@ _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|�
 _HANGUL = re.compile("[가-힣]")
 # What Pyongyang writes in one word with the name: 형제적중국인민
 _CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
+_LISTED = re.compile(r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]*")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -110,6 +111,21 @@ class Reading:
     def home_in(self, span: Span) -> list[Naming]:
         """Where the home side is named inside a span, in order."""
         return _inside_of(self.home, span)
+
+    def opposes(self, naming: Naming) -> bool:
+        """Whether a state is named as what somebody is against: the anti-Cuba policy is not Cuba's."""
+        return self.text.startswith("nti-", max(0, naming.start - 4))
+
+    def together(self, namings: Sequence[Naming]) -> list[str]:
+        """The first of `namings` and those listed with it: "the U.S. and south Korean traitors"."""
+        found: list[Naming] = []
+        for naming in namings:
+            if found:
+                left, right = sorted((found[-1], naming), key=_start)
+                if not _LISTED.fullmatch(self.text, left.end, right.start):
+                    break
+            found.append(naming)
+        return list(dict.fromkeys(n.partner for n in found))
 
     @cached_property
     def foremost(self) -> str:

@@ -30,7 +30,6 @@ _TURNS = re.compile(
 _SUFFERS = re.compile(
     r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
 )
-_LISTED = re.compile(r"\.?(?:'s)?(?:,| and|,? as well as|/|-)* ?(?:the )?(?:[\w.]+ )?")
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 _OF = re.compile(r" (?!of )[^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
@@ -126,24 +125,19 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
 
 def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Whose deed or name it is: of those after "by", of those named close before it, or of those after "of"."""
-    named = [n for n in named if not _is_opposed(reading, n)]
+    named = [n for n in named if not reading.opposes(n)]
     by = _BY.match(reading.text, span[1], sentence[1])
     doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT]
     if doers:
-        return _chain(reading, doers)
+        return reading.together(doers)
     before = [n for n in named if n.start < span[1]]
     if before:
         between = reading.text[before[-1].end : span[0]]
         if len(between) <= _CLOSE and not _TURNS.search(between):
-            return _chain(reading, before[::-1])
+            return reading.together(before[::-1])
     beside = [n for n in named if span[1] <= n.start <= span[1] + 1]  # puppet Yoon
     of = _OF.match(reading.text, span[1], sentence[1])
-    return _chain(reading, beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT])
-
-
-def _is_opposed(reading: Reading, naming: Naming) -> bool:
-    """The anti-Cuba policy is not Cuba's."""
-    return reading.text.startswith("nti-", max(0, naming.start - 4))
+    return reading.together(beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT])
 
 
 def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
@@ -154,24 +148,12 @@ def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
         or (span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
     )
     if passive:
-        return _chain(reading, [n for n in named if n.end <= span[0]])
+        return reading.together([n for n in named if n.end <= span[0]])
     after = [
         n for n in named if 0 <= n.start - span[1] <= _FAR and not _SUFFERS.search(reading.text, n.start - 30, n.start)
     ]
     home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
-    return [] if after and home and home[0] < after[0].start else _chain(reading, after)
-
-
-def _chain(reading: Reading, named: list[Naming]) -> list[str]:
-    """The first, and those listed with it: "the U.S. and south Korean …"."""
-    found: list[Naming] = []
-    for naming in named:
-        if found:
-            left, right = sorted((found[-1], naming), key=lambda n: n.start)
-            if not _LISTED.fullmatch(reading.text, left.end, right.start):
-                break
-        found.append(naming)
-    return [n.partner for n in found]
+    return [] if after and home and home[0] < after[0].start else reading.together(after)
 
 
 def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:

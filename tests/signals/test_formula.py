@@ -197,3 +197,23 @@ def test_a_korean_denial_follows_its_phrase() -> None:
 def test_the_quote_is_what_the_text_has_with_its_blanks_and_quotation_marks() -> None:
     row = only(("헤드라인", "우리 나라와 중국의 “전략적 의사소통”이 강화되였다."), lang="ko")
     assert row["quote"] == "전략적 의사소통"
+
+
+def test_an_enmity_of_two_states_is_that_of_both() -> None:
+    text = "The U.S. imperialists and the south Korean group of traitors escalate confrontation with the DPRK."
+    assert sorted(said(text)) == [("KR", "ho_confront"), ("US", "ho_confront")]
+
+
+def test_an_enmity_is_of_whom_by_names_and_of_no_mere_place() -> None:
+    text = "A committee of Serbia said the war was lit by the U.S. for the purpose of stifling the DPRK by force of arms."
+    assert said(text) == [("US", "ho_moves")]
+    assert said("NATO's envoy, on a visit to Ukraine, spoke of a hostile policy toward the DPRK.") == []
+
+
+def test_a_struggle_against_a_state_is_not_shared_with_it() -> None:
+    text = (
+        "Greetings to Minister of Syria",
+        "Choe Son Hui sent a message of greeting to the minister of Syria.",
+        "It spoke of the traditional bonds of friendship and the anti-imperialist, anti-U.S. joint struggle.",
+    )
+    assert said(text) == [("SY", "tr_friendship"), ("SY", "su_struggle")]
