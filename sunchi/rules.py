@@ -357,9 +357,8 @@ def _alert(
         "why": rule.why,
     }
     safe = {key: value if key == "url" else safe_text(value) for key, value in said.items()}
-    title = " ".join(rule.title.format_map(safe).split())
-    if safe["what"] == title:  # the title says it already
-        safe["what"] = ""
+    title = cut(" ".join(rule.title.format_map(safe).split()), _TITLE_LENGTH)
+    safe["what"] = safe_text(words.what(event, title=title))
     return Alert(
         rule=rule.id,
         rule_version=rule.version,
@@ -368,7 +367,7 @@ def _alert(
         article=article["article"],
         revision=revision,
         partner=partner,
-        title=cut(title, _TITLE_LENGTH),
+        title=title,
         body=re.sub(r"\n{3,}", "\n\n", rule.body.format_map(safe)).strip(),
         url=url,
         tags=rule.tags,

@@ -69,17 +69,27 @@ class Words:
     edited: bool = False
 
     def summary(self, event: Event) -> str:
-        lines = list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
+        lines = self._lines()
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
         return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[event] + lines[0] + more
 
-    def what(self, event: Event) -> str:
-        if not self.edited:
-            head = "The article was taken down. It had said:\n" if event == "deleted" else ""
-            return head + "\n".join(dict.fromkeys(map(self.line, self.signals)))
-        gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
-        come = ["There now:", *map(self.line, self.come)] if self.come else []
-        return "\n".join([*gone, *come])
+    def what(self, event: Event, *, title: str = "") -> str:
+        """Every signal in a line, but for the one that the alert's title has told in full."""
+        lines = self._lines()
+        told = safe_text(lines[0]) in title
+        alone = told and len(lines) == 1
+        if self.edited and alone:
+            return "No longer there." if self.signals else "There now."
+        if self.edited:
+            gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
+            come = ["There now:", *map(self.line, self.come)] if self.come else []
+            return "\n".join([*gone, *come])
+        if event == "deleted":
+            return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])
+        return "\n".join(lines[1:] if told else lines)
+
+    def _lines(self) -> list[str]:
+        return list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
 
     def evidence(self) -> str:
         """Up to five quotes; where there are two texts, of both."""
@@ -158,7 +168,7 @@ class Words:
     def _stance(self, signal: Signal) -> str:
         detail = signal["detail"]
         by = f", said by {cut(detail['by'], 60)}" if detail["by"] else ""
-        rests = f": {cut(detail['from'], 160)}" if detail["from"] else ""
+        rests = f"; rests on {cut(detail['from'].replace('; ', ', '), 160)}" if detail["from"] else ""
         stance = f"{_STANCES[int(signal['value'])]} ({signal['value']:+.3g})"
         return f"{self.lexicon.label(signal['partner'])}: {stance}{by}{rests}"
 
@@ -186,10 +196,10 @@ def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
 
 
 def _context(signal: Signal, text: str) -> str:
-    """A formula's sentence, or what of it stands nearest; other signals' quotes are sentences already."""
+    """The sentence of a phrase, or what of it stands nearest; what other kinds quote are sentences already."""
     quote: str = signal["quote"]
     start, end = signal["start"], signal["end"]
-    if signal["kind"] != "formula" or text[start:end] != quote:
+    if signal["kind"] not in ("formula", "stance") or text[start:end] != quote:
         return quote
     first, last = next((s for s in sentences(text, signal["lang"]) if s[0] <= start < s[1]), (start, end))
     room = max(0, QUOTE_LENGTH - 4 - (end - start))

@@ -251,6 +251,33 @@ def test_a_formula_is_quoted_with_its_sentence_and_who_says_it(tmp_path: Path) -
     assert "“The traditional DPRK-China friendship will live on.”" in alert.body
 
 
+def test_a_stance_names_the_phrase_it_rests_on_and_no_id(tmp_path: Path) -> None:
+    text = ("On Policy", "Kim Jong Un said that the U.S. hostile policy toward the DPRK goes on.")
+    (alert,) = alerts(written(tmp_path, {"kinds": ["stance"], "codes": ["negative"]}), text)
+    assert "critical (-1)" in alert.title
+    assert alert.title.endswith("; rests on “hostile policy toward the DPRK”")
+    assert "_" not in alert.title
+    assert alert.body.startswith(f"“{text[1]}”")
+
+
+def test_what_the_title_tells_the_body_does_not_tell_again(tmp_path: Path) -> None:
+    twice = "The DPRK-China friendship is sealed in blood, and the traditional DPRK-China relations grow."
+    (alert,) = alerts(written(tmp_path, {"kinds": ["formula"]}), twice)
+    first, *others = (line for line in f"{alert.title}\n{alert.body}".splitlines() if line.startswith("China: "))
+    assert first.endswith(f" (and {len(others)} more)")
+    assert others
+    assert len({first.rpartition(" (and ")[0], *others}) == len(others) + 1
+
+    (one,) = alerts(written(tmp_path, CHINA), TO_XI)
+    assert one.body.startswith("“Kim Jong Un sent a congratulatory message")
+
+
+def test_what_a_title_has_no_room_for_stands_in_the_body(tmp_path: Path) -> None:
+    (alert,) = alerts(written(tmp_path, CHINA | {"title": "x" * 190 + " {summary}"}), TO_XI)
+    assert alert.title.endswith("…")
+    assert alert.body.startswith("Kim Jong Un → Xi Jinping: congratulation")
+
+
 def test_one_alert_is_sent_for_each_rule_article_and_state(tmp_path: Path) -> None:
     text = "We treasure the DPRK-China friendship, the DPRK-Russia friendship and again the DPRK-China friendship."
     found = written(tmp_path, {"kinds": ["formula"]}, {"kinds": ["formula"], "partners": ["RU"]})
@@ -297,7 +324,7 @@ def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -
         written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI, TO_XI[:-1]
     )
     assert alert.title.startswith("Edited: China: “traditional DPRK-China friendship”")
-    assert "No longer there:" in alert.body
+    assert alert.body.startswith("No longer there.\n\nBefore: “traditional DPRK-China friendship”")
     assert "Before: “traditional DPRK-China friendship”" in alert.body
     assert (alert.event, alert.revision) == ("edited", 2)
 
@@ -335,7 +362,7 @@ def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     found = written(tmp_path, TOUCHED | {"kinds": ["message"]}, CHINA)
     (alert,) = rules.deleted_alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), revision=1)
     assert alert.title.startswith("Deleted: Kim Jong Un → Xi Jinping")
-    assert "The article was taken down. It had said:" in alert.body
+    assert alert.body.startswith("The article was taken down. It had said:\n\n“Kim Jong Un sent")
     assert f"“{TO_XI[1]}”" in alert.body
     assert alert.event == "deleted"
 

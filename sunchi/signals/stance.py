@@ -21,6 +21,7 @@ _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 _WORDLESS = ("floral_basket", "wreath", "gift")
+_SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
 
 _TURNS = re.compile(
     r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
@@ -86,9 +87,9 @@ def _from_signals(rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
         if found["kind"] == "formula" and not detail["historical"]:
-            yield found["partner"], _Ground(found["value"], span, f"formula {found['code']}")
+            yield found["partner"], _Ground(found["value"], span, f"“{found['quote']}”")
         elif found["kind"] == "message" and found["value"] and found["code"] not in _WORDLESS:
-            yield found["partner"], _Ground(1.0, span, f"message of {found['code']}")
+            yield found["partner"], _Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"))
 
 
 def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:

@@ -60,7 +60,7 @@ def test_it_names_what_it_rests_on_the_strongest_first() -> None:
         "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
         "He wished China prosperity. The DPRK-China friendship was sealed in blood.",
     )
-    assert row["detail"]["from"] == "formula bl_sealed; message of reply; “wished”; “prosperity”; formula fr_friendship"
+    assert row["detail"]["from"] == "“sealed in blood”; reply; “wished”; “prosperity”; “DPRK-China friendship”"
     assert row["quote"] == "sealed in blood"
 
 
@@ -146,7 +146,7 @@ def test_history_is_no_stance() -> None:
 
 def test_a_set_phrase_counts_once_with_the_strength_that_its_file_gives() -> None:
     row = only("On Policy", "The U.S. hostile policy toward the DPRK goes on.")
-    assert (row["value"], row["detail"]["from"]) == (-1, "formula ho_policy")
+    assert (row["value"], row["detail"]["from"]) == (-1, "“hostile policy toward the DPRK”")
 
 
 def test_friendship_denied_is_hostile() -> None:
