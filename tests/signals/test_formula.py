@@ -205,7 +205,7 @@ def test_an_enmity_of_two_states_is_that_of_both() -> None:
 
 
 def test_an_enmity_is_of_whom_by_names_and_of_no_mere_place() -> None:
-    text = "A committee of Serbia said the war was lit by the U.S. for the purpose of stifling the DPRK by force of arms."
+    text = "A committee of Serbia said war was lit by the U.S. for the purpose of stifling the DPRK by force of arms."
     assert said(text) == [("US", "ho_moves")]
     assert said("NATO's envoy, on a visit to Ukraine, spoke of a hostile policy toward the DPRK.") == []
 
