@@ -42,6 +42,7 @@ class Voice:
     headline: bool  # the headline need only name the speaker
     anchors: tuple[str, ...]  # small letters: a text without one of them does not fit; none for a message
     speaker: re.Pattern[str] | None
+    line: int  # of authority.csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Tone:
     form: str
     head: str  # small letters: what the form begins with, up to its first "*"
     pattern: re.Pattern[str]
+    line: int  # of stance.csv
 
 
 class Rows(Protocol):
@@ -83,6 +85,7 @@ def voices(file: Rows) -> Iterator[Voice]:
             headline=documents == [HEADLINE],
             anchors=tuple(dict.fromkeys(_anchor(form, row["lang"]) for form in anchoring)),
             speaker=None if speakers == [ANYBODY] else _either(speakers, row["lang"]),
+            line=line,
         )
 
 
@@ -105,6 +108,7 @@ def tones(file: Rows) -> Iterator[Tone]:
                 form=form,
                 head=re.split(r"~|\*", form)[0].strip().lower(),
                 pattern=_either([form], "en") if row["lang"] == "en" else re.compile(re.escape(form)),
+                line=line,
             )
 
 

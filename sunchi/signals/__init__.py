@@ -6,7 +6,8 @@ in DETECTORS if it reads the text, in CONCLUSIONS if it rests on what the others
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import polars as pl
 
@@ -23,7 +24,7 @@ from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
 from sunchi.signals.stance import stance
 
-__all__ = ["DETECTORS", "attention_table", "detect"]
+__all__ = ["DETECTORS", "attention_table", "detect", "explain"]
 
 DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     attention,
@@ -48,6 +49,12 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     for row in rows:
         row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
     return pl.DataFrame(rows, schema=SIGNALS).sort("article", "start", "kind", "partner", "code", maintain_order=True)
+
+
+def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[tuple[Reading, list[Row]]]:
+    """Each article that `detect` would read closer, with its signals; the reading bears the detectors' notes."""
+    for reading in read(articles, lexicon, noting=True):
+        yield reading, sorted(_rows(reading), key=itemgetter("start", "kind", "partner", "code"))
 
 
 def _rows(reading: Reading) -> list[Row]:

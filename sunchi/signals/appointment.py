@@ -27,6 +27,7 @@ def appointment(reading: Reading) -> Iterator[Row]:
         found.setdefault((told.code, told.person, told.post.casefold()), told)
     for told in found.values():
         abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post)
+        reading.because("appointment", told.partner, told.span, "a verb of appointing, with a person and a post")
         yield row(
             reading,
             "appointment",

@@ -97,13 +97,19 @@ def find(reading: Reading) -> Iterator[Appointment]:
     names = _patterns(reading.lexicon.posts.surnames["en"])
     for sentence in reading.sentences:
         held = reading.text[sentence[0] : sentence[1]]
-        if holds_any(held, _TOLD_BY) and not _NOT_OURS.search(held):
-            post = ""
-            for clause in _clauses(reading.text, sentence, names):
-                if not _is_past(reading, sentence, clause):
-                    for found in _appointments(reading, sentence, clause, names, post):
-                        post = found.post
-                        yield found
+        if not holds_any(held, _TOLD_BY):
+            continue
+        if _NOT_OURS.search(held):
+            reading.drop("appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee")
+            continue
+        post = ""
+        for clause in _clauses(reading.text, sentence, names):
+            if _is_past(reading, sentence, clause):
+                reading.drop("appointment", sentence, "recalled, or not yet done")
+                continue
+            for found in _appointments(reading, sentence, clause, names, post):
+                post = found.post
+                yield found
 
 
 # --- who, and the post ----------------------------------------------------------------------------------------------
@@ -190,6 +196,11 @@ def _appointments(
         ours = partner is not None and (bool(partner) or _is_ours(reading, sentence))
         if office and ours and (person not in _leaders(reading) or _is_told_first(reading, sentence)):
             yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
+        elif office:
+            reading.drop("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
+
+
+_LEADERS_OWN = "a leader's election, which is remembered all the year round"
 
 
 def _strangers(text: str, clause: _Clause, post: str) -> tuple[str, ...]:

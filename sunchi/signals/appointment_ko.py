@@ -19,6 +19,7 @@ _CODES = {
     "해임": "relieved", "소환": "relieved", "경질": "relieved",
 }  # fmt: skip
 _VERB = "|".join(_CODES)
+_TOLD = re.compile(_VERB)
 _DONE = r"(?:되였|되었|됐|되시였|하였|했|하시였|된|함|$|[\s,.…]|확인)"
 _OURS = re.compile(
     "당 ?중앙|로동당|노동당|당 ?(?:국제|총비서|비서|정치국)|내각|최고인민회의|국무위원|인민군|공화국|외무상|(?<!남)조선"
@@ -51,8 +52,10 @@ def _name(surname: str) -> re.Pattern[str]:
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order."""
     surname = reading.lexicon.posts.surnames["ko"]
-    for sentence in reading.sentences if re.search(_VERB, reading.text) else ():
+    for sentence in reading.sentences if _TOLD.search(reading.text) else ():
         if _NOT_YET.search(reading.text, *sentence):
+            if _TOLD.search(reading.text, *sentence):
+                reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
         for pattern in _patterns(surname):
             found = list(_read(reading, sentence, pattern, surname))

@@ -105,8 +105,9 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
 def attention(reading: Reading) -> Iterator[Row]:
     """One row a state: `about` where the text is about it, else `mention`."""
     for found in measure(reading):
-        about = is_about(reading, found)
+        about = why_about(reading, found)
         sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
+        reading.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
             reading,
             "attention",
@@ -124,8 +125,11 @@ def attention(reading: Reading) -> Iterator[Row]:
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?:,| and) +)*$")
 
 
-def is_about(reading: Reading, found: Attention) -> bool:
-    """Whether a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is.
+_MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
+
+
+def why_about(reading: Reading, found: Attention) -> str:
+    """Why a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is; else "".
 
     A sentence is about a state that no other is named in more often, if it names it as more than a place, and about
     one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
@@ -133,23 +137,23 @@ def is_about(reading: Reading, found: Attention) -> bool:
     """
     namings = [n for n in reading.namings if n.partner == found.partner]
     if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
-        return True
+        return "the headline names it, as more than a place"
     namings = [n for n in namings if not reading.opposes(n)]
     held = [reading.sentence_at(n.start) for n in namings]
     lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
     if lead in held and len(set(held)) > 1:
-        return True
+        return "the first sentence names it, and the text comes back to it"
     for naming, sentence in zip(namings, held, strict=True):
         if _is_subject(reading, naming, sentence):
-            return True
+            return "a sentence opens with it as its subject"
         count = Counter(n.partner for n in reading.named_in(sentence))
         if count[found.partner] < max(count.values()) or is_place(reading, naming):
             continue
         if len(count) >= _A_LIST and count[found.partner] == 1:
             continue
         if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
-            return True
-    return False
+            return "a sentence is about it: no other state is named there more often, and it is more than a place"
+    return ""
 
 
 _A_LIST = 5  # states in one sentence

@@ -63,9 +63,14 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     found = [*_documents(reading), *_messages(reading, rows)]
     best = max(found, key=lambda fit: fit.weight, default=None) or _audience(reading, rows)
     if best:
+        for fit in found:
+            if fit.voice is not best.voice:
+                reading.drop("authority", fit.span, "another row fits with a longer document or speaker", fit.voice)
+        reading.because("authority", "", best.span, "its document and its speaker stand there", best.voice)
         yield row(reading, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         return
     span = (0, reading.headline) if reading.original[: reading.headline].strip() else reading.sentence_at(0)
+    reading.because("authority", "", span, "no row of authority.csv fits headline or first sentence")
     yield row(reading, "authority", "", "report", REPORT, span, by="")
 
 
@@ -111,6 +116,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     if places is None and document and voice.code not in _OUTLETS:
         found = _issuer(held) if headline else _subject(held, voice.document)
         if found is None:
+            reading.drop("authority", span, "told of there, and not issued there by its subject", voice)
             return None
         who = found
     if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
@@ -121,6 +127,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     if places:
         at = (places[at[0]], places[at[1] - 1] + 1)
     if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
+        reading.drop("authority", span, "who speaks is another state's", voice)
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
     by = ""

@@ -7,11 +7,11 @@ those who take part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sunchi import text as texts
-from sunchi.signals import contact_en, contact_ko
+from sunchi.signals import contact_en, contact_ko, sides_en
 from sunchi.signals.events import Contact
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
@@ -32,10 +32,11 @@ _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 def contact(reading: Reading) -> Iterator[Row]:
     """One row for each kind and partner."""
-    find = {"en": contact_en.find, "ko": contact_ko.find}.get(texts.language(reading.lang))
+    language = {"en": contact_en, "ko": contact_ko}.get(texts.language(reading.lang))
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
-    for event in find(reading) if find else ():
+    for event in language.find(reading) if language else ():
         if event.partner in _GONE:
+            reading.drop("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])
         standing = rank(reading, parties)
@@ -47,7 +48,23 @@ def contact(reading: Reading) -> Iterator[Row]:
     for event, standing in found.values():
         names = dict.fromkeys(filter(None, (_name(reading, span) for span in event.who)))
         who = " and ".join(names)
+        reading.because("contact", event.partner, event.span, _HEADLINE if event.span[0] < reading.headline else _LEAD)
         yield row(reading, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
+    if reading.notes is not None and language:
+        _note_recalled(reading, language.read)
+
+
+_HEADLINE, _LEAD = "the headline tells of it", "a first sentence tells of it"
+_RECALLED = "told of after the first sentence: recalled, or told by the way"
+
+
+def _note_recalled(reading: Reading, read: Callable[[Reading, Span], Iterator[Contact]]) -> None:
+    """What would be a contact, did it stand in a lead."""
+    quiet = replace(reading, notes=None)
+    leads = sides_en.leads(reading)
+    for sentence in reading.sentences:
+        if sentence not in leads and next(read(quiet, sentence), None):
+            reading.drop("contact", sentence, _RECALLED)
 
 
 def _name(reading: Reading, span: Span) -> str:

@@ -135,11 +135,16 @@ _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
 def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports."""
     for lead in leads(reading):
-        held = reading.text[lead[0] : lead[1]].lower()
-        if reading.named_in(lead) or "embassy" in held:
-            for words, read in _READERS:
-                if holds_any(held, words):
-                    yield from read(reading, lead)
+        yield from read(reading, lead)
+
+
+def read(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """Every contact that one sentence reports."""
+    held = reading.text[lead[0] : lead[1]].lower()
+    if reading.named_in(lead) or "embassy" in held:
+        for words, read_for in _READERS:
+            if holds_any(held, words):
+                yield from read_for(reading, lead)
 
 
 # --- delegations and visits -----------------------------------------------------------------------------------------
@@ -151,9 +156,15 @@ def _delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
         side = whose(reading, phrase)
         hosts = destinations(reading, (phrase[1], lead[1]))
         if side not in (HOME, ""):
-            if is_here(reading, lead) and not (
-                goes_elsewhere(reading, side, (phrase[1], lead[1])) or _meets_ours_abroad(reading, lead, noun.start())
-            ):
+            if not is_here(reading, lead):
+                reading.drop(
+                    "contact", phrase, "a delegation, and nothing says that it came here or met Pyongyang's side"
+                )
+            elif goes_elsewhere(reading, side, (phrase[1], lead[1])):
+                reading.drop("contact", phrase, "a delegation that goes to another state")
+            elif _meets_ours_abroad(reading, lead, noun.start()):
+                reading.drop("contact", phrase, "a delegation that Pyongyang's own met abroad")
+            else:
                 listed = foreign(reading, (noun.end(), phrase[1])) if noun[0].endswith("s") else []
                 for partner in dict.fromkeys([side, *(n.partner for n in listed)]):
                     yield Contact("delegation_in", partner, (_with_head(reading, phrase, lead),), lead)
@@ -186,10 +197,14 @@ def _with_head(reading: Reading, phrase: Span, lead: Span) -> Span:
 
 def _visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Visits of persons; those of delegations are the delegations' own kinds."""
-    if _DELEGATION.search(reading.text, *lead) or _is_past(reading, lead):
+    if _DELEGATION.search(reading.text, *lead):
+        return
+    move = _MOVES.search(reading.text, *lead)
+    if _is_past(reading, lead):
+        if move:
+            reading.drop("contact", lead, _PAST_NOW)
         return
     yield from _visits_spoken_of(reading, lead)
-    move = _MOVES.search(reading.text, *lead)
     if not move or _OTHER_VERB.search(reading.text, lead[0], move.start()):
         return
     subject = (lead[0], move.start())
@@ -201,6 +216,8 @@ def _visits(reading: Reading, lead: Span) -> Iterator[Contact]:
             yield Contact("visit", partner, (subject,), lead)
     elif side and _comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
         yield Contact("visit", side, (subject,), lead)
+    elif side:
+        reading.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
 
 
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
@@ -232,8 +249,13 @@ def _is_past(reading: Reading, lead: Span) -> bool:
 # --- talks, calls, receptions ---------------------------------------------------------------------------------------
 
 
+_PAST_NOW = "an anniversary, or a year that is over: recalled"
+
+
 def _talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     if _is_past(reading, lead):
+        if _MEETS.search(reading.text, *lead):
+            reading.drop("contact", lead, _PAST_NOW)
         return
     between = _BETWEEN.search(reading.text, *lead)
     if between:
@@ -243,13 +265,18 @@ def _talks(reading: Reading, lead: Span) -> Iterator[Contact]:
                 yield _met(reading, partner, _both(reading, span), lead)
         return
     verb = _MEETS.search(reading.text, *lead)
-    if not verb or _GIVEN.match(reading.text, verb.end(), lead[1]):
+    if not verb:
+        return
+    if _GIVEN.match(reading.text, verb.end(), lead[1]):
+        reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
         return
     end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
     subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
     sides = (whose(reading, subject), whose(reading, other))
     if HOME in sides and "" not in sides and sides[0] != sides[1]:
         yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
+    else:
+        reading.drop("contact", verb.span(), "those who meet are not Pyongyang's side and another state's")
 
 
 def _both(reading: Reading, span: Span) -> tuple[Span, ...]:
@@ -295,6 +322,8 @@ def _receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
         partner = _envoys(reading, lead) or next((n.partner for n in named), "")
     if partner:
         yield Contact("reception", partner, (host,), lead)
+    else:
+        reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
 
 
 def _envoys(reading: Reading, lead: Span) -> str:
@@ -325,7 +354,14 @@ def _named_place(reading: Reading, words: str) -> str:
 
 
 def _agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
-    if _SIGNED.search(reading.text, *lead) and not _is_past(reading, lead) and _of_two(reading, lead):
+    signed = _SIGNED.search(reading.text, *lead)
+    if not signed:
+        return
+    if _is_past(reading, lead):
+        reading.drop("contact", signed.span(), _PAST_NOW)
+    elif not _of_two(reading, lead):
+        reading.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
+    else:
         for partner in dict.fromkeys(n.partner for n in foreign(reading, lead)):
             yield Contact("agreement", partner, (_signers(reading, lead),), lead)
 

@@ -46,11 +46,21 @@ def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that headline or first sentence reports as having been, or being under way."""
     body = [s for s in reading.sentences if s[0] > reading.headline]
     for lead in [s for s in reading.sentences if s[0] <= reading.headline] + body[:1]:
-        partner = _partner(reading, lead)
-        if partner and not _NOT_YET.search(reading.text, *lead):
-            told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
-            for kind in _kinds(reading, told, lead):
-                yield Contact(kind, partner, _who(reading, kind, lead), lead)
+        yield from read(reading, lead)
+
+
+def read(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """Every contact that one sentence reports."""
+    partner = _partner(reading, lead)
+    if not partner:
+        return
+    told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
+    not_yet = _NOT_YET.search(reading.text, *lead)
+    for kind in _kinds(reading, told, lead):
+        if not_yet:
+            reading.drop("contact", lead, "asked for, expected or refused: it has not taken place")
+            return
+        yield Contact(kind, partner, _who(reading, kind, lead), lead)
 
 
 def _partner(reading: Reading, lead: Span) -> str:

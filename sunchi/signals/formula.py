@@ -59,6 +59,7 @@ def formula(reading: Reading) -> Iterator[Row]:
     received: list[Sent] | None = None
     for term, span in _matches(reading):
         if tongue == "en" and _names_something(reading, term, span):
+            reading.drop("formula", span, "capitals: part of the name of a body or event", term)
             continue
         sentence = reading.sentence_at(span[0])
         negated = _is_negated(reading, span, sentence, tongue)
@@ -66,6 +67,7 @@ def formula(reading: Reading) -> Iterator[Row]:
             if received is None:
                 received = [sent for sent in reports(reading) if sent.direction == "in"]
             voice = _voice(reading, partner, span, sentence, received)
+            reading.because("formula", partner, span, "its words are a form of the lexicon", term)
             yield row(
                 reading,
                 "formula",
@@ -108,21 +110,29 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     """The states that a phrase is said of; none where nothing says it."""
     named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
     if term.category == "hostile":
-        return _who_does(reading, span, sentence, named)
+        doers = _who_does(reading, span, sentence, named)
+        return doers or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
     inside = [n for n in reading.named_in(span) if n in named]
     if inside:
         return [inside[0].partner]
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
-        return []  # relations between others
+        return _nobody(reading, term, span, "its sentence speaks of relations between others")
     if _WITH_ALL.match(reading.text, span[1]):
-        return []
+        return _nobody(reading, term, span, "it is said of all the world or of many states, and so of none")
     if term.partner != ANY:
         there = any(n.partner == term.partner for n in named)
-        return [term.partner] if there or (not named and reading.foremost == term.partner) else []
+        if there or (not named and reading.foremost == term.partner):
+            return [term.partner]
+        return _nobody(reading, term, span, "a phrase of one state's own, and its sentence does not speak of that one")
     if term.category == "blood" and not named:
-        return []
-    return _of_whom(reading, span, named)
+        return _nobody(reading, term, span, "blood, and its sentence names no other state")
+    return _of_whom(reading, span, named) or _nobody(reading, term, span, "nothing says of which state it is said")
+
+
+def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:
+    reading.drop("formula", span, why, term)
+    return []
 
 
 def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
@@ -185,14 +195,19 @@ def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received:
     A phrase that stands alone in quotation marks is what somebody else calls it.
     """
     if reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES:
+        reading.because("formula", partner, span, "it stands alone in quotation marks, so somebody else calls it so")
         return "third"
     if any(sent.partner == partner and sent.span[0] < span[0] for sent in received):
+        reading.because("formula", partner, span, "it stands in a message that was received from that side")
         return "partner"
     verb = _SPEAKS.search(reading.text, *sentence)
     outsider = any(n.role == "outside" for n in reading.home)
     if not verb:
+        if outsider:
+            reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
         return "third" if outsider else "own"
     speaker = (sentence[0], verb.start()) if verb.start() > sentence[0] else sentence
+    reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb.span())
     if _PRESS.search(reading.text, *speaker):
         return "third"
     named, home = reading.named_in(speaker), reading.home_in(speaker)

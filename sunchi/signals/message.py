@@ -80,7 +80,8 @@ def message(reading: Reading) -> Iterator[Row]:
     found = reports(reading)
     seen: dict[tuple[str, str, str, bool], Sent] = {}
     for sent in found:
-        seen.setdefault((sent.kind, sent.direction, sent.partner, sent.named), sent)
+        if seen.setdefault((sent.kind, sent.direction, sent.partner, sent.named), sent) is not sent:
+            reading.drop("message", sent.span, "a second report of a message that was told of before")
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in seen.values())
     for sent in seen.values():

@@ -100,12 +100,14 @@ def find(reading: Reading) -> Iterator[Sent]:
         if not any(word in held for word in _SPEAKS_OF_ONE):
             continue
         for clause in _clauses(reading.text, sentence):
-            if not _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
-                if clause.kind == "letter":
-                    clause = replace(clause, kind=_kind_of_bare(reading.text, clause, last))
-                for sent in _read(reading, clause, leads=n == 0):
-                    last = sent.kind
-                    yield sent
+            if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
+                reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
+                continue
+            if clause.kind == "letter":
+                clause = replace(clause, kind=_kind_of_bare(reading.text, clause, last))
+            for sent in _read(reading, clause, leads=n == 0):
+                last = sent.kind
+                yield sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,15 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     """The messages of one clause: one for each state of the foreign side."""
     sides = _sides(reading, clause)
     if sides is None:
+        reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
         return
     sender, recipient = sides
     direction = _direction(reading, clause, sender, recipient)
     if direction is None:
+        if reading.notes is not None:
+            reading.drop(
+                "message", clause.noun, _NO_SIDES[_is_foreign(reading, sender), _is_foreign(reading, recipient)]
+            )
         return
     foreign, home = (sender, recipient) if direction == "in" else (recipient, sender)
     kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
@@ -167,6 +174,7 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
         name, named = _short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
         if not told and (not named or name == "They"):
             name, named = reading.lexicon.label(partner), False  # "They", "at the events"
+        reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
         yield Sent(
             kind=kind,
             direction=direction,
@@ -178,6 +186,14 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
             listed=len(parties) > 1,
             leads=leads,
         )
+
+
+_NO_SIDES = {
+    (True, True): "both of its sides are other states",
+    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
+    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
+    (False, False): "neither its sender nor its recipient is said to be another state",
+}
 
 
 def _direction(reading: Reading, clause: _Clause, sender: Span, recipient: Span) -> Direction | None:

@@ -66,6 +66,7 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     partner = _person_first(foreign)
     own = _person_first(home)
     if partner is None:
+        reading.drop("message", report.span(), "nobody of another state is named before it")
         return
     verb = report["verb"]
     directions: tuple[Direction, ...]
@@ -85,7 +86,9 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
             if particle in ("은", "는", "이", "가") and not received:
                 directions = ("in",)
     if own is None and not reading.home:
+        reading.drop("message", report.span(), "nobody of Pyongyang's side is named")
         return
+    reading.because("message", partner.partner, sentence, "the noun that says its kind, and its verb", at=report.span())
     for direction in directions:
         foreign_name, named = _name(reading, partner)
         home_name = _name(reading, own)[0] if own else _name(reading, _person_first(list(reading.home)))[0]

@@ -20,6 +20,7 @@ def placement(reading: Reading) -> Iterator[Row]:
         return
     value = place.page if code in ("front_page", "page") else place.rank
     headline = (0, reading.headline) if reading.headline else reading.sentence_at(0)
+    reading.because("placement", "", headline, "as the printed page or the list says")
     detail = {"of": place.of, "photos": place.photos, "rank": place.rank}
     yield row(reading, "placement", "", code, float(value or 0), headline, **detail)
 

@@ -20,6 +20,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
 from sunchi.model import PLACE
+from sunchi.signals.notes import Note, Notes, Rule
 from sunchi.text import Folded, Span
 from sunchi.voices import Tone
 
@@ -84,6 +85,19 @@ class Reading:
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
+    notes: Notes | None = None  # of the detectors' decisions, where somebody asked for them
+
+    def because(
+        self, kind: str, partner: str, span: Span, why: str, rule: Rule | None = None, at: Span | None = None
+    ) -> None:
+        """Notes why there is a signal of this kind, partner and span: a clause, and what of the lexicon it rests on."""
+        if self.notes is not None:
+            self.notes.taken.append(Note(kind, partner, span, why, rule, at))
+
+    def drop(self, kind: str, span: Span, why: str, rule: Rule | None = None) -> None:
+        """Notes why what stands in a span is no signal of this kind, though it looks like one."""
+        if self.notes is not None:
+            self.notes.dropped.append(Note(kind, "", span, why, rule))
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -143,8 +157,11 @@ class Reading:
         return self.original[span[0] : span[1]]
 
 
-def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
-    """A reading of every article that names a foreign state or the home side's leaders, in the order of `articles`."""
+def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> Iterator[Reading]:
+    """A reading of every article that names a foreign state or the home side's leaders, in the order of `articles`.
+
+    `noting`: with room for the detectors' notes.
+    """
     unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
     frame = articles.with_columns(
         *unplaced,
@@ -166,7 +183,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
             continue
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
-        names = list(_resolve(plain[n], found[n], titles, lines))
+        notes = Notes() if noting else None
+        names = list(_resolve(plain[n], found[n], titles, lines, notes))
         yield Reading(
             article=article,
             source=source,
@@ -183,6 +201,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Reading]:
             frame=lines,
             formulaic=tuple(formulaic[n]),
             tones=tuple(tones[n]),
+            notes=notes,
         )
 
 
@@ -317,24 +336,64 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
     return not (before.isalnum() or after.isalnum())
 
 
-def _resolve(text: str, found: list[_Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[Naming]:
+def _resolve(
+    text: str, found: list[_Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
+) -> Iterator[Naming]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
     plainly = Counter(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
     for start, end, names in found:
-        if not names or _inside(start, frame):
-            continue
-        if all(name.role == "pair" for name in names):
-            titled = _inside(start, titles)
-            yield from (Naming(n.partner, start, end, n.role, titled) for n in names if n.partner != HOME)
-            continue
-        name = max(names, key=lambda n: plainly[n.partner])
-        if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
-            continue
-        if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, start - 16), start):
-            continue
-        if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, end):
-            continue
-        yield Naming(name.partner, start, end, name.role, _inside(start, titles))
+        span = (start, end)
+        meant, why_not = _meant(text, span, names, plainly, frame)
+        titled = _inside(start, titles)
+        if notes is not None:
+            _note(notes, span, names, meant, why_not, titled=titled)
+        if not why_not:
+            for name in meant:
+                yield Naming(name.partner, start, end, name.role, titled)
+
+
+_MASKED = "a mask of titles.csv: it holds a state's name and speaks of none"
+_FRAMED = "in the dateline or what the site adds, which are none of the article's words"
+_UNEXPLAINED = "an abbreviation of several states, of which the article names none in full"
+_A_PLACE = "a capital as a mere place, not as the government that acts there"
+_TITLED = "inside a full title: mentioned, but it gives the state no words and no place in the order"
+_EXPLAINED = "an abbreviation of several states, read as the one that the article names in full"
+
+
+def _meant(
+    text: str, span: Span, names: tuple[Name, ...], plainly: Counter[str], frame: Sequence[Span]
+) -> tuple[tuple[Name, ...], str]:
+    """Whom a form means, and "" or why it means nobody there."""
+    if not names:
+        return names, _MASKED
+    if _inside(span[0], frame):
+        return names, _FRAMED
+    if all(name.role == "pair" for name in names):
+        return tuple(name for name in names if name.partner != HOME), ""
+    name = max(names, key=lambda n: plainly[n.partner])
+    if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
+        return names, _UNEXPLAINED
+    if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]):
+        return (name,), _A_PLACE
+    if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, span[1]):
+        return (name,), _A_PLACE
+    return (name,), ""
+
+
+def _note(
+    notes: Notes, span: Span, names: tuple[Name, ...], meant: tuple[Name, ...], why_not: str, *, titled: bool
+) -> None:
+    """How a form was read; the home side's are everywhere, and not worth a word."""
+    if names and all(name.partner == HOME for name in names):
+        return
+    if why_not:
+        notes.dropped.append(Note("name", "", span, why_not, meant[0] if len(meant) == 1 else None))
+        return
+    for name in meant:
+        why = _EXPLAINED if len({n.partner for n in names}) > len(meant) else ""
+        notes.taken.append(Note("name", name.partner, span, why, name))
+        if titled:
+            notes.dropped.append(Note("name", "", span, _TITLED, name))
 
 
 _start = attrgetter("start")

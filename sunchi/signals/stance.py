@@ -16,6 +16,7 @@ from sunchi.signals.attention import is_place
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
+from sunchi.voices import Tone
 
 _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
@@ -50,6 +51,8 @@ class _Ground:
     span: Span
     words: str  # as `detail.from` names it
     blamers: frozenset[str] = frozenset()  # the states that say so
+    at: Span | None = None  # the words in the sentence
+    tone: Tone | None = None  # the row of stance.csv
 
 
 def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
@@ -58,7 +61,7 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     if not about:
         return
     grounds: dict[str, list[_Ground]] = defaultdict(list)
-    for partner, ground in (*_from_signals(rows), *_from_words(reading, rows)):
+    for partner, ground in (*_from_signals(reading, rows), *_from_words(reading, rows)):
         grounds[partner].append(ground)
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
@@ -70,7 +73,19 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
+        if reading.notes is not None:
+            _note(reading, partner, span, grounds[partner], resting)
         yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
+
+
+def _note(reading: Reading, partner: str, span: Span, grounds: Sequence[_Ground], resting: Sequence[_Ground]) -> None:
+    """What a stance rests on, and what else was there."""
+    for ground in resting:
+        reading.because("stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at)
+    for ground in grounds:
+        if ground not in resting:
+            why = "what others blame for, or outweighed by what is said to the contrary"
+            reading.drop("stance", ground.at or ground.span, why, ground.tone)
 
 
 def _weigh(grounds: list[_Ground]) -> tuple[float, list[_Ground]]:
@@ -83,13 +98,15 @@ def _weigh(grounds: list[_Ground]) -> tuple[float, list[_Ground]]:
     return max(-2.0, min(2.0, side[0].value)), side
 
 
-def _from_signals(rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
+def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
-        if found["kind"] == "formula" and not detail["historical"]:
-            yield found["partner"], _Ground(found["value"], span, f"“{found['quote']}”")
+        if found["kind"] == "formula" and detail["historical"]:
+            reading.drop("stance", span, "a set phrase said of the past")
+        elif found["kind"] == "formula":
+            yield found["partner"], _Ground(found["value"], span, f"“{found['quote']}”", at=span)
         elif found["kind"] == "message" and found["value"] and found["code"] not in _WORDLESS:
-            yield found["partner"], _Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"))
+            yield found["partner"], _Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 
 
 def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
@@ -101,13 +118,15 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
     blaming: set[str] = set()
     blamers: frozenset[str]
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
-        if any(start <= place[0] < end for start, end in phrases) or reading.text.startswith(
-            "nti-", max(0, place[0] - 4)
-        ):
+        if any(start <= place[0] < end for start, end in phrases):
+            continue
+        if reading.text.startswith("nti-", max(0, place[0] - 4)):
+            reading.drop("stance", place, "against it is what somebody is", tone)
             continue
         sentence = reading.sentence_at(place[0])
         if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
-            continue  # what others call it
+            reading.drop("stance", place, "between quotation marks: what others call it", tone)
+            continue
         named, blamers = reading.named_in(sentence), frozenset()
         if tone.manner == "blame":
             found = _blamed(reading, place, sentence, named)
@@ -120,8 +139,18 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
             found = [
                 p for p in _owners(reading, place, sentence, named) if tone.manner == "epithet" or p not in blaming
             ]
+        if not found:
+            reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
         for partner in dict.fromkeys(found):
-            yield partner, _Ground(float(tone.strength), sentence, f"“{reading.quote(place)}”", blamers)
+            yield partner, _Ground(float(tone.strength), sentence, f"“{reading.quote(place)}”", blamers, place, tone)
+
+
+_OF_NOBODY = {
+    "blame": "blame that falls on no other state",
+    "posture": "a deed that is no other state's, or that a state which blames others speaks of",
+    "epithet": "a name that is not given to another state",
+    "wish": "a wish for no other state, or of others for one another, or of private friends",
+}
 
 
 def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:

@@ -1,0 +1,201 @@
+"""What detectors say of their own decisions: what they took and why, what they considered and why it is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from sunchi import signals
+from sunchi.signals.notes import Notes
+from sunchi.signals.reading import Reading
+from sunchi.signals.reading import read as read_all
+from tests.reading import FOLDER, articles, detect, house_lexicon
+
+Text = tuple[str, ...] | str
+
+
+def read(text: Text, lang: str = "en", day: date | None = date(2026, 3, 2)) -> tuple[Reading, Notes]:
+    ((reading, _),) = signals.explain(articles(text, lang=lang, day=day), house_lexicon())
+    assert reading.notes is not None
+    return reading, reading.notes
+
+
+def dropped(text: Text, lang: str = "en") -> list[tuple[str, str, str]]:
+    """Kind, words and reason of each place that was considered."""
+    reading, notes = read(text, lang)
+    return [(note.kind, reading.quote(note.span), note.why) for note in dict.fromkeys(notes.dropped)]
+
+
+DROPPED: list[tuple[str, Text, str, str, str]] = [
+    # names
+    ("name", "Ships sailed the South China Sea off Vietnam.", "en", "South China Sea", "a mask of titles.csv"),
+    ("name", ("Visit", "Beijing, March 2 (KCNA) -- The envoy of Laos left."), "en", "Beijing", "in the dateline"),
+    ("name", "Russia was told of a session of the CPC.", "en", "CPC", "abbreviation of several states"),
+    ("name", "The envoy of Laos arrived in Beijing.", "en", "Beijing", "a capital as a mere place"),
+    ("name", "라오스대표단이 베이징에서 회담하였다.", "ko", "베이징", "a capital as a mere place"),
+    (
+        "name",
+        "Xi Jinping, president of the People's Republic of China, spoke.",
+        "en",
+        "People's Republic of China",
+        "title",
+    ),
+    # formulas
+    ("formula", "Mongolia and Laos deepen their friendly relations.", "en", "friendly relations", "between others"),
+    ("formula", "The DPRK, at the cost of blood, won.  Russia saw it.", "en", "at the cost of blood", "blood"),
+    ("formula", "Laos praised a member of the DPRK-Laos Friendship Society.", "en", "DPRK-Laos Friendship", "capitals"),
+    (
+        "formula",
+        "The DPRK and China have friendly relations with all countries.",
+        "en",
+        "friendly relations",
+        "all the world",
+    ),
+    # messages
+    (
+        "message",
+        "Kim Jong Un sent a message of greeting. China was glad.",
+        "en",
+        "message of greeting",
+        "nor its recipient",
+    ),
+    ("message", "Vietnam sent a message of greeting to Laos.", "en", "message of greeting", "both of its sides"),
+    (
+        "message",
+        "China sent a message of greeting to the pupils of Laos, far from the DPRK.",
+        "en",
+        "message",
+        "both of",
+    ),
+    ("message", "China sent a gift to pupils. The DPRK saw it.", "en", "gift", "not to Pyongyang's side"),
+    ("message", "Pupils sent a gift to China. The DPRK saw it.", "en", "gift", "not from Pyongyang's side"),
+    ("message", "The gift was handed to Kim Jong Un by China.", "en", "gift", "told of before as the one"),
+    ("message", "In the message China sent a gift to Kim Jong Un.", "en", "gift", "gives the words of a message"),
+    ("message", "중국소식. 김정은동지께서 축전을 보내시였다.", "ko", "축전을 보내시", "nobody of another state"),
+    # contacts
+    (
+        "contact",
+        ("Speech", "The people of Laos heard a speech. Kim Jong Un met Xi Jinping of China."),
+        "en",
+        "Kim Jong Un met Xi Jinping of China.",
+        "after the first sentence",
+    ),
+    (
+        "contact",
+        ("In 1958", "Kim Il Sung met Zhou Enlai of China in 1958."),
+        "en",
+        "Kim Il Sung met",
+        "year that is over",
+    ),
+    (
+        "contact",
+        ("Talks", "A delegation of Laos visited China."),
+        "en",
+        "A delegation of Laos",
+        "nothing says that it came",
+    ),
+    ("contact", "Kim Jong Un received a letter from Xi Jinping.", "en", "received", "not somebody met"),
+    ("contact", "북한이 중국에 정상회담을 제안했다.", "ko", "정상회담", "has not taken place"),
+    # appointments, authority
+    ("appointment", "Laos: Ri Song Chol was elected chairman of Chongryon.", "en", "Ri Song Chol", "Koreans abroad"),
+    (
+        "authority",
+        "A spokesman for the Foreign Ministry of Syria issued a statement.",
+        "en",
+        "A spokesman",
+        "another state's",
+    ),
+    # stance
+    (
+        "stance",
+        "In 1937 the friendship of China and the DPRK was sealed in blood.",
+        "en",
+        "sealed in blood",
+        "of the past",
+    ),
+    ("stance", 'Japan spoke of "aggression" by somebody.', "en", "aggression", "quotation marks"),
+    ("stance", "The DPRK hits at somebody. Japan is far away.", "en", "hits at", "falls on no other state"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "lang", "words", "why"), DROPPED, ids=[f"{d[0]}: {d[4]}" for d in DROPPED])
+def test_what_was_considered_and_is_no_signal_says_why(kind: str, text: Text, lang: str, words: str, why: str) -> None:
+    found = dropped(text, lang)
+    assert any(k == kind and words in quote and why in reason for k, quote, reason in found), found
+
+
+def test_a_second_report_of_one_message_is_dropped_and_the_first_stands() -> None:
+    text = ("Reply", "Kim Jong Un sent a reply message to Xi Jinping of China.", "Kim Jong Un sent a reply to China.")
+    assert [row["quote"] for row in detect(text) if row["kind"] == "message"] == [text[1]]
+
+
+def test_every_signal_says_why_it_is_one() -> None:
+    text = (
+        "Kim Jong Un Sends Reply to Xi Jinping",
+        "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
+        "He wished China prosperity. The traditional DPRK-China friendship will live on.",
+        "Ri Song Chol was appointed ambassador of the DPRK to China.",
+    )
+    _, notes = read(text)
+    assert {row["kind"] for row in detect(text)} == {
+        *("attention", "formula", "message", "appointment", "authority", "stance"),
+    }
+    reasons = {(note.kind, note.partner, note.span) for note in notes.taken}
+    for row in detect(text):
+        assert (row["kind"], row["partner"], (row["start"], row["end"])) in reasons, row["kind"]
+
+
+def test_a_contact_says_where_it_was_read() -> None:
+    _, notes = read(("Visit", "Xi Jinping of China met Kim Jong Un here."))
+    assert [note.why for note in notes.taken if note.kind == "contact"] == ["a first sentence tells of it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line", "words"),
+    [
+        ("The DPRK-China friendship grows.", "formula", "terms", "DPRK-China friendship"),
+        (("On Aggression", "The U.S. aggression goes on."), "stance", "stance", "aggression"),
+        (("Statement of the Foreign Ministry on Japan", "It is so."), "authority", "authority", "Statement"),
+        ("China is near.", "name", "partners", "China"),
+    ],
+)
+def test_a_reason_names_the_row_of_the_file_it_rests_on(text: Text, kind: str, line: str, words: str) -> None:
+    _, notes = read(text)
+    rules = [note.rule for note in notes.taken if note.kind == kind and note.rule]
+    assert rules
+    row = (FOLDER / f"{line}.csv").read_text("utf-8").splitlines()[rules[0].line - 1]
+    assert line == "terms" or words.lower() in row.lower()
+
+
+def test_an_abbreviation_of_two_parties_says_as_whose_it_was_read() -> None:
+    _, notes = read("Cuba prepares a session of the CPC.")
+    (read_as,) = [note for note in notes.taken if note.kind == "name" and note.why]
+    assert (read_as.partner, read_as.why) == (
+        "CU",
+        "an abbreviation of several states, read as the one that the article names in full",
+    )
+
+
+def test_the_words_that_decide_whose_voice_it_is_are_shown() -> None:
+    reading, notes = read("China declared that the DPRK-China friendship will live on.")
+    (verb,) = [note for note in notes.taken if note.kind == "formula" and note.at]
+    assert verb.at
+    assert reading.quote(verb.at) == "declared"
+
+
+def test_to_note_changes_no_signal() -> None:
+    frame = articles(*(text for _, text, lang, *_ in DROPPED if lang == "en"))
+    noted = [row for _, rows in signals.explain(frame, house_lexicon()) for row in rows]
+    plain = signals.detect(frame, house_lexicon())
+    assert Counter(
+        (r["article"], r["kind"], r["partner"], r["code"], r["value"], r["start"]) for r in noted
+    ) == Counter(plain.select("article", "kind", "partner", "code", "value", "start").iter_rows())
+
+
+def test_nothing_is_kept_where_nobody_asks() -> None:
+    (reading,) = read_all(articles("The DPRK-China friendship grows in Beijing."), house_lexicon())
+    assert reading.notes is None
+    reading.because("formula", "CN", (0, 1), "why")
+    reading.drop("formula", (0, 1), "why")
