@@ -53,7 +53,7 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
     if lang != "en":
         return Compiled(part.pattern, anchors, part.samples)
     tail = _BETWEEN if part.of_two else ""
-    return Compiled(rf"\b{part.pattern}{tail}\b", anchors, part.samples)
+    return Compiled(rf"(?<!\w)(?:{part.pattern}{tail})(?!\w)", anchors, part.samples)  # \b finds no end after "U.S."
 
 
 @dataclass(frozen=True, slots=True)

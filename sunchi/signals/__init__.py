@@ -27,7 +27,6 @@ from sunchi.signals.stance import stance
 __all__ = ["DETECTORS", "attention_table", "detect", "explain"]
 
 DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
-    attention,
     formula,
     message,
     contact,
@@ -36,6 +35,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
 )
 
 CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
+    attention,
     authority,
     stance,
 )

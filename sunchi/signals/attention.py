@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
+from sunchi.signals import sides_en
 from sunchi.signals.reading import Naming, Reading, read
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -102,10 +104,11 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     return owned, words
 
 
-def attention(reading: Reading) -> Iterator[Row]:
-    """One row a state: `about` where the text is about it, else `mention`."""
+def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
+    """One row a state: `about` where the text is about it or reports a message with it, else `mention`."""
+    writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(r["detail"])}
     for found in measure(reading):
-        about = why_about(reading, found)
+        about = _WRITES if found.partner in writing else why_about(reading, found)
         sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
         reading.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
@@ -122,9 +125,24 @@ def attention(reading: Reading) -> Iterator[Row]:
         )
 
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?:,| and) +)*$")
+_RULER = re.compile(r"\b(?:[Pp]resident|[Pp]remier|[Pp]rime [Mm]inister|[Kk]ing|[Mm]inister|[Gg]overnment)\b")
+_BODY = re.compile(r"\b(?:Society|Association|Organi[sz]ation|Union|Institute|Group|Foundation|Front|United Russia)\b")
 
 
+def _is_of_state(message: Mapping[str, Any]) -> bool:
+    """Whether a message is one of those who rule; in a list of many a party or a society is only named."""
+    side = message["from"] if message["direction"] == "in" else message["to"]
+    return not message["grouped"] or bool(_RULER.search(side) and not _BODY.search(side))
+
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?:,| and) +)*"
+    r"(?:(?:[A-Z][\w-]+|capital|city|capital city|region|(?:different|various|all) parts) of (?:the )?)?$"
+)
+
+
+_WRITES = "a message between its rulers and Pyongyang is reported"
+_A_SENTENCE = "a sentence is about it: no other state is named there more often, and it is more than a place"
 _MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
 
 
@@ -135,13 +153,12 @@ def why_about(reading: Reading, found: Attention) -> str:
     one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
     of none of them.
     """
-    namings = [n for n in reading.namings if n.partner == found.partner]
+    namings = [n for n in reading.namings if n.partner == found.partner and not _is_aside(reading, n)]
     if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
         return "the headline names it, as more than a place"
-    namings = [n for n in namings if not reading.opposes(n)]
     held = [reading.sentence_at(n.start) for n in namings]
-    lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
-    if lead in held and len(set(held)) > 1:
+    leads = [s for s in sides_en.leads(reading) if s[0] > reading.headline]
+    if leads[:1] and leads[0] in held and len(set(held)) > 1:
         return "the first sentence names it, and the text comes back to it"
     for naming, sentence in zip(namings, held, strict=True):
         if _is_subject(reading, naming, sentence):
@@ -151,9 +168,32 @@ def why_about(reading: Reading, found: Attention) -> str:
             continue
         if len(count) >= _A_LIST and count[found.partner] == 1:
             continue
-        if sentence == lead or count[found.partner] > count[reading.foremost] or found.partner == reading.foremost:
-            return "a sentence is about it: no other state is named there more often, and it is more than a place"
+        if sentence in leads or found.partner == reading.foremost:
+            return _A_SENTENCE
+        if count[found.partner] > count[reading.foremost] and not _is_object(reading, naming):
+            return _A_SENTENCE
     return ""
+
+
+_KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
+_OF_OLD = re.compile(r" (?:imperialis|colonial)")
+
+
+def _is_aside(reading: Reading, naming: Naming) -> bool:
+    """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
+    if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
+        return True
+    if reading.opposes(naming) or _KOREANS_ABROAD.search(reading.text, max(0, naming.start - 60), naming.start):
+        return True
+    return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
+
+
+_TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from) (?:the )?(?:[\w.]+(?:,| and) +)*$")
+
+
+def _is_object(reading: Reading, naming: Naming) -> bool:
+    """To whom another's deed goes: "its sale of arms to Japan"."""
+    return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
 
 
 _A_LIST = 5  # states in one sentence

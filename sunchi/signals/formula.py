@@ -38,6 +38,7 @@ _PRESS = re.compile(
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:년|\b)")
 _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
+_AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
 _IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
@@ -114,7 +115,9 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
         return doers or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
     inside = [n for n in reading.named_in(span) if n in named]
     if inside:
-        return [inside[0].partner]
+        first = next((n for n in named if _AND_PAIR.fullmatch(reading.text, n.end, inside[0].start)), inside[0])
+        second = [n for n in inside if _AND_PAIR.fullmatch(reading.text, first.end, n.start)]
+        return [n.partner for n in (first, *second)]
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return _nobody(reading, term, span, "its sentence speaks of relations between others")
@@ -153,12 +156,14 @@ def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming])
     """Whose enmity it is.
 
     Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
-    sentence's subject and those listed with it; and where the sentence names none, of the state named last before it in
-    the paragraph. What is aimed at another state is not meant, nor one that is only a place.
+    sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence before,
+    or of the article's. What is aimed at another state is not meant, nor one that is only a place.
     """
     against = _AGAINST_WHOM.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return []
+    if any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence)):
+        return []  # an anti-Cuba policy
     inside = reading.named_in(span)
     if inside:
         return reading.together(inside)
@@ -170,13 +175,15 @@ def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming])
     before = [n for n in named if n.end <= span[0]]
     if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return [before[-1].partner]
-    acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
-    if acting:
+    if named:
+        acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
         by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
         return reading.together(by_whom or [n for n in acting if n in before] or acting)
-    earlier = [n for n in reading.namings if n.end <= sentence[0]]
-    told_of = reading.sentence_at(earlier[-1].start) if earlier else sentence
-    return [earlier[-1].partner] if earlier and not reading.text[told_of[1] : sentence[0]].strip() else []
+    told_of = reading.sentence_at(max(sentence[0] - 2, 0))
+    acting = (
+        [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)] if told_of != sentence else []
+    )
+    return [acting[0].partner] if acting else [reading.foremost] if reading.foremost else []
 
 
 def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:

@@ -34,6 +34,15 @@ _SUFFERS = re.compile(
 )
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 _OF = re.compile(r" (?!of )[^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
+_NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
+_TOLD_OFF = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?|smear"
+    r"|propaganda|alliance)\b"
+)
+_THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
+_OPPOSES = re.compile(
+    r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc)", re.IGNORECASE
+)
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
@@ -53,6 +62,7 @@ class _Ground:
     blamers: frozenset[str] = frozenset()  # the states that say so
     at: Span | None = None  # the words in the sentence
     tone: Tone | None = None  # the row of stance.csv
+    faint: bool = False  # said of nobody in words, and of this state by what the article is about
 
 
 def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
@@ -61,7 +71,8 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     if not about:
         return
     grounds: dict[str, list[_Ground]] = defaultdict(list)
-    for partner, ground in (*_from_signals(reading, rows), *_from_words(reading, rows)):
+    subjects = {attention["partner"] for attention in about}
+    for partner, ground in (*_from_signals(reading, rows), *_from_words(reading, rows, subjects)):
         grounds[partner].append(ground)
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
@@ -90,6 +101,7 @@ def _note(reading: Reading, partner: str, span: Span, grounds: Sequence[_Ground]
 
 def _weigh(grounds: list[_Ground]) -> tuple[float, list[_Ground]]:
     """The side that weighs more, at the height of its strongest ground, and its grounds, the strongest first."""
+    grounds = [ground for ground in grounds if not ground.faint] or grounds
     total = sum(ground.value for ground in grounds)
     if abs(total) < 0.5:
         return 0.0, []
@@ -109,11 +121,16 @@ def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, 
             yield found["partner"], _Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 
 
-def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _Ground]]:
+def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, _Ground]]:
     """What the words of stance.csv say of whom, but for those of a set phrase.
 
     A state that blames another is not asked for the deeds that it speaks of.
     """
+    for naming in reading.namings:
+        told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
+        if told_off:  # who tells others off for their "anti-Cuba campaign" stands by Cuba
+            span = (naming.start, told_off.end())
+            yield naming.partner, _Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     blaming: set[str] = set()
     blamers: frozenset[str]
@@ -139,10 +156,16 @@ def _from_words(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, _G
             found = [
                 p for p in _owners(reading, place, sentence, named) if tone.manner == "epithet" or p not in blaming
             ]
-        if not found:
-            reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
+        words = f"“{reading.quote(place)}”"
         for partner in dict.fromkeys(found):
-            yield partner, _Ground(float(tone.strength), sentence, f"“{reading.quote(place)}”", blamers, place, tone)
+            yield partner, _Ground(float(tone.strength), sentence, words, blamers, place, tone)
+        if found:
+            continue
+        if tone.manner == "wish" or named or len(subjects) > 1 or _is_ours(reading, place, sentence):
+            reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
+            continue
+        for partner in subjects:
+            yield partner, _Ground(-1.0, sentence, words, at=place, tone=tone, faint=True)
 
 
 _OF_NOBODY = {
@@ -151,6 +174,11 @@ _OF_NOBODY = {
     "epithet": "a name that is not given to another state",
     "wish": "a wish for no other state, or of others for one another, or of private friends",
 }
+
+
+def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:
+    """Whether the sentence speaks of the home side, or of what is done against the deed."""
+    return bool(reading.home_in(sentence) or _OPPOSES.search(reading.text, sentence[0], span[0]))
 
 
 def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
@@ -165,9 +193,21 @@ def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
         between = reading.text[before[-1].end : span[0]]
         if len(between) <= _CLOSE and not _TURNS.search(between):
             return reading.together(before[::-1])
-    beside = [n for n in named if span[1] <= n.start <= span[1] + 1]  # puppet Yoon
+    next_to = _NEXT_TO.match(reading.text, span[1])  # puppet Yoon; what farce the U.S. may stage
+    beside = [n for n in named if next_to and n.start == next_to.end()]
     of = _OF.match(reading.text, span[1], sentence[1])
-    return reading.together(beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT])
+    owners = beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT]
+    return reading.together(owners or _subject(reading, span, sentence, named))
+
+
+def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[Naming]:
+    """The states that open the sentence, if it goes on to say so of themselves: "Japan … its ambition"."""
+    before = [n for n in named if n.end <= span[0] and not is_place(reading, n)]
+    home = reading.home_in((sentence[0], span[0]))
+    if not before or (home and home[0].start < before[0].start):
+        return []
+    between = reading.text[before[0].end : span[0]]
+    return before if _THEIR.search(between) and not _OPPOSES.search(between) else []
 
 
 def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:

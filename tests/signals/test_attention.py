@@ -200,3 +200,31 @@ def test_of_a_list_in_the_lead_the_states_that_the_text_comes_back_to_count() ->
 def test_the_evidence_is_the_first_sentence_that_belongs_to_the_state() -> None:
     rows = of_kind("attention", ("News", "Russia agreed. China was silent."))
     assert {row["partner"]: row["quote"] for row in rows} == {"RU": "Russia agreed.", "CN": "China was silent."}
+
+
+def about(*texts: tuple[str, ...] | str, **how: Any) -> set[str]:
+    return {row["partner"] for row in of_kind("attention", *texts, **how) if row["code"] == "about"}
+
+
+def test_an_article_is_about_the_state_whose_ruler_wrote_and_about_no_party_in_a_long_list() -> None:
+    text = (
+        "Cards from Abroad",
+        "Kim Jong Un received New Year's cards from the president of the Republic of Serbia, the president of Mongolia, "
+        "the prime minister of the Republic of India, the Communist Party of Spain and the Communist Party of Italy.",
+    )
+    assert about(text) == {"RS", "MN", "IN"}
+
+
+def test_koreans_in_japan_and_the_rulers_of_old_make_no_article_on_japan() -> None:
+    assert about(("Forum Held", "Koreans in Japan held a forum. Koreans in Japan spoke.")) == set()
+    assert about(("On the General", "He led the anti-Japanese war. The Japanese imperialists fell.")) == set()
+
+
+def test_each_item_of_a_press_review_is_an_article_of_its_own() -> None:
+    text = ("Press Review", "Following are major news items:", "- Houses were built.", "- The U.S. is in decline.")
+    assert about(text) == {"US"}
+
+
+def test_who_is_sold_arms_is_not_what_a_sentence_is_about() -> None:
+    text = ("On Arms", "The U.S. sells arms. The U.S. is busy. Its sale of arms to Japan grows.")
+    assert about(text) == {"US"}

@@ -217,3 +217,12 @@ def test_a_struggle_against_a_state_is_not_shared_with_it() -> None:
         "It spoke of the traditional bonds of friendship and the anti-imperialist, anti-U.S. joint struggle.",
     )
     assert said(text) == [("SY", "tr_friendship"), ("SY", "su_struggle")]
+
+
+def test_two_friendships_in_one_breath_are_those_of_both_states() -> None:
+    row = said("He worked for the DPRK-Russia and DPRK-China friendship.")
+    assert sorted(row) == [("CN", "fr_friendship"), ("RU", "fr_friendship")]
+
+
+def test_a_form_may_end_in_a_full_stop_of_its_own() -> None:
+    assert said("The DPRK is ready for a long confrontation with the U.S., the ministry said.") == [("US", "ho_confront")]

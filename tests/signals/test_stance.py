@@ -101,8 +101,8 @@ def test_those_listed_together_are_meant_together() -> None:
     assert stances("On Drills", "The U.S. and south Korean warmongers staged drills.") == {"US": -2, "KR": -2}
 
 
-def test_an_anti_cuba_policy_is_not_cubas() -> None:
-    assert stances("Words on Cuba", "The anti-Cuba confrontation policy goes on.") == {"CU": 0}
+def test_who_tells_of_an_anti_cuba_policy_stands_by_cuba() -> None:
+    assert stances("Words on Cuba", "The anti-Cuba confrontation policy goes on.") == {"CU": 1}
 
 
 def test_what_stands_in_quotation_marks_is_what_others_call_it() -> None:
@@ -187,3 +187,14 @@ def test_korean(text: tuple[str, ...], value: float) -> None:
 )
 def test_chinese(text: tuple[str, ...], value: float) -> None:
     assert list(stances(*text, lang="zh").values()) == [value]
+
+
+def test_what_a_state_does_of_its_own_is_said_of_the_one_that_opens_the_sentence() -> None:
+    text = "No matter what farce Japan may stage, it can never hide its ambition for war."
+    assert stances("On Farce", text)["JP"] < 0
+    assert stances("On Plans", "Japan goes on with its vicious plan.") == {"JP": -2}
+
+
+def test_a_deed_that_is_laid_to_nobody_is_that_of_the_one_state_that_the_article_is_about() -> None:
+    assert stances("S. Korea Faces Protest", "Workers met. They condemned the crackdown.") == {"KR": -1}
+    assert stances("Cuba Stands Firm", "Cuba stands firm. It shatters the crackdown.") == {"CU": 0}
