@@ -156,8 +156,8 @@ def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming])
     """Whose enmity it is.
 
     Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
-    sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence before,
-    or of the article's. What is aimed at another state is not meant, nor one that is only a place.
+    sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence
+    before, or of the article's. What is aimed at another state is not meant, nor one that is only a place.
     """
     against = _AGAINST_WHOM.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):

@@ -36,8 +36,8 @@ _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 _OF = re.compile(r" (?!of )[^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
 _TOLD_OFF = re.compile(
-    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?|smear"
-    r"|propaganda|alliance)\b"
+    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
+    r"|smear|propaganda|alliance)\b"
 )
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
 _OPPOSES = re.compile(
@@ -133,7 +133,6 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             yield naming.partner, _Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     blaming: set[str] = set()
-    blamers: frozenset[str]
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
         if any(start <= place[0] < end for start, end in phrases):
             continue
@@ -144,18 +143,12 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
         if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
             reading.drop("stance", place, "between quotation marks: what others call it", tone)
             continue
-        named, blamers = reading.named_in(sentence), frozenset()
-        if tone.manner == "blame":
-            found = _blamed(reading, place, sentence, named)
-            speaking = [n for n in named if found and n.end <= place[0] and not is_place(reading, n)]
-            blamers = frozenset(n.partner for n in speaking) - set(found)
-            blaming |= blamers
-        elif tone.manner == "wish":
-            found = _wished(reading, sentence, named)
-        else:
-            found = [
-                p for p in _owners(reading, place, sentence, named) if tone.manner == "epithet" or p not in blaming
-            ]
+        named = reading.named_in(sentence)
+        found = [
+            p for p in _meant(reading, place, tone, sentence, named) if tone.manner != "posture" or p not in blaming
+        ]
+        blamers = _blamers(reading, place, named, found) if tone.manner == "blame" else frozenset()
+        blaming |= blamers
         words = f"“{reading.quote(place)}”"
         for partner in dict.fromkeys(found):
             yield partner, _Ground(float(tone.strength), sentence, words, blamers, place, tone)
@@ -174,6 +167,19 @@ _OF_NOBODY = {
     "epithet": "a name that is not given to another state",
     "wish": "a wish for no other state, or of others for one another, or of private friends",
 }
+
+
+def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
+    """Of whom the sentence says it."""
+    if tone.manner == "blame":
+        return _blamed(reading, span, sentence, named)
+    return _wished(reading, sentence, named) if tone.manner == "wish" else _owners(reading, span, sentence, named)
+
+
+def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> frozenset[str]:
+    """The states that stand before the verb as who blames."""
+    speaking = [n for n in named if blamed and n.end <= span[0] and not is_place(reading, n)]
+    return frozenset(n.partner for n in speaking) - set(blamed)
 
 
 def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:

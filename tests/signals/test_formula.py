@@ -225,4 +225,4 @@ def test_two_friendships_in_one_breath_are_those_of_both_states() -> None:
 
 
 def test_a_form_may_end_in_a_full_stop_of_its_own() -> None:
-    assert said("The DPRK is ready for a long confrontation with the U.S., the ministry said.") == [("US", "ho_confront")]
+    assert said("The DPRK is ready for a confrontation with the U.S., it said.") == [("US", "ho_confront")]
