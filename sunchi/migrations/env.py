@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from sunchi import settings
-from sunchi.store.database import Database, address, engine
+from sunchi.store.database import SCHEMA, Database, address, engine
 from sunchi.store.schema import metadata
 
 
@@ -34,7 +34,7 @@ def run_by_hand() -> None:
     """The `alembic` command gives no connection."""
     made = engine(address(settings.load().database()), foreign_keys=False)
     try:
-        with Database(made)._writing("schema") as connection:
+        with Database(made)._writing(SCHEMA) as connection:
             run(connection)
     finally:
         made.dispose()

@@ -4,6 +4,9 @@ Writers queue. On SQLite every writing transaction starts with BEGIN IMMEDIATE, 
 transaction that decides by what is stored (is this text known? is every sighting gone?) first takes an advisory lock on
 its edition, so there is one at a time for each. What the code reads inside `writing` is therefore still true when it
 writes; the uniqueness constraints stand behind that, not in place of it.
+
+A migration has the tables to itself. Every other writer first looks whether they are still those that it opened: a
+process of an older program, under way while a newer one migrates, ends in words and writes nothing.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sunchi.model import StoreError
 
 BUSY_SECONDS = 30
+SCHEMA = "schema"  # the lock of who alters the tables
 BATCH = 500  # rows or bound values a statement; both databases allow far more
 T = TypeVar("T")
 
@@ -135,6 +139,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
+        self._version: str | None = None  # that the tables had when they were opened
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -145,16 +150,31 @@ class Database:
     def _writing(self, *lock: str) -> Iterator[Connection]:
         """One transaction: all of it or, on any exception, nothing. `lock` names what others must wait for."""
         with in_words(self._engine.url), self._writer.begin() as connection:
+            if self._version is not None:
+                wait_for(connection, SCHEMA, shared=True)
+                self._check_version(connection)
             if lock:
                 wait_for(connection, *lock)
             yield connection
 
+    def _check_version(self, connection: Connection) -> None:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if found != self._version:
+            raise StoreError(
+                f"{shown(self._engine.url)}: its tables went from version {self._version} to {found} meanwhile: "
+                "begin again, with the program that brought them there"
+            )
 
-def wait_for(connection: Connection, *lock: str) -> None:
-    """Waits until no other transaction holds the lock; holds it to the end of this one. SQLite has but one writer."""
+
+def wait_for(connection: Connection, *lock: str, shared: bool = False) -> None:
+    """Waits until no other transaction holds the lock; holds it to the end of this one. SQLite has but one writer.
+
+    Those who share a lock wait only for one who does not.
+    """
     if connection.dialect.name == "postgresql":
         name = func.hashtextextended("sunchi/" + "/".join(lock), 0)
-        connection.execute(select(func.pg_advisory_xact_lock(name)))
+        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        connection.execute(select(take(name)))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 
 from sunchi.model import StoreError
-from sunchi.store.database import Database, address, engine, file_of, shown
+from sunchi.store.database import SCHEMA, Database, address, engine, file_of, shown
 from sunchi.store.schema import metadata
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -37,12 +37,14 @@ def ready(database: Database, url: URL) -> None:
     if version is None:
         _upgrade(url)
     elif version != _head():
+        first = "which keeps a copy of the file first" if file_of(url) else "after a copy with `pg_dump`"
         raise StoreError(
             f"{shown(url)}: its tables are of version {version}, this program wants {_head()}: "
-            "run `sunchi migrate` (SQLite: it keeps a copy of the file first)"
+            f"run `sunchi migrate`, {first}"
         )
     elif lacking := sorted(set(metadata.tables) - tables):
         raise StoreError(f"{shown(url)}: damaged: it lacks {', '.join(lacking)}: put a backup in its place")
+    database._version = _head()
 
 
 def migrate(url: str) -> Migrated:
@@ -57,7 +59,7 @@ def _upgrade(url: URL) -> Migrated:
     # Foreign keys are off meanwhile: SQLite alters a table by building it anew, and drops the old one.
     made = engine(url, foreign_keys=False)
     try:
-        with Database(made)._writing("schema") as connection:
+        with Database(made)._writing(SCHEMA) as connection:
             before = _version(connection, url)
             if before == _head():
                 return Migrated(before, before, None)
@@ -97,6 +99,8 @@ def _copy(url: URL, version: str) -> Path | None:
         number += 1
         backup = file.with_name(f"{file.name}.{version}-{number}.bak")
     part = backup.with_name(backup.name + ".part")
+    for left_over in (part, part.with_name(part.name + "-journal")):  # by a crash in mid-copy
+        left_over.unlink(missing_ok=True)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
     part.replace(backup)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -198,6 +198,12 @@ def parse(page: Page, link: Link) -> Article:
         raise Drift(f"{page.url}: no ARTICLE")
     title, *paragraphs = rest
     return Article("paper", "en", link.url, link.key, "plain", title, tuple(paragraphs), link.date, "list")
+
+
+def with_a_footer(page: Page, link: Link) -> Article:
+    """A parser that takes the footer for text."""
+    article = parse(page, link)
+    return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
 
 
 def desk() -> Desk:

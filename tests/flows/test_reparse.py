@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -12,7 +11,7 @@ from flows import reparse as flow
 from flows.reparse import Reparsed, reparse
 from sunchi.model import Article, Drift, Link, Page, SettingsError
 from sunchi.settings import Settings
-from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse
+from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
 
 
 @pytest.fixture
@@ -28,12 +27,6 @@ def read_again(
         return reparse("paper")
 
     return run
-
-
-def with_a_footer(page: Page, link: Link) -> Article:
-    """A parser that takes the footer for text."""
-    article = parse(page, link)
-    return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
 
 
 def blind_to_letters(page: Page, link: Link) -> Article:

@@ -135,13 +135,26 @@ def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: s
     with Store.open(database) as store:
         store.save(reading(link(), "talks"))
     later.write_text(NEXT.format(then=""))
-    with pytest.raises(StoreError, match="of version 0001, this program wants next: run `sunchi migrate`"):
+    first = "keeps a copy of the file first" if database.startswith("sqlite") else "after a copy with `pg_dump`"
+    with pytest.raises(StoreError, match=f"of version 0001, this program wants next: run `sunchi migrate`, .*{first}"):
         Store.open(database)
     migrated = migrate(database)
     assert (migrated.before, migrated.after) == ("0001", "next")
     with Store.open(database) as store:
         assert [row["id"] for row in store.articles()] == [id_of("talks")]
     assert migrate(database).backup is None
+
+
+def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_writes_nothing(
+    database: str, later: Path
+) -> None:
+    with Store.open(database) as under_way:
+        later.write_text(NEXT.format(then=""))
+        migrate(database)
+        with pytest.raises(StoreError, match="tables went from version 0001 to next meanwhile: begin again"):
+            under_way.save(reading(link(), "talks"))
+    with Store.open(database) as store:
+        assert list(store.articles()) == []
 
 
 def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritten(tmp_path: Path, later: Path) -> None:
@@ -156,6 +169,30 @@ def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritt
         assert copy.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
     copy.close()
     assert (tmp_path / "sunchi.db.0001.bak").read_text() == "of last year"
+
+
+def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ahead_log(
+    tmp_path: Path, later: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'sunchi.db'}"
+    with Store.open(url) as store, store._reading() as reader:
+        reader.exec_driver_sql("SELECT 1 FROM articles")  # so that nothing is moved
+        store.save(reading(link(), "talks"))
+        assert (tmp_path / "sunchi.db-wal").stat().st_size > 0
+        later.write_text(NEXT.format(then=""))
+        backup = migrate(url).backup
+    with sqlite3.connect(f"{backup}") as copy:
+        assert copy.execute("SELECT id FROM articles").fetchall() == [(id_of("talks"),)]
+    copy.close()
+
+
+def test_a_copy_that_a_crash_left_half_made_is_made_anew(tmp_path: Path, later: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'sunchi.db'}"
+    Store.open(url).close()
+    (tmp_path / "sunchi.db.0001.bak.part").write_bytes(b"half a copy" * 1000)
+    later.write_text(NEXT.format(then=""))
+    assert migrate(url).backup == tmp_path / "sunchi.db.0001.bak"
+    assert not (tmp_path / "sunchi.db.0001.bak.part").exists()
 
 
 def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(database: str, later: Path) -> None:

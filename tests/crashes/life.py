@@ -1,0 +1,332 @@
+"""A monitor's life: two days of one newspaper in polls, deliveries, a reparse and a migration, each in its own process.
+
+    with theatre() as stage:
+        untroubled = Life(stage, folder, url).live()
+        killed = Life(stage, other_folder, other_url, fate).live()
+        assert killed.ended == untroubled.ended
+
+A fate says at which step an act's process is killed. It is then begun again, a minute or half an hour later, as a
+schedule would, until it ends by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import count
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from sunchi.archive import Archive
+from sunchi.model import Location
+from sunchi.store import Store, versions
+from sunchi.store.schema import articles, revisions, sightings
+from tests.crashes.acts import SAID, Order, perform
+from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, desk
+from tests.web import Asked, Reply, Web, serve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds for one act, which takes a tenth of one
+PAUSES = (timedelta(minutes=1), timedelta(minutes=30))
+"""From a death to the next start, by turns. What a dead sender had claimed is free again after 15 minutes."""
+
+RECIPIENTS = ("desk", "ministry")
+
+LATER = '''"""A table and a column more: what the next version of Sunchi might bring."""
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "later", {head!r}
+
+
+def upgrade():
+    op.create_table("more", sa.Column("id", sa.Integer, primary_key=True))
+    with op.batch_alter_table("polls") as table:
+        table.add_column(sa.Column("remark", sa.Text))
+'''
+
+
+@dataclass
+class Stage:
+    """What all lives share: the server, and the process from which the others are forked."""
+
+    web: Web
+    scripts: Path  # the migrations of a later Sunchi
+    fork: multiprocessing.context.ForkServerContext
+
+    def perform(self, order: Order) -> int | None:
+        """The exit code of an act's process; None where it did not end."""
+        return self.end(self.begin(order))
+
+    def begin(self, order: Order) -> ForkServerProcess:
+        child = self.fork.Process(target=perform, args=(order,), daemon=True)
+        child.start()
+        return child
+
+    def end(self, child: ForkServerProcess) -> int | None:
+        child.join(PATIENCE)
+        code = child.exitcode
+        child.kill()
+        return code
+
+
+@contextmanager
+def theatre(folder: Path) -> Iterator[Stage]:
+    os.environ.setdefault("PREFECT_HOME", str(folder / "prefect"))
+    os.environ["POLARS_MAX_THREADS"] = "1"  # the processes are many, and the texts short
+    fork = multiprocessing.get_context("forkserver")
+    fork.set_forkserver_preload(["pytest", "tests.crashes.acts"])
+    with serve() as web:
+        yield Stage(web, later_scripts(folder), fork)
+
+
+def later_scripts(folder: Path) -> Path:
+    scripts = folder / "migrations"
+    shutil.copytree(versions.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "later.py").write_text(LATER.format(head=versions._head()))
+    return scripts
+
+
+# --- one life -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a process died or stood still: in which act, after which step."""
+
+    act: str
+    step: str
+
+
+Fate = Callable[[str, int], int | None]
+"""Of an act (`poll 3`) and an attempt at it (from 0) the step at which it dies; None: it lives."""
+
+
+def spared(act: str, attempt: int) -> int | None:
+    return None
+
+
+@dataclass
+class Life:
+    stage: Stage
+    folder: Path
+    database: str
+    fate: Fate = spared
+    deaths: list[Moment] = field(default_factory=list)
+    lengths: dict[str, int] = field(default_factory=dict)  # how many steps the last attempt at each act had
+    heard: Counter[tuple[str, str]] = field(default_factory=Counter)  # recipient and message -> how often it came
+    again: int = 0  # messages whose sender died after they went out and before that was recorded
+    _numbers: Iterator[int] = field(default_factory=count)
+    _footer: bool = True
+    _scripts: Path | None = None
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True)
+        self.paper = Paper(self.stage.web, self.folder, desk())
+        self.stage.web.otherwise = self._answer
+
+    def live(self) -> Life:
+        """All of it."""
+        for hours, happens in self._happenings():
+            happens()
+            self.paper.now = NOON + hours * HOUR
+            self.act("poll")
+            self.act("deliver")
+        self.paper.now += DAY  # what a dead sender had claimed
+        self.act("deliver")
+        return self
+
+    def _happenings(self) -> Iterator[tuple[float, Callable[[], object]]]:
+        """The hours of the polls, and what happens before each."""
+        paper = self.paper
+        paper.publish("letter", LETTER, LETTER_TEXT)
+        paper.publish("talks", "Talks Held", "It was agreed.")
+        yield 0, lambda: None
+        yield 2, lambda: paper.publish_many(11)
+        yield 8, lambda: setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
+        yield 30, lambda: paper.items.pop(-2)
+        yield 32, lambda: None
+        yield 36, self._mend
+        yield 38, self._migrate
+        yield 40, lambda: paper.publish("fresh", f"{LETTER} Again", f"{LETTER_TEXT} Once more.")
+
+    def _mend(self) -> None:
+        """The parser is mended, and what it misread is read again."""
+        self._footer = False
+        self.act("reparse")
+
+    def _migrate(self) -> None:
+        """A later Sunchi is installed."""
+        self._scripts = self.stage.scripts
+        self.act("migrate")
+
+    def act(self, act: str) -> None:
+        """An act, begun again after each death."""
+        name = self._named(act)
+        for attempt in count():
+            order = self.order(act, kill_at=self.fate(name, attempt))
+            code = self.stage.perform(order)
+            if code == 0:
+                self.lengths[name] = len(order.steps)
+                return
+            assert (code, order.kill_at is None) == (-signal.SIGKILL, False), f"{order}: {code}: {order.said}"
+            self.deaths.append(Moment(name, order.steps[-1]))
+            self.again += _unrecorded(order.steps)
+            self.paper.now += PAUSES[attempt % len(PAUSES)]
+
+    def _named(self, act: str) -> str:
+        return f"{act} {sum(each.startswith(act) for each in self.lengths)}"
+
+    def order(self, act: str, **changes: Any) -> Order:
+        """What an act's process is told."""
+        addresses = " ".join(f"{self.stage.web.origin.replace('http', 'json')}/{name}" for name in RECIPIENTS)
+        settings = {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "DELAY": "0",
+            "MIRRORS": json.dumps({"paper": self.stage.web.origin}),
+            "NOTIFY": addresses,
+        }
+        notes = self.folder / f"{next(self._numbers)}-{act}"
+        return replace(Order(act, self.paper.now, settings, notes, self._footer, self._scripts), **changes)
+
+    def _answer(self, asked: Asked) -> Reply:
+        recipient = asked.path.partition("?")[0].strip("/")
+        if recipient not in RECIPIENTS:
+            return self.paper.answer(asked)
+        said = json.loads(asked.body)
+        self.heard[recipient, f"{said['title']}\n{said['message'].partition('To: ')[0]}"] += 1
+        return Reply()
+
+    # --- what came of it
+
+    @property
+    def ended(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What the database holds: everything but times and numbers of rows."""
+        with Store(versions.engine(versions.address(self.database))) as store:
+            texts = {row["id"]: row for row in store.articles()}
+            told = store.alerts()
+            found = store.signals()
+            with store._reading() as connection:
+                seen = connection.execute(select(sightings, articles.c.current).join(articles, isouter=True)).all()
+                read = connection.execute(select(revisions)).all()
+        return {
+            "articles": sorted((id, row["url"], row["revisions"], row["outcome"]) for id, row in texts.items()),
+            "revisions": sorted((r.article_id, r.number, r.fingerprint, r.title, *r.paragraphs) for r in read),
+            "sightings": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
+            "signals": sorted(found.drop("detail").rows(), key=repr),
+            "alerts": sorted((a.rule, a.article, a.revision, a.partner, a.event, a.title, a.body) for a in told),
+            "deliveries": sorted((a.title, a.body, d.recipient, d.state) for a in told for d in a.deliveries),
+        }
+
+    @property
+    def attempts(self) -> dict[tuple[str, str], int]:
+        """Of each recipient and message how often it may have been sent, as the ledger has it."""
+        with Store(versions.engine(versions.address(self.database))) as store:
+            return {
+                (each.label.strip("/").rpartition("/")[2], f"{alert.title}\n{alert.body}\n"): each.attempts
+                for alert in store.alerts()
+                for each in alert.deliveries
+            }
+
+    def unreadable(self) -> list[Location]:
+        """Places of the archive that the database names and where no page is; raises for one that is not whole."""
+        with Store(versions.engine(versions.address(self.database))) as store:
+            places = [each.location for each in store.responses()] + [each.location for each in store.readings()]
+        archive = Archive.open(str(self.folder / "archive"))
+        return [place for place in places if archive.read(place).status not in (200, 304, 404)]
+
+
+def _unrecorded(steps: Sequence[str]) -> int:
+    """How many messages had gone out and were not recorded as sent, at the end of these steps."""
+    out = 0
+    for step in steps:
+        out += step == "message goes out"
+        out -= step == "committed" and out > 0
+    return out
+
+
+@dataclass
+class Crowded(Life):
+    """A life in which another process is at it each time: the first stands still at some step until the second has
+    ended, or waits for it. What the two do is what one would have done."""
+
+    chance: random.Random = field(default_factory=random.Random)
+    stops: list[Moment] = field(default_factory=list)
+    lengths_of_one: dict[str, int] = field(default_factory=dict)
+
+    def act(self, act: str) -> None:
+        name = self._named(act)
+        stop_at = self.chance.randrange(self.lengths_of_one[name])
+        one = self.order(FIRST.get(act, act), stop_at=stop_at)
+        if act == "migrate":  # the first is of the Sunchi that does not know of it
+            one = replace(one, scripts=None)
+        other = self.order(act)
+        first = self.stage.begin(one)
+        _wait_until(lambda: first.exitcode is not None or _stands_still(first.pid))
+        if first.exitcode is None:
+            self.stops.append(Moment(f"{one.act} beside {other.act}", one.steps[-1]))
+        second = self.stage.begin(other)
+        second.join(LONG_ENOUGH)
+        if first.exitcode is None and first.pid:
+            os.kill(first.pid, signal.SIGCONT)
+        ends = (self.stage.end(first), self.stage.end(second))
+        self.lengths[name] = len(other.steps)
+        overtaken = act == "migrate" and ends == (SAID, 0) and "begin again" in one.said
+        assert ends == (0, 0) or overtaken, f"{one}: {one.said}; {other}: {other.said}: {ends}"
+
+
+FIRST = {"migrate": "poll", "reparse": "poll"}
+"""Whom a migration or a reparse finds at work."""
+
+LONG_ENOUGH = 0.5
+"""Seconds after which the second process is taken to wait for the first."""
+
+
+def _stands_still(pid: int | None) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < give_up_at:
+        time.sleep(0.01)
+
+
+# --- what may become of it ------------------------------------------------------------------------------------------
+
+
+def drawn(chance: random.Random, untroubled: Life) -> Fate:
+    """Every act dies once at a step drawn by chance, and every third time once more."""
+
+    def fate(act: str, attempt: int) -> int | None:
+        if attempt == 0 or (attempt == 1 and chance.random() < 1 / 3):
+            return chance.randrange(untroubled.lengths[act])
+        return None
+
+    return fate
+
+
+def assert_same_end(life: Life, untroubled: Life) -> None:
+    """Nothing is lost, nothing is twice, and each message came once, or as often as the ledger says it may have."""
+    ended, wanted = life.ended, untroubled.ended
+    assert {name: len(rows) for name, rows in ended.items()} == {name: len(rows) for name, rows in wanted.items()}
+    assert ended == wanted, life.deaths
+    assert life.unreadable() == []
+    assert set(life.heard) == set(untroubled.heard), life.deaths
+    assert set(life.attempts) == set(life.heard)
+    assert all(times <= life.attempts[message] for message, times in life.heard.items()), life.deaths
+    assert life.heard.total() - len(life.heard) <= life.again, life.deaths

@@ -1,0 +1,67 @@
+"""Any process may die at any instant, or meet another at its work: the next run goes on, nothing is lost or twice.
+
+`make crashes` does the same at hundreds of points.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crashes.life import RECIPIENTS, Crowded, Life, Stage, assert_same_end, drawn, theatre
+from tests.postgres import Server, postgres  # noqa: F401  a fixture
+
+SEED = 20210108
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with theatre(tmp_path_factory.mktemp("stage")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def untroubled(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Life:
+    folder = tmp_path_factory.mktemp("lives") / "untroubled"
+    return Life(stage, folder, f"sqlite:///{folder}.db").live()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sunchi.db'}"
+    running: Server = request.getfixturevalue("postgres")
+    return running.new_database()
+
+
+def test_an_untroubled_life_has_all_that_can_be_lost_and_tells_it_once(untroubled: Life) -> None:
+    ended = untroubled.ended
+    assert {event for _, _, _, _, event, _, _ in ended["alerts"]} == {"published", "edited", "deleted"}
+    assert {outcome for *_, outcome in ended["articles"]} == {"read", "gone"}
+    assert {state for *_, state in ended["deliveries"]} == {"sent"}
+    assert set(untroubled.heard.values()) == set(untroubled.attempts.values()) == {1}
+    assert len(untroubled.heard) == len(RECIPIENTS) * len(ended["alerts"])
+    assert ("migrate 0" in untroubled.lengths, untroubled.lengths["reparse 0"] > 50) == (True, True)
+
+
+def test_whatever_dies_wherever_the_next_run_goes_on_and_nothing_is_lost_or_twice(
+    stage: Stage, untroubled: Life, database: str, tmp_path: Path
+) -> None:
+    life = Life(stage, tmp_path / "life", database, drawn(random.Random(SEED), untroubled)).live()
+
+    assert len(life.deaths) >= len(untroubled.lengths)
+    assert_same_end(life, untroubled)
+
+
+def test_two_processes_at_the_same_work_do_it_once(
+    stage: Stage, untroubled: Life, database: str, tmp_path: Path
+) -> None:
+    life = Crowded(stage, tmp_path / "life", database, lengths_of_one=untroubled.lengths, chance=random.Random(SEED))
+    life.live()
+
+    assert {stop.act for stop in life.stops} >= {"poll beside poll", "deliver beside deliver", "poll beside migrate"}
+    assert_same_end(life, untroubled)
+    assert set(life.heard.values()) == {1}
