@@ -209,7 +209,7 @@ def about(*texts: tuple[str, ...] | str, **how: Any) -> set[str]:
 def test_an_article_is_about_the_state_whose_ruler_wrote_and_about_no_party_in_a_long_list() -> None:
     text = (
         "Kim Jong Un received New Year's cards from the president of the Republic of Serbia, the president of "
-        "Mongolia, the prime minister of the Republic of India, the Communist Party of Spain and the Communist Party of Italy."
+        "Mongolia, the prime minister of the Republic of India, the Communist Party of Spain and that of Italy."
     )
     assert about(("Cards from Abroad", text)) == {"RS", "MN", "IN"}
 
