@@ -153,9 +153,14 @@ def why_about(reading: Reading, found: Attention) -> str:
     one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
     of none of them.
     """
+    if _SPORT.search(reading.text, 0, reading.headline):
+        return ""  # a rival on the field
     namings = [n for n in reading.namings if n.partner == found.partner and not _is_aside(reading, n)]
-    if any(n.start < reading.headline and not is_place(reading, n) for n in namings):
+    in_headline = [n for n in namings if n.start < reading.headline]
+    if any(not is_place(reading, n) for n in in_headline):
         return "the headline names it, as more than a place"
+    if in_headline and found.partner == reading.foremost:
+        return "the headline names it as the place of what is told, and the text names no other more often"
     held = [reading.sentence_at(n.start) for n in namings]
     leads = [s for s in sides_en.leads(reading) if s[0] > reading.headline]
     if leads[:1] and leads[0] in held and len(set(held)) > 1:
@@ -175,8 +180,13 @@ def why_about(reading: Reading, found: Attention) -> str:
     return ""
 
 
+_SPORT = re.compile(
+    r"\b(?:Championships?|World Cup|Asian Cup|Football|Soccer|Boxing|Boxer|Wrestling|Taekwon-Do|Olympi\w+|Medals?|Marathon"
+    r"|Tournament|Rivals|Sports Contest|Players)\b",
+    re.IGNORECASE,
+)
 _KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
-_OF_OLD = re.compile(r" (?:imperialis|colonial)")
+_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
 
 
 def _is_aside(reading: Reading, naming: Naming) -> bool:
@@ -188,7 +198,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
 
 
-_TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from) (?:the )?(?:[\w.]+(?:,| and) +)*$")
+_TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 
 
 def _is_object(reading: Reading, naming: Naming) -> bool:

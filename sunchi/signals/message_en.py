@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sunchi.lexicon import Lexicon
 from sunchi.signals.parties import Direction, Sent
@@ -46,20 +47,21 @@ _VERB = re.compile(
     r"|(?P<passed_on>(?<=message )sent(?= by\b)|(?<=letter )sent(?= by\b))"
     r"|(?P<adopt>(?:was|were) adopted)"
     r"|(?P<came>(?:also )?came)"
+    r"|(?P<exchange>exchanged)"
     r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|presented)"
     r"|(?P<lay>laid|placed|laying|placing)"
     r")\b"
 )
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards",
+    "gift", "regards", "they came from",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
 )
 _STOP = re.compile(
     r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection"
-    r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|the|their|sending)\b"
+    r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
     r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
 )
@@ -71,7 +73,9 @@ _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
 _THEY = re.compile(r"\W*They\b")
-_BARE = re.compile(r"messages?", re.IGNORECASE)
+_BARE = re.compile(r"messages?|They", re.IGNORECASE)
+_WITH = re.compile(r"\bwith (?:the |his |her )?")
+_OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 _ABOUT = (
     ("demise", "condolence"),
     ("condolence", "condolence"),
@@ -105,9 +109,8 @@ def find(reading: Reading) -> Iterator[Sent]:
                 continue
             if clause.kind == "letter":
                 clause = replace(clause, kind=_kind_of_bare(reading.text, clause, last))
-            for sent in _read(reading, clause, leads=n == 0):
-                last = sent.kind
-                yield sent
+            last = clause.kind
+            yield from _read(reading, clause, leads=n == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,12 @@ def _clauses(text: str, sentence: Span) -> Iterator[_Clause]:
         if action in ("passed", "adopt", "came"):
             nouns = list(_KINDS.finditer(text, start, verb.start()))
             noun = nouns[0] if nouns else None
+            if noun is None and action == "came":
+                noun = _THEY.match(text, start, verb.start())
         else:
             noun = _KINDS.search(text, verb.end(), min(end, verb.end() + 140))
         if noun:
-            kind = noun.lastgroup or ""
+            kind = noun.lastgroup or "letter"
             yield _Clause(action, kind, sentence, (start, verb.start()), verb.start(), verb.end(), noun.span(), end)
             start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
 
@@ -145,7 +150,7 @@ def _kind_of_bare(text: str, clause: _Clause, last: str) -> str:
     """The kind of a mere "message": "the messages" are those told of before, others are what the sentence is about."""
     if not _BARE.fullmatch(text, *clause.noun):
         return "letter"
-    if _definite(text, clause):
+    if _definite(text, clause) or _THEY.match(text, *clause.noun):
         return last
     held = text[clause.noun[1] : clause.sentence[1]]
     return next((kind for word, kind in _ABOUT if word in held), "letter")
@@ -153,6 +158,9 @@ def _kind_of_bare(text: str, clause: _Clause, last: str) -> str:
 
 def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
     """The messages of one clause: one for each state of the foreign side."""
+    if clause.action == "exchange":
+        yield from _exchanged(reading, clause, leads=leads)
+        return
     sides = _sides(reading, clause)
     if sides is None:
         reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
@@ -188,6 +196,24 @@ def _read(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
         )
 
 
+def _exchanged(reading: Reading, clause: _Clause, *, leads: bool) -> Iterator[Sent]:
+    """Two messages, one each way, with the other state that stands before the verb or after "with"."""
+    with_whom = _after(reading.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
+    sides = (clause.subject, with_whom)
+    home = next((side for side in sides if _is_home(reading, side)), None)
+    parties = [party for side in sides for party in _parties(reading, side)]
+    if home is None or len({partner for partner, _ in parties}) != 1:
+        reading.drop("message", clause.noun, "exchanged by sides that are not Pyongyang's and one other state")
+        return
+    partner, place = parties[0]
+    own = _home_name(reading, home)
+    name, named = _short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+    reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
+    both = partial(Sent, clause.kind, span=clause.sentence, named=named, listed=False, leads=leads)
+    yield both("out", partner, own, name)
+    yield both("in", partner, name, own)
+
+
 _NO_SIDES = {
     (True, True): "both of its sides are other states",
     (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
@@ -202,7 +228,8 @@ def _direction(reading: Reading, clause: _Clause, sender: Span, recipient: Span)
     if sender_foreign != recipient_foreign:
         direction: Direction = "in" if sender_foreign else "out"
         own = recipient if sender_foreign else sender
-        return direction if clause.action in ("came", "passed") or _is_home(reading, own) else None
+        ours = _is_home(reading, own) or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *own))
+        return direction if ours or clause.action in ("came", "passed") else None
     if sender_foreign:
         return None
     by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY.match(reading.text, *sender))

@@ -227,3 +227,13 @@ def test_each_item_of_a_press_review_is_an_article_of_its_own() -> None:
 def test_who_is_sold_arms_is_not_what_a_sentence_is_about() -> None:
     text = ("On Arms", "The U.S. sells arms. The U.S. is busy. Its sale of arms to Japan grows.")
     assert about(text) == {"US"}
+
+
+def test_a_rival_on_the_field_is_not_what_an_article_is_about() -> None:
+    text = ("DPRK Wins at Asian Cup", "The DPRK team beat its rival of Jordan. It then beat China, a strong rival.")
+    assert named(text) == {"JO", "CN"}
+    assert about(text) == set()
+
+
+def test_where_all_that_is_told_takes_place_is_what_an_article_is_about() -> None:
+    assert about(("Violence Rampant in Japan", "Cases grew to tens of thousands, the police of Japan said.")) == {"JP"}

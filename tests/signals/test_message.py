@@ -287,3 +287,32 @@ def test_the_exchanges_of_october_2024_are_read_whole(shared: Path) -> None:
     occasions = " ".join(r["detail"]["occasion"] for r in found.iter_rows(named=True))
     assert "75th anniversary of the establishment of diplomatic relations" in occasions
     assert "your birthday" in occasions
+
+
+def test_messages_that_two_sides_exchanged_are_one_each_way() -> None:
+    text = (
+        "Foreign News",
+        "The DPRK minister exchanged messages of greeting with her South African counterpart.",
+    )
+    rows = of_kind("message", text)
+    assert sorted((row["partner"], row["code"], row["detail"]["direction"]) for row in rows) == [
+        ("ZA", "greeting", "in"),
+        ("ZA", "greeting", "out"),
+    ]
+
+
+def test_they_came_from_speaks_of_the_messages_just_told_of() -> None:
+    text = (
+        "Greetings from Abroad",
+        "Kim Jong Un received congratulatory messages from different countries.",
+        "They came from the chairman of the Motherland Party of Turkiye and the Front for the Liberation of Chad.",
+    )
+    assert {(row["partner"], row["code"]) for row in of_kind("message", text)} == {
+        ("TR", "congratulation"),
+        ("TD", "congratulation"),
+    }
+
+
+def test_a_wreath_before_a_monument_of_ours_is_for_the_home_side() -> None:
+    (row,) = of_kind("message", ("Wreath", "The delegation of Russia laid a wreath before the Liberation Tower."))
+    assert (row["partner"], row["code"], row["detail"]["direction"]) == ("RU", "wreath", "in")
