@@ -169,7 +169,8 @@ class Words:
         detail = signal["detail"]
         by = f", said by {cut(detail['by'], 60)}" if detail["by"] else ""
         rests = f"; rests on {cut(detail['from'].replace('; ', ', '), 160)}" if detail["from"] else ""
-        stance = f"{_STANCES[int(signal['value'])]} ({signal['value']:+.3g})"
+        value = f"{signal['value']:+.3g}" if signal["value"] else "0"
+        stance = f"{_STANCES[int(signal['value'])]} ({value})"
         return f"{self.lexicon.label(signal['partner'])}: {stance}{by}{rests}"
 
     def _other(self, signal: Signal) -> str:
@@ -219,6 +220,16 @@ def safe_text(text: str) -> str:
     """Text that no chat, mail or browser takes for more: no controls, tags, mentions or Markdown links."""
     kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return kept.translate(_FOR_CHAT).replace("](", "] (")
+
+
+def visible(text: str) -> str:
+    """The same text to look at, place for place: signs that show nothing or steer a screen are shown as �."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " if c == "\t" else "�"
+        for c in text
+    )
 
 
 def web_address(url: str) -> str:

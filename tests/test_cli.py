@@ -254,6 +254,70 @@ def test_a_wrong_name_of_a_file_is_said_before_the_work(
     assert fault in done.err
 
 
+# --- detect --explain -------------------------------------------------------------------------------------------------
+
+
+def test_explain_shows_the_text_marked_with_reasons_and_what_was_dropped(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text(
+        line(id="other")
+        + "\n"
+        + line(paragraphs=["The DPRK-China friendship grows.", "Ships sail the South China Sea."])
+    )
+
+    done = sunchi("detect", "--explain", "a", "in.jsonl")
+
+    assert done.code == 0, done.err
+    text, signals, dropped = re.split(r"\n(?:Signals|Considered and dropped) .*\n", done.out)
+    number = re.search(r"\[(\d+(?:,\d+)*): (?:.*\[)?.*DPRK-China friendship\]", text)
+    assert number, text
+    assert re.search(
+        r"^ +\d+  China: “DPRK-China friendship” \(friendship, \+1\), in .* fr_friendship$",
+        signals,
+        re.MULTILINE,
+    )
+    assert re.search(r"terms\.csv:\d+, “", signals)
+    masked = re.search(r"\{(\d+): South China Sea\}", text)
+    assert masked, text
+    assert re.search(rf"^ +{masked[1]}  no name: “South China Sea”\n +a mask of titles\.csv", dropped, re.MULTILINE)
+    assert "\x1b" not in done.out, "no colours go into a pipe"
+
+
+def test_explain_takes_a_stored_article_by_id_and_by_address(sunchi: Sunchi, stored: str) -> None:
+    by_id, by_address = sunchi("detect", "--explain", stored), sunchi("detect", "--explain", link("a").url)
+    assert by_id.code == 0, by_id.err
+    assert "long-standing and special DPRK-China relations]" in by_id.out
+    assert by_address == by_id
+
+
+def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    assert sunchi("detect", "--explain", stored, "--out", "why.html") == Done(0, "written: why.html\n", "")
+    shown = (folder / "why.html").read_text("utf-8")
+    assert shown.startswith("<!doctype html>")
+    assert "long-standing and special DPRK-China relations" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--explain", "b", "in.jsonl"], "--explain b: no article in in.jsonl has this id or address; there are a"),
+        (["--explain", "a", "missing.jsonl"], "missing.jsonl: there is no such file"),
+        (["--explain", "kcna-en-0"], "--explain kcna-en-0: neither the id nor the address of a stored article"),
+        (["--explain", "a", "in.jsonl", "--out", "why.pdf"], "--out why.pdf: an explanation is a page"),
+        (["--explain", "a", "in.jsonl", "--out", "no/why.html"], "--out no/why.html: can't be written: No such"),
+        (["in.jsonl", "--out", "why.html"], "--out why.html: the name must end in .parquet or .jsonl"),
+        ([], "name a file, or - for standard input; or an article: --explain ID"),
+    ],
+    ids=" ".join,
+)
+def test_explain_says_what_it_did_not_find(sunchi: Sunchi, folder: Path, words: list[str], fault: str) -> None:
+    (folder / "in.jsonl").write_text("{\n" + line())
+
+    done = sunchi("detect", *words)
+
+    assert done.code == 2
+    assert fault in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.err).split())
+
+
 # --- attention --------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.opening import Named, stored
 from sunchi.cli.screen import AsJson, json_line, say
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from sunchi.model import Article, Edition, Page, Source
     from sunchi.settings import Settings
-
-Named = tuple[str, "Article"]
-"""A text, and the name by which the user knows it."""
 
 
 @app.command(
@@ -92,11 +89,11 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
     path = Path(text)
     if "://" in text:
-        yield _stored(text, settings) or _fetched(text, settings)
+        yield stored(text, settings) or _fetched(text, settings)
     elif path.is_file():
         kinds = {".jsonl": _lines, ".json": _lines, ".html": _page, ".htm": _page}
         yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
-    elif found := _stored(text, settings):
+    elif found := stored(text, settings):
         yield found
     elif path.suffix or "/" in text:
         raise SettingsError(f"{text}: there is no such file")
@@ -146,16 +143,6 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
         raise SettingsError(f"{path}: a saved page is read as its site is: say at which address it was: --url http://…")
     source, edition = _edition_of(url)
     yield path.name, _read(saved(path, url), source, edition)
-
-
-def _stored(name: str, settings: Settings) -> Named | None:
-    """A stored article, by its id or by an address it was seen at."""
-    if not_yet(settings):
-        return None
-    with store_of(settings) as store:
-        id = store.article_at(name) if "://" in name else name
-        revisions = store.revisions(id) if id else []
-    return (revisions[-1].article_id, revisions[-1].article) if revisions else None
 
 
 def _fetched(url: str, settings: Settings) -> Named:

@@ -13,21 +13,46 @@ from sunchi.cli import app
 if TYPE_CHECKING:
     import polars as pl
 
+    from sunchi.settings import Settings
 
-@app.command(epilog="Examples: sunchi detect articles.jsonl · sunchi detect *.jsonl --out signals.parquet")
+
+@app.command(
+    epilog="Examples: sunchi detect articles.jsonl · sunchi detect *.jsonl --out signals.parquet · "
+    "sunchi detect --explain kcna-en-1f0c2d3e4a5b6c7d --out why.html"
+)
 def detect(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="FILE…",
             help="Articles, one JSON object a line: id source lang url date title paragraphs; - is standard input.",
         ),
-    ],
+    ] = None,
+    explain: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help="One article, by its id or address: its text with each signal marked, why each is one, and what was "
+            "considered and dropped. Without FILE a stored article.",
+        ),
+    ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="A .parquet or .jsonl file; else JSON lines on standard output.")
+        Path | None,
+        typer.Option(help="A .parquet or .jsonl file, with --explain an .html file; else standard output."),
     ] = None,
 ) -> None:
     """The signals of articles in files. A line that cannot be read is named and left out; the exit code is then 1."""
+    if explain:
+        _explain(explain, files or [], out)
+    elif files:
+        _detect(files, out)
+    else:
+        raise typer.BadParameter(
+            "name a file, or - for standard input; or an article: --explain ID", param_hint="FILE…"
+        )
+
+
+def _detect(files: list[Path], out: Path | None) -> None:
     from sunchi.cli.lines import frames
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError
@@ -36,9 +61,7 @@ def detect(
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
-    for file in files:
-        if file != Path("-") and not file.exists():
-            raise SettingsError(f"{file}: there is no such file")
+    _must_exist(files)
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
     found = detect_each(frames(files, faults), lexicon)
@@ -52,6 +75,14 @@ def detect(
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
+
+
+def _must_exist(files: list[Path]) -> None:
+    from sunchi.model import SettingsError
+
+    for file in files:
+        if file != Path("-") and not file.exists():
+            raise SettingsError(f"{file}: there is no such file")
 
 
 def _write(found: Iterable[pl.DataFrame], out: Path | None) -> None:
@@ -71,3 +102,69 @@ def _write(found: Iterable[pl.DataFrame], out: Path | None) -> None:
     else:
         out.open("ab").close()  # what can't be written is known before the work, not after it
         pl.concat([SIGNALS.to_frame(), *found]).write_parquet(out)
+
+
+# --- one article, explained -----------------------------------------------------------------------------------------
+
+
+def _explain(id: str, files: list[Path], out: Path | None) -> None:
+    from rich.markup import escape
+
+    from sunchi.cli.explaining import show
+    from sunchi.cli.screen import say
+    from sunchi.explain import explain, page
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.model import SettingsError
+    from sunchi.settings import load
+
+    if out and out.suffix.lower() not in (".html", ".htm"):
+        raise SettingsError(f"--out {out}: an explanation is a page: the name must end in .html")
+    _must_exist(files)
+    settings = load()
+    article = _in_files(id, files) if files else _in_store(id, settings)
+    explanation = explain(article, load_lexicon(settings.lexicon))
+    if out is None:
+        show(explanation)
+        return
+    try:
+        out.write_text(page(explanation), encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None
+    say(escape(f"written: {out}"))
+
+
+def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
+    """The first article of that id or address, as a frame of one row."""
+    import polars as pl
+
+    from sunchi.cli.lines import frames
+    from sunchi.model import SettingsError
+
+    faults: list[str] = []
+    held: list[str] = []
+    for frame in frames(files, faults):
+        found = frame.filter((pl.col("article") == id) | (pl.col("url") == id))
+        if not found.is_empty():
+            return found.head(1)
+        held += frame["article"].head(_SHOWN + 1).to_list()
+    for fault in faults:
+        typer.echo(fault, err=True)
+    names = ", ".join(map(str, files))
+    there = ", ".join(held[:_SHOWN]) + (", …" if len(held) > _SHOWN else "")
+    raise SettingsError(f"--explain {id}: no article in {names} has this id or address; there are {there or 'none'}")
+
+
+_SHOWN = 5
+"""Ids that are named where one is not found."""
+
+
+def _in_store(id: str, settings: Settings) -> pl.DataFrame:
+    from sunchi.cli.opening import not_yet, stored
+    from sunchi.desk import frame
+    from sunchi.model import SettingsError
+
+    found = stored(id, settings)
+    if found is None:
+        why = not_yet(settings) or "`sunchi articles` lists what is stored"
+        raise SettingsError(f"--explain {id}: neither the id nor the address of a stored article; {why}")
+    return frame(*found)

@@ -1,0 +1,98 @@
+"""An explained article on the screen: in brackets everywhere, in colours besides where it is a terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sunchi.cli.screen import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.text import Text
+
+    from sunchi.explain import Dropped, Explanation, Found, Mark, Piece
+
+_COLOURS = {
+    "formula": "bold magenta",
+    "message": "blue",
+    "contact": "green",
+    "appointment": "cyan",
+    "stance": "yellow",
+    "authority": "underline",
+}
+_DROPPED = "dim italic"
+
+
+def show(explanation: Explanation) -> None:
+    """The marked text, then each signal with its reasons, then what was dropped and why."""
+    from rich.markup import escape
+
+    from sunchi.explain import pieces
+
+    edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
+    parts = [part for part in (explanation.article, edition, explanation.date, explanation.url) if part]
+    say(f"[dim]{escape(', '.join(dict.fromkeys(parts)))}[/]\n")
+    say(_marked(pieces(explanation.text, explanation.marks), explanation.headline))
+    if not explanation.read:
+        say("\nIt names no other state and no leader of Pyongyang's side, so nothing more was looked for.")
+        return
+    say("\n[bold]Signals[/]   [dim]\\[number: evidence] in the text[/]")
+    for found in explanation.found:
+        _say_under(found.number, _signal(found), found.reasons)
+    if not explanation.found:
+        say("none")
+    if explanation.dropped:
+        say("\n[bold]Considered and dropped[/]   [dim]{number: words} in the text[/]")
+    for each in explanation.dropped:
+        _say_under(each.number, _considered(each), [each.why + (f" ({each.rule})" if each.rule else "")])
+    say(f"\n[dim]{escape(explanation.footnote)}[/]")
+
+
+def _marked(parts: Iterable[Piece], headline: int) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for piece in parts:
+        style = _style(piece)
+        for open_, numbers in _edges(piece.opening):
+            text.append(f"{open_}{numbers}: ", style="bold")
+        text.append(piece.text, style=f"bold {style}" if piece.start < headline else style)
+        for open_, _ in _edges(piece.closing):
+            text.append("]" if open_ == "[" else "}", style="bold")
+    return text
+
+
+def _edges(marks: Iterable[Mark]) -> list[tuple[str, str]]:
+    """The brackets of marks that begin or end at one place: one for all that lie over the very same words."""
+    together = groupby(marks, key=lambda mark: (mark.span, mark.dropped))
+    return [("{" if dropped else "[", ",".join(str(m.number) for m in some)) for (_, dropped), some in together]
+
+
+def _style(piece: Piece) -> str:
+    mark = piece.innermost
+    return "" if mark is None else _DROPPED if mark.dropped else _COLOURS.get(mark.kind, "")
+
+
+def _say_under(number: int, line: Text, reasons: Iterable[str]) -> None:
+    """A numbered line, and its reasons set in below it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    say(Text.assemble((f"{number:>3}  ", "bold"), line))
+    for reason in reasons:
+        say(Padding(Text(reason), (0, 0, 0, 7), expand=False))
+
+
+def _signal(found: Found) -> Text:
+    from rich.text import Text
+
+    kind = (f"   {found.kind} {found.code}", "dim")
+    return Text.assemble((found.line, f"bold {_COLOURS.get(found.kind, '')}".strip()), kind)
+
+
+def _considered(each: Dropped) -> Text:
+    from rich.text import Text
+
+    return Text.assemble((f"no {each.kind}: ", "dim"), (", ".join(f"“{quote}”" for quote in each.quotes), _DROPPED))

@@ -1,0 +1,284 @@
+"""One article explained: each signal with why it is one, and what was considered and dropped; pure.
+
+`explain` reads the article as `sunchi detect` does and puts the detectors' notes (signals/notes.py) into words.
+`pieces` cuts its text where signals begin and end, for whoever shows it marked; `page` is all of it as one HTML file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sunchi import signals
+from sunchi.lexicon import Lexicon, Name, Term
+from sunchi.signals.notes import Note, Rule
+from sunchi.signals.reading import Reading
+from sunchi.signals.row import Row
+from sunchi.text import Span
+from sunchi.voices import Tone, Voice
+from sunchi.wording import Words, cut, visible, web_address
+
+_FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
+KINDS = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")
+"""Each has its colour; over the same words the later one's is shown."""
+
+_LONG = 200  # characters of a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One signal."""
+
+    number: int  # in the marked text
+    kind: str
+    code: str
+    line: str  # the signal in a line, as an alert would say it
+    span: Span
+    quote: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What looked like a signal for one reason is none, at every place where it was so."""
+
+    number: int
+    kind: str
+    why: str
+    rule: str  # the row of the lexicon, "" where none decided
+    places: tuple[Span, ...]
+    quotes: tuple[str, ...]  # each once
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One numbered place of the text."""
+
+    span: Span
+    number: int
+    kind: str
+    dropped: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One article. Every place counts in `text`, in which controls and invisible signs show as �."""
+
+    article: str
+    source: str
+    lang: str
+    date: str  # "no date" where there is none
+    url: str
+    text: str  # title, newline, paragraphs joined by newlines
+    headline: int  # where the title ends
+    read: bool  # False: it names no other state, so no detector has looked at it
+    found: tuple[Found, ...]
+    dropped: tuple[Dropped, ...]
+    lexicon: str  # its version
+
+    @property
+    def title(self) -> str:
+        return self.text[: self.headline]
+
+    @property
+    def footnote(self) -> str:
+        """What the reasons speak of."""
+        return (
+            f"Read with the lexicon of version {self.lexicon[:12]}, whose files and lines are named. "
+            "Each kind has its detector: sunchi/signals/KIND.py."
+        )
+
+    @property
+    def marks(self) -> list[Mark]:
+        """In the order of the text, the longer of those that begin together first."""
+        marks = [Mark(found.span, found.number, found.kind, dropped=False) for found in self.found]
+        marks += [Mark(s, each.number, each.kind, dropped=True) for each in self.dropped for s in each.places]
+        return sorted(marks, key=lambda mark: (mark.span[0], -mark.span[1], mark.number))
+
+
+def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
+    """The one article of a frame (model.ARTICLES), explained."""
+    row = article.row(0, named=True)
+    text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
+    reading, rows = next(signals.explain(article, lexicon), (None, []))
+    found = tuple(_found(reading, rows, lexicon)) if reading else ()
+    return Explanation(
+        article=row["article"],
+        source=row["source"] or "",
+        lang=row["lang"] or "",
+        date=str(row["date"] or "no date"),
+        url=web_address(row["url"] or ""),
+        text=visible(text),
+        headline=len(row["title"] or ""),
+        read=reading is not None,
+        found=found,
+        dropped=tuple(_dropped(reading, len(found))) if reading else (),
+        lexicon=lexicon.version,
+    )
+
+
+# --- signals --------------------------------------------------------------------------------------------------------
+
+
+def _found(reading: Reading, rows: Sequence[Row], lexicon: Lexicon) -> Iterator[Found]:
+    words = Words(lexicon, rows, reading.original)
+    for number, row in enumerate(rows, 1):
+        span = (row["start"], row["end"])
+        notes = _notes_of(reading, row["kind"], row["partner"], span)
+        reasons = dict.fromkeys([*(_reason(reading, note) for note in notes), *_besides(reading, row)])
+        line = _attention(lexicon, row) if row["kind"] == "attention" else words.line(row)
+        yield Found(
+            number=number,
+            kind=row["kind"],
+            code=row["code"],
+            line=visible(line),
+            span=span,
+            quote=_quote(reading, span),
+            reasons=tuple(map(visible, reasons)),
+        )
+
+
+def _notes_of(reading: Reading, kind: str, partner: str, span: Span) -> list[Note]:
+    taken = reading.notes.taken if reading.notes else []
+    return [note for note in taken if (note.kind, note.partner, note.span) == (kind, partner, span)]
+
+
+def _reason(reading: Reading, note: Note) -> str:
+    where = f"“{_quote(reading, note.at)}”: " if note.at and note.kind != "stance" else ""
+    return f"{where}{note.why}" + (f" ({_place(note.rule)})" if note.rule else "")
+
+
+def _place(rule: Rule) -> str:
+    """The row of the lexicon: "terms.csv:34, form “{old} {pair} relations”"."""
+    form = "" if isinstance(rule, Voice) else f", “{rule.form}”"
+    strength = f", strength {rule.strength:+d}" if isinstance(rule, Term | Tone) else ""
+    return f"{_FILES[type(rule)]}:{rule.line}{form}{strength}"
+
+
+def _attention(lexicon: Lexicon, row: Row) -> str:
+    detail = row["detail"]
+    share = f", {detail['share']:.0%} of those given to any state" if row["value"] else ""
+    return f"{lexicon.label(row['partner'])}: {row['code']}, {row['value']:.0f} words{share}; order {detail['rank']}"
+
+
+def _besides(reading: Reading, row: Row) -> Iterator[str]:
+    """What else decided about a signal's value, as its detail says it."""
+    detail = {name: value for name, value in row["detail"].items() if value is not None}
+    if row["kind"] == "attention":
+        yield from _names(reading, row["partner"])
+        yield f"{_count(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
+    elif row["kind"] == "formula":
+        if detail["negated"]:
+            yield "denied by the words around it: friendship turns into its contrary, enmity into nothing"
+        if detail["voice"] == "third":
+            yield "others' words: they count a fifth"
+        if detail["historical"]:
+            yield "said of a year that is long over: it counts for no stance"
+    elif row["kind"] == "message":
+        yield "by name" if detail["named"] else "by office or as a state, without a person's name"
+        if detail["grouped"]:
+            yield "one of several of its kind that the article tells of"
+        yield "the text follows in full" if detail["full_text"] else "its text is not given in full"
+        if detail.get("dated"):
+            yield f"dated {detail['dated']}"
+    elif row["kind"] == "stance" and not detail["from"]:
+        yield "no set phrase, message or word of stance.csv weighs either way"
+
+
+def _names(reading: Reading, partner: str) -> Iterator[str]:
+    """How often and by which names a text speaks of a state, and how an abbreviation was read."""
+    notes = [n for n in (reading.notes.taken if reading.notes else ()) if (n.kind, n.partner) == ("name", partner)]
+    forms = Counter(note.rule for note in notes if isinstance(note.rule, Name))
+    listed = ", ".join(
+        f"“{name.form}”{f' ×{times}' if times > 1 else ''} (partners.csv:{name.line})" for name, times in forms.items()
+    )
+    yield f"named {_count(len(notes), 'time')}: {listed}"
+    yield from (f"“{_quote(reading, note.span)}”: {note.why}" for note in notes if note.why)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _quote(reading: Reading, span: Span) -> str:
+    return cut(" ".join(visible(reading.quote(span)).split()), _LONG)
+
+
+# --- what was dropped -----------------------------------------------------------------------------------------------
+
+
+def _dropped(reading: Reading, before: int) -> Iterator[Dropped]:
+    """By kind, reason and row of the lexicon, in the order of the text; numbered after those `before` them."""
+    groups: dict[tuple[str, str, str], list[Span]] = {}
+    notes = dict.fromkeys(reading.notes.dropped if reading.notes else ())
+    for note in sorted(notes, key=lambda note: note.span):
+        rule = _place(note.rule) if note.rule else ""
+        groups.setdefault((note.kind, note.why, rule), []).append(note.span)
+    for number, ((kind, why, rule), places) in enumerate(groups.items(), before + 1):
+        quotes = tuple(dict.fromkeys(_quote(reading, span) for span in places))
+        yield Dropped(number, kind, why, visible(rule), tuple(places), quotes)
+
+
+# --- the text, marked -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the text over which the same marks lie, with those that begin and end at its edges, outermost first."""
+
+    start: int
+    text: str
+    over: tuple[Mark, ...]
+    opening: tuple[Mark, ...]
+    closing: tuple[Mark, ...]
+
+    @property
+    def innermost(self) -> Mark | None:
+        """The mark of the fewest words; of several a signal's, and the one whose kind stands last in KINDS."""
+        return min(self.over, key=_narrowness, default=None)
+
+
+def _narrowness(mark: Mark) -> tuple[int, bool, int]:
+    rank = KINDS.index(mark.kind) if mark.kind in KINDS else -1  # names are no signals
+    return (mark.span[1] - mark.span[0], mark.dropped, -rank)
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+    """The text cut at every edge of a mark and at each line's end, in order; joined, the pieces are the text."""
+    marks = list(marks)
+    edges = {0, len(text), *(edge for mark in marks for edge in mark.span)}
+    edges |= {place for n, sign in enumerate(text) if sign == "\n" for place in (n, n + 1)}
+    cuts = sorted(edges)
+    for start, end in pairwise(cuts):
+        over = tuple(mark for mark in marks if mark.span[0] <= start and end <= mark.span[1])
+        opening = tuple(mark for mark in over if mark.span[0] == start)
+        closing = tuple(mark for mark in over if mark.span[1] == end)
+        yield Piece(start, text[start:end], over, opening, closing)
+
+
+def lines(explanation: Explanation) -> list[list[Piece]]:
+    """The marked text line by line, the title first; an empty line is one without pieces."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces(explanation.text, explanation.marks):
+        if piece.text == "\n":
+            found.append([])
+        else:
+            found[-1].append(piece)
+    return found
+
+
+def page(explanation: Explanation) -> str:
+    """One HTML file that opens anywhere, without scripts; all that comes from the article is escaped."""
+    environment = Environment(
+        loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    title, *body = lines(explanation)
+    used = dict.fromkeys(found.kind for found in explanation.found)
+    return environment.get_template("explain.html").render(
+        of=explanation, title=title, body=body, kinds=KINDS, used=used
+    )

@@ -1,0 +1,180 @@
+"""One article explained: every signal with its reasons, in its place in the text, and what was dropped and why."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi.explain import Explanation, Mark, explain, lines, page, pieces
+from tests.reading import articles, detect, house_lexicon
+from tests.test_report import browse
+
+REPLY = (
+    "Kim Jong Un Sends Reply to Xi Jinping",
+    "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
+    "He wished China prosperity. The traditional DPRK-China friendship will live on.",
+    "Ships sail the South China Sea, said a paper.",
+)
+
+
+def of(*text: str, lang: str = "en") -> Explanation:
+    return explain(articles(text, lang=lang), house_lexicon())
+
+
+def reasons(explanation: Explanation, kind: str) -> str:
+    return "\n".join(reason for found in explanation.found if found.kind == kind for reason in found.reasons)
+
+
+# --- what is said ---------------------------------------------------------------------------------------------------
+
+
+def test_it_has_every_signal_that_detect_gives_in_the_same_order() -> None:
+    explained = [(found.kind, found.code, found.span, found.quote) for found in of(*REPLY).found]
+    assert explained == [(r["kind"], r["code"], (r["start"], r["end"]), r["quote"]) for r in detect(REPLY)]
+
+
+def test_a_formula_names_file_line_form_and_strength() -> None:
+    said = reasons(of(*REPLY), "formula")
+    line = int(re.search(r"terms\.csv:(\d+), “.*”, strength \+1", said)[1])  # type: ignore[index]  # else it fails
+    row = (Path(__file__).parent.parent / "lexicon" / "terms.csv").read_text("utf-8").splitlines()[line - 1]
+    assert row.startswith("tr_friendship,")
+
+
+def test_attention_tells_by_which_names_and_how_often() -> None:
+    said = reasons(of(*REPLY), "attention")
+    assert "the headline names it" in said
+    assert re.search(r"named 5 times: “Xi Jinping” ×2 \(partners\.csv:\d+\), “China” ×3 \(partners\.csv:\d+\)", said)
+    assert "3 sentences of its own" in said
+
+
+def test_a_message_tells_its_noun_and_what_else_decides() -> None:
+    said = reasons(of(*REPLY), "message")
+    assert "“reply message”: the noun that says its kind" in said
+    assert "by name" in said
+    assert "its text is not given in full" in said
+
+
+def test_a_stance_names_each_thing_that_it_rests_on() -> None:
+    said = reasons(of(*REPLY), "stance")
+    assert re.search(r"rests on “wished” \(\+1\) \(stance\.csv:\d+, “wished”, strength \+1\)", said)
+    assert "rests on “traditional DPRK-China friendship” (+1)" in said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The DPRK will never beg for the DPRK-China friendship.", "denied by the words around it"),
+        ("A Russian paper said the DPRK-China friendship grows.", "others' words: they count a fifth"),
+        ("In 1950 the DPRK and China forged the DPRK-China friendship.", "of a year that is long over"),
+        ("China declared that the DPRK-China friendship grows.", "“declared”: the word by which"),
+    ],
+)
+def test_what_changes_a_phrases_worth_is_said(sentence: str, reason: str) -> None:
+    assert reason in reasons(of("On Friendship", sentence), "formula")
+
+
+def test_what_was_dropped_stands_once_for_each_reason_with_all_its_places() -> None:
+    sea = "Ships sail the South China Sea."
+    explanation = of("On Laos", sea, sea)
+    (mask,) = [each for each in explanation.dropped if "a mask" in each.why]
+    assert (mask.kind, mask.quotes, len(mask.places)) == ("name", ("South China Sea",), 2)
+    assert [explanation.text[slice(*place)] for place in mask.places] == ["South China Sea"] * 2
+
+
+def test_signals_and_what_was_dropped_are_numbered_through() -> None:
+    explanation = of(*REPLY)
+    numbers = [found.number for found in explanation.found] + [each.number for each in explanation.dropped]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert explanation.dropped
+
+
+def test_a_text_that_names_nobody_was_not_looked_at() -> None:
+    explanation = of("Rain", "It rained.")
+    assert (explanation.read, explanation.found, explanation.dropped) == (False, (), ())
+    assert "nothing more was looked for" in page(explanation)
+
+
+# --- the text, marked -----------------------------------------------------------------------------------------------
+
+
+def test_a_mark_lies_on_its_words_in_three_languages() -> None:
+    for lang, text in (
+        ("en", "The traditional DPRK-China friendship will live on."),
+        ("ko", "우리 나라와 중국의 관계는 오랜 력사적뿌리를 가진 관계이다."),
+        ("zh", "朝鲜珍视朝中友谊。"),
+    ):
+        explanation = of("", text, lang=lang)
+        (formula,) = [mark for mark in explanation.marks if mark.kind == "formula"]
+        (quoted,) = [row["quote"] for row in detect(text, lang=lang) if row["kind"] == "formula"]
+        inside = "".join(piece.text for piece in pieces(explanation.text, explanation.marks) if formula in piece.over)
+        assert inside == quoted
+
+
+@given(st.text("ab\n", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
+def test_no_sign_is_lost_and_every_mark_opens_and_closes_once(text: str, spans: list[tuple[int, int]]) -> None:
+    cut = [(min(a, len(text)), min(b, len(text))) for a, b in spans]
+    marks = [Mark((a, b), n, "formula", dropped=False) for n, (a, b) in enumerate(cut) if a < b]
+    found = list(pieces(text, marks))
+    assert "".join(piece.text for piece in found) == text
+    for mark in marks:
+        assert sum(mark in piece.opening for piece in found) == sum(mark in piece.closing for piece in found) == 1
+        assert "".join(piece.text for piece in found if mark in piece.over) == text[slice(*mark.span)]
+
+
+def test_a_title_that_is_missing_takes_no_paragraph() -> None:
+    title, *body = lines(of("", "The DPRK-China friendship grows.", "It rained."))
+    assert title == []
+    assert ["".join(piece.text for piece in line) for line in body] == [
+        "The DPRK-China friendship grows.",
+        "It rained.",
+    ]
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>document.title='taken'</script> on China",
+    "<img src=x onerror=\"document.title='taken'\"> The traditional DPRK-China friendship {{ 7 * 7 }} will live on.",
+    "\u202eright to left\u202c, \x1b[31mred\x1b[0m, \u200bunseen, of the <b>DPRK</b> and China.",
+)
+
+
+def test_what_steers_a_screen_is_shown_as_a_sign() -> None:
+    explanation = of(*HOSTILE)
+    assert "�right to left�, �[31mred�[0m, �unseen" in explanation.text
+    assert not re.search("[\u202e\u200b\x1b]", page(explanation))
+
+
+def test_a_page_runs_nothing_and_asks_for_nothing() -> None:
+    shown = page(of(*HOSTILE))
+    assert "default-src 'none'" in shown
+    assert not re.search(r"<(script|img|link|iframe|b)\b|@import|url\(|javascript:", shown)
+    assert "{{ 7 * 7 }}" in shown
+
+
+def test_an_address_that_is_none_is_no_link() -> None:
+    frame = articles(REPLY).with_columns(pl.lit("javascript:alert(1)").alias("url"))
+    assert "javascript:" not in page(explain(frame, house_lexicon()))
+
+
+def test_every_number_of_the_text_leads_to_its_reasons() -> None:
+    shown = page(of(*REPLY))
+    led = set(re.findall(r'href="#(n\d+)"', shown))
+    assert led == set(re.findall(r'id="(n\d+)"', shown))
+    assert set(re.findall(r'href="#(in-\d+)"', shown)) == set(re.findall(r'id="(in-\d+)"', shown))
+
+
+def test_a_browser_shows_it_and_runs_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "why.html"
+    file.write_text(page(of(*HOSTILE)), encoding="utf-8")
+
+    shown = browse(file, tmp_path)
+
+    assert "<title>Sunchi: &lt;script&gt;" in shown, "no script has changed it"
+    text = re.sub(r"<[^>]+>", "", shown.split("<article")[1].split("</article>")[0])
+    assert "DPRK-China friendship" in text
