@@ -46,10 +46,10 @@ def test_a_formula_names_file_line_form_and_strength() -> None:
 
 
 def test_attention_tells_by_which_names_and_how_often() -> None:
-    said = reasons(of(*REPLY), "attention")
+    said = reasons(of("On Laos", "Laos built a road. The Lao people use it."), "attention")
     assert "the headline names it" in said
-    assert re.search(r"named 5 times: “Xi Jinping” ×2 \(partners\.csv:\d+\), “China” ×3 \(partners\.csv:\d+\)", said)
-    assert "3 sentences of its own" in said
+    assert re.search(r"named 3 times: “Laos” ×2 \(partners\.csv:\d+\), “Lao” \(partners\.csv:\d+\)", said)
+    assert "2 sentences of its own" in said
 
 
 def test_a_message_tells_its_noun_and_what_else_decides() -> None:
