@@ -181,8 +181,8 @@ def why_about(reading: Reading, found: Attention) -> str:
 
 
 _SPORT = re.compile(
-    r"\b(?:Championships?|World Cup|Asian Cup|Football|Soccer|Boxing|Boxer|Wrestling|Taekwon-Do|Olympi\w+|Medals?|Marathon"
-    r"|Tournament|Rivals|Sports Contest|Players)\b",
+    r"\b(?:Championships?|World Cup|Asian Cup|Football|Soccer|Boxing|Boxer|Wrestling|Taekwon-Do|Olympi\w+|Medals?"
+    r"|Marathon|Tournament|Rivals|Sports Contest|Players)\b",
     re.IGNORECASE,
 )
 _KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
