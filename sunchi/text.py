@@ -42,9 +42,14 @@ Span = tuple[int, int]
 
 _SAME_LENGTH: dict[int, int | str] = {**_ONE_SIGN, **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " ")}
 
-_ENGLISH_END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9])|\n")
-_KOREAN_END = re.compile(r"[.!?]+[\"')\]»》]*(?=\s)|\n")
-_CHINESE_END = re.compile(r"[。！？!?]+[\"'」』》）)]*|\n")
+LONGEST = 5_000
+"""Characters of a sentence. What goes on for longer is none, and is cut, so that no text takes for ever to read."""
+
+# Each begins with the signs that it can begin with, so that `re` leaps from one to the next, and takes up a row of
+# them at once, so that a row of 100,000 is read once.
+_ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
+_KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
+_CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Prof|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc)"
     r"|\b[A-Z]\.[A-Z])$"
@@ -53,7 +58,7 @@ _OPENS_A_SENTENCE = re.compile(
     r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
 )
 
-_BETWEEN_BLANKS = re.compile(r"[^\s]*\w[^\s]*")
+_BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
 _LETTER = re.compile(r"\w")
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
@@ -95,10 +100,11 @@ def sentences(text: str, lang: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in end.finditer(text):
-        if end is _ENGLISH_END and match[0] == "." and not _ends(text, match.start(), match.end()):
+        sign, after = match.span()
+        if end is _ENGLISH_END and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after):
             continue
-        _add(spans, text, start, match.end())
-        start = match.end()
+        _add(spans, text, start, after)
+        start = after
     _add(spans, text, start, len(text))
     return spans
 
@@ -111,11 +117,23 @@ def _ends(text: str, dot: int, after: int) -> bool:
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    held = text[start:end]
-    start += len(held) - len(held.lstrip())
-    end -= len(held) - len(held.rstrip())
+    start, end = _trimmed(text, start, end)
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start, start + LONGEST)
+        cut = blank if blank > start else start + LONGEST
+        spans.append(_trimmed(text, start, cut))
+        start, end = _trimmed(text, cut, end)
     if start < end:
         spans.append((start, end))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def words(text: str, lang: str) -> list[Span]:
@@ -155,10 +173,14 @@ def frame(text: str) -> list[Span]:
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:
-    """`text` with the spans blanked out; every other character stays in its place."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    """`text` with the spans, in any order, blanked out; every other character stays in its place."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            pieces += (text[done : max(start, done)], " " * (end - max(start, done)))
+            done = end
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 # --- Texts for matching alone ---------------------------------------------------------------------------------------

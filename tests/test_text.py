@@ -183,3 +183,15 @@ def test_plain_and_blanked_texts_are_as_long_as_the_original(text: str) -> None:
 @given(ANY_TEXT)
 def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
     assert texts.normal(texts.normal(text)) == texts.normal(text)
+
+
+def test_a_sentence_without_an_end_is_cut_at_a_blank_so_that_no_text_takes_for_ever() -> None:
+    endless = "friendship " * 1_000 + "x" * 12_000
+    pieces = [endless[start:end] for start, end in texts.sentences(endless, "en")]
+    assert all(0 < len(piece) <= texts.LONGEST and piece == piece.strip() for piece in pieces)
+    assert "".join(pieces).replace(" ", "") == endless.replace(" ", "")
+    assert {word for piece in pieces[:2] for word in piece.split()} == {"friendship"}
+
+
+def test_what_is_blanked_out_may_overlap_and_come_in_any_order() -> None:
+    assert texts.blank("0123456789", [(6, 8), (1, 4), (2, 5)]) == "0    5  89"

@@ -48,7 +48,12 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     names = DETAIL.fields  # a struct wants every field, in its order
     for row in rows:
         row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
-    return pl.DataFrame(rows, schema=SIGNALS).sort("article", "start", "kind", "partner", "code", maintain_order=True)
+    return in_order(pl.DataFrame(rows, schema=SIGNALS))
+
+
+def in_order(found: pl.DataFrame) -> pl.DataFrame:
+    """Signals sorted by article, start and kind."""
+    return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
 
 
 def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[tuple[Reading, list[Row]]]:
