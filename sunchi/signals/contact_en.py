@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
@@ -38,6 +39,13 @@ _DELEGATION_ENDS = re.compile(
     r"|winds|w[ae]re?|was|is|took|takes|held|holds|laid|lays|gave|gives|here|back|feted|attend\w*|enjoy\w*|wraps?|ends?)\b"
     r"|\.$|\n|$",
     re.IGNORECASE,
+)
+_IS_PRESENT = re.compile(
+    r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\bdelegations?"
+    r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
+)
+_WELCOME = re.compile(
+    r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
 )
 _LED = re.compile(r",? (?:led|headed) by ")
 _PHRASE_BEGINS = re.compile(
@@ -86,6 +94,7 @@ _CALL = re.compile(
     r"\b(?:arrive[sd]?|leaves|left)\b",
     re.IGNORECASE,
 )
+_PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
     re.IGNORECASE,
@@ -133,9 +142,28 @@ _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
 
 
 def find(reading: Reading) -> Iterator[Contact]:
-    """Every contact that a lead of the article reports."""
-    for lead in leads(reading):
-        yield from read(reading, lead)
+    """Every contact that a lead of the article reports, and what is told later of those who are here."""
+    told = leads(reading)
+    partners: set[str] = set()
+    for lead in told:
+        for contact in read(reading, lead):
+            partners.add(contact.partner)
+            yield contact
+    for sentence in reading.sentences:
+        if sentence[0] > told[-1][0] and not _is_past(reading, sentence):
+            yield from _later(reading, sentence, partners)
+
+
+def _later(reading: Reading, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+    """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
+    text = reading.text
+    if _IS_PRESENT.match(text, *sentence):
+        yield from _delegations(reading, sentence)
+    if _DELEGATION.search(text, *sentence):
+        yield from (contact for contact in _talks(reading, sentence) if contact.partner in partners)
+        welcome = _WELCOME.search(text, *sentence)
+        if welcome and len(partners) == 1 and not reading.named_in(sentence):
+            yield Contact("reception", next(iter(partners)), (_host(reading, sentence),), sentence)
 
 
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
@@ -272,7 +300,8 @@ def _talks(reading: Reading, lead: Span) -> Iterator[Contact]:
         return
     end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
     subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
-    sides = (whose(reading, subject), whose(reading, other))
+    later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
+    sides = (whose(reading, subject) or (HOME if later else ""), whose(reading, other))
     if HOME in sides and "" not in sides and sides[0] != sides[1]:
         yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
     else:
@@ -294,8 +323,11 @@ def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) 
 
 def _calls(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
-    if next(_talks(reading, lead), None):
-        return  # "had talks when they paid a courtesy call"
+    talks = next(_talks(reading, lead), None)
+    if talks:  # "had talks when they paid a courtesy call"
+        if _PAID_CALL.search(reading.text, *lead):
+            yield replace(talks, kind="courtesy_call")
+        return
     if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not _DELEGATION.search(reading.text, *lead):
         does = _CALLS.search(reading.text, *lead)
         caller = (lead[0], does.start() if does else lead[1])

@@ -10,7 +10,12 @@ from sunchi.text import Span
 
 _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
-HERE = re.compile(r"\b(?:here|home|Pyongyang)\b|\bback\b", re.IGNORECASE)
+HERE = re.compile(
+    r"\b(?:here|home|back|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
+    r"|Friendship Tower)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead tells
 _TOWARDS = re.compile(
     r"\b(?:for|to|from|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in) (?:the )?"
     r"(?:(?:[A-Z][\w-]+,? |and |the ){1,8}[Rr]egions? of (?:the )?)?$",  # "the Siberian and Far Eastern regions of"
@@ -68,7 +73,7 @@ def is_here(reading: Reading, lead: Span) -> bool:
     if len(states) == 1 and reading.named_in((0, reading.headline)):
         told = [*told, *(s for s in reading.sentences if s[0] > told[-1][0])][: len(told) + _NEXT]
     elif lead[0] > reading.headline:
-        told = [lead]
+        told = [told[-1], lead] if _GOES_ON.match(reading.text, *lead) else [lead]
     return any(
         HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
         for span in told

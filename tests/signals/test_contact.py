@@ -111,9 +111,29 @@ def test_a_delegation_that_ours_meets_abroad_has_not_come_here() -> None:
     assert contacts(text) == {("talks", "LA")}
 
 
-def test_talks_at_a_courtesy_call_are_talks() -> None:
+def test_talks_at_a_courtesy_call_are_both() -> None:
     text = "Choe Son Hui had a talk with Wang Yi, foreign minister of China, who paid a courtesy call on her."
-    assert contacts(text) == {("talks", "CN")}
+    assert contacts(text) == {("talks", "CN"), ("courtesy_call", "CN")}
+
+
+def test_what_is_told_after_the_lead_of_those_who_are_here_counts() -> None:
+    text = (
+        "Agreement between DPRK and Russia",
+        "An agreement between the DPRK and Russia was signed here.",
+        "Present there were members of the Russian delegation led by a vice-minister.",
+        "The minister met and had a talk with the Russian delegation.",
+        "A reception in welcome of the delegation was given in the evening.",
+    )
+    assert contacts(text) == {("agreement", "RU"), ("delegation_in", "RU"), ("talks", "RU"), ("reception", "RU")}
+
+
+def test_delegations_that_a_list_of_guests_holds_are_here_where_the_guests_are() -> None:
+    text = (
+        "Foreign Guests Pay Homage",
+        "Foreign guests visited the Kumsusan Palace of the Sun.",
+        "They included the delegation of a ministry of India and the delegation of a party of Chad.",
+    )
+    assert contacts(text) == {("delegation_in", "IN"), ("delegation_in", "TD")}
 
 
 def test_a_state_of_the_past_has_no_contacts() -> None:
