@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check crashes format page lock clean
+.PHONY: demo test lint check crashes faults format page lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -17,6 +17,9 @@ lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/lint-imports
 
 check: lint test  ## All of it
+
+faults: .venv/dev  ## Every fault of the web on stand-ins that serve real texts: the table of docs/reliability.md
+	$(BIN)/python -m bench.faults
 
 crashes: .venv/dev  ## make crashes points=300 seed=7: processes killed at so many places, on SQLite and on Postgres
 	$(BIN)/python -m tests.crashes $(if $(points),--points $(points)) $(if $(seed),--seed $(seed))

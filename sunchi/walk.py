@@ -37,7 +37,7 @@ from sunchi.model import (
     Validators,
 )
 from sunchi.paging import Found, Wanted, at_least, back_to, read_on
-from sunchi.store import ListRecord, Reading, Store, Work
+from sunchi.store import ListRecord, Reading, State, Store, Work
 from sunchi.tally import Story, Tally
 from sunchi.text import fingerprint
 
@@ -55,8 +55,12 @@ SILENT = 2
 FEW = 3
 """Fewer pages than this that can't be read are not yet a poll that has failed."""
 
+CROWDED = 1_000
+"""Entries on one page of a list that no site shows; each would be asked for."""
+
 _OF_A_LIST = ("list_short", "list_cut", "list_entries")  # incidents: it was read, and not all of it
 _ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
+_FAILURES = tuple(outcome for outcome in Outcome if outcome not in _ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,10 @@ class Walk:
         if page.status != 200:
             raise FetchError(Outcome.BAD_STATUS, f"{page.url} answered {page.status}", status=page.status)
         with _in_words(page.url):
-            return self.source.parse_list(page, self.edition)
+            listing = self.source.parse_list(page, self.edition)
+        if (entries := len(listing.links) + len(listing.skipped)) > CROWDED:
+            raise Drift(f"{page.url}: {entries:,} entries on one page, where no list shows more than {CROWDED:,}")
+        return listing
 
     def _wanted(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> Wanted:
         """How far a list is read: at its first poll as far as the setting says, later to what is known."""
@@ -327,12 +334,13 @@ class Walk:
         which have failed before and are tried again now and then."""
         lost = [look for look in looks if look.outcome not in _ANSWERS]
         is_lost = len(lost) == len(looks) >= FEW and any(look.work.attempts == 0 for look in lost)
-        for outcome in Outcome:
+        failing = self.store.failing(self.edition.source, self.edition.lang)
+        for outcome in _FAILURES:
             bad = [look for look in lost if look.outcome is outcome]
             if bad:
                 words = f"{len(bad)} of {len(looks)} pages could not be read ({outcome}): {bad[0].error}"
                 self._report(outcome, words, fails=is_lost or left > 0)
-            elif any(look.outcome is Outcome.READ for look in looks):
+            elif not failing.keys() & {State(outcome), State.READ}:  # why a page fails that was read before is not kept
                 self._report(outcome, "")
         if left:
             self.tally.fault(self._name(), f"the site no longer answers; {_waiting(left, 'page')}")

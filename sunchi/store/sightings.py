@@ -13,19 +13,21 @@ from datetime import datetime, timedelta
 from operator import eq
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, exists, select, update
+from sqlalchemy import Connection, Row, Select, case, exists, func, select, update
 
 from sunchi.model import Alert, Link, Outcome, Validators
 from sunchi.store import outbox
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import Missing, Revision, State, Unread, Why, Work
 from sunchi.store.revisions import standing
-from sunchi.store.schema import articles, sighting_urls, sightings, storable
+from sunchi.store.schema import articles, lists, sighting_urls, sightings, storable
 
 RELOOKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 """How long after its first text an article is looked at again: state media edit and delete quietly."""
 
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
+FOR_GOOD = 10
+"""Failures in a row, in some four days, after which a page is taken to be bad for good; it is asked once a day."""
 MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll, and count as one."""
 
@@ -81,6 +83,20 @@ class Sightings(Database):
                     values["next_due_at"] = None
             change(connection, row, values)
 
+    def failing(self, source: str, lang: str) -> dict[State, int]:
+        """How many links failed at their last look, by state; one that was read before is `read` still.
+
+        A link that has failed FOR_GOOD times in a row is not among them.
+        """
+        query = (
+            select(sightings.c.state, func.count())
+            .where(in_edition(source, lang), sightings.c.attempts > 0, sightings.c.attempts < FOR_GOOD)
+            .where(sightings.c.misses == 0, sightings.c.state.not_in((State.MEDIA_ONLY, State.GONE)))
+            .group_by(sightings.c.state)
+        )
+        with self._reading() as connection:
+            return {State(state): number for state, number in connection.execute(query)}
+
     def missing(self, link: Link, now: datetime, alerts: Sequence[Alert] = ()) -> Missing:
         """The link's page answered 404 or 410.
 
@@ -98,6 +114,9 @@ class Sightings(Database):
                 return "first" if row.misses == 1 else "known"
             deletes = _deletes(connection, row)
             change(connection, row, _missed(row, now) | {"state": State.GONE, "next_due_at": None})
+            # Whether a list still shows it, only a list that is read tells; not one that answers 304.
+            of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
+            connection.execute(update(lists).where(of_edition).values(etag="", last_modified=""))
             if deletes:
                 connection.execute(update(articles).where(articles.c.id == row.article_id).values(deleted_at=now))
                 outbox.put(connection, alerts, now)

@@ -1,139 +1,132 @@
-"""Faults of the web on the stand-ins that serve real texts: what each is called, and that nothing is lost by it."""
+"""Faults of the web: what each is called, and that nothing is lost by it."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from prefect.artifacts import Artifact
 from prefect.runtime import flow_run
 
-from demo import DemoServer
+from demo import DAYS, DemoServer
 from flows.poll import poll
-from parsers import SOURCES
-from sunchi.archive import Archive
-from sunchi.fetch import Fetcher
 from sunchi.settings import Settings
 from sunchi.store import Store
 from sunchi.tally import Tally
-from sunchi.walk import Walk
+from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
 from tests.flows.conftest import evening
-from tests.flows.press import HOUR, desk
+from tests.flows.press import HOUR
 from tests.reading import FOLDER
-from tests.replica import Replica
+from tests.web import Web, serve
 
-DAY, NEXT = "2022-03-10", "2022-03-12"
-
-WORDS = {  # fault -> what a person reads of it
-    "busy": "answers 503 Service Unavailable",
-    "slow": "no answer from 127.0.0.1",
-    "hang": "no answer from 127.0.0.1",
-    "cut": "no whole answer from 127.0.0.1",
-    "blocked": "Web Page Blocked",
-    "drift": "looked for",
-    "empty": "0 entries, where 5 or more are usual",
-    "bomb": "is larger than 8,388,608 bytes",
-    "loop": "redirects more than 5 times",
-    "inward": "which is another site than www.rodong.rep.kp",
-}
+BEFORE, AFTER = DAYS[0], DAYS[2]
 
 
-class Desk:
-    """One store and archive that read a replica, without Prefect, with little patience."""
+class Troubled:
+    """One embedded site behind a front, read in peace on its first day; and what its third day comes to untroubled."""
 
-    def __init__(self, replica: Replica, folder: Path) -> None:
-        self.replica, self.folder = replica, folder
+    def __init__(self, demo: DemoServer, web: Web, folder: Path, site: str, source: str, lang: str) -> None:
+        self.demo, self.front = demo, Front(web, demo.mirrors[site])
+        (folder / "before").mkdir()
+        self.base = Watch(self.front, source, lang, folder / "before")
+        asyncio.run(self._in_peace())
 
-    async def poll(self, at: datetime, source: str = "rodong") -> Tally:
-        edition = next(each for each in SOURCES[source].editions if each.default)
-        edition = replace(edition, lists=edition.lists[:1])
-        mirror = self.replica.mirrors[edition.site]
-        fetcher = Fetcher(edition, mirror=mirror, delay=0, timeout=1, attempts=1, clock=lambda: at)
-        with ExitStack() as stack:
-            store = stack.enter_context(self.store())
-            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
-            async with fetcher:
-                walk = Walk(SOURCES[source], edition, fetcher, writer, store, desk(), 10, lambda: at)
-                await walk.read_lists()
-                await walk.read_articles()
-        return walk.tally
+    async def _in_peace(self) -> None:
+        self.demo.day = BEFORE
+        await self.base.poll(evening(str(BEFORE)))
+        self.demo.day = AFTER
+        peace = self.base.copy(self.base.folder.parent / "peace")
+        await peace.poll(evening(str(AFTER)))
+        self.wanted = peace.texts()
 
-    def store(self) -> Store:
-        return Store.open(f"sqlite:///{self.folder / 'sunchi.db'}")
+    async def polls(self, folder: Path, fault: Fault, rate: float) -> tuple[Watch, list[Tally], list[str]]:
+        """Two polls with the fault, and the incidents after them; from then on the site is well."""
+        watch = self.base.copy(folder)
+        self.front.strike(fault, rate)
+        tallies = [await watch.poll(evening(str(AFTER)) + number * HOUR) for number in range(2)]
+        self.front.strike(None)
+        return watch, tallies, watch.incidents()
 
-    def texts(self) -> list[tuple[Any, ...]]:
-        with self.store() as store:
-            rows = store.articles()
-            return sorted((str(row["date"]), row["title"], tuple(row["paragraphs"]), row["revisions"]) for row in rows)
-
-    def incidents(self) -> list[str]:
-        with self.store() as store:
-            return [f"{each.kind}: {each.message}" for each in store.incidents()]
+    async def is_as_if_nothing_had_been(self, watch: Watch) -> bool:
+        """Whether it comes to that, by the last time at which an article is looked at again."""
+        for later in RECOVERY:
+            tally = await watch.poll(evening(str(AFTER)) + HOUR + later)
+            if watch.texts() == self.wanted and tally.outcome == "ok" and not watch.incidents():
+                return True
+        return False
 
 
 @pytest.fixture(scope="module")
-def rodong(shared: Path) -> Any:
-    replica = Replica(shared)
-    yield replica
-    replica.stop()
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Troubled]]:
+    with ExitStack() as stack:
+        made = {}
+        for site, source, lang in (("rodong", "rodong", "en"), ("hani-ko", "hani", "ko"), ("kcna", "kcna", "en")):
+            # A server each: they stand at days of their own.
+            demo, web = stack.enter_context(DemoServer()), stack.enter_context(serve())
+            made[site] = Troubled(demo, web, tmp_path_factory.mktemp(site), site, source, lang)
+        yield made
 
 
-@pytest.fixture
-def well(rodong: Replica) -> Any:
-    rodong.control("rodong", day=DAY, fault="")
-    yield rodong
-    rodong.control("rodong", fault="")
-
-
-@pytest.fixture(scope="module")
-def untroubled(rodong: Replica, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """What two polls of a site that is well come to."""
-    made = Desk(rodong, tmp_path_factory.mktemp("untroubled"))
-    for day in (DAY, NEXT):
-        rodong.control("rodong", day=day, fault="")
-        asyncio.run(made.poll(evening(day)))
-    return made
-
-
-@pytest.mark.parametrize("fault", WORDS)
+@pytest.mark.parametrize("name", FAULTS)
 async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
-    fault: str, untroubled: Desk, well: Replica, tmp_path: Path
+    name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
-    desk = Desk(well, tmp_path)
-    await desk.poll(evening(DAY))
-    well.control("rodong", day=NEXT, fault=fault)
-    during = await desk.poll(evening(NEXT))
-    incidents = desk.incidents()
-    well.control("rodong", fault="")
-    after = await desk.poll(evening(NEXT) + HOUR)
+    fault, site = FAULTS[name], troubled["rodong"]
 
-    assert (during.outcome, during.stories) == ("failed", [])
-    assert WORDS[fault] in during.words
-    assert len(during.words.splitlines()) <= 3
-    assert len(during.words) < 600
-    assert any(WORDS[fault] in words for words in incidents)
-    assert (after.outcome, desk.incidents()) == ("ok", [])
-    assert desk.texts() == untroubled.texts()
+    watch, polls, incidents = await site.polls(tmp_path, fault, 1.0)
+
+    assert {each.outcome for each in polls} == {fault.outcome}
+    assert fault.words in polls[0].words
+    assert len(polls[0].words.splitlines()) <= 3
+    assert len(polls[0].words) < 900
+    assert any(fault.words in words for words in incidents) or fault.outcome == "ok"
+    assert polls[0].count("new") == 0 or fault.outcome == "ok"
+    assert await site.is_as_if_nothing_had_been(watch)
 
 
+@pytest.mark.parametrize("name", FAULTS)
+async def test_a_fault_that_strikes_three_answers_in_ten_loses_nothing_either(
+    name: str, troubled: dict[str, Troubled], tmp_path: Path
+) -> None:
+    site = troubled["hani-ko"]
+
+    watch, _, _ = await site.polls(tmp_path, FAULTS[name], 0.3)
+
+    assert await site.is_as_if_nothing_had_been(watch)
+
+
+async def test_a_site_that_fails_from_the_second_page_of_a_list_on_is_read_as_far_as_it_goes(
+    troubled: dict[str, Troubled], tmp_path: Path
+) -> None:
+    site = troubled["kcna"]
+    site.demo.day = DAYS[-1]  # the layout whose lists have pages
+
+    watch, polls, incidents = await site.polls(tmp_path, FAULTS["502 in mid-paging"], 1.0)
+    after = await watch.poll(evening(str(AFTER)) + 2 * HOUR)
+
+    assert polls[0].outcome == "noted"
+    assert polls[0].count("new") == 10
+    assert ["answers 502 Bad Gateway" in words for words in incidents] == [True]
+    assert after.count("new") > 20
+    assert (after.outcome, watch.incidents()) == ("ok", [])
+
+
+@pytest.mark.parametrize("name", ["blocked", "bomb", "403"])
 async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
-    settle: Callable[..., Settings], well: Replica
+    name: str, settle: Callable[..., Settings], sites: DemoServer, web: Web
 ) -> None:
-    settings = settle(mirrors=well.mirrors, first_poll=5)
-    well.control("kcna", fault="blocked")
+    Front(web, sites.mirrors["kcna"]).strike(FAULTS[name])
+    settings = settle(mirrors=sites.mirrors | {"kcna": web.origin}, first_poll=5)
 
-    failed = await poll("kcna", evening(DAY), return_state=True)
-    up = await poll("rodong", evening(DAY))
+    failed = await poll("kcna", evening(str(DAYS[0])), return_state=True)
+    up = await poll("rodong", evening(str(DAYS[0])))
 
     assert failed.is_failed()
-    assert "Web Page Blocked" in str(failed.message)
+    assert FAULTS[name].words in str(failed.message)
     assert (up.outcome, up.new) == ("ok", 5)
     with Store.open(settings.database()) as store:
         assert {each.source: each.outcome for each in store.polls()} == {"kcna": "failed", "rodong": "ok"}

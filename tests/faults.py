@@ -1,0 +1,370 @@
+"""Faults of the web, between a site that is well and the poll that reads it.
+
+    with serve() as web:
+        front = Front(web, site_origin)
+        front.strike(FAULTS["cut"], 0.3)     # from now on three answers in ten stop half way
+        tally = await Watch(front, "kcna", "en", folder).poll(at)
+        front.strike(None)                   # well again
+
+Every fault is real: bytes on a socket, a port where nobody listens, a name that is in no DNS, a handshake that fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import http.client
+import random
+import re
+import shutil
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from parsers import SOURCES
+from sunchi.archive import Archive
+from sunchi.fetch import Fetcher
+from sunchi.model import Edition
+from sunchi.store import Store
+from sunchi.tally import Tally
+from sunchi.walk import Walk
+from tests.flows.press import desk
+from tests.web import Asked, Reply, Web
+
+MiB = 2**20
+RECOVERY = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 6, 25, 49, 24 * 8, 24 * 31))
+"""After the last troubled poll, when a site that is well again is polled: up to the last look at an article."""
+
+PATIENCE = 20.0
+"""Seconds that a reply may take, but where it is the fault that it takes long."""
+
+NOTICE = "<html><head><title>Web Page Blocked</title></head><body><h1>Web Page Blocked!</h1></body></html>"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way in which the web fails.
+
+    `words` is what a person reads of it where it strikes every answer; "" where pages are read in spite of it.
+    """
+
+    words: str
+    trouble: Callable[[Asked, Reply], Reply] = lambda asked, reply: reply
+    way: Callable[[str], str] = lambda origin: origin  # where the connection really goes
+    outcome: str = "failed"  # of a poll in which it strikes every answer
+    patience: float = PATIENCE
+
+
+# --- what is made of a good answer ----------------------------------------------------------------------------------
+
+
+def _cut(asked: Asked, reply: Reply) -> Reply:
+    return replace(reply, body=reply.sent[: len(reply.sent) // 2], length=len(reply.sent) + 1)
+
+
+def _drift(asked: Asked, reply: Reply) -> Reply:
+    """A new design: other elements, other names."""
+    unnamed = re.sub(rb"\b(class|id)=(?=[\"'])", rb"data-\1=", reply.sent)
+    return replace(reply, body=re.sub(rb"<(/?)(?:p|h1|h2|h5|article)\b", rb"<\1section", unnamed))
+
+
+def _empty(asked: Asked, reply: Reply) -> Reply:
+    """A list page whose list has no entries."""
+    rows = rb'<div class="article">.*?</div>|<div class="row">.*?</span></div></div>|<li>.*?</li>'
+    body = re.sub(rows, b"", reply.sent, flags=re.DOTALL) if is_list(asked) else reply.sent
+    return replace(reply, body=re.sub(rb'"articleList": ?\[.*?\]', b'"articleList": []', body, flags=re.DOTALL))
+
+
+def _charset(asked: Asked, reply: Reply) -> Reply:
+    """EUC-KR that says it is UTF-8."""
+    korean = reply.sent.decode("utf-8", "replace").encode("euc-kr", "replace")
+    return _with(replace(reply, body=korean), "Content-Type", "text/html; charset=utf-8")
+
+
+def _edit(asked: Asked, reply: Reply) -> Reply:
+    edited = re.sub(rb"friendship|cooperation|\xec\xb9\x9c\xec\x84\xa0", b"trade", reply.sent)
+    return reply if is_list(asked) else replace(reply, body=edited)
+
+
+def _gone(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) else Reply("gone", 404)
+
+
+def _paging(asked: Asked, reply: Reply) -> Reply:
+    return Reply("down", 502) if is_list(asked) and is_further(asked) else reply
+
+
+_ENTRIES = {  # what a list of a site holds -> where its entries stand, and one of them
+    b'"articleList": [': (b'"articleList": [', b'{"url": "/arti/politics/defense/%07d.html", "title": "x"},'),
+    b'class="date_news_list"': (b'class="date_news_list">', b"<a href=index.php?%s>x</a>"),
+    b'class="list-group"': (b'class="list-group">', b"<li><a href=/arti/english_edition/e_northkorea/%07d.html>x</a>"),
+    b'class="container"': (
+        b'class="container">',
+        b"<div class=article><h5 class=block><a href=/en/article/detail/%032x>x</a></h5></div>",
+    ),
+}
+
+
+def _crowded(asked: Asked, reply: Reply) -> Reply:
+    """A hundred thousand entries before the first."""
+    page = reply.sent.replace(b"'", b'"') if b"__NEXT_DATA__" not in reply.sent else reply.sent
+    for mark, (place, entry) in _ENTRIES.items():
+        if is_list(asked) and mark in page:
+            serial = b"%s" in entry
+            entries = (entry % (_serial(number) if serial else number) for number in range(100_000))
+            return replace(reply, body=page.replace(place, place + b"".join(entries), 1))
+    return reply
+
+
+def _serial(number: int) -> bytes:
+    return base64.b64encode(f"12@20{number // 1000:02}-01-01-{number % 1000:03}@".encode())
+
+
+def _later(asked: Asked, reply: Reply) -> Reply:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
+    return Reply("slow down", 429, {"Retry-After": soon})
+
+
+class _Encrypted:
+    """A site that sends each request by http on to https, where it is answered."""
+
+    def __init__(self) -> None:
+        self._sent_on: set[str] = set()
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        if asked.path in self._sent_on or asked.method == "POST":
+            self._sent_on.discard(asked.path)
+            return reply
+        self._sent_on.add(asked.path)
+        return Reply(status=301, headers={"Location": f"https://{asked.host.partition(':')[0]}{asked.path}"})
+
+
+def _with(reply: Reply, name: str, value: str) -> Reply:
+    pairs = reply.headers.items() if isinstance(reply.headers, dict) else reply.headers
+    kept = tuple((key, given) for key, given in pairs if key.lower() != name.lower())
+    return replace(reply, headers=(*kept, (name, value)) if value else kept)
+
+
+def is_list(asked: Asked) -> bool:
+    """Whether a list is asked for, at any of the sites; what is no article is one."""
+    path = asked.path
+    is_article = re.search(r"/article/(?:detail|q)/|/\d+\.html|newsID=|\?MT[IJ]A", path)
+    return not is_article or "MkBA" in path or "?MUBA" in path
+
+
+def is_further(asked: Asked) -> bool:
+    """Whether a list's further page is asked for."""
+    return asked.method == "POST" or bool(re.search(r"page=(?!1$)|list(?!1\.)\d+\.html", asked.path))
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b" " * (64 * MiB), 1)
+
+
+@cache
+def _closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _always(reply: Reply) -> Callable[[Asked, Reply], Reply]:
+    return lambda asked, good: reply
+
+
+def _redirect(to: str) -> Callable[[Asked, Reply], Reply]:
+    return _always(Reply(status=302, headers={"Location": to}))
+
+
+def _undeclared(asked: Asked, reply: Reply) -> Reply:
+    return _with(replace(reply, body=re.sub(rb"<meta charset=[^>]*>", b"", reply.sent)), "Content-Type", "text/html")
+
+
+_PICTURE = Reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 64, headers={"Content-Type": "image/png"})
+_ENDLESS = Reply(raw=b"HTTP/1.1 200 OK\r\n" + b"X-More: and more\r\n" * 60_000)
+_BUSY = Reply("busy", 503, {"Retry-After": "1"})
+_TOO_MANY = Reply("later", 429, {"Retry-After": "1"})
+_TOO_LARGE = "is larger than 8,388,608 bytes"
+
+FAULTS: dict[str, Fault] = {
+    "busy": Fault("answers 503 Service Unavailable", _always(_BUSY)),
+    "slow": Fault("no answer from", lambda asked, reply: replace(reply, wait=5), patience=0.5),
+    "hang": Fault("no answer from", _always(Reply(hang=True)), patience=0.5),
+    "cut": Fault("no whole answer from", _cut),
+    "blocked": Fault("Web Page Blocked", _always(Reply(NOTICE))),
+    "drift": Fault("looked for", _drift),
+    "empty": Fault("0 entries, where", _empty),
+    "charset": Fault("", _charset, outcome="ok"),
+    "bomb": Fault(_TOO_LARGE, lambda asked, reply: Reply(_bomb(), headers={"Content-Encoding": "gzip"})),
+    "loop": Fault("redirects more than 5 times", lambda asked, reply: _redirect(asked.path)(asked, reply)),
+    "inward": Fault("which is another site than", _redirect("http://127.0.0.1:22/")),
+    "edit": Fault("", _edit, outcome="ok"),
+    "gone": Fault("", _gone, outcome="ok"),
+    "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
+    "no DNS": Fault("its name is not known to the DNS", way=lambda origin: "http://no-such-site.invalid"),
+    "no TLS": Fault("no TLS", way=lambda origin: origin.replace("http:", "https:")),
+    "403": Fault("answers 403 Forbidden", _always(Reply("no", 403))),
+    "429, seconds": Fault("answers 429 Too Many Requests", _always(_TOO_MANY)),
+    "429, date": Fault("answers 429 Too Many Requests", _later),
+    "502 in mid-paging": Fault("", _paging, outcome="ok"),  # where the site's list has further pages
+    "a picture": Fault("looked for", _always(_PICTURE)),
+    "wrong content type": Fault(
+        "", lambda asked, reply: _with(reply, "Content-Type", "application/octet-stream"), outcome="ok"
+    ),
+    "no charset": Fault("", _undeclared, outcome="ok"),
+    "40 MB": Fault(_TOO_LARGE, lambda asked, reply: replace(reply, body=reply.sent + b" " * (40 * MiB))),
+    "100,000 links": Fault("entries on one page", _crowded),
+    "headers without end": Fault("no whole answer from", _always(_ENDLESS)),
+    "to https": Fault("", _Encrypted(), outcome="ok"),
+    "to another site": Fault("which is another site than", _redirect("https://elsewhere.example/")),
+}
+
+
+_CONDITIONS = ("if-none-match", "if-modified-since")
+
+# --- between the site and us ----------------------------------------------------------------------------------------
+
+
+class Front:
+    """Stands before a site and hands everything on, but for the fault that it has."""
+
+    def __init__(self, web: Web, site: str, seed: int = 7) -> None:
+        self.web, self._site = web, urlsplit(site)
+        self.fault: Fault | None = None
+        self.rate, self.patience = 1.0, PATIENCE
+        self.direct = False  # connections lead past the front, to a site that has faults of its own
+        self._chance = random.Random(seed)  # noqa: S311 - which answers are struck, the same in each run
+        web.otherwise = self._answer
+
+    def strike(self, fault: Fault | None, rate: float = 1.0) -> None:
+        """From now on so many of the answers have this fault; None: the site is well again."""
+        self.fault, self.rate = fault, rate
+        self.patience = fault.patience if fault else PATIENCE
+
+    def strikes(self) -> bool:
+        return self._chance.random() < self.rate
+
+    def origin(self) -> str:
+        """Where the next connection goes."""
+        if self.direct:
+            return self._site.geturl()
+        if self.fault and self.strikes():
+            return self.fault.way(self.web.origin)
+        return self.web.origin
+
+    def _answer(self, asked: Asked) -> Reply:
+        if not (self.fault and self.strikes()):
+            return self._handed_on(asked)
+        whole = replace(asked, headers=httpx.Headers({k: v for k, v in asked.headers.items() if k not in _CONDITIONS}))
+        good = self._handed_on(whole)
+        bad = self.fault.trouble(asked, good)
+        return bad if bad.sent == good.sent else _with(_with(bad, "ETag", ""), "Last-Modified", "")
+
+    def _handed_on(self, asked: Asked) -> Reply:
+        connection = http.client.HTTPConnection(str(self._site.hostname), self._site.port, timeout=30)
+        kept = {name: value for name, value in asked.headers.items() if name not in ("host", "connection")}
+        try:
+            connection.request(asked.method, asked.path, asked.body or None, kept)
+            answer = connection.getresponse()
+            headers = tuple(
+                (name, value)
+                for name, value in answer.getheaders()
+                if name.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server")
+            )
+            return Reply(answer.read(), answer.status, headers)
+        finally:
+            connection.close()
+
+    def transport(self) -> httpx.AsyncBaseTransport:
+        """An internet in which every name leads here, as far as the fault lets it."""
+        return _Way(self)
+
+
+class _Way(httpx.AsyncBaseTransport):
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._inner = httpx.AsyncHTTPTransport(trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        to = httpx.URL(self._front.origin())
+        there = request.url.copy_with(scheme=to.scheme, host=to.host, port=to.port)
+        return await self._inner.handle_async_request(
+            httpx.Request(
+                request.method, there, headers=request.headers, stream=request.stream, extensions=request.extensions
+            )
+        )
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+# --- what reads it --------------------------------------------------------------------------------------------------
+
+
+async def _no_wait(seconds: float) -> None:
+    """Retry-After is kept by `Fetcher`, and tested there; here nobody waits."""
+
+
+@dataclass
+class Watch:
+    """One store and archive that read an edition through a front, without Prefect and with little patience."""
+
+    front: Front
+    source: str
+    lang: str
+    folder: Path
+    first_poll: int = 6
+    lists: int = 1  # of the edition's lists, the first so many
+
+    async def poll(self, at: datetime) -> Tally:
+        outlet, edition = SOURCES[self.source], self._edition()
+        fetcher = Fetcher(
+            edition,
+            delay=0,
+            timeout=self.front.patience,
+            attempts=1,
+            clock=lambda: at,
+            sleep=_no_wait,
+            transport=self.front.transport(),
+        )
+        with ExitStack() as stack:
+            store = stack.enter_context(self.store())
+            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
+            async with fetcher:
+                walk = Walk(outlet, edition, fetcher, writer, store, desk(), self.first_poll, lambda: at)
+                await walk.read_lists()
+                await walk.read_articles()
+        return walk.tally
+
+    def _edition(self) -> Edition:
+        edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)
+        return replace(edition, lists=edition.lists[: self.lists])
+
+    def copy(self, folder: Path) -> Watch:
+        """The same, from here on, in another folder."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return replace(self, folder=folder)
+
+    def store(self) -> Store:
+        return Store.open(f"sqlite:///{self.folder / 'sunchi.db'}")
+
+    def texts(self) -> list[tuple[Any, ...]]:
+        """Every article as it stands."""
+        with self.store() as store:
+            return sorted(
+                (str(row["date"]), row["title"], tuple(row["paragraphs"]), row["outcome"]) for row in store.articles()
+            )
+
+    def incidents(self) -> list[str]:
+        with self.store() as store:
+            return [f"{each.kind}: {each.message}" for each in store.incidents()]
