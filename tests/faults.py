@@ -243,7 +243,7 @@ class Front:
         self.fault: Fault | None = None
         self.rate, self.patience = 1.0, PATIENCE
         self.direct = False  # connections lead past the front, to a site that has faults of its own
-        self._chance = random.Random(seed)  # noqa: S311 - which answers are struck, the same in each run
+        self._chance = random.Random(seed)
         web.otherwise = self._answer
 
     def strike(self, fault: Fault | None, rate: float = 1.0) -> None:
