@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check crashes faults format page lock clean
+.PHONY: demo test lint check crashes faults format page fuzz lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -31,14 +31,19 @@ format: .venv/dev  ## Put the code in its usual form
 page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft what is to be read from it
 	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))
 
+fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every parser and reader (docs/reliability.md)
+	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
+
 lock: .venv/dev  ## Write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	echo "atheris>=3.0,<3.1" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 - -o tests/fuzz/requirements.lock
 
 clean:  ## Remove what was installed and what the demo wrote; stored articles stay
-	rm -rf .venv var/demo
+	rm -rf .venv var/demo var/fuzz
 
 # Hashes are required, so what is installed is what was tested.
 .venv/run: requirements.lock pyproject.toml
@@ -51,4 +56,8 @@ clean:  ## Remove what was installed and what the demo wrote; stored articles st
 
 .venv/dev: .venv/run requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/fuzz: .venv/dev tests/fuzz/requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
 	@touch $@

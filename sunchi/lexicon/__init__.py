@@ -335,13 +335,16 @@ def _terms(
 def _english_title(offices: tuple[str, ...]) -> re.Pattern[str]:
     """From an office to the last capitalised word of what it is the office of."""
     either = "|".join(re.escape(office) for office in sorted(offices, key=len, reverse=True))
-    joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| [A-Z][\w.'-]*,?| \([A-Z]+\))"
+    joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| (?!C\.C\.)[A-Z][\w.'-]*,?| \([A-Z]+\))"
     name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
-    return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}*?{name}(?:{joint}*{name})?")
+    # No row of titles has more words; without a bound, time would grow by the square of a hostile page's length.
+    return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}{{0,250}}?{name}(?:{joint}{{0,250}}{name})?")
 
 
 def _korean_title(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str]:
     """From an organ to the office and the ending that ties it to a name: 중국공산당 중앙위원회 총서기이며."""
     office = "|".join(sorted(map(re.escape, offices), key=len, reverse=True))
     organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
-    return re.compile(rf"(?<![가-힣])(?:[가-힣]*(?:{organ}) ?)+(?:[가-힣]*(?:{office}))(?:이시며|이며|이신|인)")
+    # Words that end in an organ, each read in one way: in several, a row of organs would take time without end.
+    in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
+    return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")

@@ -95,7 +95,7 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
         if not named:
             before = ""
             continue
-        count = {partner: named.count(partner) for partner in named}
+        count = Counter(named)
         most = max(count.values())
         tied = [partner for partner, times in count.items() if times == most]
         before = before if before in tied else tied[0]
