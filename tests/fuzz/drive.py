@@ -148,7 +148,7 @@ def _mutated(given: bytes, room: int, seed: int) -> bytes:
 
     from tests.fuzz.targets import pumped
 
-    chance = Random(seed)  # noqa: S311 - no secret hangs on it
+    chance = Random(seed)
     return pumped(given, room, chance.random) if chance.random() < 1 / 8 else atheris.Mutate(given, room)
 
 
