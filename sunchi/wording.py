@@ -17,7 +17,7 @@ Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
-_MESSAGES = {
+MESSAGES = {
     "congratulation": "congratulation",
     "greeting": "message of greeting",
     "reply": "reply",
@@ -122,8 +122,8 @@ class Words:
             recipient = recipient if detail["named"] else f"{recipient} ({label})"
         else:
             sender = sender if detail["named"] else f"{sender} ({label})"
-        kind = _MESSAGES.get(signal["code"], signal["code"])
-        text = f"{sender} → {recipient}: {kind}{_on(signal['code'], detail['occasion'] or '')}"
+        kind = MESSAGES.get(signal["code"], signal["code"])
+        text = f"{sender} → {recipient}: {kind}{on_occasion(signal['code'], detail['occasion'] or '')}"
         if signal["value"]:
             text += f", {signal['value']:.0f} words, " + (
                 "full text" if detail["full_text"] else "reported, not in full"
@@ -182,7 +182,8 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _on(code: str, occasion: str) -> str:
+def on_occasion(code: str, occasion: str) -> str:
+    """What follows the kind of a message: " on his birthday", " over the flood"; "" where no occasion is known."""
     if not occasion:
         return ""
     occasion = re.sub(r"^your\b", "the recipient's", occasion)

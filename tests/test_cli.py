@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -25,10 +26,16 @@ from typer.testing import CliRunner
 
 from demo import DAYS, DemoServer
 from parsers import SOURCES
+from sunchi import signals
 from sunchi.cli import app, main
+from sunchi.cli.messages import COLUMNS
+from sunchi.cli.spreadsheet import cell
+from sunchi.desk import frame
 from sunchi.model import SIGNALS
 from sunchi.store import Store
+from sunchi.text import article_id, fingerprint
 from tests.conftest import ROOT
+from tests.reading import house_lexicon
 from tests.store.making import NOW, alert, article, id_of, link, reading, see
 
 TEXT = """On External Relations
@@ -405,7 +412,9 @@ def test_attention_guesses_nothing_and_says_what_it_needs(
 # --- what is stored ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["articles"], ["articles", "--json"], ["alerts", "list"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["articles"], ["articles", "--json"], ["messages"], ["alerts", "list"]], ids=" ".join
+)
 def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
     sunchi: Sunchi, folder: Path, words: list[str]
 ) -> None:
@@ -513,6 +522,132 @@ def test_a_report_is_written_of_the_days_that_are_asked_for(sunchi: Sunchi, fold
 
     assert done == Done(0, "2021-01-08 to 2021-01-09, written: new/week.html\n", "")
     assert "2 articles" in (folder / "new" / "week.html").read_text()
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+XI = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
+LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong Un."
+
+
+@pytest.fixture
+def exchanged(folder: Path) -> None:
+    """A message to China in two papers, and a basket from Laos a day later in one, under a title that is a formula."""
+    (folder / "var").mkdir()
+    told = [
+        ("kcna", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
+        ("rodong", date(2021, 1, 8), "Message Sent", XI),
+        ("kcna", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
+    ]
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        for n, (source, day, title, text) in enumerate(told):
+            at = link(str(n), source=source, url=f"http://{source}.example/{n}", date=day)
+            see(store, [at], source=source)
+            kept = article(at, "", title=title, paragraphs=(text,))
+            id = article_id(source, "en", fingerprint(title, kept.paragraphs))
+            found = signals.detect(frame(id, kept), house_lexicon())
+            store.save(reading(at, "", article=kept, signals=found))
+
+
+def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, exchanged: None) -> None:
+    china, laos = sunchi("messages", "--json").rows
+
+    assert list(china) == list(laos) == list(COLUMNS)
+    assert china["seen"] == ["kcna/en", "rodong/en"]
+    assert {key: china[key] for key in ("date", "partner", "direction", "kind", "from", "to", "occasion", "words")} == {
+        "date": "2021-01-08",
+        "partner": "CN",
+        "direction": "out",
+        "kind": "congratulation",
+        "from": "Kim Jong Un",
+        "to": "Xi Jinping",
+        "occasion": "National Day of China",
+        "words": 0,
+    }
+    assert (china["full_text"], china["salutation"], china["grouped"]) == (False, "", False)
+    assert (china["title"], china["url"]) == ("Message", "http://kcna.example/0")
+    assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
+
+
+def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None) -> None:
+    shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
+
+    assert shown[0] == "date partner message words text seen"
+    sides = "Kim Jong Un → Xi Jinping: congratulation on the National Day of China"
+    assert shown[1] == f"2021-01-08 China {sides} reported kcna/en"
+    assert shown[2] == "Message rodong/en"
+    assert shown[-1] == "2 messages, told of in 3 reports"
+
+
+@pytest.mark.parametrize(
+    ("options", "partners"),
+    [
+        (["--partner", "CN"], ["CN"]),
+        (["--partner", "laos"], ["LA"]),
+        (["--direction", "in"], ["LA"]),
+        (["--kind", "congratulation"], ["CN"]),
+        (["--source", "rodong"], ["CN"]),
+        (["--since", "2021-01-09"], ["LA"]),
+        (["--until", "2021-01-08"], ["CN"]),
+        (["--from", "kim"], ["CN"]),
+        (["--to", "KIM JONG"], ["LA"]),
+        (["--from", "nobody"], []),
+        (["--direction", "in", "--partner", "China"], []),
+    ],
+    ids=" ".join,
+)
+def test_messages_are_chosen_by_options(
+    sunchi: Sunchi, exchanged: None, options: list[str], partners: list[str]
+) -> None:
+    assert [row["partner"] for row in sunchi("messages", "--json", *options).rows] == partners
+
+
+def test_a_message_keeps_the_papers_that_told_of_it_on_other_days(sunchi: Sunchi, exchanged: None) -> None:
+    (china,) = sunchi("messages", "--json", "--source", "rodong", "--since", "2021-01-08", "--until", "2021-01-08").rows
+    assert china["seen"] == ["kcna/en", "rodong/en"]
+
+
+def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged: None) -> None:
+    header, china, laos = csv.reader(sunchi("messages", "--csv").out.splitlines())
+
+    assert tuple(header) == COLUMNS
+    assert dict(zip(header, china, strict=True))["seen"] == "kcna/en; rodong/en"
+    assert dict(zip(header, china, strict=True))["full_text"] == "no"
+    assert dict(zip(header, laos, strict=True))["title"] == "'=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
+    assert cell(f"{start}1+1") == f"'{start}1+1"
+    assert cell((f"{start}1", "x")) == f"'{start}1; x"
+    assert cell(f"a{start}1") == f"a{start}1"
+
+
+def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> None:
+    assert [cell(value) for value in (-2, -0.5, 0, None, True, "")] == ["-2", "-0.5", "0", "", "yes", ""]
+
+
+def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
+    assert sunchi("messages") == Done(0, "No such messages are stored.\n", "")
+    assert sunchi("messages", "--json") == Done(0, "", "")
+    assert sunchi("messages", "--csv").out.splitlines() == [",".join(COLUMNS)]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--partner", "Ruritania"], "--partner Ruritania: partners.csv has no such state"),
+        (["--direction", "up"], "--direction up: there is none of this name; there are out, in"),
+        (["--kind", "parcel"], "--kind parcel: there is none of this name; there are congratulation, greeting"),
+        (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
+        (["--csv", "--json"], "one of the two"),
+    ],
+    ids=" ".join,
+)
+def test_a_choice_of_messages_that_does_not_exist_is_said(sunchi: Sunchi, words: list[str], fault: str) -> None:
+    done = sunchi("messages", *words)
+    assert done.code == 2
+    assert fault in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.err).split())
 
 
 # --- how it stands ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ A second sighting that still shows the old text, after the first was edited, is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import eq, ge, le
@@ -66,6 +66,14 @@ class Articles(Database):
         """One article as it stands; None for an id that is not known."""
         with self._reading() as connection:
             return next(iter(_rows(connection, [article_id])), None)
+
+    def articles_by_id(self, ids: Iterable[str]) -> dict[str, ArticleRow]:
+        """Those articles as they stand, by id; ids that are not known are out."""
+        found: dict[str, ArticleRow] = {}
+        for some in batches(sorted(set(ids))):
+            with self._reading() as connection:
+                found |= {row["id"]: row for row in _rows(connection, some)}
+        return found
 
     def article_at(self, url: str) -> str | None:
         """The id of the article last read at that address; None where none was."""

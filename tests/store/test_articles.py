@@ -203,6 +203,18 @@ def test_more_articles_than_one_batch_come_all_and_once(store: Store, monkeypatc
     assert sorted(row["id"] for row in store.articles()) == sorted(id_of(f"number {number}") for number in range(25))
 
 
+def test_articles_are_asked_for_by_id_in_any_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sunchi.store.database.BATCH", 2)
+    for number in range(5):
+        store.save(reading(link(str(number)), f"number {number}"))
+    ids = [id_of(f"number {number}") for number in range(5)]
+
+    found = store.articles_by_id([*ids, ids[0], "unknown"])
+
+    assert sorted(found) == sorted(ids)
+    assert all(found[id] == store.article(id) for id in ids)
+
+
 def test_an_article_is_found_by_any_address_it_was_read_at(store: Store) -> None:
     see(store, [A, B, C])
     store.save(reading(A, "x"))

@@ -1,0 +1,209 @@
+"""`sunchi messages`: who wrote to whom, when, on what occasion, at what length."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sunchi.cli import app
+from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.screen import AsCsv, AsJson, Since, Until, json_line, say, warn
+from sunchi.cli.spreadsheet import csv_rows
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sunchi.ledger import Message
+    from sunchi.lexicon import Lexicon
+    from sunchi.settings import Settings
+
+DIRECTIONS = ("out", "in")
+COLUMNS = (
+    "date", "partner", "direction", "kind", "from", "to", "occasion", "words", "full_text", "salutation", "grouped",
+    "dated", "lang", "seen", "title", "url", "article",
+)  # fmt: skip
+
+
+@app.command(
+    epilog="Examples: sunchi messages --partner CN --since 2024-10-01 · sunchi messages --from Putin --json · "
+    "sunchi messages --csv > messages.csv"
+)
+def messages(
+    partner: Annotated[str, typer.Option(help="A state, by code or name: CN, China.")] = "",
+    direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
+    kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
+    since: Since = None,
+    until: Until = None,
+    source: Annotated[str, typer.Option(help="Told by kcna, rodong or hani, by others besides or not.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Words of the sender's name, in any report of it.")] = "",
+    recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name.")] = "",
+    as_csv: AsCsv = False,
+    as_json: AsJson = False,
+) -> None:
+    """The ledger of messages between Pyongyang and other states, by date.
+
+    One row a message: reports of several papers are one where they use the
+    same words, or where they bear one date and tell of one kind of message
+    between the same two sides, and no paper tells of two such. What may be
+    one message, but is not known to be, stands in rows of its own.
+
+    "seen" names the papers. The words are those of the fullest report.
+    """
+    from rich.markup import escape
+
+    from parsers import SOURCES
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+    from sunchi.wording import MESSAGES
+
+    if as_csv and as_json:
+        raise typer.BadParameter("one of the two", param_hint="--csv, --json")
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    wanted = _Wanted(
+        partner=_partner(partner, lexicon),
+        direction=_one_of("--direction", direction, DIRECTIONS),
+        kind=_one_of("--kind", kind, MESSAGES),
+        source=_one_of("--source", source, SOURCES),
+        sender=sender.casefold(),
+        recipient=recipient.casefold(),
+        since=since,
+        until=until,
+    )
+    if words := not_yet(settings):
+        warn(escape(words))
+        return
+    found = [message for message in _ledger(settings, wanted, lexicon) if wanted.has(message)]
+    if as_csv:
+        csv_rows(COLUMNS, map(_row, found))
+    elif as_json:
+        for message in found:
+            json_line(_row(message))
+    elif found:
+        say(_table(found, lexicon))
+        told = sum(len(message.reports) for message in found)
+        say(f"\n{len(found)} messages, told of in {told} reports" if len(found) > 1 else "\n1 message")
+    else:
+        say("No such messages are stored.")
+
+
+# --- which messages -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the options ask for; "" and None ask for nothing."""
+
+    partner: str
+    direction: str
+    kind: str
+    source: str
+    sender: str
+    recipient: str
+    since: date | None
+    until: date | None
+
+    def has(self, message: Message) -> bool:
+        told, day = message.told, message.date
+        return (
+            self.direction in ("", told.direction)
+            and self.kind in ("", told.kind)
+            and (not self.source or any(report.source == self.source for report in message.reports))
+            and any(self.sender in report.sender.casefold() for report in message.reports)
+            and any(self.recipient in report.recipient.casefold() for report in message.reports)
+            and (self.since is None or (day is not None and day >= self.since))
+            and (self.until is None or (day is not None and day <= self.until))
+        )
+
+
+def _ledger(settings: Settings, wanted: _Wanted, lexicon: Lexicon) -> list[Message]:
+    """Messages with all their reports: also those that other papers printed some days before or after."""
+    from sunchi import ledger
+
+    first = wanted.since and wanted.since - ledger.REPRINTED
+    last = wanted.until and wanted.until + ledger.REPRINTED
+    with store_of(settings) as store:
+        signals = store.signals(first, last, kinds=["message"], partner=wanted.partner or None)
+        articles = store.articles_by_id(signals["article"])
+    return ledger.messages(ledger.reports(signals, articles), lexicon)
+
+
+def _partner(given: str, lexicon: Lexicon) -> str:
+    """The code of a state that is named by its code or by its name."""
+    from sunchi.model import SettingsError
+
+    for code in sorted(lexicon.partners):
+        if given.casefold() in (code.casefold(), lexicon.label(code).casefold()):
+            return code
+    if given:
+        raise SettingsError(f"--partner {given}: partners.csv has no such state; write its code, as CN, or its name")
+    return ""
+
+
+def _one_of(option: str, given: str, known: Collection[str]) -> str:
+    from sunchi.model import SettingsError
+
+    if given and given not in known:
+        raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
+    return given
+
+
+# --- how they are shown ---------------------------------------------------------------------------------------------
+
+
+def _row(message: Message) -> dict[str, Any]:
+    """The columns of COLUMNS."""
+    told = message.told
+    return {
+        "date": message.date,
+        "partner": told.partner,
+        "direction": told.direction,
+        "kind": told.kind,
+        "from": told.sender,
+        "to": told.recipient,
+        "occasion": told.occasion,
+        "words": told.words,
+        "full_text": told.full_text,
+        "salutation": told.salutation,
+        "grouped": told.grouped,
+        "dated": told.dated,
+        "lang": told.lang,
+        "seen": message.seen,
+        "title": told.title,
+        "url": told.url,
+        "article": told.article,
+    }
+
+
+def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
+    from rich.markup import escape
+    from rich.style import Style
+    from rich.table import Table
+    from rich.text import Text
+
+    from sunchi.wording import MESSAGES, on_occasion, visible, web_address
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("date", "partner", "message", "words", "text", "seen"):
+        whole = column in ("date", "words")
+        table.add_column(column, overflow="fold", no_wrap=whole, justify="right" if column == "words" else "left")
+    for message in found:
+        told = message.told
+        kind = MESSAGES.get(told.kind, told.kind) + on_occasion(told.kind, told.occasion)
+        sides = f"{told.sender or 'somebody'} → {told.recipient or 'somebody'}"
+        text = ["in full" if told.full_text else "reported"] + [told.salutation] * bool(told.salutation)
+        table.add_row(
+            str(message.date or "no date"),
+            escape(lexicon.label(told.partner)),
+            Text.assemble(
+                visible(f"{sides}: {kind}\n"), (visible(told.title), Style(dim=True, link=web_address(told.url)))
+            ),
+            str(told.words or ""),
+            "\n".join(text),
+            "\n".join(message.seen),
+        )
+    return table

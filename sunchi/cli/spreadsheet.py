@@ -1,0 +1,31 @@
+"""CSV that opens in a spreadsheet and runs nothing there: every export of the command goes through here."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A text that begins so a spreadsheet takes for a formula; the wide signs too, which some turn into the plain ones."""
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A header and the rows on standard output: lists joined with "; ", what is absent left empty."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(row[column]) for column in columns])
+
+
+def cell(value: Any) -> str:
+    """A value as a cell. Words that a spreadsheet would take for a formula begin with an apostrophe, which it hides."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    words = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return f"'{words}" if words.startswith(_STARTS) else words

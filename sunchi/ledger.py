@@ -1,0 +1,177 @@
+"""The ledger of messages between Pyongyang and other states: one row a message, though several papers tell of it; pure.
+
+Two reports are one message where that is known:
+
+- they say so in the same words, in one language, at most three days apart: a paper reprints a report, or prints it the
+  next day;
+- they bear one date and tell of one kind of message between the same two sides, and no edition has two such. A side is
+  the same where its name is, or where partners.csv has both names in the row of one person.
+
+Else they stay two rows: what one paper calls a letter and another a message is not put together by guesswork.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from sunchi import text as texts
+from sunchi.lexicon import Lexicon
+
+REPRINTED = timedelta(days=3)
+"""The longest time between two reports in the same words that are of one message: greetings come back every year."""
+
+SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article's telling of a message, as the message's signal has it."""
+
+    article: str
+    source: str
+    lang: str
+    date: date | None
+    title: str
+    url: str
+    deleted: bool
+    partner: str
+    direction: str  # out: from Pyongyang; in
+    kind: str
+    sender: str
+    recipient: str
+    occasion: str
+    words: int  # of the message, in the report's language; 0 where its text is not given
+    full_text: bool
+    salutation: str  # of SALUTATIONS, "" where the text calls nobody or is not given in full
+    grouped: bool  # told of with others of its kind
+    dated: str  # the date that the message itself bears, as written
+    quote: str
+
+    @property
+    def edition(self) -> str:
+        return f"{self.source}/{self.lang}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, with every report of it: the one that tells most stands first."""
+
+    reports: tuple[Report, ...]
+
+    @property
+    def told(self) -> Report:
+        """The report that tells most: in full before in part, in English before other languages, then the earliest."""
+        return self.reports[0]
+
+    @property
+    def date(self) -> date | None:
+        """The day on which it was published first."""
+        return min((report.date for report in self.reports if report.date), default=None)
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The editions that told of it, each once; those whose every such article was taken down say so."""
+        gone = dict.fromkeys(sorted(report.edition for report in self.reports), True)
+        for report in self.reports:
+            gone[report.edition] &= report.deleted
+        return tuple(f"{edition} (deleted)" if gone[edition] else edition for edition in gone)
+
+
+def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) -> Iterator[Report]:
+    """The messages of a frame (model.SIGNALS), each with its article (by id: `title`, `url` and `outcome` of it)."""
+    for row in signals.filter(pl.col("kind") == "message").iter_rows(named=True):
+        detail, article = row["detail"], articles[row["article"]]
+        yield Report(
+            article=row["article"],
+            source=row["source"],
+            lang=row["lang"],
+            date=row["date"],
+            title=article["title"],
+            url=article["url"],
+            deleted=article["outcome"] == "gone",
+            partner=row["partner"],
+            direction=detail["direction"] or "",
+            kind=row["code"],
+            sender=detail["from"] or "",
+            recipient=detail["to"] or "",
+            occasion=detail["occasion"] or "",
+            words=int(row["value"] or 0),
+            full_text=bool(detail["full_text"]),
+            salutation=SALUTATIONS.get(detail["salutation"], ""),
+            grouped=bool(detail["grouped"]),
+            dated=detail["dated"] or "",
+            quote=row["quote"],
+        )
+
+
+def messages(told: Iterable[Report], lexicon: Lexicon) -> list[Message]:
+    """The reports, those of one message together; by date, the undated ones first."""
+    groups = _of_one_exchange(_in_the_same_words(told), lexicon)
+    found = [Message(tuple(sorted(group, key=_tells_most))) for group in groups]
+    return sorted(found, key=lambda message: (message.date or date.min, message.told.partner, message.told.article))
+
+
+def _tells_most(report: Report) -> tuple[object, ...]:
+    return (not report.full_text, report.lang != "en", report.date or date.max, -report.words, report.article)
+
+
+def _in_the_same_words(told: Iterable[Report]) -> list[list[Report]]:
+    """Reports that are word for word the same, but for their dateline."""
+    groups: list[list[Report]] = []
+    latest: dict[tuple[str, ...], list[Report]] = {}
+    for report in sorted(told, key=lambda report: (report.date or date.min, report.article)):
+        key = (report.lang, report.partner, report.direction, report.kind, *_sides(report), _words(report.quote))
+        group = latest.get(key)
+        if group is None or not _near(group[-1], report):
+            group = latest[key] = []
+            groups.append(group)
+        group.append(report)
+    return groups
+
+
+def _sides(report: Report) -> tuple[str, str]:
+    return report.sender, report.recipient
+
+
+def _words(quote: str) -> str:
+    return texts.normal(texts.blank(quote, texts.frame(texts.plain(quote))))
+
+
+def _near(one: Report, other: Report) -> bool:
+    if one.date is None or other.date is None:
+        return one.date == other.date
+    return other.date - one.date <= REPRINTED
+
+
+def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[Report]]:
+    """Groups that tell of one day's one message between two known sides, together."""
+    by_sides: dict[tuple[object, ...], list[list[Report]]] = defaultdict(list)
+    for group in groups:
+        first = group[0]
+        sides = (_side(first.sender, first.lang, lexicon), _side(first.recipient, first.lang, lexicon))
+        known = first.date is not None and all(sides)
+        key = (first.date, first.partner, first.direction, first.kind, *sides) if known else (id(group),)
+        by_sides[key].append(group)
+    together: list[list[Report]] = []
+    for some in by_sides.values():
+        editions = Counter(edition for group in some for edition in {report.edition for report in group})
+        if max(editions.values()) > 1:  # which of its two another paper means is not known
+            together += some
+        else:
+            together.append([report for group in some for report in group])
+    return together
+
+
+def _side(name: str, lang: str, lexicon: Lexicon) -> str:
+    """A person, by his row of partners.csv, so in any language; else the name as it is; "" where there is none."""
+    form = texts.plain(name, lang)
+    for known in lexicon.forms.get(lang, {}).get(form, ()):
+        if known.role in ("leader", "official"):
+            return f"{known.partner}:{known.line}"
+    return f"{lang}:{texts.normal(name).casefold()}" if name.strip() else ""

@@ -1,0 +1,126 @@
+"""The ledger of messages: what is surely one message is one row, whoever tells of it, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi import signals
+from sunchi.ledger import Message, messages, reports
+from sunchi.model import ARTICLES
+from tests.reading import house_lexicon
+
+DAY = date(2024, 10, 6)
+SENT = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
+SENT_KO = "김정은동지께서 습근평주석에게 축전을 보내시였다."
+REPLY = "Kim Jong Un sent a reply message to Xi Jinping."
+
+
+def told(text: str, edition: str = "kcna/en", day: date | None = DAY, *more: str, gone: bool = False) -> dict[str, Any]:
+    """An article that opens with `text`."""
+    source, _, lang = edition.partition("/")
+    title = "축전" if lang == "ko" else "Message"
+    return {"source": source, "lang": lang, "date": day, "title": title, "paragraphs": [text, *more], "gone": gone}
+
+
+def ledger(*articles: dict[str, Any]) -> list[Message]:
+    rows = [{"article": f"a{n}", "url": f"http://paper.example/{n}"} | each for n, each in enumerate(articles)]
+    found = signals.detect(pl.DataFrame(rows, schema=ARTICLES), house_lexicon())
+    by_id = {row["article"]: row | {"outcome": "gone" if row["gone"] else "read"} for row in rows}
+    return messages(reports(found, by_id), house_lexicon())
+
+
+def seen(*articles: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [message.seen for message in ledger(*articles)]
+
+
+def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
+    text = told(
+        SENT, "kcna/en", DAY, "The message said:", "Comrade Xi Jinping,", "I congratulate you and wish you well."
+    )
+    (message,) = ledger(text)
+    report = message.told
+    assert (message.date, report.partner, report.direction, report.kind) == (DAY, "CN", "out", "congratulation")
+    assert (report.sender, report.recipient, report.occasion) == ("Kim Jong Un", "Xi Jinping", "National Day of China")
+    assert (report.words, report.full_text, report.salutation, report.grouped) == (
+        10,
+        True,
+        "respected or comrade",
+        False,
+    )
+    assert (report.title, report.url) == ("Message", "http://paper.example/0")
+
+
+# --- one message ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        (told(SENT), told(SENT, "rodong/en")),
+        (told(f"Pyongyang, October 6 (KCNA) -- {SENT}"), told(SENT, "rodong/en")),
+        (told(SENT), told(SENT, "rodong/en", date(2024, 10, 7))),
+        (told(SENT), told("Kim Jong Un sent a congratulatory message to Xi Jinping, president of China.", "rodong/en")),
+        (told(SENT), told(SENT_KO, "kcna/ko")),
+        (told(SENT), told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en", date(2024, 10, 7))),
+    ],
+    ids=["same words", "but for the dateline", "the next day", "same day and sides", "in two languages", "all of it"],
+)
+def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], ...]) -> None:
+    (message,) = ledger(*articles)
+    assert message.seen == tuple(sorted(f"{each['source']}/{each['lang']}" for each in articles))
+    assert message.date == DAY
+
+
+# --- two messages ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        (told(SENT), told(SENT, "kcna/en", date(2025, 10, 6))),
+        (told(SENT), told(SENT, "rodong/en", date(2024, 10, 10))),
+        (told(SENT), told(SENT_KO, "kcna/ko", date(2024, 10, 7))),
+        (told(SENT), told(REPLY, "rodong/en")),
+        (told(SENT), told(SENT.replace("Xi Jinping", "Hu Jintao"), "rodong/en")),
+        (told(SENT), told("Xi Jinping of China sent a congratulatory message to Kim Jong Un.", "rodong/en")),
+        (told(SENT, day=None), told(SENT_KO, "kcna/ko", None)),
+    ],
+    ids=["a year later", "four days later", "another day and language", "kind", "person", "direction", "undated"],
+)
+def test_what_may_be_another_message_stays_a_row_of_its_own(articles: tuple[dict[str, Any], ...]) -> None:
+    assert len(ledger(*articles)) == 2
+
+
+def test_which_of_two_a_paper_means_is_not_guessed() -> None:
+    other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
+    assert seen(told(SENT), told(other), told(SENT_KO, "kcna/ko")) == [("kcna/en",), ("kcna/en",), ("kcna/ko",)]
+
+
+def test_two_undated_reports_in_the_same_words_are_one() -> None:
+    assert seen(told(SENT, day=None), told(SENT, "rodong/en", None)) == [("kcna/en", "rodong/en")]
+
+
+# --- what of it is shown --------------------------------------------------------------------------------------------
+
+
+def test_the_fullest_report_is_shown() -> None:
+    full = told(SENT, "rodong/en", DAY, "The message said:", "I congratulate you.")
+    (message,) = ledger(told(SENT), full)
+    assert (message.told.source, message.told.full_text) == ("rodong", True)
+
+
+def test_of_two_languages_english_is_shown() -> None:
+    assert [m.told.lang for m in ledger(told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en"))] == ["en"]
+
+
+def test_a_paper_that_took_its_report_down_is_marked_so() -> None:
+    assert seen(told(SENT, gone=True), told(SENT, "rodong/en")) == [("kcna/en (deleted)", "rodong/en")]
+
+
+def test_messages_stand_by_date_the_undated_first() -> None:
+    days = [message.date for message in ledger(told(REPLY), told(SENT, day=date(2024, 1, 1)), told(REPLY, day=None))]
+    assert days == [None, date(2024, 1, 1), DAY]
