@@ -112,6 +112,15 @@ class Lexicon:
         }
 
     @cached_property
+    def adjectives(self) -> dict[str, tuple[str, ...]]:
+        """The English names and adjectives of each state, in the order of the file."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            if name.lang == "en" and name.role in ("adjective", "name"):
+                found[name.partner].append(name.form)
+        return {partner: tuple(forms) for partner, forms in found.items()}
+
+    @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
         """By language: anchor -> the terms of whose surest anchors it is one; all other anchors, with none."""
         found: dict[str, dict[str, list[Term]]] = {lang: defaultdict(list) for lang in LANGUAGES}

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sunchi import text as texts
 from sunchi.signals import message_en, message_ko
@@ -69,6 +70,7 @@ class _Text:
     full: bool
 
 
+@lru_cache(maxsize=1)  # formulas ask, too
 def reports(reading: Reading) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
     find = {"en": message_en.find, "ko": message_ko.find}.get(texts.language(reading.lang))

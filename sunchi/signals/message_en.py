@@ -15,6 +15,7 @@ from functools import partial
 from sunchi.lexicon import Lexicon
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.sides_en import holds_any
 from sunchi.text import Span
 
 _KINDS = re.compile(
@@ -95,13 +96,13 @@ _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$)
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
-    if not any(word in reading.text.lower() for word in _SPEAKS_OF_ONE):
+    if not holds_any(reading.text.lower(), _SPEAKS_OF_ONE):
         return
     body = [s for s in reading.sentences if s[0] > reading.headline]
     last = "letter"
     for n, sentence in enumerate(body):
         held = reading.text[sentence[0] : sentence[1]].lower()
-        if not any(word in held for word in _SPEAKS_OF_ONE):
+        if not holds_any(held, _SPEAKS_OF_ONE):
             continue
         for clause in _clauses(reading.text, sentence):
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
@@ -395,7 +396,4 @@ def _is_state(name: str, lexicon: Lexicon) -> bool:
 def _fronts(lexicon: Lexicon, partner: str) -> list[str]:
     """What may stand before a person's name: adjectives of the state, and offices."""
     offices = [*lexicon.offices["en"], *(office.title() for office in lexicon.offices["en"])]
-    adjectives = [
-        n.form for n in lexicon.names if n.partner == partner and n.role in ("adjective", "name") and n.lang == "en"
-    ]
-    return [*adjectives, *offices, "DPRK"]
+    return [*lexicon.adjectives.get(partner, ()), *offices, "DPRK"]

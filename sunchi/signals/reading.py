@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 import polars as pl
@@ -66,9 +66,9 @@ class Formulaic:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """An article as the detectors see it. All places count in `text`, which is as long as `original`."""
+    """An article as the detectors see it, one object an article. All places count in `text`, as long as `original`."""
 
     article: str
     source: str
@@ -151,10 +151,13 @@ class Reading:
 
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
-        return texts.count_words(held, self.lang)
+        return _counted(held, self.lang)
 
     def quote(self, span: Span) -> str:
         return self.original[span[0] : span[1]]
+
+
+_counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
 def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> Iterator[Reading]:
@@ -220,11 +223,11 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
             lexicon.spelling[lang].fold(plain[n], lang) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows
         ]
         column = pl.Series([fold.text for fold in folded], dtype=pl.String)
-        patterns = list(forms)
-        starts = column.str.find_many(patterns, leftmost=True).to_list()
-        held = column.str.extract_many(patterns, leftmost=True).to_list()
-        for n, fold, at, matched in zip(rows, folded, starts, held, strict=True):
-            for start, form in zip(_characters(fold.text, at), matched, strict=True):
+        held = column.str.extract_many(list(forms), leftmost=True).to_list()
+        for n, fold, matched in zip(rows, folded, held, strict=True):
+            end = 0
+            for form in matched or ():
+                start = fold.text.index(form, end)  # what was found next is where it next stands
                 end = start + len(form)
                 if _is_word(fold.text, start, end, forms[form], lang):
                     found[n].append((*fold.span(start, end), forms[form]))
