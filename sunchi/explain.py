@@ -238,14 +238,19 @@ class Piece:
     closing: tuple[Mark, ...]
 
     @property
-    def innermost(self) -> Mark | None:
-        """The mark of the fewest words; of several a signal's, and the one whose kind stands last in KINDS."""
-        return min(self.over, key=_narrowness, default=None)
+    def kind(self) -> str:
+        """Of the signal of the fewest words over it, of several the one that stands last in KINDS; "" of none."""
+        signals = [mark for mark in self.over if not mark.dropped]
+        return min(signals, key=_narrowness).kind if signals else ""
+
+    @property
+    def dropped(self) -> bool:
+        """Whether something that was considered lies over it."""
+        return any(mark.dropped for mark in self.over)
 
 
-def _narrowness(mark: Mark) -> tuple[int, bool, int]:
-    rank = KINDS.index(mark.kind) if mark.kind in KINDS else -1  # names are no signals
-    return (mark.span[1] - mark.span[0], mark.dropped, -rank)
+def _narrowness(mark: Mark) -> tuple[int, int]:
+    return mark.span[1] - mark.span[0], -KINDS.index(mark.kind)
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:

@@ -22,7 +22,7 @@ _COLOURS = {
     "stance": "yellow",
     "authority": "underline",
 }
-_DROPPED = "dim italic"
+_DROPPED = "italic"
 
 
 def show(explanation: Explanation) -> None:
@@ -71,8 +71,7 @@ def _edges(marks: Iterable[Mark]) -> list[tuple[str, str]]:
 
 
 def _style(piece: Piece) -> str:
-    mark = piece.innermost
-    return "" if mark is None else _DROPPED if mark.dropped else _COLOURS.get(mark.kind, "")
+    return f"{_COLOURS.get(piece.kind, '')} {_DROPPED if piece.dropped else ''}".strip()
 
 
 def _say_under(number: int, line: Text, reasons: Iterable[str]) -> None:

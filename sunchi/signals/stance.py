@@ -85,17 +85,25 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
         if reading.notes is not None:
-            _note(reading, partner, span, grounds[partner], resting)
+            _note(reading, partner, span, grounds[partner], resting, disliked - {partner})
         yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
 
 
-def _note(reading: Reading, partner: str, span: Span, grounds: Sequence[_Ground], resting: Sequence[_Ground]) -> None:
+def _note(
+    reading: Reading,
+    partner: str,
+    span: Span,
+    grounds: Sequence[_Ground],
+    resting: Sequence[_Ground],
+    adversaries: set[str],
+) -> None:
     """What a stance rests on, and what else was there."""
     for ground in resting:
         reading.because("stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at)
     for ground in grounds:
         if ground not in resting:
-            why = "what others blame for, or outweighed by what is said to the contrary"
+            blamed = bool(ground.blamers & adversaries)
+            why = "what an adversary blames it for" if blamed else "outweighed by what is said to the contrary"
             reading.drop("stance", ground.at or ground.span, why, ground.tone)
 
 

@@ -116,6 +116,20 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
         "of the past",
     ),
     ("stance", 'Japan spoke of "aggression" by somebody.', "en", "aggression", "quotation marks"),
+    (
+        "stance",
+        ("On Japan", "The U.S. imperialists are far away. The U.S. slashes Japan."),
+        "en",
+        "slashes",
+        "an adversary",
+    ),
+    (
+        "stance",
+        ("On Laos", "Kim Jong Un wished Laos success. The Lao aggression was an atrocity of Laos."),
+        "en",
+        "wished",
+        "outweighed",
+    ),
     ("stance", "The DPRK hits at somebody. Japan is far away.", "en", "hits at", "falls on no other state"),
 ]
 
