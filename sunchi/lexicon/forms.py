@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
-_HOME_SIDE = r"(?:DPRK|North Korea|N\. Korea|Korean?)"
+_HOME_SIDE = r"(?:DPRK|North Korea|N\. Korea|Korean?|Corea)"
 _STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
 _PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]+ ?- ?{_HOME_SIDE}|Sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"

@@ -20,14 +20,20 @@ REPORT = 1.0  # the level of a plain report
 _LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
+_NEXT = 2  # sentences after the first in which a paper may be said to speak
 _OPENING = 40  # characters of a headline in which the one whose article it is stands
-_AT_LENGTH = 2  # sentences of the leader's own words that make an audience his
+_AT_LENGTH = {"en": 3, "ko": 2}  # sentences of the leader's own words that make an article his
 
 _OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")
 _LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|If|In|On|According|Recently|When|While|Supporting|Hearing)\b")
 _SAYS = re.compile(
     r" ?(?:said|says|noted|stressed|told|extended|expressed|asked|affirmed|reaffirmed|clarified|underscored|instructed"
     r"|highly appreciated|wished)\b"
+)
+_HE_SAYS = re.compile(
+    r"\bHe (?:also |further |again |repeatedly )?(?:said|noted|stressed|called|instructed|underscored|underlined"
+    r"|expressed|affirmed|pointed|referred|set forth|specified|praised|gave instructions|appreciated)\b"
+    r"|, he (?:said|noted|stressed|added|stated|continued)\b"
 )
 _SAYS_KO = re.compile(r"말씀하시|강조하시|표명하시|언급하시|표하시|당부하시|피력하시")
 _ISSUES = re.compile(
@@ -81,15 +87,18 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
     heads = _heads(reading)
-    opening = reading.unframed[: heads[-1][1]].lower() if heads else ""
+    near = [s for s in reading.sentences if heads and s[0] > heads[-1][0]][:_NEXT]
+    opening = reading.unframed[: max(s[1] for s in (*heads, *near))].lower() if heads else ""
     small = opening if tongue == "en" else texts.squeeze(opening)[0]
     anchored = reading.lexicon.documents.get(tongue, {}).items()
     voices = dict.fromkeys(voice for anchor, some in anchored if anchor in small for voice in some)
-    for span in heads if voices else ():
+    for span in (*heads, *near) if voices else ():
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
         for voice in voices:
+            if span in near and voice.code != "commentary":
+                continue
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
                 yield fit
@@ -176,7 +185,8 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
     One whom the table does not name is, where a foreigner is named first in what starts at `start`.
     """
     after = _OF_ELSEWHERE.match(reading.text, speaker[1])
-    if after and any(n.start == after.end() for n in reading.namings):
+    studied = " Studies"  # the Institute for American Studies is Pyongyang's
+    if after and any(n.start == after.end() and not reading.text.startswith(studied, n.end) for n in reading.namings):
         return True
     before = [n for n in reading.namings if start <= n.start < speaker[1]]
     if named:
@@ -190,14 +200,15 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
 
 def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
     """A message that the article's head says the home side sent has the height of its sender."""
-    sent = [r for r in rows if r["kind"] == "message" and r["code"] not in _WORDLESS]
-    for message in sent:
+    for message in (r for r in rows if r["kind"] == "message"):
         span, detail = (message["start"], message["end"]), message["detail"]
         if detail["direction"] != "out" or span not in _heads(reading):
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
             speaker = voice.speaker.search(detail["from"]) if voice.speaker else None
-            if speaker:
+            if speaker and (
+                message["code"] not in _WORDLESS or (voice.code == _LEADER and message["code"] == "wreath")
+            ):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 
@@ -211,9 +222,11 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     name = reading.text[leaders[0].start : leaders[0].end]
     for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
         if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name):
-            said = [n for n in leaders if n.start > reading.headline and _speaks(reading, n)]
-            if len(said) >= _AT_LENGTH:
-                return _Fit(voice, reading.sentence_at(said[0].start), name, (0, 0, voice.level))
+            said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
+            if said:
+                said |= {reading.sentence_at(match.start()) for match in _HE_SAYS.finditer(reading.text)}
+            if len(said) >= _AT_LENGTH.get(texts.language(reading.lang), 2):
+                return _Fit(voice, min(said), name, (0, 0, voice.level))
     return None
 
 

@@ -42,6 +42,10 @@ _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _AGAINST_WHOM = re.compile(r" (?:against|towards?|to|on|with) (?:the )?")
 _IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
+_STRONGEST = -2
+_AT_US = re.compile(
+    r"DPRK|D\.P\.R\.K|north|Republic|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation", re.IGNORECASE
+)
 _PLACES = ("name", "capital")
 _IS_BY = re.compile(r"\bby (?:the )?$")
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
@@ -49,7 +53,8 @@ _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
-    r"(?:all|sovereign|others?|different|many|various|foreign|those|member|world|every|friendly|progressive)\b"
+    r"(?:all|sovereign|others?|different|many|various|foreign|those|member|world"
+    r"|every|friendly(?! (?:Democratic|DPRK))|progressive)\b"
 )
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 
@@ -111,7 +116,7 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     """The states that a phrase is said of; none where nothing says it."""
     named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
     if term.category == "hostile":
-        doers = _who_does(reading, span, sentence, named)
+        doers = _who_does(reading, term, span, sentence, named)
         return doers or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
     inside = [n for n in reading.named_in(span) if n in named]
     if inside:
@@ -121,7 +126,7 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return _nobody(reading, term, span, "its sentence speaks of relations between others")
-    if _WITH_ALL.match(reading.text, span[1]):
+    if _WITH_ALL.match(reading.text, span[1] - _ends_in_with(reading, span)):
         return _nobody(reading, term, span, "it is said of all the world or of many states, and so of none")
     if term.partner != ANY:
         there = any(n.partner == term.partner for n in named)
@@ -138,6 +143,12 @@ def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:
     return []
 
 
+def _ends_in_with(reading: Reading, span: Span) -> int:
+    """How long the "with" or "between" is, blank and all, in which a phrase ends; 0 where it ends in neither."""
+    last = reading.text[span[0] : span[1]].rsplit(" ", 1)[-1]
+    return len(last) + 1 if last in ("with", "between") else 0
+
+
 def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """The state that "with" puts after the phrase, else the article's own if it is near, else the nearest one."""
     joint = _WITH.match(reading.text, span[1])
@@ -152,12 +163,13 @@ def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     return [(before[-1] if before else named[0]).partner]
 
 
-def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+def _who_does(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Whose enmity it is.
 
     Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
     sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence
-    before, or of the article's. What is aimed at another state is not meant, nor one that is only a place.
+    before, or of the article's, if the phrase says at whom it is aimed or is of the strongest. What is aimed at another
+    state is not meant, nor one that is only a place or only speaks.
     """
     against = _AGAINST_WHOM.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
@@ -177,8 +189,11 @@ def _who_does(reading: Reading, span: Span, sentence: Span, named: list[Naming])
         return [before[-1].partner]
     if named:
         acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
+        acting = [n for n in acting if n.end > span[0] or not _SPEAKS.search(reading.text, n.end, span[0])]
         by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
         return reading.together(by_whom or [n for n in acting if n in before] or acting)
+    if term.strength > _STRONGEST and not _AT_US.search(reading.text, *span):
+        return []
     told_of = reading.sentence_at(max(sentence[0] - 2, 0))
     acting = (
         [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)] if told_of != sentence else []

@@ -226,3 +226,19 @@ def test_two_friendships_in_one_breath_are_those_of_both_states() -> None:
 
 def test_a_form_may_end_in_a_full_stop_of_its_own() -> None:
     assert said("The DPRK is ready for a confrontation with the U.S., it said.") == [("US", "ho_confront")]
+
+
+def test_who_only_speaks_of_an_enmity_is_not_its_doer() -> None:
+    text = "A personage of Egypt said that the DPRK foils all moves to isolate and stifle the DPRK."
+    assert said(("Voices from Egypt", text)) == []
+
+
+def test_a_hostile_act_of_nobody_against_nobody_says_nothing() -> None:
+    assert said(("Words on U.S.", "The U.S. is far.", "The DPRK will never tolerate any hostile acts.")) == []
+    found = said(("Words on U.S.", "The U.S. is far.", "The DPRK will never tolerate any hostile acts against it."))
+    assert found == [("US", "ho_moves")]
+
+
+def test_good_neighbourly_relations_with_all_countries_are_with_none() -> None:
+    text = ("Forum in Russia", "The DPRK will develop good-neighborly relations with all countries, Russia was told.")
+    assert said(text) == []
