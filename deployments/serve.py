@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
+from prefect.flows import Flow
 from prefect.schedules import Cron
 
 from flows.deliver import deliver
 from flows.poll import poll
 from flows.reparse import reparse
+from flows.sweep import TAG, sweep
 
 SEOUL = "Asia/Seoul"
 
@@ -19,28 +22,39 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 
 def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
-    """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes; `reparse` when asked."""
-    # Not `to_deployment`: in a running event loop that is a coroutine, and nothing would be served.
+    """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes and `sweep` every ten;
+    `reparse` when asked."""
     polls = [
-        RunnerDeployment.from_flow(
+        _deployment(
             poll,
-            name=source.replace("/", "-"),
-            parameters={"source": source},
-            schedule=Cron(f"{(7 + 13 * place) % 60} * * * *", timezone=SEOUL),
-            concurrency_limit=_ONE_AT_A_TIME,
-            description=f"What is new, changed or gone at {source}",
+            source.replace("/", "-"),
+            f"{(7 + 13 * place) % 60} * * * *",
+            f"What is new, changed or gone at {source}",
+            source=source,
         )
         for place, source in enumerate(sources)
     ]
-    due = RunnerDeployment.from_flow(
-        deliver,
-        name="due",
-        schedule=Cron("*/5 * * * *", timezone=SEOUL),
+    return [
+        *polls,
+        _deployment(deliver, "due", "*/5 * * * *", "Alerts that are due, to the people who are to hear them"),
+        _deployment(sweep, "dead", "3-59/10 * * * *", "Runs whose process was killed, ended with the reason"),
+        _deployment(reparse, "archive", None, "The archive read again; started by hand"),
+    ]
+
+
+def _deployment(
+    flow: Flow[..., Any], name: str, cron: str | None, description: str, **parameters: str
+) -> RunnerDeployment:
+    # Not `to_deployment`: in a running event loop that is a coroutine, and nothing would be served.
+    return RunnerDeployment.from_flow(
+        flow,
+        name=name,
+        parameters=parameters or None,
+        schedule=Cron(cron, timezone=SEOUL) if cron else None,
         concurrency_limit=_ONE_AT_A_TIME,
-        description="Alerts that are due, to the people who are to hear them",
+        description=description,
+        tags=[TAG],
     )
-    archive = RunnerDeployment.from_flow(reparse, name="archive", description="The archive read again; started by hand")
-    return [*polls, due, archive]
 
 
 def serve_all(sources: Sequence[str]) -> None:

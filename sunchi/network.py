@@ -22,6 +22,7 @@ PIECE = 64 * 2**10
 """Bytes that are decompressed at a time: a body grows by no more than this between two looks at its size."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that the open internet uses
 
 
 class PublicOnly(httpx.AsyncBaseTransport):
@@ -79,6 +80,8 @@ def is_public(address: str) -> bool:
         wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in _NAT64:
             wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if not wrapped and ip not in _GLOBAL_UNICAST:
+            return False
         ip = wrapped or ip
     return ip.is_global and not ip.is_multicast
 
@@ -162,13 +165,16 @@ def why(error: BaseException) -> str:
 
 
 def mirror_origin(mirror: str) -> httpx.URL:
-    """The origin to ask in a site's place; raises SettingsError."""
+    """The origin to ask in a site's place; raises SettingsError, which shows no password that stands there."""
     try:
         url = httpx.URL(mirror)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise SettingsError(f"SUNCHI_MIRRORS: {mirror!r} is no address ({error})") from None
+    except (httpx.InvalidURL, ValueError):
+        raise SettingsError("SUNCHI_MIRRORS: not an address: write http://host:port") from None
     if url.scheme not in ("http", "https") or not url.host or url.raw_path != b"/" or url.userinfo:
-        raise SettingsError(f"SUNCHI_MIRRORS: {mirror!r} is no origin: write http://host:port, with nothing after it")
+        shown = url.copy_with(userinfo=b"", query=None)
+        raise SettingsError(
+            f"SUNCHI_MIRRORS: {shown} is no origin: write http://host:port, with nothing before or after"
+        )
     return url
 
 

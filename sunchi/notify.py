@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote_plus
 
 from apprise import (
     Apprise,
@@ -99,7 +101,8 @@ class Notifier:
 
     def _read_file(self, path: Path) -> Iterator[NotifyBase]:
         if not path.is_file():
-            raise SettingsError(f"SUNCHI_NOTIFY: neither an address (…://…) nor a file: {path}")
+            named = f": {path}" if path.suffix else ""  # a token that was pasted without its address is not shown
+            raise SettingsError(f"SUNCHI_NOTIFY: neither an address (…://…) nor a file{named}")
         config = AppriseConfig(asset=self._asset)
         with LogCapture(level=logging.WARNING, fmt="%(message)s") as complaints:
             services = list(config.services()) if config.add(str(path.absolute())) else []
@@ -137,13 +140,38 @@ def _key(service: NotifyBase) -> str:
     return service.url_id() or hashlib.sha256(service.url(privacy=False).encode()).hexdigest()[:16]
 
 
+_TOKEN = 16
+"""Characters from which on a part of a path is taken for a token: whoever knows such an address can post to it."""
+
+
 def _label(service: NotifyBase) -> str:
-    """The address without its secrets; its query is left out, since headers that stand there are not masked."""
-    return str(service.url(privacy=True)).partition("?")[0]
+    """The address without its secrets; its query is left out, since headers that stand there are not masked, and of a
+    plain webhook, whose path apprise shows whole, the long parts."""
+    shown = str(service.url(privacy=True)).partition("?")[0]
+    head, slashes, rest = shown.partition("://")
+    host, *parts = rest.split("/")
+    return f"{head}{slashes}" + "/".join([host, *(_short(part) for part in parts)])
+
+
+def _short(part: str) -> str:
+    return f"{part[0]}...{part[-1]}" if len(part) >= _TOKEN else part
 
 
 def _masked(text: str, service: NotifyBase) -> str:
     """An error as it may be stored: without what only the full address holds."""
-    for secret in filter(None, (getattr(service, "password", None), str(service.url(privacy=False)))):
-        text = text.replace(str(secret), "…")
+    for secret in _secrets(service):
+        text = text.replace(secret, "…")
     return text
+
+
+def _secrets(service: NotifyBase) -> list[str]:
+    """What an address holds and its label does not show, as it stands there and decoded; the longest first."""
+    whole = str(service.url(privacy=False))
+    address, _, query = whole.partition("?")
+    parts = {part for part in _PARTS.split(address) if len(part) >= 4} - set(_PARTS.split(_label(service)))
+    # In a query these marks begin a header, a parameter or a field that goes to the service with each message.
+    sent = {value for name, value in parse_qsl(query) if name[0] in "+-:" and value}
+    return sorted({whole, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
+
+
+_PARTS = re.compile("[/:@#]+")

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     first_poll: int = Field(default=40, ge=1, le=10_000)
 
     notify: SecretStr | None = None
+    password: SecretStr | None = None
 
     def database(self) -> str:
         """The database's address, with its password: for opening it, never for showing."""

@@ -555,6 +555,34 @@ async def test_the_address_that_was_checked_is_the_one_that_is_connected_to(monk
     assert wire.connected == [("8.8.8.8", *named), ("8.8.4.4", *named)]
 
 
+async def test_a_name_that_changes_between_the_look_and_the_connection_leads_nowhere_else(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On real sockets: 127.0.0.2 plays the open internet, and 127.0.0.1, at the same port, what is inside."""
+    port = httpx.URL(web.origin).port
+    assert port
+    answers = ["127.0.0.2"]
+
+    def changing(*_: object, **__: object) -> list[tuple[object, ...]]:
+        address = answers.pop() if answers else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    monkeypatch.setattr("sunchi.network.is_public", lambda address: address == "127.0.0.2")
+    outside = socket.create_server(("127.0.0.2", port))
+    try:
+        async with Fetcher(edition(f"{ORIGIN}:{port}"), attempts=1, timeout=1) as fetcher:
+            with pytest.raises(FetchError, match="no answer from"):
+                await fetcher.get(Request(f"{ORIGIN}:{port}/list"))
+        outside.settimeout(5)
+        connection, _ = outside.accept()
+        with connection:
+            assert connection.recv(4096).startswith(b"GET /robots.txt")
+    finally:
+        outside.close()
+    assert web.asked == []
+
+
 async def test_one_address_inside_among_public_ones_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, 1, 6, "", (ip, 0)) for ip in ("8.8.8.8", "10.0.0.1")]
@@ -585,6 +613,7 @@ def test_public_addresses(address: str) -> None:
             "224.0.0.1",
         ),
         *("255.255.255.255", "::1", "::", "fe80::1%lo", "fd00::1", "ff02::1", "::ffff:10.0.0.1"),
+        *("::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1"),
         *("64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
     ],
 )

@@ -69,8 +69,20 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     if names := sorted(set(settings.mirrors) - sites):
         words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
         yield Finding("mirrors", False, words)
+    yield from (each for each in _addresses(settings) if not each.well)
     yield Finding("data", True, str(settings.data_dir.absolute()))
     yield _looked("sources", lambda: ", ".join(known(settings.sources)))
+
+
+def _addresses(settings: Settings) -> Iterator[Finding]:
+    """Mirrors, proxy and archive: whether each can be an address at all."""
+    from sunchi.archive import Archive
+    from sunchi.network import mirror_origin, proxy_address
+
+    yield _looked("mirrors", lambda: " ".join(str(mirror_origin(str(each))) for each in settings.mirrors.values()))
+    if proxy := settings.proxy:
+        yield _looked("proxy", lambda: proxy_address(proxy.get_secret_value()).url.host)
+    yield _looked("archive", lambda: str(Archive.open(settings.archive_address())))
 
 
 def _files(settings: Settings) -> Iterator[Finding]:

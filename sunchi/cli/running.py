@@ -38,6 +38,13 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+        # Who holds a deployment's one place is kept on disk: Prefect's default is memory, and after a crash the place
+        # would stay taken, and every later run be cancelled, for good.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        # Runs and their logs are kept for so long, and not for ever.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
+        **_login(settings),
     }.items():
         os.environ.setdefault(name, value)
     home = Path(os.environ["PREFECT_HOME"])
@@ -47,6 +54,14 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         from sunchi.model import SettingsError
 
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
+
+
+def _login(settings: Settings) -> dict[str, str]:
+    """The password as Prefect's server asks for it, and as its clients give it; in no command line."""
+    if not settings.password:
+        return {}
+    words = f"sunchi:{settings.password.get_secret_value()}"
+    return {"PREFECT_SERVER_API_AUTH_STRING": words, "PREFECT_API_AUTH_STRING": words}
 
 
 def run(flows: Coroutine[Any, Any, T]) -> T:

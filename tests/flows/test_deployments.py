@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.serve import deployments
+from flows.sweep import TAG
 from sunchi.settings import Settings
 from tests.conftest import ROOT
 
@@ -28,6 +29,7 @@ def facts(made: RunnerDeployment) -> dict[str, Any]:
         "schedules": [(each.schedule.cron, each.schedule.timezone) for each in made.schedules or ()],
         "limit": made.concurrency_limit,
         "collision": concurrency.collision_strategy.value if concurrency else None,
+        "tags": made.tags,
     }
 
 
@@ -37,15 +39,16 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
     polls = {name: made[name] for name in ("kcna", "kcna-ko", "hani")}
     assert [each["parameters"]["source"] for each in polls.values()] == ["kcna", "kcna/ko", "hani"]
     assert len({each["schedules"][0] for each in polls.values()}) == 3
-    for each in (*polls.values(), made["due"]):
+    for each in (*polls.values(), made["due"], made["dead"]):
         [(_, timezone)] = each["schedules"]
         assert timezone == "Asia/Seoul"
-        assert (each["limit"], each["collision"]) == (1, "CANCEL_NEW")
     assert made["archive"]["schedules"] == []
+    for each in made.values():
+        assert (each["limit"], each["collision"], each["tags"]) == (1, "CANCEL_NEW", [TAG])
 
 
 async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
-    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "archive"}
+    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "archive"}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,7 @@ def test_workers_are_given_the_same_deployments_as_serve_makes(deployed: dict[st
         concurrency = each.concurrency_options
         assert each.entrypoint == served[name]["entrypoint"]
         assert each.parameters == served[name]["parameters"]
+        assert each.tags == served[name]["tags"]
         assert [(s.schedule.cron, s.schedule.timezone) for s in each.schedules] == served[name]["schedules"]
         assert (concurrency.collision_strategy.value if concurrency else None) == served[name]["collision"]
 

@@ -1,0 +1,255 @@
+"""What stays open, and what grows, over thousands of polls at full speed.
+
+    python bench/soak.py                      2,000 polls, four sites in turn, an hour of their time between two of one
+    python bench/soak.py --served 30          so many runs of `sunchi serve`, started through Prefect's API
+    python bench/soak.py --polls 300 --minutes 5
+
+The sites are the stand-ins that serve real texts where the folder of them is there, else the demo's; they run in a
+process of their own, and every 24 polls of a site it is a day later there. The polls go as in a run of `poll`: the
+walk, the archive, and one store that stays open; no pauses. Memory, open files and threads are this process's, read
+from /proc (Linux). Exit code 1 where one of them still grows after the first hundred.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
+sys.path.insert(0, str(ROOT))
+
+from demo import DAYS, DemoServer  # noqa: E402 - found by the path above
+from parsers import SOURCES  # noqa: E402
+from sunchi.archive import Archive  # noqa: E402
+from sunchi.desk import Desk  # noqa: E402
+from sunchi.fetch import Fetcher  # noqa: E402
+from sunchi.model import Edition, Source  # noqa: E402
+from sunchi.settings import Settings  # noqa: E402
+from sunchi.store import Store  # noqa: E402
+from sunchi.tally import Tally  # noqa: E402
+from sunchi.walk import Walk  # noqa: E402
+from tests.replica import Replica  # noqa: E402
+
+EVERY = 100
+"""Polls between two lines of the table."""
+
+MORE_MEMORY, MORE_FILES, MORE_THREADS = 1.10, 4, 2
+"""What the end may have over the end of the first hundred: a tenth of the memory, a few files and threads."""
+
+_START = {
+    "kcna": date(2024, 9, 20),
+    "rodong": date(2022, 3, 1),
+    "hani-en": date(2021, 1, 13),
+    "hani-ko": date(2024, 10, 6),
+}
+"""A day from which on the stand-ins of real texts have much to show."""
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--polls", type=int, default=2_000, help="default %(default)s")
+    parser.add_argument("--minutes", type=float, default=60, help="the longest that it may take; default %(default)s")
+    given = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # a list that the stand-ins leave empty would be told two thousand times
+    with tempfile.TemporaryDirectory(prefix="soak") as folder, _sites() as sites:
+        rows = asyncio.run(_soak(sites, Path(folder), given.polls, time.monotonic() + given.minutes * 60))
+    if len(rows) * EVERY < given.polls:
+        _say(f"Out of time after {len(rows) * EVERY} of {given.polls} polls.")
+        raise SystemExit(1)
+    raise SystemExit(_verdict(rows))
+
+
+# --- the sites, in a process of their own -----------------------------------------------------------------------------
+
+
+class Sites(Protocol):
+    """Four sites; each has a day of its own, or all have the same."""
+
+    mirrors: dict[str, str]
+
+    def start(self, site: str) -> date: ...
+
+    def move(self, site: str, day: date) -> None:
+        """From now on the site stands at the end of that day."""
+
+
+class _Real:
+    """The stand-ins that serve real texts."""
+
+    def __init__(self, replica: Replica) -> None:
+        self._replica = replica
+        self.mirrors = replica.mirrors
+
+    def start(self, site: str) -> date:
+        return _START[site]
+
+    def move(self, site: str, day: date) -> None:
+        self._replica.control(site, day=day)
+
+
+class _Demo:
+    """The demo's sites: a week, whose last day stays."""
+
+    def __init__(self, talk: Connection) -> None:
+        self._talk = talk
+        self.mirrors: dict[str, str] = talk.recv()
+
+    def start(self, site: str) -> date:
+        return DAYS[0]
+
+    def move(self, site: str, day: date) -> None:
+        self._talk.send(day)
+        self._talk.recv()
+
+
+@contextmanager
+def _sites() -> Iterator[Sites]:
+    if (SHARED / "replica" / "replica.py").is_file():
+        replica = Replica(SHARED)
+        try:
+            yield _Real(replica)
+        finally:
+            replica.stop()
+        return
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve_demo, args=(there,), daemon=True)
+    process.start()
+    try:
+        yield _Demo(here)
+    finally:
+        here.send(None)
+        process.join(10)
+
+
+def _serve_demo(talk: Connection) -> None:
+    with DemoServer() as demo:
+        talk.send(demo.mirrors)
+        while day := talk.recv():
+            demo.day = max(demo.day, day)
+            talk.send(True)
+
+
+# --- the polls --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """How it stands after a hundred more polls; sizes in MB."""
+
+    polls: int
+    seconds: float  # of this hundred
+    new: int  # articles, in this hundred
+    memory: float
+    files: int
+    threads: int
+    database: float
+    archive: float
+
+    HEAD = "polls   s  new  memory  files  threads  database  archive"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.polls:5}{self.seconds:4.0f}{self.new:5}{self.memory:8.1f}{self.files:7}{self.threads:9}"
+            f"{self.database:10.2f}{self.archive:9.2f}"
+        )
+
+
+async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Row]:
+    settings = Settings(data_dir=folder, first_poll=40, _env_file=None)
+    desk = Desk.open(settings)
+    archive = Archive.open(settings.archive_address())
+    editions = [(source, edition) for source in SOURCES.values() for edition in source.editions]
+    polled = [(source, edition) for source, edition in editions if edition.site in _START]
+    by_site = {edition.site: (source, edition) for source, edition in reversed(polled)}
+    rows: list[Row] = []
+    _say(Row.HEAD)
+    with Store.open(settings.database()) as store:
+        begun, new = time.monotonic(), 0
+        for number in range(polls):
+            site = list(by_site)[number % len(by_site)]
+            source, edition = by_site[site]
+            hour = number // len(by_site)
+            day = sites.start(site) + timedelta(days=hour // 24)
+            if hour % 24 == 0:
+                sites.move(site, day)
+            at = datetime(day.year, day.month, day.day, 14, tzinfo=UTC) + timedelta(hours=hour % 24)
+            tally = await _poll(source, edition, sites.mirrors[site], desk, archive, store, at)
+            if tally.outcome == "failed":
+                raise SystemExit(f"poll {number} of {site} failed: {tally.words}")
+            new += tally.count("new")
+            if (number + 1) % EVERY == 0:
+                row = _row(number + 1, time.monotonic() - begun, new, folder)
+                _say(str(row))
+                rows.append(row)
+                begun, new = time.monotonic(), 0
+                if begun > until:
+                    break
+    return rows
+
+
+async def _poll(
+    source: Source, edition: Edition, mirror: str, desk: Desk, archive: Archive, store: Store, at: datetime
+) -> Tally:
+    fetcher = Fetcher(edition, mirror=mirror, delay=0, clock=lambda: at)
+    async with fetcher:
+        with archive.writer(edition.site) as writer:
+            walk = Walk(source, edition, fetcher, writer, store, desk, 40, lambda: at)
+            await walk.read_lists()
+            await walk.read_articles()
+    return walk.tally
+
+
+def _row(polls: int, seconds: float, new: int, folder: Path) -> Row:
+    gc.collect()
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+    return Row(
+        polls,
+        seconds,
+        new,
+        resident / 1e6,
+        len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - names that are gone a moment later
+        len(os.listdir("/proc/self/task")),  # noqa: PTH208
+        sum(each.stat().st_size for each in folder.glob("sunchi.db*")) / 1e6,
+        sum(each.stat().st_size for each in (folder / "archive").rglob("*.gz")) / 1e6,
+    )
+
+
+def _verdict(rows: list[Row]) -> int:
+    """0 where nothing has grown since the first hundred but what was stored."""
+    first, last = rows[0], rows[-1]
+    grown = [
+        words
+        for is_more, words in (
+            (last.memory > first.memory * MORE_MEMORY, f"memory, from {first.memory:.0f} to {last.memory:.0f} MB"),
+            (last.files > first.files + MORE_FILES, f"open files, from {first.files} to {last.files}"),
+            (last.threads > first.threads + MORE_THREADS, f"threads, from {first.threads} to {last.threads}"),
+        )
+        if is_more
+    ]
+    _say("Grown: " + "; ".join(grown) if grown else "Nothing has grown since the first hundred but what was stored.")
+    return bool(grown)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201 - what the command is for
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Runs that still say they are running, though their process is gone: ended, with the reason."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterTags,
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.runtime import deployment as own_deployment
+from prefect.runtime import flow_run as own_run
+from prefect.states import Crashed
+
+TAG = "sunchi"
+"""That marks our deployments, on a Prefect server that may have others."""
+
+GONE = "its process is gone: it was killed, or its machine went down; the next run takes up its work"
+
+_LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
+
+
+@flow(name="sweep", flow_run_name="sweep")
+async def sweep() -> tuple[str, ...]:
+    """Ends every run of ours whose process was killed before it could say so; the names of these runs.
+
+    A run that lives holds the one place of its deployment, and asks for it anew every few minutes; so the place of a
+    run that was killed is free after five minutes. What is running while nobody holds the place is dead.
+    """
+    ended: list[str] = []
+    async with get_client() as client:
+        for each in await client.read_deployments(
+            deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG]))
+        ):
+            ended += [run.name for run in await _end_dead(client, each)]
+    return tuple(ended)
+
+
+async def _end_dead(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
+    # In this order: a run that lived before and after the places were counted held one when they were.
+    before = {run.id for run in await _living(client, deployment)}
+    if not before or await _places_held(client, deployment):
+        return []
+    dead = [run for run in await _living(client, deployment) if run.id in before]
+    for run in dead:
+        await client.set_flow_run_state(run.id, Crashed(message=GONE), force=True)
+    return dead
+
+
+async def _living(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
+    """The runs that say they live, but for this one."""
+    runs = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(
+            deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]),
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(_LIVING))),
+        )
+    )
+    return [run for run in runs if str(run.id) != own_run.id]
+
+
+async def _places_held(client: PrefectClient, deployment: DeploymentResponse) -> int:
+    """Places of the deployment that are held by other runs than this one; without a limit nobody can tell, so one."""
+    limit = (await client.read_deployment(deployment.id)).global_concurrency_limit
+    if limit is None:
+        return 1
+    mine = 1 if str(deployment.id) == own_deployment.id else 0
+    return limit.active_slots - mine

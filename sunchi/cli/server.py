@@ -1,0 +1,184 @@
+"""A Prefect server as a process of its own, for as long as a command lasts."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from sunchi.cli.screen import say, warn
+
+PATIENCE = 120.0
+"""Seconds that a server has until it answers."""
+
+STARTS = 3
+"""Times that a server that ends before it answers is started, each after a pause."""
+
+
+@contextmanager
+def server(host: str, port: int) -> Iterator[str]:
+    """The address of a Prefect server that ends with this process, and is started again where it ends before; where
+    PREFECT_API_URL names one that runs, the address of that one.
+
+    Raises SettingsError where it cannot be opened there, SunchiError where it does not start, or not again.
+    """
+    if url := os.environ.get("PREFECT_API_URL"):
+        yield url.removesuffix("/api")
+        return
+    _must_be_guarded(host, port)
+    _must_be_free(host, port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, so that the server is ended, too
+    kept = _Server(host, port)
+    try:
+        kept.start()
+        os.environ["PREFECT_API_URL"] = f"{kept.address}/api"
+        yield kept.address
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending: a second Ctrl-C must not leave the server behind
+        say("Stopping …")
+    finally:
+        kept.stop()
+    kept.raise_fault()
+
+
+class _Server:
+    """The process, and a thread that starts it again."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+        to_ask = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a place to ask, not to listen
+        self.address = f"http://{f'[{to_ask}]' if ':' in to_ask else to_ask}:{port}"
+        self._stopping = threading.Event()
+        self._fault: Exception | None = None
+        self._watcher = threading.Thread(target=self._watch, name="prefect-server", daemon=True)
+
+    def start(self) -> None:
+        """Returns when it answers; raises SunchiError where it does not."""
+        self._process = self._begun()
+        self._wait()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def raise_fault(self) -> None:
+        if self._fault:
+            raise self._fault
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "sunchi.lifeline", "prefect", "server", "start"]
+        environment = {
+            # The pages ask this address for the runs; Prefect's own default is port 4200, whatever the server's is.
+            "PREFECT_SERVER_UI_API_URL": "/api" if self._host in ("0.0.0.0", "::") else f"{self.address}/api",  # noqa: S104
+            # A page of another site, open in a browser on this machine, may not have runs started or read them.
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.address,
+            "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+            **os.environ,
+        }
+        return subprocess.Popen(  # noqa: S603 - our own words
+            [*command, "--host", self._host, "--port", str(self._port)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def _wait(self) -> None:
+        import httpx
+
+        from sunchi.model import SunchiError
+
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not self._stopping.is_set():
+            if self._process.poll() is not None:
+                raise SunchiError(
+                    f"the Prefect server ended at once; what it says: prefect server start --host {self._host} "
+                    f"--port {self._port}"
+                )
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self.address}/api/health", trust_env=False).is_success:
+                    return
+            time.sleep(0.2)
+        if not self._stopping.is_set():
+            raise SunchiError(f"the Prefect server did not answer at {self.address} in {PATIENCE:.0f} s")
+
+    def _watch(self) -> None:
+        """Starts the server again whenever it ends; where that fails, ends this process, which alone would run nothing
+        and say nothing."""
+        from sunchi.model import SunchiError
+
+        while True:
+            code = self._process.wait()
+            if self._stopping.is_set():
+                return
+            warn(f"[red]The Prefect server ended ({_way(code)}); it is started again.[/]")
+            try:
+                self._start_again()
+            except (SunchiError, OSError) as error:
+                self._fault = error
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+
+    def _start_again(self) -> None:
+        from sunchi.model import SunchiError
+
+        for attempt in range(1, STARTS + 1):
+            self._process = self._begun()
+            try:
+                self._wait()
+            except SunchiError:
+                if attempt == STARTS or self._stopping.wait(attempt):
+                    raise
+            else:
+                return
+
+
+def _way(code: int) -> str:
+    return f"by signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _must_be_guarded(host: str, port: int) -> None:
+    """Only this machine reaches a server on loopback; elsewhere it needs a password, and is announced."""
+    from sunchi.model import SettingsError
+
+    if host == "localhost" or _is_loopback(host):
+        return
+    if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        raise SettingsError(
+            f"--host {host}: others could reach the Prefect server, and start whatever they want: set SUNCHI_PASSWORD"
+        )
+    warn(
+        f"[bold red]The Prefect server listens on {host}:{port}: whoever reaches this machine there and has "
+        "SUNCHI_PASSWORD can read and start runs. It travels unencrypted: put a server with TLS before it.[/]"
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name: who knows where it leads
+        return False
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Before the server starts: whoever holds the port might answer in its place."""
+    from sunchi.model import SettingsError
+
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise SettingsError(f"port {port} of {host}: {error.strerror}; name another: --port, --host") from None

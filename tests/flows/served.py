@@ -1,0 +1,184 @@
+"""`sunchi serve` as a process of its own, over the embedded sites; and what Prefect's API says of its runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+PATIENCE = 120.0
+PASSWORD = "cana7y-of-the-pages"  # noqa: S105 - of a server that lives as long as a test
+
+EAR = """
+import os, sys
+def ear(event, args, file=os.open({file!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND)):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        os.write(file, f"connect {{args[1][0]}}\\n".encode())
+    if event == "socket.getaddrinfo":
+        os.write(file, f"resolve {{args[0]}}\\n".encode())
+sys.addaudithook(ear)
+"""
+"""Written down by every process, in one file: whom it connects to, and whose address it asks the DNS for."""
+
+
+class Served:
+    """The command, its server and its runs; `start` and `kill` as often as wanted, over one data folder."""
+
+    def __init__(self, folder: Path, mirrors: Mapping[str, str], **settings: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder = folder
+        self.home = folder / "var" / "prefect"
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("SUNCHI_", "PREFECT_"))}
+        self.environment = clean | {
+            "SUNCHI_DATA_DIR": str(folder / "var"),
+            "SUNCHI_MIRRORS": json.dumps(dict(mirrors)),
+            "SUNCHI_SOURCES": "kcna",
+            "SUNCHI_PASSWORD": PASSWORD,
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "PYTHONPATH": str(folder / "ear"),
+            **settings,
+        }
+        self.api = httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}/api", auth=("sunchi", PASSWORD), trust_env=False, timeout=30
+        )
+        (folder / "ear").mkdir()
+        (folder / "ear" / "sitecustomize.py").write_text(EAR.format(file=str(folder / "asked")))
+        self.log = folder / "log"
+        self.starts = 0
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
+                [sys.executable, "-c", "from sunchi.cli import main; main()", "serve", "--port", str(self.port)],
+                env=self.environment,
+                cwd=self.folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.wait(lambda: self._process.poll() is not None or self.log.read_text().count("being served") > self.starts)
+        self.starts += 1
+        assert self._process.poll() is None, self.log.read_text()
+
+    def kill_all(self) -> None:
+        """As a machine that loses its power."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def kill_command(self) -> None:
+        """The command alone, as a machine short of memory does."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def processes(self, words: str) -> list[int]:
+        """Ids of the processes of this session with these words in their command line."""
+        found = []
+        for folder in Path("/proc").iterdir():
+            if not folder.name.isdigit():
+                continue
+            try:
+                session = int((folder / "stat").read_text().rpartition(")")[2].split()[3])
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if session == self._process.pid and words in command:
+                found.append(int(folder.name))
+        return found
+
+    def kill(self, words: str) -> None:
+        for found in self.processes(words):
+            os.kill(found, signal.SIGKILL)
+
+    def asked(self) -> set[str]:
+        """Whom any of its processes has connected to, or looked up."""
+        return set((self.folder / "asked").read_text().splitlines())
+
+    def forget(self) -> None:
+        """All that was read; the next poll is the first."""
+        for file in (self.folder / "var").glob("sunchi.db*"):
+            file.unlink()
+
+    # --- Prefect's API
+
+    def ask(self, method: str, path: str, **content: Any) -> Any:
+        """Asked until the server answers: it is away at times, and on SQLite it says 503 to what comes at once."""
+
+        def answer() -> httpx.Response | None:
+            try:
+                got = self.api.request(method, path, json=content or None, headers=self._token())
+            except httpx.TransportError:
+                return None
+            return None if got.status_code == 503 else got
+
+        got = self.wait(answer)
+        assert got.is_success, got.text
+        return got.json() if got.content else None
+
+    def _token(self) -> dict[str, str]:
+        """What a client must show that is no page of another site."""
+        got = self.api.get("/csrf-token", params={"client": "test"})
+        return {"Prefect-Csrf-Token": got.json()["token"], "Prefect-Csrf-Client": "test"} if got.is_success else {}
+
+    def deployment(self, name: str) -> dict[str, Any]:
+        return dict(self.ask("GET", f"/deployments/name/{name}"))
+
+    def run(self, name: str, at: datetime | None = None) -> str:
+        """A run of a deployment, due now or then; its id."""
+        details = {"scheduled_time": at.isoformat()} if at else {}
+        state = {"type": "SCHEDULED", "state_details": details}
+        made = self.ask("POST", f"/deployments/{self.deployment(name)['id']}/create_flow_run", state=state)
+        return str(made["id"])
+
+    def state(self, run: str) -> dict[str, Any]:
+        return dict(self.ask("GET", f"/flow_runs/{run}")["state"])
+
+    def until(self, run: str, *types: str) -> dict[str, Any]:
+        """The run's state, as soon as it is one of these."""
+
+        def there() -> dict[str, Any] | None:
+            state = self.state(run)
+            return state if state["type"] in types else None
+
+        return dict(self.wait(there))
+
+    def ended(self, run: str) -> dict[str, Any]:
+        return self.until(run, *ENDED)
+
+    def wait(self, there: Callable[[], Any], patience: float = PATIENCE) -> Any:
+        deadline = time.monotonic() + patience
+        while not (found := there()):
+            assert time.monotonic() < deadline, self.log.read_text()[-4_000:]
+            time.sleep(0.2)
+        return found
+
+    def let_leases_lapse(self) -> None:
+        """Five minutes pass, as far as the places of deployments go: whoever has not asked for one anew has lost it."""
+        folder = self.home / "concurrency_leases"
+        past = datetime(2021, 1, 1, tzinfo=UTC).isoformat()
+        files = [file for file in folder.glob("*.json") if file.name != "expirations.json"]
+        assert files, "a run that was killed leaves its lease behind"
+        for file in files:
+            file.write_text(json.dumps(json.loads(file.read_text()) | {"expiration": past}))
+        (folder / "expirations.json").write_text(json.dumps({file.stem: past for file in files}))

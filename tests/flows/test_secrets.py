@@ -1,0 +1,186 @@
+"""Secrets, planted in every setting that can hold one, are looked for wherever a run or a fault leaves words."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from demo import DAYS, DemoServer
+from flows.poll import poll
+from sunchi.model import SettingsError
+from sunchi.network import mirror_origin
+from sunchi.notify import Notifier
+from sunchi.settings import Settings
+from sunchi.store import Store
+from tests.flows.conftest import evening
+from tests.web import Asked, Reply, Web
+
+CANARY = "c4nary:s+cret@0123456789"
+"""With signs that an address writes otherwise."""
+
+WRITTEN = quote(CANARY, safe="")
+FORMS = {
+    form.encode()
+    for form in (
+        CANARY,
+        WRITTEN,
+        quote(CANARY),
+        "c4nary",
+        *(base64.b64encode(f"{user}:{CANARY}".encode()).decode() for user in ("u", "sunchi")),
+    )
+}
+
+
+def leaks(text: bytes) -> set[bytes]:
+    return {form for form in FORMS if form in text}
+
+
+def leaking_files(folder: Path) -> list[str]:
+    """Files with a secret in them, packed or not."""
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_size:
+            content = path.read_bytes()
+            if path.suffix == ".gz":
+                content = gzip.decompress(content)
+            found += [f"{path.relative_to(folder)}: {form!r}" for form in leaks(content)]
+    return found
+
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("poll", "kcna", proxy=…)`: the command with these settings; all that it prints, searched for secrets."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
+
+    def call(*words: str, **settings: str) -> str:
+        named = {f"SUNCHI_{name.upper()}": value for name, value in settings.items()}
+        done = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
+            env=clean
+            | {"SUNCHI_DATA_DIR": str(tmp_path / "var"), "SUNCHI_DELAY": "0", "SUNCHI_FIRST_POLL": "10"}
+            | named,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+        )
+        assert leaks(done.stdout) == set(), done.stdout.decode()
+        return done.stdout.decode()
+
+    return call
+
+
+def people(port: str) -> str:
+    """A recipient of each way in which an address bears a secret."""
+    return " ".join(
+        (
+            f"json://u:{WRITTEN}@127.0.0.1:{port}/desk?+Authorization=Bearer+{WRITTEN}",
+            f"json://127.0.0.1:{port}/hook/{WRITTEN}",
+            f"gotify://127.0.0.1:{port}/{WRITTEN}",
+            f"ntfy://u:{WRITTEN}@127.0.0.1:{port}/topic",
+            f"mailto://u:{WRITTEN}@example.org:9?smtp=127.0.0.1&to=a@example.org",
+        )
+    )
+
+
+def echo(asked: Asked) -> Reply:
+    """A service that refuses, and repeats whatever it was sent."""
+    return Reply(f"{asked.path} {dict(asked.headers)} {asked.body!r}", 401)
+
+
+async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_report(
+    run: Run, web: Web, sites: DemoServer, settle: Callable[..., Settings], tmp_path: Path
+) -> None:
+    web.otherwise = echo
+    sites.day = DAYS[-2]
+    settings = {
+        "notify": people(web.origin.rpartition(":")[2]),
+        "proxy": f"http://u:{WRITTEN}@127.0.0.1:9",
+        "password": CANARY,
+    }
+    settle(mirrors=sites.mirrors, notify=settings["notify"], first_poll=10)
+    await poll("kcna", evening(str(sites.day)))
+
+    polled = run("poll", "kcna", "--verbose", **settings)
+
+    assert "through the proxy 127.0.0.1:9" in polled
+    assert "waiting: " in polled
+    assert len([asked for asked in web.asked if leaks(str(asked).encode())]) > 3, "the secrets were in use"
+    for words in (["check"], ["alerts", "list"], ["alerts", "list", "--json"], ["alerts", "test"]):
+        run(*words, **settings)
+    run("report", "--since", str(DAYS[0]), "--out", "report.html", **settings)
+    with Store.open(f"sqlite:///{tmp_path / 'var' / 'sunchi.db'}") as store:
+        deliveries = [each for alert in store.alerts() for each in alert.deliveries]
+    assert len({each.label for each in deliveries}) == 5
+    assert all(each.error for each in deliveries)
+    assert (tmp_path / "var" / "prefect" / "prefect.db").is_file()
+    assert leaking_files(tmp_path) == []
+
+
+def test_a_database_that_is_down_is_said_without_its_password(run: Run, tmp_path: Path) -> None:
+    down = {"database_url": f"postgresql://u:{WRITTEN}@127.0.0.1:9/sunchi?password={WRITTEN}"}
+
+    for words in (["poll", "kcna", "--verbose"], ["check"], ["alerts", "list"], ["migrate"]):
+        assert "127.0.0.1:9" in run(*words, **down)
+
+    assert leaking_files(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"mirrors": json.dumps({"kcna": f"http://u:{WRITTEN}@127.0.0.1:9"})},
+        {"mirrors": f'{{"kcna": "{CANARY}'},
+        {"proxy": f"socks9://u:{WRITTEN}@127.0.0.1:9"},
+        {"proxy": f"{CANARY}"},
+        {"notify": f"nosuch://u:{WRITTEN}@127.0.0.1"},
+        {"notify": CANARY},
+        {"database_url": f"mysql://u:{WRITTEN}@127.0.0.1/x"},
+        {"database_url": CANARY},
+        {"archive": f"nosuch://u:{WRITTEN}@127.0.0.1/x"},
+    ],
+    ids=lambda settings: "-".join(settings),
+)
+def test_a_setting_that_is_wrong_is_named_without_what_stands_in_it(
+    run: Run, settings: Mapping[str, str], tmp_path: Path
+) -> None:
+    name = next(iter(settings))
+
+    assert f"SUNCHI_{name.upper()}" in run("check", **settings)
+    assert leaking_files(tmp_path) == []
+
+
+def test_a_mirror_with_a_password_is_refused_without_showing_it() -> None:
+    with pytest.raises(SettingsError) as caught:
+        mirror_origin(f"http://u:{WRITTEN}@127.0.0.1:9")
+    assert leaks(str(caught.value).encode()) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "urls:\n  - nosuch://u:{}@host\n",
+        "urls:\n  - gotify://{}:\n     - tag: [\n",
+        "urls: {}\n",
+        "- {}\n",
+        "urls:\n  - {}: x\n",
+    ],
+)
+def test_a_file_of_recipients_that_is_wrong_is_not_quoted(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.yml"
+    file.write_text(text.format(WRITTEN))
+    with pytest.raises(SettingsError) as caught:
+        Notifier(str(file))
+    assert leaks(str(caught.value).encode()) == set()

@@ -1,0 +1,186 @@
+"""`sunchi serve` through what befalls it: killed in part or whole, restarted, left off for a night, cancelled."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from demo import DAYS, DemoServer
+from flows.sweep import GONE
+from sunchi.store import Store
+from tests.flows.served import PASSWORD, Served
+
+POLL = "poll/kcna"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served Sunchi whose poll of kcna takes about ten seconds."""
+    with DemoServer(DAYS[-1]) as sites:
+        made = Served(tmp_path_factory.mktemp("served"), sites.mirrors, SUNCHI_DELAY="0.3", SUNCHI_FIRST_POLL="10")
+        made.start()
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def served(running: Served) -> Iterator[Served]:
+    """The same, with nothing read yet."""
+    yield running
+    running.wait(lambda: not running.processes("prefect.engine"))
+    running.forget()
+
+
+def titles(served: Served) -> list[str]:
+    with Store.open(f"sqlite:///{served.folder / 'var' / 'sunchi.db'}") as store:
+        return sorted(row["title"] for row in store.articles("kcna"))
+
+
+def in_mid_run(served: Served) -> str:
+    """A poll that has read some of its pages, and not all."""
+    run = served.run(POLL)
+    served.until(run, "RUNNING")
+    served.wait(lambda: (served.folder / "var" / "sunchi.db").exists() and titles(served))
+    return run
+
+
+def on(served: Served) -> dict[str, list[bool]]:
+    """Whether each schedule is on, by deployment."""
+    made = served.ask("POST", "/deployments/filter")
+    return {each["name"]: [schedule["active"] for schedule in each["schedules"]] for each in made}
+
+
+def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_source_is_polled_again(
+    served: Served,
+) -> None:
+    killed = in_mid_run(served)
+    before = {name: served.deployment(name)["id"] for name in (POLL, "deliver/due", "sweep/dead")}
+    served.kill_all()
+    served.start()
+
+    assert served.state(killed)["type"] == "RUNNING", "nobody could say otherwise"
+    assert served.ended(served.run("sweep/dead"))["type"] == "COMPLETED"
+    assert served.state(killed)["type"] == "RUNNING", "it may live, for all that is known in the first five minutes"
+
+    served.let_leases_lapse()
+    served.wait(lambda: not served.deployment(POLL)["global_concurrency_limit"]["active_slots"])
+    assert served.ended(served.run("sweep/dead"))["type"] == "COMPLETED"
+    dead = served.state(killed)
+    assert (dead["type"], dead["message"]) == ("CRASHED", GONE)
+
+    half = titles(served)
+    again = served.ended(served.run(POLL))
+    assert (again["type"], again["message"]) == ("COMPLETED", "ok")
+    assert 0 < len(half) < len(titles(served))
+    assert {name: served.deployment(name)["id"] for name in before} == before, "no deployment is made twice"
+    assert on(served) == {"kcna": [True], "due": [True], "dead": [True], "archive": []}
+
+
+def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost(served: Served) -> None:
+    run = in_mid_run(served)
+    served.kill("server start")
+
+    ended = served.ended(run)
+    after = served.ended(served.run(POLL))
+
+    assert ended["type"] in ("COMPLETED", "CRASHED"), ended
+    assert after["type"] == "COMPLETED", after
+    assert "The Prefect server ended (by signal 9); it is started again." in served.log.read_text()
+    assert len(titles(served)) == len(set(titles(served)))
+    assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
+
+
+def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_the_same_port(served: Served) -> None:
+    served.kill_command()
+    served.wait(lambda: not served.processes("server start"))
+
+    served.start()
+
+    assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
+
+
+def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_work(served: Served) -> None:
+    killed = in_mid_run(served)
+    served.kill("prefect.engine")
+    assert served.ended(killed)["type"] == "CRASHED"
+    assert served.ended(served.run(POLL))["type"] == "COMPLETED"
+    everything = titles(served)
+
+    served.forget()
+    cancelled = in_mid_run(served)
+    served.ask("POST", f"/flow_runs/{cancelled}/set_state", state={"type": "CANCELLING"})
+    assert served.ended(cancelled)["type"] == "CANCELLED"
+    assert set(titles(served)) < set(everything)
+    assert served.ended(served.run(POLL))["type"] == "COMPLETED"
+    assert titles(served) == everything
+
+
+def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> None:
+    now = datetime.now(UTC)
+    late = [served.run(POLL, at=now - timedelta(hours=hours)) for hours in range(9, 0, -1)]
+
+    ends = [served.ended(run) for run in late]
+
+    assert [end["name"] for end in ends].count("Completed") == 1
+    assert {end["name"] for end in ends} <= {"Completed", "Overtaken", "Cancelled"}
+    with Store.open(f"sqlite:///{served.folder / 'var' / 'sunchi.db'}") as store:
+        assert len(store.polls("kcna")) == 1
+
+
+def test_prefect_s_database_being_locked_for_a_while_costs_time_and_nothing_else(served: Served) -> None:
+    run = in_mid_run(served)
+    with closing(sqlite3.connect(served.home / "prefect.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        served.wait(lambda: served.api.get("/health").is_success)
+        pause(12)
+        other.execute("ROLLBACK")
+
+    assert served.ended(run)["type"] == "COMPLETED"
+
+
+def pause(seconds: float) -> None:
+    signal.sigtimedwait([], seconds)
+
+
+def test_without_the_password_nothing_is_answered_and_it_stands_nowhere(served: Served) -> None:
+    run = served.run("deliver/due")
+    stranger = httpx.Client(base_url=str(served.api.base_url), trust_env=False)
+
+    path = "/deployments/name/poll/kcna"
+
+    assert stranger.get(path).status_code == stranger.get(path, auth=("sunchi", "wrong")).status_code == 401
+    assert served.api.get(path).status_code == 200
+    assert stranger.get("/health").status_code == 200
+    assert served.ended(run)["type"] == "COMPLETED"
+    commands = b"".join(Path(f"/proc/{each}/cmdline").read_bytes() for each in served.processes(""))
+    assert b"serve" in commands
+    assert PASSWORD.encode() not in commands
+    kept = [path for path in served.folder.rglob("*") if path.is_file()]
+    assert served.home / "prefect.db" in kept
+    assert [path for path in kept if PASSWORD.encode() in path.read_bytes()] == []
+
+
+def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) -> None:
+    foreign = {"Origin": "http://evil.example", "Content-Type": "text/plain"}
+    path = f"/deployments/{served.deployment(POLL)['id']}/create_flow_run"
+
+    started = served.api.post(path, content="{}", headers=foreign)
+    read = served.api.get(f"/deployments/name/{POLL}", headers=foreign)
+
+    assert started.status_code == 403
+    assert "access-control-allow-origin" not in read.headers
+
+
+def test_nobody_is_asked_but_the_sites_and_the_server(served: Served) -> None:
+    """The last of these tests: all that ran before is heard. The sites are mirrors on 127.0.0.1 here."""
+    assert served.ended(served.run(POLL))["type"] == "COMPLETED"
+
+    assert served.asked() >= {"connect 127.0.0.1"}
+    assert {words.partition(" ")[2] for words in served.asked()} <= {"127.0.0.1", "localhost", "::1"}
