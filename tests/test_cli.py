@@ -532,11 +532,11 @@ LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong 
 
 @pytest.fixture
 def exchanged(folder: Path) -> None:
-    """A message to China in two papers, and a basket from Laos a day later in one, under a title that is a formula."""
+    """A message to China in two papers, a day apart, and a basket from Laos in one, under a title that is a formula."""
     (folder / "var").mkdir()
     told = [
         ("kcna", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
-        ("rodong", date(2021, 1, 8), "Message Sent", XI),
+        ("rodong", date(2021, 1, 9), "Message Sent", XI),
         ("kcna", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
     ]
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:

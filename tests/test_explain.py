@@ -86,6 +86,13 @@ def test_what_was_dropped_stands_once_for_each_reason_with_all_its_places() -> N
     assert [explanation.text[slice(*place)] for place in mask.places] == ["South China Sea"] * 2
 
 
+def test_a_place_that_two_readers_drop_for_one_reason_stands_once() -> None:
+    (met,) = [
+        each for each in of("News", "The ambassador of Laos met an envoy of Cuba.").dropped if "who meet" in each.why
+    ]
+    assert (met.quotes, len(met.places)) == (("met",), 1)
+
+
 def test_signals_and_what_was_dropped_are_numbered_through() -> None:
     explanation = of(*REPLY)
     numbers = [found.number for found in explanation.found] + [each.number for each in explanation.dropped]
@@ -113,6 +120,14 @@ def test_a_mark_lies_on_its_words_in_three_languages() -> None:
         (quoted,) = [row["quote"] for row in detect(text, lang=lang) if row["kind"] == "formula"]
         inside = "".join(piece.text for piece in pieces(explanation.text, explanation.marks) if formula in piece.over)
         assert inside == quoted
+
+
+def test_of_signals_over_the_same_words_the_plainest_is_shown() -> None:
+    explanation = of("Reply", REPLY[1])
+    kinds = {found.kind for found in explanation.found if found.quote == REPLY[1]}
+    (sentence,) = lines(explanation)[1:]
+    assert {"attention", "message"} <= kinds
+    assert {piece.kind for piece in sentence} == {"message"}
 
 
 @given(st.text("ab\n", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))

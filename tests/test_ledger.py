@@ -61,7 +61,7 @@ def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
     "articles",
     [
         (told(SENT), told(SENT, "rodong/en")),
-        (told(f"Pyongyang, October 6 (KCNA) -- {SENT}"), told(SENT, "rodong/en")),
+        (told(f"Pyongyang, October 6 (KCNA) -- {SENT}"), told(SENT, "rodong/en", date(2024, 10, 7))),
         (told(SENT), told(SENT, "rodong/en", date(2024, 10, 7))),
         (told(SENT), told("Kim Jong Un sent a congratulatory message to Xi Jinping, president of China.", "rodong/en")),
         (told(SENT), told(SENT_KO, "kcna/ko")),
