@@ -44,6 +44,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     started_at = clock()
     tally = Tally()
     with Store.open(settings.database()) as store:
+        store.refuse_half_rebuilt()
         if _overtaken(store, source, started_at):
             return Completed(name="Overtaken", message=f"{source}: a later poll has run already")
         await _poll_editions(outlet, editions, settings, store, tally, clock)

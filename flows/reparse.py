@@ -28,6 +28,7 @@ class Reparsed:
     amended: int = 0  # of these, the text of an article was corrected
     new: int = 0  # of these, an article that could not be read before
     unread: int = 0  # no article can be read from these, as before; the log says why
+    lost: tuple[str, ...] = ()  # these the archive does not hold whole any more, in words
 
 
 @flow(name="reparse", flow_run_name="reparse-{source}")
@@ -53,19 +54,30 @@ def reparse(source: str | None = None) -> Reparsed:
                     amended=result.amended + (saved.kind == "amended"),
                     new=result.new + (saved.kind == "article"),
                 )
+                continue
+            log.warning("%s: %s", archived.link.url, saved)
+            if isinstance(saved, ArchiveError):
+                result = replace(result, lost=(*result.lost, f"{archived.link.url}: {saved}"))
             else:
-                log.warning("%s: %s", archived.link.url, saved)
                 result = replace(result, unread=result.unread + 1)
     create_table_artifact(
         key="reparse",
-        table=[{"read": result.read, "corrected": result.amended, "new": result.new, "no articles": result.unread}],
+        table=[
+            {
+                "read": result.read,
+                "corrected": result.amended,
+                "new": result.new,
+                "no articles": result.unread,
+                "lost": len(result.lost),
+            }
+        ],
         description=f"The last reparse, begun {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     )
     return result
 
 
-def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) -> Saved | str:
-    """What one kept page gives today; words, where it is no article."""
+def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) -> Saved | ArchiveError | str:
+    """What one kept page gives today; words, where it is no article; an error, where it is no longer there."""
     link = archived.link
     if link.source not in SOURCES:
         return f"there is no parser for {link.source} any more"
@@ -88,7 +100,9 @@ def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) 
             except Overtaken:
                 continue
         return "a poll is at it: run reparse again"
-    except (ArchiveError, ParseError) as error:
+    except ArchiveError as error:
+        return error
+    except ParseError as error:
         return str(error)
     except SunchiError:  # the database: no page can be saved
         raise

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from sunchi.archive import Writer
 from sunchi.desk import Desk
-from sunchi.fetch import Fetcher
 from sunchi.model import (
     SIGNALS,
     Alert,
@@ -63,6 +62,18 @@ _ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 _FAILURES = tuple(outcome for outcome in Outcome if outcome not in _ANSWERS)
 
 
+class Asks(Protocol):
+    """What pages come from: a `Fetcher`, or the archive."""
+
+    async def get(self, request: Request, validators: Validators | None = None) -> Page: ...
+
+
+class Keeps(Protocol):
+    """What pages are kept with: a `Writer` of the archive."""
+
+    def write(self, page: Page) -> Location: ...
+
+
 @dataclass(frozen=True)
 class Look:
     """What came of one look at one link."""
@@ -82,8 +93,8 @@ class Walk:
 
     source: Source
     edition: Edition
-    fetcher: Fetcher
-    writer: Writer
+    fetcher: Asks
+    writer: Keeps
     store: Store
     desk: Desk
     first_poll: int  # links of a list that its first poll fetches, newest first
@@ -215,13 +226,13 @@ class Walk:
             return
         looks: list[Look] = []
         for batch in _batches(due):
-            some = await self._look_at(batch)
+            some = await self.look_at(batch)
             looks += some
             if len(some) >= FEW and all(look.outcome is Outcome.UNREACHABLE for look in some):
                 break
         self._judge(looks, left=len(due) - len(looks))
 
-    async def _look_at(self, batch: Sequence[Work]) -> list[Look]:
+    async def look_at(self, batch: Sequence[Work]) -> list[Look]:
         """Looks at pages side by side, and records what came of each; raises when all are done."""
         looks = await asyncio.gather(*map(self._look, batch), return_exceptions=True)
         recorded = [self._record(look) for look in looks if isinstance(look, Look)]

@@ -1,4 +1,4 @@
-"""`sunchi poll`, `sunchi reparse`: flows, run once in this process."""
+"""`sunchi poll`, `sunchi reparse`, `sunchi rebuild`: work on the store, done once in this process."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ def reparse(
     verbose: Verbose = False,
 ) -> None:
     """Read the archive again with today's parsers and lexicon: no network, no alerts."""
+    from rich.markup import escape
+
     from parsers import SOURCES
     from sunchi.model import SettingsError
     from sunchi.settings import load
@@ -76,6 +78,44 @@ def reparse(
         f"{done.read} pages read: {done.amended} articles corrected, {done.new} that could not be read before; "
         f"{done.unread} pages are no articles."
     )
+    for words in done.lost:
+        say(f"[red]{escape(words)}[/]")
+    if done.lost:
+        say(f"{len(done.lost)} pages are no longer whole in the archive; what was read from them before stands.")
+
+
+@app.command(epilog="Example: sunchi rebuild")
+def rebuild(as_json: AsJson = False) -> None:
+    """Make a lost database anew from the archive: no network, no alerts. The damaged one is moved away first."""
+    import asyncio
+    import logging
+    from datetime import UTC, datetime
+
+    from rich.markup import escape
+
+    from parsers import SOURCES
+    from sunchi.archive import Archive
+    from sunchi.desk import Desk
+    from sunchi.replay import rebuild as rebuild_store
+    from sunchi.settings import load
+    from sunchi.store import Store
+
+    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # what was wrong at those polls was said at the time
+    settings = load()
+    desk, archive = Desk.open(settings), Archive.open(settings.archive_address())
+    with Store.open(settings.database()) as store:
+        again = rebuild_store([*SOURCES.values()], archive, store, desk, settings.first_poll, datetime.now(UTC))
+        done = asyncio.run(again)
+    if as_json:
+        json_line(asdict(done))
+        return
+    say(
+        f"{done.pages} pages read, {done.articles} articles. Nobody is told of what the lost database had not yet told."
+    )
+    if done.stray:
+        say(f"{done.stray} pages are left out: no list in the archive leads to them.")
+    for words in done.lost:
+        say(f"[red]damaged: {escape(words)}[/]")
 
 
 def known(names: Sequence[str]) -> list[str]:

@@ -9,9 +9,12 @@ from operator import eq
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 
-from sunchi.store.database import Database, insert, narrow
+from sunchi.model import StoreError
+from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
-from sunchi.store.schema import incidents, polls
+from sunchi.store.schema import incidents, metadata, polls, sightings
+
+_REBUILD = "rebuild"  # the kind of an incident
 
 
 class Health(Database):
@@ -48,6 +51,41 @@ class Health(Database):
             query = query.where(incidents.c.closed_at.is_(None))
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
+
+    # --- a database that is made anew from the archive
+
+    def begin_rebuild(self, now: datetime) -> None:
+        """Empties a database in which a rebuild began and did not end; raises StoreError for another that is not empty.
+
+        Until `end_rebuild` an incident stands.
+        """
+        is_open = (incidents.c.kind == _REBUILD) & incidents.c.closed_at.is_(None)
+        with self._writing() as connection:
+            begun = connection.execute(select(incidents.c.id).where(is_open)).first()
+            if begun is None and connection.execute(select(sightings.c.id).limit(1)).first():
+                raise StoreError(
+                    f"{shown(self._engine.url)}: holds articles: a rebuild fills an empty database. Move this one away "
+                    "first; or, to read its pages again with a mended parser, run `sunchi reparse`"
+                )
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(table.delete())
+            says = {"message": "begun and not ended: run `sunchi rebuild` again", "source": "", "times": 1}
+            opened = {"kind": _REBUILD, "subject": "database", "opened_at": now, "last_at": now}
+            connection.execute(plain_insert(incidents).values(**opened, **says))
+
+    def end_rebuild(self, now: datetime) -> None:
+        """It is whole again."""
+        self.close_incident(_REBUILD, "database", now)
+
+    def refuse_half_rebuilt(self) -> None:
+        """Raises StoreError while a rebuild has begun and not ended: what a poll stored now would be undone by it."""
+        if any(each.kind == _REBUILD for each in self.incidents()):
+            raise StoreError(
+                f"{shown(self._engine.url)}: is being made anew from the archive: wait for `sunchi rebuild`, or run it "
+                "again if it was cut off"
+            )
+
+    # --- polls
 
     def add_poll(self, poll: Poll) -> None:
         """Notes one pass over a source."""

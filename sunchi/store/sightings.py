@@ -131,6 +131,12 @@ class Sightings(Database):
                 return None
             return standing(connection, row.article_id)
 
+    def link_at(self, source: str, lang: str, url: str) -> Link | None:
+        """The link that was seen at that address; None where none was."""
+        with self._reading() as connection:
+            row = connection.execute(_by_url(source, lang, [url])).first()
+        return link_of(row) if row else None
+
     def outcomes(self, source: str | None = None) -> list[Unread]:
         """Links that were fetched, or marked as media by their list, and are no articles; newest first."""
         query = (

@@ -4,65 +4,88 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
+import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
-from tests.crashes.life import Crowded, Life, Moment, Stage, assert_same_end, drawn, theatre
+from tests.crashes.life import (
+    Crowded,
+    Life,
+    Moment,
+    Stage,
+    assert_same_end,
+    assert_same_texts,
+    drawn,
+    heir,
+    theatre,
+)
 from tests.postgres import server
+
+Place = tuple[Path, str]
+"""A folder that is not there yet, and the address of an empty database."""
 
 
 def main(points: int, seed: int) -> None:
     print(f"seed {seed}, {points} deaths on each database")
+    begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="sunchi-crashes-"))
     with theatre(folder) as stage, server() as postgres:
-        untroubled = Life(stage, folder / "untroubled", _file(folder / "untroubled.db")).live()
-        print(f"an untroubled life has {sum(untroubled.lengths.values())} steps")
-        for name, new_database in {
-            "SQLite": lambda: _file(folder / f"{time.monotonic_ns()}.db"),
-            "Postgres": postgres.new_database,
-        }.items():
-            killed = _killed(stage, folder / name, new_database, untroubled, points, random.Random(f"{seed}{name}"))
-            _say(f"{name}: {len(killed)} deaths, nothing lost, nothing twice", killed)
-            met = _met(stage, folder / name, new_database, untroubled, points // 2, random.Random(f"{seed}{name}"))
-            _say(f"{name}: {len(met)} meetings of two processes, nothing lost, nothing twice", met)
+        numbers = count()
+
+        def on_sqlite() -> Place:
+            name = folder / f"life{next(numbers)}"
+            return name, f"sqlite:///{name}.db"
+
+        def on_postgres() -> Place:
+            return folder / f"life{next(numbers)}", postgres.new_database()
+
+        untroubled = Life(stage, *on_sqlite()).live()
+        rebuilt = heir(untroubled, *on_sqlite())
+        steps = sum(untroubled.lengths.values()) + sum(rebuilt.lengths.values())
+        print(f"an untroubled life and its rebuild have {steps} steps")
+        for database, place in (("SQLite", on_sqlite), ("Postgres", on_postgres)):
+            chance = random.Random(f"{seed} {database}")
+            _say(f"{database}, deaths", _deaths(stage, place, untroubled, rebuilt, points, chance))
+            _say(f"{database}, meetings of two", _meetings(stage, place, untroubled, points // 2, chance))
+    shutil.rmtree(folder)
+    print(f"nothing lost, nothing twice; {time.monotonic() - begun:.0f} s")
 
 
-def _file(path: Path) -> str:
-    return f"sqlite:///{path}"
-
-
-def _killed(
-    stage: Stage, folder: Path, new_database: Callable[[], str], untroubled: Life, points: int, chance: random.Random
+def _deaths(
+    stage: Stage, place: Callable[[], Place], untroubled: Life, rebuilt: Life, points: int, chance: random.Random
 ) -> list[Moment]:
+    """So many deaths; the database of each life is lost afterwards, and rebuilt."""
     deaths: list[Moment] = []
     while len(deaths) < points:
-        life = Life(stage, folder / f"killed{len(deaths)}", new_database(), drawn(chance, untroubled))
-        assert_same_end(life.live(), untroubled)
-        deaths += life.deaths
+        life = Life(stage, *place(), drawn(chance, untroubled)).live()
+        assert_same_end(life, untroubled)
+        again = heir(life, *place(), drawn(chance, rebuilt))
+        assert_same_texts(again, rebuilt)
+        deaths += life.deaths + again.deaths
     return deaths
 
 
-def _met(
-    stage: Stage, folder: Path, new_database: Callable[[], str], untroubled: Life, points: int, chance: random.Random
+def _meetings(
+    stage: Stage, place: Callable[[], Place], untroubled: Life, points: int, chance: random.Random
 ) -> list[Moment]:
     stops: list[Moment] = []
     while len(stops) < points:
-        life = Crowded(stage, folder / f"met{len(stops)}", new_database(), lengths_of_one=untroubled.lengths)
-        life.chance = chance
+        life = Crowded(stage, *place(), lengths_of_one=untroubled.lengths, chance=chance)
         assert_same_end(life.live(), untroubled)
         stops += life.stops
     return stops
 
 
 def _say(words: str, moments: Sequence[Moment]) -> None:
-    print(words)
-    for of_what in (Counter(each.act.rstrip("0123456789 ") for each in moments), Counter(e.step for e in moments)):
-        print("   " + ", ".join(f"{name} {number}" for name, number in of_what.most_common()))
-    sys.stdout.flush()
+    print(f"{words}: {len(moments)}")
+    acts = Counter(each.act.rstrip("0123456789 ") for each in moments)
+    steps = Counter(each.step for each in moments)
+    for counted in (acts, steps):
+        print("   " + ", ".join(f"{name} {number}" for name, number in counted.most_common()), flush=True)
 
 
 if __name__ == "__main__":

@@ -25,11 +25,11 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, default
 
 from flows import deliver, poll, reparse
-from sunchi import archive, desk, settings
+from sunchi import archive, desk, replay, settings
 from sunchi.fetch import Fetcher
 from sunchi.model import SunchiError
 from sunchi.notify import Notifier
-from sunchi.store import migrate, versions
+from sunchi.store import Store, migrate, versions
 from tests.flows.press import Paper, parse, with_a_footer
 from tests.reading import house_lexicon
 from tests.web import Web
@@ -49,7 +49,7 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 class Order:
     """What one process is to do. `<notes>.steps` gets its steps as they come, `<notes>.said` its result."""
 
-    act: str  # poll, deliver, reparse, migrate
+    act: str  # poll, deliver, reparse, rebuild, migrate
     at: datetime  # what its clock says
     settings: dict[str, str]
     notes: Path
@@ -105,6 +105,16 @@ def _reparse(order: Order) -> str:
     return repr(reparse.reparse.fn("paper"))
 
 
+def _rebuild(order: Order) -> str:
+    chosen = settings.load()
+    kept = archive.Archive.open(chosen.archive_address())
+    with Store.open(chosen.database()) as store:
+        again = replay.rebuild(
+            [reparse.SOURCES["paper"]], kept, store, desk.Desk.open(chosen), chosen.first_poll, order.at
+        )
+        return repr(asyncio.run(again))
+
+
 def _migrate(order: Order) -> str:
     return repr(migrate(settings.load().database()))
 
@@ -113,6 +123,7 @@ _ACTS: dict[str, Callable[[Order], str]] = {
     "poll": _poll,
     "deliver": _deliver,
     "reparse": _reparse,
+    "rebuild": _rebuild,
     "migrate": _migrate,
 }
 

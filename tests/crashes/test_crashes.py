@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.crashes.life import RECIPIENTS, Crowded, Life, Stage, assert_same_end, drawn, theatre
+from tests.crashes.life import (
+    RECIPIENTS,
+    Crowded,
+    Life,
+    Stage,
+    assert_same_end,
+    assert_same_texts,
+    drawn,
+    heir,
+    theatre,
+)
 from tests.postgres import Server, postgres  # noqa: F401  a fixture
 
 SEED = 20210108
@@ -54,6 +64,22 @@ def test_whatever_dies_wherever_the_next_run_goes_on_and_nothing_is_lost_or_twic
 
     assert len(life.deaths) >= len(untroubled.lengths)
     assert_same_end(life, untroubled)
+
+
+def test_a_database_that_is_lost_is_rebuilt_from_the_archive_however_often_that_dies(
+    stage: Stage, untroubled: Life, database: str, tmp_path: Path
+) -> None:
+    rebuilt = heir(untroubled, tmp_path / "one", f"sqlite:///{tmp_path / 'one.db'}")
+    again = heir(untroubled, tmp_path / "other", database, drawn(random.Random(SEED), rebuilt))
+
+    assert len(again.deaths) >= 1
+    assert_same_texts(again, rebuilt)
+    assert titles(again) == titles(untroubled)
+    assert rebuilt.heard.total() == 0
+
+
+def titles(life: Life) -> list[str]:
+    return sorted(title for _, _, _, title, *_ in life.ended["revisions"])
 
 
 def test_two_processes_at_the_same_work_do_it_once(

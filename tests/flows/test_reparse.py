@@ -97,7 +97,12 @@ async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themse
 
     paper.parse_article = broken_once
 
-    assert read_again() == Reparsed(read=1, amended=1, unread=2)
+    done = read_again()
+
+    assert (done.read, done.amended, done.unread) == (1, 1, 1)
+    [words] = done.lost
+    assert words.startswith("http://paper.example/new/article/first: ")
+    assert f"{damaged.relative_to(paper.folder / 'archive')} in " in words
 
 
 def test_a_source_that_is_unknown_is_said(settle: Callable[..., Settings]) -> None:
