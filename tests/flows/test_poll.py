@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sunchi import signals
 from sunchi.model import ArchiveError, Article, Link, Page, StoreError
-from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, desk, parse
-from tests.web import Asked, Reply, Web
+from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
+from tests.web import Asked, Reply
 
 
 def said(paper: Paper) -> list[tuple[str, bool]]:
@@ -446,63 +444,7 @@ async def test_a_locked_database_ends_the_poll_and_blames_no_page(paper: Paper) 
     assert (await paper.poll_later()).count("new") == 3
 
 
-# --- a process that is killed ---------------------------------------------------------------------------------------
-
-
-READING = {f"after {name}" for name in ("lists", "list_validators", "incidents", "work", "resolve", "would_delete")}
-
-
-def happenings(paper: Paper) -> Iterator[tuple[int, object]]:
-    """The hours of polls, and what happened before each: two pages of new entries, an edit, a deletion."""
-    yield 0, [paper.publish("letter", LETTER, LETTER_TEXT), paper.publish("talks", "Talks Held", "It was agreed.")]
-    yield 2, paper.publish_many(11)
-    yield 8, setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
-    yield 30, paper.items.pop(-2)
-    yield 32, None
-    yield 34, None
-
-
-async def live_through(paper: Paper, kill_at: int | None = None) -> list[str]:
-    """All of it, killed once, at a step of all polls counted through; gives the steps by name."""
-    steps: list[str] = []
-
-    def step(name: str) -> None:
-        steps.append(name)
-        if len(steps) - 1 == kill_at:
-            raise Killed(name)
-
-    paper.store_of = lambda store: Dying(store, step)
-    paper.writer_of = lambda writer: Dying(writer, step)
-    for hours, _ in happenings(paper):
-        paper.now = NOON + hours * HOUR
-        try:
-            await paper.poll()
-        except Killed:
-            paper.now += HOUR / 2
-            await paper.poll()
-    return steps
-
-
-async def test_a_poll_killed_at_any_step_is_taken_up_and_nothing_is_lost_or_told_twice(
-    tmp_path: Path, web: Web
-) -> None:
-    def fresh(name: str) -> Paper:
-        (tmp_path / name).mkdir()
-        made = Paper(web, tmp_path / name, desk())
-        web.otherwise = made.answer
-        return made
-
-    untroubled = fresh("untroubled")
-    steps = await live_through(untroubled)
-    assert {event for event, _ in untroubled.told()} == {"published", "edited", "deleted"}
-
-    # The last time that each kind of step is done, but for those that only read; all five hundred take minutes.
-    points = {name: point for point, name in enumerate(steps) if name.startswith("after") and name not in READING}
-    for name, point in points.items():
-        paper = fresh(str(point))
-        await live_through(paper, point)
-        assert paper.titles() == untroubled.titles(), name
-        assert sorted(paper.told()) == sorted(untroubled.told()), name
+# --- a process that is killed (tests/crashes does it at every kind of step) -----------------------------------------
 
 
 async def test_a_poll_killed_after_the_first_page_of_a_cut_list_does_not_hide_the_others(paper: Paper) -> None:
