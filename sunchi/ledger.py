@@ -84,9 +84,14 @@ class Message:
 
 
 def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) -> Iterator[Report]:
-    """The messages of a frame (model.SIGNALS), each with its article (by id: `title`, `url` and `outcome` of it)."""
+    """The messages of a frame (model.SIGNALS), each with its article, which is in `articles` by its id.
+
+    Of the article `title`, `url` and `outcome` are used; what is of no article there is left out.
+    """
     for row in signals.filter(pl.col("kind") == "message").iter_rows(named=True):
-        detail, article = row["detail"], articles[row["article"]]
+        detail, article = row["detail"], articles.get(row["article"])
+        if article is None:
+            continue
         yield Report(
             article=row["article"],
             source=row["source"],

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sunchi import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
 from sunchi.wording import web_address
@@ -70,7 +71,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         shares=shares,
         charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
-        messages=_by_day(_rows(signals, "message", articles)),
+        messages=_by_day(ledger.messages(ledger.reports(signals, articles), lexicon)),
         formulas=_by_day(_phrases(_rows(signals, "formula", articles))),
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),

@@ -305,6 +305,24 @@ def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexi
     assert "2021-01-08 China 특수한 관계 +2 own 특수한 관계 -1 third, negated About x kcna/ko" in text(page)
 
 
+def test_a_message_that_two_papers_tell_of_is_one_row_with_both(store: Store, lexicon: Lexicon) -> None:
+    detail = dict.fromkeys(field.name for field in DETAIL.fields) | {"direction": "out", "from": "A", "to": "B"}
+    row = {"date": DAY, "kind": "message", "partner": "CN", "code": "gift", "value": 0.0, "detail": detail}
+    for source in ("kcna", "rodong"):
+        at = link("a", source=source, url=f"http://www.{source}.kp/a")
+        found = article(at, "x")
+        id = article_id(source, "en", fingerprint(found.title, found.paragraphs))
+        told = row | {"article": id, "source": source, "lang": "en", "start": 0, "end": 5, "quote": "About"}
+        see(store, [at], source=source)
+        store.save(reading(at, "x", signals=pl.DataFrame([told], schema=SIGNALS)))
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    table = page.split('id="messages"')[1].split('id="formulas"')[0]
+    assert text(table).count("gift") == 1
+    assert "reported About x kcna/en also in rodong/en" in text(table)
+
+
 def test_an_open_incident_is_said_at_the_head(store: Store, lexicon: Lexicon) -> None:
     store.open_incident("list_short", "kcna/en latest", "2 links, 40 are usual", NOW, source="kcna")
 

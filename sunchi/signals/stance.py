@@ -152,9 +152,8 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             reading.drop("stance", place, "between quotation marks: what others call it", tone)
             continue
         named = reading.named_in(sentence)
-        found = [
-            p for p in _meant(reading, place, tone, sentence, named) if tone.manner != "posture" or p not in blaming
-        ]
+        meant = _meant(reading, place, tone, sentence, named)
+        found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
         blamers = _blamers(reading, place, named, found) if tone.manner == "blame" else frozenset()
         blaming |= blamers
         words = f"“{reading.quote(place)}”"
@@ -163,15 +162,16 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
         if found:
             continue
         if tone.manner == "wish" or named or len(subjects) > 1 or _is_ours(reading, place, sentence):
-            reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
+            reading.drop("stance", place, _SPOKEN_OF if meant else _OF_NOBODY[tone.manner], tone)
             continue
         for partner in subjects:
             yield partner, _Ground(-1.0, sentence, words, at=place, tone=tone, faint=True)
 
 
+_SPOKEN_OF = "a deed that a state which blames others for it speaks of"
 _OF_NOBODY = {
     "blame": "blame that falls on no other state",
-    "posture": "a deed that is no other state's, or that a state which blames others speaks of",
+    "posture": "a deed that is said of no other state",
     "epithet": "a name that is not given to another state",
     "wish": "a wish for no other state, or of others for one another, or of private friends",
 }
