@@ -43,6 +43,7 @@ _REPORT = re.compile(
 )
 _BOTH_WAYS = ("주고받", "교환")
 _RECEIVED = ("받",)
+_CAME = ("보내여왔", "보내왔", "보내오")  # sent here
 _PARTICLE = re.compile(
     r"[가-힣]*?\s?(?:[가-힣]+\s){0,4}?[가-힣]*?(?P<particle>에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|가|과|와)(?=[\s,.]|$)"
 )
@@ -81,7 +82,7 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
             directions = ("out",)
         else:
             own_particle = _particle(reading, own) if own else ""
-            incoming = received if own_particle not in ("에게", "께", "앞으로", "한테") else True
+            incoming = received or verb.startswith(_CAME) or own_particle in ("에게", "께", "앞으로", "한테")
             directions = ("in",) if incoming or not own else ("out",)
             if particle in ("은", "는", "이", "가") and not received:
                 directions = ("in",)
