@@ -64,8 +64,8 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
     ("kind", "text", "place", "says"),
     [
         ("stance", STATEMENT, {},
-         "United States: hostile (-2), said by DPRK Foreign Ministry: “imperialists”"),
-        ("stance", REPORT, {}, "United States: hostile (-2): “imperialists”"),
+         "United States: hostile (-2), said by DPRK Foreign Ministry; rests on “imperialists”"),
+        ("stance", REPORT, {}, "United States: hostile (-2); rests on “imperialists”"),
         ("authority", STATEMENT, {}, "Foreign Ministry statement (level 7 of 10), by DPRK Foreign Ministry"),
         ("authority", REPORT, {}, "report (level 1 of 10)"),
         ("placement", REPORT, {"page": 1, "of": 6, "photos": 1}, "page 1 of 6, 1 photo"),
