@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check crashes faults format page fuzz lock clean
+.PHONY: demo test lint check crashes faults format page fuzz soak audit licences sbom lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -34,6 +34,21 @@ page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft
 fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every parser and reader (docs/reliability.md)
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
+soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over so many polls
+	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))
+
+audit: .venv/supply/ready  ## What is locked: licences, and known vulnerabilities (asks PyPI; fails where it cannot)
+	$(BIN)/python -m supply.licences --check
+	.venv/supply/bin/pip-audit --requirement requirements-dev.lock --require-hashes --disable-pip --strict
+
+licences: .venv/dev  ## Write docs/licences.md anew: the licence of each locked package, and why it is here
+	$(BIN)/python -m supply.licences
+
+sbom: .venv/supply/ready  ## var/sbom.json: what is installed to run Sunchi, with hashes, as CycloneDX
+	@mkdir -p var
+	.venv/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--of JSON -o var/sbom.json
+
 lock: .venv/dev  ## Write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra build pyproject.toml -o requirements.lock
@@ -41,6 +56,10 @@ lock: .venv/dev  ## Write the lock files anew from pyproject.toml
 		--extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	echo "atheris>=3.0,<3.1" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 - -o tests/fuzz/requirements.lock
+	printf "pip-audit>=2.10\ncyclonedx-bom>=7.5\n" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
+		--no-annotate --python-version 3.11 - -o supply/requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m supply.licences
 
 clean:  ## Remove what was installed and what the demo wrote; stored articles stay
 	rm -rf .venv var/demo var/fuzz
@@ -60,4 +79,10 @@ clean:  ## Remove what was installed and what the demo wrote; stored articles st
 
 .venv/fuzz: .venv/dev tests/fuzz/requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
+	@touch $@
+
+# In an environment of their own: they look at the other one, and are no part of it.
+.venv/supply/ready: .venv/dev supply/requirements.lock
+	@$(PYTHON) -m venv .venv/supply
+	@.venv/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/requirements.lock
 	@touch $@

@@ -1,8 +1,8 @@
 """What stays open, and what grows, over thousands of polls at full speed.
 
-    python bench/soak.py                      2,000 polls, four sites in turn, an hour of their time between two of one
-    python bench/soak.py --served 30          so many runs of `sunchi serve`, started through Prefect's API
-    python bench/soak.py --polls 300 --minutes 5
+    python -m bench.soak                      2,000 polls, four sites in turn, an hour of their time between two of one
+    python -m bench.soak --served 30          so many runs of `sunchi serve`, started through Prefect's API
+    python -m bench.soak --polls 300 --minutes 5
 
 The sites are the stand-ins that serve real texts where the folder of them is there, else the demo's; they run in a
 process of their own, and every 24 polls of a site it is a day later there. The polls go as in a run of `poll`: the
@@ -18,7 +18,6 @@ import gc
 import logging
 import multiprocessing
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,21 +28,20 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
+from demo import DAYS, DemoServer
+from parsers import SOURCES
+from sunchi.archive import Archive
+from sunchi.desk import Desk
+from sunchi.fetch import Fetcher
+from sunchi.model import Edition, Source
+from sunchi.settings import Settings
+from sunchi.store import Store
+from sunchi.tally import Tally
+from sunchi.walk import Walk
+from tests.replica import Replica
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
-sys.path.insert(0, str(ROOT))
-
-from demo import DAYS, DemoServer  # noqa: E402 - found by the path above
-from parsers import SOURCES  # noqa: E402
-from sunchi.archive import Archive  # noqa: E402
-from sunchi.desk import Desk  # noqa: E402
-from sunchi.fetch import Fetcher  # noqa: E402
-from sunchi.model import Edition, Source  # noqa: E402
-from sunchi.settings import Settings  # noqa: E402
-from sunchi.store import Store  # noqa: E402
-from sunchi.tally import Tally  # noqa: E402
-from sunchi.walk import Walk  # noqa: E402
-from tests.replica import Replica  # noqa: E402
 
 EVERY = 100
 """Polls between two lines of the table."""

@@ -56,14 +56,25 @@ def test_no_file_names_a_machine_a_package_mirror_or_work_left_undone() -> None:
 @pytest.mark.parametrize(
     ("name", "extras"), [("requirements.lock", ["build"]), ("requirements-dev.lock", ["build", "dev"])]
 )
-def test_a_lock_file_pins_every_dependency_by_hash_and_names_no_address(name: str, extras: list[str]) -> None:
-    text = (ROOT / name).read_text("utf-8")
+def test_a_lock_file_pins_every_dependency(name: str, extras: list[str]) -> None:
+    pins = _pins(ROOT / name)
+    assert dependencies(*extras) <= {normal(re.match(r"[\w.-]+", pin)[0]) for pin in pins}
+
+
+def test_every_lock_file_pins_each_of_its_packages_by_hash_and_names_no_address() -> None:
+    locks = [path for path in files() if path.suffix == ".lock"]
+    assert {path.name for path in locks} >= {"requirements.lock", "requirements-dev.lock"}
+    assert all(_pins(path) for path in locks)
+
+
+def _pins(lock: Path) -> list[str]:
+    text = lock.read_text("utf-8")
     pins = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
     for pin in pins:
         assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", pin), pin
         assert "--hash=sha256:" in pin, pin
     assert "://" not in text
-    assert dependencies(*extras) <= {normal(re.match(r"[\w.-]+", pin)[0]) for pin in pins}
+    return pins
 
 
 def test_the_example_of_settings_names_every_setting_and_no_other() -> None:

@@ -21,6 +21,7 @@ from sunchi.settings import ROOT
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
 from tests.store.making import NOW, alert, article, id_of, link, reading, see, signals
+from tests.web import serve
 
 DAY = date(2021, 1, 8)
 HOSTILE = '</title><script>document.title="taken"</script><img src=x onerror=alert(1)> {{ 7 * 7 }} ' + "x" * 5_000
@@ -45,6 +46,7 @@ class Html(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
         self._open: list[str] = []
         self.feed(page)
         self.close()
@@ -62,6 +64,9 @@ class Html(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag, self.getpos()
+
+    def handle_data(self, data: str) -> None:
+        self.text = " ".join(f"{self.text} {data}".split())
 
     def every(self, name: str) -> list[dict[str, str | None]]:
         return [attributes for tag, attributes in self.elements if tag == name]
@@ -149,6 +154,83 @@ def test_a_browser_shows_it_and_runs_nothing_of_a_hostile_page(store: Store, lex
 
     assert f"<title>Sunchi: {DAY} to {DAY}</title>" in shown, "no script has changed it"
     assert "edited: 2 texts" in shown
+
+
+def attacks(origin: str) -> list[str]:
+    """Texts that would run, or would ask that server, if they were taken for more than text."""
+    run = f"document.title='taken';new Image().src='{origin}/ran'"
+    return [
+        f"</title></style></blockquote></pre><script>{run}</script>",
+        f"<script src='{origin}/script.js'></script>",
+        f"<img src=x onerror=\"{run}\"><img src='{origin}/img'>",
+        f"<svg onload=\"{run}\"><image href='{origin}/svg'/><style>@import '{origin}/css'</style></svg>",
+        f"<iframe srcdoc=\"<script>{run}</script>\"></iframe><link rel=stylesheet href='{origin}/link'>",
+        f'" onmouseover="{run}" autofocus onfocus="{run}" x="',
+        f"<meta http-equiv=refresh content='0;url={origin}/meta'><base href='{origin}/base'>",
+        "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> {% raw %} {{ config }}",
+        f']]>--><a href="javascript:{run}">here</a>',
+    ]
+
+
+def besiege(store: Store, origin: str) -> None:
+    """Every text of the report that comes from a page, a recipient or a site is an attack."""
+    detail = dict.fromkeys(field.name for field in DETAIL.fields)
+    urls = [
+        "javascript:document.title='taken'",
+        "data:text/html,<script>1</script>",
+        f"{origin}/' onclick='x\" y=\"z",
+        "//x",
+    ]
+    for number, attack in enumerate(attacks(origin)):
+        at = link(f"k{number}", url=f"{urls[number % len(urls)]}#{number}")
+        found = article(at, f"x{number}", title=f"{number} {attack}", url=at.url)
+        id = article_id("kcna", "en", fingerprint(found.title, found.paragraphs))
+        said = detail | {"from": attack, "to": attack, "occasion": attack, "voice": attack, "full_text": True}
+        row = {"article": id, "partner": "CN", "start": 0, "end": 5, "quote": attack, "detail": said}
+        row |= {"source": "kcna", "lang": "en", "date": DAY, "value": 7.0}
+        rows = [row | {"kind": kind, "code": attack} for kind in ("message", "formula")]
+        told = alert(id, title=attack, body=f"“{attack}”\n{attack}", url=at.url)
+        see(store, [at])
+        saved = reading(at, "", article=found, signals=pl.DataFrame(rows, schema=SIGNALS), alerts=[told])
+        store.save(saved)
+        store.open_incident("list_short", f"kcna/en {attack}", attack, NOW, source="kcna")
+    for delivery in store.claim_deliveries(NOW, limit=100):
+        store.not_sent(delivery.id, attacks(origin)[delivery.id % 9], NOW)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without its security policy"])
+def test_in_a_browser_no_text_of_anybody_runs_or_asks_anything(
+    guarded: bool, store: Store, lexicon: Lexicon, tmp_path: Path
+) -> None:
+    with serve() as web:
+        besiege(store, web.origin)
+        file = write(store, tmp_path / "report.html", since=DAY, until=DAY, lexicon=lexicon)
+        if not guarded:  # escaping must hold alone, too
+            file.write_text(file.read_text("utf-8").replace("Content-Security-Policy", "x"), "utf-8")
+
+        shown = browse(file, tmp_path)
+
+        assert web.asked == []
+    html = Html(shown)
+    assert f"<title>Sunchi: {DAY} to {DAY}</title>" in shown
+    active = {"script", "img", "image", "iframe", "link", "base", "object", "embed", "form", "input"}
+    assert not {tag for tag, _ in html.elements} & active
+    assert not [name for _, attributes in html.elements for name in attributes if name.startswith("on")]
+    links = [str(each["href"]) for each in html.every("a") if "href" in each]
+    assert {link.partition("://")[0] for link in links if not link.startswith("#")} <= {"http"}
+    assert len(html.every("meta")) == 3
+    for attack in attacks(web.origin):
+        assert html.text.count(" ".join(attack.split())) >= 5, f"shown as it is: {attack}"
+
+
+def test_the_browser_would_have_run_it(tmp_path: Path) -> None:
+    """What the test above rests on: in this browser, at such an address, each of these attacks does something."""
+    with serve() as web:
+        for number, attack in enumerate(attacks(web.origin)[:5]):
+            file = tmp_path / f"{number}.html"
+            file.write_text(f"<!doctype html><title>well</title><body>{attack}", "utf-8")
+            asked = len(web.asked)
+            assert "<title>taken</title>" in browse(file, tmp_path) or len(web.asked) > asked, attack
 
 
 def test_a_report_that_cannot_be_made_leaves_the_old_one(

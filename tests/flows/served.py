@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,13 +34,19 @@ sys.addaudithook(ear)
 
 
 class Served:
-    """The command, its server and its runs; `start` and `kill` as often as wanted, over one data folder."""
+    """The command, its server and its runs; `start` and `kill` as often as wanted, over one data folder.
 
-    def __init__(self, folder: Path, mirrors: Mapping[str, str], **settings: str) -> None:
+    `inside` is a command that locks up the command that follows it.
+    """
+
+    def __init__(
+        self, folder: Path, mirrors: Mapping[str, str], *, inside: Sequence[str] = (), **settings: str
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder = folder
+        self._inside = inside
         self.home = folder / "var" / "prefect"
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SUNCHI_", "PREFECT_"))}
         self.environment = clean | {
@@ -60,10 +66,13 @@ class Served:
         self.log = folder / "log"
         self.starts = 0
 
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-c", "from sunchi.cli import main; main()", *words]
+
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own words
-                [sys.executable, "-c", "from sunchi.cli import main; main()", "serve", "--port", str(self.port)],
+                [*self._inside, *self.command("serve", "--port", str(self.port))],
                 env=self.environment,
                 cwd=self.folder,
                 stdout=log,

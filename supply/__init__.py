@@ -1,0 +1,1 @@
+"""What Sunchi is made of besides its own code: licences, vulnerabilities, the list of parts."""

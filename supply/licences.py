@@ -1,0 +1,174 @@
+"""The licence of every locked package, and why it is here: docs/licences.md.
+
+    python -m supply.licences            writes it anew
+    python -m supply.licences --check    says what is wrong with it; exit code 1
+
+Reads what the packages say of themselves where they are installed, and knows the few that are not, for this system.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "licences.md"
+
+FREE = {
+    *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0"),
+}
+"""Licences that ask for no more than to be named."""
+
+WITH_REASON = {
+    "certifi": "MPL-2.0 covers its own files, which are used as they are",
+    "hypothesis": "MPL-2.0 covers its own files, which are used as they are; tests only",
+    "orjson": "MPL-2.0 covers its own files, which are used as they are",
+    "pathspec": "MPL-2.0 covers its own files, which are used as they are; building only",
+    "psycopg": "LGPL-3.0: a library of its own, that anybody can exchange",
+    "psycopg-binary": "LGPL-3.0: a library of its own, that anybody can exchange",
+    "text-unidecode": "its Artistic License is the one taken, not the GPL",
+}
+"""Why other licences are fit, too."""
+
+SAID_OTHERWISE = {
+    "async-timeout": "Apache-2.0",
+    "colorama": "BSD-3-Clause",
+    "cronsim": "BSD-3-Clause",
+    "grimp": "BSD-2-Clause",
+    "httpx": "BSD-3-Clause",
+    "import-linter": "BSD-2-Clause",
+    "jinja2": "BSD-3-Clause",
+    "jinja2-humanize-extension": "BSD-3-Clause",
+    "python-dotenv": "BSD-3-Clause",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "pywin32": "PSF-2.0",
+    "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
+}
+"""Where a package names no licence by its short name, or is not installed on every system: as its own files say."""
+
+_CLASSIFIERS = {
+    "Apache Software License": "Apache-2.0",
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One locked package."""
+
+    name: str
+    version: str
+    licence: str  # an SPDX expression; "" where none is known
+    why: str
+
+    @property
+    def fault(self) -> str:
+        """Why it may not stay as it is, or ""."""
+        if not self.licence:
+            return f"{self.name}: its licence is not known: read it, and write it into supply/licences.py"
+        terms = set(re.findall(r"[\w.-]+", self.licence)) - {"AND", "OR", "WITH"}
+        if not terms <= FREE and self.name not in WITH_REASON:
+            return f"{self.name}: {self.licence}: say in supply/licences.py why it is fit, or do without"
+        return ""
+
+
+def parts() -> list[Part]:
+    """Every package of requirements-dev.lock, which has those of requirements.lock in it."""
+    pins = dict(_pins((ROOT / "requirements-dev.lock").read_text("utf-8")))
+    reasons = _reasons()
+    parents = _parents(pins)
+    return [
+        Part(name, version, _licence(name), reasons.get(name) or f"needed by {', '.join(parents.get(name, ['?']))}")
+        for name, version in sorted(pins.items())
+    ]
+
+
+def _pins(lock: str) -> Iterator[tuple[str, str]]:
+    for name, version in re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", lock, re.MULTILINE):
+        yield _normal(name), version
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _reasons() -> dict[str, str]:
+    """Why each direct dependency is here, as CONTRIBUTING.md says it."""
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Dependencies, and why each")[1]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    return {_normal(name.strip()): reason for names, reason in rows for name in names.split(",") if reason.strip()}
+
+
+def _parents(pins: Mapping[str, str]) -> dict[str, list[str]]:
+    """By package, those that need it."""
+    found: dict[str, list[str]] = {}
+    for parent in sorted(pins):
+        try:
+            needed = metadata.requires(parent) or []
+        except metadata.PackageNotFoundError:
+            continue
+        for name in {_normal(re.match(r"[\w.-]+", line)[0]) for line in needed}:  # type: ignore[index]  # a name is there
+            if name in pins:
+                found.setdefault(name, []).append(parent)
+    return found
+
+
+def _licence(name: str) -> str:
+    if name in SAID_OTHERWISE:
+        return SAID_OTHERWISE[name]
+    try:
+        said = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return ""
+    for field in ("License-Expression", "License"):
+        if field in said and (field == "License-Expression" or said[field].strip() in FREE):
+            return said[field].strip()
+    classes = [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or [] if each.startswith("License")]
+    known = sorted({_CLASSIFIERS[each] for each in classes if each in _CLASSIFIERS})
+    return " OR ".join(known)
+
+
+def page(found: list[Part]) -> str:
+    """The document."""
+    rows = "\n".join(
+        f"| {each.name} | {each.version} | {each.licence} | {each.why}"
+        f"{'. ' + WITH_REASON[each.name] if each.name in WITH_REASON else ''} |"
+        for each in found
+    )
+    return f"""# Licences
+
+Written by `make licences` from what the packages say of themselves; `make audit` checks it. Every package of
+`requirements-dev.lock` is here, with those that only tests or building need. A licence that asks for more than to be
+named has its reason beside it.
+
+| package | version | licence | why it is here |
+|---|---|---|---|
+{rows}
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    found = parts()
+    faults = [each.fault for each in found if each.fault]
+    if not check:
+        OUT.write_text(page(found), "utf-8")
+    elif not OUT.exists() or OUT.read_text("utf-8") != page(found):
+        faults.append("docs/licences.md is not what is locked now: make licences")
+    sys.stdout.write(
+        "\n".join(faults) + "\n" if faults else f"{len(found)} packages, each with a licence that is fit.\n"
+    )
+    raise SystemExit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The containers give nothing away: nobody is root, nothing is written but to a volume; and so Sunchi runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from demo import DAYS, DemoServer
+from tests.conftest import ROOT
+from tests.flows.served import Served
+
+COMPOSE = ROOT / "deployments" / "compose.yaml"
+DOCKERFILE = ROOT / "deployments" / "Dockerfile"
+NOBODY = 65534
+
+
+def services() -> dict[str, dict[str, Any]]:
+    return dict(yaml.safe_load(COMPOSE.read_text("utf-8"))["services"])
+
+
+def instructions() -> list[tuple[str, str]]:
+    lines = DOCKERFILE.read_text("utf-8").replace("\\\n", " ").splitlines()
+    return [(line.split()[0], line.split(None, 1)[1]) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", services())
+def test_a_service_is_locked_in(name: str) -> None:
+    service = services()[name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "/tmp" in service["tmpfs"]  # noqa: S108 - of the container
+    assert not {"privileged", "cap_add", "network_mode", "pid", "devices"} & set(service)
+    assert service.get("user") == "postgres" or service["image"] == "sunchi"
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+    volumes = yaml.safe_load(COMPOSE.read_text("utf-8"))["volumes"]
+    assert all(volume.partition(":")[0] in volumes for volume in service["volumes"]), "no folder of the machine's own"
+
+
+def test_the_passwords_come_from_outside_and_must_be_set() -> None:
+    text = COMPOSE.read_text("utf-8")
+    assert re.findall(r"PASSWORD\w*: (?!\$\{)", text) == []
+    assert "${POSTGRES_PASSWORD:?" in text
+    assert "PREFECT_SERVER_API_AUTH_STRING: sunchi:${SUNCHI_PASSWORD:?" in text
+
+
+def test_the_image_is_made_of_what_is_locked_and_is_not_run_by_root() -> None:
+    steps = instructions()
+    users = [words for step, words in steps if step == "USER"]
+    installs = [part for step, words in steps if step == "RUN" for part in words.split("&&") if "pip install" in part]
+    copied = [word for step, words in steps if step == "COPY" for word in words.split()[:-1]]
+    let_through = (DOCKERFILE.parent / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+
+    assert users
+    assert users[-1].isdigit()
+    assert int(users[-1]) > 0
+    assert all("--require-hashes" in each or "--no-deps" in each for each in installs)
+    assert all((ROOT / name).exists() for name in copied)
+    assert "*" in let_through
+    assert {line[1:] for line in let_through if line.startswith("!")} == set(copied)
+    assert not [step for step, _ in steps if step == "ADD"]
+
+
+@pytest.fixture
+def locked_in(tmp_path: Path) -> list[str]:
+    """A command that runs another as nobody, without any right, on a read-only root: only this folder is writable."""
+    if os.geteuid() != 0 or not shutil.which("setpriv") or not shutil.which("unshare"):
+        pytest.skip("needs root, setpriv and unshare, to give up all rights as a container does")
+    free = tmp_path / "free"
+    free.mkdir()
+    (free / "tmp").mkdir()
+    for folder in (free, free / "tmp"):
+        os.chown(folder, NOBODY, NOBODY)
+    for folder in free.parents:
+        if folder.stat().st_uid == 0 and len(folder.parts) > 2:
+            folder.chmod(0o755)
+    made = ["unshare", "--mount", "sh", "-c"]
+    made += [f'mount --bind "{free}" "{free}" && mount -o remount,bind,ro / && exec "$@"', "sh", "setpriv"]
+    made += [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
+    # It may read all, since Python may lie in root's own folder here; and write what nobody may.
+    made += [f"--{kind}=-all,+dac_read_search" for kind in ("inh-caps", "ambient-caps", "bounding-set")]
+    if subprocess.run([*made, "true"], capture_output=True).returncode:  # noqa: S603 - our own words
+        pytest.skip("this machine lets nobody remount its root, not even root")
+    return made
+
+
+def test_a_poll_and_all_of_serve_run_as_nobody_on_a_read_only_root(locked_in: list[str], tmp_path: Path) -> None:
+    def touch(path: Path) -> int:
+        return subprocess.run([*locked_in, "touch", str(path)], capture_output=True).returncode  # noqa: S603 - ours
+
+    assert touch(tmp_path / "free" / "x") == 0
+    assert [path for path in (ROOT / "x", Path.home() / "x", tmp_path / "x", Path("/etc/x")) if touch(path) == 0] == []
+    free = tmp_path / "free"
+    with DemoServer(DAYS[-1]) as sites:
+        served = Served(free, sites.mirrors, inside=locked_in, SUNCHI_DELAY="0", TMPDIR=str(free / "tmp"))
+        for folder in free.rglob("*"):
+            os.chown(folder, NOBODY, NOBODY)
+        polled = subprocess.run(  # noqa: S603 - our own words
+            [*locked_in, *served.command("poll")],
+            env=served.environment,
+            cwd=free,
+            capture_output=True,
+            text=True,
+        )
+        assert polled.returncode == 0, polled.stdout + polled.stderr
+        served.start()
+        try:
+            for name in ("poll/kcna", "deliver/due", "sweep/dead", "reparse/archive"):
+                assert served.ended(served.run(name))["type"] == "COMPLETED", name
+            assert {path.stat().st_uid for path in (free / "var").rglob("*")} == {NOBODY}
+        finally:
+            served.stop()
