@@ -1,7 +1,7 @@
 """What stays open, and what grows, over thousands of polls at full speed.
 
-    python -m bench.soak                      2,000 polls, four sites in turn, an hour of their time between two of one
-    python -m bench.soak --served 30          so many runs of `sunchi serve`, started through Prefect's API
+    python -m bench.soak                         2,000 polls, four sites in turn, an hour of theirs between two of one
+    python -m bench.soak --polls 0 --served 30   so many runs of `sunchi serve`, started through Prefect's API
     python -m bench.soak --polls 300 --minutes 5
 
 The sites are the stand-ins that serve real texts where the folder of them is there, else the demo's; they run in a
@@ -38,6 +38,7 @@ from sunchi.settings import Settings
 from sunchi.store import Store
 from sunchi.tally import Tally
 from sunchi.walk import Walk
+from tests.flows.served import Served
 from tests.replica import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,9 @@ SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
 
 EVERY = 100
 """Polls between two lines of the table."""
+
+SERVED_EVERY = 5
+"""Runs between two lines of the other table."""
 
 MORE_MEMORY, MORE_FILES, MORE_THREADS = 1.10, 4, 2
 """What the end may have over the end of the first hundred: a tenth of the memory, a few files and threads."""
@@ -63,15 +67,23 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--polls", type=int, default=2_000, help="default %(default)s")
+    parser.add_argument(
+        "--served", type=int, default=0, help="after them, so many runs of `sunchi serve`; default none"
+    )
     parser.add_argument("--minutes", type=float, default=60, help="the longest that it may take; default %(default)s")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)  # a list that the stand-ins leave empty would be told two thousand times
+    until = time.monotonic() + given.minutes * 60
+    grown = 0
     with tempfile.TemporaryDirectory(prefix="soak") as folder, _sites() as sites:
-        rows = asyncio.run(_soak(sites, Path(folder), given.polls, time.monotonic() + given.minutes * 60))
-    if len(rows) * EVERY < given.polls:
-        _say(f"Out of time after {len(rows) * EVERY} of {given.polls} polls.")
-        raise SystemExit(1)
-    raise SystemExit(_verdict(rows))
+        if rows := asyncio.run(_soak(sites, Path(folder), given.polls, until)):
+            grown = _verdict(rows)
+        if len(rows) < given.polls // EVERY:
+            raise SystemExit(f"Out of time after {len(rows) * EVERY} of {given.polls} polls.")
+        if given.served:
+            (Path(folder) / "served").mkdir()
+            _serve(sites, Path(folder) / "served", given.served, until)
+    raise SystemExit(grown)
 
 
 # --- the sites, in a process of their own -----------------------------------------------------------------------------
@@ -177,7 +189,8 @@ async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Ro
     polled = [(source, edition) for source, edition in editions if edition.site in _START]
     by_site = {edition.site: (source, edition) for source, edition in reversed(polled)}
     rows: list[Row] = []
-    _say(Row.HEAD)
+    if polls >= EVERY:
+        _say(Row.HEAD)
     with Store.open(settings.database()) as store:
         begun, new = time.monotonic(), 0
         for number in range(polls):
@@ -216,17 +229,47 @@ async def _poll(
 
 def _row(polls: int, seconds: float, new: int, folder: Path) -> Row:
     gc.collect()
-    resident = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
     return Row(
         polls,
         seconds,
         new,
-        resident / 1e6,
-        len(os.listdir("/proc/self/fd")),  # noqa: PTH208 - names that are gone a moment later
-        len(os.listdir("/proc/self/task")),  # noqa: PTH208
+        *_standing(os.getpid()),
         sum(each.stat().st_size for each in folder.glob("sunchi.db*")) / 1e6,
         sum(each.stat().st_size for each in (folder / "archive").rglob("*.gz")) / 1e6,
     )
+
+
+# --- runs of the served command ---------------------------------------------------------------------------------------
+
+
+def _serve(sites: Sites, folder: Path, runs: int, until: float) -> None:
+    """Runs of `poll`, one after the other, through the command, its server and a process for each run."""
+    _say("\n runs   s  command: memory  files  threads   server: memory  files  threads   Prefect's database")
+    served = Served(folder, sites.mirrors, SUNCHI_DELAY="0")
+    served.start()
+    try:
+        begun = time.monotonic()
+        for number in range(1, runs + 1):
+            state = served.ended(served.run("poll/kcna"))
+            if state["type"] != "COMPLETED":
+                raise SystemExit(f"run {number}: {state['type']}: {state['message']}")
+            if number % SERVED_EVERY == 0:
+                seconds, begun = time.monotonic() - begun, time.monotonic()
+                database = sum(each.stat().st_size for each in served.home.glob("prefect.db*")) / 1e6
+                parts = [_standing(served.processes(words)[0]) for words in ("main() serve", "server start")]
+                columns = "".join(f"{memory:16.1f}{files:7}{threads:9}" for memory, files, threads in parts)
+                _say(f"{number:5}{seconds:4.0f}{columns}{database:21.2f}")
+            if time.monotonic() > until:
+                raise SystemExit(f"Out of time after {number} of {runs} runs.")
+    finally:
+        served.stop()
+
+
+def _standing(process: int) -> tuple[float, int, int]:
+    """Memory in MB, open files and threads of a process."""
+    folder = Path(f"/proc/{process}")
+    resident = int((folder / "statm").read_text().split()[1]) * _PAGE / 1e6
+    return resident, len(os.listdir(folder / "fd")), len(os.listdir(folder / "task"))  # noqa: PTH208 - gone soon
 
 
 def _verdict(rows: list[Row]) -> int:
