@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.reading import Reading
+from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.sides_en import (
     HERE,
     KOREAN,
@@ -94,6 +94,7 @@ _CALL = re.compile(
     r"\b(?:arrive[sd]?|leaves|left)\b",
     re.IGNORECASE,
 )
+_POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
 _PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
@@ -159,6 +160,8 @@ def _later(reading: Reading, sentence: Span, partners: set[str]) -> Iterator[Con
     text = reading.text
     if _IS_PRESENT.match(text, *sentence):
         yield from _delegations(reading, sentence)
+    if _CALL_AT_EMBASSY.search(text, *sentence):
+        yield from _calls(reading, sentence)
     if _DELEGATION.search(text, *sentence):
         yield from (contact for contact in _talks(reading, sentence) if contact.partner in partners)
         welcome = _WELCOME.search(text, *sentence)
@@ -337,8 +340,17 @@ def _calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
         if not ranked and not _AMBASSADOR.search(reading.text, *caller):
             return
+        for n in _callers(reading, caller):
+            yield Contact("courtesy_call", n.partner, (caller,), lead)
+        return
     for n in foreign(reading, lead)[:1]:
         yield Contact("courtesy_call", n.partner, (caller,), lead)
+
+
+def _callers(reading: Reading, span: Span) -> list[Naming]:
+    """Whose ambassadors call at an embassy, those of many states in a row; not the state that they are accredited to."""
+    posted = _POSTED_TO.search(reading.text, *span)
+    return foreign(reading, (span[0], posted.start() if posted else span[1]))
 
 
 def _receptions(reading: Reading, lead: Span) -> Iterator[Contact]:

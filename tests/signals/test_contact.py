@@ -252,3 +252,16 @@ def test_receptions_lower_ranks_and_ministers_of_other_states_are_not_told() -> 
     assert told("The Russian ambassador to the DPRK hosted a reception at his embassy.") == set()
     assert told("Pak Example, vice-minister of Rail of the DPRK, left here to visit Russia.") == set()
     assert told("Ri Example, minister of Rail of the DPRK, left here to visit Laos.") == set()
+
+
+def test_each_ambassador_of_a_row_that_calls_at_an_embassy_abroad_calls() -> None:
+    text = (
+        "Personages Visit DPRK Embassy",
+        "Personages of Pakistan mourned.",
+        "Ambassadors of Russia, Myanmar and Nepal to Pakistan paid condolatory visits to the DPRK embassy in Islamabad.",
+    )
+    assert {c for c in contacts(text) if c[0] == "courtesy_call"} == {
+        ("courtesy_call", "RU"),
+        ("courtesy_call", "MM"),
+        ("courtesy_call", "NP"),
+    }
