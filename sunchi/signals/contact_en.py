@@ -348,7 +348,7 @@ def _calls(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 
 def _callers(reading: Reading, span: Span) -> list[Naming]:
-    """Whose ambassadors call at an embassy, those of many states in a row; not the state that they are accredited to."""
+    """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
     posted = _POSTED_TO.search(reading.text, *span)
     return foreign(reading, (span[0], posted.start() if posted else span[1]))
 

@@ -258,7 +258,7 @@ def test_each_ambassador_of_a_row_that_calls_at_an_embassy_abroad_calls() -> Non
     text = (
         "Personages Visit DPRK Embassy",
         "Personages of Pakistan mourned.",
-        "Ambassadors of Russia, Myanmar and Nepal to Pakistan paid condolatory visits to the DPRK embassy in Islamabad.",
+        "Ambassadors of Russia, Myanmar and Nepal to Pakistan paid condolatory visits to the DPRK embassy there.",
     )
     assert {c for c in contacts(text) if c[0] == "courtesy_call"} == {
         ("courtesy_call", "RU"),
