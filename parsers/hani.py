@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.dates import dated, first_known
-from parsers.markup import BREAKS, Row, Target, clean, document, listing, text_of, textless, unknown
+from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, parts, text_of, textless, unknown
 from sunchi.model import Article, Drift, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
 TIMEZONE = "Asia/Seoul"
@@ -72,7 +72,7 @@ def _rows(tree: LexborHTMLParser, page: Page, lang: str) -> tuple[str, list[Row]
             return "nextjs", [_json_row(entry) for entry in entries]
     for markup in LISTS:
         if tree.css_first(markup.box):
-            return markup.layout, [_html_row(node, markup, lang) for node in tree.css(markup.entry)]
+            return markup.layout, [_html_row(node, markup, lang) for node in outermost(tree.css(markup.entry))]
     boxes = " and ".join(f"'{markup.box}'" for markup in LISTS)
     raise unknown(tree, page, f"pageProps.listData.articleList or pageProps.list in 'script#__NEXT_DATA__', {boxes}")
 
@@ -86,7 +86,7 @@ def _json_row(entry: object) -> Row:
 def _html_row(node: LexborNode, markup: ListMarkup, lang: str) -> Row:
     time = node.css_first(markup.time)
     day = dated(text_of(time, lang)) if time else None
-    for anchor in node.css(markup.link):
+    for anchor in outermost(node.css(markup.link)):
         if title := text_of(anchor, lang):
             return Row(anchor.attributes.get("href") or "", title, day)
     return Row("", text_of(node, lang), day)
@@ -188,7 +188,7 @@ def _article(
 ) -> Article:
     paragraphs, signature = _signed(_paragraphs(body, markup, link.lang))
     if not paragraphs:
-        leftover = signature or text_of(body, link.lang, without=body.css(markup.apart))
+        leftover = signature or text_of(body, link.lang, without=parts(body.css(markup.apart)))
         raise textless(page, title, leftover, media=body.css_first("img, figure, video, iframe") is not None)
     subtitles, sections, reporters = (
         _parts(tree, selector, link.lang) for selector in (markup.subtitle, markup.section, markup.reporters)
@@ -218,16 +218,16 @@ def _article(
 
 def _parts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
     """The texts at `selector`, none of them empty."""
-    return [text for node in tree.css(selector) if (text := text_of(node, lang))] if selector else []
+    return [text for node in outermost(tree.css(selector)) if (text := text_of(node, lang))] if selector else []
 
 
 def _paragraphs(body: LexborNode, markup: ArticleMarkup, lang: str) -> list[str]:
     """The lines of the text, its signature among them."""
-    apart = body.css(markup.apart)
+    apart = list(outermost(body.css(markup.apart)))
     if not markup.paragraph:
         return [line for line in _lines(body, {node.mem_id for node in apart}) if line]
     within = {node.mem_id for part in apart for node in part.css(markup.paragraph)}
-    found = [text_of(node, lang) for node in body.css(markup.paragraph) if node.mem_id not in within]
+    found = [text_of(node, lang) for node in outermost(body.css(markup.paragraph)) if node.mem_id not in within]
     return [text for text in found if text]
 
 
@@ -298,7 +298,7 @@ _TIME = re.compile(
 
 def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | None, datetime | None]:
     """When the article was posted, and when modified: as a reader sees it, else as a `nextjs` page's JSON has it."""
-    shown = " ".join(text_of(node, "ko") for node in tree.css(markup.times))
+    shown = " ".join(text_of(node, "ko") for node in outermost(tree.css(markup.times)))
     stamps = {label: _moment(stamp) for label, stamp in _STAMP.findall(shown)}
     posted_at = stamps.get("등록") or stamps.get("Posted on")
     modified_at = stamps.get("수정") or stamps.get("Modified on")

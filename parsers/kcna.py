@@ -16,7 +16,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import parsers.kcna_cojp as cojp
 from parsers.dates import dated, dateline, first_known
-from parsers.markup import Row, Target, document, listing, text_of, textless, unknown, without_end_mark
+from parsers.markup import (
+    Row,
+    Target,
+    document,
+    listing,
+    outermost,
+    parts,
+    text_of,
+    textless,
+    unknown,
+    without_end_mark,
+)
 from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Manners, Page, Request, Source
 
 ORIGIN = "http://www.kcna.kp"
@@ -76,7 +87,7 @@ _VARIABLE = re.compile(r"\bvar\s+(total|cur_page|per_page|page_cnt)\s*=\s*([0-9]
 
 
 def _detail_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
-    heads = tree.css("div.article > h5.block")
+    heads = list(outermost(tree.css("div.article > h5.block")))
     counts = {name: int(number) for node in tree.css("script") for name, number in _VARIABLE.findall(node.text())}
     strange = tree.css_first("main a[href*='/article/detail/']")  # an entry, and not of the form that is known
     if not heads and ("total" not in counts or strange is not None):
@@ -93,7 +104,7 @@ def _detail_row(head: LexborNode, lang: str) -> Row:
     anchor = head.css_first("a")
     if anchor is None:
         return Row("", text_of(head, lang), None)
-    beside = text_of(head, lang, without=[anchor])
+    beside = text_of(head, lang, without=parts([anchor]))
     return Row(anchor.attributes.get("href") or "", text_of(anchor, lang), dated(beside))
 
 
@@ -125,7 +136,7 @@ def _detail_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article |
     box = tree.css_first("main article")
     if box is None:
         return None
-    headings = [text for node in box.css("h1") if (text := text_of(node, link.lang))]
+    headings = [text for node in outermost(box.css("h1")) if (text := text_of(node, link.lang))]
     if not headings:
         return None
     return _article("detail", page, link, headings, box, apart=box.css("h1"))
@@ -137,18 +148,18 @@ def _detail_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article |
 def _q_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
     if tree.css_first(".article-link") is None:
         return None
-    rows = [_q_row(item, edition.lang) for item in tree.css(".article-link li")]
+    rows = [_q_row(item, edition.lang) for item in outermost(tree.css(".article-link li"))]
     return listing("q", rows, page, edition, lambda href: _target(edition, href))
 
 
 def _q_row(item: LexborNode, lang: str) -> Row:
     """The date stands inside the link or beside it."""
-    times = item.css(".publish-time")
+    times = list(outermost(item.css(".publish-time")))
     day = next((found for node in times if (found := dated(text_of(node, lang)))), None)
     anchor = item.css_first("a")
     if anchor is None:
-        return Row("", text_of(item, lang, without=times), day)
-    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang, without=times), day)
+        return Row("", text_of(item, lang, without=parts(times)), day)
+    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang, without=parts(times)), day)
 
 
 def _q_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
@@ -175,13 +186,14 @@ def _article(
     media: list[LexborNode] | None = None,
 ) -> Article:
     """The article in `box`; `apart` are the parts of it that are no text, `media` are places of links to photos."""
-    blocks = [text_of(node, link.lang, without=apart) for node in box.css("p")]
+    aside = parts(apart)
+    blocks = [text_of(node, link.lang, without=aside) for node in outermost(box.css("p"))]
     paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
-    links = tuple(dict.fromkeys(href for place in (box, *(media or ())) for href in _links(place)))
+    links = tuple(dict.fromkeys(href for place in (box, *outermost(media or ())) for href in _links(place)))
     photos = len(box.css("img")) + sum("/gallery/" in href or "/photo/" in href for href in links)
     title, subtitle = headings[0], " ".join(headings[1:])
     if not paragraphs:
-        leftover = _FOOTER.sub("", text_of(box, link.lang, without=[*apart, *box.css("a")]))
+        leftover = _FOOTER.sub("", text_of(box, link.lang, without=parts([*apart, *box.css("a")])))
         raise textless(page, title, leftover, media=bool(photos or links or box.css_first("video")))
     day, basis = first_known(
         page=_footer_date(blocks, apart, link.lang),
@@ -214,7 +226,7 @@ def _links(place: LexborNode) -> Iterator[str]:
 
 def _footer_date(blocks: list[str], apart: list[LexborNode], lang: str) -> date | None:
     """The date of `www.kcna.kp (2025.12.14.)`, which stands in a box of its own or ends the text."""
-    footers = [*(text_of(node, lang) for node in apart), *blocks[-1:]]
+    footers = [*(text_of(node, lang) for node in outermost(apart)), *blocks[-1:]]
     found = (match for text in footers if (match := _FOOTER.search(" " + text)))
     return next((day for match in found if (day := dated(match["date"]))), None)
 

@@ -19,7 +19,7 @@ from urllib.parse import urldefrag, urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.dates import dated, first_known
-from parsers.markup import BREAKS, Row, Target, clean, listing, text_of, without_end_mark
+from parsers.markup import BREAKS, Row, Target, clean, listing, outermost, text_of, without_end_mark
 from sunchi.model import Article, Drift, Edition, Link, Listing, Page
 
 _NEWS = r"/item/(?P<year>[0-9]{4})/(?:[0-9]{2})?[0-9]{2}(?P<month>[0-9]{2})/news[0-9]{1,2}/"
@@ -36,7 +36,7 @@ def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing 
     if not (_DAY_FILE.search(bare) or _DAY_LIST.search(bare)):
         return None
     form = _ANCHOR_LINK if _DAY_FILE.search(bare) else _ARTICLE_LINK
-    anchors = [(node.attributes.get("href") or "", node) for node in tree.css("a")]
+    anchors = [(node.attributes.get("href") or "", node) for node in outermost(tree.css("a"))]
     rows = [Row(href, text_of(node, edition.lang), _date_of(bare)) for href, node in anchors if form.fullmatch(href)]
     if not rows:
         raise Drift(f"{page.url}: a day of kcna.co.jp without links to '#1', '#2' … or '20110528-06ee.html'")

@@ -73,7 +73,7 @@ def _declared(page: Page) -> Iterator[str]:
 
 # --- the tree -------------------------------------------------------------------------------------------------------
 
-_DEEPEST = 3000  # real pages have elements some thirty deep; the parser's time grows with the square of the depth
+_DEEPEST = 1000  # real pages have elements some thirty deep; the parser's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
 # They hold nothing, or end where the next of their kind begins; within drawings the second half do nest.
 _FLAT = frozenset(["br", "dd", "dt", "hr", "img", "li", "meta", "p"])
@@ -128,24 +128,28 @@ def ascii_digits(text: str) -> str:
     return text.translate(_WIDE_DIGITS)
 
 
-def text_of(node: LexborNode, lang: str, *, without: Iterable[LexborNode] = ()) -> str:
-    """What a reader sees of `node`, in one line; `without` are parts of it to leave out.
+def parts(nodes: Iterable[LexborNode]) -> frozenset[int]:
+    """Parts of a page to be left out, as `text_of` takes them."""
+    return frozenset(node.mem_id for node in nodes)
+
+
+def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset()) -> str:
+    """What a reader sees of `node`, in one line; `without` are `parts` of it to leave out.
 
     The sites set leaders' names apart by markup, and lose the blank beside it: `Comrade<nobr>Kim Jong Un</nobr>sent`.
     Where letters touch such a name, English gets its blank back. Korean and Chinese write particles to the name.
     """
-    left_out = {part.mem_id for part in without}
-    parts: list[str] = []
+    found: list[str] = []
     before = 0
-    for text, name in _runs(node, left_out):
-        if lang == "en" and name != before and parts and _touch(parts[-1], text, opens=bool(name)):
-            parts.append(" ")
+    for text, name in _runs(node, without):
+        if lang == "en" and name != before and found and _touch(found[-1], text, opens=bool(name)):
+            found.append(" ")
         before = name
-        parts.append(text)
-    return clean("".join(parts))
+        found.append(text)
+    return clean("".join(found))
 
 
-def _runs(node: LexborNode, left_out: set[int]) -> Iterator[tuple[str, int]]:
+def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int]]:
     """The texts under `node` in order, each with the name that it stands in (its element's id; 0 for none)."""
     pending: list[tuple[LexborNode | str, int]] = [(node, 0)]
     while pending:
@@ -161,6 +165,16 @@ def _runs(node: LexborNode, left_out: set[int]) -> Iterator[tuple[str, int]]:
                 pending.append((" ", name))
             name = name or (here.mem_id if is_name(here) else 0)
             pending.extend((child, name) for child in reversed(list(here.iter(include_text=True))))
+
+
+def outermost(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
+    """Those of `nodes`, which are in document order, that lie in none of the others: no text is read twice, and none
+    a thousand times where a page nests what no page nests."""
+    inside: set[int] = set()
+    for node in nodes:
+        if node.mem_id not in inside:
+            inside.update(inner.mem_id for inner in node.css("*"))
+            yield node
 
 
 def is_name(node: LexborNode) -> bool:
@@ -223,7 +237,7 @@ def listing(
     for rank, row in enumerate(rows, 1):
         found = target(row.href)
         if found is None or not row.title:
-            lack = "no title" if found else f"no address of an article in '{row.href[:80]}'"
+            lack = "no title" if found else f"no address of an article in '{clean(row.href)[:80]}'"
             skipped.append(f"entry {rank} of {page.url}: {lack} (title '{row.title[:80]}')")
         elif found.key not in links:
             link = Link(

@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +30,8 @@ from parsers.markup import (
     document,
     is_name,
     listing,
+    outermost,
+    parts,
     text_of,
     textless,
     unknown,
@@ -110,7 +113,7 @@ def _target(edition: Edition, href: str) -> Target | None:
 
 
 def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
-    boxes = tree.css(".date_news_list, #RevoListDIV, #ThemeListDIV")
+    boxes = list(outermost(tree.css(".date_news_list, #RevoListDIV, #ThemeListDIV")))
     if not boxes:
         return None
     rows = list(_base64_rows(boxes, edition))
@@ -121,6 +124,7 @@ def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
 def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
     """The entries in document order: what stands in a `.media-body`, and any other link to an article."""
     seen: set[int] = set()
+    days: dict[int, date | None] = {}  # a row may hold many entries
     for node in (node for box in boxes for node in box.css("a, .media-body")):
         href = node.attributes.get("href") or ""
         if node.tag == "a":
@@ -129,8 +133,11 @@ def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
             entry = node.css_first("a") is None
         if entry and node.mem_id not in seen:
             row = _above(node, "row")
-            day = row.css_first(".news_date") if row else None
-            yield Row(href, _text(node, edition.lang), dated(text_of(day, edition.lang)) if day else None)
+            if row and row.mem_id not in days:
+                day = row.css_first(".news_date")
+                days[row.mem_id] = dated(text_of(day, edition.lang)) if day else None
+            yield Row(href, _text(node, edition.lang), days[row.mem_id] if row else None)
+            seen |= parts(node.css("*"))
         seen.add(node.mem_id)
 
 
@@ -158,10 +165,12 @@ def _next_page(tree: LexborHTMLParser, page: Page, edition: Edition) -> Request 
 
 def _base64_text_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
     box = tree.css_first("#ContDIV") or tree.css_first("#articleContent")
-    titles = [text for node in (box.css("p.TitleP") if box else ()) if (text := _text(node, link.lang))]
+    titles = [text for node in (outermost(box.css("p.TitleP")) if box else ()) if (text := _text(node, link.lang))]
     if box is None or not titles:
         return None
-    return _article("base64-text", page, link, titles, box.css("p.TextP"), box, tree.css_first("#article-date"))
+    return _article(
+        "base64-text", page, link, titles, list(outermost(box.css("p.TextP"))), box, tree.css_first("#article-date")
+    )
 
 
 def _base64_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
@@ -170,14 +179,16 @@ def _base64_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article |
     box = heading.parent if heading else None
     if box is None or not title:
         return None
-    return _article("base64", page, link, [title], box.css("p.ArticleContent"), box, tree.css_first(".NewsDate"))
+    return _article(
+        "base64", page, link, [title], list(outermost(box.css("p.ArticleContent"))), box, tree.css_first(".NewsDate")
+    )
 
 
 # --- old ------------------------------------------------------------------------------------------------------------
 
 
 def _old_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
-    entries = tree.css("div.ListNewsLineContainer")
+    entries = list(outermost(tree.css("div.ListNewsLineContainer")))
     if not entries and tree.css_first("div.ListNewsContainer") is None:
         return None
     rows = [_old_row(entry, edition.lang) for entry in entries]
@@ -195,7 +206,7 @@ def _old_row(entry: LexborNode, lang: str) -> Row:
 
 
 def _old_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
-    blocks = tree.css("p.ArticleContent")
+    blocks = list(outermost(tree.css("p.ArticleContent")))
     full = [index for index, node in enumerate(blocks) if _text(node, link.lang)]
     if not full or blocks[0].parent is None:
         return None
@@ -229,7 +240,7 @@ def _article(
     if not paragraphs:
         video = _fields(link.url)[0] == "10" or bool(box and box.css_first("video"))
         raise textless(page, titles[0], _leftover(box, link.lang), media=video or bool(images))
-    date, basis = first_known(
+    published, basis = first_known(
         page=dated(text_of(day, link.lang)) if day else None,
         list=link.date,
         dateline=dateline(paragraphs, page.fetched_at, TIMEZONE),
@@ -244,7 +255,7 @@ def _article(
         layout=layout,
         title=titles[0],
         paragraphs=paragraphs,
-        date=date,
+        date=published,
         date_basis=basis,
         subtitle=" ".join(titles[1:]),
         byline=byline,
@@ -278,7 +289,7 @@ def _leftover(box: LexborNode | None, lang: str) -> str:
     if box is None:
         return ""
     known = box.css(".news_Title, .News_Detail, .NewsDate, .TitleP, p.ArticleContent, #moveNews, a")
-    return text_of(box, lang, without=known)
+    return text_of(box, lang, without=parts(known))
 
 
 def _edition(lang: str) -> Edition:

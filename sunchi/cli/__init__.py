@@ -23,10 +23,11 @@ def main() -> None:
         app()
     except Exception as error:
         from sunchi.model import LexiconError, SettingsError, SunchiError
+        from sunchi.wording import visible
 
         if not isinstance(error, SunchiError):
             raise
-        sys.stderr.write(f"sunchi: {error}\n")
+        sys.stderr.write(f"sunchi: {visible(str(error))}\n")
         raise SystemExit(2 if isinstance(error, (SettingsError, LexiconError)) else 1) from None
 
 

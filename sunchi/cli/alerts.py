@@ -11,7 +11,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
 from sunchi.cli.running import prepare_prefect, run, say_delivered
-from sunchi.cli.screen import AsJson, Verbose, json_line, moment, say, warn
+from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
 
 if TYPE_CHECKING:
     from sunchi.store import AlertRecord
@@ -29,7 +29,6 @@ def list_alerts(
     as_json: AsJson = False,
 ) -> None:
     """Alerts, newest first, and how each recipient's delivery stands."""
-    from rich.markup import escape
 
     from sunchi.settings import load
     from sunchi.store import DeliveryState
@@ -52,8 +51,6 @@ def list_alerts(
 
 
 def _say_alert(alert: AlertRecord) -> None:
-    from rich.markup import escape
-
     say(f"[bold]{escape(alert.title)}[/]")
     say(f"  [dim]{alert.severity}, {alert.rule}, {moment(alert.made_at)}[/]")
     say(f"  {escape(alert.url)}")
@@ -71,8 +68,6 @@ def _times(number: int) -> str:
 @alerts.command(epilog="Example: sunchi alerts test")
 def test() -> None:
     """A trial message to each recipient of SUNCHI_NOTIFY. Exit code 1 where one failed."""
-    from rich.markup import escape
-
     from sunchi.model import SettingsError
     from sunchi.notify import Notifier
     from sunchi.settings import load

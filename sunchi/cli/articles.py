@@ -8,7 +8,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsJson, Since, Until, json_line, say, warn
+from sunchi.cli.screen import AsJson, Since, Until, escape, json_line, say, warn
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
@@ -20,7 +20,6 @@ def articles(
     as_json: AsJson = False,
 ) -> None:
     """What is stored: articles as they stand, by date."""
-    from rich.markup import escape
     from rich.table import Table
 
     from parsers import SOURCES

@@ -13,7 +13,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import Named, stored
-from sunchi.cli.screen import AsJson, json_line, say
+from sunchi.cli.screen import AsJson, escape, json_line, say, warn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,7 +58,6 @@ def attention(
 
 
 def _show(article: Article, rows: pl.DataFrame) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     say(f"[bold]{escape(article.title)}[/]")
@@ -129,7 +128,7 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
             same = {name: row[name] for name in ("source", "lang", "url", "title")}
             yield row["article"], Article(paragraphs=tuple(row["paragraphs"]), **same, **said)
     for fault in faults:
-        typer.echo(fault, err=True)
+        warn(escape(fault))
     if faults:
         raise typer.Exit(1)
 

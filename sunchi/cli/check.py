@@ -12,7 +12,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet
 from sunchi.cli.poll import known
-from sunchi.cli.screen import AsJson, json_line, moment, say
+from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
@@ -30,8 +30,6 @@ class Finding:
 @app.command(epilog="Examples: sunchi check · sunchi check --json | jq 'select(.well | not)'")
 def check(as_json: AsJson = False) -> None:
     """Settings, lexicon, recipients, database, sources: what is wrong, and how to mend it; then exit code 1."""
-    from rich.markup import escape
-
     from sunchi.settings import load
 
     settings = load()
@@ -135,8 +133,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
 @app.command(epilog="Example: sunchi migrate")
 def migrate() -> None:
     """Bring an older database to this program's version; of SQLite, a copy is kept beside it."""
-    from rich.markup import escape
-
     from sunchi.settings import load
     from sunchi.store import migrate as migrate_store
 

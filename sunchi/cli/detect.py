@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
+from sunchi.cli.screen import escape, say, warn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,7 +73,7 @@ def _detect(files: list[Path], out: Path | None) -> None:
             raise
         raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None
     for fault in faults:
-        typer.echo(fault, err=True)
+        warn(escape(fault))
     if faults:
         raise typer.Exit(1)
 
@@ -108,10 +109,7 @@ def _write(found: Iterable[pl.DataFrame], out: Path | None) -> None:
 
 
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
-    from rich.markup import escape
-
     from sunchi.cli.explaining import show
-    from sunchi.cli.screen import say
     from sunchi.explain import explain, page
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError
@@ -148,7 +146,7 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
             return found.head(1)
         held += frame["article"].head(_SHOWN + 1).to_list()
     for fault in faults:
-        typer.echo(fault, err=True)
+        warn(escape(fault))
     names = ", ".join(map(str, files))
     there = ", ".join(held[:_SHOWN]) + (", …" if len(held) > _SHOWN else "")
     raise SettingsError(f"--explain {id}: no article in {names} has this id or address; there are {there or 'none'}")

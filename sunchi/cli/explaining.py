@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sunchi.cli.screen import say
+from sunchi.cli.screen import escape, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,6 @@ _DROPPED = "italic"
 
 def show(explanation: Explanation) -> None:
     """The marked text, then each signal with its reasons, then what was dropped and why."""
-    from rich.markup import escape
-
     from sunchi.explain import pieces
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang

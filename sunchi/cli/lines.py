@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from sunchi.cli.screen import as_json
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -128,4 +130,4 @@ def signal_lines(frame: pl.DataFrame) -> Iterator[str]:
     """Signals as JSON lines; what a kind does not fill of `detail` is left out."""
     for row in frame.iter_rows(named=True):
         row["detail"] = {name: value for name, value in (row["detail"] or {}).items() if value is not None}
-        yield json.dumps(row, ensure_ascii=False, default=str)
+        yield as_json(row)

@@ -11,7 +11,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, json_line, say, warn
+from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
-    from rich.markup import escape
 
     from parsers import SOURCES
     from sunchi.lexicon import load as load_lexicon
@@ -180,7 +179,6 @@ def _row(message: Message) -> dict[str, Any]:
 
 
 def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
-    from rich.markup import escape
     from rich.style import Style
     from rich.table import Table
     from rich.text import Text

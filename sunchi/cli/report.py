@@ -10,7 +10,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import store_of
-from sunchi.cli.screen import Since, Until, say
+from sunchi.cli.screen import Since, Until, escape, say
 
 
 @app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")
@@ -20,7 +20,6 @@ def report(
     out: Annotated[Path, typer.Option(dir_okay=False, help="One HTML file that opens anywhere.")] = Path("report.html"),
 ) -> None:
     """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
-    from rich.markup import escape
 
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError

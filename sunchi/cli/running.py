@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sunchi.cli.screen import say, warn
+from sunchi.cli.screen import escape, say, warn
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -128,7 +128,6 @@ async def _result(source: str, state: Any) -> Poll:
 
 def table_of(polls: Sequence[Poll]) -> Table:
     """The table by source that every pass ends with."""
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -146,8 +145,6 @@ def table_of(polls: Sequence[Poll]) -> Table:
 
 def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
     """What became of the alerts that were due; `aside` where standard output is for a machine."""
-    from rich.markup import escape
-
     tell = warn if aside else say
     if (delivered.sent or delivered.pending) and not aside:
         say(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")

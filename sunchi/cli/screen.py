@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +20,7 @@ _WIDE = 10_000
 def say(what: RenderableType = "") -> None:
     """Shows text or a table: on a terminal with colours, to its width; into a pipe plain and whole.
 
-    Brackets in `what` are rich's own markup: escape what comes from a page.
+    Brackets in `what` are rich's own markup: `escape` what comes from a page, a file or an error.
     """
     _print(what, sys.stdout)
 
@@ -27,6 +28,16 @@ def say(what: RenderableType = "") -> None:
 def warn(what: RenderableType) -> None:
     """The same on standard error: for what is to be seen where the output goes into another program."""
     _print(what, sys.stderr)
+
+
+def escape(text: str) -> str:
+    """Text of a page, a file or an error as `say` may show it: nothing in it is taken for markup or for a command to
+    the terminal."""
+    from rich.markup import escape as not_markup
+
+    from sunchi.wording import visible
+
+    return not_markup(visible(text))
 
 
 def _print(what: RenderableType, to: Any) -> None:
@@ -38,7 +49,16 @@ def _print(what: RenderableType, to: Any) -> None:
 
 def json_line(row: object) -> None:
     """One object on a line of its own; times as ISO 8601."""
-    typer.echo(json.dumps(row, ensure_ascii=False, default=_iso))
+    typer.echo(as_json(row))
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
+def as_json(row: object) -> str:
+    """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
+    line = json.dumps(row, ensure_ascii=False, default=_iso)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def _iso(value: Any) -> str:

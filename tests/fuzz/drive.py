@@ -29,8 +29,8 @@ HANG = 60
 """Seconds by the clock after which an input that does not come back is given up; `targets.PATIENCE` is the promise."""
 
 SEED = 20210105
-SHORT = 16_384
-"""Bytes of an input that grew from nothing, at the most."""
+SHORT, LONG = 4096, 20_000
+"""Bytes of an input that grew from nothing, and of one in which a piece is repeated, at the most."""
 
 MARKS = re.compile(rb"</?[a-z][a-z0-9]{0,12}|[.#]?[\w-]{4,30}|&[a-z]{2,6};|&#x?[0-9a-f]+;")
 ALWAYS = (b"<p>", b"</p>", b"<nobr>", b"</div>", b"<!--", b"-->", b"&nbsp;", b"&#0;", b"&#xD800;", b"\xe2\x80\x8b",
@@ -125,31 +125,30 @@ def _run(target: Target, corpus: Path, inputs: int, longest: int) -> Run:
 
 
 def _fuzz(target: Target, slow: Path, arguments: list[str]) -> NoReturn:
-    """Fuzzes one target in this process, and ends with it."""
+    """Fuzzes one target in this process, and ends with it.
+
+    Each fiftieth input has a piece repeated up to thousands of times: only a long row shows what takes time by the
+    square of it. libFuzzer does not learn of these rows; mutating them on would make all inputs long.
+    """
     import atheris
 
-    slowest = 0.0
+    from tests.fuzz.targets import pumped
+
+    slowest, chance, long_rows = 0.0, Random(SEED), slow.with_suffix(".row")
 
     def check(given: bytes) -> None:
         nonlocal slowest
+        if chance.random() < 1 / 50:
+            given = pumped(given, LONG, chance.random)
+            long_rows.write_bytes(given)
         took = target.check(given)
         if took > slowest * 1.05:
             slowest = took
             slow.write_text(str(took))
 
-    atheris.Setup([target.name, *arguments], check, custom_mutator=_mutated)
+    atheris.Setup([target.name, *arguments], check)
     atheris.Fuzz()
     os._exit(0)  # libFuzzer does not come back; nothing of the parent's goes on here
-
-
-def _mutated(given: bytes, room: int, seed: int) -> bytes:
-    """libFuzzer's own mutations, and each eighth time a piece repeated: what backtracks shows only in a long row."""
-    import atheris
-
-    from tests.fuzz.targets import pumped
-
-    chance = Random(seed)
-    return pumped(given, room, chance.random) if chance.random() < 1 / 8 else atheris.Mutate(given, room)
 
 
 def _why(told: str) -> str:

@@ -308,7 +308,8 @@ def _text(given: bytes) -> None:
 
 
 @cache
-def _desk() -> Desk:
+def house_desk() -> Desk:
+    """The project's own lexicon and rules, and one recipient."""
     lexicon = house_lexicon()
     somebody = Recipient("desk", "json://desk/…", frozenset({"always"}))
     return Desk(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
@@ -321,11 +322,11 @@ def _signals(given: bytes) -> None:
     lang, words = _words_of(given)
     title, *paragraphs = words.encode("utf-8", "replace").decode().split("\n")
     read = Article("kcna", lang, "http://www.kcna.kp/en/a", "a", "q", title, tuple(paragraphs), NOON.date(), "page")
-    found = _desk().signals("a", read)
+    found = house_desk().signals("a", read)
     for row in found.iter_rows(named=True):
         if row["quote"]:
             assert row["quote"] == read.text[row["start"] : row["end"]]
-    for alert in _desk().alerts_of_new("a", read, found):
+    for alert in house_desk().alerts_of_new("a", read, found):
         assert alert.title
         assert "\n" not in alert.title
         for said in (alert.title, alert.body):

@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from parsers.dates import dated, dateline, first_known
-from parsers.markup import decode, document, text_of, without_end_mark
+from parsers.markup import decode, document, outermost, text_of, without_end_mark
 from sunchi.model import Drift, Page, Request
 
 
@@ -109,6 +109,12 @@ def test_bytes_are_read_in_the_encoding_that_fits_them(body: bytes, content_type
 def test_elements_nested_without_end_are_refused_before_they_cost_time(body: str) -> None:
     with pytest.raises(Drift, match="nested"):
         document(page(body.encode()), "en")
+
+
+def test_of_elements_that_lie_in_each_other_the_outermost_alone_is_read() -> None:
+    tree = LexborHTMLParser("<h1>One<div><h1>Two<div><h1>Three</h1></div></h1></div></h1><p>Four</p><h1>Five</h1>")
+
+    assert [text_of(node, "en") for node in outermost(tree.css("h1"))] == ["One Two Three", "Five"]
 
 
 @pytest.mark.parametrize(

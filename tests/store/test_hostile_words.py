@@ -1,0 +1,75 @@
+"""What was published is kept as it was published, on either database; what neither can keep is said to be replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from sunchi.model import Alert, Article
+from sunchi.store import Reading, Store
+from sunchi.store.schema import storable
+from sunchi.text import fingerprint
+from tests.fuzz.targets import house_desk
+from tests.hostile.words import WORDS
+from tests.store.making import NOW, article, link, see
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store, words: str) -> None:
+    title, said = f"China: {words}", f"The long-standing and special DPRK-China relations {words} are sealed in blood."
+    read = replace(article(link(), "x"), title=title, paragraphs=(said, words), links=(f"http://x.example/{words}",))
+    found, told = _signals_and_alerts(read)
+
+    saved = store.save(Reading(link=link(), article=read, now=NOW, signals=found, alerts=told))
+
+    [revision] = store.revisions(saved.article_id)
+    assert revision.article.title == storable(title)
+    assert revision.article.paragraphs == (storable(said), storable(words))
+    assert revision.article.links == (storable(f"http://x.example/{words}"),)
+    text = revision.article.text
+    kept = store.signals()
+    assert len(kept) == len(found) > 0
+    for row in kept.iter_rows(named=True):
+        assert row["quote"] == text[row["start"] : row["end"]]
+    assert len(store.alerts()) == len(told) > 0
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_hostile_words_looked_at_again_are_no_edit(store: Store, words: str) -> None:
+    read = replace(article(link(), "x"), title=words or "x", paragraphs=(words,))
+    store.save(Reading(link=link(), article=read, now=NOW))
+
+    assert store.resolve(link(), fingerprint(read.title, read.paragraphs)).kind == "same"
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store, words: str) -> None:
+    hostile = link(words, title=words, url=f"http://www.kcna.kp/{words}", section=words)
+
+    first, second = see(store, [hostile]), see(store, [hostile])
+
+    assert len(first.new) == 1
+    assert len(second.new) == 0
+    [work] = store.work("kcna", "en", NOW)
+    assert work.link.title == storable(words)
+    store.save(Reading(link=work.link, article=article(work.link, "x"), now=NOW))
+    assert store.unknown([hostile]) == []
+
+
+def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
+    read = replace(article(link(), "x"), title="A" * 100_000, paragraphs=("A" * 10_000_000,))
+    found, told = _signals_and_alerts(read)
+
+    saved = store.save(Reading(link=link(), article=read, now=NOW, signals=found, alerts=told))
+
+    assert store.revisions(saved.article_id)[0].article == read
+
+
+def _signals_and_alerts(read: Article) -> tuple[pl.DataFrame, list[Alert]]:
+    """What the walk finds in it; no parser lets half a character through, so the words are looked for without."""
+    desk, id = house_desk(), f"kcna-en-{fingerprint(read.title, read.paragraphs)[:16]}"
+    whole = replace(read, title=storable(read.title), paragraphs=tuple(map(storable, read.paragraphs)))
+    found = desk.signals(id, whole)
+    return found, desk.alerts_of_new(id, whole, found)
