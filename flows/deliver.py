@@ -13,7 +13,8 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
-from sunchi.notify import Notifier
+from sunchi.notices import notices
+from sunchi.notify import Notifier, operators
 from sunchi.settings import load
 from sunchi.store import Delivery, Store
 
@@ -49,13 +50,16 @@ class Queue:
 
 @flow(name="deliver", flow_run_name="deliver")
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
-    """Sends every alert that is due. A recipient that fails holds up nobody else: its alerts stay pending, and an
-    incident is open until it is well."""
+    """Sends every alert that is due, and tells the operators what is wrong with the sources.
+
+    A recipient that fails holds up nobody else: its alerts stay pending, and an incident is open until it is well.
+    """
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     settings = load()
     notifier = Notifier(settings.recipients())
     queues: dict[str, Queue] = {}
     with Store.open(settings.database()) as store:
+        _tell_operators(notifier, store, clock())
         while batch := store.claim_deliveries(clock(), limit=BATCH):
             due = defaultdict(list)
             for delivery in batch:
@@ -86,6 +90,13 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
         sum(queue.pending for queue in queues.values()),
         tuple(f"{queue.label}: {queue.error}" for queue in queues.values() if queue.error),
     )
+
+
+def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
+    """Queues what the operators are to hear of: each incident once, when it has lasted, and once when it is over."""
+    recipients = operators(notifier.recipients)
+    for notice in notices(store.untold()) if recipients else ():
+        store.tell(notice, recipients, now)  # where another run was first, it has told it
 
 
 @task(name="recipient", cache_policy=NO_CACHE, persist_result=False)

@@ -32,9 +32,10 @@ log = logging.getLogger("sunchi.poll")
 async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     """Polls one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
 
-    The run fails where a list that is never empty could not be read or was too short, where no page could be read, or
-    where nothing can be kept; one bad page or auxiliary list is noted. `as_of` sets the clock, for replays. The state's
-    data is the `Poll`, which the store keeps in any case, unless it is the store or a setting that is wrong.
+    The run fails where a list that is never empty could not be read or was too short, where no page could be read,
+    where the source brings less than it usually does, or where nothing can be kept; one bad page or auxiliary list is
+    noted. `as_of` sets the clock, for replays. The state's data is the `Poll`, which the store keeps in any case, but
+    where it is the store or a setting that is wrong.
     """
     # Prefect hands on what reaches its handlers, and leaves the level of loggers that are not its own as it is.
     logging.getLogger("sunchi").setLevel(logging.INFO)
@@ -109,6 +110,7 @@ async def _poll_edition(
         walk = Walk(source, edition, fetcher, writer, store, desk, settings.first_poll, clock, tally)
         await _read_lists(walk.read_lists)
         await _read_articles(walk.read_articles)
+        walk.take_stock()
 
 
 # Tasks are handed a method, which is opaque: Prefect looks through all that a dataclass holds, here the whole lexicon.

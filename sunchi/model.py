@@ -244,6 +244,7 @@ class Edition:
     lists: tuple[ListAddress, ...]
     manners: Manners = field(default_factory=Manners)
     default: bool = True  # polled where the settings name only the source
+    daily: int = 0  # fewest articles that a day brings, as far as is known; 0: a day without one is nothing strange
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +357,10 @@ Severity = Literal["low", "medium", "high"]
 
 ALWAYS = "always"
 """The tag of a recipient that names none, by apprise's own convention: it gets every alert."""
+
+
+OPERATORS = "operators"
+"""The tag of a recipient who is told what is wrong with Sunchi and its sources; where none bears it, all are told."""
 
 
 @dataclass(frozen=True, slots=True)

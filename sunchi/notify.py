@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -26,7 +26,7 @@ from apprise import (
 from apprise.decorators import notify as custom_service
 from apprise.utils.parse import parse_urls
 
-from sunchi.model import ALWAYS, Recipient, SettingsError, Severity
+from sunchi.model import ALWAYS, OPERATORS, Recipient, SettingsError, Severity
 
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise waits 4: a slow service would get each alert twice."""
@@ -133,6 +133,11 @@ class Notifier:
             return Result("unknown", "no answer in time: it may have arrived")
         said = [entry.message for entry in entries if entry.level in ("WARNING", "ERROR", "CRITICAL")]
         return Result("failed", _masked(" ".join(said) or "apprise gave no reason", service))
+
+
+def operators(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Who is told what is wrong with Sunchi and its sources: those tagged `operators`; where there are none, all."""
+    return tuple(each for each in recipients if OPERATORS in each.tags) or tuple(recipients)
 
 
 def _key(service: NotifyBase) -> str:

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from sunchi import normal
 from sunchi.desk import Desk
 from sunchi.model import (
     SIGNALS,
@@ -57,7 +59,7 @@ FEW = 3
 CROWDED = 1_000
 """Entries on one page of a list that no site shows; each would be asked for."""
 
-_OF_A_LIST = ("list_short", "list_cut", "list_entries")  # incidents: it was read, and not all of it
+_OF_A_LIST = ("list_short", "list_few", "list_cut", "list_entries")  # incidents: it was read, and not all of it
 _ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 _FAILURES = tuple(outcome for outcome in Outcome if outcome not in _ANSWERS)
 
@@ -86,7 +88,7 @@ class Look:
 
 @dataclass
 class Walk:
-    """One pass over one edition: `read_lists`, then `read_articles`. Both count in `tally`.
+    """One pass over one edition: `read_lists`, then `read_articles`, then `take_stock`. All count in `tally`.
 
     They raise for no page, whatever it is; only where nothing can be kept: ArchiveError, StoreError.
     """
@@ -130,6 +132,7 @@ class Walk:
             self.store.list_unchanged(request.url, self.clock())
             entries = next((record.links for record in before if record.url == request.url), 0)
             self.tally.list_unchanged(self._name(), entries)
+            self._note_entries(request.url, None)
             for kind in _OF_A_LIST:  # validators are kept only of a list that had none of these
                 self._report(kind, "", address)
             log.info("%s: unchanged", self._name(address))
@@ -138,12 +141,16 @@ class Walk:
         found = await read_on(first, self._wanted(address, request.url, before), self._turn)
         wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _first_of(found.skipped)}
         is_short = bool(wrong["list_short"]) and address.minimum > 0
+        few = self._fewer_than_usual(address, request.url, first)
         self._lists_well = self._lists_well and not is_short
         # Said before the links are stored: after a crash in between, the next poll must know that some are missing.
         for kind in filter(wrong.get, wrong):
             self._report(kind, wrong[kind], address, fails=is_short and kind == "list_short")
         if found.links:  # a list that shows nothing is as good as not read: what was known of it stands
-            self._see(address, request, page, found, before, is_whole=not (wrong["list_short"] or found.cut))
+            is_whole = not (wrong["list_short"] or found.cut)
+            # What is wrong must be seen again next time, not as "304, unchanged".
+            validators = page.validators if is_whole and not (few or found.skipped) else Validators()
+            self._see(address, request.url, validators, found, before, is_whole=is_whole)
         for kind in wrong:
             if not wrong[kind]:
                 self._report(kind, "", address)
@@ -151,8 +158,8 @@ class Walk:
     def _see(
         self,
         address: ListAddress,
-        request: Request,
-        page: Page,
+        url: str,
+        validators: Validators,
         found: Found,
         before: Sequence[ListRecord],
         *,
@@ -160,12 +167,11 @@ class Walk:
     ) -> None:
         seen = self.store.see(
             [replace(link, rank=rank) for rank, link in enumerate(found.links, 1)],
-            list_url=request.url,
+            list_url=url,
             list_name=address.name,
             source=self.edition.source,
             lang=self.edition.lang,
-            # What could not all be read must come again next time, not as "304, unchanged".
-            validators=page.validators if is_whole and not found.skipped else Validators(),
+            validators=validators,
             now=self.clock(),
             first_limit=len(found.links) if before else self.first_poll,
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
@@ -214,6 +220,25 @@ class Walk:
         """What is known of a list, under any of its addresses; nothing before its first poll."""
         records = self.store.lists(self.edition.source, self.edition.lang)
         return [record for record in records if record.name == address.name]
+
+    def _fewer_than_usual(self, address: ListAddress, url: str, first: Listing) -> str:
+        """What is wrong where a list's first page shows fewer entries than it used to, though not too few."""
+        today, entries = self.clock().astimezone(self._zone).date(), len(first.links)
+        earlier = self.store.list_entries(url, today, today - normal.LIST_DAYS)
+        words = "" if _short(first, address) else normal.short_list(entries, earlier)
+        self._report("list_few", words, address, fails=address.minimum > 0)
+        self._note_entries(url, entries)
+        return words
+
+    def _note_entries(self, url: str, entries: int | None) -> None:
+        """What is usual for a list is learned from all readings, also the short ones: a site may have changed it."""
+        now = self.clock()
+        today = now.astimezone(self._zone).date()
+        self.store.list_showed(url, entries, today, now, source=self.edition.source, lang=self.edition.lang)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.source.timezone)
 
     # --- articles
 
@@ -339,6 +364,16 @@ class Walk:
         log.info("%s: %s (%s), signals %d, alerts %d", story.event, article.title, article.url, *story.counts)
 
     # --- what is wrong
+
+    def take_stock(self) -> None:
+        """Holds what the edition brought lately against what it usually brings; where its lists say anything at all."""
+        if not (self._answers and self._lists_well):
+            return
+        now = self.clock()
+        past = self.store.past(self.edition.source, self.edition.lang, self._zone, now - normal.MEMORY)
+        for kind, words in normal.strange(past, self.edition, self._zone, now).items():
+            if words is not None:
+                self._report(kind, words, fails=True)
 
     def _judge(self, looks: Sequence[Look], left: int) -> None:
         """One bad page is a note. Where no page could be read, the poll has failed; unless all of them are old ones,

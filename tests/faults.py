@@ -344,6 +344,7 @@ class Watch:
                 walk = Walk(outlet, edition, fetcher, writer, store, desk(), self.first_poll, lambda: at)
                 await walk.read_lists()
                 await walk.read_articles()
+                walk.take_stock()
         return walk.tally
 
     def _edition(self) -> Edition:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.model import ALWAYS, SettingsError
-from sunchi.notify import Notifier
+from sunchi.notify import Notifier, operators
 from tests.web import Reply, Web, serve
 
 
@@ -143,3 +143,15 @@ def test_the_terminal_shows_an_alert(capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     assert "A title [with brackets]" in shown
     assert "the body" in shown
+
+
+def test_those_tagged_operators_are_told_what_is_wrong_and_where_there_are_none_everybody(tmp_path: Path) -> None:
+    file = tmp_path / "notify.yaml"
+    file.write_text(
+        "urls:\n  - json://desk.example/:\n    - tag: desk\n  - json://keeper.example/:\n    - tag: operators\n"
+    )
+    desk, keeper = Notifier(str(file)).recipients
+
+    assert operators((desk, keeper)) == (keeper,)
+    assert operators((desk,)) == (desk,)
+    assert operators(()) == ()

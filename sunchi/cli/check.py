@@ -86,12 +86,16 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
 def _files(settings: Settings) -> Iterator[Finding]:
     """The analyst's files, and who is to be told."""
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.notify import Notifier
+    from sunchi.notify import Notifier, operators
     from sunchi.rules import load_rules
 
     def recipients() -> str:
-        labels = [recipient.label for recipient in Notifier(settings.recipients()).recipients]
-        return ", ".join(labels) or "none, so alerts are only stored: SUNCHI_NOTIFY names whom to tell"
+        known = Notifier(settings.recipients()).recipients
+        if not known:
+            return "none, so alerts are only stored: SUNCHI_NOTIFY names whom to tell"
+        told = operators(known)
+        keepers = "" if told == known else f"\nof what is wrong are told: {', '.join(each.label for each in told)}"
+        return ", ".join(each.label for each in known) + keepers
 
     lexicon = _looked("lexicon", lambda: f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}")
     yield lexicon
@@ -127,6 +131,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 yield Finding(source, poll.outcome != "failed", words)
         for incident in store.incidents():
             since = f"since {moment(incident.opened_at)}, {incident.times} times"
+            since += f"; the operators were told {moment(incident.told_at)}" if incident.told_at else ""
             yield Finding(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
 
 

@@ -9,9 +9,10 @@ A `Store` does each thing that it can do in one transaction, and never asks the 
     sightings   links: what is to be fetched, what came of it, what is gone
     articles    texts: known ones, new ones, edited ones; what can be read again
     signals     what was found in them
-    outbox      alerts, and their deliveries
+    outbox      alerts, notices to the operators, and their deliveries
     archive     where each response is kept
     health      incidents, polls
+    past        what lists showed day by day
     schema      the tables; database: connections and transactions; versions: migrations; records: what comes out
 """
 
@@ -26,6 +27,7 @@ from sunchi.store.database import address, engine, make_folder
 from sunchi.store.health import Health
 from sunchi.store.lists import Lists
 from sunchi.store.outbox import Outbox
+from sunchi.store.past import History
 from sunchi.store.records import (
     AlertRecord,
     Archived,
@@ -37,6 +39,8 @@ from sunchi.store.records import (
     Kind,
     ListRecord,
     Missing,
+    Notice,
+    Past,
     Poll,
     Reading,
     Resolution,
@@ -65,6 +69,8 @@ __all__ = [
     "ListRecord",
     "Migrated",
     "Missing",
+    "Notice",
+    "Past",
     "Poll",
     "Reading",
     "Resolution",
@@ -81,7 +87,7 @@ __all__ = [
 ]
 
 
-class Store(Lists, Sightings, Articles, Signals, Outbox, ArchiveIndex, Health):
+class Store(Lists, Sightings, Articles, Signals, Outbox, ArchiveIndex, Health, History):
     """The whole store. Safe to use from several threads, and from several processes at once."""
 
     @classmethod

@@ -16,6 +16,9 @@ from sunchi.store.schema import incidents, metadata, polls, sightings
 
 _REBUILD = "rebuild"  # the kind of an incident
 
+TWICE = 2
+"""Reports after which an incident is told: what one poll meets and the next does not is nobody's business."""
+
 
 class Health(Database):
     def open_incident(self, kind: str, subject: str, message: str, now: datetime, *, source: str = "") -> Incident:
@@ -49,6 +52,18 @@ class Health(Database):
         query = select(incidents).order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
         if open_only:
             query = query.where(incidents.c.closed_at.is_(None))
+        with self._reading() as connection:
+            return [Incident(**row._mapping) for row in connection.execute(query)]
+
+    def untold(self) -> list[Incident]:
+        """Incidents that the operators should hear of, the oldest first: open and reported TWICE, or over since told.
+
+        One that was over before it was reported twice is kept, and told to nobody.
+        """
+        is_open, is_told = incidents.c.closed_at.is_(None), incidents.c.told_at.is_not(None)
+        begun = is_open & ~is_told & (incidents.c.times >= TWICE)
+        ended = ~is_open & is_told & incidents.c.end_told_at.is_(None)
+        query = select(incidents).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
 

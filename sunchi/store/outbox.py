@@ -1,4 +1,4 @@
-"""Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about.
+"""Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about. Notices, too.
 
 A delivery is claimed before it is sent, and marked after. A worker that dies between sending and marking leaves a claim
 that lapses after 15 minutes, and the message is sent again: at least once, and twice only then. Nothing is given up.
@@ -7,18 +7,18 @@ that lapses after 15 minutes, and the message is sent again: at least once, and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import eq, ge
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from sunchi.model import Alert
+from sunchi.model import Alert, Recipient
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.records import AlertRecord, Delivery, DeliveryRecord, DeliveryState
-from sunchi.store.schema import alerts, deliveries
+from sunchi.store.records import AlertRecord, Delivery, DeliveryRecord, DeliveryState, Notice
+from sunchi.store.schema import alerts, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
@@ -26,10 +26,11 @@ RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _DELIVERY = [
     *(deliveries.c[name] for name in ("id", "recipient", "label", "attempts")),
-    alerts.c.id.label("alert"),
-    alerts.c.article_id.label("article"),
-    *(alerts.c[name] for name in ("rule", "rule_version", "severity", "event", "revision", "partner")),
-    *(alerts.c[name] for name in ("title", "body", "url", "tags")),
+    deliveries.c.alert_id.label("alert"),
+    deliveries.c.notice_id.label("notice"),
+    func.coalesce(alerts.c.severity, "high").label("severity"),
+    func.coalesce(alerts.c.title, notices.c.title).label("title"),
+    func.coalesce(alerts.c.body, notices.c.body).label("body"),
 ]
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
@@ -62,10 +63,14 @@ class Outbox(Database):
                     )
                 )
             return [
-                Delivery(**{**row._mapping, "tags": tuple(row.tags)})
+                Delivery(**row._mapping)
                 for some in batches(ids)
                 for row in connection.execute(
-                    select(*_DELIVERY).join(alerts).where(deliveries.c.id.in_(some)).order_by(deliveries.c.id)
+                    select(*_DELIVERY)
+                    .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
+                    .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
+                    .where(deliveries.c.id.in_(some))
+                    .order_by(deliveries.c.id)
                 )
             ]
 
@@ -94,6 +99,19 @@ class Outbox(Database):
         with self._writing() as connection:
             undelivered = deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
+
+    def tell(self, notice: Notice, recipients: Sequence[Recipient], now: datetime) -> bool:
+        """Queues a notice, and notes that its incidents are told; False, and nothing is done, where one is already."""
+        with self._writing("notices") as connection:
+            for ids, told_at in ((notice.open, incidents.c.told_at), (notice.over, incidents.c.end_told_at)):
+                untold = incidents.c.id.in_(ids) & told_at.is_(None)
+                if connection.execute(update(incidents).where(untold).values({told_at: now})).rowcount != len(ids):
+                    connection.rollback()
+                    return False
+            said = {"source": notice.source, "title": notice.title, "body": notice.body, "made_at": now}
+            notice_id = connection.execute(insert(connection, notices).values(**said).returning(notices.c.id)).scalar()
+            _queue(connection, {"notice_id": notice_id}, recipients, now)
+        return True
 
     def alerts(
         self,
@@ -134,11 +152,16 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         else:
             added += 1
-        waiting = {"alert_id": alert_id, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
-        for some in batches(alert.recipients):
-            rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
-            connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
+        _queue(connection, {"alert_id": alert_id}, alert.recipients, now)
     return added
+
+
+def _queue(connection: Connection, what: Mapping[str, object], recipients: Sequence[Recipient], now: datetime) -> None:
+    """A delivery for each recipient that has none."""
+    waiting = {**what, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
+    for some in batches(recipients):
+        rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
+        connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
 
 
 def _ledger(connection: Connection, alert_ids: Sequence[int]) -> dict[int, list[DeliveryRecord]]:

@@ -197,21 +197,14 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to one recipient, claimed for sending."""
+    """One message to one recipient, claimed for sending: of an alert, or of a notice to the operators."""
 
     id: int
-    alert: int
-    rule: str
-    rule_version: str
+    alert: int | None
+    notice: int | None
     severity: Severity
-    event: Event
-    article: str
-    revision: int
-    partner: str
     title: str
     body: str
-    url: str
-    tags: tuple[str, ...]
     recipient: str  # Recipient.key
     label: str
     attempts: int  # with the one that this claim is for
@@ -267,6 +260,28 @@ class Incident:
     last_at: datetime
     times: int  # how often it was reported; 1: just now for the first time
     closed_at: datetime | None
+    told_at: datetime | None = None  # the operators were told that it is open
+    end_told_at: datetime | None = None  # and that it is over
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to say to the operators: incidents of one source that they were not told of, or not that they ended."""
+
+    source: str  # "" for what is no source's
+    title: str
+    body: str
+    open: tuple[int, ...]  # ids of incidents
+    over: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an edition's lists brought until now, as far back as PAST reaches; days are those of the site's clock."""
+
+    links: tuple[tuple[date, datetime, State], ...]  # day, when first seen, what became of it; in the order of coming
+    read_until: dict[date, datetime]  # day -> the last reading of a list on it
+    last_new_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,18 @@ lists = Table(
     Column("last_new_at", Instant),  # showed a link that no list had shown
 )
 
+list_days = Table(
+    "list_days",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("day", Date, primary_key=True),  # where the site is
+    Column("source", Words, nullable=False),
+    Column("lang", Words, nullable=False),
+    Column("entries", Integer, nullable=False),  # the most that its first page showed on that day
+    Column("last_at", Instant, nullable=False),  # read for the last time on that day
+    Index("ix_list_days_source_lang_day", "source", "lang", "day"),
+)
+
 sightings = Table(
     "sightings",
     metadata,
@@ -247,11 +259,22 @@ alerts = Table(
     Index("ix_alerts_article_id", "article_id"),
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("alert_id", Integer, ForeignKey("alerts.id"), nullable=False),
+    Column("alert_id", Integer, ForeignKey("alerts.id")),  # this or a notice
+    Column("notice_id", Integer, ForeignKey("notices.id")),
     Column("recipient", Words, nullable=False),  # Recipient.key
     Column("label", Words, nullable=False),
     Column("state", Words, nullable=False),  # records.DeliveryState
@@ -260,6 +283,7 @@ deliveries = Table(
     Column("next_due_at", Instant),  # pending: the next try; sending: when the claim lapses; sent: null
     Column("sent_at", Instant),
     UniqueConstraint("alert_id", "recipient"),
+    UniqueConstraint("notice_id", "recipient"),
     Index("ix_deliveries_next_due_at", "next_due_at"),
 )
 
@@ -275,6 +299,8 @@ incidents = Table(
     Column("last_at", Instant, nullable=False),
     Column("times", Integer, nullable=False),
     Column("closed_at", Instant),
+    Column("told_at", Instant),  # a notice says that it is open
+    Column("end_told_at", Instant),  # a notice says that it is over
     Index(
         "uq_incidents_open",
         "kind",

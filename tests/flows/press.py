@@ -65,6 +65,8 @@ class Paper:
     items: list[Item] = field(default_factory=list)
     answers: dict[str, Reply | Callable[[Asked], Reply]] = field(default_factory=dict)  # in place of the site's own
     parse_article: Callable[[Page, Link], Article] | None = None
+    read_list: Callable[[Listing], Listing] = lambda listing: listing  # what is made of a list that was read
+    daily: int = 0  # articles that the paper is known to bring each day
     store_of: Callable[[Store], Store] = lambda store: store
     writer_of: Callable[[Writer], Writer] = lambda writer: writer
 
@@ -122,7 +124,12 @@ class Paper:
 
     def outlet(self) -> Outlet:
         return Outlet(
-            "paper", "The Paper", "Asia/Pyongyang", (self._edition(),), parse_list, self.parse_article or parse
+            "paper",
+            "The Paper",
+            "Asia/Pyongyang",
+            (self._edition(),),
+            lambda page, edition: self.read_list(parse_list(page, edition)),
+            self.parse_article or parse,
         )
 
     async def poll(self) -> Tally:
@@ -145,6 +152,7 @@ class Paper:
                 )
                 await walk.read_lists()
                 await walk.read_articles()
+                walk.take_stock()
         return walk.tally
 
     def _edition(self) -> Edition:
@@ -156,7 +164,7 @@ class Paper:
             )
             for name in self.lists
         ]
-        return Edition("paper", "en", "paper", ORIGIN, tuple(addresses), Manners(delay=0))
+        return Edition("paper", "en", "paper", ORIGIN, tuple(addresses), Manners(delay=0), daily=self.daily)
 
     async def poll_later(self, step: timedelta = HOUR) -> Tally:
         self.now += step

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sunchi.model import Recipient
-from sunchi.store import DeliveryState, Store
+from sunchi.store import DeliveryState, Notice, Store
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
 
 MINUTE = timedelta(minutes=1)
@@ -30,8 +30,8 @@ def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store:
     queue(store, recipients=(DESK, EDITOR))
     desk, editor = store.claim_deliveries(NOW, 10)
     assert (desk.recipient, desk.label, editor.recipient) == ("desk-key", "json://desk/…", "editor-key")
-    assert (desk.rule, desk.rule_version, desk.severity, desk.event) == ("first-named", "1", "high", "published")
-    assert (desk.article, desk.revision, desk.partner, desk.tags) == (TALKS, 1, "CN", ("desk",))
+    [alert] = store.alerts()
+    assert (desk.alert, desk.notice, desk.severity) == (alert.id, None, "high")
     assert (desk.title, desk.body, desk.attempts) == ("China is named first", "“friend”", 1)
 
 
@@ -105,8 +105,9 @@ def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> 
 def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Store) -> None:
     for text in ("one", "two", "three"):
         queue(store, text=text)
-    assert [delivery.article for delivery in store.claim_deliveries(NOW, 2)] == [id_of("one"), id_of("two")]
-    assert [delivery.article for delivery in store.claim_deliveries(NOW, 2)] == [id_of("three")]
+    article_of = {each.id: each.article for each in store.alerts()}
+    claims = [[article_of[each.alert or 0] for each in store.claim_deliveries(NOW, 2)] for _ in range(2)]
+    assert claims == [[id_of("one"), id_of("two")], [id_of("three")]]
 
 
 def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(store: Store) -> None:
@@ -145,3 +146,44 @@ def test_alerts_are_listed_newest_first_by_time_state_and_article(store: Store) 
     assert articles(state=DeliveryState.SENT) == articles(article=id_of("one")) == [id_of("one")]
     assert articles(limit=1) == [id_of("two")]
     assert [len(record.deliveries) for record in store.alerts()] == [2, 0, 1]
+
+
+# --- notices to the operators ---------------------------------------------------------------------------------------
+
+
+def notice(*, open: tuple[int, ...] = (), over: tuple[int, ...] = ()) -> Notice:  # noqa: A002 - as the record has it
+    return Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", open, over)
+
+
+def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_is_over(store: Store) -> None:
+    store.open_incident("list", "kcna/en", "no entries", NOW, source="kcna")
+    assert store.untold() == []
+    incident = store.open_incident("list", "kcna/en", "no entries", NOW + HOUR, source="kcna")
+    assert store.untold() == [incident]
+
+    assert store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW)
+
+    assert not store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW), "another process has told it"
+    assert store.untold() == []
+    assert [(each.recipient, each.title, each.body) for each in store.claim_deliveries(NOW, 10)] == [
+        ("desk-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
+        ("editor-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
+    ]
+    store.close_incident("list", "kcna/en", NOW + 2 * HOUR)
+    [over] = store.untold()
+    assert store.tell(notice(over=(over.id,)), (DESK,), NOW + 2 * HOUR)
+    assert store.untold() == []
+
+
+def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_leaves_the_other_to_be_told(
+    store: Store,
+) -> None:
+    for _ in range(2):
+        one = store.open_incident("list", "kcna/en", "", NOW)
+        other = store.open_incident("drift", "kcna/en", "", NOW)
+    assert store.tell(notice(open=(one.id,)), (DESK,), NOW)
+
+    assert not store.tell(notice(open=(other.id, one.id)), (DESK,), NOW)
+
+    assert len(store.claim_deliveries(NOW, 10)) == 1
+    assert [each.kind for each in store.untold()] == ["drift"]

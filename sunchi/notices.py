@@ -1,0 +1,54 @@
+"""Incidents -> what the operators are told: one notice a source, plain text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sunchi.store import Incident, Notice
+from sunchi.wording import cut, safe_text
+
+LENGTH = 400  # characters of one incident
+LINES = 10  # incidents told one by one
+
+
+def notices(untold: Sequence[Incident]) -> Iterator[Notice]:
+    """What is to be said of incidents that are open, and of told ones that are over."""
+    by_source: dict[str, list[Incident]] = defaultdict(list)
+    for incident in untold:
+        by_source[incident.source].append(incident)
+    for source, some in by_source.items():
+        begun = [each for each in some if each.closed_at is None]
+        ended = [each for each in some if each.closed_at is not None]
+        lines = [_begun(each) for each in begun[:LINES]] + _more(len(begun) - LINES)
+        lines += [_ended(each) for each in ended[:LINES]] + _more(len(ended) - LINES)
+        yield Notice(
+            source=source,
+            title=f"Sunchi: {source or 'delivery'}: {_counted(len(begun), len(ended))}",
+            body="\n".join(lines) + "\n`sunchi check` shows what is open now.",
+            open=tuple(each.id for each in begun),
+            over=tuple(each.id for each in ended),
+        )
+
+
+def _counted(begun: int, ended: int) -> str:
+    wrong = f"{begun} {'thing is' if begun == 1 else 'things are'} wrong" if begun else ""
+    well = f"{ended} {'is' if ended == 1 else 'are'} well again" if ended else ""
+    return ", ".join(filter(None, (wrong, well)))
+
+
+def _begun(incident: Incident) -> str:
+    return f"Wrong since {incident.opened_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
+
+
+def _ended(incident: Incident) -> str:
+    return f"Well again since {incident.closed_at:%Y-%m-%d %H:%M} UTC: {_words(incident)}"
+
+
+def _words(incident: Incident) -> str:
+    """What is wrong may quote a page: it goes out as text that is nothing but text."""
+    return cut(safe_text(" ".join(f"{incident.subject}: {incident.message}".split())), LENGTH)
+
+
+def _more(number: int) -> list[str]:
+    return [f"… and {number} more"] if number > 0 else []

@@ -1,0 +1,59 @@
+"""What lists showed day by day, and what came of it: from which `sunchi.normal` learns what is usual."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import func, select
+
+from sunchi.store.database import Database, insert
+from sunchi.store.records import Past, State
+from sunchi.store.schema import list_days, lists, sightings
+from sunchi.store.sightings import in_edition
+
+
+class History(Database):
+    def list_showed(self, url: str, entries: int | None, day: date, now: datetime, *, source: str, lang: str) -> None:
+        """Notes how many entries a list's first page showed, on a day of the site's clock; None: as many as before."""
+        row = {"url": url, "day": day, "source": source, "lang": lang, "last_at": now}
+        with self._writing(source, lang) as connection:
+            if entries is None:
+                last = select(list_days.c.entries).where(list_days.c.url == url).order_by(list_days.c.day.desc())
+                entries = connection.execute(last.limit(1)).scalar()
+            if entries is None:
+                return
+            today = (list_days.c.url == url) & (list_days.c.day == day)
+            most = max(entries, connection.execute(select(list_days.c.entries).where(today)).scalar() or 0)
+            connection.execute(
+                insert(connection, list_days)
+                .values(**row, entries=most)
+                .on_conflict_do_update(
+                    index_elements=[list_days.c.url, list_days.c.day], set_={"entries": most, "last_at": now}
+                )
+            )
+
+    def list_entries(self, url: str, before: date, since: date) -> list[int]:
+        """The most entries that a list's first page showed on each day it was read, of the days given."""
+        days = (list_days.c.url == url) & (list_days.c.day < before) & (list_days.c.day >= since)
+        with self._reading() as connection:
+            return list(connection.execute(select(list_days.c.entries).where(days).order_by(list_days.c.day)).scalars())
+
+    def past(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Past:
+        """What the edition brought since then; a link counts for its own date, else for the day it was first seen."""
+        links = (
+            select(sightings.c.date, sightings.c.first_seen_at, sightings.c.state)
+            .where(in_edition(source, lang), sightings.c.first_seen_at >= since)
+            .order_by(sightings.c.first_seen_at, sightings.c.id)
+        )
+        of_days = (list_days.c.source == source) & (list_days.c.lang == lang) & (list_days.c.day >= since.date())
+        read = select(list_days.c.day, func.max(list_days.c.last_at)).where(of_days).group_by(list_days.c.day)
+        of_lists = (lists.c.source == source) & (lists.c.lang == lang)
+        with self._reading() as connection:
+            return Past(
+                links=tuple(
+                    (row.date or row.first_seen_at.astimezone(timezone).date(), row.first_seen_at, State(row.state))
+                    for row in connection.execute(links)
+                ),
+                read_until={row[0]: row[1] for row in connection.execute(read)},
+                last_new_at=connection.execute(select(func.max(lists.c.last_new_at)).where(of_lists)).scalar(),
+            )
