@@ -22,6 +22,7 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import Lexicon
+from sunchi.observances import observed
 
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""
@@ -73,6 +74,14 @@ class Message:
     def date(self) -> date | None:
         """The day on which it was published first."""
         return min((report.date for report in self.reports if report.date), default=None)
+
+    def observance(self, lexicon: Lexicon) -> str:
+        """What of calendar.csv it belongs to by its date, in words; "" where it belongs to nothing there."""
+        item = {"reply": "reply", "wreath": "wreath"}.get(self.told.kind, "message")
+        if self.date is None:
+            return ""
+        found = observed(lexicon.calendar, self.told.partner, self.told.direction, item, self.date)
+        return found.occasion if found else ""
 
     @property
     def seen(self) -> tuple[str, ...]:

@@ -124,3 +124,10 @@ def test_a_paper_that_took_its_report_down_is_marked_so() -> None:
 def test_messages_stand_by_date_the_undated_first() -> None:
     days = [message.date for message in ledger(told(REPLY), told(SENT, day=date(2024, 1, 1)), told(REPLY, day=None))]
     assert days == [None, date(2024, 1, 1), DAY]
+
+
+def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
+    (message,) = ledger(told("Kim Jong Un sent a message of greeting to Xi Jinping.", day=date(2024, 10, 1)))
+    assert message.observance(house_lexicon()) == "founding of the PRC"
+    (message,) = ledger(told("Kim Jong Un sent a message of greeting to Xi Jinping.", day=date(2024, 11, 20)))
+    assert message.observance(house_lexicon()) == ""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 DIRECTIONS = ("out", "in")
 COLUMNS = (
-    "date", "partner", "direction", "kind", "from", "to", "occasion", "words", "full_text", "salutation", "grouped",
-    "dated", "lang", "seen", "title", "url", "article",
+    "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
+    "grouped", "dated", "lang", "seen", "title", "url", "article",
 )  # fmt: skip
 
 
@@ -78,10 +78,10 @@ def messages(
         return
     found = [message for message in _ledger(settings, wanted, lexicon) if wanted.has(message)]
     if as_csv:
-        csv_rows(COLUMNS, map(_row, found))
+        csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
     elif as_json:
         for message in found:
-            json_line(_row(message))
+            json_line(_row(message, lexicon))
     elif found:
         say(_table(found, lexicon))
         told = sum(len(message.reports) for message in found)
@@ -154,7 +154,7 @@ def _one_of(option: str, given: str, known: Collection[str]) -> str:
 # --- how they are shown ---------------------------------------------------------------------------------------------
 
 
-def _row(message: Message) -> dict[str, Any]:
+def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
     """The columns of COLUMNS."""
     told = message.told
     return {
@@ -165,6 +165,7 @@ def _row(message: Message) -> dict[str, Any]:
         "from": told.sender,
         "to": told.recipient,
         "occasion": told.occasion,
+        "calendar": message.observance(lexicon),
         "words": told.words,
         "full_text": told.full_text,
         "salutation": told.salutation,

@@ -1,4 +1,4 @@
-"""The analyst's files, read and checked: partners, titles, posts, words, spelling, terms, authority, stance.
+"""The analyst's files, read and checked: partners, titles, posts, words, spelling, terms, authority, stance, calendar.
 
 `load(folder)` gives a `Lexicon`, or raises LexiconError, which lists every fault of the files, each as
 `file:line: what is wrong and how to mend it`. `check(folder)` lists the faults, and tries the examples besides.
@@ -20,6 +20,8 @@ from sunchi import text
 from sunchi.lexicon.files import File, divided
 from sunchi.lexicon.forms import Classes, compile_form
 from sunchi.model import LexiconError
+from sunchi.observances import COLUMNS as CALENDAR
+from sunchi.observances import Observance, observances
 from sunchi.posts import KINDS, Posts
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
@@ -83,6 +85,7 @@ class Lexicon:
     spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
     voices: tuple[Voice, ...]
     tones: tuple[Tone, ...]
+    calendar: tuple[Observance, ...]
 
     def label(self, partner: str) -> str:
         """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
@@ -188,13 +191,15 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     spelling = File(folder / "spelling.csv", ("south", "north"), faults)
     terms = File(folder / "terms.csv", ("id", "partner", "category", "strength", "lang", "form", "seen"), faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
+    calendar = File(folder / "calendar.csv", CALENDAR, faults)
     names = tuple(_names(partners))
     kinds = _kinds(titles, ("office", "organ", "mask"))
     standings = _kinds(posts, KINDS)
     spellings = _spellings(spelling)
     compiled = tuple(_terms(terms, names, _classes(words), spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
-    files = (partners, titles, posts, words, spelling, terms, authority, stance)
+    days = tuple(observances(calendar, frozenset(name.partner for name in names) - {HOME}))
+    files = (partners, titles, posts, words, spelling, terms, authority, stance, calendar)
     return Lexicon(
         version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
         names=names,
@@ -206,6 +211,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
         spelling=spellings,
         voices=spoken,
         tones=toned,
+        calendar=days,
     )
 
 

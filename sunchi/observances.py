@@ -1,0 +1,120 @@
+"""calendar.csv: the days on which Pyongyang and another state write to one another, and what is due on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sunchi.voices import Rows
+
+COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "occasion", "seen")
+ANY = "ANY"
+ITEMS = ("message", "reply", "wreath", "article", "reception")
+DIRECTIONS = ("out", "in", "both")
+_EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly before the day
+_LEAP = 2000  # a year that has every day
+_SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Observance:
+    """What is due between Pyongyang and another state on a day of the year, or in a span of days."""
+
+    id: str
+    partner: str  # or ANY
+    first: tuple[int, int]  # month, day
+    last: tuple[int, int]
+    grace: timedelta
+    direction: str  # of DIRECTIONS
+    item: str  # of ITEMS
+    every: int  # years
+    since: int
+    occasion: str
+
+    def window(self, year: int) -> tuple[date, date] | None:
+        """First and last day on which the item of a year may be published; None where none is due that year."""
+        if year < self.since or (year - self.since) % self.every:
+            return None
+        return date(year, *self.first) - _EARLY, date(year, *self.last) + self.grace
+
+    def holds(self, partner: str, direction: str, day: date) -> bool:
+        """Whether something that was published on a day may be what is due."""
+        if self.partner not in (ANY, partner) or self.direction not in ("both", direction):
+            return False
+        windows = filter(None, (self.window(day.year - 1), self.window(day.year), self.window(day.year + 1)))
+        return any(first <= day <= last for first, last in windows)
+
+    def distance(self, day: date) -> int:
+        """Days between a day and the observance's own, the nearest of its years."""
+        days = [date(year, *end) for year in range(day.year - 1, day.year + 2) for end in (self.first, self.last)]
+        return min(abs((day - each).days) for each in days)
+
+
+def observed(calendar: Iterable[Observance], partner: str, direction: str, item: str, day: date) -> Observance | None:
+    """The observance that an item belongs to: the nearest that expects one of its kind, of its own state before ANY."""
+    found = [each for each in calendar if each.item == item and each.holds(partner, direction, day)]
+    return min(found, key=lambda each: (each.distance(day), each.partner == ANY, each.id), default=None)
+
+
+def observances(file: Rows, partners: frozenset[str]) -> Iterator[Observance]:
+    """The rows of calendar.csv. What is wrong with one is told to the file; the rest goes on."""
+    first_line: dict[str, int] = {}
+    for line, row in file.rows():
+        wrong = list(_wrong(row, partners))
+        earlier = first_line.setdefault(row["id"], line)
+        if earlier != line:
+            wrong.append(f"id “{row['id']}” stands on line {earlier} already; give each day and item a name of its own")
+        for message in wrong:
+            file.fault(line, message)
+        span = _SPAN.fullmatch(row["day"])
+        if wrong or span is None:
+            continue
+        yield Observance(
+            id=row["id"],
+            partner=row["partner"],
+            first=_day(span[1]),
+            last=_day(span[2] or span[1]),
+            grace=timedelta(days=int(row["grace"])),
+            direction=row["direction"],
+            item=row["item"],
+            every=int(row["every"]),
+            since=int(row["since"]),
+            occasion=row["occasion"],
+        )
+
+
+def _day(written: str) -> tuple[int, int]:
+    return int(written[:2]), int(written[3:])
+
+
+def _wrong(row: dict[str, str], partners: frozenset[str]) -> Iterator[str]:
+    if not re.fullmatch("[a-z0-9_]+", row["id"]):
+        yield f"id “{row['id']}” must be small letters, digits and _, as in cn_day"
+    if row["partner"] not in partners | {ANY}:
+        yield f"partner “{row['partner']}” is not in partners.csv; add its names there, or write ANY"
+    span = _SPAN.fullmatch(row["day"])
+    if not span or not all(map(_is_a_day, filter(None, span.groups()))):
+        yield f"day “{row['day']}” is no day: write month-day, as in 10-01, or two of them, as in 12-18..12-31"
+    elif span[2] and span[2] < span[1]:
+        yield f"day “{row['day']}” ends before it begins; make two rows of a span over New Year"
+    elif "02-29" in span.groups():
+        yield "day 02-29 is in one year of four; write 02-28 with a day of grace"
+    for column in ("grace", "every", "since"):
+        if not row[column].isdecimal() or (column != "grace" and int(row[column]) < 1):
+            yield f"{column} “{row[column]}” is not a whole number" + (" above 0" if column != "grace" else "")
+    if row["direction"] not in DIRECTIONS:
+        yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
+    if row["item"] not in ITEMS:
+        yield f"item “{row['item']}” is unknown; it is one of {', '.join(ITEMS)}"
+    if not row["occasion"]:
+        yield "has no occasion; say in words what the day recalls"
+
+
+def _is_a_day(written: str) -> bool:
+    try:
+        date(_LEAP, *_day(written))
+    except ValueError:
+        return False
+    return True
