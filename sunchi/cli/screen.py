@@ -77,7 +77,13 @@ def _day(value: str) -> date:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet, in UTF-8.")]
+AsCsv = Annotated[
+    bool,
+    typer.Option(
+        "--csv",
+        help="A table for a spreadsheet, in UTF-8; before a text that would run there as a formula stands an apostrophe.",
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
 Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="First day, as 2024-10-06.")]
 Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Last day.")]

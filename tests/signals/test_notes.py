@@ -53,6 +53,15 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
         "friendly relations",
         "all the world",
     ),
+    ("formula", "The anti-Cuba hostile policy goes on, says the DPRK.", "en", "hostile policy", "aimed at another"),
+    ("formula", "The DPRK and Laos made a strategic choice.", "en", "strategic choice", "one state's own"),
+    (
+        "formula",
+        "The DPRK saw the traditional friendship between China and Vietnam.",
+        "en",
+        "friendship",
+        "of which state",
+    ),
     # messages
     (
         "message",
@@ -74,6 +83,14 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
     ("message", "The gift was handed to Kim Jong Un by China.", "en", "gift", "told of before as the one"),
     ("message", "In the message China sent a gift to Kim Jong Un.", "en", "gift", "gives the words of a message"),
     ("message", "중국소식. 김정은동지께서 축전을 보내시였다.", "ko", "축전을 보내시", "nobody of another state"),
+    ("message", "중국 주석에게 축전을 보냈다.", "ko", "축전을 보냈", "nobody of Pyongyang's side"),
+    (
+        "message",
+        "Kim Jong Un sent a gift to Xi Jinping. Kim Jong Un sent a gift to Xi Jinping.",
+        "en",
+        "gift",
+        "a second report",
+    ),
     # contacts
     (
         "contact",
@@ -98,6 +115,30 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
     ),
     ("contact", "Kim Jong Un received a letter from Xi Jinping.", "en", "received", "not somebody met"),
     ("contact", "북한이 중국에 정상회담을 제안했다.", "ko", "정상회담", "has not taken place"),
+    (
+        "contact",
+        ("Talks", "A delegation of the DPRK met a delegation of Laos in Moscow."),
+        "en",
+        "of Laos",
+        "own met abroad",
+    ),
+    (
+        "contact",
+        ("Laos", "A delegation of Laos left Pyongyang for China."),
+        "en",
+        "delegation of Laos",
+        "goes to another",
+    ),
+    ("contact", ("Laos", "Laos and China signed an agreement."), "en", "signed an agreement", "a paper that"),
+    ("contact", ("News", "A reception was given at the embassy here.", "Laos is far."), "en", "reception", "for whom"),
+    ("contact", ("News", "The minister of Laos met the mayor of Hanoi in Vietnam."), "en", "met", "those who meet"),
+    (
+        "contact",
+        ("Moscow", "Kim Il Sung met Stalin of the Soviet Union."),
+        "en",
+        "Kim Il Sung met",
+        "a state of the past",
+    ),
     # appointments, authority
     ("appointment", "Laos: Ri Song Chol was elected chairman of Chongryon.", "en", "Ri Song Chol", "Koreans abroad"),
     (
@@ -106,6 +147,29 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
         "en",
         "A spokesman",
         "another state's",
+    ),
+    ("appointment", "Laos: Ri Song Chol was appointed minister of Laos.", "en", "Ri Song Chol", "not Pyongyang's"),
+    (
+        "appointment",
+        "Laos saw the day when Ri Song Chol was elected member of the DPRK Cabinet.",
+        "en",
+        "Ri",
+        "recalled",
+    ),
+    (
+        "appointment",
+        ("Laos", "Laos spoke.", "Kim Jong Un was elected chairman of the State Affairs Commission of the DPRK."),
+        "en",
+        "Kim Jong Un",
+        "remembered all the year",
+    ),
+    ("authority", ("Foreign Ministry Statement Supported in Laos", "It is so."), "en", "Statement", "told of there"),
+    (
+        "authority",
+        ("Spokesman for Foreign Ministry Issues Statement on Laos", "It is so."),
+        "en",
+        "Statement",
+        "longer",
     ),
     # stance
     (
@@ -138,6 +202,9 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
         "speaks of",
     ),
     ("stance", "Laos was told by many that there are war moves.", "en", "war moves", "said of no other state"),
+    ("stance", "Laos was told by many that there are warmongers.", "en", "warmongers", "not given to another"),
+    ("stance", ("On Laos", "It rained.", "He wished success."), "en", "wished", "a wish for no other"),
+    ("stance", "The anti-imperialist people of Laos spoke.", "en", "imperialist", "against it"),
     ("stance", "The DPRK hits at somebody. Japan is far away.", "en", "hits at", "falls on no other state"),
 ]
 
@@ -198,6 +265,22 @@ def test_an_abbreviation_of_two_parties_says_as_whose_it_was_read() -> None:
         "CU",
         "an abbreviation of several states, read as the one that the article names in full",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('The DPRK spoke to China of "traditional friendship" again.', "it stands alone in quotation marks"),
+        (
+            ("Reply", "Kim Jong Un received a message from Xi Jinping of China.", "The DPRK-China friendship grows."),
+            "it stands in a message that was received",
+        ),
+        ("North Korea and China have a traditional friendship.", "as only others do"),
+    ],
+)
+def test_why_a_phrase_is_not_pyongyangs_own_word_is_said(text: Text, why: str) -> None:
+    _, notes = read(text)
+    assert [note for note in notes.taken if note.kind == "formula" and why in note.why]
 
 
 def test_the_words_that_decide_whose_voice_it_is_are_shown() -> None:
