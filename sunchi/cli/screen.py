@@ -81,7 +81,7 @@ AsCsv = Annotated[
     bool,
     typer.Option(
         "--csv",
-        help="A table for a spreadsheet, in UTF-8; before a text that would run there as a formula stands an apostrophe.",
+        help="A table for a spreadsheet, in UTF-8; an apostrophe stands before what would run there as a formula.",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
