@@ -22,6 +22,7 @@ _BETWEEN = (
     rf"|(?:the +)?{_STATE} +and +(?:the +)?{_HOME_SIDE}))?"
 )
 _A_PAIR = "DPRK-Ruritania"
+_DEEPEST = 8  # brackets in brackets
 _SAMPLES = 24  # of one form, at the most
 _LONG_ENOUGH = {"en": 4, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
@@ -72,6 +73,7 @@ class _Reader:
     pairs: Sequence[str]
     classes: Classes
     tokens: list[str] = field(default_factory=list)  # those that are left
+    depth: int = 0  # brackets that are open
 
     def read(self, tokens: list[str]) -> _Part:
         self.tokens = tokens
@@ -115,6 +117,9 @@ class _Reader:
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise ValueError(f"brackets stand more than {_DEEPEST} deep in each other; write two forms in two rows")
         choices: list[_Part] = []
         while True:
             choices.append(self._sequence())
@@ -122,6 +127,7 @@ class _Reader:
                 raise ValueError(f"“{opening}” is never closed; add “{close}”")
             mark = self.tokens.pop(0)
             if mark == close:
+                self.depth -= 1
                 every = _every([c.anchors[0] for c in choices if c.anchors]) if all(c.anchors for c in choices) else ()
                 pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
                 samples = tuple(sample for c in choices for sample in c.samples[:1])

@@ -20,6 +20,7 @@ from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
 _THIRD = 0.2  # the weight of what others say about the two, as KCNA reprints it
+_MANY = 60  # namings; no sentence that says something of one state has more, and a hostile page may have thousands
 
 _NEGATION = re.compile(
     r"\b(?:not(?! only| content)|never|no longer|cannot|can't|without|neither|nor|denied|denies|ceased|far from)\b"
@@ -114,7 +115,10 @@ def _names_something(reading: Reading, term: Term, span: Span) -> bool:
 
 def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]:
     """The states that a phrase is said of; none where nothing says it."""
-    named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
+    in_all = reading.named_in(sentence)
+    if len(in_all) > _MANY:
+        return _nobody(reading, term, span, f"its sentence names states more than {_MANY} times: a list of them")
+    named = [n for n in in_all if not reading.opposes(n)]
     if term.category == "hostile":
         doers = _who_does(reading, term, span, sentence, named)
         return doers or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
@@ -191,7 +195,7 @@ def _who_does(reading: Reading, term: Term, span: Span, sentence: Span, named: l
         acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
         acting = [n for n in acting if n.end > span[0] or not _SPEAKS.search(reading.text, n.end, span[0])]
         by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
-        return reading.together(by_whom or [n for n in acting if n in before] or acting)
+        return reading.together(by_whom or [n for n in acting if n.end <= span[0]] or acting)
     if term.strength > _STRONGEST and not _AT_US.search(reading.text, *span):
         return []
     told_of = reading.sentence_at(max(sentence[0] - 2, 0))
