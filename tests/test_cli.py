@@ -768,6 +768,27 @@ def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folde
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "ui"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "some.host.example"])  # noqa: S104 - refused
+def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
+    command: str, host: str, folder: Path
+) -> None:
+    done = run(folder, command, "--host", host, SUNCHI_DATA_DIR=str(folder / "var"), PREFECT_API_URL="")
+
+    assert done.returncode == 2
+    assert f"--host {host}: others could reach the Prefect server" in done.stderr
+    assert "set SUNCHI_PASSWORD" in done.stderr
+
+
+def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) -> None:
+    """The address is one of those kept for examples: no machine has it, so nothing is opened here."""
+    done = run(folder, "ui", "--host", "192.0.2.1", SUNCHI_PASSWORD="between-us", PREFECT_API_URL="")  # noqa: S106
+
+    assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr
+    assert "port 4200 of 192.0.2.1: " in done.stderr
+    assert "between-us" not in done.stdout + done.stderr
+
+
 def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: Path) -> None:
     done = run(folder, "poll", "rodong", PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="1")
 

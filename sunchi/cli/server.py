@@ -45,7 +45,7 @@ def server(host: str, port: int) -> Iterator[str]:
         say("Stopping …")
     finally:
         kept.stop()
-    kept.raise_fault()
+        kept.raise_fault()  # in place of Prefect's exit code 0 for a signal
 
 
 class _Server:

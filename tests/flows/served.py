@@ -93,6 +93,10 @@ class Served:
         self._process.kill()
         self._process.wait()
 
+    def exit_code(self) -> int:
+        """Of the command, once it has ended by itself."""
+        return self._process.wait(PATIENCE)
+
     def stop(self) -> None:
         self._process.terminate()
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +58,13 @@ def on(served: Served) -> dict[str, list[bool]]:
     return {each["name"]: [schedule["active"] for schedule in each["schedules"]] for each in made}
 
 
+def is_taken(thief: socket.socket, port: int) -> bool:
+    with suppress(OSError):  # as long as its holder dies
+        thief.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
 def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_source_is_polled_again(
     served: Served,
 ) -> None:
@@ -98,12 +106,29 @@ def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost
 
 
 def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_the_same_port(served: Served) -> None:
+    [schedule] = served.deployment(POLL)["schedules"]
+    served.ask("PATCH", f"/deployments/{served.deployment(POLL)['id']}/schedules/{schedule['id']}", active=False)
+    assert not on(served)["kcna"][0]
     served.kill_command()
     served.wait(lambda: not served.processes("server start"))
 
     served.start()
 
     assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
+    assert on(served)["kcna"] == [True], "a restart makes everything as it is written down"
+
+
+def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_would_be_silent(served: Served) -> None:
+    with socket.socket() as thief:
+        thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        served.kill("server start")
+        served.wait(lambda: is_taken(thief, served.port))
+        thief.listen()
+
+        assert served.exit_code() == 1
+
+    assert "sunchi: the Prefect server ended at once" in served.log.read_text()
+    served.start()
 
 
 def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_work(served: Served) -> None:
