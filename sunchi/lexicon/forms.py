@@ -1,7 +1,7 @@
 """An analyst's form -> a regular expression, and the words by which lines that can't hold it are passed over.
 
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
-    {pair} {partner} {class}            what titles.csv, partners.csv and words.csv say · {class}+ one or more in a row
+    {pair} {partner} {class}            what titles.csv, partners.csv and words.csv say · {class}+ one to ten in a row
 
 English is read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without blanks.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
 _HOME_SIDE = r"(?:DPRK|North Korea|N\. Korea|Korean?|Corea)"
 _STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
-_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]+ ?- ?{_HOME_SIDE}|Sino-\w+)"
+_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|Sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (
     rf"(?: +(?:existing +)?between +(?:{_BOTH}|(?:the +)?{_HOME_SIDE} +and +(?:the +)?{_STATE}"
@@ -26,6 +26,7 @@ _DEEPEST = 8  # brackets in brackets
 _SAMPLES = 24  # of one form, at the most
 _LONG_ENOUGH = {"en": 4, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
+_ROW = 10  # words of one class in a row, at the most: without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
 
 Classes = Mapping[str, Sequence[str]]
@@ -151,7 +152,7 @@ class _Reader:
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         joint = _IN_A_ROW if self.lang == "en" else "(?:이며|하고|과|와|,|、|和)?"
-        pattern = f"(?:{one})(?:{joint}(?:{one}))*" if many else f"(?:{one})"
+        pattern = f"(?:{one})(?:{joint}(?:{one})){{0,{_ROW - 1}}}" if many else f"(?:{one})"
         anchors = () if "{pair}" in words else _every([(word.lower(),) for word in words])
         samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
         return _Part(pattern, anchors, samples, of_two=name == "tie")

@@ -21,7 +21,9 @@ _RECEPTION = re.compile("연회|리셉션")
 _AGREEMENT = re.compile("(?:협정|합의서|의정서|량해문|양해각서|조약|계획서|협약)[^.\n]{0,40}(?:조인|체결|서명|채택)")
 _JOINT = re.compile("친선모임|친선련환모임|영화감상회|합동공연|공동공연|공동연회|사진전시회")
 _DELEGATION = re.compile("대표단|방문단|참관단|예술단|시찰단")
-_NAMED_DELEGATION = re.compile("(?:[가-힣]+ ?){0,5}(?:대표단|방문단|참관단|예술단|시찰단)")
+_NAMED_DELEGATION = re.compile(
+    "(?<![가-힣])(?:(?:[가-힣]+ ){5}|(?:[가-힣]+ ){0,4}[가-힣]*)(?:대표단|방문단|참관단|예술단|시찰단)"
+)
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")
 _MOVES = re.compile("도착|떠났|떠나|귀국|돌아왔|출발|방문|입국|체류|찾았")
 _VISIT = re.compile(r"방문|방북|방중|방러|방로|방미|방일|도착|귀국")

@@ -88,7 +88,7 @@ _NO_SIDE = re.compile(
     r"\b(?:anti-|pro-"  # anti-Japanese fighters
     r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China
     r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
-    r"(?:[\w ]+(?:,| and) )*)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
+    r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
     re.IGNORECASE,
 )
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")

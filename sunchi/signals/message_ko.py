@@ -45,7 +45,7 @@ _BOTH_WAYS = ("주고받", "교환")
 _RECEIVED = ("받",)
 _CAME = ("보내여왔", "보내왔", "보내오")  # sent here
 _PARTICLE = re.compile(
-    r"[가-힣]*?\s?(?:[가-힣]+\s){0,4}?[가-힣]*?(?P<particle>에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|가|과|와)(?=[\s,.]|$)"
+    r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?(?P<particle>에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|가|과|와)(?=[\s,.]|$)"
 )
 
 
@@ -54,7 +54,7 @@ def find(reading: Reading) -> Iterator[Sent]:
     body = [s for s in reading.sentences if s[0] > reading.headline]
     found = [sent for n, s in enumerate(body) for sent in _read(reading, s, leads=n == 0)]
     if not found:
-        found = [sent for s in reading.sentences if s not in body for sent in _read(reading, s, leads=False)]
+        found = [sent for s in reading.sentences if s[0] <= reading.headline for sent in _read(reading, s, leads=False)]
     yield from found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.signals.reading import Naming, Reading
@@ -37,12 +38,13 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-def leads(reading: Reading) -> list[Span]:
+@lru_cache(maxsize=1)  # asked of every lead, and a press review has as many as sentences
+def leads(reading: Reading) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
     head = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
     if _REVIEW.match(reading.text):
-        return reading.sentences[head:]
-    return reading.sentences[: head + 1]
+        return tuple(reading.sentences[head:])
+    return tuple(reading.sentences[: head + 1])
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
@@ -68,16 +70,32 @@ def is_here(reading: Reading, lead: Span) -> bool:
     Of a headline its article's first sentence may tell; of both, where they name one state alone and the headline does,
     the next sentences.
     """
+    if _names_one_state(reading):
+        return _is_here_in_all(reading)
     told = leads(reading)
-    states = {n.partner for span in told for n in reading.named_in(span)}
-    if len(states) == 1 and reading.named_in((0, reading.headline)):
-        told = [*told, *(s for s in reading.sentences if s[0] > told[-1][0])][: len(told) + _NEXT]
-    elif lead[0] > reading.headline:
-        told = [told[-1], lead] if _GOES_ON.match(reading.text, *lead) else [lead]
-    return any(
-        HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
-        for span in told
-    )
+    if lead[0] > reading.headline:
+        told = (told[-1], lead) if _GOES_ON.match(reading.text, *lead) else (lead,)
+    return any(_tells_of_here(reading, span) for span in told)
+
+
+@lru_cache(maxsize=1)
+def _names_one_state(reading: Reading) -> bool:
+    """Whether the leads name one state alone, and the headline does."""
+    states = {n.partner for span in leads(reading) for n in reading.named_in(span)}
+    return len(states) == 1 and bool(reading.named_in((0, reading.headline)))
+
+
+@lru_cache(maxsize=1)
+def _is_here_in_all(reading: Reading) -> bool:
+    """Whether one of the leads and the next sentences tells of here."""
+    told = leads(reading)
+    after = [s for s in reading.sentences if s[0] > told[-1][0]][:_NEXT]
+    return any(_tells_of_here(reading, span) for span in (*told, *after))
+
+
+def _tells_of_here(reading: Reading, span: Span) -> bool:
+    here = HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
+    return bool(here)
 
 
 def goes_elsewhere(reading: Reading, partner: str, predicate: Span) -> bool:

@@ -1,0 +1,46 @@
+"""No text that a page may hold stops the detection: the work grows with the text, whatever stands in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LIMIT = 60
+"""Seconds of processor time for what takes two or three; where all ways are tried it would be days."""
+
+READ = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({LIMIT}, {LIMIT}))
+from tests.reading import detect
+headline, _, rest = sys.stdin.read().partition("\\n")
+print(len(detect((headline, rest), lang=sys.argv[1])))
+"""
+
+HOSTILE = {
+    "ambassadors": ("en", "A message\nThe DPRK got a message from ambassadors to " + "a and " * 28 + "of China."),
+    "qualities in a row": ("en", "The DPRK and China\n" + "ironclad " * 4_000 + "and in relations"),
+    "100,000 opening quotes": ("en", "The DPRK and China\n" + "“" * 100_000),
+    "100,000 full stops": ("en", "The DPRK and China\n" + "." * 100_000),
+    "10 MB of one word": ("en", "The DPRK and China\n" + "x" * 10_000_000),
+    "a word with many dots": ("en", "The DPRK and China\n" + "friendship " + "a." * 40_000),
+    "one long line of friendship": ("en", "China\n" + "the DPRK-China friendship " * 8_000),
+    "offices of offices": ("en", "The DPRK and China\n" + "president of the " * 4_000),
+    "elections to come": ("en", "The DPRK\n" + "Kim Song Nam will not be elected, was named envoy to China, " * 2_000),
+    "end marks": ("en", "The DPRK and China\n" + "-0- China \n" * 8_000),
+    "an endless press review": ("en", "Press Review\n" + "A delegation of Laos arrived here to visit China. " * 1_500),
+    "one Korean word": ("ko", "중국\n우리 나라는 중국" + "동지께서" * 1_000 + "쇑 축전을 보내시였다"),
+    "a Korean delegation": ("ko", "우리 나라\n" + "가" * 300 + " 나" * 9 + " 중국 대표단이 평양에 도착하였다."),
+    "Korean sentences": ("ko", "중국\n" + "우리 나라와 중국. " * 8_000),
+    "Chinese friendship": ("zh", "中国\n" + "朝中友谊" * 5_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_read_to_its_end(name: str) -> None:
+    lang, text = HOSTILE[name]
+    reading = [sys.executable, "-c", READ, lang]
+    read = subprocess.run(reading, input=text, capture_output=True, text=True, timeout=900, check=False)  # noqa: S603
+    assert read.returncode == 0, f"ended after {LIMIT} s of work; {read.stderr[-500:]}"
+    assert int(read.stdout) > 0
