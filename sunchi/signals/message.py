@@ -78,11 +78,21 @@ def reports(reading: Reading) -> list[Sent]:
 
 
 def message(reading: Reading) -> Iterator[Row]:
-    """One row for each kind, direction and partner, and of these for a person and an organ; a second report is none."""
+    """One row for each kind, direction and partner, and of these for a person and an organ; a second report is none.
+
+    In a list each sender and recipient has a row of his own.
+    """
     found = reports(reading)
-    seen: dict[tuple[str, str, str, bool], Sent] = {}
+    seen: dict[tuple[str, ...], Sent] = {}
+    told: set[tuple[str, ...]] = set()
     for sent in found:
-        if seen.setdefault((sent.kind, sent.direction, sent.partner, sent.named), sent) is not sent:
+        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
+        key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state
+        is_new = of_state not in told or (sent.listed and key not in seen)
+        told.add(of_state)
+        if is_new:
+            seen[key] = sent
+        else:
             reading.drop("message", sent.span, "a second report of a message that was told of before")
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in seen.values())

@@ -91,6 +91,10 @@ _NO_SIDE = re.compile(
     r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
     re.IGNORECASE,
 )
+_OFFICE_OPENS = re.compile(
+    r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*|speaker"
+    r"|(?:general |first |international )?secretary|commander|leader)\b"
+)
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 
 
@@ -343,13 +347,18 @@ def _home_name(reading: Reading, span: Span) -> str:
 
 
 def _parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
-    """Each state of a phrase once, with the item of the list that names it first."""
+    """Each sender or recipient of a list with his state, by the item that names it first.
+
+    A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
+    """
     cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
     seen: set[str] = set()
+    taken: set[int] = set()
     for naming in _foreign(reading, span):
-        if naming.partner in seen:
-            continue
         start = max(cut for cut in cuts if cut <= naming.start)
+        if naming.partner in seen and (start in taken or not _OFFICE_OPENS.match(reading.text, start)):
+            continue
+        taken.add(start)
         if not seen and not reading.named_in((span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)

@@ -320,3 +320,28 @@ def test_they_came_from_speaks_of_the_messages_just_told_of() -> None:
 def test_a_wreath_before_a_monument_of_ours_is_for_the_home_side() -> None:
     (row,) = of_kind("message", ("Wreath", "The delegation of Russia laid a wreath before the Liberation Tower."))
     assert (row["partner"], row["code"], row["detail"]["direction"]) == ("RU", "wreath", "in")
+
+
+def test_in_a_list_each_sender_of_one_state_has_a_row_of_his_own() -> None:
+    text = (
+        "Greetings from Abroad",
+        (
+            "Kim Jong Un received messages of greeting from the president of the Russian Federation, the chairman of the "
+            "Communist Party of the Russian Federation and the president of Mongolia."
+        ),
+    )
+    senders = [(row["partner"], row["detail"]["from"]) for row in of_kind("message", text)]
+    assert sorted(senders) == [
+        ("MN", "president of Mongolia"),
+        ("RU", "chairman of the Communist Party of the Russian Federation"),
+        ("RU", "president of the Russian Federation"),
+    ]
+
+
+def test_one_person_with_two_offices_is_one_sender() -> None:
+    text = (
+        "Kim Jong Un received a message of greeting from Xi Jinping, general secretary of the C.C., Communist Party of "
+        "China and president of the People's Republic of China."
+    )
+    (row,) = of_kind("message", ("Greetings", text))
+    assert row["detail"]["from"] == "Xi Jinping"
