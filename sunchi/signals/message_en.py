@@ -92,8 +92,8 @@ _NO_SIDE = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_OPENS = re.compile(
-    r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*|speaker"
-    r"|(?:general |first |international )?secretary|commander|leader)\b"
+    r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
+    r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
 )
 _SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 

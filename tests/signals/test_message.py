@@ -326,8 +326,8 @@ def test_in_a_list_each_sender_of_one_state_has_a_row_of_his_own() -> None:
     text = (
         "Greetings from Abroad",
         (
-            "Kim Jong Un received messages of greeting from the president of the Russian Federation, the chairman of the "
-            "Communist Party of the Russian Federation and the president of Mongolia."
+            "Kim Jong Un received messages of greeting from the president of the Russian Federation, the chairman of "
+            "the Communist Party of the Russian Federation and the president of Mongolia."
         ),
     )
     senders = [(row["partner"], row["detail"]["from"]) for row in of_kind("message", text)]
