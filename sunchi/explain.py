@@ -180,7 +180,7 @@ def _besides(reading: Reading, row: Row) -> Iterator[str]:
         if detail["historical"]:
             yield "said of a year that is long over: it counts for no stance"
     elif row["kind"] == "message":
-        yield "by name" if detail["named"] else "by office or as a state, without a person's name"
+        yield "the other side by name" if detail["named"] else "the other side by office or state, no person by name"
         if detail["grouped"]:
             yield "one of several of its kind that the article tells of"
         yield "the text follows in full" if detail["full_text"] else "its text is not given in full"

@@ -296,6 +296,19 @@ def test_explain_takes_a_stored_article_by_id_and_by_address(sunchi: Sunchi, sto
     assert by_address == by_id
 
 
+def test_explain_says_where_the_stored_signals_are_of_another_lexicon(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        for name, version in (("a", "0123456789abcdef"), ("b", house_lexicon().version)):
+            see(store, [link(name)])
+            store.save(reading(link(name), f"China and {name}", lexicon_version=version))
+
+    old = sunchi("detect", "--explain", id_of("China and a"))
+    assert old.err.startswith("Its stored signals were read with the lexicon of version 0123456789ab,")
+    assert "China: about" in old.out
+    assert sunchi("detect", "--explain", id_of("China and b")).err == ""
+
+
 def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> None:
     assert sunchi("detect", "--explain", stored, "--out", "why.html") == Done(0, "written: why.html\n", "")
     shown = (folder / "why.html").read_text("utf-8")

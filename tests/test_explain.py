@@ -55,7 +55,7 @@ def test_attention_tells_by_which_names_and_how_often() -> None:
 def test_a_message_tells_its_noun_and_what_else_decides() -> None:
     said = reasons(of(*REPLY), "message")
     assert "“reply message”: the noun that says its kind" in said
-    assert "by name" in said
+    assert "the other side by name" in said
     assert "its text is not given in full" in said
 
 

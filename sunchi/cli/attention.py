@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import Named, stored
+from sunchi.cli.opening import stored
 from sunchi.cli.screen import AsJson, escape, json_line, say, warn
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from sunchi.model import Article, Edition, Page, Source
     from sunchi.settings import Settings
+
+Named = tuple[str, "Article"]
+"""A text, and the name by which the user knows it."""
 
 
 @app.command(
@@ -88,12 +91,13 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
     path = Path(text)
     if "://" in text:
-        yield stored(text, settings) or _fetched(text, settings)
+        found = stored(text, settings)
+        yield (found.article_id, found.article) if found else _fetched(text, settings)
     elif path.is_file():
         kinds = {".jsonl": _lines, ".json": _lines, ".html": _page, ".htm": _page}
         yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
     elif found := stored(text, settings):
-        yield found
+        yield found.article_id, found.article
     elif path.suffix or "/" in text:
         raise SettingsError(f"{text}: there is no such file")
     else:

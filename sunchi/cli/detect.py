@@ -119,8 +119,8 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
         raise SettingsError(f"--out {out}: an explanation is a page: the name must end in .html")
     _must_exist(files)
     settings = load()
-    article = _in_files(id, files) if files else _in_store(id, settings)
-    explanation = explain(article, load_lexicon(settings.lexicon))
+    lexicon = load_lexicon(settings.lexicon)
+    explanation = explain(_in_files(id, files) if files else _in_store(id, settings, lexicon.version), lexicon)
     if out is None:
         show(explanation)
         return
@@ -156,8 +156,10 @@ _SHOWN = 5
 """Ids that are named where one is not found."""
 
 
-def _in_store(id: str, settings: Settings) -> pl.DataFrame:
+def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
+    """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
     from sunchi.cli.opening import not_yet, stored
+    from sunchi.cli.screen import warn
     from sunchi.desk import frame
     from sunchi.model import SettingsError
 
@@ -165,4 +167,9 @@ def _in_store(id: str, settings: Settings) -> pl.DataFrame:
     if found is None:
         why = not_yet(settings) or "`sunchi articles` lists what is stored"
         raise SettingsError(f"--explain {id}: neither the id nor the address of a stored article; {why}")
-    return frame(*found)
+    if found.lexicon_version not in ("", version):
+        warn(
+            f"Its stored signals were read with the lexicon of version {found.lexicon_version[:12]}, not with today's; "
+            "`sunchi reparse` reads the archive again."
+        )
+    return frame(found.article_id, found.article)

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sunchi.model import Article
     from sunchi.settings import Settings
-    from sunchi.store import Store
-
-Named = tuple[str, "Article"]
-"""An article, and the name by which the user knows it."""
+    from sunchi.store import Revision, Store
 
 
-def stored(name: str, settings: Settings) -> Named | None:
-    """A stored article as it stands, by its id or by an address it was seen at."""
+def stored(name: str, settings: Settings) -> Revision | None:
+    """A stored article's text as it stands, by its id or by an address it was seen at."""
     if not_yet(settings):
         return None
     with store_of(settings) as store:
         id = store.article_at(name) if "://" in name else name
         revisions = store.revisions(id) if id else []
-    return (revisions[-1].article_id, revisions[-1].article) if revisions else None
+    return revisions[-1] if revisions else None
 
 
 def store_of(settings: Settings) -> Store:
