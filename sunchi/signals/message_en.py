@@ -63,6 +63,7 @@ _REPORTS_CONTENT = re.compile(
 _STOP = re.compile(
     r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection"
     r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
+    r"|and (?:other )?(?:high-ranking )?(?:personages|persons) of "  # of many countries, and by no name
     r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
 )

@@ -345,3 +345,11 @@ def test_one_person_with_two_offices_is_one_sender() -> None:
     )
     (row,) = of_kind("message", ("Greetings", text))
     assert row["detail"]["from"] == "Xi Jinping"
+
+
+def test_personages_of_many_countries_by_no_name_are_no_senders() -> None:
+    text = (
+        "Kim Jong Un received congratulatory letters from the chairman of a party of Nepal and other high-ranking "
+        "personages of political circles in China, Laos and Peru."
+    )
+    assert {row["partner"] for row in of_kind("message", ("Greetings", text))} == {"NP"}
