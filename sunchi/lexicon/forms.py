@@ -129,7 +129,7 @@ class _Reader:
             mark = self.tokens.pop(0)
             if mark == close:
                 self.depth -= 1
-                every = _every([c.anchors[0] for c in choices if c.anchors]) if all(c.anchors for c in choices) else ()
+                every = _every([c.anchors for c in choices]) if all(c.anchors for c in choices) else ()
                 pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
                 samples = tuple(sample for c in choices for sample in c.samples[:1])
                 of_two = any(c.of_two for c in choices)
@@ -153,7 +153,7 @@ class _Reader:
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         joint = _IN_A_ROW if self.lang == "en" else "(?:이며|하고|과|와|,|、|和)?"
         pattern = f"(?:{one})(?:{joint}(?:{one})){{0,{_ROW - 1}}}" if many else f"(?:{one})"
-        anchors = () if "{pair}" in words else _every([(word.lower(),) for word in words])
+        anchors = () if "{pair}" in words else _every([((word.lower(),),) for word in words])
         samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
         return _Part(pattern, anchors, samples, of_two=name == "tie")
 
@@ -161,9 +161,11 @@ class _Reader:
         return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word).replace(r"\ ", " +")
 
 
-def _every(anchors: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """The anchors of a choice: one of any of its choices."""
-    return (tuple(dict.fromkeys(word for group in anchors for word in group)),)
+def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
+    """The anchors of a choice: the surest of each, the next of each, as many as the one that has most has."""
+    most = max(map(len, choices), default=0)
+    rows = ([words for anchors in choices for words in anchors[min(n, len(anchors) - 1)]] for n in range(most))
+    return tuple(dict.fromkeys(tuple(dict.fromkeys(row)) for row in rows))
 
 
 def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:

@@ -87,7 +87,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
     heads = _heads(reading)
-    near = [s for s in reading.sentences if heads and s[0] > heads[-1][0]][:_NEXT]
+    near = reading.sentences[len(heads) : len(heads) + _NEXT]
     opening = reading.unframed[: max(s[1] for s in (*heads, *near))].lower() if heads else ""
     small = opening if tongue == "en" else texts.squeeze(opening)[0]
     anchored = reading.lexicon.documents.get(tongue, {}).items()

@@ -151,8 +151,13 @@ def find(reading: Reading) -> Iterator[Contact]:
             partners.add(contact.partner)
             yield contact
     for sentence in reading.sentences:
-        if sentence[0] > told[-1][0] and not _is_past(reading, sentence):
+        held = reading.text[sentence[0] : sentence[1]].lower()
+        if sentence[0] > told[-1][0] and holds_any(held, _OF_VISITORS) and not _is_past(reading, sentence):
             yield from _later(reading, sentence, partners)
+
+
+_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", "embass", "mission", "consul")
+"""What is looked for after the leads holds one of these words."""
 
 
 def _later(reading: Reading, sentence: Span, partners: set[str]) -> Iterator[Contact]:
