@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check crashes faults format page fuzz soak audit licences sbom lock clean
+.PHONY: demo test lint check crashes faults format page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -33,6 +33,9 @@ page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft
 
 fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every parser and reader (docs/reliability.md)
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
+
+served: .venv/dev  ## sunchi serve through all that befalls it: the table of the scheduler in docs/reliability.md
+	$(BIN)/python -m pytest -m "" tests/flows/test_served.py
 
 soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over so many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))

@@ -80,8 +80,8 @@ class _Server:
     def _begun(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "sunchi.lifeline", "prefect", "server", "start"]
         environment = {
-            # The pages ask this address for the runs; Prefect's own default is port 4200, whatever the server's is.
-            "PREFECT_SERVER_UI_API_URL": "/api" if self._host in ("0.0.0.0", "::") else f"{self.address}/api",  # noqa: S104
+            # Where the pages ask for the runs: wherever they came from. Prefect's default is port 4200 of 127.0.0.1.
+            "PREFECT_SERVER_UI_API_URL": "/api",
             # A page of another site, open in a browser on this machine, may not have runs started or read them.
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.address,
             "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",

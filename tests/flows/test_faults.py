@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prefect.artifacts import Artifact
@@ -186,3 +188,28 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
     assert clock_put_right.name == "Completed"
     with Store.open(settings.database()) as store:
         assert len(store.polls("kcna")) == 2
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "169.254.169.254"])
+async def test_a_site_whose_name_leads_inside_is_not_asked_and_the_run_says_so(
+    inside: str, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settle()
+    honest = socket.getaddrinfo
+
+    def poisoned(host: Any, *more: Any, **named: Any) -> Any:
+        if "kcna" in str(host):
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (inside, 80))]
+        return honest(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", poisoned)
+    failed = await poll("kcna", return_state=True)
+
+    words = f"leads to {inside}, which is no public address; nothing was sent there"
+    assert failed.is_failed()
+    assert words in str(failed.message)
+    with Store.open(settings.database()) as store:
+        incidents = [each.message for each in store.incidents() if each.kind == "list"]
+        assert list(store.articles()) == []
+    assert incidents
+    assert all(words in message for message in incidents)

@@ -1,4 +1,7 @@
-"""`sunchi serve` through what befalls it: killed in part or whole, restarted, left off for a night, cancelled."""
+"""`sunchi serve` through what befalls it: killed in part or whole, restarted, left off for a night, cancelled.
+
+`make served` runs those that take a while, too.
+"""
 
 from __future__ import annotations
 
@@ -118,6 +121,7 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
     assert on(served)["kcna"] == [True], "a restart makes everything as it is written down"
 
 
+@pytest.mark.long
 def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_would_be_silent(served: Served) -> None:
     with socket.socket() as thief:
         thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -131,6 +135,7 @@ def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_woul
     served.start()
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_work(served: Served) -> None:
     killed = in_mid_run(served)
     served.kill("prefect.engine")
@@ -147,6 +152,7 @@ def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_wor
     assert titles(served) == everything
 
 
+@pytest.mark.long
 def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> None:
     now = datetime.now(UTC)
     late = [served.run(POLL, at=now - timedelta(hours=hours)) for hours in range(9, 0, -1)]
@@ -159,6 +165,7 @@ def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> 
         assert len(store.polls("kcna")) == 1
 
 
+@pytest.mark.long
 def test_prefect_s_database_being_locked_for_a_while_costs_time_and_nothing_else(served: Served) -> None:
     run = in_mid_run(served)
     with closing(sqlite3.connect(served.home / "prefect.db", isolation_level=None)) as other:
