@@ -12,10 +12,10 @@ from prefect.artifacts import create_table_artifact
 from parsers import SOURCES
 from sunchi.archive import Archive
 from sunchi.desk import Desk
-from sunchi.model import ArchiveError, Overtaken, ParseError, SettingsError, SunchiError
+from sunchi.model import ArchiveError, ParseError, SettingsError, SunchiError
+from sunchi.rereading import read_again
 from sunchi.settings import load
-from sunchi.store import Archived, Reading, Saved, Store
-from sunchi.text import fingerprint
+from sunchi.store import Archived, Saved, Store
 
 log = logging.getLogger("sunchi.reparse")
 
@@ -82,24 +82,8 @@ def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) 
     if link.source not in SOURCES:
         return f"there is no parser for {link.source} any more"
     try:
-        page = archive.read(archived.location)
-        article = SOURCES[link.source].parse_article(page, link)
-        for _ in range(3):  # again, where a poll stored the link meanwhile
-            text = store.resolve(link, fingerprint(article.title, article.paragraphs))
-            reading = Reading(
-                link=link,
-                article=article,
-                now=archived.at,
-                response=archived.location,
-                validators=page.validators,
-                signals=desk.signals(archived.article or text.article_id, article),
-                lexicon_version=desk.lexicon.version,
-            )
-            try:
-                return store.amend(reading)
-            except Overtaken:
-                continue
-        return "a poll is at it: run reparse again"
+        saved = read_again(archived, archive.read, SOURCES[link.source], store, desk)
+        return saved or "a poll is at it: run reparse again"
     except ArchiveError as error:
         return error
     except ParseError as error:

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from parsers.markup import ascii_digits
 from sunchi.model import DateBasis
 
+NEAR = timedelta(days=31)
+"""How long after the day of its dateline a page may be fetched for the year to be known."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # "[2026.7.19.]", "Juche113.10.6.", "주체111(2022)년 3월 10일", "2025年10月10日"
@@ -43,17 +46,17 @@ def dated(text: str) -> date | None:
 
 
 def dateline(paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str) -> date | None:
-    """The day of the dateline that opens the text, in the year nearest to the fetch and not after it.
+    """The day of the dateline that opens the text, where the page was fetched within a month of it.
 
-    Lists reach back a year, so of two years that are equally near the past one is meant. One day after the fetch is
-    allowed: clocks differ.
+    A dateline bears no year. Of a page that is fetched soon after its day it is known; of an old one it would be a
+    guess, and there is no date. One day after the fetch is allowed: clocks differ.
     """
     latest = fetched_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=1)
     opening = (ascii_digits(paragraph) for paragraph in paragraphs[:2])
     for found in (match for text in opening for form in _DATELINES if (match := form.match(text))):
         month = int(found["month"]) if found["month"].isdigit() else _month(found["month"])
-        days = (_day(year, month, int(found["day"])) for year in range(latest.year, latest.year - 8, -1))
-        return next((day for day in days if day and day <= latest), None)
+        days = (_day(year, month, int(found["day"])) for year in (latest.year, latest.year - 1))
+        return next((day for day in days if day and latest - NEAR <= day <= latest), None)
     return None
 
 

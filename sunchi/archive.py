@@ -59,7 +59,9 @@ class Archive:
         """For one session with one site; a context manager. Leaves no file if nothing is written."""
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site):
             raise ValueError(f"{site!r} can't name a folder of the archive: small letters, digits, - and _")
-        return FolderWriter(Path(self._root), site) if self._local else ObjectWriter(self._files, self._root, site)
+        if self._local:
+            return FolderWriter(Path(self._root), site, self.read)
+        return ObjectWriter(self._files, self._root, site, self.read)
 
     def read(self, location: Location) -> Page:
         """The page that was kept there; raises ArchiveError if it is not there any more."""
@@ -100,8 +102,9 @@ class Archive:
 class Writer(ABC):
     """Keeps the pages of one session; may be used from several threads."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, read: Callable[[Location], Page]) -> None:
         self._site = site
+        self.read = read  # what was kept, by this session or an earlier one
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -144,8 +147,8 @@ class Writer(ABC):
 class FolderWriter(Writer):
     """One file for the session, in a folder of this machine."""
 
-    def __init__(self, root: Path, site: str) -> None:
-        super().__init__(site)
+    def __init__(self, root: Path, site: str, read: Callable[[Location], Page]) -> None:
+        super().__init__(site, read)
         self._root = root
         self._file: FileIO | None = None
         self._name = ""
@@ -192,8 +195,8 @@ class FolderWriter(Writer):
 class ObjectWriter(Writer):
     """One file for each page, in an object store."""
 
-    def __init__(self, files: Any, root: str, site: str) -> None:
-        super().__init__(site)
+    def __init__(self, files: Any, root: str, site: str, read: Callable[[Location], Page]) -> None:
+        super().__init__(site, read)
         self._files = files
         self._root = root
 

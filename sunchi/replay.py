@@ -65,6 +65,9 @@ class _Session:
         assert self._location is not None  # noqa: S101  it can only have the page from `get`
         return self._location
 
+    def read(self, location: Location) -> Page:
+        return self.archive.read(location)
+
 
 async def rebuild(
     sources: Sequence[Source], archive: Archive, store: Store, desk: Desk, first_poll: int, now: datetime

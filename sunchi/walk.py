@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from sunchi.desk import Desk
 from sunchi.model import (
     SIGNALS,
     Alert,
+    ArchiveError,
     Article,
     Drift,
     Edition,
@@ -38,6 +39,7 @@ from sunchi.model import (
     Validators,
 )
 from sunchi.paging import Found, Wanted, at_least, back_to, read_on
+from sunchi.rereading import read_again
 from sunchi.store import ListRecord, Reading, State, Store, Work
 from sunchi.tally import Story, Tally
 from sunchi.text import fingerprint
@@ -74,6 +76,8 @@ class Keeps(Protocol):
     """What pages are kept with: a `Writer` of the archive."""
 
     def write(self, page: Page) -> Location: ...
+
+    def read(self, location: Location) -> Page: ...
 
 
 @dataclass(frozen=True)
@@ -307,8 +311,10 @@ class Walk:
 
     def _save(self, link: Link, page: Page, location: Location, article: Article) -> None:
         """Article, signals and alerts in one transaction; again from the start, where another process was first."""
-        for _ in range(3):
+        for attempt in range(3):
             text = self.store.resolve(link, fingerprint(article.title, article.paragraphs))
+            if text.kind == "revision" and attempt == 0 and self._corrected(link):
+                text = self.store.resolve(link, fingerprint(article.title, article.paragraphs))
             found, told = SIGNALS.to_frame(), list[Alert]()
             if text.kind in ("article", "revision"):
                 found = self.desk.signals(text.article_id, article)
@@ -337,26 +343,39 @@ class Walk:
             return
         log.warning("%s: another process is at it; it stays due", link.url)
 
+    def _corrected(self, link: Link) -> bool:
+        """Whether the page that an edit is to be told against reads otherwise today, by a mended parser.
+
+        Then what was stored of it is corrected first, as `reparse` does: only the site's own edits are told.
+        """
+        archived = self.store.last_shown(link)
+        if archived is None:
+            return False
+        try:
+            saved = read_again(archived, self.writer.read, self.source, self.store, self.desk)
+        except (ArchiveError, ParseError) as error:
+            log.warning("%s: what it showed before can't be read again: %s", link.url, error)
+            return False
+        return saved is not None and saved.kind == "amended"
+
     def _missing(self, link: Link, now: datetime) -> None:
         """A 404. Twice it is a deletion: if the site is as it was, and the address is one of its present layout."""
         if not self._lists_well:
             self.store.fail(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
             return
-        doomed = self.store.would_delete(link)
-        if doomed and doomed.seen_at < self._moved_at():
-            self.store.unchanged(link, now)
-            return
+        moved_at = self._moved_at()
+        doomed = self.store.would_delete(link, moved_at)
         told = self.desk.alerts_of_deletion(doomed.article_id, doomed.number, doomed.article) if doomed else []
-        if self.store.missing(link, now, told) == "deleted" and doomed:
+        if self.store.missing(link, now, told, moved_at) == "deleted" and doomed:
             self._tell(Story("gone", doomed.article, 0, len(told)))
 
-    def _moved_at(self) -> datetime:
+    def _moved_at(self) -> datetime | None:
         """When the lists were first read at the address that they have now, if they had another: pages of before have
         other addresses now, if any."""
         records = self.store.lists(self.edition.source, self.edition.lang)
         names = [record.name for record in records]
         moves = [record.first_ok_at for record in records if names.count(record.name) > 1]
-        return max(moves, default=datetime.min.replace(tzinfo=UTC))
+        return max(moves, default=None)
 
     def _tell(self, story: Story) -> None:
         self.tally.stories.append(story)

@@ -122,6 +122,13 @@ class Articles(Database):
                 rows = _rows(connection, some)
             yield from rows
 
+    def last_shown(self, link: Link) -> Archived | None:
+        """The response that a link last showed its article in; None where none is kept."""
+        with self._reading() as connection:
+            row = known(connection, link)
+            location = location_of(row) if row is not None and row.article_id is not None else None
+            return Archived(link_of(row), location, row.looked_at, row.article_id) if row and location else None
+
     def readings(self, source: str | None = None) -> list[Archived]:
         """Every archived response that an article was read from or may be, as they came: what a reparse goes over.
 

@@ -97,12 +97,15 @@ class Sightings(Database):
         with self._reading() as connection:
             return {State(state): number for state, number in connection.execute(query)}
 
-    def missing(self, link: Link, now: datetime, alerts: Sequence[Alert] = ()) -> Missing:
+    def missing(
+        self, link: Link, now: datetime, alerts: Sequence[Alert] = (), moved_at: datetime | None = None
+    ) -> Missing:
         """The link's page answered 404 or 410.
 
         The first time makes every other sighting of its article due, and says `first`. At a later poll the link is
         gone; when every sighting is, the article is deleted, and only then are `alerts` kept, in the same transaction.
-        A gone link that a list still shows is asked once a day.
+        A gone link that a list still shows is asked once a day. Where the site moved all its pages at `moved_at`,
+        sightings of before say nothing of whether an article is still there.
         """
         with self._writing(link.source, link.lang) as connection:
             row = sighting(connection, link, now)
@@ -112,7 +115,7 @@ class Sightings(Database):
                 return "first"
             if now - row.missed_at < MISS_APART:
                 return "first" if row.misses == 1 else "known"
-            deletes = _deletes(connection, row)
+            deletes = _deletes(connection, row, moved_at)
             change(connection, row, _missed(row, now) | {"state": State.GONE, "next_due_at": None})
             # Whether a list still shows it, only a list that is read tells; not one that answers 304.
             of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
@@ -123,11 +126,11 @@ class Sightings(Database):
                 return "deleted"
             return "known" if row.state == State.GONE else "gone"
 
-    def would_delete(self, link: Link) -> Revision | None:
+    def would_delete(self, link: Link, moved_at: datetime | None = None) -> Revision | None:
         """The text of the article that is deleted if `link` is missing once more: what alerts are about."""
         with self._reading() as connection:
             row = known(connection, link)
-            if row is None or row.misses == 0 or not _deletes(connection, row):
+            if row is None or row.misses == 0 or not _deletes(connection, row, moved_at):
                 return None
             return standing(connection, row.article_id)
 
@@ -229,12 +232,14 @@ def _make_others_due(connection: Connection, row: Row[Any], now: datetime) -> No
         connection.execute(update(sightings).where(others).values(next_due_at=now))
 
 
-def _deletes(connection: Connection, row: Row[Any]) -> bool:
-    """Whether the article goes with this sighting: it is not gone yet, and every other sighting is."""
-    if row.article_id is None:
+def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -> bool:
+    """Whether the article goes with this sighting: it is not gone yet, and every other sighting since the move is."""
+    if row.article_id is None or (moved_at is not None and row.first_seen_at < moved_at):
         return False
     deleted_at = connection.execute(select(articles.c.deleted_at).where(articles.c.id == row.article_id)).scalar()
     stands = (sightings.c.article_id == row.article_id) & (sightings.c.id != row.id) & (sightings.c.state != State.GONE)
+    if moved_at is not None:
+        stands &= sightings.c.first_seen_at >= moved_at
     return deleted_at is None and connection.execute(select(sightings.c.id).where(stands)).first() is None
 
 

@@ -403,6 +403,23 @@ async def test_a_new_layout_in_mid_week_loses_nothing_and_tells_nothing_again(pa
     assert paper.told() == told
 
 
+async def test_an_article_of_before_a_move_that_goes_from_its_new_address_is_a_deletion_and_told_once(
+    paper: Paper,
+) -> None:
+    paper.layout = "old"
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    await paper.poll()
+    paper.move("new")
+    await paper.poll_later()
+    paper.items = [item for item in paper.items if item.key != "letter"]
+
+    polls = [await paper.poll_later(step) for step in (HOUR, HOUR, HOUR, DAY, 7 * DAY)]
+
+    assert sum(each.count("gone") for each in polls) == 1
+    assert [event for event, _ in said(paper)].count("deleted") == 1
+
+
 # --- what can't be kept ---------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from flows.reparse import Reparsed, reparse
 from sunchi.model import Article, Drift, Link, Page, SettingsError
 from sunchi.settings import Settings
 from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
+from tests.web import Reply
 
 
 @pytest.fixture
@@ -56,6 +57,28 @@ async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
     assert paper.told() == told
     assert (await paper.poll_later(HOUR)).stories == [], "the next look finds what is stored"
     assert read_again() == Reparsed(read=2)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_look_before_the_reparse_corrects_the_text_and_tells_only_the_sites_own_edit(
+    edited: bool, paper: Paper
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.answers[paper.path("letter")] = lambda asked: Reply(f"ARTICLE\n{LETTER}\n{paper.items[0].text}")
+    paper.parse_article = with_a_footer
+    await paper.poll()
+    paper.parse_article = parse
+    if edited:
+        paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation")
+
+    tally = await paper.poll_later()
+
+    with paper.store() as store:
+        [row] = store.articles()
+        texts = [revision.article.paragraphs[-1] for revision in store.revisions(row["id"])]
+    assert texts == ([LETTER_TEXT, paper.items[0].text] if edited else [LETTER_TEXT])
+    assert tally.count("changed") == int(edited)
+    assert [event for event, _ in paper.told()].count("edited") == int(edited)
 
 
 async def test_pages_that_could_not_be_read_become_articles_with_their_signals_and_tell_nobody(

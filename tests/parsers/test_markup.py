@@ -156,15 +156,21 @@ def test_a_date_is_read_as_the_sites_write_it_or_not_at_all(written: str, day: d
     [
         ("Pyongyang, December 30 (KCNA) -- Snow fell.", date(2026, 12, 30)),
         ("Ulan Bator, January 2 (KCNA) -- Snow fell.", date(2027, 1, 2)),
-        ("(평양 8월 21일발 조선중앙통신)", date(2026, 8, 21)),
-        ("朝中社平壤8月21日电 下雪了。", date(2026, 8, 21)),
-        ("Pyongyang, February 29 (KCNA) -- A leap day.", date(2024, 2, 29)),
+        ("(평양 12월 21일발 조선중앙통신)", date(2026, 12, 21)),
+        ("朝中社平壤12月21日电 下雪了。", date(2026, 12, 21)),
+        ("Pyongyang, December 4 (KCNA) -- A month ago.", date(2026, 12, 4)),
+        ("Pyongyang, December 3 (KCNA) -- Or eleven years ago.", None),
+        ("(평양 8월 21일발 조선중앙통신)", None),
+        ("Pyongyang, January 5 (KCNA) -- Not yet.", None),
+        ("Pyongyang, February 29 (KCNA) -- A leap day.", None),
         ("Pyongyang, Smarch 3 (KCNA) -- No month.", None),
         ("It was in Pyongyang, December 30 (KCNA) -- said he.", None),
         ("Snow fell on December 30.", None),
     ],
 )
-def test_a_dateline_opens_the_text_and_takes_the_last_year_that_is_not_to_come(opening: str, day: date | None) -> None:
+def test_a_dateline_opens_the_text_and_is_a_date_where_the_page_was_fetched_within_a_month_of_it(
+    opening: str, day: date | None
+) -> None:
     assert dateline((opening,), datetime(2027, 1, 3, tzinfo=UTC), "Asia/Pyongyang") == day
 
 
