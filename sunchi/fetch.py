@@ -18,6 +18,7 @@ from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 import httpx
 import stamina
@@ -64,12 +65,29 @@ class _Question:
         return any(name.startswith(b"If-") for name in self.headers)
 
 
+@dataclass
+class _Door:
+    """Where a site is asked: all who ask it in this process wait their turn together."""
+
+    gate: asyncio.Semaphore
+    next_turn: float = 0.0  # of the event loop's clock
+
+
+_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Door]] = WeakKeyDictionary()
+
+
+def _door(address: httpx.URL, concurrency: int) -> _Door:
+    of_this_loop = _doors.setdefault(asyncio.get_running_loop(), {})
+    return of_this_loop.setdefault(_netloc(address), _Door(asyncio.Semaphore(concurrency)))
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
 class Fetcher:
-    """Asks one edition of a site, with its manners. One session: cookies and robots.txt last as long as it does.
+    """Asks one edition of a site, with its manners. One session: cookies and robots.txt last as long as it does. The
+    pauses and the number of requests at once are those of all sessions with the site that this process has.
 
         async with Fetcher(edition, contact="mailto:desk@example.org") as fetcher:
             page = await fetcher.get(Request("http://www.kcna.kp/en"))
@@ -106,8 +124,7 @@ class Fetcher:
         self._attempts = manners.attempts if attempts is None else attempts
         self._max_bytes = manners.max_bytes
         self._clock, self._sleep = clock, sleep
-        self._gate = asyncio.Semaphore(manners.concurrency)
-        self._next_turn = 0.0
+        self._concurrency = manners.concurrency
         self._robots: dict[httpx.URL, Robots] = {}
         self._robots_lock = asyncio.Lock()
         via = proxy_address(proxy) if proxy else None
@@ -121,6 +138,7 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
+        self._door = _door(self._mirror or self._origin, self._concurrency)
         return self
 
     async def __aexit__(
@@ -231,7 +249,7 @@ class Fetcher:
                 wait_jitter=FIRST_BACKOFF,
             ):
                 with attempt:
-                    async with self._gate:
+                    async with self._door.gate:
                         await self._turn()
                         return await self._once(address, question)
         except _PassingError as error:
@@ -243,14 +261,14 @@ class Fetcher:
         """Wait until the site may be asked again, and take that turn."""
         now = asyncio.get_running_loop().time()
         delay = max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
-        turn = max(now, self._next_turn)
-        self._next_turn = turn + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
+        turn = max(now, self._door.next_turn)
+        self._door.next_turn = turn + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
         if turn > now:
             await self._sleep(turn - now)
 
     def _hold(self, seconds: float) -> None:
         """Let nobody ask the site for so long."""
-        self._next_turn = max(self._next_turn, asyncio.get_running_loop().time() + seconds)
+        self._door.next_turn = max(self._door.next_turn, asyncio.get_running_loop().time() + seconds)
 
     # --- one exchange over the wire ---
 

@@ -336,6 +336,18 @@ async def test_no_more_requests_at_once_than_the_manners_allow(web: Web) -> None
 # --- size ---
 
 
+async def test_two_sessions_with_one_site_keep_its_manners_together(web: Web) -> None:
+    waits = Waits()
+    manners = {"concurrency": 2, "delay": 10.0}
+    web.otherwise = Reply("fine", wait=0.05)
+    async with reader(web, manners, sleep=waits) as one, reader(web, manners, sleep=waits) as other:
+        await asyncio.gather(*(each.get(Request(f"{ORIGIN}/{n}")) for n in range(4) for each in (one, other)))
+
+    assert web.most_at_once == 2
+    assert len(web.asked) == 10
+    assert sorted(waits) == pytest.approx([12.5 * n for n in range(1, 10)], rel=0.25, abs=2)
+
+
 async def test_a_page_may_be_as_large_as_the_cap_and_no_larger(web: Web) -> None:
     web.on("/list", Reply(b"x" * 1000))
     assert len((await get(web, manners={"max_bytes": 1000})).body) == 1000
