@@ -631,9 +631,14 @@ def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
-    assert cell(f"{start}1+1") == f"'{start}1+1"
-    assert cell((f"{start}1", "x")) == f"'{start}1; x"
-    assert cell(f"a{start}1") == f"a{start}1"
+    shown = {"\t": " ", "\r": "�"}.get(start, start)
+    assert cell(f"{start}1+1") == f"'{shown}1+1"
+    assert cell((f"{start}1", "x")) == f"'{shown}1; x"
+    assert cell(f"a{start}1") == f"a{shown}1"
+
+
+def test_signs_that_steer_a_screen_are_shown_in_a_spreadsheet() -> None:
+    assert cell("\x1b[31mred \u202eback") == "�[31mred �back"
 
 
 def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> None:

@@ -20,7 +20,12 @@ def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell. Words that a spreadsheet would take for a formula begin with an apostrophe, which it hides."""
+    """A value as a cell, in which signs that show nothing or steer a screen are �.
+
+    Words that a spreadsheet would take for a formula begin with an apostrophe, which it hides.
+    """
+    from sunchi.wording import visible
+
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -28,4 +33,4 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     words = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{words}" if words.startswith(_STARTS) else words
+    return ("'" if words.startswith(_STARTS) else "") + visible(words)
