@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -142,7 +142,7 @@ class Walk:
             log.info("%s: unchanged", self._name(address))
             return
         first = self._parse_list(page)
-        found = await read_on(first, self._wanted(address, request.url, before), self._turn)
+        found = await read_on(first, self._wanted(address, request.url, before, first), self._turn)
         wrong = {"list_short": _short(first, address), "list_cut": found.cut, "list_entries": _first_of(found.skipped)}
         is_short = bool(wrong["list_short"]) and address.minimum > 0
         few = self._fewer_than_usual(address, request.url, first)
@@ -202,11 +202,11 @@ class Walk:
             raise Drift(f"{page.url}: {entries:,} entries on one page, where no list shows more than {CROWDED:,}")
         return listing
 
-    def _wanted(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> Wanted:
+    def _wanted(self, address: ListAddress, url: str, before: Sequence[ListRecord], first: Listing) -> Wanted:
         """How far a list is read: at its first poll as far as the setting says, later to what is known."""
         if not before:
             return at_least(self.first_poll)
-        horizon = (max(record.last_ok_at for record in before) - OVERLAP).date()
+        horizon = (self._last_read(before, first) - OVERLAP).date()
         # That this page's links are known says something of the next page only where both were read last time.
         open_incidents = {(each.kind, each.subject) for each in self.store.incidents()}
         was_whole = not open_incidents & {(kind, self._name(address)) for kind in ("list_short", "list_cut")}
@@ -214,6 +214,13 @@ class Walk:
         if is_known:
             return back_to(horizon, 0, lambda link: bool(self.store.unknown([link])))
         return back_to(horizon, self.first_poll, lambda link: False)
+
+    def _last_read(self, before: Sequence[ListRecord], first: Listing) -> datetime:
+        """When the list was last read whole. The clock may have been wrong, then or now: it was not before its first
+        reading, and not later than now or the newest day on the list."""
+        days = [datetime.combine(link.date, time.min, UTC) for link in first.links if link.date]
+        read_at = max(max(record.first_ok_at, record.last_ok_at) for record in before)
+        return min(read_at, max([self.clock(), *days]))
 
     async def _turn(self, more: Request) -> Listing | None:
         """A further page of a list; None past its last."""

@@ -1,7 +1,10 @@
 """Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about. Notices, too.
 
 A delivery is claimed before it is sent, and marked after. A worker that dies between sending and marking leaves a claim
-that lapses after 15 minutes, and the message is sent again: at least once, and twice only then. Nothing is given up.
+that lapses after 15 minutes, and the message is sent again: at least once, and twice only then, which its row says.
+Nothing is given up.
+
+The clock may have been set back: a time that lies further ahead than any pause reaches is one that has passed.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from datetime import datetime, timedelta
 from operator import eq, ge
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store.database import Database, batches, insert, narrow
@@ -23,7 +26,10 @@ from sunchi.store.schema import alerts, deliveries, incidents, notices
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 
+MAYBE_TWICE = "may have come twice: who sent it first died, or heard no answer, before it could be recorded"
+
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
+_MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
 _DELIVERY = [
     *(deliveries.c[name] for name in ("id", "recipient", "label", "attempts")),
     deliveries.c.alert_id.label("alert"),
@@ -45,7 +51,13 @@ class Outbox(Database):
         """Takes up to `limit` deliveries that are due, oldest alert first; no other worker gets them for 15 minutes."""
         due = (
             select(deliveries.c.id)
-            .where(deliveries.c.next_due_at <= now)
+            .where(
+                or_(
+                    deliveries.c.next_due_at <= now,
+                    deliveries.c.next_due_at > now + RETRY_LAST,
+                    deliveries.c.next_due_at.is_not(None) & (deliveries.c.attempts == 0),
+                )
+            )
             .order_by(deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -59,6 +71,7 @@ class Outbox(Database):
                     .values(
                         state=DeliveryState.SENDING,
                         attempts=deliveries.c.attempts + 1,
+                        error=case((deliveries.c.state.in_(_MAYBE_SENT), MAYBE_TWICE), else_=deliveries.c.error),
                         next_due_at=now + CLAIM_LAPSES,
                     )
                 )
@@ -76,7 +89,8 @@ class Outbox(Database):
 
     def sent(self, delivery: int, now: datetime) -> None:
         """The recipient's service took it."""
-        values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
+        error = case((deliveries.c.error == MAYBE_TWICE, MAYBE_TWICE), else_="")
+        values = {"state": DeliveryState.SENT, "error": error, "next_due_at": None, "sent_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 

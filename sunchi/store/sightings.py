@@ -3,6 +3,8 @@
 A link is known by its key within source and language, else by one of the addresses it was ever seen at; Rodong shows
 one key under many addresses. Its row, the sighting, keeps the address to ask: the first, as long as that works, then
 the newest listed. Nothing here is forgotten or given up: what fails is asked again, at the latest a day later.
+
+The clock may be set back. What was looked at in what is now the future is due, since nobody knows when it would be.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from datetime import datetime, timedelta
 from operator import eq
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, case, exists, func, or_, select, update
 
 from sunchi.model import Alert, Link, Outcome, Validators
 from sunchi.store import outbox
@@ -41,7 +43,7 @@ class Sightings(Database):
         )
         query = (
             select(sightings, one_is_missing.label("one_is_missing"))
-            .where(in_edition(source, lang), sightings.c.next_due_at <= now)
+            .where(in_edition(source, lang), or_(sightings.c.next_due_at <= now, _is_ahead(now)))
             .order_by(
                 case((sightings.c.article_id.is_(None), 0), else_=1),
                 sightings.c.date.desc().nulls_last(),
@@ -113,7 +115,7 @@ class Sightings(Database):
                 change(connection, row, _missed(row, now) | {"next_due_at": now + MISS_APART})
                 _make_others_due(connection, row, now)
                 return "first"
-            if now - row.missed_at < MISS_APART:
+            if abs(now - row.missed_at) < MISS_APART:
                 return "first" if row.misses == 1 else "known"
             deletes = _deletes(connection, row, moved_at)
             change(connection, row, _missed(row, now) | {"state": State.GONE, "next_due_at": None})
@@ -153,6 +155,12 @@ class Sightings(Database):
                 Unread(link_of(row), State(row.state), row.error, row.attempts, row.first_seen_at, row.next_due_at)
                 for row in connection.execute(query)
             ]
+
+
+def _is_ahead(now: datetime) -> Any:
+    """The condition that a sighting waits for something, and that the clock was set back since it was touched."""
+    touched_at = func.coalesce(sightings.c.looked_at, sightings.c.first_seen_at)
+    return sightings.c.next_due_at.is_not(None) & (touched_at > now)
 
 
 def _why(row: Row[Any]) -> Why:
@@ -206,6 +214,8 @@ def _watches(connection: Connection, article_id: str, sighting_id: int) -> bool:
 
 
 def _next_relook(first_seen_at: datetime, now: datetime) -> datetime | None:
+    if first_seen_at > now + RELOOKS[0]:  # the clock was set back
+        return now + RETRY_LAST
     return next((first_seen_at + step for step in RELOOKS if first_seen_at + step > now), None)
 
 

@@ -32,7 +32,8 @@ from sqlalchemy import select
 
 from sunchi.archive import Archive
 from sunchi.model import Location
-from sunchi.store import Store, versions
+from sunchi.store import DeliveryRecord, Store, versions
+from sunchi.store.outbox import MAYBE_TWICE
 from sunchi.store.schema import articles, revisions, sightings
 from tests.crashes.acts import SAID, Order, perform
 from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, desk
@@ -233,11 +234,11 @@ class Life:
         }
 
     @property
-    def attempts(self) -> dict[tuple[str, str], int]:
-        """Of each recipient and message how often it may have been sent, as the ledger has it."""
+    def ledger(self) -> dict[tuple[str, str], DeliveryRecord]:
+        """How the delivery of each message to each recipient stands."""
         with Store(versions.engine(versions.address(self.database))) as store:
             return {
-                (each.label.strip("/").rpartition("/")[2], f"{alert.title}\n{alert.body}\n"): each.attempts
+                (each.label.strip("/").rpartition("/")[2], f"{alert.title}\n{alert.body}\n"): each
                 for alert in store.alerts()
                 for each in alert.deliveries
             }
@@ -339,8 +340,11 @@ def assert_same_end(life: Life, untroubled: Life) -> None:
     """Nothing is lost, nothing is twice, and each message came once, or as often as the ledger says it may have."""
     assert_same_texts(life, untroubled)
     assert set(life.heard) == set(untroubled.heard), life.deaths
-    assert set(life.attempts) == set(life.heard)
-    assert all(times <= life.attempts[message] for message, times in life.heard.items()), life.deaths
+    ledger = life.ledger
+    assert set(ledger) == set(life.heard)
+    twice = {message for message, times in life.heard.items() if times > 1}
+    assert all(ledger[message].error == MAYBE_TWICE for message in twice), life.deaths
+    assert all(times <= ledger[message].attempts for message, times in life.heard.items()), life.deaths
     assert life.heard.total() - len(life.heard) <= life.again, life.deaths
 
 

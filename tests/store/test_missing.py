@@ -111,3 +111,9 @@ def test_a_link_that_was_never_an_article_can_be_gone(store: Store) -> None:
     assert [store.missing(A, NOW, [DELETED]), store.missing(A, NOW + HOUR, [DELETED])] == ["first", "gone"]
     assert [(one.link.key, one.state) for one in store.outcomes()] == [("a", "gone")]
     assert store.alerts() == []
+
+
+def test_a_second_404_counts_also_where_the_clock_was_set_back_in_between(store: Store) -> None:
+    store.save(reading(link(), "talks", NOW - 400 * DAY))
+    assert store.missing(link(), NOW) == "first"
+    assert store.missing(link(), NOW - 300 * DAY) == "deleted"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from sunchi.model import Recipient
 from sunchi.store import DeliveryState, Notice, Store
+from sunchi.store.outbox import MAYBE_TWICE, RETRY_LAST
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
 
 MINUTE = timedelta(minutes=1)
@@ -40,7 +43,39 @@ def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) ->
     [first] = claimed(store, NOW)
     assert claimed(store, NOW + 14 * MINUTE) == []
     assert claimed(store, NOW + 15 * MINUTE) == [first]
-    assert states(store) == [("desk-key", "sending", 2, "")]
+    assert states(store) == [("desk-key", "sending", 2, MAYBE_TWICE)]
+
+
+def test_what_may_have_come_twice_says_so_for_good(store: Store) -> None:
+    for text in ("claimed by one who died", "not answered in time", "refused"):
+        queue(store, text=text)
+    died, silent, refused = claimed(store, NOW)
+    store.not_sent(silent, "time-out", NOW, unknown=True)
+    store.not_sent(refused, "answered 500", NOW)
+    for one in claimed(store, NOW + HOUR):
+        store.sent(one, NOW + HOUR)
+    ledger = {each.id: each.error for record in store.alerts() for each in record.deliveries}
+    assert ledger == {died: MAYBE_TWICE, silent: MAYBE_TWICE, refused: ""}
+
+
+@pytest.mark.parametrize("back", [HOUR, 24 * HOUR, 365 * 24 * HOUR])
+def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_pause(
+    store: Store, back: timedelta
+) -> None:
+    for text in ("its sender died", "refused"):
+        queue(store, text=text)
+    _, refused = claimed(store, NOW)
+    store.not_sent(refused, "answered 500", NOW)
+    queue(store, text="new")
+    now = NOW - back
+
+    at_once = claimed(store, now)
+    for one in at_once:
+        store.sent(one, now)
+    later = claimed(store, now + RETRY_LAST)
+
+    assert len(at_once) == (1 if back == HOUR else 3)
+    assert len({*at_once, *later}) == len(at_once) + len(later) == 3
 
 
 def test_what_was_sent_is_never_claimed_again(store: Store) -> None:
@@ -99,7 +134,7 @@ def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> 
     claimed(store, NOW + 20 * MINUTE)
     store.sent(one, NOW + 20 * MINUTE)
     store.not_sent(one, "time-out", NOW + 21 * MINUTE)
-    assert states(store) == [("desk-key", "sent", 2, "")]
+    assert states(store) == [("desk-key", "sent", 2, MAYBE_TWICE)]
 
 
 def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Store) -> None:

@@ -1,0 +1,62 @@
+"""A clock that is wrong, and put right: what is due is still looked at, and nothing is stored or told twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper
+
+STEPS = pytest.mark.parametrize("step", [HOUR, DAY, 365 * DAY], ids=["an hour", "a day", "a year"])
+
+
+@STEPS
+async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(step: timedelta, paper: Paper) -> None:
+    paper.publish("talks", "Talks Held", "It was agreed.", NOON.date())
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date())
+    paper.now = NOON + step
+    await paper.poll()
+    told = paper.told()
+    assert [event for event, _ in told] == ["published"]
+
+    paper.now = NOON + HOUR / 2
+    paper.publish_many(25)
+    first = await paper.poll()
+    paper.items[-1].text = "It was not agreed."
+    edited = await paper.poll_later(HOUR * 2)
+    edited_by_then = edited if edited.count("changed") else await paper.poll_later(DAY)
+    paper.items = [item for item in paper.items if item.key != "letter"]
+    gone = [await paper.poll_later(DAY) for _ in range(3)]
+
+    assert (first.count("new"), first.alerts) == (25, 0)
+    assert edited_by_then.count("changed") == 1
+    assert sum(each.count("gone") for each in gone) == 1
+    assert sorted(event for event, _ in paper.told()) == ["deleted", "published"]
+    assert len(paper.titles()) == 27
+
+
+@STEPS
+async def test_a_clock_that_is_behind_for_a_while_makes_nothing_old_new_and_nothing_told_again(
+    step: timedelta, paper: Paper
+) -> None:
+    paper.first_poll = 15
+    paper.publish_many(60, NOON.date() - 3 * DAY, "old")
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date())
+    await paper.poll()
+    titles, told = paper.titles(), paper.told()
+
+    for hours in (1, 2):
+        paper.now = NOON - step + hours * HOUR
+        paper.publish(f"news{hours}", f"News {hours}", f"It is {hours}.", NOON.date())
+        titles.append(f"News {hours}")
+        behind = await paper.poll()
+        assert (behind.count("new"), len(behind.stories), behind.outcome) == (1, 1, "ok")
+    for hours in (3, 4, 30):
+        paper.now = NOON + hours * HOUR
+        assert (await paper.poll()).stories == []
+
+    assert paper.titles() == sorted(titles)
+    assert paper.told() == told
+    paper.publish("talks", "Talks Held", "It was agreed.", NOON.date() + DAY)
+    assert (await paper.poll_later()).count("new") == 1
