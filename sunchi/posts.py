@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 ABROAD = "abroad"  # the category of an appointment to a post that deals with other states
+_WORD_BEGINS = r"\b"
 KINDS = ("first", "second", "lesser", ABROAD, "surname")
 
 
@@ -44,8 +45,11 @@ class Posts:
     @cached_property
     def _lesser(self) -> dict[str, re.Pattern[str]]:
         between = {"en": r"[- ](?:[\w']+ )?$"}  # "deputy foreign minister"
+        apart = {"zh": ""}  # no blank stands before 副外长
         return {
-            lang: re.compile(rf"\b(?:{_alternatives(forms)}){between.get(lang, ' ?$')}", re.IGNORECASE)
+            lang: re.compile(
+                rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(forms)}){between.get(lang, ' ?$')}", re.IGNORECASE
+            )
             for lang, forms in self.forms["lesser"].items()
         }
 

@@ -162,7 +162,12 @@ class Lexicon:
     @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
         """By language: a person's or organ's full title."""
-        return {"en": _english_title(self.offices["en"]), "ko": _korean_title(self.offices["ko"], self.organs["ko"])}
+        states = tuple(n.form for n in self.names if n.lang == "zh" and n.role in ("name", "organ"))
+        return {
+            "en": _english_title(self.offices["en"]),
+            "ko": _korean_title(self.offices["ko"], self.organs["ko"]),
+            "zh": _chinese_title(states, self.organs["zh"], self.offices["zh"]),
+        }
 
 
 def load(folder: Path) -> Lexicon:
@@ -363,3 +368,12 @@ def _korean_title(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Patte
     # Words that end in an organ, each read in one way: in several, a row of organs would take time without end.
     in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
     return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")
+
+
+def _chinese_title(states: tuple[str, ...], organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
+    """From a state's name over an organ, which may end that name, to the office: 中国共产党中央委员会总书记."""
+    state, organ, office = (
+        "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or "(?!)" for some in (states, organs, offices)
+    )
+    within = r"[^\W\d_向给与和同对致在的]"  # no title goes on over "to" and "with"
+    return re.compile(rf"(?={state}){within}{{0,24}}?(?:{organ}){within}{{0,16}}?(?:{office})")

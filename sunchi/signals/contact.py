@@ -1,7 +1,7 @@
 """Contacts: who met, visited, received, called on or signed with whom, by what the article's lead reports.
 
-contact_en.py and contact_ko.py find them; here one event told twice becomes one, and its rank is read from the posts of
-those who take part.
+contact_en.py, contact_ko.py and contact_zh.py find them; here one event told twice becomes one, and its rank is read
+from the posts of those who take part.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sunchi import text as texts
-from sunchi.signals import contact_en, contact_ko, sides_en
+from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
 from sunchi.signals.events import Contact
 from sunchi.signals.reading import Naming, Reading
 from sunchi.signals.row import Row, row
@@ -32,7 +32,7 @@ _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 def contact(reading: Reading) -> Iterator[Row]:
     """One row for each kind and partner."""
-    language = {"en": contact_en, "ko": contact_ko}.get(texts.language(reading.lang))
+    language = {"en": contact_en, "ko": contact_ko, "zh": contact_zh}.get(texts.language(reading.lang))
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
     for event in language.find(reading) if language else ():
         if event.partner in _GONE:

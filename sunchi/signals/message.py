@@ -1,7 +1,7 @@
 """Messages: who wrote to whom, of what kind, on what occasion, at what length, and whether the text is given.
 
-message_en.py and message_ko.py find the sentences that report one and say who its sides are; here the article around
-such a sentence gives the rest: occasion, text, salutation.
+message_en.py, message_ko.py and message_zh.py find the sentences that report one and say who its sides are; here the
+article around such a sentence gives the rest: occasion, text, salutation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals import message_en, message_ko
+from sunchi.signals import message_en, message_ko, message_zh
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
@@ -29,10 +29,20 @@ _FULL_TEXT = re.compile(
     r"|^[^\n]{0,40}(?:축전|답전|전문|친서|편지|서한)[^\n]{0,40}(?:다음과 같다|내용은 다음과 같다)[.:]? *",
     re.MULTILINE,
 )
+_FULL_TEXT_ZH = re.compile(
+    r"^[^\n]{0,80}?(?:(?:电|信|函)(?:的)?|电文|全文|内容|原文)(?:全文|内容|原文)?(?:如下|说|写道|指出)[:。]? *",
+    re.MULTILINE,
+)
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
-_CLOSEST = re.compile(r"\b(?:closest|dearest|most intimate|most beloved)\b|가장 친근한", re.IGNORECASE)
-_COMRADE = re.compile(r"\b(?:comrade|dear|respected|esteemed)\b|동지|존경하는|친애하는", re.IGNORECASE)
-_CALLED_COMRADE = re.compile(r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지")
+_CLOSEST = re.compile(
+    r"\b(?:closest|dearest|most intimate|most beloved)\b|가장 친근한|最亲密的|最亲近的", re.IGNORECASE
+)
+_COMRADE = re.compile(
+    r"\b(?:comrade|dear|respected|esteemed)\b|동지|존경하는|친애하는|同志|尊敬的|敬爱的|亲爱的", re.IGNORECASE
+)
+_CALLED_COMRADE = re.compile(
+    r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지|总书记同志"
+)
 
 _UNTIL = r"(?=,| \(| on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _EVENT = (
@@ -54,10 +64,21 @@ _OCCASIONS = (
         r"(?: 축하| 기념)? (?:축전|친서|꽃바구니)"
     ),
 )
+_OCCASIONS_ZH = (
+    re.compile(r"(?:值此|值|正值|适逢|欣逢|恰逢|在)([^,;。\n在值]{2,60}?)之际"),
+    re.compile(
+        r"(?:祝贺|庆祝|纪念|电贺|恭贺)了?"
+        r"((?=[^,;。\n]{0,60}(?:周年|国庆|生日|诞辰|新年|春节|节|当选|连任|就任|上任|胜利))[^,;。\n]{2,60})"
+    ),
+    re.compile(r"就([^,;。\n]{2,60}?)(?=向|给|致|发来|发去|发出|,)"),
+    re.compile(
+        r"([^,;。\n、的致送到来去了]{0,12}(?:周年|国庆节|国庆|生日|诞辰|新年|春节|节日|建党节))(?:的)?(?:贺电|贺信|贺年卡|贺卡|花篮|礼物)"
+    ),
+)
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _DATED = re.compile(
     r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|[A-Z][a-z]+day)\b"
-    r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일)"
+    r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )
 
 
@@ -73,7 +94,7 @@ class _Text:
 @lru_cache(maxsize=1)  # formulas ask, too
 def reports(reading: Reading) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
-    find = {"en": message_en.find, "ko": message_ko.find}.get(texts.language(reading.lang))
+    find = {"en": message_en.find, "ko": message_ko.find, "zh": message_zh.find}.get(texts.language(reading.lang))
     return list(find(reading)) if find else []
 
 
@@ -121,7 +142,8 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
     """Its whole text where the article gives it; else what the article reports of it; else nothing."""
     after = reading.text.find("\n", sent.span[1])
     after = len(reading.text) if after < 0 else after + 1
-    opening = _FULL_TEXT.search(reading.text, after) or _FULL_TEXT.search(reading.text, sent.span[0])
+    pattern = _FULL_TEXT_ZH if _is_chinese(reading) else _FULL_TEXT
+    opening = pattern.search(reading.text, after) or pattern.search(reading.text, sent.span[0])
     if opening and alone and sent.kind in _WRITTEN:
         span = (opening.end(), len(reading.text))
         return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
@@ -135,11 +157,15 @@ def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:
     """In the article's words, or in those of the message's first lines; "" where neither names one."""
     opening = (given.span[0], min(given.span[1], given.span[0] + 900))
     for span in (sent.span, opening):
-        for pattern in _OCCASIONS:
+        for pattern in _OCCASIONS_ZH if _is_chinese(reading) else _OCCASIONS:
             match = pattern.search(reading.text, *span)
             if match:
                 return _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")[:160]
     return ""
+
+
+def _is_chinese(reading: Reading) -> bool:
+    return texts.language(reading.lang) == "zh"
 
 
 def _dated(reading: Reading, sent: Sent) -> str:

@@ -29,6 +29,9 @@ _PLACE_BEFORE = re.compile(
 )
 _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
+# The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
+_DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
+_ANOTHER_DAY = "号"
 # What Pyongyang writes in one word with the name: 형제적중국인민
 _CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
 _LISTED = re.compile(r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]*")
@@ -219,9 +222,7 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
         if not rows or not forms:
             continue
         # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-        folded = [
-            lexicon.spelling[lang].fold(plain[n], lang) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows
-        ]
+        folded = [_chinese(plain[n], lexicon) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows]
         column = pl.Series([fold.text for fold in folded], dtype=pl.String)
         held = column.str.extract_many(list(forms), leftmost=True).to_list()
         for n, fold, matched in zip(rows, folded, held, strict=True):
@@ -232,6 +233,11 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
                 if _is_word(fold.text, start, end, forms[form], lang):
                     found[n].append((*fold.span(start, end), forms[form]))
     return found
+
+
+def _chinese(text: str, lexicon: Lexicon) -> Folded:
+    fold = lexicon.spelling["zh"].fold(text, "zh")
+    return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
 
 
 def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Formulaic]]:

@@ -1,0 +1,261 @@
+"""Chinese texts, as Pyongyang's Chinese pages and the Chinese press write them: signals, and what only looks so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.reading import of_kind
+
+Text = tuple[str, ...] | str
+
+
+def sent(*texts: Text) -> list[tuple[str, str, str, str, str]]:
+    """kind, direction, partner, from, to."""
+    rows = of_kind("message", *texts, lang="zh")
+    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+
+
+def only(kind: str, text: Text) -> dict[str, Any]:
+    (row,) = of_kind(kind, text, lang="zh")
+    return {**row, **row["detail"]}
+
+
+def contacts(*texts: Text) -> set[tuple[str, str]]:
+    return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, lang="zh")}
+
+
+def partners(text: Text) -> set[str]:
+    return {row["partner"] for row in of_kind("attention", text, lang="zh")}
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("贺电", "congratulation"),
+        ("贺信", "congratulation"),
+        ("慰问电", "sympathy"),
+        ("唁电", "condolence"),
+        ("答电", "reply"),
+        ("感谢信", "thanks"),
+        ("贺年卡", "greeting"),
+        ("声援电", "solidarity"),
+        ("口信", "verbal"),
+        ("亲笔信", "letter"),
+        ("花篮", "floral_basket"),
+        ("花圈", "wreath"),
+        ("礼物", "gift"),
+    ],
+)
+def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str) -> None:
+    assert sent(f"金正恩同志向习近平同志送去了{noun}。") == [(kind, "out", "CN", "金正恩", "习近平")]
+    assert sent(f"金正恩同志收到了来自习近平同志的{noun}。") == [(kind, "in", "CN", "习近平", "金正恩")]
+    assert sent(f"习近平致金正恩的{noun}昨天到达平壤。") == [(kind, "in", "CN", "习近平", "金正恩")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "敬爱的金正恩同志10月3日向中国共产党中央委员会总书记、中华人民共和国主席习近平同志致贺电。",
+            ("congratulation", "out", "CN", "金正恩", "习近平"),
+        ),
+        ("俄罗斯联邦总统普京给金正恩同志发来贺电。", ("congratulation", "in", "RU", "普京", "金正恩")),
+        ("习近平致电祝贺金正恩当选朝鲜国务委员长。", ("congratulation", "in", "CN", "习近平", "金正恩")),
+        ("金正恩复电普京，感谢他的祝贺。", ("reply", "out", "RU", "金正恩", "普京")),
+        ("普京致电金正恩，就水灾表示慰问。", ("sympathy", "in", "RU", "普京", "金正恩")),
+        ("王毅致函朝鲜外务相崔善姬。", ("letter", "in", "CN", "王毅", "崔善姬")),
+        (
+            "崔善姬外务相向蒙古国外长乌云其其格发去贺信。",
+            ("congratulation", "out", "MN", "崔善姬", "乌云其其格"),
+        ),
+        ("叙利亚总统给朝鲜领导人发来唁电。", ("condolence", "in", "SY", "叙利亚总统", "朝鲜领导人")),
+        (
+            "朝鲜劳动党中央委员会向越南共产党中央委员会致贺电。",
+            ("congratulation", "out", "VN", "朝鲜劳动党中央委员会", "越南共产党中央委员会"),
+        ),
+        ("普京总统的礼物转交给了金正恩同志。", ("gift", "in", "RU", "普京", "金正恩")),
+        ("普京总统赠送金正恩同志的礼物3日转交给有关部门。", ("gift", "in", "RU", "普京", "金正恩")),
+        (
+            "以金正恩同志的名义向俄罗斯大使馆赠送花篮。",
+            ("floral_basket", "out", "RU", "金正恩", "俄罗斯大使馆"),
+        ),
+        ("中国驻朝大使王亚军向友谊塔敬献花圈。", ("wreath", "in", "CN", "王亚军", "友谊塔")),
+        (
+            "金正恩同志向中国人民志愿军烈士陵园敬献花圈。",
+            ("wreath", "out", "CN", "金正恩", "中国人民志愿军烈士陵园"),
+        ),
+        ("宋涛转达了习近平同志给金正恩同志的口信。", ("verbal", "in", "CN", "习近平", "金正恩")),
+        ("宋涛向金正恩同志转达了习近平总书记的亲切问候。", ("verbal", "in", "CN", "习近平", "金正恩")),
+        ("金正恩收到消息后，立即向普京致唁电。", ("condolence", "out", "RU", "金正恩", "普京")),
+        ("我国政府向古巴政府致慰问电。", ("sympathy", "out", "CU", "我国政府", "古巴政府")),
+        ("8日朝鲜外务省收到了俄罗斯外交部的感谢信。", ("thanks", "in", "RU", "俄罗斯外交部", "朝鲜外务省")),
+        ("習近平總書記向金正恩總書記致賀電。", ("congratulation", "in", "CN", "习近平", "金正恩")),
+    ],
+)
+def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str, ...]) -> None:
+    assert sent(sentence) == [found]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "普京向习近平致贺电。",
+        "日本首相收到了韩国总统的亲笔信。",
+        "金正恩没有向习近平致贺电。",
+        "金正恩同志将于下月向普京致贺电。",
+        "金正恩同志向灾区儿童赠送礼物。",
+        "平壤市民给前线战士寄去慰问信。",
+        "习近平在贺电中说，他向金正恩同志致以节日问候并送去花篮。",
+        "普京总统说，俄罗斯致力于向朝鲜提供电报设备。",
+        "中国和俄罗斯的领导人互致贺电，朝鲜报纸没有提到。",
+        "旅日朝鲜人总联合会向金正恩同志致贺电。",
+    ],
+)
+def test_what_is_no_message_between_the_two_sides_is_none(sentence: str) -> None:
+    assert sent(sentence) == []
+
+
+def test_an_exchange_is_two_messages() -> None:
+    both = [("congratulation", "out", "CN", "金正恩", "习近平"), ("congratulation", "in", "CN", "习近平", "金正恩")]
+    assert sent("金正恩同志和习近平同志互致贺电。") == both
+    assert sent("习近平同朝鲜劳动党总书记金正恩互致贺电。") == both
+
+
+def test_lists_of_senders_and_of_recipients_are_split() -> None:
+    assert sent("金正恩同志收到俄罗斯总统普京、越南国家主席苏林和尼加拉瓜总统的贺电。") == [
+        ("congratulation", "in", "NI", "尼加拉瓜总统", "金正恩"),
+        ("congratulation", "in", "RU", "普京", "金正恩"),
+        ("congratulation", "in", "VN", "苏林", "金正恩"),
+    ]
+    assert [found[2:] for found in sent("金正恩同志分别向老挝国家主席和尼加拉瓜总统致贺电。")] == [
+        ("LA", "金正恩", "老挝国家主席"),
+        ("NI", "金正恩", "尼加拉瓜总统"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "occasion"),
+    [
+        ("值此中华人民共和国成立75周年之际，金正恩向习近平致贺电。", "中华人民共和国成立75周年"),
+        ("金正恩就中国西部的地震向习近平致慰问电。", "中国西部的地震"),
+        ("金正恩向普京致贺电，祝贺俄罗斯国庆日。", "俄罗斯国庆日"),
+        ("金正恩收到普京的新年贺卡。", "新年"),
+    ],
+)
+def test_the_occasion_is_read_and_whom_it_names_sends_nothing(sentence: str, occasion: str) -> None:
+    row = only("message", sentence)
+    assert (row["occasion"], row["from"] == "金正恩" or row["to"] == "金正恩") == (occasion, True)
+
+
+def test_a_full_text_is_measured_and_its_salutation_read() -> None:
+    text = (
+        "金正恩致习近平的贺电",
+        "金正恩同志10月1日向习近平同志致贺电。",
+        "贺电全文如下：",
+        "尊敬的习近平总书记同志：",
+        "祝贺贵国的节日。",
+    )
+    row = only("message", text)
+    assert (row["full_text"], row["value"], row["salutation"], row["dated"]) == (True, 18.0, 1, "10月1日")
+
+
+# --- contacts -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("敬爱的金正恩同志会见了中华人民共和国主席习近平同志。", {("summit", "CN")}),
+        ("金正恩同志同普京总统举行会谈。", {("summit", "RU")}),
+        ("金正恩同志接见了俄罗斯联邦军事代表团。", {("talks", "RU"), ("delegation_in", "RU")}),
+        ("朝鲜劳动党代表团为访问中国离开了平壤。", {("delegation_out", "CN")}),
+        ("以朴泰成总理为团长的朝鲜政府代表团前往俄罗斯。", {("delegation_out", "RU")}),
+        ("俄罗斯政府代表团8日抵达平壤。", {("delegation_in", "RU")}),
+        ("访问朝鲜的古巴代表团参观了平壤。", {("delegation_in", "CU")}),
+        ("结束对中国的访问的朝鲜艺术团回国。", {("delegation_out", "CN")}),
+        ("崔善姬外务相对俄罗斯进行了正式访问。", {("visit", "RU")}),
+        ("中国外交部长王毅抵达平壤，开始对朝鲜进行访问。", {("visit", "CN")}),
+        ("金正恩访华", {("visit", "CN")}),
+        ("习近平总书记访朝", {("visit", "CN")}),
+        ("外务相崔善姬会见了中国驻朝大使王亚军。", {("courtesy_call", "CN")}),
+        ("新任俄罗斯驻朝大使向崔龙海委员长递交国书。", {("courtesy_call", "RU")}),
+        ("中国驻朝大使馆举行招待会。", {("reception", "CN")}),
+        ("朝俄两国政府签署了文化合作协定。", {("agreement", "RU")}),
+        ("朝中友好集会在平壤举行。", {("joint_event", "CN")}),
+        ("朝中两国艺术家举行联合演出。", {("joint_event", "CN")}),
+    ],
+)
+def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "应朝鲜政府邀请，蒙古国总统将于5月访问平壤。",
+        "朝美首脑会谈可能取消。",
+        "朝鲜拒绝同美国会谈。",
+        "韩国总统同美国总统举行会谈。",
+        "朝鲜欢迎俄罗斯同中国举行会谈。",
+        "习近平访问俄罗斯。",
+        "金正恩同志访问了俄罗斯大使馆。",
+        "朝鲜外务省发言人发表谈话谴责美国。",
+        "朝鲜“同中国的会谈十分重要”",
+        "金正恩同志会见了来自发展中国家的学生。",
+    ],
+)
+def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:
+    assert contacts(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rank", "who"),
+    [
+        ("金正恩同志同普京总统举行会谈。", 1, "金正恩 and 普京总统"),
+        ("崔善姬外务相会见了王毅外长。", 2, "崔善姬外务相 and 王毅外长"),
+        ("朝鲜副外务相会见了中国外交部副部长。", 3, "朝鲜副外务相会见了中国外交部副部长。"),
+    ],
+)
+def test_posts_beside_the_name_give_the_rank(sentence: str, rank: int, who: str) -> None:
+    row = only("contact", sentence)
+    assert (row["rank"], row["who"]) == (rank, who)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "朝鲜同发展中国家合作。",
+        "金正恩在会谈中国际问题上表明立场。",
+        "金正恩在会议中共同讨论了农业。",
+        "8日朝鲜外务省发表谈话。",
+        "同日朝鲜报纸刊登社论。",
+        "访问中朝鲜代表作了发言。",
+        "朝鲜总联的代表访问平壤。",
+        "朝鲜东海就是所谓日本海。",
+        "平壤的春天万象更新。",
+    ],
+)
+def test_signs_that_only_meet_by_chance_name_no_state(text: str) -> None:
+    assert partners(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("8日中国外长抵达平壤。", {"CN"}),
+        ("朝鲜同日本的关系没有改变。", {"JP"}),
+        ("南朝鲜军队举行演习，金正恩视察前线。", {"KR"}),
+        ("用中朝鲜血凝成的友谊永存。", {"CN"}),
+        ("朝俄关系和中朝关系都在发展。", {"CN", "RU"}),
+    ],
+)
+def test_names_are_told_from_dates_and_from_the_home_side(text: str, found: set[str]) -> None:
+    assert partners(text) - {""} == found
