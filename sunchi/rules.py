@@ -6,6 +6,7 @@ control characters, no mention that a chat service would expand, no link but htt
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import math
@@ -101,8 +102,8 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     """The rules in `path`, with the lexicon of its folder unless one is given; LexiconError lists all faults."""
     lexicon = lexicon or lexicons.load(path.parent)
     try:
-        content = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(content).get("rule", [])
+        content = path.read_text(encoding="utf-8-sig")
+        whole = tomllib.loads(content)
     except OSError as error:
         raise LexiconError(f"{path.name}:1: can't be read ({error.strerror}); put the file there") from None
     except UnicodeDecodeError:
@@ -110,17 +111,45 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
-    lines = [n for n, row in enumerate(content.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", row)]
-    faults: list[str] = []
+    rows = content.split("\n")
+    faults = [f"{path.name}:{_line(rows, key)}: {fault}" for key, fault in _stray(whole)]
+    tables = whole.get("rule", []) if not faults else []
     rules: list[Rule] = []
-    for table, number in zip(tables, lines, strict=False):
+    for table, first, last in zip(tables, *_extents(rows, len(tables)), strict=True):
         wrong = list(_faults(table, lexicon, {rule.id for rule in rules}))
-        faults += [f"{path.name}:{number}: {fault}" for fault in wrong]
+        faults += [f"{path.name}:{_line(rows, key, first, last)}: {fault}" for key, fault in wrong]
         if not wrong:
             rules.append(_rule(table))
     if faults:
         raise LexiconError("\n".join(faults))
     return Rules(tuple(rules), lexicon)
+
+
+def _stray(whole: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is in a file of rules besides rules, or in their place: a rule that nobody reads alerts nobody."""
+    for key in whole:
+        if key != "rule":
+            yield key, f"“{key}” is no rule; each rule begins with [[rule]]"
+    rules = whole.get("rule")
+    if rules is None:
+        yield "", "there is no rule in it; each begins with [[rule]]"
+    elif not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        yield "rule", "each rule begins with [[rule]], in double brackets"
+
+
+def _extents(rows: Sequence[str], number: int) -> tuple[list[int], list[int]]:
+    """The first and the last line of each rule; all lines, where rules are written in another way than [[rule]]."""
+    first = [n for n, row in enumerate(rows, 1) if re.match(r"\s*\[\[\s*[\"']?rule[\"']?\s*\]\]", row)]
+    if len(first) != number:
+        return [1] * number, [len(rows)] * number
+    return first, [*(n - 1 for n in first[1:]), len(rows)][:number]
+
+
+def _line(rows: Sequence[str], key: str, first: int = 1, last: int | None = None) -> int:
+    """The line on which a key stands; the first one where it stands on none."""
+    stands = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\])")
+    within = enumerate(rows[first - 1 : last], first)
+    return next((n for n, row in within if key and stands.match(row)), first)
 
 
 def _rule(table: dict[str, Any]) -> Rule:
@@ -129,38 +158,48 @@ def _rule(table: dict[str, Any]) -> Rule:
     return Rule(version=hashlib.sha256(content.encode()).hexdigest()[:12], **values)
 
 
-def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterator[str]:
-    """What is wrong with one rule, each in words."""
+Fault = tuple[str, str]
+"""The key that is wrong, "" for the rule as a whole; and what is wrong, in words."""
+
+
+def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterator[Fault]:
+    """What is wrong with one rule."""
     name = table.get("id", "without id")
     for key in _NEEDED:
         if key not in table:
-            yield f"rule “{name}” has no {key}; add {key} = …"
+            yield "", f"rule “{name}” has no {key}; add {key} = …"
     for key, value in table.items():
-        if key in _LISTS:
-            if not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
-                yield f'{key} must be a list of words, as in {key} = ["…"]'
-                continue
-            yield from _strangers(key, value, lexicon)
-        elif key in _NUMBERS:
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                yield f"{key} must be a number"
-        elif key in _SWITCHES:
-            if not isinstance(value, bool):
-                yield f"{key} must be true or false"
-        elif key not in _WORDS:
-            known = ", ".join(field.name for field in fields(Rule) if field.name != "version")
-            yield f"“{key}” is unknown; a rule may have {known}"
-        elif not isinstance(value, str):
-            yield f"{key} must be words between quotes"
-        elif key in ("title", "body"):
-            yield from _template_faults(key, value)
+        yield from ((key, fault) for fault in _faults_of(key, value, lexicon))
     if isinstance(name, str) and "id" in table:
         if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
-            yield f"id “{name}” must be small letters, digits and -"
+            yield "id", f"id “{name}” must be small letters, digits and -"
         if name in taken:
-            yield f"there is a rule “{name}” already; give this one another id"
+            yield "id", f"there is a rule “{name}” already; give this one another id"
     if isinstance(table.get("severity"), str) and table["severity"] not in get_args(Severity):
-        yield f"severity “{table['severity']}” is unknown; it is one of {', '.join(get_args(Severity))}"
+        yield "severity", f"severity “{table['severity']}” is unknown; it is one of {', '.join(get_args(Severity))}"
+
+
+def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
+    """What is wrong with one line of a rule."""
+    if key in _LISTS:
+        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+            yield from _strangers(key, value, lexicon)
+        else:
+            yield f'{key} must be a list of words, as in {key} = ["…"]'
+    elif key in _NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            yield f"{key} must be a number"
+    elif key in _SWITCHES:
+        if not isinstance(value, bool):
+            yield f"{key} must be true or false"
+    elif key not in _WORDS:
+        known = [field.name for field in fields(Rule) if field.name != "version"]
+        meant = difflib.get_close_matches(key, known, 1)
+        yield f"“{key}” is unknown" + (f"; is {meant[0]} meant?" if meant else f"; a rule may have {', '.join(known)}")
+    elif not isinstance(value, str):
+        yield f"{key} must be words between quotes"
+    elif key in ("title", "body"):
+        yield from _template_faults(key, value)
 
 
 def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
@@ -179,9 +218,13 @@ def _template_faults(key: str, template: str) -> Iterator[str]:
     except ValueError as error:
         yield f"{key} can't be read: {error}; write {{{{ and }}}} for plain braces"
         return
-    for name in named:
-        if name not in _FIELDS:
-            yield f"{key} names {{{name}}}, which is unknown; there are {', '.join(sorted(_FIELDS))}"
+    strange = [name for name in named if name not in _FIELDS]
+    for name in strange:
+        yield f"{key} names {{{name}}}, which is unknown; there are {', '.join(sorted(_FIELDS))}"
+    try:
+        _ = strange or template.format_map(dict.fromkeys(_FIELDS, "words"))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        yield f"{key} can't be filled in: {error}; after a name nothing may stand but its closing brace"
 
 
 # --- matching -------------------------------------------------------------------------------------------------------

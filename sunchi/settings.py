@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+from dotenv.parser import Binding, parse_stream
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from sunchi.model import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+_FILE = ".env"
 
 
 def _words(value: object) -> object:
@@ -30,7 +33,13 @@ def _json(value: object) -> object:
 class Settings(BaseSettings):
     """Every setting: `SUNCHI_` and the field's name in capitals, in the environment or in `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix="SUNCHI_", env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SUNCHI_",
+        env_file=_FILE,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+    )
 
     data_dir: Path = Path("var")
     database_url: SecretStr | None = None
@@ -65,20 +74,43 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Settings from the environment and `.env`; raises SettingsError that names each variable that is wrong."""
     try:
+        lines = _lines()
         return Settings()
     except ValidationError as error:
-        raise SettingsError("\n".join(_fault(fault) for fault in error.errors())) from None
+        raise SettingsError("\n".join(_fault(fault, lines) for fault in error.errors())) from None
     except UnicodeDecodeError:
-        raise SettingsError(".env: is not UTF-8 text; save it as UTF-8") from None
+        raise SettingsError(f"{_FILE}: is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
-        raise SettingsError(f".env: can't be read: {error.strerror}") from None
+        raise SettingsError(f"{_FILE}: can't be read: {error.strerror}") from None
 
 
-def _fault(fault: Any) -> str:
-    """One fault in words, with the value where it can hold no password."""
+def _lines() -> dict[str, int]:
+    """The names in `.env`, and on which line each stands; raises SettingsError that names each line that is none."""
+    file = Path(_FILE)
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8-sig") as words:
+        read = list(parse_stream(words))
+    broken = [_line(binding) for binding in read if binding.error or (binding.key and binding.value is None)]
+    if broken:
+        how = "is no setting; write NAME=value on a line of its own, and close every quote that opens"
+        raise SettingsError("\n".join(f"{_FILE}:{line}: {how}" for line in broken))
+    return {binding.key.upper(): _line(binding) for binding in read if binding.key}
+
+
+def _line(binding: Binding) -> int:
+    """Where its name stands: blank lines above it are part of it, too."""
+    written = binding.original.string
+    return binding.original.line + written[: len(written) - len(written.lstrip())].count("\n")
+
+
+def _fault(fault: Any, lines: Mapping[str, int]) -> str:
+    """One fault in words, with its line in `.env` where it stands there, and the value where that holds no password."""
     field = str(fault["loc"][0])
     value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll") else ""
-    return f"SUNCHI_{field.upper()}{value}: {fault['msg'].removeprefix('Value error, ')}"
+    name = f"SUNCHI_{field.upper()}"
+    place = f"{_FILE}:{lines[name]}: " if name in lines and name not in os.environ else ""
+    return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"
 
 
 def strangers() -> list[str]:

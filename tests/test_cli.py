@@ -721,6 +721,25 @@ def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
     assert f"partners.csv:{last}: partner “China”" in checked.out
 
 
+def test_a_check_tries_the_lexicon_s_examples_and_touches_nothing(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "lexicon").mkdir()
+    for file in (ROOT / "lexicon").iterdir():
+        (folder / "lexicon" / file.name).write_bytes(file.read_bytes())
+    with (folder / "lexicon" / "examples.csv").open("a") as examples:
+        examples.write("kin_lips,en,no,The DPRK and China are lips and teeth.\n")
+    last = len((folder / "lexicon" / "examples.csv").read_text().splitlines())
+    monkeypatch.setenv("SUNCHI_LEXICON", "lexicon")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+    checked = sunchi("check")
+
+    assert checked.code == 1
+    assert f"examples.csv:{last}: kin_lips is found in the sentence, and should not be" in checked.out
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
 def test_a_database_of_a_newer_program_is_left_alone_and_said_so(sunchi: Sunchi, folder: Path, stored: str) -> None:
     with closing(sqlite3.connect(folder / "var" / "sunchi.db")) as database:
         database.execute("update alembic_version set version_num = '9999'")

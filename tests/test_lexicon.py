@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -119,6 +120,55 @@ def test_a_spreadsheets_byte_order_mark_does_no_harm(folder: Path) -> None:
     assert lexicon.load(folder).offices["en"]
 
 
+@pytest.mark.parametrize(
+    ("respelt", "line", "says"),
+    [
+        (lambda words: words.encode("utf-16"), 1, "is not UTF-8; save the file as “CSV UTF-8”"),
+        (lambda words: words.encode("cp949", "replace"), None, "is not UTF-8"),
+        (lambda words: words.encode() + b"CN,short,Ca\xed\xa0\x80thay,,\n", None, "is not UTF-8"),
+        (lambda words: words.replace(",", ";").encode(), None, "it is not divided by commas: save the file as"),
+        (
+            lambda words: words.replace("partner,role,en,ko,zh", "partner,role,en,zh").encode(),
+            None,
+            "the first row must be",
+        ),
+        (lambda words: words.encode() + b"CN,short,Cathay,,\n" * 10_000, 10_001, "has more than 10,000 lines"),
+    ],
+    ids=["UTF-16", "CP949", "half a character", "semicolons", "a column that is missing", "a hundred thousand rows"],
+)
+def test_a_file_that_cannot_be_read_is_the_one_fault_and_what_follows_from_it_none(
+    folder: Path, respelt: Callable[[str], bytes], line: int | None, says: str
+) -> None:
+    path = folder / "partners.csv"
+    path.write_bytes(respelt(path.read_text(encoding="utf-8")))
+
+    (fault,) = lexicon.check(folder)
+
+    assert re.match(rf"partners\.csv:{line or '[0-9]+'}: ", fault)
+    assert says in fault
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_may_end_as_any_program_ends_them(folder: Path, end: str) -> None:
+    path = folder / "partners.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("\n", end).encode())
+
+    assert lexicon.load(folder).partners == house_lexicon().partners
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u00ad", "\x00", "\x1b", "\ue000", "\x85"])
+def test_a_sign_that_nobody_sees_is_named_since_no_text_would_match_it(folder: Path, sign: str) -> None:
+    line = add(folder, "partners.csv", "CN,short,Cathay,,") + 1
+    with (folder / "partners.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(f"CN,short,Ca{sign}thai,,\n")
+
+    with pytest.raises(LexiconError) as error:
+        lexicon.load(folder)
+
+    assert str(error.value).startswith(f"partners.csv:{line}: holds U+{ord(sign):04X} ")
+    assert "after “CN,short,Ca”" in str(error.value)
+
+
 def test_an_empty_file_says_what_its_first_row_must_be(folder: Path) -> None:
     (folder / "terms.csv").write_text("# nothing yet\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"terms\.csv:1: is empty; its first row must be id,partner"):
@@ -160,6 +210,12 @@ def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path
         ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
         ("partners.csv", "CN,short,South China Sea,,", "“South China Sea” is a mask in titles.csv, too"),
         ("partners.csv", "CN,short,,,华", "“华” is one letter, which stands inside other words"),
+        ("partners.csv", "JP,name,,,友谊", "which does not speak of JP; write more of the name"),
+        (
+            "terms.csv",
+            "kin_x,CN,kinship,2,en,brother * * * * * * * * * * * * twin,S",
+            "can be read in so many ways that one sentence may take for ever",
+        ),
     ],
 )
 def test_a_check_names_what_only_shows_in_use(folder: Path, file: str, row: str, says: str) -> None:
@@ -171,6 +227,18 @@ def test_a_check_names_what_only_shows_in_use(folder: Path, file: str, row: str,
 def test_an_example_is_read_as_the_detector_reads_it(folder: Path) -> None:
     line = add(folder, "examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.")
     assert [fault.split(": ")[0] for fault in lexicon.check(folder)] == [f"examples.csv:{line}"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+def test_of_a_name_inside_another_state_s_name_nothing_is_found(lang: str) -> None:
+    plain = ("name", "adjective", "leader")
+    names = [name for name in house_lexicon().names if name.lang == lang and name.role in plain]
+    traps = [(a, b) for a in names for b in names if a.form != b.form and a.form in b.form and a.partner != b.partner]
+    assert traps or lang == "en"
+    for inner, outer in traps:
+        words = {"en": f"{outer.form} it is.", "ko": f"{outer.form} 인민이다.", "zh": f"{outer.form}人民。"}[lang]
+        found = signals.detect(articles(words, lang=lang), house_lexicon())
+        assert inner.partner not in found["partner"].to_list(), (inner.form, outer.form)
 
 
 def matched(folder: Path, form: str, sentence: str) -> list[str]:

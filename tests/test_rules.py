@@ -114,12 +114,64 @@ def test_a_wrong_rule_is_named_with_file_line_and_how_to_mend_it(
 ) -> None:
     with pytest.raises(LexiconError) as error:
         written(tmp_path, {"id": "right"}, table)
-    assert str(error.value).startswith("rules.toml:6: ")
+    rows = (tmp_path / "rules.toml").read_text("utf-8").splitlines()
+    wrong = next((n for n, row in enumerate(rows, 1) if n > 6 and row.split(" = ")[0] in table), 6)
+    assert str(error.value).startswith(f"rules.toml:{wrong if 'has no' not in says else 6}: ")
     assert says in str(error.value)
 
 
+RULE = '[[rule]]\nid = "x"\nseverity = "low"\ntags = ["desk"]\nwhy = "It matters."\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("", 1, "there is no rule in it; each begins with [[rule]]"),
+        ("# nothing yet\n", 1, "there is no rule in it"),
+        (RULE.replace("[[rule]]", "[[rules]]"), 1, "“rules” is no rule; each rule begins with [[rule]]"),
+        (RULE.replace("[[rule]]", "[rule]"), 1, "in double brackets"),
+        ("\nrule = 5\n", 2, "in double brackets"),
+        ('kinds = ["message"]\n' + RULE, 1, "“kinds” is no rule"),
+        (RULE + 'kindz = ["message"]\n', 6, "“kindz” is unknown; is kinds meant?"),
+        (
+            RULE + "\n[[rule]]\n" + RULE.partition("\n")[2].replace('"x"', '"y"') + "at_most = inf\n",
+            12,
+            "must be a number",
+        ),
+        (RULE + 'title = "{summary:d}"\n', 6, "title can't be filled in"),
+        (RULE + 'title = "{summary!q}"\n', 6, "title can't be filled in"),
+        (RULE + 'title = "{0}"\n', 6, "title names {0}, which is unknown"),
+    ],
+)
+def test_a_file_whose_rules_nobody_would_read_is_named_with_its_line(
+    tmp_path: Path, content: str, line: int, says: str
+) -> None:
+    (tmp_path / "rules.toml").write_text(content, encoding="utf-8")
+
+    with pytest.raises(LexiconError) as error:
+        load_rules(tmp_path / "rules.toml", house_lexicon())
+
+    assert str(error.value).startswith(f"rules.toml:{line}: ")
+    assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff" + RULE,
+        'rule = [{id = "x", severity = "low", tags = ["desk"], why = "It matters."}]\n',
+        RULE.replace("[[rule]]", '[[ "rule" ]]  # the first'),
+    ],
+    ids=["a byte order mark", "in one line", "a name in quotes"],
+)
+def test_a_rule_is_read_however_toml_lets_it_be_written(tmp_path: Path, content: str) -> None:
+    (tmp_path / "rules.toml").write_text(content, encoding="utf-8")
+
+    assert [rule.id for rule in load_rules(tmp_path / "rules.toml", house_lexicon())] == ["x"]
+
+
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"rules\.toml:6: there is a rule “twin” already"):
+    with pytest.raises(LexiconError, match=r"rules\.toml:7: there is a rule “twin” already"):
         written(tmp_path, {"id": "twin"}, {"id": "twin"})
 
 

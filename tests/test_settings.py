@@ -90,3 +90,47 @@ def test_names_that_only_look_like_settings_are_found_in_the_environment_and_the
     monkeypatch.setenv("SUNCHI_SOURCE", "kcna")
 
     assert strangers() == ["SUNCHI_NOTIFIY", "SUNCHI_SOURCE"]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("SUNCHI_DATA_DIR=var\nSUNCHI_CONTACT desk@example.org\n", [2]),
+        ("# mine\n\nthis is nothing\n\n=x\nSUNCHI_DELAY=1\n", [3, 5]),
+        ('SUNCHI_CONTACT="desk@example.org\nSUNCHI_DELAY=1\n', [1]),
+    ],
+)
+def test_a_line_that_is_no_setting_is_named_and_not_passed_over(folder: Path, content: str, lines: list[int]) -> None:
+    (folder / ".env").write_text(content)
+
+    with pytest.raises(SettingsError) as error:
+        load()
+
+    assert [line.split(" ")[0] for line in str(error.value).splitlines()] == [f".env:{line}:" for line in lines]
+    assert "write NAME=value on a line of its own" in str(error.value)
+
+
+def test_a_wrong_value_is_named_with_its_line_where_it_stands_in_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("# mine\n\nSUNCHI_DELAY=soon\nexport SUNCHI_TIMEOUT=5\n")
+    with pytest.raises(SettingsError, match=r"^\.env:3: SUNCHI_DELAY=soon: "):
+        load()
+
+    monkeypatch.setenv("SUNCHI_DELAY", "later")
+    with pytest.raises(SettingsError, match=r"^SUNCHI_DELAY=later: "):
+        load()
+
+
+def test_a_byte_order_mark_hides_no_setting(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"\xef\xbb\xbfSUNCHI_CONTACT=desk@example.org\n")
+
+    assert load().contact == "desk@example.org"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp949"])
+def test_a_file_in_another_encoding_is_said_to_be_so(folder: Path, encoding: str) -> None:
+    (folder / ".env").write_bytes("SUNCHI_CONTACT=독자@example.org\n".encode(encoding))
+
+    with pytest.raises(SettingsError, match=r"^\.env: is not UTF-8 text"):
+        load()

@@ -85,7 +85,9 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
 
 def _files(settings: Settings) -> Iterator[Finding]:
     """The analyst's files, and who is to be told."""
+    from sunchi.lexicon import check as check_lexicon
     from sunchi.lexicon import load as load_lexicon
+    from sunchi.model import LexiconError
     from sunchi.notify import Notifier, operators
     from sunchi.rules import load_rules
 
@@ -97,7 +99,12 @@ def _files(settings: Settings) -> Iterator[Finding]:
         keepers = "" if told == known else f"\nof what is wrong are told: {', '.join(each.label for each in told)}"
         return ", ".join(each.label for each in known) + keepers
 
-    lexicon = _looked("lexicon", lambda: f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}")
+    def tried() -> str:
+        if faults := check_lexicon(settings.lexicon):
+            raise LexiconError("\n".join(faults))
+        return f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}"
+
+    lexicon = _looked("lexicon", tried)
     yield lexicon
     if lexicon.well:  # the rules are read with the lexicon: its faults would be told twice
         yield _looked("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")

@@ -205,6 +205,8 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days = tuple(observances(calendar, frozenset(name.partner for name in names) - {HOME}))
     files = (partners, titles, posts, words, spelling, terms, authority, stance, calendar)
+    if any(file.unread for file in files):  # what is said of the others may only follow from it
+        faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
         version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
         names=names,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from sunchi import text
+
+MOST_LINES = 10_000
+"""Of a file that a person edits; of more, reading each form would hold up every command for minutes."""
 
 
 class File:
@@ -17,22 +22,32 @@ class File:
         self.columns = columns
         self.faults = faults
         self.content = b""
+        self.unread: list[str] = []  # faults for which nothing in the file could be read
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row with its line; what can't be read is a fault."""
         try:
             self.content = self.path.read_bytes()
-            lines = self.content.decode("utf-8-sig").splitlines()
+            lines = re.split("\r\n|\r|\n", self.content.decode("utf-8-sig"))
         except OSError as error:
-            self.fault(1, f"can't be read ({error.strerror}); put the file there, or set SUNCHI_LEXICON to its folder")
+            self._give_up(
+                1, f"can't be read ({error.strerror}); put the file there, or set SUNCHI_LEXICON to its folder"
+            )
             return
         except UnicodeDecodeError as error:
             line = self.content[: error.start].count(b"\n") + 1
-            self.fault(line, "is not UTF-8; save the file as “CSV UTF-8”")
+            self._give_up(line, "is not UTF-8; save the file as “CSV UTF-8”")
+            return
+        if len(lines) > MOST_LINES:
+            self._give_up(MOST_LINES + 1, f"has more than {MOST_LINES:,} lines; is it the right file?")
             return
         header_seen = False
         for number, content in enumerate(lines, 1):
             if not content.strip() or content.startswith("#"):
+                continue
+            if unseen := next(filter(_is_unseen, content), ""):
+                before = content.partition(unseen)[0][-20:]
+                self.fault(number, f"holds {_called(unseen)}, which nobody sees, after “{before}”; delete it")
                 continue
             try:
                 cells = [cell.strip() for cell in next(csv.reader([content], strict=True))]
@@ -42,7 +57,8 @@ class File:
             if not header_seen:
                 header_seen = True
                 if tuple(cells) != self.columns:
-                    self.fault(number, f"the first row must be {','.join(self.columns)}")
+                    hint = "; it is not divided by commas: save the file as “CSV UTF-8”" if len(cells) == 1 else ""
+                    self._give_up(number, f"the first row must be {','.join(self.columns)}{hint}")
                     return
             elif len(cells) != len(self.columns):
                 self.fault(
@@ -53,10 +69,22 @@ class File:
             else:
                 yield number, dict(zip(self.columns, cells, strict=True))
         if not header_seen:
-            self.fault(1, f"is empty; its first row must be {','.join(self.columns)}")
+            self._give_up(1, f"is empty; its first row must be {','.join(self.columns)}")
+
+    def _give_up(self, line: int, message: str) -> None:
+        self.fault(line, message)
+        self.unread.append(self.faults[-1])
 
     def fault(self, line: int, message: str) -> None:
         self.faults.append(f"{self.path.name}:{line}: {message}")
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign != "\t" and unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")
+
+
+def _called(sign: str) -> str:
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, 'a control character')}"
 
 
 def divided(cell: str) -> list[str]:

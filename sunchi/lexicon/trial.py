@@ -1,7 +1,8 @@
 """The lexicon, tried: what only shows when its forms meet texts.
 
 Every id has examples in each language that it has forms in, and they come out as they say. Every form can be what is
-found: where one holds another, the longer one is meant, so a form is lost only if others hold all that it matches.
+found: where one holds another, the longer one is meant, so a form is lost only if others hold all that it matches. No
+form takes time without end, and no name stands inside other words.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import polars as pl
 
 from sunchi import signals, text
-from sunchi.lexicon import LANGUAGES, Lexicon
+from sunchi.lexicon import HOME, LANGUAGES, Lexicon, Term
 from sunchi.lexicon.files import File
 from sunchi.lexicon.matching import find
 from sunchi.model import ARTICLES
@@ -22,11 +24,17 @@ COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""
 
 
+_UNLUCKY = 40  # times that a word stands in a row, more than in any sentence
+_TOO_LONG = 0.05  # seconds of the processor for one form in one sentence; others take a thousandth of it
+
+
 def faults_of_use(folder: Path, lexicon: Lexicon) -> list[str]:
     """Faults of a lexicon whose files can be read, each as `file:line: what, and how to mend it`."""
     faults: list[str] = []
     _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
+    faults += _slow_terms(lexicon)
     faults += _hidden_terms(lexicon)
+    faults += _trapped_names(lexicon)
     faults += _unsure_names(lexicon)
     return faults
 
@@ -81,6 +89,51 @@ def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
                     f"terms.csv:{term.line}: “{term.form}” is never found: what it matches is taken for {others}; "
                     "take it out, or make the other narrower"
                 )
+
+
+def _slow_terms(lexicon: Lexicon) -> Iterator[str]:
+    """A form that may be read in many ways takes, in an unlucky sentence, time that doubles with each word."""
+    for term in lexicon.terms:
+        if any(sign in term.form for sign in "[*+") and any(_is_slow(term, row) for row in _rows_like(term)):
+            yield (
+                f"terms.csv:{term.line}: “{term.form}” can be read in so many ways that one sentence may take for "
+                "ever; write it with fewer [ ], * and + beside each other, or in two rows"
+            )
+
+
+def _rows_like(term: Term) -> Iterator[list[str]]:
+    """Beginnings of what the term is: an unlucky sentence repeats the last word of one, and never comes to its end."""
+    longest = max(term.samples, key=len)
+    words = longest.split() if term.lang == "en" else list(longest)
+    return (words[:end] for end in range(1, len(words) + 1))
+
+
+def _is_slow(term: Term, row: list[str]) -> bool:
+    blank = " " if term.lang == "en" else ""
+    for times in range(2, _UNLUCKY, 2):
+        said = blank.join([*row, *row[-1:] * times, "."])
+        began = process_time()
+        term.pattern.search(said)
+        if process_time() - began > _TOO_LONG:
+            return True
+    return False
+
+
+def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
+    """A Korean or Chinese name that stands inside the words of a formula would be found wherever that is.
+
+    Of names that stand in each other the longer one is read; no check is needed there.
+    """
+    terms = [term for term in lexicon.terms if term.lang != "en" and "{" not in term.form]
+    for name in lexicon.names:
+        form = lexicon.spelling[name.lang].fold(name.form, name.lang).text
+        for term in terms:
+            if name.lang == term.lang and name.partner not in (HOME, term.partner) and form in term.samples[-1]:
+                yield (
+                    f"partners.csv:{name.line}: “{name.form}” stands inside “{term.form}” (terms.csv:{term.line}), "
+                    f"which does not speak of {name.partner}; write more of the name"
+                )
+                break
 
 
 def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
