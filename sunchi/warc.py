@@ -219,7 +219,7 @@ def _page(response: _Record, request: _Record) -> Kept | Damage:
             body=body,
             fetched_at=datetime.fromisoformat(response.headers["WARC-Date"]),
         )
-    except (ValueError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         return Damage(response.offset, f"not a page as Sunchi keeps them ({error})")
     return Kept(page, response.offset, request.end - response.offset)
 
@@ -243,7 +243,7 @@ def _parsed(member: _Member) -> _Record | Damage:
         block = stream.read(int(headers["Content-Length"]))
         if headers["WARC-Block-Digest"] != _digest(block):
             return Damage(member.offset, "its block digest is not that of what it holds")
-    except (StatusAndHeadersParserException, EOFError, ValueError, TypeError) as error:
+    except (StatusAndHeadersParserException, EOFError, OverflowError, ValueError, TypeError) as error:
         return Damage(member.offset, f"no WARC record ({error})")
     return _Record(headers, block, member.offset, member.offset + member.length)
 
