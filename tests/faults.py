@@ -349,7 +349,8 @@ class Watch:
 
     def _edition(self) -> Edition:
         edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)
-        return replace(edition, lists=edition.lists[: self.lists])
+        # The sites' clocks stand still, while the polls go on for a month: that a day brings nothing is no fault here.
+        return replace(edition, lists=edition.lists[: self.lists], daily=0)
 
     def copy(self, folder: Path) -> Watch:
         """The same, from here on, in another folder."""

@@ -109,6 +109,16 @@ async def test_of_a_day_on_which_nobody_looked_nothing_is_said(daily: Paper) -> 
     assert (await daily.poll()).outcome == "ok"
 
 
+async def test_of_a_day_that_was_last_looked_at_in_the_afternoon_nothing_is_said(daily: Paper) -> None:
+    daily.now -= DAY
+    lived_through(daily, 56)
+    daily.now += DAY - 7 * HOUR
+    lived_through(daily, 0, last=3)
+    daily.now += 10 * HOUR
+
+    assert "articles on" not in (await daily.poll()).words
+
+
 # --- nothing new ----------------------------------------------------------------------------------------------------
 
 
@@ -185,6 +195,13 @@ async def test_a_list_of_half_its_usual_length_is_an_incident_and_the_new_length
 
     assert ["10 are usual" in words for words in polls] == sorted(["10 are usual" in words for words in polls])[::-1]
     assert "entries, where" not in polls[-1], "a site may have changed the length of its lists"
+
+
+async def test_a_list_that_is_known_for_three_days_has_no_usual_length(daily: Paper) -> None:
+    lived_through(daily, 3)
+    daily.items = daily.items[:4]
+
+    assert (await daily.poll_later()).outcome == "ok"
 
 
 async def test_an_empty_list_is_never_learned(daily: Paper) -> None:
