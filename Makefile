@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check crashes faults format page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test lint check bench crashes faults format page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -17,6 +17,10 @@ lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/lint-imports
 
 check: lint test  ## All of it
+
+bench: .venv/bench  ## How fast, beside spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
+	$(BIN)/python bench/detect.py $(articles)
+	$(BIN)/python bench/hostile.py
 
 faults: .venv/dev  ## Every fault of the web on stand-ins that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults
@@ -78,6 +82,10 @@ clean:  ## Remove what was installed and what the demo wrote; stored articles st
 
 .venv/dev: .venv/run requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/bench: .venv/dev bench/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@
 
 .venv/fuzz: .venv/dev tests/fuzz/requirements.lock
