@@ -16,6 +16,7 @@ from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
+    from sunchi.store import Store
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", False, str(error))
         return
     with store:
-        yield Finding("database", True, "is at this program's version")
+        yield _looked("database", lambda: _whole(store))
         with suppress(SettingsError):  # told above
             for source in known(settings.sources):
                 poll = next(iter(store.polls(source, limit=1)), None)
@@ -140,6 +141,14 @@ def _database(settings: Settings) -> Iterator[Finding]:
             since = f"since {moment(incident.opened_at)}, {incident.times} times"
             since += f"; the operators were told {moment(incident.told_at)}" if incident.told_at else ""
             yield Finding(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
+
+
+def _whole(store: Store) -> str:
+    from sunchi.model import StoreError
+
+    if words := store.damage():
+        raise StoreError(words)
+    return "is whole, and at this program's version"
 
 
 @app.command(epilog="Example: sunchi migrate")

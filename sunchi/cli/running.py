@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,10 +51,19 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     home = Path(os.environ["PREFECT_HOME"])
     try:
         home.mkdir(parents=True, exist_ok=True)  # Prefect makes one folder, and not those that it lies in
+        free = shutil.disk_usage(home).free
     except OSError as error:
         from sunchi.model import SettingsError
 
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
+    if free < _ROOM:  # Prefect's server would not start, and not say why
+        from sunchi.model import SunchiError
+
+        raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
+
+
+_ROOM = 16 * 2**20
+"""Bytes on the disk without which nothing is begun: Prefect's own database takes about a megabyte."""
 
 
 def _login(settings: Settings) -> dict[str, str]:

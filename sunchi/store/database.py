@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from polars.exceptions import PolarsError
 from sqlalchemy import (
     URL,
     ColumnElement,
@@ -44,14 +45,17 @@ BATCH = 500  # rows or bound values a statement; both databases allow far more
 T = TypeVar("T")
 
 _HOW_TO_WRITE_IT = "write sqlite:///folder/sunchi.db or postgresql://user:password@host/name in SUNCHI_DATABASE_URL"
+MEND = "put a copy in its place; or move it away and run `sunchi rebuild`, which reads the archive"
 _ADVICE = {  # a part of what the driver says -> how to mend it
     "locked": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "lock timeout": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "disk is full": "make room on the disk; nothing was half written",
     "readonly": "the file or its folder cannot be written: check its owner and permissions",
     "unable to open": "check that the folder exists, and its owner and permissions",
-    "not a database": "the file is damaged or is something else: put a backup in its place, or name another file",
-    "malformed": "the file is damaged: put a backup in its place",
+    "I/O error": "the disk refuses to be written or read: look whether it is full or failing",
+    "not a database": f"the file is damaged or is something else: name another file, or {MEND}",
+    "malformed": f"the file is damaged: {MEND}",
+    "no such": "the tables are not those of this program, or are damaged: run `sunchi check`",
     "connection failed": "check that Postgres runs there, and the user, password and name in SUNCHI_DATABASE_URL",
     "closed the connection": "Postgres went away: what was being written was not; try again",
 }
@@ -143,8 +147,12 @@ class Database:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with in_words(self._engine.url), self._engine.connect() as connection:
-            yield connection
+        try:
+            with in_words(self._engine.url), self._engine.connect() as connection:
+                yield connection
+        except (ValueError, PolarsError) as error:  # a time, a number, a JSON that is none
+            words = f"holds what Sunchi did not write ({str(error).partition(chr(10))[0]})"
+            raise StoreError(f"{shown(self._engine.url)}: {words}: it is damaged: {MEND}") from error
 
     @contextmanager
     def _writing(self, *lock: str) -> Iterator[Connection]:
@@ -156,6 +164,14 @@ class Database:
             if lock:
                 wait_for(connection, *lock)
             yield connection
+
+    def damage(self) -> str:
+        """What the database itself finds wrong with its file, in words; empty where it is well, or a server's."""
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        with self._reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        return "" if said == "ok" else f"{shown(self._engine.url)}: {str(said).splitlines()[-1]}: {MEND}"
 
     def _check_version(self, connection: Connection) -> None:
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 
 from sunchi.model import StoreError
-from sunchi.store.database import SCHEMA, Database, address, engine, file_of, shown
+from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown
 from sunchi.store.schema import metadata
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -43,7 +43,7 @@ def ready(database: Database, url: URL) -> None:
             f"run `sunchi migrate`, {first}"
         )
     elif lacking := sorted(set(metadata.tables) - tables):
-        raise StoreError(f"{shown(url)}: damaged: it lacks {', '.join(lacking)}: put a backup in its place")
+        raise StoreError(f"{shown(url)}: damaged: it lacks {', '.join(lacking)}: {MEND}")
     database._version = _head()
 
 
