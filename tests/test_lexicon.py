@@ -77,6 +77,8 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         ("terms.csv", "warm,ANY,friendship,1,en,warm ties),S", "each ( and [ is closed once"),
         ("terms.csv", "warm,ANY,friendship,1,en,(warm] ties,S", "“]” closes what “(” opened"),
         ("terms.csv", "warm,ANY,friendship,1,en,[warm] [ties],S", "at least one word in it must be one that can't be"),
+        ("terms.csv", f"warm,ANY,friendship,1,en,{'warm ' * 120}ties,S", "it has more than 500 characters"),
+        ("terms.csv", f"warm,ANY,friendship,1,en,{'(warm ' * 9}ties{')' * 9},S", "brackets stand more than 8 deep"),
         ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
         ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
         ("terms.csv", "warm,ANY,friendship,1,ko,따뜻한 * 관계,S", "“*” is for English"),

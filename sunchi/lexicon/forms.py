@@ -22,6 +22,7 @@ _BETWEEN = (
     rf"|(?:the +)?{_STATE} +and +(?:the +)?{_HOME_SIDE}))?"
 )
 _A_PAIR = "DPRK-Ruritania"
+_LONGEST = 500  # characters of a form
 _DEEPEST = 8  # brackets in brackets
 _SAMPLES = 24  # of one form, at the most
 _LONG_ENOUGH = {"en": 4, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
@@ -47,6 +48,8 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
 
     `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of words.csv.
     """
+    if len(form) > _LONGEST:
+        raise ValueError(f"it has more than {_LONGEST} characters; write two forms in two rows")
     part = _Reader(lang, pairs, classes).read(_TOKEN.findall(form))
     if not part.anchors:
         raise ValueError("at least one word of its own must stand in it")
