@@ -60,6 +60,9 @@ _SPEAKS_OF_ONE = (
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
 )
+_OPENING = 2  # sentences in which a text says that it tells of letters
+_IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
+_SAYS = re.compile(r"\b(?:said|noted|stressed|expressed|extended|wished|praised|hoped)\b")
 _STOP = re.compile(
     r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection"
     r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
@@ -117,6 +120,23 @@ def find(reading: Reading) -> Iterator[Sent]:
                 clause = replace(clause, kind=_kind_of_bare(reading.text, clause, last))
             last = clause.kind
             yield from _read(reading, clause, leads=n == 0)
+    yield from _quoted(reading, body)
+
+
+def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
+    """What is told of letters by their words alone: after "In their letters on the occasion of …", who says what."""
+    opens = next((n for n, s in enumerate(body[:_OPENING]) if _IN_LETTERS.search(reading.text, *s)), None)
+    leader = next((n for n in reading.home if n.role == "leader"), None)
+    if opens is None or leader is None:
+        return
+    own = reading.text[leader.start : leader.end]
+    for sentence in body[opens + 1 :]:
+        verb = _SAYS.search(reading.text, *sentence)
+        parties = list(_parties(reading, (sentence[0], verb.start()))) if verb else []
+        for partner, place in parties:
+            name, named = _short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+            reading.because("message", partner, sentence, "the text tells of letters, and then who says what in them")
+            yield Sent("congratulation", "in", partner, name, own, sentence, named, listed=True, leads=False)
 
 
 @dataclass(frozen=True, slots=True)

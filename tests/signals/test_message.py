@@ -353,3 +353,18 @@ def test_personages_of_many_countries_by_no_name_are_no_senders() -> None:
         "personages of political circles in China, Laos and Peru."
     )
     assert {row["partner"] for row in of_kind("message", ("Greetings", text))} == {"NP"}
+
+
+def test_letters_told_of_by_their_words_alone_have_those_who_say_them_as_senders() -> None:
+    text = (
+        "Voices from Abroad",
+        "In congratulatory messages and letters on the occasion of the New Year foreign figures praised Kim Jong Un.",
+        "The chairman of a party of Hungary said that all is well.",
+        "The head of the Sweden-Korea Society and the leader of a party of Mexico expressed belief in more.",
+    )
+    rows = of_kind("message", text)
+    assert {(row["code"], row["partner"], row["detail"]["to"]) for row in rows} == {
+        ("congratulation", "HU", "Kim Jong Un"),
+        ("congratulation", "SE", "Kim Jong Un"),
+        ("congratulation", "MX", "Kim Jong Un"),
+    }
