@@ -29,6 +29,8 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
     """
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
+        # Else it writes the pages of its UI beside its program, where it may not, and shows none.
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str((settings.data_dir / "prefect" / "ui").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi",

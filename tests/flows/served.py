@@ -55,6 +55,7 @@ class Served:
             "SUNCHI_SOURCES": "kcna",
             "SUNCHI_PASSWORD": PASSWORD,
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
             "PYTHONPATH": str(folder / "ear"),
             **settings,
         }

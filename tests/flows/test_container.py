@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
@@ -116,5 +117,9 @@ def test_a_poll_and_all_of_serve_run_as_nobody_on_a_read_only_root(locked_in: li
             for name in ("poll/kcna", "deliver/due", "sweep/dead", "reparse/archive"):
                 assert served.ended(served.run(name))["type"] == "COMPLETED", name
             assert {path.stat().st_uid for path in (free / "var").rglob("*")} == {NOBODY}
+            assert (free / "var" / "prefect" / "ui").is_dir(), "the pages of the UI, too, are written where they may be"
+            assert (
+                "<title>Prefect Server</title>" in httpx.get(f"http://127.0.0.1:{served.port}/", trust_env=False).text
+            )
         finally:
             served.stop()
