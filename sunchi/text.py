@@ -62,10 +62,14 @@ _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
 _LETTER = re.compile(r"\w")
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
+_DATELINE_ZH = re.compile(
+    r" *\(?[^\n\d,。(]{0,12}(?:\d{1,2}月)?\d{1,2}日(?:朝中社|朝鲜中央通讯社|新华社|发)?电"
+    r"(?: ?(?:朝中社|朝鲜中央通讯社))?(?: ?\([^()\n]{0,20}\)|\))?(?: *-+ *| +|(?<=\)))"
+)
 _DATELINES = (
     ("(", re.compile(r" *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?")),
     ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 …)
-    ("日电", re.compile(r"[^\n]{0,12}\d{1,2}月\d{1,2}日电[^\n]{0,12}?--? *")),
+    ("日", _DATELINE_ZH),  # 新华社平壤10月8日电(记者某)
 )  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
 _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 

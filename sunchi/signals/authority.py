@@ -35,6 +35,8 @@ _HE_SAYS = re.compile(
     r"|expressed|affirmed|pointed|referred|set forth|specified|praised|gave instructions|appreciated)\b"
     r"|, he (?:said|noted|stressed|added|stated|continued)\b"
 )
+_SAYS_ZH = re.compile("强调|指出|表示|说|指示|号召|要求|高度评价|嘱托")
+_ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
 _SAYS_KO = re.compile(r"말씀하시|강조하시|표명하시|언급하시|표하시|당부하시|피력하시")
 _ISSUES = re.compile(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
@@ -142,6 +144,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     by = ""
     if places and document and headline:
         by = reading.text[span[0] : span[0] + places[document.start()]].strip()
+        by = _ISSUES_ZH.split(by, maxsplit=1)[0] if texts.language(reading.lang) == "zh" else by
     elif places is None and voice.code not in (_LEADER, *_OUTLETS):
         by = _by(reading, span)
     return _Fit(voice, span, by or (speaker[0] if speaker else ""), (*lengths, voice.level))
@@ -239,4 +242,5 @@ def _is_told_of(reading: Reading, leader: Naming) -> bool:
 def _speaks(reading: Reading, leader: Naming) -> bool:
     if texts.language(reading.lang) == "en":
         return bool(_SAYS.match(reading.text, leader.end))
-    return bool(_SAYS_KO.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))
+    says = _SAYS_ZH if texts.language(reading.lang) == "zh" else _SAYS_KO
+    return bool(says.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))

@@ -28,6 +28,18 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NEGATION_KO = re.compile(r"^[^.\n,]{0,20}?(?:지 않|아니|없다|없으며|없는|못한|구걸)")
+# "Nothing can break the friendship" and "no friendship closer than" deny none
+_NEGATION_ZH = re.compile(
+    "(?:没有(?!任何|什么|比|人)|不存在|不是|并非|绝非|算不上|谈不上|否认|不再|不可能有|失去了?)[^,;。]{0,12}$"
+)
+_ENDED_ZH = re.compile("^[^,;。]{0,12}?(?:不复存在|已不存在|荡然无存|名存实亡|破裂|是谎言)")
+_SPEAKS_ZH = re.compile(
+    "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信"
+    "|(?<![名简职对声号著尊堪自统])称(?![号赞呼])"
+)
+_PRESS_ZH = re.compile(
+    "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
+)
 _SPEAKS = re.compile(
     r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
     r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
@@ -36,7 +48,7 @@ _PRESS = re.compile(
     r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
     r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
 )
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?:년|\b)")
+_YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
 _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
 _OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
@@ -51,6 +63,7 @@ _PLACES = ("name", "capital")
 _IS_BY = re.compile(r"\bby (?:the )?$")
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
+_HOME_OF_TWO = re.compile("[朝조북]")
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
@@ -127,7 +140,7 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
         first = next((n for n in named if _AND_PAIR.fullmatch(reading.text, n.end, inside[0].start)), inside[0])
         second = [n for n in inside if _AND_PAIR.fullmatch(reading.text, first.end, n.start)]
         return [n.partner for n in (first, *second)]
-    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
+    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence) or _ours_in_a_pair(reading, named))
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return _nobody(reading, term, span, "its sentence speaks of relations between others")
     if _WITH_ALL.match(reading.text, span[1] - _ends_in_with(reading, span)):
@@ -140,6 +153,11 @@ def _whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str
     if term.category == "blood" and not named:
         return _nobody(reading, term, span, "blood, and its sentence names no other state")
     return _of_whom(reading, span, named) or _nobody(reading, term, span, "nothing says of which state it is said")
+
+
+def _ours_in_a_pair(reading: Reading, named: list[Naming]) -> bool:
+    """Whether one of the two in 朝俄 or 조로 is the home side."""
+    return any(n.role == "pair" and _HOME_OF_TWO.search(reading.text, n.start, n.end) for n in named)
 
 
 def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:
@@ -212,6 +230,9 @@ def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:
 def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:
     if tongue == "ko":
         return bool(_NEGATION_KO.match(reading.text[span[1] : sentence[1]]))
+    if tongue == "zh":
+        before, after = reading.text[sentence[0] : span[0]], reading.text[span[1] : sentence[1]]
+        return bool(_NEGATION_ZH.search(before) or _ENDED_ZH.match(after))
     return bool(_NEGATION.search(reading.text[sentence[0] : span[0]]))
 
 
@@ -226,7 +247,8 @@ def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received:
     if any(sent.partner == partner and sent.span[0] < span[0] for sent in received):
         reading.because("formula", partner, span, "it stands in a message that was received from that side")
         return "partner"
-    verb = _SPEAKS.search(reading.text, *sentence)
+    chinese = texts.language(reading.lang) == "zh"
+    verb = (_SPEAKS_ZH if chinese else _SPEAKS).search(reading.text, *sentence)
     outsider = any(n.role == "outside" for n in reading.home)
     if not verb:
         if outsider:
@@ -234,7 +256,7 @@ def _voice(reading: Reading, partner: str, span: Span, sentence: Span, received:
         return "third" if outsider else "own"
     speaker = (sentence[0], verb.start()) if verb.start() > sentence[0] else sentence
     reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb.span())
-    if _PRESS.search(reading.text, *speaker):
+    if (_PRESS_ZH if chinese else _PRESS).search(reading.text, *speaker):
         return "third"
     named, home = reading.named_in(speaker), reading.home_in(speaker)
     if home and (not named or home[0].start < named[0].start):

@@ -75,6 +75,7 @@ _REPORT = re.compile(
 )
 _CAME = re.compile("[^,;]{0,8}?来")  # 发来, 送来, 寄来: to here
 _MARK = re.compile("向|给|致")
+_PASSED_TO = re.compile("向|给|致|对")
 _TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
 # "at the time of China's anniversary", "over the flood in China": who is named there sends nothing
 _ASIDE = re.compile(
@@ -217,7 +218,7 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> _Clause
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
     kind = "letter" if report["passed"] == "亲笔信" else "verbal"
     of = report.span("of")
-    within = _last_mark(reading, of)
+    within = _last_mark(reading, of, _PASSED_TO)
     if within and _named(reading, (of[0], within[0])):
         return _Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))
     to = _last_mark(reading, before)
@@ -231,9 +232,9 @@ def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
     return comma if comma >= 0 else sentence[1]
 
 
-def _last_mark(reading: Reading, span: Span) -> Span | None:
+def _last_mark(reading: Reading, span: Span, marks: re.Pattern[str] = _MARK) -> Span | None:
     """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
-    for mark in reversed(list(_MARK.finditer(reading.text, *span))):
+    for mark in reversed(list(marks.finditer(reading.text, *span))):
         if _named(reading, (mark.end(), span[1])) or _OUR_MONUMENT.search(reading.text, mark.end(), span[1]):
             return mark.span()
     return None
@@ -287,7 +288,7 @@ def _without_places(reading: Reading, span: Span, namings: list[Naming]) -> list
         n
         for n in namings
         if not any(start <= n.start < end for start, end in asides)
-        and not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start)
+        and (_is_person(n) or not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start))
     ]
 
 

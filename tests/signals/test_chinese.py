@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.reading import of_kind
+from sunchi import signals
+from tests.reading import articles, detect, house_lexicon, of_kind
 
 Text = tuple[str, ...] | str
 
@@ -91,6 +92,7 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ),
         ("宋涛转达了习近平同志给金正恩同志的口信。", ("verbal", "in", "CN", "习近平", "金正恩")),
         ("宋涛向金正恩同志转达了习近平总书记的亲切问候。", ("verbal", "in", "CN", "习近平", "金正恩")),
+        ("崔善姬转达了金正恩同志对普京总统的问候。", ("verbal", "out", "RU", "金正恩", "普京")),
         ("金正恩收到消息后，立即向普京致唁电。", ("condolence", "out", "RU", "金正恩", "普京")),
         ("我国政府向古巴政府致慰问电。", ("sympathy", "out", "CU", "我国政府", "古巴政府")),
         ("8日朝鲜外务省收到了俄罗斯外交部的感谢信。", ("thanks", "in", "RU", "俄罗斯外交部", "朝鲜外务省")),
@@ -259,3 +261,128 @@ def test_signs_that_only_meet_by_chance_name_no_state(text: str) -> None:
 )
 def test_names_are_told_from_dates_and_from_the_home_side(text: str, found: set[str]) -> None:
     assert partners(text) - {""} == found
+
+
+def test_a_full_title_gives_its_state_no_words() -> None:
+    text = "朝鲜劳动党总书记金正恩会见了中国共产党中央委员会总书记、中华人民共和国主席习近平。俄罗斯表示欢迎。"
+    china, russia = of_kind("attention", text, lang="zh")
+    assert (china["partner"], china["value"], china["detail"]["words_raw"]) == ("CN", 9.0, 39)
+    assert (russia["partner"], russia["value"]) == ("RU", 7.0)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["朝中社平壤10月8日电 ", "新华社北京10月8日电（记者某）", "平壤10月8日朝中社电 -- ", "（平壤10月8日电 朝中社）"],
+)
+def test_a_dateline_is_none_of_the_articles_words(dateline: str) -> None:
+    (row,) = of_kind("attention", dateline + "朝鲜代表团访问俄罗斯。", lang="zh")
+    assert (row["partner"], row["value"]) == ("RU", 10.0)
+
+
+def test_a_telegram_of_a_day_is_no_dateline() -> None:
+    assert sent("习近平10月1日电贺金正恩当选。") == [("congratulation", "in", "CN", "习近平", "金正恩")]
+
+
+# --- formulas, stance, authority, appointments, placement -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "voice"),
+    [
+        ("金正恩同志强调，朝中友谊万古长青。", "own"),
+        ("习近平说，中国珍视朝中友谊。", "partner"),
+        ("中国外交部发言人表示，中朝友谊不会改变。", "partner"),
+        ("新华社报道，朝中友谊得到加强。", "third"),
+        ("韩国专家认为，朝中友谊不如从前。", "third"),
+        ("朝鲜中央通讯社报道，朝中友谊得到加强。", "own"),
+        ("小说描写了朝中友谊。", "own"),
+    ],
+)
+def test_who_speaks_is_read_from_the_verb_of_saying(sentence: str, voice: str) -> None:
+    (row,) = of_kind("formula", sentence, lang="zh")
+    assert row["detail"]["voice"] == voice
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negated"),
+    [
+        ("朝鲜和中国没有传统友谊。", True),
+        ("金正恩否认朝鲜同俄罗斯是同盟关系。", True),
+        ("朝鲜和中国的传统友谊已荡然无存。", True),
+        ("没有任何力量能破坏朝鲜和中国的传统友谊。", False),
+        ("朝鲜和中国的传统友谊绝不会改变。", False),
+        ("美国从未放弃对朝敌视政策。", False),
+    ],
+)
+def test_a_denied_phrase_is_told_from_an_unchanging_one(sentence: str, negated: bool) -> None:
+    (row,) = of_kind("formula", sentence, lang="zh")
+    assert row["detail"]["negated"] is negated
+
+
+def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() -> None:
+    (row,) = of_kind("formula", "在1961年朝鲜和中国的传统友谊得到加强。", lang="zh")
+    assert row["detail"]["historical"] is True
+    (row,) = of_kind("formula", "朝俄建立了全面战略伙伴关系。", lang="zh")
+    assert (row["partner"], row["code"]) == ("RU", "st_partnership")
+    assert of_kind("formula", "中俄建立了全面战略伙伴关系。", lang="zh") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "code", "level", "by"),
+    [
+        ("金正恩致贺电", "金正恩同志向习近平同志致贺电。", "leader", 10, "金正恩"),
+        ("朝鲜政府声明", "美国应该听。", "government", 8, "朝鲜政府"),
+        ("朝鲜外务省发言人发表声明", "美国应该听。", "foreign_ministry_statement", 6, "朝鲜外务省发言人"),
+        ("朝鲜外务省就美国的挑衅发表声明", "美国应该听。", "foreign_ministry_statement", 7, "朝鲜外务省"),
+        ("金与正副部长发表谈话", "美国应该听。", "press_statement", 5.5, "金与正副部长"),
+        ("朝鲜外务省发言人发表谈话", "美国应该听。", "press_statement", 4, "朝鲜外务省发言人"),
+        ("朝鲜外务省发言人答记者问", "美国应该听。", "spokesperson_answer", 3, "朝鲜外务省发言人"),
+        ("劳动新闻社论", "中国是友邦。", "commentary", 6, "劳动新闻"),
+        ("中国外交部发言人发表谈话", "中国外交部发言人发表谈话。", "report", 1, ""),
+        ("俄罗斯外交部声明", "俄罗斯外交部发表声明。", "report", 1, ""),
+    ],
+)
+def test_the_height_of_a_voice_and_whose_it_is(title: str, lead: str, code: str, level: float, by: str) -> None:
+    row = only("authority", (title, lead))
+    assert (row["code"], row["value"], row["by"]) == (code, level, by)
+
+
+def test_the_leaders_words_at_length_make_an_article_his() -> None:
+    text = ("金正恩视察中国援建的工厂", "金正恩同志指出了成就。金正恩同志强调了任务。")
+    assert only("authority", text)["code"] == "leader"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (("谴责美国", "朝鲜痛斥美国的核讹诈。"), -2),
+        (("警告日本", "朝鲜警告日本。"), -1),
+        (("会谈", "朝鲜和中国的会谈在友好的气氛中进行。"), 1),
+        (("代表团抵达", "越南代表团抵达平壤。"), 0),
+    ],
+)
+def test_stance(text: tuple[str, ...], value: float) -> None:
+    assert only("stance", text)["value"] == value
+
+
+def test_an_appointment_ends_at_the_comma() -> None:
+    row = only("appointment", "朝鲜政府任命李龙男为驻中国大使，接替池在龙。")
+    assert (row["person"], row["post"], row["partner"]) == ("李龙男", "驻中国大使", "CN")
+
+
+def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
+    simplified, traditional = "金正恩会见了中国外长王毅。", "金正恩會見了中國外長王毅。"
+    told = [
+        [(r["kind"], r["partner"], r["code"], r["value"]) for r in detect(text, lang="zh")]
+        for text in (simplified, traditional)
+    ]
+    assert told[0] == told[1]
+    assert ("contact", "CN", "talks", 1.0) in told[0]
+
+
+def test_why_a_message_is_one_and_why_another_is_none_is_told() -> None:
+    frame = articles("金正恩向习近平致贺电。习近平没有向金正恩送礼物。", lang="zh")
+    ((reading, _),) = signals.explain(frame, house_lexicon())
+    assert reading.notes is not None
+    assert "the noun that says its kind, and its verb" in [note.why for note in reading.notes.taken]
+    assert "denied, asked for or still to come: none was sent" in [note.why for note in reading.notes.dropped]
