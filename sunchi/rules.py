@@ -108,6 +108,8 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
         raise LexiconError(f"{path.name}:1: can't be read ({error.strerror}); put the file there") from None
     except UnicodeDecodeError:
         raise LexiconError(f"{path.name}:1: is not UTF-8; save it as UTF-8") from None
+    except RecursionError:
+        raise LexiconError(f"{path.name}:1: is not TOML that can be read: brackets without end in each other") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
