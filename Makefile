@@ -39,7 +39,7 @@ fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every pars
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
 served: .venv/dev  ## sunchi serve through all that befalls it: the table of the scheduler in docs/reliability.md
-	$(BIN)/python -m pytest -m "" tests/flows/test_served.py
+	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py
 
 soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over so many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))

@@ -93,6 +93,7 @@ def locked_in(tmp_path: Path) -> list[str]:
     return made
 
 
+@pytest.mark.long
 def test_a_poll_and_all_of_serve_run_as_nobody_on_a_read_only_root(locked_in: list[str], tmp_path: Path) -> None:
     def touch(path: Path) -> int:
         return subprocess.run([*locked_in, "touch", str(path)], capture_output=True).returncode  # noqa: S603 - ours
