@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.reading import Naming, Reading
@@ -74,12 +75,14 @@ _REPORT = re.compile(
     rf"|(?P<wired>{_WIRES})"
 )
 _CAME = re.compile("[^,;]{0,8}?来")  # 发来, 送来, 寄来: to here
-_MARK = re.compile("向|给|致")
-_PASSED_TO = re.compile("向|给|致|对")
+_MARKS = "向给致"
+_MARK = re.compile(f"[{_MARKS}]")
+_FAR = 300  # characters before a report in which its sides stand
+_MANY = 8  # reports; no sentence has more, and a hostile page may have thousands
 _TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
 # "at the time of China's anniversary", "over the flood in China": who is named there sends nothing
 _ASIDE = re.compile(
-    r"(?:值此|值|正值|适逢|欣逢|恰逢|在|就|因|鉴于|为(?:祝贺|庆祝|纪念))[^,;\n]{0,80}?(?:之际|之时|,|$)"
+    r"(?:值此|值|正值|适逢|欣逢|恰逢|在|就|因|鉴于|为(?:祝贺|庆祝|纪念))[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
 )
 _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
@@ -118,14 +121,14 @@ def find(reading: Reading) -> Iterator[Sent]:
 
 
 def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
-    start = sentence[0]
-    for report in _REPORT.finditer(reading.text, *sentence):
-        content = _CONTENT.search(reading.text, start, report.end() + 2)
+    for report in islice(_REPORT.finditer(reading.text, *sentence), _MANY):
+        content = _CONTENT.search(reading.text, sentence[0], report.end() + 2)
         if content and content.start() < report.start():
             reading.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
             return
-        mark = _last_mark(reading, (start, report.start()))
-        if any(_NOT_SENT.search(reading.text, start, at) for at in (report.start(), *(mark or ())[:1])):
+        before = _before(sentence, report)
+        mark = _last_mark(reading, before)
+        if any(_NOT_SENT.search(reading.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
             reading.drop("message", report.span(), "denied, asked for or still to come: none was sent")
             continue
         yield from _sent(reading, report, sentence, leads=leads)
@@ -162,7 +165,7 @@ def _sent(reading: Reading, report: re.Match[str], sentence: Span, *, leads: boo
 
 def _exchanged(reading: Reading, report: re.Match[str], sentence: Span, *, leads: bool) -> Iterator[Sent]:
     """Two messages, one each way, of the home side and the one other state before the verb: 金正恩和习近平互致贺电."""
-    before = (sentence[0], report.start())
+    before = _before(sentence, report)
     foreign = _sides(reading, before)
     ours = reading.home_in(before) or [n for n in foreign if n.role == "pair"]
     if not ours or len({n.partner for n in foreign}) != 1:
@@ -186,10 +189,14 @@ def _exchanged(reading: Reading, report: re.Match[str], sentence: Span, *, leads
     yield both(direction="in", sender=name, recipient=own)
 
 
+def _before(sentence: Span, report: re.Match[str]) -> Span:
+    return max(sentence[0], report.start() - _FAR), report.start()
+
+
 def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
     """Where sender and recipient of a report stand."""
     nobody = (report.end(), report.end())
-    before = (sentence[0], report.start())
+    before = _before(sentence, report)
     if report["received"]:
         return _Clause(_KINDS[report["received"]], report.span(), report.span("sender"), before)
     if report["given"]:  # 普京的礼物转交给金正恩
@@ -202,7 +209,7 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
     to_here = bool(_CAME.match(report[0])) or report[0].startswith("来")
     mark = _last_mark(reading, before)
     if mark:
-        return _Clause(kind, report.span(), (sentence[0], mark[0]), (mark[1], report.start()), to_here)
+        return _Clause(kind, report.span(), (before[0], mark[0]), (mark[1], report.start()), to_here)
     if report["sent"]:
         within = report.span("between")
         named = _named(reading, within)
@@ -218,7 +225,7 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> _Clause
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
     kind = "letter" if report["passed"] == "亲笔信" else "verbal"
     of = report.span("of")
-    within = _last_mark(reading, of, _PASSED_TO)
+    within = _last_mark(reading, of, _MARKS + "对")
     if within and _named(reading, (of[0], within[0])):
         return _Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))
     to = _last_mark(reading, before)
@@ -232,12 +239,13 @@ def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
     return comma if comma >= 0 else sentence[1]
 
 
-def _last_mark(reading: Reading, span: Span, marks: re.Pattern[str] = _MARK) -> Span | None:
+def _last_mark(reading: Reading, span: Span, marks: str = _MARKS) -> Span | None:
     """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
-    for mark in reversed(list(marks.finditer(reading.text, *span))):
-        if _named(reading, (mark.end(), span[1])) or _OUR_MONUMENT.search(reading.text, mark.end(), span[1]):
-            return mark.span()
-    return None
+    named = [n.start for n in (*_sides(reading, span), *_named_home(reading, span))]
+    monuments = [m.start() for m in _OUR_MONUMENT.finditer(reading.text, *span)]
+    last = max(named + monuments, default=span[0])
+    at = max(reading.text.rfind(mark, span[0], last) for mark in marks)
+    return (at, at + 1) if at >= 0 else None
 
 
 def _kind_of_wire(reading: Reading, report: re.Match[str], sentence: Span) -> str:

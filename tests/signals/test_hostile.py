@@ -34,6 +34,8 @@ HOSTILE = {
     "a Korean delegation": ("ko", "우리 나라\n" + "가" * 300 + " 나" * 9 + " 중국 대표단이 평양에 도착하였다."),
     "Korean sentences": ("ko", "중국\n" + "우리 나라와 중국. " * 8_000),
     "Chinese friendship": ("zh", "中国\n" + "朝中友谊" * 5_000),
+    "Chinese telegrams": ("zh", "中国\n" + "中国收到收到向致贺电" * 8_000),
+    "Chinese occasions": ("zh", "中国\n" + "中国在就值" * 20_000 + "致贺电"),
 }  # fmt: skip
 
 
