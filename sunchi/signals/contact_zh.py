@@ -103,11 +103,12 @@ def _kinds(reading: Reading, held: str, lead: Span) -> Iterator[tuple[str, Span]
 
 
 def _way(reading: Reading, lead: Span, delegation: int) -> str:
-    """delegation_in or _out, by whom the words before a delegation name last, but for its destination; else ""."""
+    """delegation_in or _out, by whom the words before a delegation name last, else by where it goes; "" if unsaid."""
     both = [n for n in [*reading.named_in(lead), *reading.home_in(lead)] if n.role != "pair" and n.end <= delegation]
     last = max((n for n in both if not _is_host(reading, n)), key=lambda n: n.start, default=None)
     if last is None:
-        return ""
+        hosts = {n.partner for n in [*reading.named_in(lead), *reading.home_in(lead)] if _is_host(reading, n)}
+        return "" if len(hosts) != 1 else "delegation_in" if HOME in hosts else "delegation_out"
     return "delegation_out" if last.partner == HOME else "delegation_in"
 
 

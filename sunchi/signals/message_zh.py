@@ -64,13 +64,14 @@ _ABOUT = (
 _REPLIED = ("复电", "回电", "复信")
 _NOUN = "|".join(sorted(_KINDS, key=len, reverse=True))
 _SENDS = r"致(?!力|使|辞|敬)|发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递|转(?:交|达|送)"
+_GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
 _GREETINGS = "口信|亲笔信|问候|祝贺|慰问|谢意|祝愿"
 _WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
 _REPORT = re.compile(
     rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
     rf"|转(?:达|交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
     rf"|(?:互致|互送|互发|互换|互赠|交换)了?[^,;\n]{{0,20}}?(?P<exchanged>{_NOUN})"
-    rf"|(?P<verb>{_SENDS})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
+    rf"|(?P<verb>{_SENDS}|{_GIVES})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
     rf"|(?P<given>{_NOUN})[^;!?\n]{{0,40}}?(?:转交|转达|送达|献|摆放|递交)(?:给了?|在)?"
     rf"|(?P<wired>{_WIRES})"
 )
@@ -88,7 +89,6 @@ _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|�
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
 _CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
 _OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
-_ITEM = re.compile("[、,]|以及|及|和")
 _HONOUR = r"(?:同志|阁下|陛下|殿下|先生|总统|主席|总理|首相|外长|部长|大使|委员长|总书记)"
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
 _CALLED = re.compile(
@@ -325,8 +325,8 @@ def _home_name(reading: Reading, side: Span, sentence: Span) -> str:
     if here and not _is_person(_person(here)):
         return _name(reading, (here[0].start, side[1]))[0]
     monument = _OUR_MONUMENT.search(reading.text, *side)
-    if monument and not here:
-        return monument[0]
+    if monument:
+        return reading.text[min([n.start for n in here], default=monument.start()) : monument.end()]
     known = here or [n for n in reading.home_in(sentence) if _is_person(n)] or list(reading.home)
     return reading.text[_person(known).start : _person(known).end] if known else ""
 
