@@ -75,7 +75,6 @@ _REPORT = re.compile(
     rf"|(?P<given>{_NOUN})[^;!?\n]{{0,40}}?(?:转交|转达|送达|献|摆放|递交)(?:给了?|在)?"
     rf"|(?P<wired>{_WIRES})"
 )
-_CAME = re.compile("[^,;]{0,8}?来")  # 发来, 送来, 寄来: to here
 _MARKS = "向给致"
 _MARK = re.compile(f"[{_MARKS}]")
 _FAR = 300  # characters before a report in which its sides stand
@@ -108,7 +107,6 @@ class _Clause:
     at: Span
     sender: Span
     recipient: Span
-    to_here: bool = False  # it says that the message came here
 
 
 def find(reading: Reading) -> Iterator[Sent]:
@@ -206,19 +204,18 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
     if report["passed"]:
         return _passed_on(reading, report, before)
     kind = _KINDS[report["sent"]] if report["sent"] else _kind_of_wire(reading, report, sentence)
-    to_here = bool(_CAME.match(report[0])) or report[0].startswith("来")
     mark = _last_mark(reading, before)
     if mark:
-        return _Clause(kind, report.span(), (before[0], mark[0]), (mark[1], report.start()), to_here)
+        return _Clause(kind, report.span(), (before[0], mark[0]), (mark[1], report.start()))
     if report["sent"]:
         within = report.span("between")
         named = _named(reading, within)
         after = _TO_WHOM.search(reading.text, report.end(), sentence[1])
-        recipient = within if named else after.span("whom") if after and not to_here else nobody
-        return _Clause(kind, report.span(), before, recipient, to_here)
+        recipient = within if named else after.span("whom") if after else nobody
+        return _Clause(kind, report.span(), before, recipient)
     whom = (report.end(), _clause_end(reading, report.end(), sentence))
     recipient = whom if _named(reading, whom) else (report.end(), sentence[1])
-    return _Clause(kind, report.span(), before, nobody if to_here else recipient, to_here)
+    return _Clause(kind, report.span(), before, nobody if report[0].startswith("来") else recipient)
 
 
 def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> _Clause:
@@ -263,7 +260,7 @@ def _direction(reading: Reading, clause: _Clause) -> Direction | None:
     foreign = (sender in _sides(reading, clause.sender), recipient in _sides(reading, clause.recipient))
     if foreign == (True, False):
         monument = _OUR_MONUMENT.search(reading.text, *clause.recipient)
-        here = clause.to_here or bool(reading.home and clause.recipient[0] == clause.recipient[1])
+        here = bool(reading.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
         return "out" if sender or reading.home else None

@@ -92,6 +92,8 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ),
         ("金正恩的亲笔信4日在莫斯科转交给普京总统。", ("letter", "out", "RU", "金正恩", "普京")),
         ("普京总统通过国防部长向金正恩同志转交了亲笔信。", ("letter", "in", "RU", "普京", "金正恩")),
+        ("访问朝鲜的俄罗斯代表团向金正恩同志赠送礼物。", ("gift", "in", "RU", "俄罗斯代表团", "金正恩")),
+        ("普京总统10日来电祝贺朝鲜国庆。", ("congratulation", "in", "RU", "普京", "朝鲜")),
         ("中国驻朝大使王亚军向友谊塔敬献花圈。", ("wreath", "in", "CN", "王亚军", "友谊塔")),
         (
             "金正恩同志向中国人民志愿军烈士陵园敬献花圈。",
@@ -304,7 +306,7 @@ def test_a_telegram_of_a_day_is_no_dateline() -> None:
         ("新华社报道，朝中友谊得到加强。", "third"),
         ("韩国专家认为，朝中友谊不如从前。", "third"),
         ("朝鲜中央通讯社报道，朝中友谊得到加强。", "own"),
-        ("小说描写了朝中友谊。", "own"),
+        ("韩国小说描写了朝中友谊，朝鲜报纸转载。", "own"),
     ],
 )
 def test_who_speaks_is_read_from_the_verb_of_saying(sentence: str, voice: str) -> None:
