@@ -40,6 +40,7 @@ _NOT_YET = re.compile(
 _CAME_TO_NOTHING = re.compile("[^,。\n]{0,6}(?:可能|取消|推迟|告吹|提议|建议|[?])")
 _NEAR = 16  # characters before a noun of contact in which its "will" or "proposes" stands
 _QUOTED = re.compile('["][^"\n]*["]')
+_SPORT = re.compile("足球|[女男]足|篮球|排球|乒乓球|锦标赛|亚洲杯|世界杯|亚运会|奥运会|联赛")
 _EMBASSY = re.compile("大使馆")
 
 
@@ -55,6 +56,9 @@ def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     partner = _partner(reading, lead)
     if not partner:
         return
+    if _SPORT.search(reading.text, *lead):
+        reading.drop("contact", lead, "sports: teams meet there")
+        return
     told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
     for kind, at in _kinds(reading, told, lead):
         if _NOT_YET.search(told, max(lead[0], at[0] - _NEAR), at[0]) or _CAME_TO_NOTHING.match(told, at[1]):
@@ -68,8 +72,9 @@ def _partner(reading: Reading, lead: Span) -> str:
     named = reading.named_in(lead)
     pairs = [n for n in named if n.role == "pair" and _OF_HOME.search(reading.text, n.start, n.end)]
     states = {n.partner for n in named if n.role != "pair"}
-    if len(states) != 1:
-        states = {n.partner for n in pairs} or states
+    of_pairs = {n.partner for n in pairs}
+    if of_pairs:
+        states = states & of_pairs if states else of_pairs  # China on the talks of 朝美 is no contact of China's
     short = _SHORT.search(reading.text, *lead)
     if not states and short and reading.home_in(lead) and _SHORT_HOSTS[short["whom"]] != HOME:
         return _SHORT_HOSTS[short["whom"]]

@@ -170,16 +170,15 @@ def _exchanged(reading: Reading, report: re.Match[str], sentence: Span, *, leads
         reading.drop("message", report.span(), "exchanged by sides that are not Pyongyang's and one other state")
         return
     party = _person(foreign)
-    name = own = reading.text[party.start : report.start()]  # "the leaders of both countries"
-    if party.role != "pair":
-        name, own = reading.text[party.start : party.end], _home_name(reading, before, sentence)
+    name, named = _name(reading, (party.start, report.start()))
+    own = name if party.role == "pair" else _home_name(reading, before, sentence)  # "the leaders of both countries"
     reading.because("message", party.partner, sentence, "the noun that says its kind, and its verb", at=report.span())
     both = partial(
         Sent,
         _KINDS[report["exchanged"]],
         partner=party.partner,
         span=sentence,
-        named=_is_person(party),
+        named=named,
         listed=False,
         leads=leads,
     )

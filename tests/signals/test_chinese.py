@@ -137,6 +137,15 @@ def test_an_exchange_is_two_messages() -> None:
     assert sent("习近平同朝鲜劳动党总书记金正恩互致贺电。") == both
 
 
+def test_an_exchange_with_an_office_names_the_office() -> None:
+    rows = of_kind("message", "金正恩同志与中国国家主席交换新年贺卡。", lang="zh")
+    assert [(r["detail"]["to"], r["detail"]["named"], r["detail"]["occasion"]) for r in rows] == [
+        ("中国国家主席", False, "新年"),
+        ("金正恩", False, "新年"),
+    ]
+    assert [found[3] for found in sent("朝中两国最高领导人互致贺电。")] == ["朝中两国最高领导人"] * 2
+
+
 def test_lists_of_senders_and_of_recipients_are_split() -> None:
     assert sent("金正恩同志收到俄罗斯总统普京、越南国家主席苏林和尼加拉瓜总统的贺电。") == [
         ("congratulation", "in", "NI", "尼加拉瓜总统", "金正恩"),
@@ -219,6 +228,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "金正恩同志访问了俄罗斯大使馆。",
         "朝鲜外务省发言人发表谈话谴责美国。",
         "朝鲜“同中国的会谈十分重要”",
+        "中国外交部发言人就朝美会谈答记者问。",
+        "朝鲜女足在亚洲杯上同中国队会面。",
         "金正恩同志会见了来自发展中国家的学生。",
     ],
 )
@@ -230,6 +241,7 @@ def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None
     ("sentence", "rank", "who"),
     [
         ("金正恩同志同普京总统举行会谈。", 1, "金正恩 and 普京总统"),
+        ("金正恩同志会见了普京总统特使。", 1, "金正恩 and 普京总统特使"),
         ("崔善姬外务相会见了王毅外长。", 2, "崔善姬外务相 and 王毅外长"),
         ("朝鲜副外务相会见了中国外交部副部长。", 3, "朝鲜副外务相会见了中国外交部副部长。"),
     ],
@@ -237,6 +249,10 @@ def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None
 def test_posts_beside_the_name_give_the_rank(sentence: str, rank: int, who: str) -> None:
     row = only("contact", sentence)
     assert (row["rank"], row["who"]) == (rank, who)
+
+
+def test_the_envoy_of_a_leader_is_no_summit() -> None:
+    assert contacts("金正恩同志会见了普京总统特使。") == {("talks", "RU")}
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
