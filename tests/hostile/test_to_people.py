@@ -53,6 +53,8 @@ def chats(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     with serve() as web:
         web.otherwise = lambda asked: Reply("ok" if "/slack" in asked.path else '{"ok": true, "result": {}}')
         monkeypatch.setattr(NotifySlack, "webhook_url", f"{web.origin}/slack")
+        for service in (NotifySlack, NotifyDiscord, NotifyTelegram):  # here is nobody whom much at once could burden
+            monkeypatch.setattr(service, "request_rate_per_sec", 0)
         monkeypatch.setattr(NotifyDiscord, "notify_url", f"{web.origin}/discord")
         monkeypatch.setattr(NotifyTelegram, "notify_url", f"{web.origin}/telegram/bot")
         yield web
