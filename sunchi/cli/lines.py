@@ -121,8 +121,10 @@ def _word(given: dict[str, Any], name: str) -> str:
 
 def _whole(name: str, text: str) -> str:
     r"""JSON can write half a character (`\ud800`), which no text holds."""
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise ValueError(f"`{name}` holds half a character (a lone surrogate)")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"`{name}` holds half a character (a lone surrogate)") from None
     return text
 
 

@@ -45,10 +45,19 @@ CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
     rows = [row for reading in read(articles, lexicon) for row in _rows(reading)]
-    names = DETAIL.fields  # a struct wants every field, in its order
-    for row in rows:
-        row["detail"] = {field.name: row["detail"].get(field.name) for field in names}
-    return in_order(pl.DataFrame(rows, schema=SIGNALS))
+    return in_order(_frame(rows))
+
+
+def _frame(rows: Sequence[Row]) -> pl.DataFrame:
+    """The rows as model.SIGNALS, column by column: polars takes three times as long over dictionaries."""
+    details = [row["detail"] for row in rows]
+    detail = pl.DataFrame(
+        {field.name: [each.get(field.name) for each in details] for field in DETAIL.fields},
+        schema={field.name: field.dtype for field in DETAIL.fields},
+    )
+    plain = {name: kind for name, kind in SIGNALS.items() if name != "detail"}
+    frame = pl.DataFrame({name: [row[name] for row in rows] for name in plain}, schema=plain)
+    return frame.with_columns(detail.to_struct("detail")).select(SIGNALS.names())
 
 
 def in_order(found: pl.DataFrame) -> pl.DataFrame:
