@@ -119,8 +119,9 @@ def _value(strength: int, negated: bool, voice: str) -> float:
 def _names_something(reading: Reading, term: Term, span: Span) -> bool:
     """The "Peru-Korea Friendship" of an association's name: in the body a phrase has no capitals but its states'."""
     held = reading.text[span[0] : span[1]]
-    last = held.rsplit(" ", 1)[-1]
-    if last[:1].isupper() and _PART_OF_A_NAME.match(reading.text, span[1]):
+    last = (span[1] - len(held.rsplit(" ", 1)[-1]), span[1])
+    ends_in_a_state = reading.named_in(last) or reading.home_in(last)  # "… between Vietnam and the DPRK"
+    if reading.text[last[0]].isupper() and not ends_in_a_state and _PART_OF_A_NAME.match(reading.text, span[1]):
         return True
     opens = 1 if span[0] == reading.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
     return span[0] > reading.headline and term.category == "friendship" and bool(_CAPITAL.search(held, opens))

@@ -242,3 +242,8 @@ def test_a_hostile_act_of_nobody_against_nobody_says_nothing() -> None:
 def test_good_neighbourly_relations_with_all_countries_are_with_none() -> None:
     text = ("Forum in Russia", "The DPRK will develop good-neighborly relations with all countries, Russia was told.")
     assert said(text) == []
+
+
+def test_a_phrase_that_ends_in_a_states_name_is_no_part_of_the_next_one() -> None:
+    text = "He praised the traditional friendly relations between Vietnam and the DPRK and General Secretary Nguyen."
+    assert said(("Message to Vietnam", text)) == [("VN", "tr_friendship")]
