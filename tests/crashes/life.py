@@ -310,7 +310,10 @@ LONG_ENOUGH = 0.5
 
 
 def _stands_still(pid: int | None) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    except (FileNotFoundError, ProcessLookupError):  # it has ended, and its exit code is on the way
+        return False
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
