@@ -88,7 +88,7 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
 def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
-    heads = _heads(reading)
+    heads = reading.opening
     near = reading.sentences[len(heads) : len(heads) + _NEXT]
     opening = reading.unframed[: max(s[1] for s in (*heads, *near))].lower() if heads else ""
     small = opening if tongue == "en" else texts.squeeze(opening)[0]
@@ -104,16 +104,6 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
                 yield fit
-
-
-def _heads(reading: Reading) -> list[Span]:
-    """The headline and the first sentence of the body."""
-    heads = []
-    for sentence in reading.sentences:
-        heads.append(sentence)
-        if sentence[0] > reading.headline:
-            break
-    return heads
 
 
 def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int] | None) -> _Fit | None:
@@ -152,7 +142,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
 
 def _by(reading: Reading, span: Span) -> str:
     """Who issues it, without titles: the first sentence's subject, else whom the headline names after "of" or "by"."""
-    lead = _heads(reading)[-1]
+    lead = reading.opening[-1]
     held = reading.unframed[lead[0] : lead[1]]
     who = _subject(held, None) if lead[0] > reading.headline else None
     if who and (lead == span or not _is_foreign(reading, lead[0], (lead[0] + who[0], lead[0] + who[1]), named=False)):
@@ -205,7 +195,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
     """A message that the article's head says the home side sent has the height of its sender."""
     for message in (r for r in rows if r["kind"] == "message"):
         span, detail = (message["start"], message["end"]), message["detail"]
-        if detail["direction"] != "out" or span not in _heads(reading):
+        if detail["direction"] != "out" or span not in reading.opening:
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
             speaker = voice.speaker.search(detail["from"]) if voice.speaker else None
@@ -220,7 +210,7 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     leaders = [n for n in reading.home if n.role == "leader"]
     if not leaders or leaders[0].start > min(reading.headline, _OPENING) or _is_told_of(reading, leaders[0]):
         return None
-    if any(r["kind"] == "message" and (r["start"], r["end"]) in _heads(reading) for r in rows):
+    if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
         return None
     name = reading.text[leaders[0].start : leaders[0].end]
     for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):

@@ -46,8 +46,7 @@ _EMBASSY = re.compile("대사관")
 
 def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that headline or first sentence reports as having been, or being under way."""
-    body = [s for s in reading.sentences if s[0] > reading.headline]
-    for lead in [s for s in reading.sentences if s[0] <= reading.headline] + body[:1]:
+    for lead in reading.opening:
         yield from read(reading, lead)
 
 

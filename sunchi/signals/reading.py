@@ -116,6 +116,12 @@ class Reading:
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
 
+    @cached_property
+    def opening(self) -> list[Span]:
+        """The headline's sentences and the first one of the body."""
+        first = next((n for n, s in enumerate(self.sentences) if s[0] > self.headline), len(self.sentences))
+        return self.sentences[: first + 1]
+
     def sentence_at(self, place: int) -> Span:
         """The sentence that holds a place; the headline where there is none."""
         n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1

@@ -41,10 +41,9 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1)  # asked of every lead, and a press review has as many as sentences
 def leads(reading: Reading) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
-    head = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
     if _REVIEW.match(reading.text):
-        return tuple(reading.sentences[head:])
-    return tuple(reading.sentences[: head + 1])
+        return tuple(s for s in reading.sentences if s[0] > reading.headline)
+    return tuple(reading.opening)
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
