@@ -185,7 +185,6 @@ _SPORT = re.compile(
     r"|Marathon|Tournament|Rivals|Sports Contest|Players)\b",
     re.IGNORECASE,
 )
-_KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
 
 
@@ -193,7 +192,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if reading.opposes(naming) or _KOREANS_ABROAD.search(reading.text, max(0, naming.start - 60), naming.start):
+    if reading.opposes(naming) or sides_en.is_where_koreans_live(reading, naming):
         return True
     return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
 

@@ -24,9 +24,19 @@ _TOWARDS = re.compile(
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
 _OWN_VISIT = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
-_ABROAD_KOREANS = re.compile(
-    r"\b(?:anti-|pro-|Koreans? (?:[\w-]+ ){0,3}in (?:the )?|compatriots in (?:the )?)$", re.IGNORECASE
+_KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$", re.IGNORECASE)
+_TOWARDS_WHOM = re.compile(r"\b(?:anti|pro)-$", re.IGNORECASE)  # anti-Japanese fighters
+DELEGATION = re.compile(
+    r"\b(?:delegations?|(?:art|song and dance|circus|opera) (?:troupe|group|ensemble)"
+    r"|(?:inspection|visiting|friendship|goodwill|survey|working|demonstration|exhibition) group)\b",
+    re.IGNORECASE,
 )
+AMBASSADOR = re.compile(
+    r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?(?: general)?|diplomats?|envoys? to)\b", re.IGNORECASE
+)
+EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
+_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
+RECALLED = "an anniversary, or a year that is over: recalled"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
 
 
@@ -48,9 +58,16 @@ def leads(reading: Reading) -> tuple[Span, ...]:
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
     """The states that a span names, without those that Koreans only live in, or fought."""
-    return [
-        n for n in reading.named_in(span) if not _ABROAD_KOREANS.search(reading.text, max(0, n.start - 40), n.start)
-    ]
+    return [n for n in reading.named_in(span) if not is_where_koreans_live(reading, n) and not _is_aimed_at(reading, n)]
+
+
+def is_where_koreans_live(reading: Reading, n: Naming) -> bool:
+    """Named only as the place of "Koreans in Japan", "compatriots in China"."""
+    return bool(_KOREANS_ABROAD.search(reading.text, max(0, n.start - 60), n.start))
+
+
+def _is_aimed_at(reading: Reading, n: Naming) -> bool:
+    return bool(_TOWARDS_WHOM.search(reading.text, max(0, n.start - 5), n.start))
 
 
 def whose(reading: Reading, span: Span) -> str:
@@ -113,3 +130,9 @@ def destinations(reading: Reading, span: Span) -> list[str]:
             found.append(n.partner)
             last = n.end
     return list(dict.fromkeys(found))
+
+
+def is_past(reading: Reading, lead: Span) -> bool:
+    """Whether a lead recalls: an anniversary of what it tells, or a year that is over."""
+    year = reading.date.year if reading.date else 9999
+    return any(not mark[1] or int(mark[1]) < year - 1 for mark in _PAST.finditer(reading.text, *lead))

@@ -1,0 +1,178 @@
+"""Who meets whom, in English: talks, calls of ambassadors, and receptions with their hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sunchi.lexicon import HOME
+from sunchi.signals.events import Contact
+from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.sides_en import (
+    AMBASSADOR,
+    DELEGATION,
+    KOREAN,
+    RECALLED,
+    foreign,
+    is_here,
+    is_past,
+    leads,
+    whose,
+)
+from sunchi.text import Span
+
+_TALK = r"(?:an? )?(?:[\w-]+ ){0,3}(?:talks?|conversation)"
+_MEETS = re.compile(
+    rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed) with)?(?! to\b)"
+    rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?: with)?|talks with|receives?|received"
+    r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"[^,.]{0,60}?\b(?:messages?|letters?|gifts?|baskets?|wreaths?|greetings|congratulations?|condolences|reports?|cards?"
+    r"|credentials|applause|welcome|order|medal|title|certificate|support|telegrams?|prize|education|training|treatment)\b",
+    re.IGNORECASE,
+)
+_OBJECT_ENDS = re.compile(
+    r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
+    r"|Saturday|Sunday|here|for paying|upon)\b|\.$|$"
+)
+
+_CALL = re.compile(
+    r"\bcredentials\b|\bcourtesy (?:call|visit)|\bfarewell (?:call|visit)|\b(?:ambassador|charge d'affaires)[^.]*?"
+    r"\b(?:arrive[sd]?|leaves|left)\b",
+    re.IGNORECASE,
+)
+_POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
+_PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
+_CALLS = re.compile(
+    r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
+    re.IGNORECASE,
+)
+CALL_AT_EMBASSY = re.compile(
+    r"\b(?:visit(?:s|ed)?|paid|pays?)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)", re.IGNORECASE
+)
+
+_RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)
+_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
+_ENVOY = re.compile(r" (?:embassy|ambassador|charge d'affaires)\b", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
+)
+_GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
+_OWN_EMBASSY = re.compile(
+    r"\bDPRK (?:[Ee]mbassy|[Mm]ission|[Cc]onsulate(?: [Gg]eneral)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+
+
+def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
+    if is_past(reading, lead):
+        if _MEETS.search(reading.text, *lead):
+            reading.drop("contact", lead, RECALLED)
+        return
+    between = _BETWEEN.search(reading.text, *lead)
+    if between:
+        span = (between.end(), lead[1])
+        if whose(reading, span) and (reading.home_in(span) or KOREAN.search(reading.text, *span)):
+            for partner in list(dict.fromkeys(n.partner for n in foreign(reading, span)))[:1]:
+                yield _met(reading, partner, _both(reading, span), lead)
+        return
+    verb = _MEETS.search(reading.text, *lead)
+    if not verb:
+        return
+    if _GIVEN.match(reading.text, verb.end(), lead[1]):
+        reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
+        return
+    end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
+    subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
+    later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
+    sides = (whose(reading, subject) or (HOME if later else ""), whose(reading, other))
+    if HOME in sides and "" not in sides and sides[0] != sides[1]:
+        yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
+    else:
+        reading.drop("contact", verb.span(), "those who meet are not Pyongyang's side and another state's")
+
+
+def _both(reading: Reading, span: Span) -> tuple[Span, ...]:
+    """The two parties of "between ... and ..."."""
+    cut = re.compile(r"[^.]*?, and |[^,.]*? and ").match(reading.text, *span)
+    return ((span[0], cut.end() - 4), (cut.end(), span[1])) if cut else (span,)
+
+
+def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
+    """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
+    span = (parties[0][0], parties[-1][1])
+    call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.text, *span)
+    return Contact("courtesy_call" if call else "talks", partner, parties, lead)
+
+
+def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
+    had_talks = next(talks(reading, lead), None)
+    if had_talks:  # "had talks when they paid a courtesy call"
+        if _PAID_CALL.search(reading.text, *lead):
+            yield replace(had_talks, kind="courtesy_call")
+        return
+    if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not DELEGATION.search(reading.text, *lead):
+        does = _CALLS.search(reading.text, *lead)
+        caller = (lead[0], does.start() if does else lead[1])
+    else:
+        visit = CALL_AT_EMBASSY.search(reading.text, *lead)
+        caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
+        ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
+        if not ranked and not AMBASSADOR.search(reading.text, *caller):
+            return
+        for n in _callers(reading, caller):
+            yield Contact("courtesy_call", n.partner, (caller,), lead)
+        return
+    for n in foreign(reading, lead)[:1]:
+        yield Contact("courtesy_call", n.partner, (caller,), lead)
+
+
+def _callers(reading: Reading, span: Span) -> list[Naming]:
+    """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
+    posted = _POSTED_TO.search(reading.text, *span)
+    return foreign(reading, (span[0], posted.start() if posted else span[1]))
+
+
+def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
+    noun = _RECEPTION.search(reading.text, *lead)
+    if not noun or not is_here(reading, lead):
+        return
+    giver = host(reading, lead)
+    embassy = _OWN_EMBASSY.search(reading.text, *lead)
+    partner = _named_place(reading, embassy[1]) if embassy else ""
+    guests = _IN_HONOUR.search(reading.text, *lead)
+    if not partner and (guests or whose(reading, giver) != HOME):
+        named = foreign(reading, (guests.end(), lead[1]) if guests and whose(reading, giver) == HOME else lead)
+        partner = _envoys(reading, lead) or next((n.partner for n in named), "")
+    if partner:
+        yield Contact("reception", partner, (giver,), lead)
+    else:
+        reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
+
+
+def _envoys(reading: Reading, lead: Span) -> str:
+    """Whose ambassador or embassy a lead names."""
+    return next((n.partner for n in foreign(reading, lead) if _ENVOY.match(reading.text, n.end)), "")
+
+
+def host(reading: Reading, lead: Span) -> Span:
+    """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
+    by = _GIVEN_BY.search(reading.text, *lead)
+    if by:
+        end = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$").search(reading.text, by.end(), lead[1])
+        return by.end(), end.start() if end else lead[1]
+    gives = _GIVES.search(reading.text, *lead)
+    return lead[0], gives.start() if gives else lead[1]
+
+
+def _named_place(reading: Reading, words: str) -> str:
+    """The state of a place, by its two words or its first: "Beijing Hosts"."""
+    for form in (words, words.split()[0]):
+        names = reading.lexicon.forms["en"].get(form, ())
+        if len({name.partner for name in names}) == 1:
+            return names[0].partner
+    return ""

@@ -1,0 +1,116 @@
+"""Who writes and who is written to, in English: the phrases of a list, and names without their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sunchi.lexicon import Lexicon
+from sunchi.signals.reading import Naming, Reading
+from sunchi.text import Span
+
+_NO_SIDE = re.compile(
+    r"\b(?:anti-|pro-"  # anti-Japanese fighters
+    r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China
+    r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
+    r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
+    re.IGNORECASE,
+)
+_OFFICE_OPENS = re.compile(
+    r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
+    r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
+)
+_SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
+_PRONOUN = re.compile(
+    r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
+)
+
+_HONOUR = re.compile(
+    r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
+    r"|counterpart|visiting)\s+",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"^(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, ")
+_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
+_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+_ORGAN = re.compile(
+    r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
+)
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
+
+
+def is_foreign(reading: Reading, span: Span) -> bool:
+    """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
+    both = [*reading.named_in(span), *reading.home_in(span)]
+    return bool(both) and min(both, key=lambda n: n.start) in _foreign(reading, span)
+
+
+def _foreign(reading: Reading, span: Span) -> list[Naming]:
+    """The states that a phrase names as a side, not as a place, an enemy or the post of an ambassador."""
+    named = reading.named_in(span)
+    return [n for n in named if not _NO_SIDE.search(reading.text, max(span[0], n.start - 200), n.start)]
+
+
+def is_home(reading: Reading, span: Span) -> bool:
+    return bool(reading.home_in(span)) or bool(_PRONOUN.match(reading.text[span[0] : span[1]]))
+
+
+def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
+    """Each sender or recipient of a list with his state, by the item that names it first.
+
+    A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
+    """
+    cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
+    seen: set[str] = set()
+    taken: set[int] = set()
+    for naming in _foreign(reading, span):
+        start = max(cut for cut in cuts if cut <= naming.start)
+        if naming.partner in seen and (start in taken or not _OFFICE_OPENS.match(reading.text, start)):
+            continue
+        taken.add(start)
+        if not seen and not reading.named_in((span[0], start)):
+            start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
+        seen.add(naming.partner)
+        yield naming.partner, (start, min(cut for cut in cuts if cut >= naming.end))
+
+
+def home_name(reading: Reading, span: Span) -> str:
+    """The person or organ of the home side: the leader by name, an organ by the words the text uses."""
+    people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
+    if people:
+        return reading.text[people[0].start : people[0].end]
+    held = reading.unframed[span[0] : span[1]].strip(" ,")
+    if not reading.home_in(span):
+        leaders = [n for n in reading.home if n.role in ("leader", "official")]
+        if leaders:
+            return reading.text[leaders[0].start : leaders[0].end]
+    return short(held, "", reading.lexicon)[0]
+
+
+def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """A person's name without titles, and True; or the office or organ as the text has it, and False."""
+    phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
+    name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
+    fronts = _fronts(lexicon, partner)
+    while True:
+        shorter = _HONOUR.sub("", name)
+        shorter = next((shorter[len(form) + 1 :] for form in fronts if shorter.startswith(form + " ")), shorter)
+        if shorter == name:
+            break
+        name = shorter
+    if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
+        return name, True
+    whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here|\w+day)\b", phrase, maxsplit=1)[0]
+    return re.sub(r"^(?:(?:,|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
+        " ,.-"
+    ), False
+
+
+def _is_state(name: str, lexicon: Lexicon) -> bool:
+    return any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))
+
+
+def _fronts(lexicon: Lexicon, partner: str) -> list[str]:
+    """What may stand before a person's name: adjectives of the state, and offices."""
+    offices = [*lexicon.offices["en"], *(office.title() for office in lexicon.offices["en"])]
+    return [*lexicon.adjectives.get(partner, ()), *offices, "DPRK"]

@@ -1,0 +1,72 @@
+"""What two sides do together, in English: papers that they sign, and events that are both's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sunchi.lexicon import HOME
+from sunchi.signals.events import Contact
+from sunchi.signals.meetings_en import host
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import AMBASSADOR, DELEGATION, EMBASSY, RECALLED, foreign, is_here, is_past
+from sunchi.text import Span
+
+_PAPER = (
+    r"(?:agreements?|protocols?|memorand(?:um|a)|contracts?|treat(?:y|ies)|minutes|documents?|plans?|programmes?"
+    r"|conventions?|statements?|communiques?|declarations?)"
+)
+_SIGNED = re.compile(
+    rf"\b{_PAPER}\b[^.]*\b(?:signed|inked|concluded|initialed|adopted|exchanged)\b"
+    rf"|\b(?:sign(?:ed|s)?|ink(?:ed|s)?|conclude[sd]?|initial(?:ed|s)?)\b[^.]*\b{_PAPER}\b",
+    re.IGNORECASE,
+)
+_BETWEEN_WHOM = re.compile(r"\bbetween (.+?)(?= (?:was|were|in the|at|on|here|signed|inked)\b|\.?$)", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
+_JOINT = re.compile(
+    r"\bfriend(?:ship|ly) (?:[\w-]+ )?(?:meeting|gathering|get-together|soiree|party|function|camping|reunion)s?\b"
+    r"|\bfilm show\b|\bjoint (?:[\w-]+ )?(?:performance|exhibition|seminar|symposium|function|meeting|event|concert"
+    r"|show)s?\b|\bphoto exhibition\b|\bproducts? exhibition\b",
+    re.IGNORECASE,
+)
+
+
+def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
+    signed = _SIGNED.search(reading.text, *lead)
+    if not signed:
+        return
+    if is_past(reading, lead):
+        reading.drop("contact", signed.span(), RECALLED)
+    elif not _of_two(reading, lead):
+        reading.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
+    else:
+        for partner in dict.fromkeys(n.partner for n in foreign(reading, lead)):
+            yield Contact("agreement", partner, (_signers(reading, lead),), lead)
+
+
+def _signers(reading: Reading, lead: Span) -> Span:
+    """Between whom a paper is; the whole lead where it does not say."""
+    between = _BETWEEN_WHOM.search(reading.text, *lead)
+    return between.span(1) if between else lead
+
+
+def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
+    if not _JOINT.search(reading.text, *lead) or DELEGATION.search(reading.text, *lead) or not is_here(reading, lead):
+        return
+    hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
+    if hosted or _of_two(reading, lead):
+        for n in foreign(reading, lead)[:1]:
+            yield Contact("joint_event", n.partner, (host(reading, lead),), lead)
+
+
+def _of_two(reading: Reading, lead: Span) -> bool:
+    """Whether home side and another stand side by side: "DPRK, Cuba", "between ... and ...", "DPRK-Russia"."""
+    if not reading.home_in(lead) or not foreign(reading, lead):
+        return False
+    both = sorted([*reading.home_in(lead), *foreign(reading, lead)], key=lambda n: n.start)
+    for one, other in pairwise(both):
+        gap = reading.text[one.end : other.start]
+        if HOME in (one.partner, other.partner) and one.partner != other.partner and _SIDE_BY_SIDE.fullmatch(gap):
+            return True
+    return bool(re.compile(r"\bbetween\b").search(reading.text, *lead))
