@@ -139,6 +139,7 @@ def _collect(query: pl.LazyFrame) -> pl.DataFrame:
 def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float]:
     """Every detector, from frames of articles to frames of signals: on one processor, and on all (their start, too)."""
     from sunchi import signals
+    from sunchi.cli.lines import AT_ONCE
     from sunchi.lexicon import load
     from sunchi.signals.parallel import detect_each
 
@@ -147,7 +148,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float]:
     _say("\nall detectors", "seconds")
     alone = _best(lambda: signals.detect(frame, lexicon), 3)
     _line("Sunchi, one processor", alone, 0)
-    apart = list(frame.iter_slices(2_000))
+    apart = list(frame.iter_slices(AT_ONCE))
     seconds = _best(lambda: list(detect_each(apart, lexicon)), 3, time.perf_counter)
     _line(f"Sunchi, {_processors()} processors", seconds, 0)
     return alone, seconds

@@ -15,8 +15,8 @@ from sunchi.cli.screen import as_json
 if TYPE_CHECKING:
     import polars as pl
 
-AT_ONCE = 2_000
-"""Articles read together: enough for polars to be quick, few enough for any archive to fit in memory."""
+AT_ONCE = 250
+"""Articles read together: enough for polars to be quick, few enough for all processes to end at the same time."""
 
 
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
