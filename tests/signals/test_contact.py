@@ -210,6 +210,8 @@ def test_korean_contacts_are_known_by_noun_and_particle(sentence: str, found: se
         "중국의 시진핑이 로씨야를 방문했다.",
         "북한은 중국과 로씨야의 회담을 환영했다.",
         '북한 "중국과의 회담에서 논의했다"',
+        "중국, 조미회담에 주목",
+        "조선녀자축구팀이 일본팀과 만났다.",
     ],
 )
 def test_korean_talk_of_others_or_of_what_may_come_is_none(sentence: str) -> None:

@@ -1,0 +1,151 @@
+"""Contacts in Korean and Chinese: headline and first sentence, by their nouns and verbs of contact.
+
+Two states besides the home side in one sentence are as often third parties as partners; then only a form that holds
+both sides (조중, 북-러, 朝中) tells whose contact it is. The words of each language, and what its order of words asks
+for, stand in contact_ko.py and contact_zh.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sunchi.lexicon import HOME
+from sunchi.signals.events import Contact
+from sunchi.signals.reading import Naming, Reading
+from sunchi.text import Span
+
+_QUOTED = re.compile('["][^"\n]*["]')
+_NOT_YET = "asked for, expected or refused: it has not taken place"
+_SPORT = "sports: teams meet there"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of contact of one language."""
+
+    talks: re.Pattern[str]
+    call: re.Pattern[str]
+    ambassador: re.Pattern[str]
+    embassy: re.Pattern[str]
+    reception: re.Pattern[str]
+    agreement: re.Pattern[str]
+    joint: re.Pattern[str]
+    delegation: re.Pattern[str]
+    ours: re.Pattern[str]  # what says of a delegation that it is the home side's, right before it
+    theirs: re.Pattern[str]
+    moves: re.Pattern[str]
+    visit: re.Pattern[str]
+    short: re.Pattern[str]  # a visit and its host in one word: 방중, 访俄; the host is group 1
+    hosts: Mapping[str, str]  # the hosts of `short`
+    of_home: re.Pattern[str]  # the home side in a form that holds both
+    here: re.Pattern[str]
+    sport: re.Pattern[str]
+    not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
+    is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
+    named_delegation: Callable[[Reading, Span], Span | None]
+    with_post: Callable[[Reading, Naming], Span]  # a person with the post beside the name
+
+
+def find(reading: Reading, words: Words) -> Iterator[Contact]:
+    """Every contact that headline or first sentence reports as having been, or being under way."""
+    for lead in reading.opening:
+        yield from read(reading, lead, words)
+
+
+def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:
+    """Every contact that one sentence reports."""
+    partner = _partner(reading, lead, words)
+    if not partner:
+        return
+    if words.sport.search(reading.text, *lead):
+        reading.drop("contact", lead, _SPORT)
+        return
+    told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
+    for kind, at in _kinds(reading, told, lead, words):
+        if words.not_yet(told, lead, at):
+            reading.drop("contact", lead, _NOT_YET)
+        else:
+            yield Contact(kind, partner, _who(reading, kind, lead, words), lead)
+
+
+def _partner(reading: Reading, lead: Span, words: Words) -> str:
+    """The one state that a sentence names beside the home side, "" where there is none, or more than one."""
+    named = reading.named_in(lead)
+    pairs = [n for n in named if n.role == "pair" and words.of_home.search(reading.text, n.start, n.end)]
+    states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
+    if pairs and named[0].role != "capital" and named[0].partner not in states:
+        return ""  # China speaks on the talks of 朝美
+    if not states and reading.home_in(lead):
+        return _short_host(reading, lead, words)
+    ours = bool(pairs) or bool(reading.home_in(lead)) or bool(words.here.search(reading.text, *lead))
+    return states.pop() if len(states) == 1 and ours else ""
+
+
+def _short_host(reading: Reading, lead: Span, words: Words) -> str:
+    """The state that one word names as a journey's end, "" where there is none: 방중, 访俄."""
+    short = words.short.search(reading.text, *lead)
+    host = words.hosts[short[1]] if short else ""
+    return host if host != HOME else ""
+
+
+def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tuple[str, Span]]:
+    """Kinds with the words that say so, by the nouns of `held`, which is the text without what somebody says."""
+    call = words.call.search(held, *lead)
+    talks = words.talks.search(held, *lead)
+    if call:
+        yield "courtesy_call", call.span()
+    elif talks:
+        yield "courtesy_call" if words.ambassador.search(held, *lead) else "talks", talks.span()
+    delegation = words.delegation.search(held, *lead)
+    if delegation:
+        moves = words.moves.search(held, *lead)
+        does = moves or talks or words.reception.search(held, *lead)
+        way = _way(reading, lead, delegation.start(), words) if does else ""
+        if way:
+            yield way, (moves or talks or delegation).span()
+    else:
+        visit = words.visit.search(held, *lead)
+        if visit and _visitor(reading, lead, words):
+            yield "visit", visit.span()
+    for kind, pattern in (("reception", words.reception), ("agreement", words.agreement), ("joint_event", words.joint)):
+        match = pattern.search(held, *lead)
+        if match:
+            yield kind, match.span()
+
+
+def _way(reading: Reading, lead: Span, delegation: int, words: Words) -> str:
+    """delegation_in or _out, by whom the words before a delegation name last, else by where it goes; "" if unsaid."""
+    if words.ours.search(reading.text, lead[0], delegation):
+        return "delegation_out"
+    if words.theirs.search(reading.text, lead[0], delegation):
+        return "delegation_in"
+    both = [n for n in [*reading.named_in(lead), *reading.home_in(lead)] if n.role != "pair" and n.end <= delegation]
+    last = max((n for n in both if not words.is_host(reading, n)), key=lambda n: n.start, default=None)
+    if last is None:
+        hosts = {n.partner for n in [*reading.named_in(lead), *reading.home_in(lead)] if words.is_host(reading, n)}
+        return "" if len(hosts) != 1 else "delegation_in" if HOME in hosts else "delegation_out"
+    return "delegation_out" if last.partner == HOME else "delegation_in"
+
+
+def _visitor(reading: Reading, lead: Span, words: Words) -> bool:
+    """Whether a person of the home side goes to a state, or one of a state comes."""
+    if words.embassy.search(reading.text, *lead):
+        return False
+    foreign = [n for n in reading.named_in(lead) if n.role != "pair"]
+    to_them = any(words.is_host(reading, n) for n in foreign) or _short_host(reading, lead, words)
+    if to_them and any(not words.is_host(reading, n) for n in reading.home_in(lead)):
+        return True
+    to_us = any(words.is_host(reading, n) for n in reading.home_in(lead)) or words.here.search(reading.text, *lead)
+    return bool(to_us) and any(not words.is_host(reading, n) for n in foreign)
+
+
+def _who(reading: Reading, kind: str, lead: Span, words: Words) -> tuple[Span, ...]:
+    """The delegation of its own kinds; else the leaders and officials of a sentence; else the whole of it."""
+    delegation = words.named_delegation(reading, lead)
+    if delegation and kind.startswith("delegation"):
+        return (delegation,)
+    both = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
+    people = tuple(words.with_post(reading, n) for n in both if n.role in ("leader", "official"))
+    return people or ((delegation or lead),)
