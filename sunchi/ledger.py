@@ -5,7 +5,9 @@ Two reports are one message where that is known:
 - they say so in the same words, in one language, at most three days apart: a paper reprints a report, or prints it the
   next day;
 - they bear one date and tell of one kind of message between the same two sides, and no edition has two such. A side is
-  the same where its name is, or where partners.csv has both names in the row of one person.
+  the same where its name is, or where partners.csv has both names in the row of one person, or bodies.csv in those of
+  one party or office. A message of greeting and one of congratulation are one kind: what KCNA calls 축전 in Korean is
+  either in English.
 
 Else they stay two rows: what one paper calls a letter and another a message is not put together by guesswork.
 """
@@ -21,11 +23,13 @@ from typing import Any
 import polars as pl
 
 from sunchi import text as texts
-from sunchi.lexicon import Lexicon
+from sunchi.lexicon import HOME, Lexicon
 from sunchi.observances import observed
 
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""
+
+_ALIKE = {"greeting": "congratulation"}
 
 SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
 
@@ -168,9 +172,12 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
     by_sides: dict[tuple[object, ...], list[list[Report]]] = defaultdict(list)
     for group in groups:
         first = group[0]
-        sides = (_side(first.sender, first.lang, lexicon), _side(first.recipient, first.lang, lexicon))
+        states = (HOME, first.partner) if first.direction == "out" else (first.partner, HOME)
+        names = (first.sender, first.recipient)
+        sides = [_side(name, first.lang, state, lexicon) for name, state in zip(names, states, strict=True)]
         known = first.date is not None and all(sides)
-        key = (first.date, first.partner, first.direction, first.kind, *sides) if known else (id(group),)
+        kind = _ALIKE.get(first.kind, first.kind)
+        key = (first.date, first.partner, first.direction, kind, *sides) if known else (id(group),)
         by_sides[key].append(group)
     together: list[list[Report]] = []
     for some in by_sides.values():
@@ -182,10 +189,15 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
     return together
 
 
-def _side(name: str, lang: str, lexicon: Lexicon) -> str:
-    """A person, by his row of partners.csv, so in any language; else the name as it is; "" where there is none."""
-    form = texts.plain(name, lang)
-    for known in lexicon.forms.get(lang, {}).get(form, ()):
+def _side(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
+    """Who it is in any language, a person by his row of partners.csv, a party or office by those of bodies.csv.
+
+    Else the name as it is; "" where there is none.
+    """
+    tongue = texts.language(lang)
+    for known in lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ()):
         if known.role in ("leader", "official"):
             return f"{known.partner}:{known.line}"
+    if body := lexicon.body(name, tongue, state) if tongue in lexicon.forms else None:
+        return f"{state}:{body}"
     return f"{lang}:{texts.normal(name).casefold()}" if name.strip() else ""

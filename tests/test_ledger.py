@@ -15,6 +15,9 @@ from tests.reading import house_lexicon
 
 DAY = date(2024, 10, 6)
 SENT = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
+PARTIES = "The Central Committee of the Workers' Party of Korea sent a message of greeting to the {} on Thursday."
+PARTIES_KO = "조선로동당 중앙위원회가 {}에 축전을 보내였다."
+PARTIES_ZH = "朝鲜劳动党中央委员会向{}致贺电。"
 SENT_KO = "김정은동지께서 습근평주석에게 축전을 보내시였다."
 REPLY = "Kim Jong Un sent a reply message to Xi Jinping."
 
@@ -75,6 +78,28 @@ def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], .
     assert message.date == DAY
 
 
+@pytest.mark.parametrize(
+    ("english", "korean", "chinese"),
+    [
+        ("C.C., Lao People's Revolutionary Party", "라오스인민혁명당 중앙위원회", "老挝人民革命党中央委员会"),
+        ("Central Committee of the Communist Party of Vietnam", "윁남공산당 중앙위원회", "越南共产党中央委员会"),
+        ("Foreign Ministry of Cuba", "꾸바 외무성", "古巴外交部"),
+    ],
+)
+def test_a_party_or_ministry_is_the_same_in_every_language(english: str, korean: str, chinese: str) -> None:
+    (message,) = ledger(
+        told(PARTIES.format(english)),
+        told(PARTIES_KO.format(korean), "kcna/ko"),
+        told(PARTIES_ZH.format(chinese), "kcna/zh"),
+    )
+    assert message.seen == ("kcna/en", "kcna/ko", "kcna/zh")
+
+
+def test_in_whatever_words_a_paper_greets_it_is_one_message() -> None:
+    greeting = SENT.replace("congratulatory message", "message of greeting")
+    assert seen(told(greeting), told(SENT_KO, "kcna/ko")) == [("kcna/en", "kcna/ko")]
+
+
 # --- two messages ---------------------------------------------------------------------------------------------------
 
 
@@ -93,6 +118,21 @@ def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], .
 )
 def test_what_may_be_another_message_stays_a_row_of_its_own(articles: tuple[dict[str, Any], ...]) -> None:
     assert len(ledger(*articles)) == 2
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        ("United Russia Party", "로씨야련방공산당 중앙위원회"),
+        ("Youth League of the Communist Party of Vietnam", "윁남공산당"),
+        ("Communist Party of Vietnam", "윁남공산당 중앙위원회"),
+        ("Foreign Ministry of Cuba", "꾸바 정부"),
+        ("United Russia Party", "로씨야련방공산당"),
+    ],
+    ids=["another party", "a branch", "a committee of it", "another office", "another party by name alone"],
+)
+def test_another_body_of_the_same_state_stays_a_row_of_its_own(english: str, korean: str) -> None:
+    assert len(ledger(told(PARTIES.format(english)), told(PARTIES_KO.format(korean), "kcna/ko"))) == 2
 
 
 def test_which_of_two_a_paper_means_is_not_guessed() -> None:

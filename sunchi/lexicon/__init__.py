@@ -1,4 +1,4 @@
-"""The analyst's files, read and checked: partners, titles, posts, words, spelling, terms, authority, stance, calendar.
+"""The analyst's files, read and checked: who is who, which words are set phrases, which voices stand how high.
 
 `load(folder)` gives a `Lexicon`, or raises LexiconError, which lists every fault of the files, each as
 `file:line: what is wrong and how to mend it`. `check(folder)` lists the faults, and tries the examples besides.
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from sunchi import text
+from sunchi.bodies import COLUMNS as BODIES
+from sunchi.bodies import Body, bodies, lines_named
 from sunchi.lexicon.files import File, divided
 from sunchi.lexicon.forms import Classes, compile_form
 from sunchi.model import LexiconError
@@ -86,6 +88,7 @@ class Lexicon:
     voices: tuple[Voice, ...]
     tones: tuple[Tone, ...]
     calendar: tuple[Observance, ...]
+    bodies: tuple[Body, ...]
 
     def label(self, partner: str) -> str:
         """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
@@ -113,6 +116,12 @@ class Lexicon:
             lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}
             for lang, forms in found.items()
         }
+
+    def body(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
+        """The rows of bodies.csv that a name of one of a state's parties or offices is made of; None if it is none."""
+        plain = ("name", "adjective", "outside")
+        states = {n.form for n in self.names if n.partner == partner and n.lang == lang and n.role in plain}
+        return lines_named(name, lang, partner, self.bodies, states)
 
     @cached_property
     def adjectives(self) -> dict[str, tuple[str, ...]]:
@@ -197,6 +206,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     terms = File(folder / "terms.csv", ("id", "partner", "category", "strength", "lang", "form", "seen"), faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
     calendar = File(folder / "calendar.csv", CALENDAR, faults)
+    organised = File(folder / "bodies.csv", BODIES, faults)
     names = tuple(_names(partners))
     kinds = _kinds(titles, ("office", "organ", "mask"))
     standings = _kinds(posts, KINDS)
@@ -204,7 +214,8 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     compiled = tuple(_terms(terms, names, _classes(words), spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days = tuple(observances(calendar, frozenset(name.partner for name in names) - {HOME}))
-    files = (partners, titles, posts, words, spelling, terms, authority, stance, calendar)
+    writing = tuple(bodies(organised, frozenset(name.partner for name in names)))
+    files = (partners, titles, posts, words, spelling, terms, authority, stance, calendar, organised)
     if any(file.unread for file in files):  # what is said of the others may only follow from it
         faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
@@ -219,6 +230,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
         voices=spoken,
         tones=toned,
         calendar=days,
+        bodies=writing,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.reading import Naming, Reading
@@ -118,6 +119,19 @@ def _particle(reading: Reading, naming: Naming) -> str:
 
 
 def _name(reading: Reading, naming: Naming | None) -> tuple[str, bool]:
+    """A person's name, and True; else the state or its organ with the words that belong to it, and False."""
     if naming is None:
         return "", False
-    return reading.text[naming.start : naming.end], naming.role in ("leader", "official")
+    person = naming.role in ("leader", "official")
+    lexicon = reading.lexicon
+    begins = naming.end + 1 if reading.text.startswith(" ", naming.end) else naming.start
+    whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(reading.text, begins)
+    return reading.text[naming.start : max(naming.end, whole.end() if whole else 0)], person
+
+
+@lru_cache(maxsize=8)
+def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
+    """An organ by all its words, and the office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
+    organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
+    word = rf"[가-힣]{{0,20}}(?:{organ})"
+    return re.compile(rf"{word}(?: {word}){{0,4}}(?: (?:{office}))?|(?:{office})")

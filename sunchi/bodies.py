@@ -1,0 +1,83 @@
+"""bodies.csv: the parties, governments and offices that write to each other, by their names in three languages.
+
+By it the ledger of messages knows that two papers name the same sender. `bodies(file)` gives what the rows say; what is
+wrong with one is told to the file, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sunchi import text
+from sunchi.voices import LANGUAGES, Rows
+
+COLUMNS = ("partner", *LANGUAGES)
+EVERY_STATE = "ANY"
+
+_BETWEEN = {"en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+", "ko": r"과|와|및|[\W\d_]+", "zh": r"和|与|及|[\W\d_]+"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One row: a body of one state, or one that every state has."""
+
+    partner: str  # alpha-2, KP among them, or ANY
+    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
+    line: int  # of bodies.csv
+
+    def forms_in(self, lang: str) -> tuple[str, ...]:
+        return dict(self.forms).get(lang, ())
+
+
+def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
+    """The rows of bodies.csv; `known` are the states, the home side among them."""
+    first_line: dict[tuple[str, str, str], int] = {}
+    for line, row in file.rows():
+        partner = row["partner"]
+        forms = tuple((lang, tuple(matched(form, lang) for form in _forms(row[lang]))) for lang in LANGUAGES)
+        wrong = []
+        if partner != EVERY_STATE and partner not in known:
+            wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {EVERY_STATE}")
+        if not any(some for _, some in forms):
+            wrong.append("has no form in any language; add one, or take the row out")
+        for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
+            earlier = first_line.setdefault((partner, lang, form), line)
+            if earlier != line:
+                wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
+        for message in wrong:
+            file.fault(line, message)
+        if not wrong:
+            yield Body(partner, forms, line)
+
+
+def matched(name: str, lang: str) -> str:
+    """A name as it is matched: upper and lower case are one; in Korean and Chinese blanks do not matter."""
+    plain = text.plain(name, lang).casefold()
+    return plain if lang == "en" else text.squeeze(plain)[0]
+
+
+def lines_named(
+    name: str, lang: str, partner: str, known: Sequence[Body], states: Collection[str]
+) -> tuple[int, ...] | None:
+    """The rows that a name is made of; None where it holds more than them and `states`, the names of `partner`.
+
+    "Central Committee of the Workers' Party of Korea" is two rows; "a branch of …" and "chairman of …" are none.
+    """
+    left = matched(name, lang)
+    forms = [
+        (form, body.line) for body in known if body.partner in (partner, EVERY_STATE) for form in body.forms_in(lang)
+    ]
+    forms += [(matched(state, lang), 0) for state in states]
+    lines: set[int] = set()
+    for form, line in sorted(forms, key=lambda form: -len(form[0])):
+        apart = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)" if lang == "en" else re.escape(form))
+        left, times = apart.subn("|", left)
+        lines |= {line} if times else set()
+    rest = re.sub(_BETWEEN[lang], "", left)
+    return tuple(sorted(lines - {0})) or None if not rest else None
+
+
+def _forms(cell: str) -> list[str]:
+    return [form.strip() for form in cell.split("|") if form.strip()]
