@@ -124,6 +124,14 @@ class Lexicon:
         return lines_named(name, lang, partner, self.bodies, states)
 
     @cached_property
+    def glued(self) -> frozenset[str]:
+        """The English names of the home side's leaders: old pages lose the blanks around them ("SecretaryKim Jong Un").
+
+        So they are names even inside a word.
+        """
+        return frozenset(n.form for n in self.names if (n.partner, n.role, n.lang) == (HOME, "leader", "en"))
+
+    @cached_property
     def adjectives(self) -> dict[str, tuple[str, ...]]:
         """The English names and adjectives of each state, in the order of the file."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -142,6 +150,18 @@ class Lexicon:
             for anchor in (anchor for group in term.anchors[1:] for anchor in group):
                 found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
+
+    def terms_that_may_stand_by(self, anchors: frozenset[str], lang: str) -> tuple[Term, ...]:
+        """The terms of a language that a line with these anchors, and no others, may hold."""
+        held = self._held[lang]
+        if anchors not in held:  # some thousand sets of anchors are all there is
+            terms = {t: None for anchor in sorted(anchors) for t in self.anchored[lang][anchor]}
+            held[anchors] = tuple(t for t in terms if not any(map(anchors.isdisjoint, t.anchors[1:])))
+        return held[anchors]
+
+    @cached_property
+    def _held(self) -> dict[str, dict[frozenset[str], tuple[Term, ...]]]:
+        return {lang: {} for lang in LANGUAGES}
 
     @cached_property
     def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:

@@ -16,10 +16,12 @@ from itertools import zip_longest
 
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import foreign, holds_any, leads
+from sunchi.signals.sides_en import foreign, leads
 from sunchi.text import Span
 
-_TOLD_BY = ("ppoint", "lected", "elieved", "ismiss", "ecalled", "emoved", "ransferred", "named", "takes over")
+_TOLD_BY = (
+    "appoint", "elected", "relieved", "dismiss", "recalled", "removed", "transferred", "named", "takes over",
+)  # fmt: skip
 
 _PASSIVE = re.compile(
     r"\b(?:was|were|has been|have been)(?: (?:newly|also|directly|again|unanimously))?"
@@ -92,14 +94,9 @@ class _Clause:
 
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment that the article reports as news, in order."""
-    if not holds_any(reading.text, _TOLD_BY):
-        return
     names = _patterns(reading.lexicon.posts.surnames["en"])
-    for sentence in reading.sentences:
-        held = reading.text[sentence[0] : sentence[1]]
-        if not holds_any(held, _TOLD_BY):
-            continue
-        if _NOT_OURS.search(held):
+    for sentence in reading.holding(_TOLD_BY):
+        if _NOT_OURS.search(reading.text, *sentence):
             reading.drop("appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee")
             continue
         post = ""

@@ -9,9 +9,11 @@ count unless there is nothing else. States that only a title names come last, wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -40,6 +42,8 @@ class Attention:
 
 def measure(reading: Reading) -> list[Attention]:
     """Every state that a text names, in the order of first mention."""
+    if not reading.namings:
+        return []
     body = [s for s in reading.sentences if s[0] > reading.headline] or reading.sentences
     owned, words = _words(reading, body, masked=True)
     words_raw = _words(reading, body, masked=False)[1] if reading.titles else words
@@ -89,19 +93,24 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     """The sentences that belong to each state, and their words."""
     owned: dict[str, list[Span]] = {}
     words: Counter[str] = Counter()
-    before = ""
-    for sentence in body:
-        named = [n.partner for n in reading.named_in(sentence, titled=not masked)]
-        if not named:
-            before = ""
-            continue
-        count = Counter(named)
-        most = max(count.values())
-        tied = [partner for partner, times in count.items() if times == most]
-        before = before if before in tied else tied[0]
-        owned.setdefault(before, []).append(sentence)
-        words[before] += reading.words(sentence, masked=masked)
+    owner, last = "", -1
+    for n, named in _named_in_each(reading, body, masked=masked):
+        most = max(map(named.count, named))
+        tied = [partner for partner in dict.fromkeys(named) if named.count(partner) == most]
+        owner = owner if n == last + 1 and owner in tied else tied[0]
+        last = n
+        owned.setdefault(owner, []).append(body[n])
+        words[owner] += reading.words(body[n], masked=masked)
     return owned, words
+
+
+def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> Iterator[tuple[int, list[str]]]:
+    """The sentences, by their number, that name a state, with those they name, as often as they do."""
+    namings = [n for n in reading.namings if not (masked and n.titled)]
+    by_sentence = groupby(namings, key=lambda n: bisect_right(body, (n.start, len(reading.text))) - 1)
+    for number, named in by_sentence:
+        if number >= 0:
+            yield number, [n.partner for n in named if n.end <= body[number][1]]
 
 
 def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:

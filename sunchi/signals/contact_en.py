@@ -37,9 +37,8 @@ def find(reading: Reading) -> Iterator[Contact]:
         for contact in read(reading, lead):
             partners.add(contact.partner)
             yield contact
-    for sentence in reading.sentences:
-        held = reading.text[sentence[0] : sentence[1]].lower()
-        if sentence[0] > told[-1][0] and holds_any(held, _OF_VISITORS) and not is_past(reading, sentence):
+    for sentence in reading.holding(_OF_VISITORS):
+        if sentence[0] > told[-1][0] and not is_past(reading, sentence):
             yield from _later(reading, sentence, partners)
 
 
@@ -59,7 +58,7 @@ def _later(reading: Reading, sentence: Span, partners: set[str]) -> Iterator[Con
 
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
-    held = reading.text[lead[0] : lead[1]].lower()
+    held = reading.small[lead[0] : lead[1]]
     if reading.named_in(lead) or "embassy" in held:
         for words, read_for in _READERS:
             if holds_any(held, words):

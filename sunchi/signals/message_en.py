@@ -16,7 +16,6 @@ from sunchi.signals.clauses_en import THEY, Clause, after, clauses, kind_of_bare
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import holds_any
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
@@ -35,14 +34,12 @@ _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Ku
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
-    if not holds_any(reading.text.lower(), _SPEAKS_OF_ONE):
+    telling = [s for s in reading.holding(_SPEAKS_OF_ONE) if s[0] > reading.headline]
+    if not telling:
         return
     body = [s for s in reading.sentences if s[0] > reading.headline]
     last = "letter"
-    for n, sentence in enumerate(body):
-        held = reading.text[sentence[0] : sentence[1]].lower()
-        if not holds_any(held, _SPEAKS_OF_ONE):
-            continue
+    for sentence in telling:
         for clause in clauses(reading.text, sentence):
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
                 reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
@@ -50,7 +47,7 @@ def find(reading: Reading) -> Iterator[Sent]:
             if clause.kind == "letter":
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
             last = clause.kind
-            yield from _read(reading, clause, leads=n == 0)
+            yield from _read(reading, clause, leads=sentence == body[0])
     yield from _quoted(reading, body)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 import polars as pl
 
@@ -39,8 +40,7 @@ _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One place where a text names a state; `titled` inside a person's or organ's full title."""
 
     partner: str
@@ -69,6 +69,25 @@ class Formulaic:
     terms: tuple[Term, ...]
 
 
+class Beside:
+    """The texts that are read together. What a detector looks for in one is looked for in all at once: the first asks.
+
+    Looking through them one by one would take ten times as long.
+    """
+
+    def __init__(self, plain: Sequence[str]) -> None:
+        self.small = [text.lower() if text.isascii() else "".join(map(_small, text)) for text in plain]
+        self._column = pl.Series(self.small, dtype=pl.String)
+        self._places: dict[tuple[str, ...], list[list[int]]] = {}
+
+    def places(self, words: tuple[str, ...]) -> list[list[int]]:
+        """For each text, where one of `words` stands."""
+        if words not in self._places:
+            found = self._column.str.find_many(list(words), leftmost=True).to_list()
+            self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
+        return self._places[words]
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """An article as the detectors see it, one object an article. All places count in `text`, as long as `original`."""
@@ -88,6 +107,8 @@ class Reading:
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
+    beside: Beside
+    number: int  # of the article among those beside it
     notes: Notes | None = None  # of the detectors' decisions, where somebody asked for them
 
     def because(
@@ -106,6 +127,19 @@ class Reading:
     def sentences(self) -> list[Span]:
         """Headline and body; no sentence reaches over a line's end."""
         return texts.sentences(self.text, self.lang)
+
+    @property
+    def small(self) -> str:
+        """The text in small letters, each in its place."""
+        return self.beside.small[self.number]
+
+    def places(self, words: tuple[str, ...]) -> list[int]:
+        """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
+        return self.beside.places(words)[self.number]
+
+    def holding(self, words: tuple[str, ...]) -> list[Span]:
+        """The sentences in which one of `words`, in small letters, stands, in order."""
+        return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
 
     @cached_property
     def masked(self) -> str:
@@ -166,6 +200,11 @@ class Reading:
         return self.original[span[0] : span[1]]
 
 
+def _small(sign: str) -> str:
+    small = sign.lower()
+    return small if len(small) == 1 else sign
+
+
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
@@ -187,8 +226,11 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     found = _find_names(plain, tongues, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
     titled = _find_titles(naming, tongues, lexicon)
-    formulaic = _find_formulaic(naming, tongues, lexicon)
-    tones = _find_tones(naming, tongues, lexicon)
+    # What is said of no state is no signal; only who asks for reasons is to see that it was there.
+    said = naming if noting else [text if _is_foreign(found[n]) else "" for n, text in enumerate(plain)]
+    formulaic = _find_formulaic(said, tongues, lexicon)
+    tones = _find_tones(said, tongues, lexicon)
+    beside = Beside(naming)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
@@ -213,11 +255,17 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             frame=lines,
             formulaic=tuple(formulaic[n]),
             tones=tuple(tones[n]),
+            beside=beside,
+            number=n,
             notes=notes,
         )
 
 
 _Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
+
+
+def _is_foreign(found: list[_Found]) -> bool:
+    return any(name.partner != HOME for *_, names in found for name in names)
 
 
 def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[_Found]]:
@@ -230,13 +278,14 @@ def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
         # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
         folded = [_chinese(plain[n], lexicon) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows]
         column = pl.Series([fold.text for fold in folded], dtype=pl.String)
+        glued = lexicon.glued if lang == "en" else frozenset()
         held = column.str.extract_many(list(forms), leftmost=True).to_list()
         for n, fold, matched in zip(rows, folded, held, strict=True):
             end = 0
             for form in matched or ():
                 start = fold.text.index(form, end)  # what was found next is where it next stands
                 end = start + len(form)
-                if _is_word(fold.text, start, end, forms[form], lang):
+                if form in glued or _is_word(fold.text, start, end, lang):
                     found[n].append((*fold.span(start, end), forms[form]))
     return found
 
@@ -266,15 +315,11 @@ def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexic
         holding = (held.list.len() > 0).arg_true()
         for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
             n, at = places[k]
-            there = {anchor.lower() for anchor in anchors}
-            terms = {term: None for anchor in there for term in anchored[anchor] if _may_hold(term, there)}
+            there = frozenset([anchor.lower() for anchor in anchors])
+            terms = lexicon.terms_that_may_stand_by(there, lang)
             if terms:
-                found[n].append(Formulaic(at, lines[k], tuple(terms)))
+                found[n].append(Formulaic(at, lines[k], terms))
     return found
-
-
-def _may_hold(term: Term, anchors: set[str]) -> bool:
-    return not any(anchors.isdisjoint(group) for group in term.anchors[1:])
 
 
 def _find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
@@ -309,14 +354,13 @@ def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
         if not rows or not heads:
             continue
         column = pl.Series([plain[n] for n in rows], dtype=pl.String)
-        starts = column.str.find_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
-        shortest, longest = min(map(len, heads)), max(map(len, heads))
-        for n, at in zip(rows, starts, strict=True):
-            text = plain[n]
-            for start in _characters(text, at) if at else ():
-                begins = text[start : start + longest].lower()
-                tones = next(heads[begins[:k]] for k in range(len(begins), shortest - 1, -1) if begins[:k] in heads)
-                for tone in tones:
+        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
+        for n, begun in zip(rows, held, strict=True):
+            text, end = plain[n], 0
+            for head in begun or ():
+                start = text.index(head, end)  # what was found next is where it next stands
+                end = start + len(head)
+                for tone in heads[head.lower()]:
                     match = tone.pattern.match(text, start)
                     if match:
                         found[n].append((match.span(), tone))
@@ -337,7 +381,7 @@ def _characters(text: str, places: list[int]) -> list[int]:
     return counted
 
 
-def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str) -> bool:
+def _is_word(text: str, start: int, end: int, lang: str) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if lang == "zh":
         return True
@@ -346,8 +390,6 @@ def _is_word(text: str, start: int, end: int, names: tuple[Name, ...], lang: str
             return not text[start - 2 : start - 1].strip()
         apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
         return apart and before not in _CLOSING
-    if any(name.partner == HOME and name.role == "leader" for name in names):
-        return True  # old pages lose the blanks around leaders' names: "SecretaryKim Jong Unin"
     return not (before.isalnum() or after.isalnum())
 
 
@@ -355,7 +397,9 @@ def _resolve(
     text: str, found: list[_Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
 ) -> Iterator[Naming]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
-    plainly = Counter(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
+    plainly: Counter[str] = Counter()
+    if any(len(names) > 1 for *_, names in found):
+        plainly.update(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
     for start, end, names in found:
         span = (start, end)
         meant, why_not = _meant(text, span, names, plainly, frame)
