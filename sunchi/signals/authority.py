@@ -7,6 +7,7 @@ the article's head; what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -90,15 +91,17 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     tongue = texts.language(reading.lang)
     heads = reading.opening
     near = reading.sentences[len(heads) : len(heads) + _NEXT]
-    opening = reading.unframed[: max(s[1] for s in (*heads, *near))].lower() if heads else ""
-    small = opening if tongue == "en" else texts.squeeze(opening)[0]
-    anchored = reading.lexicon.documents.get(tongue, {}).items()
-    voices = dict.fromkeys(voice for anchor, some in anchored if anchor in small for voice in some)
-    for span in (*heads, *near) if voices else ():
+    anchored = reading.lexicon.documents.get(tongue, {})
+    head = [*heads, *near]
+    if tongue == "en":  # the others are looked at without their blanks
+        there = reading.places(tuple(anchored))
+        head = [span for span in head if bisect_left(there, span[0]) < bisect_left(there, span[1])]
+    for span in head:
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
-        for voice in voices:
+        small = held.lower()
+        for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
             if span in near and voice.code != "commentary":
                 continue
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
