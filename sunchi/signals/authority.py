@@ -52,6 +52,8 @@ _IS_TOLD_OF = re.compile(
 _CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
+_FOLLOWS = re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,40}[:.]?$")
+_IN_THIS_REGARD = re.compile(r"(?:In|On|With) (?:this|that|regard to this)(?: \w+)?,? ")
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
 _WORDLESS = ("floral_basket", "wreath", "gift")
@@ -102,7 +104,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
             held, places = texts.squeeze(held)
         small = held.lower()
         for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
-            if span in near and voice.code != "commentary":
+            if span in near and voice.code != "commentary" and not _FOLLOWS.search(held):
                 continue
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
@@ -161,7 +163,8 @@ def _issuer(headline: str) -> Span | None:
 
 def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
     """The subject of a sentence that says that the document was issued."""
-    issues = _ISSUES.match(sentence)
+    leads = _IN_THIS_REGARD.match(sentence)
+    issues = _ISSUES.match(sentence, leads.end() if leads else 0)
     if issues is None or (document and not document.search(sentence, issues.start("verb"))):
         return None
     start, end = issues.span("who")

@@ -27,6 +27,9 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
         ("Kim Jong Un Greets Xi Jinping", "Kim Jong Un sent a message of greeting to Xi Jinping.", "leader", 10),
         ("Kim Jong Un Makes Speech at Parade", "Kim Jong Un made a speech about China.", "leader", 10),
         ("Speech of Kim Jong Il at Banquet", "Dear comrades of China!", "leader", 10),
+        ("Kim Jong Un's Letter to Those Attending Congress in Japan", "They met.", "leader", 10),
+        ("Kim Jong Un Sends Letter to Participants in Women's Congress", "The U.S. was named.", "leader", 10),
+        ("On Report Made by Comrade Kim Jong Un at Congress", "It tells of China.", "leader", 10),
         # party and government
         ("Greetings to Lao Party", "The Workers' Party of Korea sent a message of greeting to Laos.", "government", 8),
         ("Statement of DPRK Government", "The world has seen what Japan did.", "government", 8),
@@ -63,7 +66,15 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
             "spokesperson_answer",
             3,
         ),
+        (
+            "KPA Mission on Exercises",
+            "The U.S. is at it. In this regard, the Panmunjom mission of the KPA released the following statement:",
+            "press_statement",
+            5,
+        ),
         # the press
+        ("Papers on Day", "Leading papers here Monday carry editorials on China.", "commentary", 6),
+        ("Debts of Japan", "Japan has to pay. The papers say this in bylined articles.", "commentary", 2),
         ("Japan Forgets Its Past: Rodong Sinmun", "The past does not go away.", "commentary", 2),
         ("KCNA Commentary on Japan's Debts", "Debts must be paid.", "commentary", 2),
         ("Debts Must Be Paid", "Japan has to pay, says Minju Joson Friday in a bylined article.", "commentary", 2),
@@ -93,6 +104,10 @@ def test_the_document_and_its_speaker_say_how_high(title: str, lead: str, code: 
         ("Backing", "A party of Mexico issued a statement on the anniversary of the Workers' Party of Korea."),
         # what others make of a document
         ("Statement of DPRK Foreign Ministry Supported in Peru", "Peruvians spoke."),
+        ("Kim Jong Un's Letter Studied in Nepal", "Nepalese read the letter."),
+        ("Letter to Kim Jong Un from Peru", "Kim Jong Un received a letter from Peruvians."),
+        ("Chinese Papers on U.S.", "Chinese papers carry bylined articles as regards the U.S."),
+        ("Told in Passing", "Japan went too far. The Foreign Ministry of the DPRK released a statement on it in May."),
         ("Fury in Country", "The people are angry with Japan after the DPRK government issued a statement."),
         (
             "Kim Jong Il's Speech Studied in Nepal",
@@ -164,6 +179,7 @@ def test_the_evidence_is_the_sentence_that_says_so() -> None:
         ("김여정부부장 담화", "한국은 들으라.", "press_statement", 5.5),
         ("외무성 대변인대답", "미국은 들으라.", "spokesperson_answer", 3),
         ("조선중앙통신사 론평", "일본은 들으라.", "commentary", 2),
+        ("신년을 맞으며", "당보, 군보, 청년보 공동사설. 미국은 들으라.", "commentary", 6),
         ("로씨야외무성 성명", "로씨야가 말하였다.", "report", 1),
         ("중국외교부 대변인 담화", "중국이 말하였다.", "report", 1),
         ("로씨야대표단 도착", "로씨야대표단이 도착하였다.", "report", 1),
