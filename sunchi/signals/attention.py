@@ -22,7 +22,8 @@ from sunchi import text as texts
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals import sides_en
-from sunchi.signals.reading import Naming, Reading, read
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from sunchi import text as texts
 from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
 from sunchi.signals.events import Contact
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _QUOTED = re.compile('["][^"\n]*["]')

@@ -7,7 +7,8 @@ from functools import partial
 
 from sunchi.signals import contact_by_nouns
 from sunchi.signals.contact_by_nouns import Words
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _DELEGATION = "(?:대표단|방문단|참관단|예술단|시찰단)"

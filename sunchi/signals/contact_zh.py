@@ -8,7 +8,8 @@ from functools import partial
 from sunchi.lexicon import HOME
 from sunchi.signals import contact_by_nouns
 from sunchi.signals.contact_by_nouns import Words
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _PAPER = "(?:协定|协议|条约|议定书|备忘录|计划书|合作文件|联合声明)"

@@ -14,8 +14,9 @@ from sunchi import text as texts
 from sunchi.lexicon import ANY, Term
 from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
+from sunchi.signals.naming import Naming
 from sunchi.signals.parties import Sent
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 

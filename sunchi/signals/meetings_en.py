@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     DELEGATION,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sunchi.signals.naming import Naming
 from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _KINDS = {

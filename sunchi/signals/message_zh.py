@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from sunchi.signals.naming import Naming
 from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _KINDS = {

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Lexicon
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _NO_SIDE = re.compile(

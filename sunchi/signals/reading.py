@@ -1,7 +1,7 @@
 """One article, read once for all detectors: its sentences, the states it names and where, the full titles in it.
 
-All articles are first asked at once, and in one pass, whether and where they name a state (Aho-Corasick, in polars);
-only those that name one are looked at closer.
+All articles are first asked at once whether and where they name a state (naming.py); only those that name one are
+looked at closer, and for what is looked for in all of them at once (sought.py).
 """
 
 from __future__ import annotations
@@ -14,40 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 import polars as pl
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME, Lexicon, Name, Role, Term
+from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import PLACE
+from sunchi.signals.naming import Found, Naming, find_names, resolve
 from sunchi.signals.notes import Note, Notes, Rule
-from sunchi.text import Folded, Span
+from sunchi.signals.sought import Beside, Formulaic, find_formulaic, find_titles, find_tones
+from sunchi.text import Span
 from sunchi.voices import Tone
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
-)
-_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
-_HANGUL = re.compile("[가-힣]")
-# The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
-_DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
-_ANOTHER_DAY = "号"
-# What Pyongyang writes in one word with the name: 형제적중국인민
-_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
 _LISTED = re.compile(r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]*")
-_QUOTES = frozenset("\"'")
-_CLOSING = frozenset(">≫》」』〉]")
-
-
-class Naming(NamedTuple):
-    """One place where a text names a state; `titled` inside a person's or organ's full title."""
-
-    partner: str
-    start: int
-    end: int
-    role: Role
-    titled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +37,6 @@ class Place:
     rank: int | None
     of: int | None
     photos: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Formulaic:
-    """A line that may hold terms of the lexicon: where it starts, the line as it is matched, and those terms."""
-
-    start: int
-    line: Folded
-    terms: tuple[Term, ...]
-
-
-class Beside:
-    """The texts that are read together. What a detector looks for in one is looked for in all at once: the first asks.
-
-    Looking through them one by one would take ten times as long.
-    """
-
-    def __init__(self, plain: Sequence[str]) -> None:
-        self.small = [text.lower() if text.isascii() else "".join(map(_small, text)) for text in plain]
-        self._column = pl.Series(self.small, dtype=pl.String)
-        self._places: dict[tuple[str, ...], list[list[int]]] = {}
-
-    def places(self, words: tuple[str, ...]) -> list[list[int]]:
-        """For each text, where one of `words` stands."""
-        if words not in self._places:
-            found = self._column.str.find_many(list(words), leftmost=True).to_list()
-            self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
-        return self._places[words]
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,11 +151,6 @@ class Reading:
         return self.original[span[0] : span[1]]
 
 
-def _small(sign: str) -> str:
-    small = sign.lower()
-    return small if len(small) == 1 else sign
-
-
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
@@ -223,13 +169,13 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     originals = frame["text"].to_list()
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
     plain = [texts.plain(original, tongue) for original, tongue in zip(originals, tongues, strict=True)]
-    found = _find_names(plain, tongues, lexicon)
+    found = find_names(plain, tongues, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
-    titled = _find_titles(naming, tongues, lexicon)
+    titled = find_titles(naming, tongues, lexicon)
     # What is said of no state is no signal; only who asks for reasons is to see that it was there.
     said = naming if noting else [text if _is_foreign(found[n]) else "" for n, text in enumerate(plain)]
-    formulaic = _find_formulaic(said, tongues, lexicon)
-    tones = _find_tones(said, tongues, lexicon)
+    formulaic = find_formulaic(said, tongues, lexicon)
+    tones = find_tones(said, tongues, lexicon)
     beside = Beside(naming)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
@@ -238,7 +184,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
         notes = Notes() if noting else None
-        names = list(_resolve(plain[n], found[n], titles, lines, notes))
+        names = list(resolve(plain[n], found[n], titles, lines, notes))
         yield Reading(
             article=article,
             source=source,
@@ -261,198 +207,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
         )
 
 
-_Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
-
-
-def _is_foreign(found: list[_Found]) -> bool:
+def _is_foreign(found: list[Found]) -> bool:
     return any(name.partner != HOME for *_, names in found for name in names)
-
-
-def _find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[_Found]]:
-    """For each text, the forms that stand in it as words."""
-    found: list[list[_Found]] = [[] for _ in plain]
-    for lang, forms in lexicon.forms.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang]
-        if not rows or not forms:
-            continue
-        # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-        folded = [_chinese(plain[n], lexicon) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows]
-        column = pl.Series([fold.text for fold in folded], dtype=pl.String)
-        glued = lexicon.glued if lang == "en" else frozenset()
-        held = column.str.extract_many(list(forms), leftmost=True).to_list()
-        for n, fold, matched in zip(rows, folded, held, strict=True):
-            end = 0
-            for form in matched or ():
-                start = fold.text.index(form, end)  # what was found next is where it next stands
-                end = start + len(form)
-                if form in glued or _is_word(fold.text, start, end, lang):
-                    found[n].append((*fold.span(start, end), forms[form]))
-    return found
-
-
-def _chinese(text: str, lexicon: Lexicon) -> Folded:
-    fold = lexicon.spelling["zh"].fold(text, "zh")
-    return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
-
-
-def _find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Formulaic]]:
-    """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
-    found: list[list[Formulaic]] = [[] for _ in plain]
-    for lang, anchored in lexicon.anchored.items():
-        lines: list[Folded] = []
-        places: list[tuple[int, int]] = []  # text, start
-        for n, tongue in enumerate(tongues):
-            if tongue == lang and plain[n]:
-                at = 0
-                for line in plain[n].split("\n"):
-                    lines.append(lexicon.spelling[lang].fold(line, lang))
-                    places.append((n, at))
-                    at += len(line) + 1
-        if not lines or not anchored:
-            continue
-        column = pl.Series([line.text for line in lines], dtype=pl.String)
-        held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
-        holding = (held.list.len() > 0).arg_true()
-        for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
-            n, at = places[k]
-            there = frozenset([anchor.lower() for anchor in anchors])
-            terms = lexicon.terms_that_may_stand_by(there, lang)
-            if terms:
-                found[n].append(Formulaic(at, lines[k], terms))
-    return found
-
-
-def _find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
-    """For each text, the full titles in it, in order."""
-    found: list[list[Span]] = [[] for _ in plain]
-    for lang, pattern in lexicon.title_patterns.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
-        if not rows:
-            continue
-        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
-        if lang != "en":  # there the office closes a title
-            held = column.str.contains_any(list(lexicon.offices[lang]))
-            for n in (rows[k] for k in held.arg_true().to_list()):
-                found[n] = [match.span() for match in pattern.finditer(plain[n])]
-            continue
-        starts = column.str.find_many(list(lexicon.offices[lang]), leftmost=True).to_list()
-        for n, at in zip(rows, starts, strict=True):
-            text, reached = plain[n], 0
-            for start in _characters(text, at):
-                match = pattern.match(text, start) if start >= reached else None
-                if match:
-                    found[n].append(match.span())
-                    reached = match.end()
-    return found
-
-
-def _find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
-    """For each text, where the words of stance.csv stand in it; of those that begin together the longest."""
-    found: list[list[tuple[Span, Tone]]] = [[] for _ in plain]
-    for lang, heads in lexicon.tone_heads.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
-        if not rows or not heads:
-            continue
-        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
-        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
-        for n, begun in zip(rows, held, strict=True):
-            text, end = plain[n], 0
-            for head in begun or ():
-                start = text.index(head, end)  # what was found next is where it next stands
-                end = start + len(head)
-                for tone in heads[head.lower()]:
-                    match = tone.pattern.match(text, start)
-                    if match:
-                        found[n].append((match.span(), tone))
-                        break
-    return found
-
-
-def _characters(text: str, places: list[int]) -> list[int]:
-    """Places in bytes -> places in characters; `places` ascend."""
-    if text.isascii():
-        return places
-    content = text.encode("utf-8", "replace")
-    counted, before, at = [], 0, 0
-    for place in places:
-        at += len(content[before:place].decode("utf-8", "replace"))
-        before = place
-        counted.append(at)
-    return counted
-
-
-def _is_word(text: str, start: int, end: int, lang: str) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if lang == "zh":
-        return True
-    if lang == "ko":
-        if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
-            return not text[start - 2 : start - 1].strip()
-        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
-        return apart and before not in _CLOSING
-    return not (before.isalnum() or after.isalnum())
-
-
-def _resolve(
-    text: str, found: list[_Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
-) -> Iterator[Naming]:
-    """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
-    plainly: Counter[str] = Counter()
-    if any(len(names) > 1 for *_, names in found):
-        plainly.update(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
-    for start, end, names in found:
-        span = (start, end)
-        meant, why_not = _meant(text, span, names, plainly, frame)
-        titled = _inside(start, titles)
-        if notes is not None:
-            _note(notes, span, names, meant, why_not, titled=titled)
-        if not why_not:
-            for name in meant:
-                yield Naming(name.partner, start, end, name.role, titled)
-
-
-_MASKED = "a mask of titles.csv: it holds a state's name and speaks of none"
-_FRAMED = "in the dateline or what the site adds, which are none of the article's words"
-_UNEXPLAINED = "an abbreviation of several states, of which the article names none in full"
-_A_PLACE = "a capital as a mere place, not as the government that acts there"
-_TITLED = "inside a full title: mentioned, but it gives the state no words and no place in the order"
-_EXPLAINED = "an abbreviation of several states, read as the one that the article names in full"
-
-
-def _meant(
-    text: str, span: Span, names: tuple[Name, ...], plainly: Counter[str], frame: Sequence[Span]
-) -> tuple[tuple[Name, ...], str]:
-    """Whom a form means, and "" or why it means nobody there."""
-    if not names:
-        return names, _MASKED
-    if _inside(span[0], frame):
-        return names, _FRAMED
-    if all(name.role == "pair" for name in names):
-        return tuple(name for name in names if name.partner != HOME), ""
-    name = max(names, key=lambda n: plainly[n.partner])
-    if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
-        return names, _UNEXPLAINED
-    if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]):
-        return (name,), _A_PLACE
-    if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, span[1]):
-        return (name,), _A_PLACE
-    return (name,), ""
-
-
-def _note(
-    notes: Notes, span: Span, names: tuple[Name, ...], meant: tuple[Name, ...], why_not: str, *, titled: bool
-) -> None:
-    """How a form was read; the home side's are everywhere, and not worth a word."""
-    if names and all(name.partner == HOME for name in names):
-        return
-    if why_not:
-        notes.dropped.append(Note("name", "", span, why_not, meant[0] if len(meant) == 1 else None))
-        return
-    for name in meant:
-        why = _EXPLAINED if len({n.partner for n in names}) > len(meant) else ""
-        notes.taken.append(Note("name", name.partner, span, why, name))
-        if titled:
-            notes.dropped.append(Note("name", "", span, _TITLED, name))
 
 
 _start = attrgetter("start")
@@ -467,9 +223,3 @@ def _inside_of(namings: Sequence[Naming], span: Span) -> list[Naming]:
         if namings[n].end <= span[1]:
             inside.append(namings[n])
     return inside
-
-
-def _inside(place: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which ascend."""
-    n = bisect_right(spans, (place, 1 << 60)) - 1
-    return n >= 0 and spans[n][0] <= place < spans[n][1]

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _NEXT = 3  # sentences

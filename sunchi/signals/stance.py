@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sunchi.signals.attention import is_place
-from sunchi.signals.reading import Naming, Reading
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 from sunchi.voices import Tone

@@ -1,0 +1,153 @@
+"""Who is named where: the names of partners.csv in a text, and whom each means there.
+
+All texts are asked at once (Aho-Corasick, in polars) for all names in a language; what was found is then read in its
+place: a name inside a word is none, a capital may be a mere place, an abbreviation is what the article spells out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from sunchi import text as texts
+from sunchi.lexicon import HOME, Lexicon, Name, Role
+from sunchi.signals.notes import Note, Notes
+from sunchi.text import Folded, Span
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
+)
+_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
+_HANGUL = re.compile("[가-힣]")
+# The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
+_DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
+_ANOTHER_DAY = "号"
+# What Pyongyang writes in one word with the name: 형제적중국인민
+_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
+_QUOTES = frozenset("\"'")
+_CLOSING = frozenset(">≫》」』〉]")
+
+
+class Naming(NamedTuple):
+    """One place where a text names a state; `titled` inside a person's or organ's full title."""
+
+    partner: str
+    start: int
+    end: int
+    role: Role
+    titled: bool
+
+
+Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
+
+
+def find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Found]]:
+    """For each text, the forms that stand in it as words."""
+    found: list[list[Found]] = [[] for _ in plain]
+    for lang, forms in lexicon.forms.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang]
+        if not rows or not forms:
+            continue
+        # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
+        folded = [_chinese(plain[n], lexicon) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows]
+        column = pl.Series([fold.text for fold in folded], dtype=pl.String)
+        glued = lexicon.glued if lang == "en" else frozenset()
+        held = column.str.extract_many(list(forms), leftmost=True).to_list()
+        for n, fold, matched in zip(rows, folded, held, strict=True):
+            end = 0
+            for form in matched or ():
+                start = fold.text.index(form, end)  # what was found next is where it next stands
+                end = start + len(form)
+                if form in glued or _is_word(fold.text, start, end, lang):
+                    found[n].append((*fold.span(start, end), forms[form]))
+    return found
+
+
+def _chinese(text: str, lexicon: Lexicon) -> Folded:
+    fold = lexicon.spelling["zh"].fold(text, "zh")
+    return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
+
+
+def _is_word(text: str, start: int, end: int, lang: str) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if lang == "zh":
+        return True
+    if lang == "ko":
+        if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
+            return not text[start - 2 : start - 1].strip()
+        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
+        return apart and before not in _CLOSING
+    return not (before.isalnum() or after.isalnum())
+
+
+def resolve(
+    text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
+) -> Iterator[Naming]:
+    """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
+    plainly: Counter[str] = Counter()
+    if any(len(names) > 1 for *_, names in found):
+        plainly.update(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
+    for start, end, names in found:
+        span = (start, end)
+        meant, why_not = _meant(text, span, names, plainly, frame)
+        titled = _inside(start, titles)
+        if notes is not None:
+            _note(notes, span, names, meant, why_not, titled=titled)
+        if not why_not:
+            for name in meant:
+                yield Naming(name.partner, start, end, name.role, titled)
+
+
+_MASKED = "a mask of titles.csv: it holds a state's name and speaks of none"
+_FRAMED = "in the dateline or what the site adds, which are none of the article's words"
+_UNEXPLAINED = "an abbreviation of several states, of which the article names none in full"
+_A_PLACE = "a capital as a mere place, not as the government that acts there"
+_TITLED = "inside a full title: mentioned, but it gives the state no words and no place in the order"
+_EXPLAINED = "an abbreviation of several states, read as the one that the article names in full"
+
+
+def _meant(
+    text: str, span: Span, names: tuple[Name, ...], plainly: Counter[str], frame: Sequence[Span]
+) -> tuple[tuple[Name, ...], str]:
+    """Whom a form means, and "" or why it means nobody there."""
+    if not names:
+        return names, _MASKED
+    if _inside(span[0], frame):
+        return names, _FRAMED
+    if all(name.role == "pair" for name in names):
+        return tuple(name for name in names if name.partner != HOME), ""
+    name = max(names, key=lambda n: plainly[n.partner])
+    if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
+        return names, _UNEXPLAINED
+    if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]):
+        return (name,), _A_PLACE
+    if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, span[1]):
+        return (name,), _A_PLACE
+    return (name,), ""
+
+
+def _note(
+    notes: Notes, span: Span, names: tuple[Name, ...], meant: tuple[Name, ...], why_not: str, *, titled: bool
+) -> None:
+    """How a form was read; the home side's are everywhere, and not worth a word."""
+    if names and all(name.partner == HOME for name in names):
+        return
+    if why_not:
+        notes.dropped.append(Note("name", "", span, why_not, meant[0] if len(meant) == 1 else None))
+        return
+    for name in meant:
+        why = _EXPLAINED if len({n.partner for n in names}) > len(meant) else ""
+        notes.taken.append(Note("name", name.partner, span, why, name))
+        if titled:
+            notes.dropped.append(Note("name", "", span, _TITLED, name))
+
+
+def _inside(place: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of the spans, which ascend."""
+    n = bisect_right(spans, (place, 1 << 60)) - 1
+    return n >= 0 and spans[n][0] <= place < spans[n][1]

@@ -1,0 +1,132 @@
+"""What is looked for in all texts at once: titles, the lines of set phrases, words of temper, and detectors' own words.
+
+Each is one Aho-Corasick search in polars over everything; looking through the texts one by one would take ten times as
+long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sunchi.lexicon import Lexicon, Term
+from sunchi.text import Folded, Span
+from sunchi.voices import Tone
+
+
+class Beside:
+    """The texts that are read together. The words that a detector looks for in the first are looked for in all."""
+
+    def __init__(self, plain: Sequence[str]) -> None:
+        self.small = [text.lower() if text.isascii() else "".join(map(_small, text)) for text in plain]
+        self._column = pl.Series(self.small, dtype=pl.String)
+        self._places: dict[tuple[str, ...], list[list[int]]] = {}
+
+    def places(self, words: tuple[str, ...]) -> list[list[int]]:
+        """For each text, where one of `words` stands."""
+        if words not in self._places:
+            found = self._column.str.find_many(list(words), leftmost=True).to_list()
+            self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
+        return self._places[words]
+
+
+def _small(sign: str) -> str:
+    small = sign.lower()
+    return small if len(small) == 1 else sign
+
+
+@dataclass(frozen=True, slots=True)
+class Formulaic:
+    """A line that may hold terms of the lexicon: where it starts, the line as it is matched, and those terms."""
+
+    start: int
+    line: Folded
+    terms: tuple[Term, ...]
+
+
+def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Formulaic]]:
+    """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
+    found: list[list[Formulaic]] = [[] for _ in plain]
+    for lang, anchored in lexicon.anchored.items():
+        lines: list[Folded] = []
+        places: list[tuple[int, int]] = []  # text, start
+        for n, tongue in enumerate(tongues):
+            if tongue == lang and plain[n]:
+                at = 0
+                for line in plain[n].split("\n"):
+                    lines.append(lexicon.spelling[lang].fold(line, lang))
+                    places.append((n, at))
+                    at += len(line) + 1
+        if not lines or not anchored:
+            continue
+        column = pl.Series([line.text for line in lines], dtype=pl.String)
+        held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
+        holding = (held.list.len() > 0).arg_true()
+        for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
+            n, at = places[k]
+            there = frozenset([anchor.lower() for anchor in anchors])
+            terms = lexicon.terms_that_may_stand_by(there, lang)
+            if terms:
+                found[n].append(Formulaic(at, lines[k], terms))
+    return found
+
+
+def find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
+    """For each text, the full titles in it, in order."""
+    found: list[list[Span]] = [[] for _ in plain]
+    for lang, pattern in lexicon.title_patterns.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        if not rows:
+            continue
+        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        if lang != "en":  # there the office closes a title
+            held = column.str.contains_any(list(lexicon.offices[lang]))
+            for n in (rows[k] for k in held.arg_true().to_list()):
+                found[n] = [match.span() for match in pattern.finditer(plain[n])]
+            continue
+        starts = column.str.find_many(list(lexicon.offices[lang]), leftmost=True).to_list()
+        for n, at in zip(rows, starts, strict=True):
+            text, reached = plain[n], 0
+            for start in _characters(text, at):
+                match = pattern.match(text, start) if start >= reached else None
+                if match:
+                    found[n].append(match.span())
+                    reached = match.end()
+    return found
+
+
+def find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
+    """For each text, where the words of stance.csv stand in it; of those that begin together the longest."""
+    found: list[list[tuple[Span, Tone]]] = [[] for _ in plain]
+    for lang, heads in lexicon.tone_heads.items():
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        if not rows or not heads:
+            continue
+        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
+        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
+        for n, begun in zip(rows, held, strict=True):
+            text, end = plain[n], 0
+            for head in begun or ():
+                start = text.index(head, end)  # what was found next is where it next stands
+                end = start + len(head)
+                for tone in heads[head.lower()]:
+                    match = tone.pattern.match(text, start)
+                    if match:
+                        found[n].append((match.span(), tone))
+                        break
+    return found
+
+
+def _characters(text: str, places: list[int]) -> list[int]:
+    """Places in bytes -> places in characters; `places` ascend."""
+    if text.isascii():
+        return places
+    content = text.encode("utf-8", "replace")
+    counted, before, at = [], 0, 0
+    for place in places:
+        at += len(content[before:place].decode("utf-8", "replace"))
+        before = place
+        counted.append(at)
+    return counted

@@ -1,0 +1,34 @@
+"""A reading: where the words stand that a detector looks for."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi.signals.reading import read
+from tests.reading import articles, house_lexicon
+
+ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@given(ANY_SIGNS, ANY_SIGNS)
+def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(before: str, after: str) -> None:
+    (reading,) = read(articles(f"The DPRK and China. {before} GIFTS {after}"), house_lexicon())
+    assert len(reading.small) == len(reading.text)
+    assert reading.places(("gift",)), reading.text
+    for place in reading.places(("gift",)):
+        assert reading.text[place : place + 4].lower() == "gift"
+
+
+def test_a_sentence_that_holds_several_of_the_words_is_named_once_and_others_not() -> None:
+    text = "The DPRK and China. A gift and a letter came. Nothing else. In İzmir a Letter went."
+    (reading,) = read(articles(text), house_lexicon())
+    held = [reading.quote(span) for span in reading.holding(("gift", "letter"))]
+    assert held == ["A gift and a letter came.", "In İzmir a Letter went."]
+
+
+def test_each_of_several_texts_has_places_of_its_own() -> None:
+    texts = ("China sent a gift.", "The harvest is good.", "A gift of Cuba.", "Peru sends 꽃 and a gift.")
+    # a headline that is empty, and its line end, come first
+    found = {r.text.strip(): [place - 1 for place in r.places(("gift",))] for r in read(articles(*texts), house_lexicon())}
+    assert {text: [text.index("gift")] for text in (texts[0], texts[2], texts[3])} == found
