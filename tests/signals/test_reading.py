@@ -29,6 +29,6 @@ def test_a_sentence_that_holds_several_of_the_words_is_named_once_and_others_not
 
 def test_each_of_several_texts_has_places_of_its_own() -> None:
     texts = ("China sent a gift.", "The harvest is good.", "A gift of Cuba.", "Peru sends 꽃 and a gift.")
-    # a headline that is empty, and its line end, come first
-    found = {r.text.strip(): [place - 1 for place in r.places(("gift",))] for r in read(articles(*texts), house_lexicon())}
-    assert {text: [text.index("gift")] for text in (texts[0], texts[2], texts[3])} == found
+    readings = read(articles(*(("News", text) for text in texts)), house_lexicon())
+    found = {r.text: r.places(("gift",)) for r in readings}
+    assert found == {f"News\n{text}": [5 + text.index("gift")] for text in (texts[0], texts[2], texts[3])}
