@@ -20,7 +20,7 @@ from sunchi.signals.sides_en import foreign, leads
 from sunchi.text import Span
 
 _TOLD_BY = (
-    "appoint", "elected", "relieved", "dismiss", "recalled", "removed", "transferred", "named", "takes over",
+    "appoint", "elected", "relieved", "dismiss", "recalled", "removed", "transferred", "named", "takes over", "assume",
 )  # fmt: skip
 
 _PASSIVE = re.compile(
@@ -33,14 +33,18 @@ _ACTIVE = re.compile(
 _NOUN = re.compile(
     r"\b(?P<verb>[Aa]ppointment|[Dd]ismissal|[Rr]ecall) of (?:the )?(?:\w+ (?:hand|specialist|expert) )?"
 )
-_TAKES_OVER = re.compile(r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?")
+_TAKES_OVER = re.compile(
+    r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?"
+    r"|\bassume[sd] (?:the )?(?:(?:post|office|duties) of (?:the )?)?(?=(?:\w+ )?(?:\w*commander|\w+ship\b|presidency))"
+)
 _LINK = re.compile(r",? (?:as|to be|from|from the post of|to the post of)(?: (?:his|her|the|an?))* ")
 _INTO = re.compile(r"(?: (?:as|to be|to the post of|to))?(?: (?:the|an?|their|new))* ")
 _OUT_OF = re.compile(
     r"(?: (?:of|from))?(?: (?:his|her|their|the))?(?: (?:posts?|office|duties) (?:as|of))?(?: (?:the|an?))* "
 )
 _POST_ENDS = re.compile(
-    r",? (?:according to|upon|at the (?:\d|session|meeting|plenary|conference|congress|request)|in accordance|which|who"
+    r",? (?:according to|upon|at the (?:\d|behest|session|meeting|plenary|conference|congress|request)|in accordance"
+    r"|which|who"
     r"|to fill|to replace|replacing|instead|due to|for (?:his|her|their|health|reasons)|last|by (?:an?|the) (?:decree"
     r"|decision)|on (?:[A-Z]|\w+day)|in (?=19|20)|while|is|was|were|and (?:was|were|dismissed|relieved|appointed"
     r"|elected|recalled)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[,;:]| \(|\.$|$"
@@ -72,7 +76,7 @@ _ONE = (
     (re.compile(r"\bdeputies\b"), "deputy"),
     (re.compile(r"\bchairmen\b"), "chairman"),
     (re.compile(r"\bmembership\b"), "member"),
-    (re.compile(r"\b(chairman|director|premier)ship\b"), r"\1"),
+    (re.compile(r"\b(chairman|director|premier|commander)ship\b"), r"\1"),
     (re.compile(r"\bpresidency\b"), "president"),
 )  # what one of several is, and the bearer of a post
 
@@ -270,7 +274,7 @@ def _leaders(reading: Reading) -> set[str]:
 
 def _is_told_first(reading: Reading, sentence: Span) -> bool:
     """Whether headline and first sentence tell of an election: those of leaders are remembered all the year round."""
-    return sentence in leads(reading) and "lect" in reading.text[: reading.headline]
+    return sentence in leads(reading) and any(told in reading.text[: reading.headline] for told in ("lect", "ssum"))
 
 
 def _is_past(reading: Reading, sentence: Span, clause: _Clause) -> bool:
