@@ -247,3 +247,113 @@ def test_good_neighbourly_relations_with_all_countries_are_with_none() -> None:
 def test_a_phrase_that_ends_in_a_states_name_is_no_part_of_the_next_one() -> None:
     text = "He praised the traditional friendly relations between Vietnam and the DPRK and General Secretary Nguyen."
     assert said(("Message to Vietnam", text)) == [("VN", "tr_friendship")]
+
+
+def test_the_imperialists_in_general_are_no_state() -> None:
+    text = ("Voices from Nepal", "It foiled the imperialist allied forces' vicious moves to stifle the DPRK in Nepal.")
+    assert said(text) == []
+    assert said("It foiled the U.S. imperialists' vicious moves to stifle the DPRK.") == [("US", "ho_moves")]
+
+
+def test_what_is_aimed_at_another_state_is_none_of_pyongyangs_concern() -> None:
+    assert said("The DPRK rejects the confrontation policy of the U.S. and West against Russia.") == []
+
+
+def test_an_enemy_that_is_not_they_is_not_they() -> None:
+    text = "Our sworn enemy is war itself, not south Korea or the United States."
+    assert said(("Speech of Kim Jong Un in Pyongyang", text)) == []
+
+
+def test_bad_relations_are_those_with_whom_they_are() -> None:
+    assert said("The U.S. saw the DPRK end its undesirable relationship with Seoul.") == [("KR", "ho_hostility")]
+
+
+def test_soldiers_fall_in_hostile_actions_of_no_policy() -> None:
+    assert said(("War in Iraq", "The U.S. lost two soldiers in hostile actions.", "The DPRK reports it.")) == []
+
+
+def test_in_a_headline_a_phrase_may_have_capitals() -> None:
+    assert said(("Sino-DPRK Friendship Praised in China", "A talk was held.")) == [("CN", "fr_friendship")]
+    assert said(("Sino-DPRK Friendship Farm Helped", "Diplomats of China did labor.")) == []
+    headline = "Traitors' Anti-DPRK War Racket Flailed in S. Korea"
+    assert said((headline, "A body released a statement.")) == [("KR", "ho_moves")]
+
+
+def test_a_body_of_friends_is_named_for_friendship() -> None:
+    text = "Organizations for friendship and solidarity with the Korean people met in Russia."
+    assert said(("Voices from Russia", text)) == []
+
+
+def test_support_that_others_give_pyongyang_is_no_formula_of_theirs() -> None:
+    assert said("A party of Canada expressed full support for the cause of the Korean people.") == []
+    assert said("The DPRK gives full support for the cause of the Russian people.") == [("RU", "su_full")]
+
+
+def test_friendship_of_which_no_state_is_near_is_with_none() -> None:
+    far = "The U.S. was named here. The U.S. was named there."
+    text = ("Speech at Assembly", "Kim Jong Un spoke.", far, "He spoke of crops.", "We want friendly relations.")
+    assert said(text) == []
+    near = ("Reception for Envoy of Mongolia", "Kim Jong Un spoke.", "We want friendly relations.")
+    assert said(near) == [("MN", "fr_relfriend")]
+
+
+def test_kinship_of_koreans_abroad_is_not_with_the_state_where_they_live() -> None:
+    text = "Koreans in Japan built schools of the DPRK at the cost of their blood, in bonds of kinship."
+    assert said(("Congress of Koreans in Japan", text)) == []
+
+
+def test_who_shares_weal_and_woe_at_home_shares_it_with_no_state() -> None:
+    text = ("Greetings to China", "Kim Jong Un sent greetings to China.", "He shared weal and woe with the people.")
+    assert said(text) == []
+
+
+def test_friendship_with_all_countries_is_with_none_in_korean_too() -> None:
+    text = "우리 공화국은 미국과 달리 세계 여러 나라 인민들과의 친선관계를 귀중히 여긴다."
+    assert said(text, lang="ko") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "voice"),
+    [
+        (("The Cuban minister noted, and went on:", "We treasure the Cuba-DPRK friendship."), "partner"),
+        (("The Cuban minister spoke, he said.", "He treasured the Cuba-DPRK friendship, he added."), "partner"),
+        (("Kim Jong Un said:", "We treasure the Cuba-DPRK friendship."), "own"),
+        (("Kim Jong Un built up the Cuba-DPRK friendship, a party leader of Tajikistan noted.",), "third"),
+        (("The Cuban minister said so.", "We treasure the Cuba-DPRK friendship."), "own"),
+        (("A committee of Nepal made a statement.", "It lauded the Cuba-DPRK friendship, it said."), "third"),
+        (("Rodong Sinmun in an article says the Cuba-DPRK friendship is strong.",), "own"),
+    ],
+)
+def test_who_was_said_to_speak_speaks_on(paragraphs: tuple[str, ...], voice: str) -> None:
+    assert only(("A Day of Friends", *paragraphs))["voice"] == voice
+
+
+def test_no_state_calls_its_own_policy_hostile() -> None:
+    text = ("Policy Speech", "Kim Jong Un said:", "The U.S. called it talks, yet its hostile policy toward us goes on.")
+    assert only(text)["voice"] == "own"
+
+
+def test_the_quoted_headline_over_a_message_is_the_messages_own_word() -> None:
+    text = (
+        'Kim Jong Un Greets Putin as "My Closest Comrade"',
+        "Kim Jong Un sent a message of greeting to Vladimir Putin, president of the Russian Federation.",
+    )
+    assert only(text)["voice"] == "own"
+
+
+def test_one_preface_from_outside_does_not_make_a_speech_anothers() -> None:
+    text = ("Speech", "North Korea's archive holds this.", "The DPRK greets China.", "We in the DPRK love peace.")
+    praised = "The DPRK treasures the DPRK-China friendship."
+    assert only((*text, praised))["voice"] == "own"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partner", "voice"),
+    [
+        ("북한 외무성 대변인은 담화를 내어 미국의 대조선적대시정책을 비난했다.", "US", "own"),
+        ("북한과 중국은 조중친선을 다졌다.", "CN", "third"),
+    ],
+)
+def test_pyongyangs_ministry_speaks_for_itself_in_a_southern_paper(sentence: str, partner: str, voice: str) -> None:
+    row = only(sentence, lang="ko")
+    assert (row["partner"], row["voice"]) == (partner, voice)

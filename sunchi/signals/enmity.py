@@ -1,0 +1,116 @@
+"""Whose an enmity is: the states that pursue a hostile policy, and are not merely spoken of beside one."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.lexicon import Term
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
+_OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
+_AGAINST_WHOM = re.compile(
+    r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
+)
+_RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
+_IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
+_STRONGEST = -2
+_AT_US = re.compile(
+    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations",
+    re.IGNORECASE,
+)
+_BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
+_US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
+_PLACES = ("name", "capital")
+_IS_BY = re.compile(r"\bby (?:the )?$")
+_ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
+_NOT_THEM = re.compile(r",? (?:and )?not\b")
+# "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
+_OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
+    r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
+)
+
+
+def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Whose an enmity is, of the states that its sentence names; none where nothing says it.
+
+    Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
+    sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence
+    before, or of the article's, if the phrase says at whom it is aimed or is of the strongest. What is aimed at another
+    state is not meant, nor one that is only a place or only speaks.
+    """
+    beside = _RELATIONS_WITH.match(reading.text, span[1])
+    with_whom = [n.partner for n in named if beside and n.start == beside.end()]
+    if with_whom:
+        return with_whom
+    if _is_aimed_at_another(reading, span, sentence, named):
+        return []
+    inside = reading.named_in(span)
+    if inside:
+        return reading.together(inside)
+    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(reading.text, span[1], n.start)]
+    if named and not meant:
+        return []
+    named = meant
+    by = _BY.match(reading.text, span[1])
+    after = list(dict.fromkeys(n.partner for n in named if by and by.end() <= n.start < by.end() + 40))
+    if after:
+        return after
+    before = [n for n in named if n.end <= span[0]]
+    if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
+        return [before[-1].partner]
+    if _is_of_no_state(reading, span):
+        return []
+    if named:
+        if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
+            return []
+        acting = _subject(reading, span, named)
+        return acting if acting or span[0] > reading.headline else [reading.foremost]
+    if term.strength > _STRONGEST and not _AT_US.search(reading.text, *span):
+        return []
+    return _subject_before(reading, sentence)
+
+
+def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> bool:
+    """Whether it is against another state, as an anti-Cuba policy is."""
+    against = _AGAINST_WHOM.match(reading.text, span[1])
+    if against and any(n.start == against.end() for n in named):
+        return True
+    return any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence))
+
+
+def _is_of_no_state(reading: Reading, span: Span) -> bool:
+    owner = _OF_NO_STATE.search(reading.text, max(0, span[0] - 60), span[0])
+    return owner is not None and not reading.named_in((max(0, owner.start() - 25), owner.end()))
+
+
+def _concerns_us(reading: Reading, sentence: Span) -> bool:
+    return bool(reading.home_in(sentence) or _US.search(reading.text, *sentence))
+
+
+def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Those that the sentence names as who does it, and no mere place or speaker."""
+    before = [n for n in named if n.end <= span[0]]
+    acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
+    if not _ITS.search(reading.text, max(0, span[0] - 40), span[0]):
+        acting = [n for n in acting if n.end > span[0] or not _SPEAKS.search(reading.text, n.end, span[0])]
+    by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
+    return reading.together(by_whom or [n for n in acting if n.end <= span[0]] or acting)
+
+
+def _subject_before(reading: Reading, sentence: Span) -> list[str]:
+    """The state that the sentence before speaks of, else the article's own."""
+    told_of = reading.sentence_at(max(sentence[0] - 2, 0))
+    if told_of != sentence:
+        acting = [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)]
+        if acting:
+            return [acting[0].partner]
+    return [reading.foremost] if reading.foremost else []
+
+
+def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:
+    return bool(words.search(reading.text, max(0, naming.start - 12), naming.start))

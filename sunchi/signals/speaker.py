@@ -1,0 +1,168 @@
+"""Who speaks where a phrase stands: the publishing side, the state the phrase is said of, or somebody else.
+
+A sentence that says so itself decides. One that only says "he noted" or "the statement added" is of whoever spoke last,
+and after "… said, and went on:" so are the paragraphs that follow, until somebody else is said to speak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from sunchi import text as texts
+from sunchi.signals.parties import Sent
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+OWN, PARTNER, THIRD = "own", "partner", "third"
+
+_OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
+_IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
+_SOUTH = "KR"  # where bodies of all kinds speak of the hostile policy of their own authorities
+_SPEAKS_ZH = re.compile(
+    "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信"
+    "|(?<![名简职对声号著尊堪自统])称(?![号赞呼])"
+)
+_PRESS_ZH = re.compile(
+    "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
+)
+_SPEAKS = re.compile(
+    r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote|held"
+    r"|emphasi[sz]ed|added|continued|recalled|referred|remarked|asserted|charged|observed|pledged|reiterated|reaffirmed"
+    r"|went on|goes on|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
+)
+_PRESS = re.compile(
+    r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
+    r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
+)
+_HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK)\b|로동신문|조선중앙통신")
+_ORGAN_KO = re.compile(r"외무성|외무상|국방성|대변인|노동당|로동당|위원장|총비서|부부장")
+_SAME = re.compile(
+    r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
+    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
+)
+_GOES_ON = re.compile(r":[\"\s]*$")
+_CLAUSE = re.compile(r", |: |; ")
+_NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
+
+
+def voice(
+    reading: Reading, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool = False
+) -> str:
+    """Who says a phrase that is said of `partner`; no state calls its own policy `hostile`.
+
+    What stands alone in quotation marks somebody else calls so, but in the headline over a message to that state.
+    """
+    messages = [message.direction for message in sent if message.partner == partner]
+    over_ours = span[0] < reading.headline and "out" in messages and _is_quoted(reading, span)
+    if over_ours or _is_quoted(reading, span):
+        why = "it is quoted from a message to that side" if over_ours else _IN_QUOTES
+        reading.because("formula", partner, span, why)
+        return OWN if over_ours else THIRD
+    if any(m.direction == "in" and m.partner == partner and m.span[0] < span[0] for m in sent):
+        reading.because("formula", partner, span, "it stands in a message that was received from that side")
+        return PARTNER
+    spoken, verb = _says(reading, span, sentence)
+    if verb:
+        reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb)
+    if spoken is None:
+        spoken = _carried(reading).get(sentence[0])
+        if spoken:
+            reading.because("formula", partner, span, "its sentence goes on with what somebody is said to say before")
+    if hostile and spoken == partner != _SOUTH:
+        spoken = None
+    if spoken is None and _is_told_from_outside(reading):
+        reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
+        return THIRD
+    return PARTNER if spoken == partner else OWN if spoken in (None, OWN) else THIRD
+
+
+def _is_quoted(reading: Reading, span: Span) -> bool:
+    return reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES
+
+
+def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
+    """OWN, THIRD, the state that speaks, or None where the sentence does not say; and the verb by which it does."""
+    tongue = texts.language(reading.lang)
+    speaks = _SPEAKS_ZH if tongue == "zh" else _SPEAKS
+    verb = speaks.search(reading.text, *sentence)
+    if not verb:
+        ours = tongue == "ko" and _ORGAN_KO.search(reading.text, sentence[0], span[0])
+        home = reading.home_in((sentence[0], span[0])) if ours else []
+        return (OWN if home and not reading.named_in((sentence[0], home[0].start)) else None), None
+    if tongue == "en" and verb.end() > span[0]:  # "…, NAME, chairman of the society, noted"
+        last = max((m.start() for m in speaks.finditer(reading.text, span[1], sentence[1])), default=span[1])
+        who = _who(reading, (span[1], last))
+        if who:
+            return who, verb.span()
+    told = (sentence[0], verb.start()) if verb.start() > sentence[0] else sentence
+    if tongue == "en" and _SAME.search(reading.text[told[0] : told[1]]):
+        return _before(reading, sentence), verb.span()
+    return _who(reading, told), verb.span()
+
+
+def _who(reading: Reading, told: Span) -> str | None:
+    """Who the words before a verb of speech name."""
+    if _HOUSE.search(reading.text, *told):
+        return OWN
+    tongue = texts.language(reading.lang)
+    if (_PRESS_ZH if tongue == "zh" else _PRESS).search(reading.text, *told):
+        return THIRD
+    named, home = reading.named_in(told), reading.home_in(told)
+    if tongue == "en":
+        home = [n for n in home if not _NOT_WHO.search(reading.text, max(told[0], n.start - 24), n.start)]
+    if home and (not named or home[0].start < named[0].start):
+        return OWN
+    return named[0].partner if named else None
+
+
+def _before(reading: Reading, sentence: Span) -> str | None:
+    """Who spoke last before a sentence, or else whom the one before it speaks of."""
+    spoken = _last_said(reading).get(sentence[0])
+    if spoken:
+        return spoken
+    before = reading.sentence_at(max(sentence[0] - 2, 0))
+    return _who(reading, before) if before != sentence else None
+
+
+@lru_cache(maxsize=1)  # asked of every phrase of an article
+def _last_said(reading: Reading) -> Mapping[int, str | None]:
+    """By the place where a sentence starts: who was said to speak before it."""
+    return _course(reading)[0]
+
+
+@lru_cache(maxsize=1)
+def _carried(reading: Reading) -> Mapping[int, str | None]:
+    """By the place where a sentence starts: whose words "went on:" lets it be; none where nothing does."""
+    return _course(reading)[1]
+
+
+@lru_cache(maxsize=1)
+def _course(reading: Reading) -> tuple[dict[int, str | None], dict[int, str | None]]:
+    last: str | None = None
+    carried: str | None = None
+    before: dict[int, str | None] = {}
+    within: dict[int, str | None] = {}
+    if texts.language(reading.lang) != "en":
+        return before, within
+    for sentence in reading.sentences:
+        before[sentence[0]], within[sentence[0]] = last, carried
+        verb = _SPEAKS.search(reading.text, *sentence) if sentence[0] > reading.headline else None
+        if not verb:
+            continue
+        told = (sentence[0], verb.start())
+        same = _SAME.search(reading.text[told[0] : told[1]])
+        who = last if same else _who(reading, told)
+        if who is None and same:
+            who = _who(reading, reading.sentence_at(max(sentence[0] - 2, 0)))
+        last = who or last
+        carried = last if _GOES_ON.search(reading.text, *sentence) else None if not same else carried
+    return before, within
+
+
+@lru_cache(maxsize=1)
+def _is_told_from_outside(reading: Reading) -> bool:
+    """Whether the text calls Pyongyang's side as only others do, and so more often than as it calls itself."""
+    outside = sum(n.role == "outside" for n in reading.home)
+    return bool(outside) and outside * 2 >= len(reading.home)

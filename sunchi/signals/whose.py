@@ -1,0 +1,127 @@
+"""Whose a set phrase is: the states that a phrase of friendship is said of.
+
+They are named in the phrase itself ("the DPRK-China friendship"), else in its sentence; the article's own state is
+meant where the sentence names none and the article's opening or the sentence before does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.lexicon import ANY, Term
+from sunchi.signals.enmity import doers
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import is_where_koreans_live
+from sunchi.text import Span
+
+_MANY = 60  # namings; no sentence that says something of one state has more, and a hostile page may have thousands
+_BOUND = ("blood", "kinship")
+_OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
+_AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
+_OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
+_HOME_OF_TWO = re.compile("[朝조북]")
+_WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
+_WITH_ALL = re.compile(
+    r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
+    r"(?:all|sovereign|others?|different|many|various|foreign|those|member|world|countries|nations|neighbou?r\w*"
+    r"|every|friendly(?! (?:Democratic|DPRK))|progressive)\b"
+)
+# In Korean and Chinese they stand before the phrase
+_ALL_WITH = re.compile(
+    "(?:여러|모든|각|세계|진보적|사회주의|쁠럭불가담|제3세계|형제)[^.,]{0,12}"
+    "(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$"
+    "|(?:各国|世界各?国|所有国家|一切国家|友好国家|社会主义国家)(?:人民)?的?$"
+)
+_BODY_OF_FRIENDS = re.compile(
+    r"\b(?:organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
+    r"|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]:
+    """The states that a phrase is said of; none where nothing says it."""
+    in_all = reading.named_in(sentence)
+    if len(in_all) > _MANY:
+        return _nobody(reading, term, span, f"its sentence names states more than {_MANY} times: a list of them")
+    named = [n for n in in_all if not reading.opposes(n) and not is_where_koreans_live(reading, n)]
+    if term.category == "hostile":
+        found = doers(reading, term, span, sentence, named)
+        return found or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
+    if _BODY_OF_FRIENDS.search(reading.text, max(sentence[0], span[0] - 50), span[0]):
+        return _nobody(reading, term, span, "what a body of friends is for")
+    inside = [n for n in reading.named_in(span) if n in named]
+    if inside:
+        first = next((n for n in named if _AND_PAIR.fullmatch(reading.text, n.end, inside[0].start)), inside[0])
+        second = [n for n in inside if _AND_PAIR.fullmatch(reading.text, first.end, n.start)]
+        return [n.partner for n in (first, *second)]
+    why_not = _why_nobody(reading, term, span, sentence, named)
+    if why_not:
+        return _nobody(reading, term, span, why_not)
+    if term.partner != ANY:
+        return [term.partner]
+    return _of_whom(reading, span, named) or _nobody(reading, term, span, "nothing says of which state it is said")
+
+
+def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:
+    reading.drop("formula", span, why, term)
+    return []
+
+
+def _why_nobody(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> str:
+    """Why a phrase that names no state of itself is said of none; "" where it may be."""
+    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence) or _ours_in_a_pair(reading, named))
+    if not ours and (not reading.home or len({n.partner for n in named}) > 1):
+        return "its sentence speaks of relations between others"
+    if _is_with_all(reading, span):
+        return "it is said of all the world or of many states, and so of none"
+    if term.partner != ANY:
+        there = any(n.partner == term.partner for n in named) or (not named and reading.foremost == term.partner)
+        return "" if there else "a phrase of one state's own, and its sentence does not speak of that one"
+    if term.category in _BOUND and not (named or reading.home_in(span) or _OF_TWO.search(reading.text, *sentence)):
+        return "blood or kinship, and its sentence names no other state"
+    if term.category == "support" and _is_for_us(reading, span):
+        return "support for Pyongyang, which others give"
+    return ""
+
+
+def _ours_in_a_pair(reading: Reading, named: list[Naming]) -> bool:
+    """Whether one of the two in 朝俄 or 조로 is the home side."""
+    return any(n.role == "pair" and _HOME_OF_TWO.search(reading.text, n.start, n.end) for n in named)
+
+
+def _is_with_all(reading: Reading, span: Span) -> bool:
+    last = reading.text[span[0] : span[1]].rsplit(" ", 1)[-1]
+    end = span[1] - len(last) - 1 if last in ("with", "between") else span[1]  # it may end in the preposition
+    return bool(_WITH_ALL.match(reading.text, end) or _ALL_WITH.search(reading.text, max(0, span[0] - 40), span[0]))
+
+
+def _is_for_us(reading: Reading, span: Span) -> bool:
+    """Whether what is supported is the home side's: "for the cause of the Korean people"."""
+    home = reading.home_in((span[0], span[1] + 60))
+    return bool(home) and not reading.named_in((span[0], home[0].start))
+
+
+def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """The state that "with" puts after the phrase, else the article's own if it is near, else the nearest one."""
+    joint = _WITH.match(reading.text, span[1])
+    after = [n for n in named if joint and span[1] <= n.start < joint.end()]
+    if len({n.partner for n in after}) > 1 and joint and not reading.home_in(joint.span()):
+        return []  # of China and Vietnam
+    if after:
+        return [after[0].partner]
+    if not named:
+        return [reading.foremost] if _is_foremost_near(reading, span) else []
+    if any(n.partner == reading.foremost for n in named):
+        return [reading.foremost]
+    before = [n for n in named if n.end <= span[0]]
+    return [(before[-1] if before else named[0]).partner]
+
+
+def _is_foremost_near(reading: Reading, span: Span) -> bool:
+    """Whether the article's opening or the sentence before the phrase's names the state that the article names most."""
+    before = reading.sentence_at(max(reading.sentence_at(span[0])[0] - 2, 0))
+    told = (*reading.opening, before)
+    near = (n for sentence in told for n in reading.named_in(sentence) if not reading.opposes(n))
+    return any(n.partner == reading.foremost and not is_where_koreans_live(reading, n) for n in near)
