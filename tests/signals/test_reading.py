@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi.signals.reading import read
@@ -11,6 +11,7 @@ from tests.reading import articles, house_lexicon
 ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
+@settings(deadline=None)
 @given(ANY_SIGNS, ANY_SIGNS)
 def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(before: str, after: str) -> None:
     (reading,) = read(articles(f"The DPRK and China. {before} GIFTS {after}"), house_lexicon())
