@@ -49,9 +49,9 @@ class Name:
     line: int  # of partners.csv
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
-    """One form of one formula, compiled."""
+    """One form of one formula, compiled when it is first looked for: most texts hold the words of few."""
 
     id: str
     partner: str  # alpha-2, or ANY
@@ -60,12 +60,16 @@ class Term:
     lang: str
     form: str
     line: int  # of terms.csv
-    pattern: re.Pattern[str]
+    expression: str
     anchors: tuple[tuple[str, ...], ...]  # small letters: a line without one of each does not hold it; surest first
     samples: tuple[str, ...]  # some texts that are the term
 
     def __hash__(self) -> int:
         return self.line
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression, re.IGNORECASE)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -377,7 +381,7 @@ def _terms(
                 lang=lang,
                 form=row["form"],
                 line=line,
-                pattern=re.compile(compiled.pattern, re.IGNORECASE),
+                expression=compiled.pattern,
                 anchors=compiled.anchors,
                 samples=compiled.samples,
             )
