@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sunchi import text as texts
 from sunchi.lexicon import Term
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -18,7 +19,7 @@ _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the 
 _IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
 _STRONGEST = -2
 _AT_US = re.compile(
-    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations",
+    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations",
     re.IGNORECASE,
 )
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
@@ -38,7 +39,8 @@ _SPEAKS = re.compile(
 def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Whose an enmity is, of the states that its sentence names; none where nothing says it.
 
-    Of those that the phrase names, else of those after "by" or "of", else of the owner just before, else of the
+    Of those that the phrase names, else of those after "by" or "of", else of the owner just before (in Korean and
+    Chinese of those named nearest before), else of the
     sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence
     before, or of the article's, if the phrase says at whom it is aimed or is of the strongest. What is aimed at another
     state is not meant, nor one that is only a place or only speaks.
@@ -61,6 +63,8 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     if after:
         return after
     before = [n for n in named if n.end <= span[0]]
+    if before and texts.language(reading.lang) != "en":
+        return reading.together(before[::-1])  # its doer stands nearest before it, who speaks of him farther off
     if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return [before[-1].partner]
     if _is_of_no_state(reading, span):

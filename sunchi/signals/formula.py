@@ -42,14 +42,25 @@ _BODY_IN_A_HEADLINE = re.compile(
     r"|Cent(?:er|re)s?|Councils?|Hospitals?|Schools?|Camping|Trees?|Games|Match(?:es)?|Labou?r|Work|Medals?|1st|2nd"
     r"|Organi[sz]ations?|Elements?|Maniacs?|Leaflets?|Studies)\b"
 )
+# In Korean and Chinese what follows makes a name of it: a body, a monument, a meeting, the treaty of 1961
+_BODY_AFTER = {
+    "ko": re.compile(
+        " ?(?:협회|련맹|연맹|위원회|농장|병원|학교|탑|각(?![가-힣])|관(?![가-힣])|대표단|예술|참관단|방문단|모임|집회"
+        "|전시회|영화감상회|조약|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)"
+    ),
+    "zh": re.compile(
+        "协会|塔|桥|馆|宫|农场|医院|学校|勋章|奖章|月(?!来)|周(?!年)|集会|座谈会|晚会|联欢|小组|代表团|艺术团|访问团|参观团"
+        "|议员|委员会|(?:合作)?互助条约|条约"
+    ),
+}
 
 
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
     tongue = texts.language(reading.lang)
     for term, span in _matches(reading):
-        if tongue == "en" and _names_something(reading, term, span):
-            reading.drop("formula", span, "capitals: part of the name of a body or event", term)
+        if _names_something(reading, term, span, tongue):
+            reading.drop("formula", span, "capitals or the words after it: part of the name of a body or event", term)
             continue
         sentence = reading.sentence_at(span[0])
         negated = _is_negated(reading, span, sentence, tongue)
@@ -84,8 +95,14 @@ def _value(strength: int, negated: bool, said_by: str) -> float:
     return round(value * _THIRD, 2) if said_by == THIRD else value
 
 
-def _names_something(reading: Reading, term: Term, span: Span) -> bool:
-    """The "Peru-Korea Friendship" of an association's name: in the body a phrase has no capitals but its states'."""
+def _names_something(reading: Reading, term: Term, span: Span, tongue: str) -> bool:
+    """The "Peru-Korea Friendship" of an association's name, the 朝中友好 of 朝中友好协会.
+
+    In English the body's phrases have no capitals but their states'.
+    """
+    if tongue != "en":
+        after = _BODY_AFTER.get(tongue) if term.category in ("friendship", "traditional") else None
+        return after is not None and bool(after.match(reading.text, span[1]))
     held = reading.text[span[0] : span[1]]
     if span[0] < reading.headline:
         return bool(_BODY_IN_A_HEADLINE.match(reading.text, span[1]))

@@ -26,7 +26,10 @@ from sunchi.signals.sought import Beside, Formulaic, find_formulaic, find_titles
 from sunchi.text import Span
 from sunchi.voices import Tone
 
-_LISTED = re.compile(r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]*")
+_LISTED = re.compile(
+    r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]+"
+    "|[와과] ?| 및 |,? ?그리고 |、|[和与及]|以及"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Reading:
         for naming in namings:
             if found:
                 left, right = sorted((found[-1], naming), key=_start)
-                if not _LISTED.fullmatch(self.text, left.end, right.start):
+                if left.end <= right.start and not _LISTED.fullmatch(self.text, left.end, right.start):
                     break
             found.append(naming)
         return list(dict.fromkeys(n.partner for n in found))

@@ -52,6 +52,8 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
     if _BODY_OF_FRIENDS.search(reading.text, max(sentence[0], span[0] - 50), span[0]):
         return _nobody(reading, term, span, "what a body of friends is for")
     inside = [n for n in reading.named_in(span) if n in named]
+    if inside and all(n.role == "pair" for n in inside) and not _ours_in_a_pair(reading, inside):
+        return _nobody(reading, term, span, "relations between others")
     if inside:
         first = next((n for n in named if _AND_PAIR.fullmatch(reading.text, n.end, inside[0].start)), inside[0])
         second = [n for n in inside if _AND_PAIR.fullmatch(reading.text, first.end, n.start)]

@@ -1,0 +1,81 @@
+"""Set phrases in Korean and Chinese: whole as they stand, whose they are, and the names that only hold such words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import of_kind
+
+
+def phrases(text: str, lang: str) -> list[tuple[str, str, str]]:
+    """State, id, words."""
+    return [(row["partner"], row["code"], row["quote"]) for row in of_kind("formula", text, lang=lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("zh", "朝鲜和越南的代表团在亲切、友好的气氛中谈话。", ("VN", "fr_friendship", "亲切、友好的气氛")),
+        ("zh", "金正恩同志致兄弟的老挝人民以问候。", ("LA", "kin_people", "兄弟的老挝人民")),
+        ("zh", "朝鲜把支持俄罗斯看作兄弟间的义务。", ("RU", "kin_people", "兄弟间的义务")),
+        ("zh", "朝俄同盟正在加强。", ("RU", "inv_alliance", "朝俄同盟")),
+        ("zh", "朝鲜战士同俄罗斯战士在同一条战壕里战斗。", ("RU", "mil_friend", "同一条战壕")),
+        ("zh", "朝中兩國人民生死與共。", ("CN", "kin_weal", "生死與共")),
+        ("zh", "朝鲜谴责美国露骨的对朝鲜的对抗野心。", ("US", "ho_moves", "对朝鲜的对抗野心")),
+        ("zh", "日本是朝鲜人民的千年宿敌。", ("JP", "ho_enemy", "千年宿敌")),
+        (
+            "ko",
+            "우리 나라와 라오스의 회담은 동지적이며 친선적인 분위기속에서 진행되였다.",
+            ("LA", "fr_friendship", "동지적이며 친선적인 분위기"),
+        ),
+        ("ko", "우리 나라와 로씨야는 진정한 전우관계이다.", ("RU", "mil_friend", "진정한 전우관계")),
+        ("ko", "우리는 로씨야를 돕는것을 형제적의무로 여긴다.", ("RU", "kin_people", "형제적의무")),
+        ("ko", "미국이 우리 공화국을 고립압살하려 한다.", ("US", "ho_moves", "우리 공화국을 고립압살")),
+        ("ko", "일본반동들의 대조선재침야망은 변하지 않는다.", ("JP", "ho_moves", "대조선재침야망")),
+        ("ko", "일본은 조선인민의 천년숙적이다.", ("JP", "ho_enemy", "천년숙적")),
+    ],
+)
+def test_a_set_phrase_is_found_whole(lang: str, text: str, found: tuple[str, str, str]) -> None:
+    assert phrases(text, lang) == [found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "states"),
+    [
+        ("ko", "중국의 통신은 미국이 대조선적대시정책을 버려야 한다는 우리 나라의 담화를 전하였다.", ["US"]),
+        ("ko", "우리 나라는 미국과 일본의 반공화국대결소동을 규탄한다.", ["JP", "US"]),
+        ("ko", "카나다외무상의 망발은 미국의 극단적인 대조선적대시정책을 두둔한다.", ["US"]),
+        ("zh", "中国媒体报道说，朝鲜谴责美国的对朝敌视政策。", ["US"]),
+        ("zh", "朝鲜谴责美国和韩国的对朝敌对行为。", ["KR", "US"]),
+        ("zh", "美韩暴露出同朝鲜的军事对抗立场。", ["KR", "US"]),
+    ],
+)
+def test_enmity_is_of_whoever_stands_nearest_before_it(lang: str, text: str, states: list[str]) -> None:
+    assert sorted(found[0] for found in phrases(text, lang)) == states
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ko", "조중친선협회 위원장이 중국대사를 만났다."),
+        ("ko", "조로친선예술대표단이 로씨야로 떠났다."),
+        ("ko", "우리 나라와 중국은 조중우호, 협조 및 호상원조에 관한 조약을 맺었다."),
+        ("zh", "李示例向平壤的朝中友谊塔献花，中国大使在场。"),
+        ("zh", "朝中友好协会委员长会见了中国大使。"),
+        ("zh", "朝鲜和中国纪念朝中友好合作互助条约签订日。"),
+    ],
+)
+def test_the_name_of_a_body_a_tower_or_a_treaty_is_no_phrase(lang: str, text: str) -> None:
+    assert phrases(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("zh", "朝鲜报纸谈到了中俄友好关系。"), ("ko", "우리 나라 신문은 중러 친선관계를 전하였다.")],
+)
+def test_a_pair_without_the_home_side_speaks_of_others(lang: str, text: str) -> None:
+    assert phrases(text, lang) == []
+
+
+def test_a_partnership_stays_one_in_the_name_of_its_treaty() -> None:
+    assert phrases("朝鲜和俄罗斯履行全面战略伙伴关系条约。", "zh") == [("RU", "st_partnership", "全面战略伙伴关系")]
