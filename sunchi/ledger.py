@@ -85,7 +85,8 @@ class Message:
         if self.date is None:
             return ""
         found = observed(lexicon.calendar, self.told.partner, self.told.direction, item, self.date)
-        return found.occasion if found else ""
+        said = " ".join(f"{report.title} {report.occasion} {report.quote}" for report in self.reports)
+        return found.occasion if found and found.is_plain(self.date, said) else ""
 
     @property
     def seen(self) -> tuple[str, ...]:

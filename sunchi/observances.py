@@ -14,6 +14,10 @@ ANY = "ANY"
 ITEMS = ("message", "reply", "wreath", "article", "reception")
 DIRECTIONS = ("out", "in", "both")
 _EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly before the day
+_OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
+_ANY_DAY = frozenset(
+    ("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary", "founding")
+)
 _LEAP = 2000  # a year that has every day
 _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
@@ -46,6 +50,16 @@ class Observance:
         windows = filter(None, (self.window(day.year - 1), self.window(day.year), self.window(day.year + 1)))
         return any(first <= day <= last for first, last in windows)
 
+    def is_plain(self, day: date, said: str) -> bool:
+        """Whether what was published on a day is surely for this: at most three days from it, or in words that name it.
+
+        A party's congress in January is no New Year, though cards for that come till the 22nd.
+        """
+        years = range(day.year - 1, day.year + 2)
+        if any(date(y, *self.first) - _EARLY <= day <= date(y, *self.last) + _EARLY for y in years):
+            return True
+        return bool(_words(self.occasion) & _words(said))
+
     def distance(self, day: date) -> int:
         """Days between a day and the observance's own, the nearest of its years."""
         days = [date(year, *end) for year in range(day.year - 1, day.year + 2) for end in (self.first, self.last)]
@@ -56,6 +70,10 @@ def observed(calendar: Iterable[Observance], partner: str, direction: str, item:
     """The observance that an item belongs to: the nearest that expects one of its kind, of its own state before ANY."""
     found = [each for each in calendar if each.item == item and each.holds(partner, direction, day)]
     return min(found, key=lambda each: (each.distance(day), each.partner == ANY, each.id), default=None)
+
+
+def _words(said: str) -> set[str]:
+    return set(_OF_A_NAME.findall(said.casefold())) - _ANY_DAY
 
 
 def observances(file: Rows, partners: frozenset[str]) -> Iterator[Observance]:

@@ -95,6 +95,12 @@ def test_a_party_or_ministry_is_the_same_in_every_language(english: str, korean:
     assert message.seen == ("kcna/en", "kcna/ko", "kcna/zh")
 
 
+def test_a_party_congress_is_the_same_in_two_languages() -> None:
+    english = "The Eighth Congress of the WPK sent a reply message to the C.C., Communist Party of China."
+    korean = "조선로동당 제8차대회에서 중국공산당 중앙위원회에 답전을 보내였다."
+    assert seen(told(english), told(korean, "kcna/ko")) == [("kcna/en", "kcna/ko")]
+
+
 def test_in_whatever_words_a_paper_greets_it_is_one_message() -> None:
     greeting = SENT.replace("congratulatory message", "message of greeting")
     assert seen(told(greeting), told(SENT_KO, "kcna/ko")) == [("kcna/en", "kcna/ko")]
@@ -171,3 +177,16 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
     assert message.observance(house_lexicon()) == "founding of the PRC"
     (message,) = ledger(told("Kim Jong Un sent a message of greeting to Xi Jinping.", day=date(2024, 11, 20)))
     assert message.observance(house_lexicon()) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "occasion"),
+    [
+        ("a message of greeting", date(2021, 1, 2), "New Year"),
+        ("a message of greeting on the occasion of the New Year", date(2021, 1, 14), "New Year"),
+        ("a message of congratulation on his election", date(2021, 1, 12), ""),
+    ],
+)
+def test_long_after_a_day_only_what_names_it_is_for_it(words: str, day: date, occasion: str) -> None:
+    (message,) = ledger(told(f"Xi Jinping of China sent {words} to Kim Jong Un.", day=day))
+    assert message.observance(house_lexicon()) == occasion

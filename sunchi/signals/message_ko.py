@@ -132,7 +132,7 @@ def _name(reading: Reading, naming: Naming | None) -> tuple[str, bool]:
 
 @lru_cache(maxsize=8)
 def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
-    """An organ by all its words, and the office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
+    """An organ or congress by all its words, and the office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
     organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
-    word = rf"[가-힣]{{0,20}}(?:{organ})"
+    word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
     return re.compile(rf"{word}(?: {word}){{0,4}}(?: (?:{office}))?|(?:{office})")
