@@ -24,7 +24,7 @@ from sunchi.voices import Tone, Voice
 from sunchi.wording import Words, cut, visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
-KINDS = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")
+_ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
 """Each has its colour; over the same words the later one's is shown."""
 
 _LONG = 200  # characters of a quote
@@ -239,7 +239,7 @@ class Piece:
 
     @property
     def kind(self) -> str:
-        """Of the signal of the fewest words over it, of several the one that stands last in KINDS; "" of none."""
+        """Of the signal of the fewest words over it, of several the one that stands last in the order; "" of none."""
         signals = [mark for mark in self.over if not mark.dropped]
         return min(signals, key=_narrowness).kind if signals else ""
 
@@ -250,7 +250,7 @@ class Piece:
 
 
 def _narrowness(mark: Mark) -> tuple[int, int]:
-    return mark.span[1] - mark.span[0], -KINDS.index(mark.kind)
+    return mark.span[1] - mark.span[0], -_ORDER.index(mark.kind) if mark.kind in _ORDER else 1
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -285,5 +285,5 @@ def page(explanation: Explanation) -> str:
     title, *body = lines(explanation)
     used = dict.fromkeys(found.kind for found in explanation.found)
     return environment.get_template("explain.html").render(
-        of=explanation, title=title, body=body, kinds=KINDS, used=used
+        of=explanation, title=title, body=body, kinds=signals.kinds(), used=used
     )

@@ -25,6 +25,7 @@ from sunchi import lexicon as lexicons
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, LexiconError, Recipient, Severity
 from sunchi.posts import ABROAD
+from sunchi.signals import kinds
 from sunchi.text import normal
 from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
 
@@ -34,7 +35,6 @@ _BODY = "{what}\n\n{evidence}\n\n{headline}\n{source}, {date}\n{url}\n\nRule: {r
 _FIELDS = frozenset(
     ("summary", "partner", "severity", "date", "source", "headline", "what", "evidence", "url", "rule", "why")
 )
-_KINDS = frozenset({"attention", "formula", "message", "contact", "appointment", "authority", "placement", "stance"})
 _TITLE_LENGTH = 200
 
 
@@ -85,13 +85,12 @@ class Rules:
 
 _CHOICES: dict[str, frozenset[str]] = {
     "events": frozenset(get_args(Event)),
-    "kinds": _KINDS,
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),
     "categories": frozenset({*lexicons.CATEGORIES, ABROAD}),
 }
-_LISTS = ("tags", *_CHOICES, "codes", "partners", "not_partners")
+_LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
 _SWITCHES = ("named", "grouped", "full_text", "historical", "negated")
 _WORDS = ("id", "severity", "why", "title", "body")
@@ -210,8 +209,10 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
             yield f"tag “{value}” must be small letters, digits, - and _; a “:” would mean retries to apprise"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            yield f"“{value}” is none of {key}: {', '.join(sorted(_CHOICES[key]))}"
+        elif key not in ("kinds", *_CHOICES):
+            continue
+        elif value not in (known := _CHOICES.get(key) or kinds()):
+            yield f"“{value}” is none of {key}: {', '.join(sorted(known))}"
 
 
 def _template_faults(key: str, template: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
 from sunchi.signals.stance import stance
 
-__all__ = ["DETECTORS", "attention_table", "detect", "explain"]
+__all__ = ["DETECTORS", "attention_table", "detect", "explain", "kinds"]
 
 DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     formula,
@@ -42,6 +42,11 @@ CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
     stance,
 )
 """Each gets the rows of the article that the detectors and the conclusions before it gave."""
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of signal: each detector and conclusion bears the name of its own."""
+    return tuple(each.__name__ for each in (*DETECTORS, *CONCLUSIONS))
 
 
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi import signals
+from sunchi.explain import explain, page
 from sunchi.model import ARTICLES, SIGNALS
+from sunchi.rules import alerts, load_rules
+from sunchi.signals import row as rows
+from sunchi.signals.reading import Reading
 from tests.reading import articles, detect, house_lexicon
 
 PIECES = st.sampled_from([
@@ -72,3 +82,56 @@ def test_each_language_is_read_with_its_own_forms() -> None:
 
 def test_an_unknown_language_gives_no_signal() -> None:
     assert detect("China und Russland", lang="de") == []
+
+
+def weather(reading: Reading) -> Iterator[rows.Row]:
+    """A detector of one's own, as CONTRIBUTING tells."""
+    for sentence in reading.sentences:
+        at = reading.text.find("storm", *sentence)
+        named = reading.named_in(sentence)
+        if at >= 0 and named:
+            reading.because("weather", named[0].partner, (at, at + 5), "a storm, and where it is")
+            yield rows.row(reading, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
+        elif at >= 0:
+            reading.drop("weather", (at, at + 5), "nobody knows where")
+
+
+def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(signals, "DETECTORS", (*signals.DETECTORS, weather))
+    frame = articles(("Weather", "A storm hit China. A storm passed."))
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rule]]\nid = "storm"\nseverity = "low"\ntags = ["desk"]\nwhy = "Rain."\nkinds = ["weather"]\n')
+
+    found = signals.detect(frame, house_lexicon()).filter(pl.col("kind") == "weather")
+    told = explain(frame, house_lexicon())
+    (alert,) = alerts(found, frame, load_rules(rules, house_lexicon()), [])
+
+    assert found.select("partner", "code", "quote").rows() == [("CN", "storm", "storm")]
+    assert "a storm, and where it is" in page(told)
+    assert "nobody knows where" in page(told)
+    assert (alert.rule, alert.partner) == ("storm", "CN")
+    assert "storm" in alert.title
+
+
+def test_in_every_real_text_a_signal_quotes_what_stands_at_its_place(shared: Path) -> None:
+    frame = pl.concat(
+        _real(file) for file in sorted((shared / "data").glob("*.jsonl*")) if "headlines" not in file.name
+    )
+    texts = dict(
+        frame.select("article", pl.concat_str("title", pl.lit("\n"), pl.col("paragraphs").list.join("\n"))).rows()
+    )
+    found = signals.detect(frame, house_lexicon())
+    assert found.height > frame.height
+    for article, start, end, quote in found.select("article", "start", "end", "quote").iter_rows():
+        assert quote, (article, start)
+        assert texts[article][start:end] == quote, (article, start)
+
+
+def _real(file: Path) -> pl.DataFrame:
+    content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    lines = [json.loads(line) for line in content.splitlines()]
+    lines = lines[:: 1 + len(lines) // 2_000]  # of ten thousand every sixth is enough for each run
+    named = [
+        row | {"article": f"{file.name}:{n}", "date": date.fromisoformat(row["date"])} for n, row in enumerate(lines)
+    ]
+    return pl.DataFrame(named, schema=ARTICLES)
