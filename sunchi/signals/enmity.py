@@ -18,6 +18,8 @@ _AGAINST_WHOM = re.compile(
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
 _IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
 _STRONGEST = -2
+_BACK = 4  # sentences
+_THEY = re.compile(r"\W*(?:They|Their|These|It|Its)\b")
 _AT_US = re.compile(
     r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations",
     re.IGNORECASE,
@@ -27,7 +29,7 @@ _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?
 _PLACES = ("name", "capital")
 _IS_BY = re.compile(r"\bby (?:the )?$")
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
-_NOT_THEM = re.compile(r",? (?:and )?not\b")
+_NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _SPEAKS = re.compile(
@@ -107,12 +109,13 @@ def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 
 
 def _subject_before(reading: Reading, sentence: Span) -> list[str]:
-    """The state that the sentence before speaks of, else the article's own."""
-    told_of = reading.sentence_at(max(sentence[0] - 2, 0))
-    if told_of != sentence:
+    """Those that the sentence before speaks of, or for "they" one further back, else the article's own."""
+    told_of = sentence
+    for _ in range(_BACK if _THEY.match(reading.text, *sentence) else 1):
+        told_of = reading.sentence_at(max(told_of[0] - 2, 0))
         acting = [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)]
-        if acting:
-            return [acting[0].partner]
+        if acting and told_of != sentence:
+            return reading.together(acting)
     return [reading.foremost] if reading.foremost else []
 
 

@@ -27,7 +27,8 @@ from sunchi.text import Span
 from sunchi.voices import Tone
 
 _LISTED = re.compile(
-    r"\.?(?:'s)?(?: \w+)?(?:,? and|,|,? as well as) ?(?:the )?(?:[\w.]+ )?|[-/ .]+"
+    r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
+    r"(?:[\w.]+ )?|[-/ .]+"
     "|[와과] ?| 및 |,? ?그리고 |、|[和与及]|以及"
 )
 
