@@ -16,15 +16,23 @@ _KINDS = {
     "친서": "letter",
     "축하편지": "congratulation",
     "축하전문": "congratulation",
+    "축하서한": "congratulation",
     "축하인사": "congratulation",
     "축전": "congratulation",
     "답전": "reply",
+    "회답전문": "reply",
+    "답신": "reply",
+    "답서": "reply",
     "위문전문": "sympathy",
     "위로전문": "sympathy",
     "위문편지": "sympathy",
+    "위문서한": "sympathy",
+    "위문전": "sympathy",
     "위로": "sympathy",
     "조전": "condolence",
     "조의문": "condolence",
+    "조의전문": "condolence",
+    "조의서한": "condolence",
     "감사전문": "thanks",
     "감사편지": "thanks",
     "련대성전문": "solidarity",
@@ -38,17 +46,36 @@ _KINDS = {
     "편지": "letter",
     "전문": "letter",
 }
-_NOUN = "|".join(sorted(_KINDS, key=len, reverse=True))
+_IS_NONE = {  # 작별인사, 인사들 (people), 전문가, 담화의 전문
+    "인사": "(?<!작별)(?<!작별 )인사(?![들이가은는])",
+    "전문": "전문(?=들?을? ?(?:보내|보냈|받|$))",
+}
+_NOUN = "|".join(_IS_NONE.get(noun, noun) for noun in sorted(_KINDS, key=len, reverse=True))
+_NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?(?:{_NOUN}))*)들?"
 _REPORT = re.compile(
-    rf"(?P<noun>{_NOUN})(?:을|를|과|와|도)?[^.\n]{{0,30}}?"
-    r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보냈|보내시|보내였|보내는|전달|전했|전하|올렸|드렸|받으시|받았|받은|받아)"
+    rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
+    r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보내여오|보냈|보내시|보내였|보내는|보내(?=[ ,])|보내며|보내고"
+    r"|전달|전했|전하|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
 )
+_TOLD_OF = re.compile(  # 보낸 축전에서, 보내온 축전은
+    rf"(?P<verb>보낸|보내신|보내여온|보내온|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)"
+)
+_HEADLINE = re.compile(rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|$|\.\.|[\n\"',…-]))")  # 김정은, 푸틴에게 축전
 _BOTH_WAYS = ("주고받", "교환")
 _RECEIVED = ("받",)
-_CAME = ("보내여왔", "보내왔", "보내오")  # sent here
-_PARTICLE = re.compile(
-    r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?(?P<particle>에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|가|과|와)(?=[\s,.]|$)"
+_CAME = ("보내여왔", "보내왔", "보내오", "보내여오", "보내여온", "보내온")  # sent here
+_FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
+_ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
+_WORDS = r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?"
+_PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")
+_PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")
+# "on the 75th anniversary of China's founding": who is named there sends nothing
+_ASIDE = re.compile(
+    r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?"
+    r"(?:즈음하여|즈음해|계기로|맞으며|맞아|맞이해|(?:기념|축하|관련)(?:하여|해))"
 )
+_SENT_BEFORE = re.compile("보내(?:여온|온|준|주신|신)|보낸")  # 습근평이 보내온 축전에 답전을 보내시였다
+_POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
 def find(reading: Reading) -> Iterator[Sent]:
@@ -61,61 +88,117 @@ def find(reading: Reading) -> Iterator[Sent]:
 
 
 def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
-    report = _REPORT.search(reading.text, *sentence)
+    report = _REPORT.search(reading.text, *sentence) or _TOLD_OF.search(reading.text, *sentence)
+    headline = report is None and sentence[0] < reading.headline
+    report = _HEADLINE.search(reading.text, *sentence) if headline else report
     if not report:
         return
     before = (sentence[0], report.start())
-    foreign, home = reading.named_in(before), reading.home_in(before)
-    partner = _person_first(foreign)
-    own = _person_first(home)
+    foreign = _senders_or_recipients(reading, reading.named_in(before))
+    home = _senders_or_recipients(reading, reading.home_in(before))
+    partner, own = _person_first(foreign), _person_first(home)
     if partner is None:
         reading.drop("message", report.span(), "nobody of another state is named before it")
         return
-    verb = report["verb"]
-    directions: tuple[Direction, ...]
-    if verb.startswith(_BOTH_WAYS):
-        directions = ("out", "in")
-    else:
-        particle = _particle(reading, partner)
-        received = verb.startswith(_RECEIVED)
-        if particle in ("에게서", "로부터", "으로부터"):
-            directions = ("in",)
-        elif particle in ("에게", "께", "앞으로", "한테"):
-            directions = ("out",)
-        else:
-            own_particle = _particle(reading, own) if own else ""
-            incoming = received or verb.startswith(_CAME) or own_particle in ("에게", "께", "앞으로", "한테")
-            directions = ("in",) if incoming or not own else ("out",)
-            if particle in ("은", "는", "이", "가") and not received:
-                directions = ("in",)
-    if own is None and not reading.home:
+    if own is None and (not reading.home or _is_between_others(reading, foreign)):
         reading.drop("message", report.span(), "nobody of Pyongyang's side is named")
         return
-    reading.because("message", partner.partner, sentence, "the noun that says its kind, and its verb", at=report.span())
-    for direction in directions:
-        foreign_name, named = _name(reading, partner)
-        home_name = _name(reading, own)[0] if own else _name(reading, _person_first(list(reading.home)))[0]
-        yield Sent(
-            kind=_KINDS[report["noun"]],
-            direction=direction,
-            partner=partner.partner,
-            sender=home_name if direction == "out" else foreign_name,
-            recipient=foreign_name if direction == "out" else home_name,
-            span=sentence,
-            named=named,
-            listed=False,
-            leads=leads,
-        )
+    ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
+    directions = _directions(reading, report, partner, own, ending)
+    partners = _listed(foreign) if directions == ("in",) and report["verb"].startswith(_CAME) else [partner]
+    kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
+    for kind in kinds:
+        for direction in directions:
+            for one in partners:
+                yield _sent(reading, kind, direction, one, own, sentence, leads=leads, listed=len(partners) > 1)
+    for one in partners:
+        why = "the noun that says its kind, and its verb"
+        reading.because("message", one.partner, sentence, why, at=report.span())
+
+
+def _sent(
+    reading: Reading,
+    kind: str,
+    direction: Direction,
+    partner: Naming,
+    own: Naming | None,
+    sentence: Span,
+    *,
+    leads: bool,
+    listed: bool,
+) -> Sent:
+    foreign_name, named = _name(reading, partner)
+    home_name = _name(reading, own or _person_first(list(reading.home)))[0]
+    return Sent(
+        kind=kind,
+        direction=direction,
+        partner=partner.partner,
+        sender=home_name if direction == "out" else foreign_name,
+        recipient=foreign_name if direction == "out" else home_name,
+        span=sentence,
+        named=named,
+        listed=listed,
+        leads=leads,
+    )
+
+
+def _directions(
+    reading: Reading, report: re.Match[str], partner: Naming, own: Naming | None, ending: re.Pattern[str]
+) -> tuple[Direction, ...]:
+    """Which way it went, by the particle after the foreign side, else by the verb and the particle after the own."""
+    verb = report["verb"]
+    if verb.startswith(_BOTH_WAYS):
+        return ("out", "in")
+    particle = _particle(reading, partner, ending)
+    if particle in _FROM:
+        return ("in",)
+    if particle in _TO:
+        return ("out",)
+    received = verb.startswith(_RECEIVED)
+    before = bool(_SENT_BEFORE.search(reading.text, partner.end, report.start()))
+    if particle in _DOES and not received and not (before and own):
+        return ("in",)
+    incoming = received or verb.startswith(_CAME) or (own and _particle(reading, own, ending) in _TO)
+    return ("in",) if incoming or not own else ("out",)
+
+
+def _senders_or_recipients(reading: Reading, namings: list[Naming]) -> list[Naming]:
+    """Without those that an occasion names, or that are a place of posting.
+
+    Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
+    """
+    sides = [n for n in namings if not _POSTED.match(reading.text, n.end)]
+    free = [n for n in sides if not _ASIDE.match(reading.text, n.end)] or [n for n in sides if _is_person(n)]
+    return [n for n in free if n.role != "pair"] or free
+
+
+def _is_between_others(reading: Reading, foreign: list[Naming]) -> bool:
+    """Whether one foreign side does it to another: "뿌찐이 습근평에게"."""
+    to = {n.partner for n in foreign if _particle(reading, n, _PARTICLE) in _TO}
+    does = {n.partner for n in foreign if _particle(reading, n, _PARTICLE) in _DOES}
+    return bool(to and does - to)
+
+
+def _listed(foreign: list[Naming]) -> list[Naming]:
+    """The senders of a list, each state's by its first person or else its first name."""
+    firsts: dict[str, Naming] = {}
+    for naming in sorted(foreign, key=lambda n: (not _is_person(n), n.start)):
+        firsts.setdefault(naming.partner, naming)
+    return sorted(firsts.values(), key=lambda n: n.start)
+
+
+def _is_person(naming: Naming) -> bool:
+    return naming.role in ("leader", "official")
 
 
 def _person_first(namings: list[Naming]) -> Naming | None:
     """A person, else whoever is named last before the noun."""
-    people = [n for n in namings if n.role in ("leader", "official")]
+    people = [n for n in namings if _is_person(n)]
     return people[0] if people else namings[-1] if namings else None
 
 
-def _particle(reading: Reading, naming: Naming) -> str:
-    match = _PARTICLE.match(reading.text, naming.end)
+def _particle(reading: Reading, naming: Naming, ending: re.Pattern[str]) -> str:
+    match = ending.match(reading.text, naming.end)
     return match["particle"] if match else ""
 
 
@@ -123,7 +206,7 @@ def _name(reading: Reading, naming: Naming | None) -> tuple[str, bool]:
     """A person's name, and True; else the state or its organ with the words that belong to it, and False."""
     if naming is None:
         return "", False
-    person = naming.role in ("leader", "official")
+    person = _is_person(naming)
     lexicon = reading.lexicon
     begins = naming.end + 1 if reading.text.startswith(" ", naming.end) else naming.start
     whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(reading.text, begins)

@@ -1,0 +1,70 @@
+"""Korean texts, as Pyongyang's papers and Seoul's press write them: signals, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import of_kind
+
+Text = tuple[str, ...] | str
+
+
+def sent(text: Text) -> list[tuple[str, str, str, str, str]]:
+    """kind, direction, partner, from, to."""
+    rows = of_kind("message", text, lang="ko")
+    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "습근평동지가 우의탑에 꽃바구니를 진정하였다. 조선로동당의 일군들이 참가하였다.",
+            ("floral_basket", "in", "CN", "습근평", "조선로동당"),
+        ),
+        (
+            "김정은 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.",
+            ("congratulation", "out", "RU", "김정은", "푸틴"),
+        ),
+        ("김정은 위원장은 시진핑 국가 주석에게 서한을 보냈다.", ("letter", "out", "CN", "김정은", "시진핑")),
+        ("김정은 위원장이 시진핑 주석에게 답전을 보내 사의를 표했다.", ("reply", "out", "CN", "김정은", "시진핑")),
+        (
+            "김정은동지께서는 습근평동지가 보내온 축전에 대하여 답전을 보내시였다.",
+            ("reply", "out", "CN", "김정은", "습근평"),
+        ),
+        ("김정은 위원장이 푸틴 대통령의 생일을 맞아 축전을 보냈다.", ("congratulation", "out", "RU", "김정은", "푸틴")),
+        (("김정은, 시진핑에 축전", "공장이 완공됐다."), ("congratulation", "out", "CN", "김정은", "시진핑")),
+        (("푸틴, 김정은에 답전", "공장이 완공됐다."), ("reply", "in", "RU", "푸틴", "김정은")),
+    ],
+)
+def test_the_particles_the_headline_and_the_participle_tell_who_wrote(text: Text, found: tuple[str, ...]) -> None:
+    assert sent(text) == [found]
+
+
+def test_two_nouns_are_two_messages() -> None:
+    found = sent("김정은 위원장이 시진핑 주석에게 서한과 꽃바구니를 보냈다.")
+    assert [(kind, way) for kind, way, *_ in found] == [("floral_basket", "out"), ("letter", "out")]
+
+
+def test_a_list_of_senders_is_split_by_their_states() -> None:
+    found = sent("김정일동지의 동상에 중국 단동시 무역회사, 적도기네공화국 농업성이 꽃바구니들을 보내여왔다.")
+    assert [(way, partner) for _, way, partner, *_ in found] == [("in", "CN"), ("in", "GQ")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "뿌찐대통령이 습근평주석에게 축전을 보냈다. 조선중앙통신이 전하였다.",
+        "로씨야주재 우리 나라 대사관 성원들이 영상미술작품에 꽃바구니를 진정하였다.",
+        "중화인민공화국창건 70돐에 즈음하여 김정은동지께서는 영예군인들에게 선물을 보내시였다.",
+        "김정은 위원장은 시진핑 주석에게 축전을 보내지 않았다.",
+        "로씨야인사들이 조선의 현실을 전하였다.",
+        "중국통신은 조선외무성 대변인담화의 전문을 전하였다.",
+        ("주북 중국대사, 북한에 작별인사", "대사가 돌아간다."),
+    ],
+)
+def test_what_is_no_message_between_the_two_sides_is_none(text: Text) -> None:
+    assert sent(text) == []
