@@ -115,10 +115,12 @@ def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> Itera
 
 
 def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
-    """One row a state: `about` where the text is about it or reports a message with it, else `mention`."""
+    """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
     writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(r["detail"])}
+    meeting = {r["partner"] for r in rows if r["kind"] == "contact"}
     for found in measure(reading):
-        about = _WRITES if found.partner in writing else why_about(reading, found)
+        dealings = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
+        about = dealings or why_about(reading, found)
         sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
         reading.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
@@ -152,6 +154,7 @@ _PLACE_BEFORE = re.compile(
 
 
 _WRITES = "a message between its rulers and Pyongyang is reported"
+_MEETS = "a contact with it is reported"
 _A_SENTENCE = "a sentence is about it: no other state is named there more often, and it is more than a place"
 _MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
 
@@ -172,8 +175,9 @@ def why_about(reading: Reading, found: Attention) -> str:
     if in_headline and found.partner == reading.foremost:
         return "the headline names it as the place of what is told, and the text names no other more often"
     held = [reading.sentence_at(n.start) for n in namings]
-    leads = [s for s in sides_en.leads(reading) if s[0] > reading.headline]
-    if leads[:1] and leads[0] in held and len(set(held)) > 1:
+    leads = [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
+    comes_back = len(set(held)) > 1
+    if comes_back and leads[:1] and leads[0] in [sentence[0] for sentence in held]:
         return "the first sentence names it, and the text comes back to it"
     for naming, sentence in zip(namings, held, strict=True):
         if _is_subject(reading, naming, sentence):
@@ -183,9 +187,10 @@ def why_about(reading: Reading, found: Attention) -> str:
             continue
         if len(count) >= _A_LIST and count[found.partner] == 1:
             continue
-        if sentence in leads or found.partner == reading.foremost:
+        if sentence[0] in leads or found.partner == reading.foremost:
             return _A_SENTENCE
-        if count[found.partner] > count[reading.foremost] and not _is_object(reading, naming):
+        is_more = count[found.partner] > count[reading.foremost] and not _is_object(reading, naming)
+        if is_more and not _names_by_the_way(reading, naming, sentence):
             return _A_SENTENCE
     return ""
 
@@ -196,6 +201,7 @@ _SPORT = re.compile(
     re.IGNORECASE,
 )
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
+_MONEY = re.compile(r"\.? (?:dollars?|yen|yuan|rubles?|won)\b")
 
 
 def _is_aside(reading: Reading, naming: Naming) -> bool:
@@ -203,6 +209,8 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
     if reading.opposes(naming) or sides_en.is_where_koreans_live(reading, naming):
+        return True
+    if _MONEY.match(reading.text, naming.end):
         return True
     return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
 
@@ -213,6 +221,22 @@ _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the 
 def _is_object(reading: Reading, naming: Naming) -> bool:
     """To whom another's deed goes: "its sale of arms to Japan"."""
     return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
+
+
+_GUESTS = re.compile(r"(?:Also )?(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\bdoyen\b|\bcorps\b")
+_OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
+_OLD_ENEMIES = ("JP", "US")
+_OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")
+
+
+def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """Late in a sentence or in a clause before it, among guests, for the corps of diplomats, or in a war of old."""
+    start, end = sentence
+    if naming.start - start > (end - start) // 2 or _OPENS_ASIDE.match(reading.text, start, naming.start):
+        return True
+    if _GUESTS.search(reading.text, start, end):
+        return True
+    return naming.partner in _OLD_ENEMIES and bool(_OLD_WAR.search(reading.text, start, end))
 
 
 _A_LIST = 5  # states in one sentence

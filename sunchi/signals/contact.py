@@ -22,6 +22,9 @@ LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _GONE = ("SU",)  # a contact with a state of the past is history
 _WHO_LENGTH = 160  # characters
 
+_MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
+"""What a headline calls by the first the text tells more exactly as one of the others."""
+
 _OF_STATE = re.compile(r" of (?:the )?(?:State of )?")
 _OPENING = re.compile(r"^(?:At the invitation of [^,]+|On [^,]{3,20}|Some \w+ ago|Earlier|Meanwhile), ")
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
@@ -46,6 +49,9 @@ def contact(reading: Reading) -> Iterator[Row]:
         before = found.get((event.kind, event.partner))
         if before is None or before[0].span[0] <= reading.headline < event.span[0]:  # the lead tells more
             found[event.kind, event.partner] = event, standing
+    for kind, partner in [key for key, (event, _) in found.items() if event.span[0] < reading.headline]:
+        if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
+            del found[kind, partner]
     for event, standing in found.values():
         names = dict.fromkeys(filter(None, (_name(reading, span) for span in event.who)))
         who = " and ".join(names)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from sunchi.signals.events import Contact
-from sunchi.signals.journeys_en import delegations, visits
-from sunchi.signals.meetings_en import CALL_AT_EMBASSY, calls, host, receptions, talks
+from sunchi.signals.journeys_en import delegations, guests, guests_abroad, visits
+from sunchi.signals.meetings_en import calls, calls_of_a_list, host, receptions, talks
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import DELEGATION, holds_any, is_past, leads
+from sunchi.signals.sides_en import CALL_AT_EMBASSY, DELEGATION, holds_any, is_past, leads, whole
 from sunchi.signals.together_en import agreements, joint_events
 from sunchi.text import Span
 
@@ -22,9 +22,14 @@ _IS_PRESENT = re.compile(
     r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\bdelegations?"
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
 )
+_THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
 _WELCOME = re.compile(
     r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
 )
+_NEXT_ITEM = re.compile(
+    r"(?:Meanwhile|Earlier|Also|(?:On t|T)he same day|(?:Leaving|Arriving|Coming|Returning) (?:here|home|back))\b"
+)
+"""Opens another piece of news of the same sort, told as a lead is."""
 _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", "embass", "mission", "consul")
 """What is looked for after the leads holds one of these words."""
 
@@ -32,21 +37,31 @@ _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", "embass", "mission"
 def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     told = leads(reading)
+    at_embassies = any(CALL_AT_EMBASSY.search(reading.text, *lead) for lead in told)
     partners: set[str] = set()
     for lead in told:
         for contact in read(reading, lead):
             partners.add(contact.partner)
             yield contact
+    later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
+    for n, sentence in enumerate(later):
+        if _NEXT_ITEM.match(reading.text, *sentence):
+            yield from read(reading, sentence)
+        elif at_embassies and _THEY_ARE.match(reading.text, *sentence):
+            yield from calls_of_a_list(reading, whole(reading, sentence))
+        elif n == 0:
+            yield from guests(reading, sentence)
     for sentence in reading.holding(_OF_VISITORS):
-        if sentence[0] > told[-1][0] and not is_past(reading, sentence):
-            yield from _later(reading, sentence, partners)
+        if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
+            yield from _later(reading, sentence, partners, at_embassies=at_embassies)
 
 
-def _later(reading: Reading, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+def _later(reading: Reading, sentence: Span, partners: set[str], *, at_embassies: bool) -> Iterator[Contact]:
     """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
     text = reading.text
-    if _IS_PRESENT.match(text, *sentence):
+    if _IS_PRESENT.match(text, *sentence) and not at_embassies:
         yield from delegations(reading, sentence)
+        yield from guests_abroad(reading, sentence)
     if CALL_AT_EMBASSY.search(text, *sentence):
         yield from calls(reading, sentence)
     if DELEGATION.search(text, *sentence):
@@ -65,17 +80,18 @@ def read(reading: Reading, lead: Span) -> Iterator[Contact]:
                 yield from read_for(reading, lead)
 
 
+_OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
     "here",
 )  # fmt: skip
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
-    (("delegation", "group", "troupe", "ensemble"), delegations),
+    (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
     (("met", "meet", "talk", "consult", "conversation", "receive", "grant"), talks),
     (("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"), calls),
     (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
-    (("friend", "film show", "joint", "exhibition"), joint_events),
+    (("friend", "film", "joint", "exhibition"), joint_events),
 )
 """A lead is read for a kind only where it holds one of these words; that is found out in no time."""

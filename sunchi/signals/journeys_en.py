@@ -10,6 +10,7 @@ from sunchi.signals.events import Contact
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
+    CALL_AT_EMBASSY,
     DELEGATION,
     EMBASSY,
     HERE,
@@ -19,33 +20,43 @@ from sunchi.signals.sides_en import (
     goes_elsewhere,
     is_here,
     is_past,
+    leads,
+    names_a_korean,
     whose,
 )
 from sunchi.text import Span
 
 _DELEGATION_ENDS = re.compile(
-    r",| and an? | (?:led|headed|consisting|staying|visiting|on a|who|which|that|by|with|at|in|to|for|from|at|before"
+    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)"
+    r"| (?:led|headed|consisting|staying|visiting|on a|who|which|that|by|with|at|in|to|for|from|at|before"
     r"|arriv\w+|left|leaves?|return\w*|flew|flies|c[ao]mes?|went|visit\w*|paid|pays|met|meets?|had|ha[sd]|tour\w*|wound"
     r"|winds|w[ae]re?|was|is|took|takes|held|holds|laid|lays|gave|gives|here|back|feted|attend\w*|enjoy\w*|wraps?|ends?)\b"
     r"|\.$|\n|$",
     re.IGNORECASE,
 )
+_OF_MANY = re.compile(r"\bcountries\b")
+_OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
 _LED = re.compile(r",? (?:led|headed) by ")
 _PHRASE_BEGINS = re.compile(
-    r".*(?:,|\b(?:met|meets?|with|for|by|of|from|to|and|between|of honou?r of|receiv(?:es|ed)|for the|at|on|in)) ",
+    r".*(?:,|\b(?:met|meets?|with|for|by|of|from|to|and|between|of honou?r of|receiv(?:es|ed)|for the|at|on|in"
+    r"|were|was)) ",
     re.DOTALL | re.IGNORECASE,
 )
 
 _MOVES = re.compile(
     r"\b(?:arriv(?:ed|es?)|le(?:ft|aves?)|return(?:ed|s)?|(?:fl(?:ew|ies)|c[ao]mes?|goes|went) back|back home"
-    r"|depart(?:ed|s)?|visit(?:ed|s)?|pa(?:id|ys?)(?: [\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
+    r"|depart(?:ed|s)?"
+    r"|(?<!wishes to )(?<!hopes to )visit(?:ed|s)?(?! with| between| by)"
+    r"|pa(?:id|ys?)(?: [\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
     r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)",
     re.IGNORECASE,
 )
 _TRAVELLED = re.compile(
-    r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?)\b", re.IGNORECASE
+    r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?|performance tour)\b",
+    re.IGNORECASE,
 )
 _VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b", re.IGNORECASE)
+_HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
 _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
@@ -56,30 +67,84 @@ _PERSON = re.compile(
     r"|marshal|general|senator|figures?|artistes?)\b",
     re.IGNORECASE,
 )
+_PARTY = re.compile(r"\band (?:his|her) (?:party|entourage)\b", re.IGNORECASE)
+_VISIT = re.compile(r"\bvisit(?:ing)?\b", re.IGNORECASE)
+_GUEST = re.compile(
+    r"\bon an? (?:[\w-]+ ){0,3}visit to the DPRK\b"
+    r"|\b(?:during|after|at the end of) (?:(?:wind|wrapp)ing up )?(?:his|her|their) (?:[\w-]+ ){0,2}visit to the DPRK\b"
+    r"|\bwho (?:recently )?visited the DPRK\b|\bhis recent visit to the DPRK\b"
+    r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:his|her|their) departure from here\b"
+)
+_GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
+_GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
 def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
     for noun in DELEGATION.finditer(reading.text, *lead):
         phrase = _phrase(reading, lead, noun.span())
-        side = whose(reading, phrase)
-        hosts = destinations(reading, (phrase[1], lead[1]))
-        if side not in (HOME, ""):
-            if not is_here(reading, lead):
-                reading.drop(
-                    "contact", phrase, "a delegation, and nothing says that it came here or met Pyongyang's side"
-                )
-            elif goes_elsewhere(reading, side, (phrase[1], lead[1])):
-                reading.drop("contact", phrase, "a delegation that goes to another state")
-            elif _meets_ours_abroad(reading, lead, noun.start()):
-                reading.drop("contact", phrase, "a delegation that Pyongyang's own met abroad")
-            else:
-                listed = foreign(reading, (noun.end(), phrase[1])) if noun[0].endswith("s") else []
-                for partner in dict.fromkeys([side, *(n.partner for n in listed)]):
-                    yield Contact("delegation_in", partner, (_with_head(reading, phrase, lead),), lead)
-        elif (_MOVES if side == HOME else _TRAVELLED).search(reading.text, phrase[1], lead[1]):
-            for partner in hosts:
-                yield Contact("delegation_out", partner, (_with_head(reading, phrase, lead),), lead)
+        whole = _with_head(reading, phrase, lead)
+        side = _whose(reading, phrase, lead)
+        after = (phrase[1], lead[1])
+        theirs = _theirs(reading, lead, noun, phrase, side)
+        why_not = _why_not_here(reading, lead, noun.start(), side, after) if theirs else ""
+        if why_not:
+            reading.drop("contact", phrase, why_not)
+            continue
+        for partner in theirs:
+            yield Contact("delegation_in", partner, (whole,), lead)
+        if not theirs and (_MOVES if side == HOME else _TRAVELLED).search(reading.text, *after):
+            for partner in destinations(reading, after):
+                yield Contact("delegation_out", partner, (whole,), lead)
+
+
+def _theirs(reading: Reading, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
+    """The states whose delegations a phrase speaks of: "delegations of Laos and Cuba", "of the DPRK and Vietnam"."""
+    of = foreign(reading, (noun.end(), phrase[1])) if noun[0].endswith("s") else []
+    listed = reading.together(foreign(reading, (of[0].start, lead[1]))) if of else []
+    return list(dict.fromkeys([*(() if side in (HOME, "") else (side,)), *listed]))
+
+
+def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Span) -> str:
+    """Why a delegation of another state is not one that came here; "" where it is."""
+    if side == HOME:
+        return "" if HERE.search(reading.text, *lead) else "delegations of both sides, and nothing says where they met"
+    if not is_here(reading, lead):
+        return "a delegation, and nothing says that it came here or met Pyongyang's side"
+    if CALL_AT_EMBASSY.search(reading.text, *after):
+        return "a delegation that calls at an embassy abroad"
+    if goes_elsewhere(reading, side, after):
+        return "a delegation that goes to another state"
+    return "a delegation that Pyongyang's own met abroad" if _meets_ours_abroad(reading, lead, noun) else ""
+
+
+def _whose(reading: Reading, phrase: Span, lead: Span) -> str:
+    """Whose a delegation is; where its name is nobody's or both sides' ("DPRK-Russia"), as the one who leads it."""
+    states = bool(foreign(reading, phrase)), bool(reading.home_in(phrase))
+    led = _LED.match(reading.text, phrase[1], lead[1]) if states[0] == states[1] else None
+    if led is None:
+        return whose(reading, phrase)
+    if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
+        return HOME
+    ends = [pattern.search(reading.text, led.end(), lead[1]) for pattern in (DELEGATION, _MOVES)]
+    return whose(reading, (led.end(), min([end.start() for end in ends if end] or [lead[1]]))) or whose(reading, phrase)
+
+
+def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """Delegations of the home side that are present where the leads tell of one other state, and not of here."""
+    told = leads(reading)
+    hosts = {n.partner for lead in told for n in foreign(reading, lead)}
+    if (
+        len(hosts) != 1
+        or _OF_MANY.search(reading.text, *sentence)
+        or any(HERE.search(reading.unframed, *span) for span in (*told, sentence))
+    ):
+        return
+    for noun in DELEGATION.finditer(reading.text, *sentence):
+        phrase = _phrase(reading, sentence, noun.span())
+        if _whose(reading, phrase, sentence) == HOME or _OF_KOREA.search(reading.text, *phrase):
+            yield Contact("delegation_out", hosts.pop(), (_with_head(reading, phrase, sentence),), sentence)
+            return
 
 
 def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
@@ -114,30 +179,54 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
             reading.drop("contact", lead, RECALLED)
         return
     yield from _visits_spoken_of(reading, lead)
+    yield from guests(reading, lead)
     if not move or _OTHER_VERB.search(reading.text, lead[0], move.start()):
         return
     subject = (lead[0], move.start())
     side = whose(reading, subject)
+    is_party = _PARTY.search(reading.text, *lead) and not _VISIT.search(reading.text, *lead)
     if side == HOME and _INVITED.search(reading.text, *subject):
         side = next((n.partner for n in foreign(reading, subject)), HOME)
     if side == HOME:
-        for partner in destinations(reading, (move.start(), lead[1])):
-            yield Contact("visit", partner, (subject,), lead)
+        # the headline says where to, if the lead does not
+        headline = (0, reading.headline) if lead[0] > reading.headline else (0, 0)
+        for partner in destinations(reading, (move.start(), lead[1])) or destinations(reading, headline):
+            yield Contact("delegation_out" if is_party else "visit", partner, (subject,), lead)
     elif side and _comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
-        yield Contact("visit", side, (subject,), lead)
+        yield Contact("delegation_in" if is_party else "visit", side, (subject,), lead)
     elif side:
         reading.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
 
 
+def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
+    visit = _GUEST.search(reading.text, *lead)
+    if visit is None or is_past(reading, lead):
+        return
+    named = foreign(reading, (lead[0], visit.start()))
+    partner = named[-1].partner if named else _only_state(reading)
+    if partner:
+        begins = _GUEST_BEGINS.match(reading.text, lead[0], named[-1].start if named else visit.start())
+        who = (begins.end() if begins else lead[0], visit.start())
+        kind = "delegation_in" if _GROUP.search(reading.text, who[0], lead[1]) else "visit"
+        yield Contact(kind, partner, (who,), lead)
+
+
+def _only_state(reading: Reading) -> str:
+    states = {n.partner for lead in leads(reading) for n in foreign(reading, lead)}
+    return states.pop() if len(states) == 1 else ""
+
+
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
-    """ "Kim Jong Un's Visit to China Hailed": visits of the home side's leaders whose host the headline names."""
-    visit = _VISIT_TO.search(reading.text, *lead)
+    """ "Kim Jong Un's Visit to China Hailed": visits of the home side's leaders that the headline speaks of."""
+    visit = _VISIT_TO.search(reading.text, *lead) or _HIS_VISIT.search(reading.text, *lead)
     before = [n for n in [*reading.home_in(lead), *foreign(reading, lead)] if visit and n.end <= visit.start()]
     visitor = max(before, key=lambda n: n.start, default=None)
     if visit and visitor and visitor.role == "leader" and visitor.partner == HOME:
         headline = {n.partner for n in reading.named_in((0, reading.headline))}
+        of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
         for partner in destinations(reading, (visit.start(), lead[1])):
-            if partner in headline:
+            if partner in headline or of_a_visit:
                 yield Contact("visit", partner, ((visitor.start, visitor.end),), lead)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
@@ -12,7 +13,9 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
+    CALL_AT_EMBASSY,
     DELEGATION,
+    HERE,
     KOREAN,
     RECALLED,
     foreign,
@@ -36,6 +39,8 @@ _GIVEN = re.compile(
     r"|credentials|applause|welcome|order|medal|title|certificate|support|telegrams?|prize|education|training|treatment)\b",
     re.IGNORECASE,
 )
+_TEAMS = re.compile(r"\bteams?\b")
+_SEPARATELY = re.compile(r"\b(?:separately|respectively)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|Sunday|here|for paying|upon)\b|\.$|$"
@@ -46,14 +51,20 @@ _CALL = re.compile(
     r"\b(?:arrive[sd]?|leaves|left)\b",
     re.IGNORECASE,
 )
+_OFFICE_OF_STATE = re.compile(
+    r"\b(?:minister|ministry|ambassador|charg[eé] d'affaires|consul|governor|government|parliament|national assembly"
+    r"|premier|speaker|vice-president of [A-Z]|councill?or)\b",
+    re.IGNORECASE,
+)
+_ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
+_OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
+_POSTED = re.compile(r" to (?:the )?$")
 _POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
+_OFFICIALS = re.compile(r"\b(?:(?:high-ranking|senior|government) officials|statesmen)\b", re.IGNORECASE)
 _PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
     re.IGNORECASE,
-)
-CALL_AT_EMBASSY = re.compile(
-    r"\b(?:visit(?:s|ed)?|paid|pays?)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)", re.IGNORECASE
 )
 
 _RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)
@@ -90,8 +101,17 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
     later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
     sides = (whose(reading, subject) or (HOME if later else ""), whose(reading, other))
+    if _TEAMS.search(reading.text, *lead):
+        reading.drop("contact", verb.span(), "teams meet there: a match")
+        return
     if HOME in sides and "" not in sides and sides[0] != sides[1]:
+        ours, theirs = (subject, other) if sides[0] == HOME else (other, subject)
         yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
+        for n in foreign(reading, theirs)[1:]:
+            if _SEPARATELY.search(reading.text, *lead) and n.partner not in sides:
+                yield _met(reading, n.partner, (subject, other), lead)
+        if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
+            yield Contact("delegation_out", sides[0] if sides[1] == HOME else sides[1], (ours,), lead)
     else:
         reading.drop("contact", verb.span(), "those who meet are not Pyongyang's side and another state's")
 
@@ -123,7 +143,8 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         visit = CALL_AT_EMBASSY.search(reading.text, *lead)
         caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
         ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
-        if not ranked and not AMBASSADOR.search(reading.text, *caller):
+        of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
+        if not ranked and not any(pattern.search(reading.text, *caller) for pattern in of_state):
             return
         for n in _callers(reading, caller):
             yield Contact("courtesy_call", n.partner, (caller,), lead)
@@ -136,6 +157,19 @@ def _callers(reading: Reading, span: Span) -> list[Naming]:
     """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
     posted = _POSTED_TO.search(reading.text, *span)
     return foreign(reading, (span[0], posted.start() if posted else span[1]))
+
+
+def calls_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """Those of a list of callers at an embassy who hold an office of their state: "the foreign minister of Peru"."""
+    named = foreign(reading, sentence)
+    for n, next_one in zip_longest(named, named[1:]):
+        if _POSTED.search(reading.text, n.start - 8, n.start):
+            continue
+        item = _ITEM_BEGINS.match(reading.text, sentence[0], n.start)
+        after = min(n.end + _OFFICE_LENGTH, next_one.start if next_one else sentence[1])
+        who = (item.end() if item else sentence[0], after if n.role == "adjective" else n.end)
+        if _OFFICE_OF_STATE.search(reading.text, *who):
+            yield Contact("courtesy_call", n.partner, (who,), sentence)
 
 
 def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:

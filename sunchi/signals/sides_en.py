@@ -14,7 +14,7 @@ _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
 HERE = re.compile(
     r"\b(?:here|home|back|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
-    r"|Friendship Tower)\b",
+    r"|Friendship Tower|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead tells
@@ -24,12 +24,17 @@ _TOWARDS = re.compile(
     re.IGNORECASE,
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
-_OWN_VISIT = re.compile(r"(?:'s)? (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
+_OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
 _KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$", re.IGNORECASE)
 _TOWARDS_WHOM = re.compile(r"\b(?:anti|pro)-$", re.IGNORECASE)  # anti-Japanese fighters
 DELEGATION = re.compile(
     r"\b(?:delegations?|(?:art|song and dance|circus|opera) (?:troupe|group|ensemble)"
-    r"|(?:inspection|visiting|friendship|goodwill|survey|working|demonstration|exhibition) group)\b",
+    r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
+    r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by))\b",
+    re.IGNORECASE,
+)
+CALL_AT_EMBASSY = re.compile(
+    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)",
     re.IGNORECASE,
 )
 AMBASSADOR = re.compile(
@@ -38,6 +43,7 @@ AMBASSADOR = re.compile(
 EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 RECALLED = "an anniversary, or a year that is over: recalled"
+_CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
 
 
@@ -54,7 +60,15 @@ def leads(reading: Reading) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
     if _REVIEW.match(reading.text):
         return tuple(s for s in reading.sentences if s[0] > reading.headline)
-    return tuple(reading.opening)
+    *before, last = reading.opening
+    return (*before, whole(reading, last) if last[0] > reading.headline else last)
+
+
+def whole(reading: Reading, sentence: Span) -> Span:
+    """A sentence that a page breaks off after an abbreviation, with the line that goes on: "C.C.\nWorkers' Party"."""
+    if not reading.text.endswith(_CUT_AFTER, *sentence):
+        return sentence
+    return sentence[0], next((s[1] for s in reading.sentences if s[0] > sentence[0]), sentence[1])
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
@@ -72,13 +86,26 @@ def _is_aimed_at(reading: Reading, n: Naming) -> bool:
 
 
 def whose(reading: Reading, span: Span) -> str:
-    """Whose a phrase is, by whom it names first: HOME, a state, or ""."""
+    """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(reading, span)[:1]]
     places += [(n.start, HOME) for n in reading.home_in(span)[:1]]
     korean = KOREAN.search(reading.text, *span)
     if korean:
         places.append((korean.start(), HOME))
-    return min(places)[1] if places else ""
+    if places:
+        return min(places)[1]
+    return HOME if names_a_korean(reading, span) else ""
+
+
+def names_a_korean(reading: Reading, span: Span) -> bool:
+    """Whether somebody of a Korean name stands there: "Kim Yong Il", "Pak Ui Chun"."""
+    return bool(_korean_name(reading.lexicon.posts.surnames["en"]).search(reading.text, *span))
+
+
+@lru_cache(maxsize=1)
+def _korean_name(surname: str) -> re.Pattern[str]:
+    words = "An|So|No|To|Won|Song"  # surnames, too
+    return re.compile(rf"\b(?!(?:{words}) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
 
 
 def is_here(reading: Reading, lead: Span) -> bool:
@@ -127,6 +154,8 @@ def destinations(reading: Reading, span: Span) -> list[str]:
     for n in foreign(reading, span):
         before = reading.text[max(span[0], n.start - 90) : n.start]
         listed = last >= 0 and _NEXT_IN_LIST.fullmatch(reading.text, last, n.start)
+        if reading.text.startswith(" side", n.end):  # "and from the Vietnamese side members of the delegation"
+            continue
         if _TOWARDS.search(before) or listed or _OWN_VISIT.match(reading.text, n.end):
             found.append(n.partner)
             last = n.end

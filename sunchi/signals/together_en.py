@@ -27,9 +27,10 @@ _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
 _JOINT = re.compile(
     r"\bfriend(?:ship|ly) (?:[\w-]+ )?(?:meeting|gathering|get-together|soiree|party|function|camping|reunion)s?\b"
     r"|\bfilm show\b|\bjoint (?:[\w-]+ )?(?:performance|exhibition|seminar|symposium|function|meeting|event|concert"
-    r"|show)s?\b|\bphoto exhibition\b|\bproducts? exhibition\b",
+    r"|show)s?\b|\bphoto exhibition\b|\bproducts? exhibition\b|\bfilm week\b|\bfriend(?:ship|ly) (?:labou?r|work)\b",
     re.IGNORECASE,
 )
+_EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
 def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
@@ -56,8 +57,9 @@ def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
         return
     hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
     if hosted or _of_two(reading, lead):
-        for n in foreign(reading, lead)[:1]:
-            yield Contact("joint_event", n.partner, (host(reading, lead),), lead)
+        named = list(dict.fromkeys(n.partner for n in foreign(reading, lead)))
+        for partner in named if _EMBASSIES.search(reading.text, *lead) else named[:1]:
+            yield Contact("joint_event", partner, (host(reading, lead),), lead)
 
 
 def _of_two(reading: Reading, lead: Span) -> bool:

@@ -237,3 +237,32 @@ def test_a_rival_on_the_field_is_not_what_an_article_is_about() -> None:
 
 def test_where_all_that_is_told_takes_place_is_what_an_article_is_about() -> None:
     assert about(("Violence Rampant in Japan", "Cases grew to tens of thousands, the police of Japan said.")) == {"JP"}
+
+
+def test_whoever_has_dealings_with_pyongyang_there_is_what_an_article_is_about() -> None:
+    text = (
+        "Guests Pay Homage",
+        "Foreign guests visited the Kumsusan Palace of the Sun.",
+        "They included delegations of a party of India, one of Chad, a union of Peru, one of Mali and a firm of Oman.",
+    )
+    assert "IN" in about(text)
+
+
+BRAZIL = ("Brazil Can Grow", "Brazil has good prospects, its president said.", "Brazil trusts itself.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("It will spend 127 billion U.S. dollars on roads.", "US"),
+        ("Present there on invitation were officials and the consul general of Russia.", "RU"),
+        ("The Cuban attache, doyen of the diplomatic corps, handed a basket over.", "CU"),
+        ("The people who defeated the U.S. in the Fatherland Liberation War are strong.", "US"),
+        ("After the outbreak of the crisis in Ukraine, prices rose.", "UA"),
+        ("A road that is as long as the whole coast of the south was built by China.", "CN"),
+    ],
+)
+def test_a_state_named_by_the_way_is_not_what_an_article_is_about(sentence: str, state: str) -> None:
+    assert state in named((*BRAZIL, sentence))
+    assert about((*BRAZIL, sentence)) == {"BR"}
+    assert about((*BRAZIL, "China built a road.")) == {"BR", "CN"}
