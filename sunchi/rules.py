@@ -27,7 +27,7 @@ from sunchi.model import ALWAYS, Alert, Event, LexiconError, Recipient, Severity
 from sunchi.posts import ABROAD
 from sunchi.signals import kinds
 from sunchi.text import normal
-from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
+from sunchi.wording import CODES, QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
 
 Level = Literal["leader", "government", "other"]
 _TITLE = "{summary}"
@@ -171,6 +171,7 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
             yield "", f"rule “{name}” has no {key}; add {key} = …"
     for key, value in table.items():
         yield from ((key, fault) for fault in _faults_of(key, value, lexicon))
+    yield from (("codes", fault) for fault in _wrong_codes(table.get("kinds"), table.get("codes"), lexicon))
     if isinstance(name, str) and "id" in table:
         if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
             yield "id", f"id “{name}” must be small letters, digits and -"
@@ -213,6 +214,20 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
             continue
         elif value not in (known := _CHOICES.get(key) or kinds()):
             yield f"“{value}” is none of {key}: {', '.join(sorted(known))}"
+
+
+def _wrong_codes(asked: object, codes: object, lexicon: Lexicon) -> Iterator[str]:
+    """A code that no signal of the rule's kinds bears: the rule would never ring, and nobody would know."""
+    wanted = [kind for kind in asked if kind in kinds()] if isinstance(asked, list) else list(kinds())
+    known = dict(CODES) | {"formula": frozenset(term.id for term in lexicon.terms)}
+    if not isinstance(codes, list) or not all(kind in known for kind in wanted):
+        return  # of a detector of one's own nobody knows the codes
+    possible = frozenset[str]().union(*(known[kind] for kind in wanted))
+    for code in codes:
+        if isinstance(code, str) and code not in possible:
+            meant = difflib.get_close_matches(code, sorted(possible), 1)
+            which = f"is {meant[0]} meant?" if meant else "mend it, or the kinds"
+            yield f"“{code}” is no code of {', '.join(wanted)}; {which}"
 
 
 def _template_faults(key: str, template: str) -> Iterator[str]:

@@ -154,6 +154,25 @@ def test_a_file_that_cannot_be_read_is_the_one_fault_and_what_follows_from_it_no
     assert says in fault
 
 
+def test_a_file_that_a_spreadsheet_has_saved_says_the_same(folder: Path) -> None:
+    for path in folder.glob("*.csv"):
+        saved = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            remark = line.startswith("#") and set(line) & set(',"')
+            saved.append(('"' + line.replace('"', '""') + '"' if remark else line) + ",,,")
+        path.write_bytes(("\ufeff" + "\r\n".join([*saved, ",,,,,,"]) + "\r\n").encode())
+
+    assert lexicon.check(folder) == []
+    assert lexicon.load(folder).names == house_lexicon().names
+
+
+def test_a_first_row_that_is_another_is_shown(folder: Path) -> None:
+    path = folder / "terms.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("id,partner,category", "Id,partner,category"), "utf-8")
+    with pytest.raises(LexiconError, match=r"must be id,partner,category,.*; there stands “Id,partner,category,"):
+        lexicon.load(folder)
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_lines_may_end_as_any_program_ends_them(folder: Path, end: str) -> None:
     path = folder / "partners.csv"

@@ -97,6 +97,12 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
         ({"tags": "desk"}, "tags must be a list of words"),
         ({"partners": ["XX"]}, "partner “XX” is not in partners.csv"),
         ({"kinds": ["rumour"]}, "“rumour” is none of kinds: "),
+        ({"codes": ["congratulations"]}, "“congratulations” is no code of "),
+        ({"kinds": ["message"], "codes": ["congratulations"]}, "is no code of message; is congratulation meant?"),
+        (
+            {"kinds": ["message"], "codes": ["tr_friendship"]},
+            "“tr_friendship” is no code of message; mend it, or the k",
+        ),
         ({"directions": ["up"]}, "“up” is none of directions: in, out"),
         ({"levels": ["king"]}, "“king” is none of levels: "),
         ({"events": ["burnt"]}, "“burnt” is none of events: "),
@@ -115,7 +121,8 @@ def test_a_wrong_rule_is_named_with_file_line_and_how_to_mend_it(
     with pytest.raises(LexiconError) as error:
         written(tmp_path, {"id": "right"}, table)
     rows = (tmp_path / "rules.toml").read_text("utf-8").splitlines()
-    wrong = next((n for n, row in enumerate(rows, 1) if n > 6 and row.split(" = ")[0] in table), 6)
+    lines = [n for n, row in enumerate(rows, 1) if n > 6 and row.split(" = ")[0] in table]
+    wrong = lines[-1] if lines else 6
     assert str(error.value).startswith(f"rules.toml:{wrong if 'has no' not in says else 6}: ")
     assert says in str(error.value)
 

@@ -43,8 +43,8 @@ class File:
             return
         header_seen = False
         for number, content in enumerate(lines, 1):
-            if not content.strip() or content.startswith("#"):
-                continue
+            if not content.strip(' ",;\t') or content.lstrip('"').startswith("#"):
+                continue  # a spreadsheet puts remarks between quotes, and fills rows up with commas
             if unseen := next(filter(_is_unseen, content), ""):
                 before = content.partition(unseen)[0][-20:]
                 self.fault(number, f"holds {_called(unseen)}, which nobody sees, after “{before}”; delete it")
@@ -54,11 +54,12 @@ class File:
             except csv.Error as error:
                 self.fault(number, f"is not CSV ({error}); close every double quote on its own line")
                 continue
+            while len(cells) > len(self.columns) and not cells[-1]:
+                cells.pop()
             if not header_seen:
                 header_seen = True
                 if tuple(cells) != self.columns:
-                    hint = "; it is not divided by commas: save the file as “CSV UTF-8”" if len(cells) == 1 else ""
-                    self._give_up(number, f"the first row must be {','.join(self.columns)}{hint}")
+                    self._give_up(number, f"the first row must be {','.join(self.columns)}{_instead(cells)}")
                     return
             elif len(cells) != len(self.columns):
                 self.fault(
@@ -77,6 +78,12 @@ class File:
 
     def fault(self, line: int, message: str) -> None:
         self.faults.append(f"{self.path.name}:{line}: {message}")
+
+
+def _instead(cells: list[str]) -> str:
+    if len(cells) == 1:
+        return "; it is not divided by commas: save the file as “CSV UTF-8”"
+    return f"; there stands “{','.join(cells)[:120]}”"
 
 
 def _is_unseen(sign: str) -> bool:
