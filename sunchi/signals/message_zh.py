@@ -64,7 +64,10 @@ _ABOUT = (
 )  # fmt: skip  # of what a mere 致电 speaks
 _REPLIED = ("复电", "回电", "复信")
 _NOUN = "|".join(sorted(_KINDS, key=len, reverse=True))
-_SENDS = r"致(?!力|使|辞|敬)|发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递|转(?:交|达|送)"
+_SENDS = (
+    r"致(?!力|使|辞|敬)|(?<![刊颁播引开爆沙启批])发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递"
+    r"|转(?:交|达|送)"
+)
 _GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
 _GREETINGS = "口信|亲笔信|问候|祝贺|慰问|谢意|祝愿"
 _WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
@@ -72,6 +75,7 @@ _REPORT = re.compile(
     rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
     rf"|转(?:达|交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
     rf"|(?:互致|互送|互发|互换|互赠|交换)了?[^,;\n]{{0,20}}?(?P<exchanged>{_NOUN})"
+    r"|(?:相互|互相|互)(?P<both>致电|致函|致信|通电)"
     rf"|(?P<verb>{_SENDS}|{_GIVES})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
     rf"|(?P<given>{_NOUN})[^;!?\n]{{0,40}}?(?:转交|转达|送达|献|摆放|递交)(?:给了?|在)?"
     rf"|(?P<wired>{_WIRES})"
@@ -88,6 +92,8 @@ _ASIDE = re.compile(
 _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
 _CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
+_THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
+_WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for
 _OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
 _HONOUR = r"(?:同志|阁下|陛下|殿下|先生|总统|主席|总理|首相|外长|部长|大使|委员长|总书记)"
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
@@ -135,7 +141,7 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
 
 def _sent(reading: Reading, report: re.Match[str], sentence: Span, *, leads: bool) -> Iterator[Sent]:
     """The messages of one report: one for each state of the foreign side, and two where they were exchanged."""
-    if report["exchanged"]:
+    if report["exchanged"] or report["both"]:
         yield from _exchanged(reading, report, sentence, leads=leads)
         return
     clause = _clause(reading, report, sentence)
@@ -145,7 +151,7 @@ def _sent(reading: Reading, report: re.Match[str], sentence: Span, *, leads: boo
         return
     foreign, home = (clause.sender, clause.recipient)[:: 1 if direction == "in" else -1]
     own = _home_name(reading, home, sentence)
-    parties = _parties(reading, foreign)
+    parties = _parties(reading, foreign) or _tower(reading, foreign)
     for partner, party in parties:
         name, named = _name(reading, party)
         reading.because("message", partner, sentence, "the noun that says its kind, and its verb", at=clause.at)
@@ -176,7 +182,7 @@ def _exchanged(reading: Reading, report: re.Match[str], sentence: Span, *, leads
     reading.because("message", party.partner, sentence, "the noun that says its kind, and its verb", at=report.span())
     both = partial(
         Sent,
-        _KINDS[report["exchanged"]],
+        _KINDS[report["exchanged"]] if report["exchanged"] else _kind_of_wire(reading, report, sentence),
         partner=party.partner,
         span=sentence,
         named=named,
@@ -204,9 +210,13 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
     if report["passed"]:
         return _passed_on(reading, report, before)
     kind = _KINDS[report["sent"]] if report["sent"] else _kind_of_wire(reading, report, sentence)
+    thanked = _thanked(reading, before) if report["wired"] else None
+    if thanked:
+        return _Clause(kind, report.span(), thanked, nobody)
     mark = _last_mark(reading, before)
     if mark:
-        return _Clause(kind, report.span(), (before[0], mark[0]), (mark[1], report.start()))
+        sender = _nearest_clause(reading, (before[0], mark[0]))
+        return _Clause(kind, report.span(), sender, (mark[1], report.start()))
     if report["sent"]:
         within = report.span("between")
         named = _named(reading, within)
@@ -229,6 +239,21 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> _Clause
     recipient = (to[1], before[1]) if to else (report.end(), report.end())
     sender = of if _named(reading, of) else (before[0], to[0] if to else before[1])
     return _Clause(kind, report.span(), sender, recipient)
+
+
+def _thanked(reading: Reading, before: Span) -> Span | None:
+    """Whom the clause before a wire thanks for it."""
+    clause = max(reading.text.rfind(",", *before) + 1, before[0])
+    thanks = _THANKS.search(reading.text, clause, before[1])
+    return (thanks.end(), before[1]) if thanks else None
+
+
+def _nearest_clause(reading: Reading, span: Span) -> Span:
+    """The last clause of a span if it names a person of the home side: "据日本媒体报道,…金正恩"; else all of it."""
+    comma = reading.text.rfind(",", *span) + 1
+    here = (comma, span[1]) if comma > 0 else span
+    ours = [n for n in _named_home(reading, here) if _is_person(n)]
+    return here if ours and not _sides(reading, here) else span
 
 
 def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
@@ -264,7 +289,13 @@ def _direction(reading: Reading, clause: _Clause) -> Direction | None:
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
         return "out" if sender or reading.home else None
-    return None
+    return "out" if sender and _tower(reading, clause.recipient) else None
+
+
+def _tower(reading: Reading, span: Span) -> list[tuple[str, Span]]:
+    """The state whose soldiers a tower on our soil is for, with the tower's place."""
+    at = _OUR_MONUMENT.search(reading.text, *span)
+    return [(_WHOSE_TOWER[at[0]], at.span())] if at and at[0] in _WHOSE_TOWER else []
 
 
 def _first(reading: Reading, span: Span) -> Naming | None:
@@ -303,7 +334,7 @@ def _parties(reading: Reading, side: Span) -> list[tuple[str, Span]]:
     for naming in _sides(reading, side):
         firsts.setdefault(naming.partner, naming)
     starts = [n.start for n in firsts.values()]
-    cuts = [*starts[1:], side[1]]
+    cuts = [*starts[1:], side[1]] if starts else []
     return [(partner, (n.start, cut)) for (partner, n), cut in zip(firsts.items(), cuts, strict=True)]
 
 

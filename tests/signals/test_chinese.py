@@ -106,6 +106,13 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ("我国政府向古巴政府致慰问电。", ("sympathy", "out", "CU", "我国政府", "古巴政府")),
         ("8日朝鲜外务省收到了俄罗斯外交部的感谢信。", ("thanks", "in", "RU", "俄罗斯外交部", "朝鲜外务省")),
         ("習近平總書記向金正恩總書記致賀電。", ("congratulation", "in", "CN", "习近平", "金正恩")),
+        (
+            "据日本媒体报道，劳动新闻刊发了金正恩就地震向日本首相岸田文雄发出的慰问电。",
+            ("sympathy", "out", "JP", "金正恩", "岸田"),
+        ),
+        ("以金正恩同志名义敬献的花圈被安置在友谊塔前。", ("wreath", "out", "CN", "金正恩", "友谊塔")),
+        ("金正恩同志向解放塔敬献花篮。", ("floral_basket", "out", "RU", "金正恩", "解放塔")),
+        ("金正恩收到普廷總統的賀電。", ("congratulation", "in", "RU", "普廷", "金正恩")),
     ],
 )
 def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str, ...]) -> None:
@@ -125,6 +132,8 @@ def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str
         "普京总统说，俄罗斯致力于向朝鲜提供电报设备。",
         "中国和俄罗斯的领导人互致贺电，朝鲜报纸没有提到。",
         "旅日朝鲜人总联合会向金正恩同志致贺电。",
+        "金正恩同志向大城山革命烈士陵园敬献花圈。",
+        "劳动新闻刊发了俄罗斯总统的文章和礼物的照片，金正恩没有出席。",
     ],
 )
 def test_what_is_no_message_between_the_two_sides_is_none(sentence: str) -> None:
@@ -135,6 +144,15 @@ def test_an_exchange_is_two_messages() -> None:
     both = [("congratulation", "out", "CN", "金正恩", "习近平"), ("congratulation", "in", "CN", "习近平", "金正恩")]
     assert sent("金正恩同志和习近平同志互致贺电。") == both
     assert sent("习近平同朝鲜劳动党总书记金正恩互致贺电。") == both
+
+
+def test_an_exchange_of_wires_is_two_messages_and_thanks_name_who_wired_first() -> None:
+    both = [("congratulation", "in", "RU", "普京", "金正恩"), ("congratulation", "out", "RU", "金正恩", "普京")]
+    assert sorted(sent("金正恩与俄罗斯总统普京相互致电，庆祝解放日。")) == both
+    assert sorted(sent("金正恩复电普京，感谢普京致电祝贺朝鲜国庆。")) == [
+        ("congratulation", "in", "RU", "普京", "金正恩"),
+        ("reply", "out", "RU", "金正恩", "普京"),
+    ]
 
 
 def test_an_exchange_with_an_office_names_the_office() -> None:
