@@ -123,3 +123,13 @@ def test_the_plenary_meeting_of_june_2022_is_read_person_by_person(shared: Path)
         ("2021-09-30", "elected", "Kim Song Nam", "chairman of the Foreign Affairs Committee of the SPA"),
     } <= told
     assert len([one for one in told if one[0] == "2022-06-11"]) == 53
+
+
+def test_a_post_in_capitals_and_in_small_letters_is_one() -> None:
+    text = "Ri Example was appointed {} of Commerce of the DPRK."
+    assert len(appointments(f"{text.format('Minister')} {text.format('minister')}")) == 1
+
+
+def test_whoever_is_sent_to_a_state_has_a_post_that_deals_with_others() -> None:
+    (row,) = of_kind("appointment", "Ri Example was appointed DPRK permanent representative to Switzerland.")
+    assert (row["partner"], row["detail"]["category"]) == ("CH", "abroad")

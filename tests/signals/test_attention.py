@@ -266,3 +266,12 @@ def test_a_state_named_by_the_way_is_not_what_an_article_is_about(sentence: str,
     assert state in named((*BRAZIL, sentence))
     assert about((*BRAZIL, sentence)) == {"BR"}
     assert about((*BRAZIL, "China built a road.")) == {"BR", "CN"}
+
+
+@pytest.mark.parametrize(
+    ("states", "code"),
+    [("China, Laos, Cuba and Vietnam", "about"), ("China, Laos, Cuba, Mongolia and Vietnam", "mention")],
+)
+def test_a_list_of_five_states_or_more_speaks_of_none_of_them(states: str, code: str) -> None:
+    rows = of_kind("attention", ("Word", f"The minister spoke of relations with {states}."))
+    assert {row["code"] for row in rows} == {code}

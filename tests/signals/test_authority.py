@@ -219,3 +219,21 @@ def test_a_paper_that_speaks_in_the_second_sentence_is_a_commentary() -> None:
         "The warmongers of south Korea are at it again. This is a provocation, Rodong Sinmun says in a bylined article."
     )
     assert voice("War Frenzy Slashed", text)[0] == "commentary"
+
+
+def test_a_paper_may_speak_as_late_as_in_the_third_sentence() -> None:
+    lead = "The warmongers of south Korea are at it again. This is a provocation."
+    says = "Rodong Sinmun says this in a bylined article."
+    assert voice("War Frenzy Slashed", f"{lead} {says}")[0] == "commentary"
+    assert voice("War Frenzy Slashed", f"{lead} It will fail. {says}")[0] == "report"
+
+
+def test_a_headline_in_which_document_and_speaker_stand_far_apart_is_no_document() -> None:
+    far = "Statement of Koreans on Sufferings of Victims of Crime in Japan Received at Foreign Ministry"
+    assert voice(far, "They came.") == ("report", 1)
+
+
+def test_an_article_is_the_leaders_only_if_its_headline_opens_with_him() -> None:
+    said = "Kim Jong Un said that China is near. Kim Jong Un noted more. Kim Jong Un stressed it."
+    assert voice("Kim Jong Un Speaks on China", said)[0] == "leader"
+    assert voice("Women of Sinuiji Hear Beside Bridge to China What Kim Jong Un Said", said)[0] == "report"

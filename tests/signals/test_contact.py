@@ -335,3 +335,13 @@ def test_each_ambassador_of_a_row_that_calls_at_an_embassy_abroad_calls() -> Non
         ("courtesy_call", "MM"),
         ("courtesy_call", "NP"),
     }
+
+
+def test_of_two_guests_of_a_kind_the_first_is_told() -> None:
+    text = (
+        "A party delegation of China led by Li Example arrived here Monday."
+        " An army delegation of China led by Wang Example arrived here Monday."
+    )
+    assert [row["detail"]["who"] for row in of_kind("contact", ("Guests", text))] == [
+        "A party delegation of China led by Li Example"
+    ]

@@ -380,3 +380,10 @@ def test_letters_told_of_by_their_words_alone_have_those_who_say_them_as_senders
         ("congratulation", "SE", "Kim Jong Un"),
         ("congratulation", "MX", "Kim Jong Un"),
     }
+
+
+def test_two_messages_of_a_kind_are_grouped_and_one_is_not() -> None:
+    one = "Kim Jong Un received a letter from the president of Cuba."
+    two = f"{one} Kim Jong Un received a letter from the president of Laos."
+    assert [row["detail"]["grouped"] for row in of_kind("message", one)] == [False]
+    assert [row["detail"]["grouped"] for row in of_kind("message", two)] == [True, True]

@@ -24,6 +24,7 @@ def placed(text: tuple[str, ...], **place: int) -> list[dict[str, Any]]:
     ("text", "place", "code", "value"),
     [
         (TALKS, {"page": 1, "of": 6}, "front_page", 1),
+        (TALKS, {"page": 2, "of": 6}, "page", 2),
         (TALKS, {"page": 4, "of": 6, "rank": 2}, "page", 4),
         (TALKS, {"rank": 7, "of": 30}, "listed", 7),
         (ENTRY, {"rank": 7, "of": 30}, "list_only", 7),

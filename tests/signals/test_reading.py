@@ -33,3 +33,11 @@ def test_each_of_several_texts_has_places_of_its_own() -> None:
     readings = read(articles(*(("News", text) for text in texts)), house_lexicon())
     found = {r.text: r.places(("gift",)) for r in readings}
     assert found == {f"News\n{text}": [5 + text.index("gift")] for text in (texts[0], texts[2], texts[3])}
+
+
+def test_a_headlines_state_is_the_foremost_though_the_text_names_another_twice() -> None:
+    text = "China is near. The Chinese came. The Russians sang."
+    foremost = [
+        reading.foremost for reading in read(articles(("Evening of Russia", text), ("Evening", text)), house_lexicon())
+    ]
+    assert foremost == ["RU", "CN"]

@@ -198,3 +198,9 @@ def test_what_a_state_does_of_its_own_is_said_of_the_one_that_opens_the_sentence
 def test_a_deed_that_is_laid_to_nobody_is_that_of_the_one_state_that_the_article_is_about() -> None:
     assert stances("S. Korea Faces Protest", "Workers met. They condemned the crackdown.") == {"KR": -1}
     assert stances("Cuba Stands Firm", "Cuba stands firm. It shatters the crackdown.") == {"CU": 0}
+
+
+def test_who_is_named_long_after_a_word_of_blame_is_not_blamed_by_it() -> None:
+    crowd = "the many friends who had come from near and far to the great hall of the old town by the sea"
+    assert stances("Word", "The meeting condemned the doings of Japan.") == {"JP": -2}
+    assert stances("Word", f"Japan is near. The meeting condemned what {crowd} call the doings of Japan.") == {"JP": 0}
