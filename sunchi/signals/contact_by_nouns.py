@@ -1,4 +1,4 @@
-"""Contacts in Korean and Chinese: headline and first sentence, by their nouns and verbs of contact.
+"""Contacts in Korean and Chinese, by their nouns and verbs: headline and first sentence, and what is told beside them.
 
 Two states besides the home side in one sentence are as often third parties as partners; then only a form that holds
 both sides (조중, 북-러, 朝中) tells whose contact it is. The words of each language, and what its order of words asks
@@ -43,6 +43,8 @@ class Words:
     of_home: re.Pattern[str]  # the home side in a form that holds both
     here: re.Pattern[str]
     sport: re.Pattern[str]
+    next_item: re.Pattern[str]  # opens another piece of news: 한편, 当晚
+    recalled: re.Pattern[str]  # a day or year of its own, in a sentence after the lead
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
     named_delegation: Callable[[Reading, Span], Span | None]
@@ -50,9 +52,22 @@ class Words:
 
 
 def find(reading: Reading, words: Words) -> Iterator[Contact]:
-    """Every contact that headline or first sentence reports as having been, or being under way."""
+    """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
+
+    That is another piece of news of the same day, and a banquet for those whom the lead tells of.
+    """
+    partners: set[str] = set()
     for lead in reading.opening:
-        yield from read(reading, lead, words)
+        for contact in read(reading, lead, words):
+            partners.add(contact.partner)
+            yield contact
+    for sentence in reading.sentences[len(reading.opening) :]:
+        if words.next_item.match(reading.text, *sentence):
+            yield from read(reading, sentence, words)
+        elif partners and words.reception.search(reading.text, *sentence):
+            guests = {n.partner for n in reading.named_in(sentence)}
+            if len(guests) == 1 and guests <= partners and not words.recalled.search(reading.text, *sentence):
+                yield Contact("reception", guests.pop(), _who(reading, "reception", sentence, words), sentence)
 
 
 def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:

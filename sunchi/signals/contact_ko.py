@@ -11,7 +11,7 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_DELEGATION = "(?:대표단|방문단|참관단|예술단|시찰단)"
+_DELEGATION = "(?:대표단|방문단|참관단|예술단|시찰단|합창단|관현악단|교향악단|공연단)"
 _NAMED_DELEGATION = re.compile(f"(?<![가-힣])(?:(?:[가-힣]+ ){{5}}|(?:[가-힣]+ ){{0,4}}[가-힣]*){_DELEGATION}")
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")
 _TO_HOST = re.compile(
@@ -23,9 +23,12 @@ _NOT_YET = re.compile(
 )
 
 
+_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")
+
+
 def _not_yet(held: str, lead: Span, at: Span) -> bool:
-    """The verb that says "proposed" stands last: all of the sentence is what it speaks of."""
-    return bool(_NOT_YET.search(held, *lead))
+    """The verb that says "proposed" stands last: all of the sentence is what it speaks of; or it is an anniversary."""
+    return bool(_NOT_YET.search(held, *lead) or _YEARS_AGO.match(held, at[1]))
 
 
 def _is_host(reading: Reading, n: Naming) -> bool:
@@ -46,7 +49,7 @@ def _with_post(reading: Reading, n: Naming) -> Span:
 
 WORDS = Words(
     talks=re.compile("정상회담|수뇌회담|수뇌상봉|(?<!자)회담|담화를 (?:나누|하)|접견|상봉하|면담|만나시|만났|만나 "),
-    call=re.compile("신임장|작별방문|의례방문|예방"),
+    call=re.compile("신임장|작별 ?(?:방문|인사)|의례방문|예방"),
     ambassador=re.compile("대사(?!관|국)|대리대사"),
     embassy=re.compile("대사관"),
     reception=re.compile("연회|리셉션"),
@@ -62,6 +65,8 @@ WORDS = Words(
     of_home=re.compile("[조북]"),
     here=re.compile("방북|평양|우리 ?나라를|주조"),
     sport=re.compile("축구|롱구|농구|배구|탁구|선수권|아시안컵|월드컵"),
+    next_item=re.compile("한편|이날|같은 ?날|이에 ?앞서|[^.\\n]{0,20}다른 기사에서"),
+    recalled=re.compile("[0-9]{1,4} ?(?:년|월)|지난|작년|올해"),
     not_yet=_not_yet,
     is_host=_is_host,
     named_delegation=_named_delegation,

@@ -13,7 +13,7 @@ from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _PAPER = "(?:协定|协议|条约|议定书|备忘录|计划书|合作文件|联合声明)"
-_DELEGATION = "(?:代表团|访问团|考察团|艺术团|参观团|工作组)"
+_DELEGATION = "(?:代表团|访问团|考察团|艺术团|参观团|合唱团|乐团|歌舞团|演出团|工作组)"
 _NAMED_DELEGATION = re.compile(rf"[^,;。:\n]{{0,60}}?{_DELEGATION}")
 _BEFORE_IT = re.compile("^.*(?:会见了?|接见了?|欢迎了?|会谈|的名义|招待了?|访问.*?的|\\d日|今天|昨天)")
 _TO_HOST = re.compile("(?:访问了?|出访|前往|赴|抵达了?|到达|来到|离开|到|对|在|从|驻)$")
@@ -21,12 +21,12 @@ _NOT_YET = re.compile(
     "将(?:于|要|会|同|与|在|对|率|访|举行|抵)|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
     "|能否|没有|从未|尚未|支持"
 )
-_CAME_TO_NOTHING = re.compile("[^,。\n]{0,6}(?:可能|取消|推迟|告吹|提议|建议|[?])")
+_CAME_TO_NOTHING = re.compile("[^,。\n]{0,6}(?:可能|取消|推迟|告吹|提议|建议|[?])|[^,。\n]{0,10}周年")
 _NEAR = 16  # characters before a noun of contact in which its "will" or "proposes" stands
 
 
 def _not_yet(held: str, lead: Span, at: Span) -> bool:
-    """ "Will" and "proposes" stand before what they speak of, "was called off" right after it."""
+    """ "Will" and "proposes" stand before what they speak of, "was called off" and "anniversary" right after it."""
     return bool(_NOT_YET.search(held, max(lead[0], at[0] - _NEAR), at[0]) or _CAME_TO_NOTHING.match(held, at[1]))
 
 
@@ -69,6 +69,8 @@ WORDS = Words(
     of_home=re.compile("[朝北]"),
     here=re.compile("平壤|来访|访朝|驻朝"),
     sport=re.compile("足球|[女男]足|篮球|排球|乒乓球|锦标赛|亚洲杯|世界杯|亚运会|奥运会|联赛"),
+    next_item=re.compile("当晚|当[天日]|同[日天]|随后|此外|另外|另据"),
+    recalled=re.compile(r"\d{1,4}年|\d{1,2}月|去年|今年|上月|本月"),
     not_yet=_not_yet,
     is_host=_is_host,
     named_delegation=_named_delegation,

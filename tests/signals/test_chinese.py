@@ -228,6 +228,9 @@ def test_a_full_text_is_measured_and_its_salutation_read() -> None:
         ("朝俄两国政府签署了文化合作协定。", {("agreement", "RU")}),
         ("朝中友好集会在平壤举行。", {("joint_event", "CN")}),
         ("朝中两国艺术家举行联合演出。", {("joint_event", "CN")}),
+        ("中国国家交响乐团8日抵达平壤。", {("delegation_in", "CN")}),
+        ("俄罗斯政府代表团抵达平壤。俄罗斯代表团出席了欢迎宴会。", {("delegation_in", "RU"), ("reception", "RU")}),
+        ("中国代表团抵达平壤。当天，崔善姬外务相会见了俄罗斯客人。", {("delegation_in", "CN"), ("talks", "RU")}),
     ],
 )
 def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[tuple[str, str]]) -> None:
@@ -249,6 +252,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "中国外交部发言人就朝美会谈答记者问。",
         "朝鲜女足在亚洲杯上同中国队会面。",
         "金正恩同志会见了来自发展中国家的学生。",
+        "金正恩访问俄罗斯一周年纪念活动在平壤开始。",
+        "平壤市民谈到足球。去年10月中国大使在平壤设宴招待他们。",
     ],
 )
 def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:

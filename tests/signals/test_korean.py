@@ -68,3 +68,42 @@ def test_a_list_of_senders_is_split_by_their_states() -> None:
 )
 def test_what_is_no_message_between_the_two_sides_is_none(text: Text) -> None:
     assert sent(text) == []
+
+
+# --- contacts -------------------------------------------------------------------------------------------------------
+
+
+def contacts(text: Text) -> set[tuple[str, str]]:
+    return {(row["code"], row["partner"]) for row in of_kind("contact", text, lang="ko")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("중국주재 조선대사관이 연회를 마련하였다.", {("reception", "CN")}),
+        ("주북한 중국대사가 최룡해 위원장에게 작별인사를 했다.", {("courtesy_call", "CN")}),
+        ("우리 나라 국립교향악단이 중국을 방문하고 귀국하였다.", {("delegation_out", "CN")}),
+        (
+            "우리 나라 대표단이 로씨야로 떠났다. 한편 중국 외교부대표단이 평양에 도착하였다.",
+            {("delegation_out", "RU"), ("delegation_in", "CN")},
+        ),
+        (
+            "중국 정부대표단이 평양에 도착하였다. 최선희외무상이 중국대표단을 위하여 연회를 마련하였다.",
+            {("delegation_in", "CN"), ("reception", "CN")},
+        ),
+    ],
+)
+def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tuple[str, str]]) -> None:
+    assert contacts(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "김정은동지께서 로씨야련방을 방문하신 1돐에 즈음하여 모임이 있었다.",
+        "우리 나라와 로씨야사이의 협조에 관한 협정체결 75돐을 맞이하였다.",
+        "공장이 조업하였다. 지난 5월 중국대사가 평양에서 연회를 마련하였다.",
+    ],
+)
+def test_what_is_recalled_or_an_anniversary_is_no_contact(text: Text) -> None:
+    assert contacts(text) == set()
