@@ -36,7 +36,7 @@ def test_each_of_several_texts_has_places_of_its_own() -> None:
 
 
 def test_a_headlines_state_is_the_foremost_though_the_text_names_another_twice() -> None:
-    text = "China is near. The Chinese came. The Russians sang."
+    text = "China is near. The Chinese came. China is large. The Russians sang."
     foremost = [
         reading.foremost for reading in read(articles(("Evening of Russia", text), ("Evening", text)), house_lexicon())
     ]
