@@ -16,11 +16,10 @@ from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import THIRD, voice
+from sunchi.signals.speaker import THIRD, THIRD_WEIGHT, voice
 from sunchi.signals.whose import whose
 from sunchi.text import Span
 
-_THIRD = 0.2  # the weight of what others say about the two, as KCNA reprints it
 _NEGATION = re.compile(
     r"\b(?:not(?! only| content)|never|no longer|cannot|can't|without|neither|nor|denied|denies|ceased|far from)\b"
     r"(?:\s+[^\s,;:]+){0,7}\s*$",
@@ -92,7 +91,7 @@ def _matches(reading: Reading) -> Iterator[tuple[Term, Span]]:
 def _value(strength: int, negated: bool, said_by: str) -> float:
     """Friendship denied is worse than none said; enmity denied is nothing."""
     value = float(min(-strength, 0)) if negated else float(strength)
-    return round(value * _THIRD, 2) if said_by == THIRD else value
+    return round(value * THIRD_WEIGHT, 2) if said_by == THIRD else value
 
 
 def _names_something(reading: Reading, term: Term, span: Span, tongue: str) -> bool:

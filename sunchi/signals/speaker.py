@@ -16,6 +16,7 @@ from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
+THIRD_WEIGHT = 0.2  # of what others say about the two, as KCNA reprints it
 
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
@@ -27,7 +28,7 @@ _SPEAKS_ZH = re.compile(
 _PRESS_ZH = re.compile(
     "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
 )
-_SPEAKS = re.compile(
+SPEAKS = re.compile(
     r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote|held"
     r"|emphasi[sz]ed|added|continued|recalled|referred|remarked|asserted|charged|observed|pledged|reiterated|reaffirmed"
     r"|went on|goes on|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
@@ -85,7 +86,7 @@ def _is_quoted(reading: Reading, span: Span) -> bool:
 def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
     """OWN, THIRD, the state that speaks, or None where the sentence does not say; and the verb by which it does."""
     tongue = texts.language(reading.lang)
-    speaks = _SPEAKS_ZH if tongue == "zh" else _SPEAKS
+    speaks = _SPEAKS_ZH if tongue == "zh" else SPEAKS
     verb = speaks.search(reading.text, *sentence)
     if not verb:
         ours = tongue == "ko" and _ORGAN_KO.search(reading.text, sentence[0], span[0])
@@ -148,7 +149,7 @@ def _course(reading: Reading) -> tuple[dict[int, str | None], dict[int, str | No
         return before, within
     for sentence in reading.sentences:
         before[sentence[0]], within[sentence[0]] = last, carried
-        verb = _SPEAKS.search(reading.text, *sentence) if sentence[0] > reading.headline else None
+        verb = SPEAKS.search(reading.text, *sentence) if sentence[0] > reading.headline else None
         if not verb:
             continue
         told = (sentence[0], verb.start())

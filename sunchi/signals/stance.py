@@ -16,11 +16,15 @@ from sunchi.signals.attention import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
+from sunchi.signals.sides_en import leads
+from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
 from sunchi.text import Span
 from sunchi.voices import Tone
 
 _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
+_BACK = 3  # sentences
+_OPENING = 3  # sentences, of headline and lead
 _FAR = 80  # characters from a verb to whom it blames
 _WORDLESS = ("floral_basket", "wreath", "gift")
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
@@ -33,8 +37,11 @@ _TURNS = re.compile(
 _SUFFERS = re.compile(
     r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
 )
+_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
+_KILLED = re.compile(r"\bkill(?:ed|ing|s)? (?:[\w,-]+ ){0,3}$")
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
-_OF = re.compile(r" (?!of )[^.;,]{1,30}? of (?:the )?")  # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
+# "the vicious policy of"; "the blockade of Cuba" is not Cuba's
+_OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
 _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
@@ -42,14 +49,16 @@ _TOLD_OFF = re.compile(
 )
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
 _OPPOSES = re.compile(
-    r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc)", re.IGNORECASE
+    r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc|defus|avert|remov|eas(?:e|ing)\b"
+    r"|an end to|cop(?:e|ing) with)",
+    re.IGNORECASE,
 )
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "Friendship", "olidarity Committee", "ociety", "Institute", "eminar",
-    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage",
+    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitician", "ollowers",
 )  # fmt: skip
 
 
@@ -125,9 +134,17 @@ def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, 
         if found["kind"] == "formula" and detail["historical"]:
             reading.drop("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
-            yield found["partner"], _Ground(found["value"], span, f"“{found['quote']}”", at=span)
+            yield found["partner"], _Ground(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
+        elif found["kind"] == "message" and found["detail"]["direction"] == "in" and _is_private(reading, span):
+            reading.drop("stance", span, "a message of private friends")
         elif found["kind"] == "message" and found["value"] and found["code"] not in _WORDLESS:
             yield found["partner"], _Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
+
+
+def _as_reprinted(found: Row) -> float:
+    """What a set phrase weighs: of others' enmity as much as of one's own, since whoever reprints it agrees."""
+    value: float = found["value"]
+    return value / THIRD_WEIGHT if value < 0 and found["detail"]["voice"] == THIRD else value
 
 
 def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, _Ground]]:
@@ -148,6 +165,9 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
         if reading.text.startswith("nti-", max(0, place[0] - 4)):
             reading.drop("stance", place, "against it is what somebody is", tone)
             continue
+        if _is_in_a_name(reading, place):
+            reading.drop("stance", place, "capitals: part of a name", tone)
+            continue
         sentence = reading.sentence_at(place[0])
         if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
             reading.drop("stance", place, "between quotation marks: what others call it", tone)
@@ -162,11 +182,19 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             yield partner, _Ground(float(tone.strength), sentence, words, blamers, place, tone)
         if found:
             continue
-        if tone.manner == "wish" or named or len(subjects) > 1 or _is_ours(reading, place, sentence):
-            reading.drop("stance", place, _SPOKEN_OF if meant else _OF_NOBODY[tone.manner], tone)
-            continue
-        for partner in subjects:
+        partner = (
+            "" if meant or tone.manner == "wish" else _faintly_meant(reading, place, tone, sentence, named, subjects)
+        )
+        if partner:
             yield partner, _Ground(-1.0, sentence, words, at=place, tone=tone, faint=True)
+        else:
+            reading.drop("stance", place, _SPOKEN_OF if meant else _OF_NOBODY[tone.manner], tone)
+
+
+def _is_in_a_name(reading: Reading, place: Span) -> bool:
+    """The word "Criminal" of an International Criminal Police Organization."""
+    in_body = place[0] > reading.headline and reading.text[place[0]].isupper()
+    return in_body and reading.text[place[1] : place[1] + 2].strip().isupper() and reading.text[place[0] - 1] == " "
 
 
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
@@ -176,6 +204,31 @@ _OF_NOBODY = {
     "epithet": "a name that is not given to another state",
     "wish": "a wish for no other state, or of others for one another, or of private friends",
 }
+
+
+def _faintly_meant(
+    reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming], subjects: set[str]
+) -> str:
+    """The one state of `subjects` that a harsh word can be about; "" where there are several, or none.
+
+    Of a sentence that speaks of Pyongyang or against the deed it is about nobody; else about the one state that it
+    names, if that neither suffers nor speaks; where it names none, about the article's own.
+    """
+    if _is_ours(reading, span, sentence):
+        return ""
+    if named and tone.manner == "blame":
+        return ""  # who stands before it blames
+    if named:
+        told = [n for n in named if not reading.opposes(n) and not is_place(reading, n)]
+        told = [n for n in told if not _SUFFERS.search(reading.text, max(0, n.start - 30), n.start)]
+        told = [n for n in told if n.end <= span[0] and not SPEAKS.search(reading.text, n.end, span[0])]
+        alone = {n.partner for n in told} & subjects if len({n.partner for n in named}) == 1 else set()
+    elif len(leads(reading)) > _OPENING:
+        return ""  # of a press review each sentence tells of something else
+    else:
+        in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
+        alone = subjects if len(subjects) == 1 else in_headline
+    return next(iter(alone)) if len(alone) == 1 else ""
 
 
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
@@ -203,7 +256,7 @@ def _owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT]
     if doers:
         return reading.together(doers)
-    before = [n for n in named if n.start < span[1]]
+    before = [n for n in named if n.start < span[1] and not _STRUCK.search(reading.text, max(0, n.start - 12), n.start)]
     if before:
         between = reading.text[before[-1].end : span[0]]
         if len(between) <= _CLOSE and not _TURNS.search(between):
@@ -235,7 +288,11 @@ def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     if passive:
         return reading.together([n for n in named if n.end <= span[0]])
     after = [
-        n for n in named if 0 <= n.start - span[1] <= _FAR and not _SUFFERS.search(reading.text, n.start - 30, n.start)
+        n
+        for n in named
+        if 0 <= n.start - span[1] <= _FAR
+        and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
+        and not _KILLED.search(reading.text, max(span[1], n.start - 40), n.start)
     ]
     home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
     return [] if after and home and home[0] < after[0].start else reading.together(after)
@@ -248,12 +305,15 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
     """
     if all(n.role == "outside" for n in reading.home) or _is_private(reading, sentence):
         return []
-    if not named:  # "he wished": those of the sentence before
-        named = reading.named_in(reading.sentence_at(max(sentence[0] - 2, 0)))
+    told = sentence
+    for _ in range(_BACK):  # "he wished": those of the sentences before
+        if named:
+            break
+        told = reading.sentence_at(max(told[0] - 2, 0))
+        named = reading.named_in(told)
     return [n.partner for n in named if not is_place(reading, n)]
 
 
 def _is_private(reading: Reading, sentence: Span) -> bool:
-    """Whether the sentence, or the article's first, speaks of friends who are no state's or party's organs."""
-    lead = next((s for s in reading.sentences if s[0] > reading.headline), sentence)
-    return any(word in reading.text[start:end] for start, end in (lead, sentence) for word in _PRIVATE)
+    """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
+    return any(word in reading.text[start:end] for start, end in (*reading.opening, sentence) for word in _PRIVATE)

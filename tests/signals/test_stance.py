@@ -60,7 +60,7 @@ def test_it_names_what_it_rests_on_the_strongest_first() -> None:
         "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
         "He wished China prosperity. The DPRK-China friendship was sealed in blood.",
     )
-    assert row["detail"]["from"] == "“sealed in blood”; reply; “wished”; “prosperity”; “DPRK-China friendship”"
+    assert row["detail"]["from"] == "“sealed in blood”; reply; “wished”; “DPRK-China friendship”"
     assert row["quote"] == "sealed in blood"
 
 
@@ -204,3 +204,47 @@ def test_who_is_named_long_after_a_word_of_blame_is_not_blamed_by_it() -> None:
     crowd = "the many friends who had come from near and far to the great hall of the old town by the sea"
     assert stances("Word", "The meeting condemned the doings of Japan.") == {"JP": -2}
     assert stances("Word", f"Japan is near. The meeting condemned what {crowd} call the doings of Japan.") == {"JP": 0}
+
+
+def test_a_word_inside_a_name_is_no_abuse() -> None:
+    text = "Police of Ukraine trained with the International Criminal Police Organization."
+    assert stances("Training in Ukraine", text) == {"UA": 0}
+
+
+def test_who_is_struck_or_killed_is_not_blamed() -> None:
+    text = "The U.S. launched an attack on Libya in collusion with others. Libya saw it."
+    assert stances("Attack on Libya", text)["LY"] == 0
+    text = "Sri Lanka is condemning the air strike that killed 24 Pakistani troops. Pakistan mourns."
+    assert stances("Troops of Pakistan Killed", text)["PK"] == 0
+
+
+def test_a_harsh_word_is_about_the_one_state_that_its_sentence_names_before_it() -> None:
+    text = "In Japan, whose name all know, there is still a heinous thing. Japan goes on."
+    assert stances("On Japan", text) == {"JP": -1}
+    assert stances("Friends in Cuba", "Cuba is coping with heinous pressure.") == {"CU": 0}
+
+
+def test_enmity_that_others_call_so_weighs_as_much_as_ones_own() -> None:
+    text = (
+        "A committee of Nepal denounces the U.S., it said. It noted: The U.S. hostile policy toward the DPRK goes on."
+    )
+    assert stances("Voices on U.S.", text)["US"] < 0
+
+
+def test_a_wish_of_him_who_was_named_before_is_for_his_state() -> None:
+    paragraphs = ("The premier of Cambodia met the delegation of the DPRK.", "He spoke of rice.", "He expressed hope.")
+    assert stances("Premier of Cambodia Meets Delegation", *paragraphs) == {"KH": 1}
+
+
+def test_a_message_of_private_friends_is_no_friendliness_of_the_state() -> None:
+    text = "Kim Jong Un received a message of condolences from the chairman of a party of Nepal."
+    assert stances("Message from Nepali Political Personage", text, "The message said: I mourn him.") == {"NP": 0}
+
+
+def test_the_items_of_a_press_review_say_nothing_of_one_another() -> None:
+    items = ("- The minister met her Russian counterpart.", "- An article denounces hegemony.", "- Trees were planted.")
+    assert stances("Press Review", "Following are articles:", *items)["RU"] == 0
+
+
+def test_prosperity_is_a_wish_only_where_it_is_wished() -> None:
+    assert stances("Day in Mexico", "A meeting in Mexico praised him who brought prosperity. Mexico met.") == {"MX": 0}
