@@ -32,7 +32,9 @@ class Counted:
 
 def counted() -> tuple[Lexicon, Counter[str]]:
     tried: Counter[str] = Counter()
-    terms: Any = tuple(replace(term, pattern=Counted(term.pattern, tried)) for term in house_lexicon().terms)  # type: ignore[arg-type]  # it counts for a pattern
+    terms = tuple(replace(term) for term in house_lexicon().terms)
+    for term in terms:
+        vars(term)["pattern"] = Counted(term.pattern, tried)  # what it keeps once it is compiled
     return replace(house_lexicon(), terms=terms), tried
 
 
