@@ -23,7 +23,7 @@ from typing import Any
 import polars as pl
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon import HOME, Lexicon, Name
 from sunchi.observances import observed
 
 REPRINTED = timedelta(days=3)
@@ -190,15 +190,26 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
     return together
 
 
+def called(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """By which names a side may be asked for: a person by all of his row in partners.csv, so Xi Jinping as 시진핑."""
+    lines = {known.line for known in _persons(name, lang, lexicon)}
+    return (name, *(each.form for each in lexicon.names if each.line in lines))
+
+
+def _persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
+    tongue = texts.language(lang)
+    known = lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ())
+    return [each for each in known if each.role in ("leader", "official")]
+
+
 def _side(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
     """Who it is in any language, a person by his row of partners.csv, a party or office by those of bodies.csv.
 
     Else the name as it is; "" where there is none.
     """
+    for person in _persons(name, lang, lexicon):
+        return f"{person.partner}:{person.line}"
     tongue = texts.language(lang)
-    for known in lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ()):
-        if known.role in ("leader", "official"):
-            return f"{known.partner}:{known.line}"
     if body := lexicon.body(name, tongue, state) if tongue in lexicon.forms else None:
         return f"{state}:{body}"
     return f"{lang}:{texts.normal(name).casefold()}" if name.strip() else ""

@@ -604,6 +604,8 @@ def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None
         (["--until", "2021-01-08"], ["CN"]),
         (["--from", "kim"], ["CN"]),
         (["--to", "KIM JONG"], ["LA"]),
+        (["--to", "시진핑"], ["CN"]),
+        (["--from", "金正恩"], ["CN"]),
         (["--from", "nobody"], []),
         (["--direction", "in", "--partner", "China"], []),
     ],

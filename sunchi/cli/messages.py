@@ -39,8 +39,8 @@ def messages(
     since: Since = None,
     until: Until = None,
     source: Annotated[str, typer.Option(help="Told by kcna, rodong or hani, by others besides or not.")] = "",
-    sender: Annotated[str, typer.Option("--from", help="Words of the sender's name, in any report of it.")] = "",
-    recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Words of the sender's name, in any language.")] = "",
+    recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name, in any language.")] = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -76,7 +76,7 @@ def messages(
     if words := not_yet(settings):
         warn(escape(words))
         return
-    found = [message for message in _ledger(settings, wanted, lexicon) if wanted.has(message)]
+    found = [message for message in _ledger(settings, wanted, lexicon) if wanted.has(message, lexicon)]
     if as_csv:
         csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
     elif as_json:
@@ -106,17 +106,23 @@ class _Wanted:
     since: date | None
     until: date | None
 
-    def has(self, message: Message) -> bool:
+    def has(self, message: Message, lexicon: Lexicon) -> bool:
         told, day = message.told, message.date
         return (
             self.direction in ("", told.direction)
             and self.kind in ("", told.kind)
             and (not self.source or any(report.source == self.source for report in message.reports))
-            and any(self.sender in report.sender.casefold() for report in message.reports)
-            and any(self.recipient in report.recipient.casefold() for report in message.reports)
+            and any(_is_called(self.sender, report.sender, report.lang, lexicon) for report in message.reports)
+            and any(_is_called(self.recipient, report.recipient, report.lang, lexicon) for report in message.reports)
             and (self.since is None or (day is not None and day >= self.since))
             and (self.until is None or (day is not None and day <= self.until))
         )
+
+
+def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
+    from sunchi.ledger import called
+
+    return asked in name.casefold() or any(asked in form.casefold() for form in called(name, lang, lexicon))
 
 
 def _ledger(settings: Settings, wanted: _Wanted, lexicon: Lexicon) -> list[Message]:
