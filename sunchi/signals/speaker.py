@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi import text as texts
@@ -68,7 +69,7 @@ def voice(
     if verb:
         reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb)
     if spoken is None:
-        spoken = _carried(reading).get(sentence[0])
+        spoken = _course(reading).carried.get(sentence[0])
         if spoken:
             reading.because("formula", partner, span, "its sentence goes on with what somebody is said to say before")
     if hostile and spoken == partner != _SOUTH:
@@ -120,46 +121,47 @@ def _who(reading: Reading, told: Span) -> str | None:
 
 def _before(reading: Reading, sentence: Span) -> str | None:
     """Who spoke last before a sentence, or else whom the one before it speaks of."""
-    spoken = _last_said(reading).get(sentence[0])
+    spoken = _course(reading).before.get(sentence[0])
     if spoken:
         return spoken
     before = reading.sentence_at(max(sentence[0] - 2, 0))
     return _who(reading, before) if before != sentence else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Who speaks in the course of an article, by the place where a sentence starts; None is for nobody."""
+
+    before: Mapping[int, str | None]  # who was said to speak last before it
+    carried: Mapping[int, str | None]  # whose words it is, for "he noted, and went on:"
+
+
 @lru_cache(maxsize=1)  # asked of every phrase of an article
-def _last_said(reading: Reading) -> Mapping[int, str | None]:
-    """By the place where a sentence starts: who was said to speak before it."""
-    return _course(reading)[0]
-
-
-@lru_cache(maxsize=1)
-def _carried(reading: Reading) -> Mapping[int, str | None]:
-    """By the place where a sentence starts: whose words "went on:" lets it be; none where nothing does."""
-    return _course(reading)[1]
-
-
-@lru_cache(maxsize=1)
-def _course(reading: Reading) -> tuple[dict[int, str | None], dict[int, str | None]]:
-    last: str | None = None
-    carried: str | None = None
+def _course(reading: Reading) -> _Course:
     before: dict[int, str | None] = {}
-    within: dict[int, str | None] = {}
+    carried: dict[int, str | None] = {}
     if texts.language(reading.lang) != "en":
-        return before, within
+        return _Course(before, carried)
+    verbs: dict[Span, int] = {}
+    for match in SPEAKS.finditer(reading.text, reading.headline):
+        verbs.setdefault(reading.sentence_at(match.start()), match.start())
+    last: str | None = None
+    going_on: str | None = None
     for sentence in reading.sentences:
-        before[sentence[0]], within[sentence[0]] = last, carried
-        verb = SPEAKS.search(reading.text, *sentence) if sentence[0] > reading.headline else None
-        if not verb:
+        before[sentence[0]], carried[sentence[0]] = last, going_on
+        if sentence not in verbs:
             continue
-        told = (sentence[0], verb.start())
-        same = _SAME.search(reading.text[told[0] : told[1]])
-        who = last if same else _who(reading, told)
-        if who is None and same:
-            who = _who(reading, reading.sentence_at(max(sentence[0] - 2, 0)))
-        last = who or last
-        carried = last if _GOES_ON.search(reading.text, *sentence) else None if not same else carried
-    return before, within
+        told = (sentence[0], verbs[sentence])
+        same = bool(_SAME.search(reading.text[told[0] : told[1]]))
+        said = last if same else _who(reading, told)
+        if same and said is None:
+            said = _who(reading, reading.sentence_at(max(sentence[0] - 2, 0)))
+        last = said or last
+        if _GOES_ON.search(reading.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
+            going_on = last
+        elif not same:
+            going_on = None
+    return _Course(before, carried)
 
 
 @lru_cache(maxsize=1)
