@@ -141,7 +141,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float]:
     from sunchi import signals
     from sunchi.cli.lines import AT_ONCE
     from sunchi.lexicon import load
-    from sunchi.signals.parallel import detect_each
+    from sunchi.signals.parallel import detect_each, itself
 
     lexicon = load(ROOT / "lexicon")
     frame = _frame(rows)
@@ -150,7 +150,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float]:
     _line("Sunchi, one processor", alone, 0)
     # as `sunchi detect` makes them: a slice of one large frame would bear all of its texts to the other process
     apart = [_frame(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
-    seconds = _best(lambda: list(detect_each(apart, lexicon)), 3, time.perf_counter)
+    seconds = _best(lambda: list(detect_each(apart, lexicon, itself)), 3, time.perf_counter)
     _line(f"Sunchi, {_processors()} processors", seconds, 0)
     return alone, seconds
 

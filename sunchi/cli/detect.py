@@ -54,20 +54,26 @@ def detect(
 
 
 def _detect(files: list[Path], out: Path | None) -> None:
-    from sunchi.cli.lines import frames
+    import polars as pl
+
+    from sunchi.cli.lines import frames, signal_lines
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.model import SettingsError
+    from sunchi.model import SIGNALS, SettingsError
     from sunchi.settings import load
-    from sunchi.signals.parallel import detect_each
+    from sunchi.signals.parallel import detect_each, itself
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
     _must_exist(files)
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
-    found = detect_each(frames(files, faults), lexicon)
+    articles = frames(files, faults)
     try:
-        _write(found, out)
+        if out and out.suffix == ".parquet":
+            out.open("ab").close()  # what can't be written is known before the work, not after it
+            pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, itself)]).write_parquet(out)
+        else:
+            _write(detect_each(articles, lexicon, signal_lines), out)
     except OSError as error:
         if out is None:
             raise
@@ -86,23 +92,13 @@ def _must_exist(files: list[Path]) -> None:
             raise SettingsError(f"{file}: there is no such file")
 
 
-def _write(found: Iterable[pl.DataFrame], out: Path | None) -> None:
-    import polars as pl
-
-    from sunchi.cli.lines import signal_lines
-    from sunchi.model import SIGNALS
-
+def _write(told: Iterable[str], out: Path | None) -> None:
     if out is None:
-        for frame in found:
-            for line in signal_lines(frame):
-                typer.echo(line)
-    elif out.suffix == ".jsonl":
-        with out.open("w", encoding="utf-8") as file:
-            for frame in found:
-                file.writelines(f"{line}\n" for line in signal_lines(frame))
-    else:
-        out.open("ab").close()  # what can't be written is known before the work, not after it
-        pl.concat([SIGNALS.to_frame(), *found]).write_parquet(out)
+        for lines in told:
+            typer.echo(lines, nl=False)
+        return
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(told)
 
 
 # --- one article, explained -----------------------------------------------------------------------------------------

@@ -128,8 +128,10 @@ def _whole(name: str, text: str) -> str:
     return text
 
 
-def signal_lines(frame: pl.DataFrame) -> Iterator[str]:
+def signal_lines(frame: pl.DataFrame) -> str:
     """Signals as JSON lines; what a kind does not fill of `detail` is left out."""
+    lines: list[str] = []
     for row in frame.iter_rows(named=True):
         row["detail"] = {name: value for name, value in (row["detail"] or {}).items() if value is not None}
-        yield as_json(row)
+        lines.append(as_json(row) + "\n")
+    return "".join(lines)
