@@ -57,12 +57,14 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2
 
 def as_json(row: object) -> str:
     """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
-    line = json.dumps(row, ensure_ascii=False, default=_iso)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _written(row))
 
 
 def _iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_written = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
 
 
 def moment(at: datetime) -> str:

@@ -50,18 +50,20 @@ def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexico
     """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
     found: list[list[Formulaic]] = [[] for _ in plain]
     for lang, anchored in lexicon.anchored.items():
-        lines: list[Folded] = []
+        fold = lexicon.spelling[lang].fold
+        lines: list[str] = []
         places: list[tuple[int, int]] = []  # text, start
         for n, tongue in enumerate(tongues):
             if tongue == lang and plain[n]:
                 at = 0
                 for line in plain[n].split("\n"):
-                    lines.append(lexicon.spelling[lang].fold(line, lang))
+                    lines.append(line)
                     places.append((n, at))
                     at += len(line) + 1
         if not lines or not anchored:
             continue
-        column = pl.Series([line.text for line in lines], dtype=pl.String)
+        matched = lines if lang == "en" else [fold(line, lang).text for line in lines]
+        column = pl.Series(matched, dtype=pl.String)
         held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
         holding = (held.list.len() > 0).arg_true()
         for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
@@ -69,7 +71,7 @@ def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexico
             there = frozenset([anchor.lower() for anchor in anchors])
             terms = lexicon.terms_that_may_stand_by(there, lang)
             if terms:
-                found[n].append(Formulaic(at, lines[k], terms))
+                found[n].append(Formulaic(at, fold(lines[k], lang), terms))
     return found
 
 
