@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from prefect import flow, task
 from prefect.artifacts import acreate_table_artifact
@@ -17,12 +17,10 @@ from sunchi.notices import notices
 from sunchi.notify import Notifier, operators
 from sunchi.settings import load
 from sunchi.store import Delivery, Store
+from sunchi.telling import message, together
 
 BATCH = 100
 """Deliveries claimed at once. A claim lapses after 15 minutes."""
-
-PATIENCE = timedelta(minutes=10)
-"""After this much of its claim a batch is let go: what is sent when the claim has lapsed, another may send too."""
 
 STRIKES = 3
 """Failures in a row after which a recipient is left alone until the next run. More than one, since a service may refuse
@@ -44,7 +42,8 @@ class Queue:
 
     label: str
     sent: int = 0
-    pending: int = 0
+    waiting: set[int] = field(default_factory=set)  # deliveries that failed, or were not tried
+    failures: int = 0  # in a row
     error: str = ""  # the last
 
 
@@ -57,38 +56,27 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     settings = load()
     notifier = Notifier(settings.recipients())
-    queues: dict[str, Queue] = {}
     with Store.open(settings.database()) as store:
         _tell_operators(notifier, store, clock())
-        while batch := store.claim_deliveries(clock(), limit=BATCH):
-            due = defaultdict(list)
-            for delivery in batch:
-                queues.setdefault(delivery.recipient, Queue(delivery.label))
-                due[delivery.recipient].append(delivery)
-            results = await asyncio.gather(
-                *(_send(notifier, store, queues[key], some, clock) for key, some in due.items()),
-                return_exceptions=True,  # the others are done with first: a message that is sent must be recorded
-            )
-            if error := next((result for result in results if isinstance(result, BaseException)), None):
-                raise error
-        for queue in queues.values():
+        queues = await _send_all(notifier, store, clock)
+        for queue in queues:
             if queue.error:
                 store.open_incident("recipient", queue.label, queue.error, clock())
-            else:
+            elif queue.sent:
                 store.close_incident("recipient", queue.label, clock())
     if queues:
         await acreate_table_artifact(
             key="deliver",
             table=[
-                {"recipient": queue.label, "sent": queue.sent, "waiting": queue.pending, "error": queue.error}
-                for queue in queues.values()
+                {"recipient": queue.label, "sent": queue.sent, "waiting": len(queue.waiting), "error": queue.error}
+                for queue in queues
             ],
-            description="The last alerts that were due",
+            description="The last alerts and notices that were due",
         )
     return Delivered(
-        sum(queue.sent for queue in queues.values()),
-        sum(queue.pending for queue in queues.values()),
-        tuple(f"{queue.label}: {queue.error}" for queue in queues.values() if queue.error),
+        sum(queue.sent for queue in queues),
+        sum(len(queue.waiting) for queue in queues),
+        tuple(f"{queue.label}: {queue.error}" for queue in queues if queue.error),
     )
 
 
@@ -99,30 +87,48 @@ def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
         store.tell(notice, recipients, now)  # where another run was first, it has told it
 
 
+async def _send_all(notifier: Notifier, store: Store, clock: Callable[[], datetime]) -> list[Queue]:
+    """Everything that is due, batch by batch, to all recipients at the same time."""
+    queues: dict[str, Queue] = {}
+    while batch := store.claim_deliveries(clock(), limit=BATCH):
+        due = defaultdict(list)
+        for delivery in batch:
+            queues.setdefault(delivery.recipient, Queue(delivery.label))
+            due[delivery.recipient].append(delivery)
+        results = await asyncio.gather(
+            *(_send(notifier, store, queues[key], some, clock) for key, some in due.items()),
+            return_exceptions=True,  # the others are done with first: a message that is sent must be recorded
+        )
+        if error := next((result for result in results if isinstance(result, BaseException)), None):
+            raise error
+    return list(queues.values())
+
+
 @task(name="recipient", cache_policy=NO_CACHE, persist_result=False)
 async def _send(
     notifier: Notifier, store: Store, queue: Queue, due: Sequence[Delivery], clock: Callable[[], datetime]
 ) -> None:
     """One recipient's alerts, in order."""
-    let_go_at = clock() + PATIENCE
-    failures = 0
-    for delivery in due:
-        if failures == STRIKES or clock() > let_go_at:
-            why = queue.error if failures == STRIKES else "the service is too slow for so many at once"
-            store.not_sent(delivery.id, f"not tried: {why}", clock())
-            queue.pending += 1
+    for claimed in together(due):
+        ids = [delivery.id for delivery in claimed]
+        if queue.failures == STRIKES:
+            store.put_back(ids, f"not tried: {queue.error}", clock())
+            queue.waiting.update(ids)
             continue
+        handed = store.hand_over(ids, clock())
+        some = [delivery for delivery in claimed if delivery.id in handed]
+        if not some:  # the claim has lapsed, and another run was first
+            continue
+        title, body = message(some)
+        first = some[0]
         # The apprise call blocks, and other recipients need not wait for it.
         result = await asyncio.to_thread(
-            notifier.send,
-            delivery.recipient,
-            delivery.title,
-            f"{delivery.body}\nTo: {delivery.label}",
-            delivery.severity,
+            notifier.send, first.recipient, title, f"{body}\nTo: {first.label}", first.severity
         )
         if result.state == "sent":
-            store.sent(delivery.id, clock())
-            queue.sent, failures = queue.sent + 1, 0
+            store.sent(handed, clock())
+            queue.sent, queue.failures = queue.sent + len(handed), 0
         else:
-            store.not_sent(delivery.id, result.error, clock(), unknown=result.state == "unknown")
-            queue.pending, queue.error, failures = queue.pending + 1, result.error, failures + 1
+            store.not_sent(handed, result.error, clock(), unknown=result.state == "unknown")
+            queue.waiting.update(handed)
+            queue.error, queue.failures = result.error, queue.failures + 1

@@ -45,7 +45,7 @@ class Desk:
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)
-        return rules.deleted_alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
+        return rules.alerts(found, frame(id, article), self.rules, self.recipients, event="deleted", revision=revision)
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:

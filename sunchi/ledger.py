@@ -173,7 +173,7 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
     by_sides: dict[tuple[object, ...], list[list[Report]]] = defaultdict(list)
     for group in groups:
         first = group[0]
-        states = (HOME, first.partner) if first.direction == "out" else (first.partner, HOME)
+        states = _states(first.direction, first.partner)
         names = (first.sender, first.recipient)
         sides = [_side(name, first.lang, state, lexicon) for name, state in zip(names, states, strict=True)]
         known = first.date is not None and all(sides)
@@ -202,14 +202,33 @@ def _persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
     return [each for each in known if each.role in ("leader", "official")]
 
 
-def _side(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
-    """Who it is in any language, a person by his row of partners.csv, a party or office by those of bodies.csv.
+def exchange(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """What a message's signal (a row of model.SIGNALS) is of, the same in every language: partner, direction, kind and
+    both sides; "" where partners.csv and bodies.csv do not know a side."""
+    detail, direction = signal["detail"], signal["detail"]["direction"]
+    sides = [
+        _party(detail[end] or "", signal["lang"], state, lexicon)
+        for end, state in zip(("from", "to"), _states(direction, signal["partner"]), strict=True)
+    ]
+    kind = _ALIKE.get(signal["code"], signal["code"])
+    return " ".join([signal["partner"], direction, kind, *sides]) if all(sides) else ""
 
-    Else the name as it is; "" where there is none.
-    """
+
+def _states(direction: str, partner: str) -> tuple[str, str]:
+    """Of the sender and of the recipient."""
+    return (HOME, partner) if direction == "out" else (partner, HOME)
+
+
+def _side(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
+    """Who it is in any language, else the name as it is; "" where there is none."""
+    return _party(name, lang, state, lexicon) or (f"{lang}:{texts.normal(name).casefold()}" if name.strip() else "")
+
+
+def _party(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
+    """The same for one party's names in all languages: a person by his row of partners.csv, a party or office of that
+    state by those of bodies.csv; "" where they have no such name."""
     for person in _persons(name, lang, lexicon):
         return f"{person.partner}:{person.line}"
     tongue = texts.language(lang)
-    if body := lexicon.body(name, tongue, state) if tongue in lexicon.forms else None:
-        return f"{state}:{body}"
-    return f"{lang}:{texts.normal(name).casefold()}" if name.strip() else ""
+    body = lexicon.body(name, tongue, state) if tongue in lexicon.forms else None
+    return f"{state}:{body}" if body else ""

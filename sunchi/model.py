@@ -388,3 +388,4 @@ class Alert:
     url: str
     tags: tuple[str, ...]
     recipients: tuple[Recipient, ...]  # those that bear one of the tags, when the alert was made
+    fact: str = ""  # the same for alerts that tell of one fact, in two languages of one source; "" where none is known

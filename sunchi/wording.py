@@ -76,26 +76,27 @@ class Words:
     lexicon: Lexicon
     signals: Sequence[Signal]  # for an edit: those that are gone
     text: str = ""  # of the article as it stands
-    come: Sequence[Signal] = ()
-    edited: bool = False
+    event: Event = "published"
+    come: Sequence[Signal] = ()  # for an edit: those that are new
 
-    def summary(self, event: Event) -> str:
+    def summary(self) -> str:
+        """The first signal in a line, and how many more there are."""
         lines = self._lines()
         more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[event] + lines[0] + more
+        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.event] + lines[0] + more
 
-    def what(self, event: Event, *, title: str = "") -> str:
+    def what(self, *, title: str = "") -> str:
         """Every signal in a line, but for the one that the alert's title has told in full."""
         lines = self._lines()
         told = safe_text(lines[0]) in title
         alone = told and len(lines) == 1
-        if self.edited and alone:
+        if self.event == "edited" and alone:
             return "No longer there." if self.signals else "There now."
-        if self.edited:
+        if self.event == "edited":
             gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
             come = ["There now:", *map(self.line, self.come)] if self.come else []
             return "\n".join([*gone, *come])
-        if event == "deleted":
+        if self.event == "deleted":
             return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])
         return "\n".join(lines[1:] if told else lines)
 
@@ -104,7 +105,7 @@ class Words:
 
     def evidence(self) -> str:
         """Up to five quotes; where there are two texts, of both."""
-        if not self.edited:
+        if self.event != "edited":
             return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
         before, after = _quotes(self.signals, ""), _quotes(self.come, self.text)
         kept = QUOTES - min(len(after), QUOTES // 2)

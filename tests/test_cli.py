@@ -32,11 +32,11 @@ from sunchi.cli.messages import COLUMNS
 from sunchi.cli.spreadsheet import cell
 from sunchi.desk import frame
 from sunchi.model import SIGNALS
-from sunchi.store import Store
+from sunchi.store import Notice, Store
 from sunchi.text import article_id, fingerprint
 from tests.conftest import ROOT
 from tests.reading import house_lexicon
-from tests.store.making import NOW, alert, article, id_of, link, reading, see
+from tests.store.making import DESK, NOW, alert, article, id_of, link, reading, see
 
 TEXT = """On External Relations
 The long-standing and special DPRK-China relations were put before all else, and friendship with China grew.
@@ -116,8 +116,10 @@ def stored(folder: Path) -> str:
         see(store, [other])
         store.save(reading(other, "x", alerts=[alert(id_of("x"), title="A message [from] Beijing " * 8)]))
         first, second = store.claim_deliveries(NOW, limit=2)
-        store.sent(first.id, NOW)
-        store.not_sent(second.id, "refused", NOW)
+        store.hand_over([first.id], NOW)
+        store.sent([first.id], NOW)
+        store.hand_over([second.id], NOW)
+        store.not_sent([second.id], "refused", NOW)
         return next(row["id"] for row in store.articles() if row["id"] != id_of("x"))
 
 
@@ -479,6 +481,18 @@ def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) ->
     assert "to mailto://e…: pending, tried once: refused" in shown
     assert [each["state"] for each in row["deliveries"]] == ["sent", "pending"]
     assert row["made_at"] == "2021-01-08T03:00:00+00:00"
+
+
+def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        incident = store.open_incident("list", "kcna/en", "no entries", NOW)
+        store.tell(Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", (incident.id,), ()), (DESK,), NOW)
+
+    shown, rows = sunchi("alerts", "list").out, sunchi("alerts", "list", "--json").rows
+
+    assert "Sunchi: kcna: 1 thing is wrong\n  to the operators, 2021-01-08 03:00 UTC\n  No entries.\n" in shown
+    assert "to json://desk/…: pending, not tried yet" in shown
+    assert sorted(row["notice"] for row in rows) == [False, True]
 
 
 def test_alerts_test_says_so_where_nobody_is_to_be_told(sunchi: Sunchi) -> None:

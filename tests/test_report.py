@@ -195,7 +195,8 @@ def besiege(store: Store, origin: str) -> None:
         store.save(saved)
         store.open_incident("list_short", f"kcna/en {attack}", attack, NOW, source="kcna")
     for delivery in store.claim_deliveries(NOW, limit=100):
-        store.not_sent(delivery.id, attacks(origin)[delivery.id % 9], NOW)
+        store.hand_over([delivery.id], NOW)
+        store.not_sent([delivery.id], attacks(origin)[delivery.id % 9], NOW)
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without its security policy"])
@@ -310,8 +311,10 @@ def test_an_article_without_a_date_does_not_take_its_alert_with_it(store: Store,
 def test_who_was_told_stands_with_the_alert_and_who_was_not_with_the_reason(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a")
     first, second = store.claim_deliveries(NOW, limit=2)
-    store.sent(first.id, NOW)
-    store.not_sent(second.id, "refused by the desk", NOW)
+    store.hand_over([first.id], NOW)
+    store.sent([first.id], NOW)
+    store.hand_over([second.id], NOW)
+    store.not_sent([second.id], "refused by the desk", NOW)
 
     shown = text(render(store, since=DAY, until=DAY, lexicon=lexicon))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -419,11 +420,73 @@ def test_an_edit_is_told_by_rules_for_edits_alone(tmp_path: Path) -> None:
 def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     frame = articles(TO_XI)
     found = written(tmp_path, TOUCHED | {"kinds": ["message"]}, CHINA)
-    (alert,) = rules.deleted_alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), revision=1)
+    (alert,) = rules.alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), event="deleted", revision=1)
     assert alert.title.startswith("Deleted: Kim Jong Un → Xi Jinping")
     assert alert.body.startswith("The article was taken down. It had said:\n\n“Kim Jong Un sent")
     assert f"“{TO_XI[1]}”" in alert.body
     assert alert.event == "deleted"
+
+
+# --- one fact in two languages --------------------------------------------------------------------------------------
+
+FROM_XI = ("Message", "Kim Jong Un received a congratulatory message from Xi Jinping.")
+FROM_XI_KO = ("축전", "김정은동지께서 습근평주석이 보내온 축전을 받으시였다.")
+
+
+def facts(found: Rules, *texts: tuple[str, ...], **changes: Any) -> list[str]:
+    """What one fact is known by, of articles in the language of their titles."""
+    rows = articles(*texts).with_columns(
+        pl.when(pl.col("title").str.contains("[가-힣]")).then(pl.lit("ko")).otherwise(pl.lit("en")).alias("lang"),
+        *(pl.lit(value).alias(name) for name, value in changes.items()),
+    )
+    return [alert.fact for alert in rules.alerts(signals.detect(rows, house_lexicon()), rows, found, (DESK,))]
+
+
+def test_a_message_between_two_known_persons_is_one_fact_in_two_languages(tmp_path: Path) -> None:
+    english, korean = facts(written(tmp_path, CHINA), FROM_XI, FROM_XI_KO)
+    assert english == korean != ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("Message", "Kim Jong Un sent a congratulatory message to Xi Jinping."),
+        ("Message", "Kim Jong Un received a message of greeting from Xi Jinping."),
+        ("Message", "Kim Jong Un received a congratulatory message from Li Qiang."),
+    ],
+    ids=["direction", "kind", "person"],
+)
+def test_a_message_that_goes_the_other_way_or_is_of_another_kind_or_person_is_another_fact(
+    tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    one, another = facts(written(tmp_path, CHINA), FROM_XI, other)
+    assert one != another
+
+
+def test_a_message_of_another_day_source_or_rule_is_another_fact(tmp_path: Path) -> None:
+    [one] = facts(written(tmp_path, CHINA), FROM_XI)
+    [of_another_day] = facts(written(tmp_path, CHINA), FROM_XI, date=date(2021, 1, 9))
+    [of_another_source] = facts(written(tmp_path, CHINA), FROM_XI, source="rodong")
+    [of_another_rule] = facts(written(tmp_path, CHINA | {"id": "another"}), FROM_XI)
+    assert len({one, of_another_day, of_another_source, of_another_rule}) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        (("Message", "The Foreign Ministry of the DPRK received a congratulatory message from Xi Jinping."), CHINA),
+        (FROM_XI, {"partners": ["CN"]}),
+    ],
+    ids=["nobody is named", "more than messages"],
+)
+def test_what_two_editions_cannot_surely_have_in_common_is_no_fact(
+    tmp_path: Path, text: tuple[str, ...], conditions: dict[str, Any]
+) -> None:
+    assert facts(written(tmp_path, conditions), text) == [""]
+
+
+def test_a_message_without_a_date_is_no_fact(tmp_path: Path) -> None:
+    assert facts(written(tmp_path, CHINA), FROM_XI, date=None) == [""]
 
 
 # --- what no alert may carry ----------------------------------------------------------------------------------------

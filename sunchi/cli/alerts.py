@@ -14,7 +14,7 @@ from sunchi.cli.running import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
 
 if TYPE_CHECKING:
-    from sunchi.store import AlertRecord
+    from sunchi.store import AlertRecord, DeliveryRecord, NoticeRecord
 
 alerts = typer.Typer(help="What was said to whom, and what still waits.", no_args_is_help=True)
 app.add_typer(alerts, name="alerts")
@@ -28,41 +28,51 @@ def list_alerts(
     limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """Alerts, newest first, and how each recipient's delivery stands."""
-
+    """What was said, newest first: alerts, and notices to the operators; and how each recipient's delivery stands."""
     from sunchi.settings import load
-    from sunchi.store import DeliveryState
+    from sunchi.store import NoticeRecord
 
     settings = load()
     if words := not_yet(settings):
         warn(escape(words))
         return
     with store_of(settings) as store:
-        found = store.alerts(limit=None if waiting else limit)
-    if waiting:
-        found = [a for a in found if any(each.state is not DeliveryState.SENT for each in a.deliveries)][:limit]
-    for alert in found:
+        found = store.told(limit, waiting=waiting)
+    for each in found:
         if as_json:
-            json_line(asdict(alert))
+            json_line({"notice": isinstance(each, NoticeRecord)} | asdict(each))
         else:
-            _say_alert(alert)
+            _say(each)
     if not found and not as_json:
-        say("No alerts wait." if waiting else "No alerts yet.")
+        say("Nothing waits." if waiting else "No alerts yet.")
 
 
-def _say_alert(alert: AlertRecord) -> None:
-    say(f"[bold]{escape(alert.title)}[/]")
-    say(f"  [dim]{alert.severity}, {alert.rule}, {moment(alert.made_at)}[/]")
-    say(f"  {escape(alert.url)}")
-    for each in alert.deliveries:
-        words = f"sent {moment(each.sent_at)}" if each.sent_at else f"{each.state}, tried {_times(each.attempts)}"
-        say(f"  to {escape(each.label)}: {words}" + (f": [red]{escape(each.error)}[/]" if each.error else ""))
-    if not alert.deliveries:
+def _say(told: AlertRecord | NoticeRecord) -> None:
+    from sunchi.store import AlertRecord
+
+    say(f"[bold]{escape(told.title)}[/]")
+    if isinstance(told, AlertRecord):
+        say(f"  [dim]{told.severity}, {told.rule}, {moment(told.made_at)}[/]")
+        say(f"  {escape(told.url)}")
+    else:
+        say(f"  [dim]to the operators, {moment(told.made_at)}[/]")
+        for line in told.body.splitlines():
+            say(f"  {escape(line)}")
+    for each in told.deliveries:
+        _say_delivery(each)
+    if not told.deliveries:
         say("  to nobody: SUNCHI_NOTIFY named no recipient for this rule")
 
 
+def _say_delivery(delivery: DeliveryRecord) -> None:
+    sent = delivery.sent_at
+    words = f"sent {moment(sent)}" if sent else f"{delivery.state}, {_times(delivery.attempts)}"
+    why = "; ".join(filter(None, (delivery.error, delivery.doubt)))
+    say(f"  to {escape(delivery.label)}: {words}" + (f": [red]{escape(why)}[/]" if why else ""))
+
+
 def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+    return {0: "not tried yet", 1: "tried once"}.get(number, f"tried {number} times")
 
 
 @alerts.command(epilog="Example: sunchi alerts test")

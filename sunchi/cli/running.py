@@ -156,10 +156,10 @@ def table_of(polls: Sequence[Poll]) -> Table:
 
 
 def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
-    """What became of the alerts that were due; `aside` where standard output is for a machine."""
+    """What became of what was due; `aside` where standard output is for a machine."""
     tell = warn if aside else say
     if (delivered.sent or delivered.pending) and not aside:
-        say(f"\nalerts sent: {delivered.sent}, waiting: {delivered.pending}")
+        say(f"\nalerts and notices sent: {delivered.sent}, waiting: {delivered.pending}")
     for error in delivered.errors:
         tell(f"[red]{escape(error)}[/]")
     if delivered.pending:

@@ -9,7 +9,7 @@ A `Store` does each thing that it can do in one transaction, and never asks the 
     sightings   links: what is to be fetched, what came of it, what is gone
     articles    texts: known ones, new ones, edited ones; what can be read again
     signals     what was found in them
-    outbox      alerts, notices to the operators, and their deliveries
+    outbox      alerts, notices to the operators, and their deliveries; told: what was said to whom
     archive     where each response is kept
     health      incidents, polls
     past        what lists showed day by day
@@ -40,6 +40,7 @@ from sunchi.store.records import (
     ListRecord,
     Missing,
     Notice,
+    NoticeRecord,
     Past,
     Poll,
     Reading,
@@ -49,12 +50,14 @@ from sunchi.store.records import (
     Saved,
     Seen,
     State,
+    Telling,
     Unread,
     Why,
     Work,
 )
 from sunchi.store.sightings import Sightings
 from sunchi.store.signals import Signals
+from sunchi.store.told import Told
 from sunchi.store.versions import Migrated, migrate, ready
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "Migrated",
     "Missing",
     "Notice",
+    "NoticeRecord",
     "Past",
     "Poll",
     "Reading",
@@ -80,6 +84,7 @@ __all__ = [
     "Seen",
     "State",
     "Store",
+    "Telling",
     "Unread",
     "Why",
     "Work",
@@ -87,7 +92,7 @@ __all__ = [
 ]
 
 
-class Store(Lists, Sightings, Articles, Signals, Outbox, ArchiveIndex, Health, History):
+class Store(Lists, Sightings, Articles, Signals, Outbox, Told, ArchiveIndex, Health, History):
     """The whole store. Safe to use from several threads, and from several processes at once."""
 
     @classmethod

@@ -1,8 +1,8 @@
 """Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about. Notices, too.
 
-A delivery is claimed before it is sent, and marked after. A worker that dies between sending and marking leaves a claim
-that lapses after 15 minutes, and the message is sent again: at least once, and twice only then, which its row says.
-Nothing is given up.
+A delivery is claimed by a worker, then handed over (marked, and sent at once), then marked as sent or not. What a dead
+worker had claimed is free again after 15 minutes; only what it had handed over may have gone out, and may come twice,
+which its row says. Nothing is given up.
 
 The clock may have been set back: a time that lies further ahead than any pause reaches is one that has passed.
 """
@@ -10,26 +10,23 @@ The clock may have been set back: a time that lies further ahead than any pause 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import eq, ge
-from typing import Any
 
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
-from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.records import AlertRecord, Delivery, DeliveryRecord, DeliveryState, Notice
-from sunchi.store.schema import alerts, deliveries, incidents, notices
+from sunchi.store.database import Database, batches, insert
+from sunchi.store.records import Delivery, DeliveryState, Notice, Telling
+from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 
-MAYBE_TWICE = "may have come twice: who sent it first died, or heard no answer, before it could be recorded"
-
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+_EDITION = (articles.c.source + " (" + articles.c.lang + ")").label("edition")
 _DELIVERY = [
     *(deliveries.c[name] for name in ("id", "recipient", "label", "attempts")),
     deliveries.c.alert_id.label("alert"),
@@ -37,8 +34,11 @@ _DELIVERY = [
     func.coalesce(alerts.c.severity, "high").label("severity"),
     func.coalesce(alerts.c.title, notices.c.title).label("title"),
     func.coalesce(alerts.c.body, notices.c.body).label("body"),
+    func.coalesce(alerts.c.fact, "").label("fact"),
+    func.coalesce(_EDITION, "").label("edition"),
 ]
-_RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
+_UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
+"""Neither tried nor put back yet: due whatever the clock says."""
 
 
 class Outbox(Database):
@@ -48,65 +48,78 @@ class Outbox(Database):
             return put(connection, made, now)
 
     def claim_deliveries(self, now: datetime, limit: int) -> list[Delivery]:
-        """Takes up to `limit` deliveries that are due, oldest alert first; no other worker gets them for 15 minutes."""
+        """Takes up to `limit` deliveries that are due; no other worker gets them for 15 minutes.
+
+        The oldest first of those that were tried least: a message that a service never takes holds up none behind it.
+        """
         due = (
             select(deliveries.c.id)
             .where(
                 or_(
                     deliveries.c.next_due_at <= now,
                     deliveries.c.next_due_at > now + RETRY_LAST,
-                    deliveries.c.next_due_at.is_not(None) & (deliveries.c.attempts == 0),
+                    _UNTOUCHED,
                 )
             )
-            .order_by(deliveries.c.id)
+            .order_by(deliveries.c.attempts, deliveries.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        claim = {
+            "state": DeliveryState.CLAIMED,
+            "unsure": deliveries.c.unsure + case((deliveries.c.state.in_(_MAYBE_SENT), 1), else_=0),
+            "next_due_at": now + CLAIM_LAPSES,
+        }
         with self._writing() as connection:
             ids = list(connection.execute(due).scalars())
             for some in batches(ids):
-                connection.execute(
-                    update(deliveries)
-                    .where(deliveries.c.id.in_(some))
-                    .values(
-                        state=DeliveryState.SENDING,
-                        attempts=deliveries.c.attempts + 1,
-                        error=case((deliveries.c.state.in_(_MAYBE_SENT), MAYBE_TWICE), else_=deliveries.c.error),
-                        next_due_at=now + CLAIM_LAPSES,
-                    )
-                )
-            return [
-                Delivery(**row._mapping)
-                for some in batches(ids)
-                for row in connection.execute(
-                    select(*_DELIVERY)
-                    .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
-                    .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
-                    .where(deliveries.c.id.in_(some))
-                    .order_by(deliveries.c.id)
-                )
-            ]
+                connection.execute(update(deliveries).where(deliveries.c.id.in_(some)).values(**claim))
+            return _known_together(connection, [each for some in batches(ids) for each in _claimed(connection, some)])
 
-    def sent(self, delivery: int, now: datetime) -> None:
-        """The recipient's service took it."""
-        error = case((deliveries.c.error == MAYBE_TWICE, MAYBE_TWICE), else_="")
-        values = {"state": DeliveryState.SENT, "error": error, "next_due_at": None, "sent_at": now}
+    def hand_over(self, claimed: Collection[int], now: datetime) -> set[int]:
+        """Marks deliveries as about to be sent; what it gives must be sent at once, and nothing else.
+
+        A claim that lapsed is worth as much as the new one: of two workers who have claimed a delivery the first to
+        hand it over sends it.
+        """
+        handed = {
+            "state": DeliveryState.SENDING,
+            "attempts": deliveries.c.attempts + 1,
+            "next_due_at": now + CLAIM_LAPSES,
+        }
+        still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
+            return set(
+                connection.execute(
+                    update(deliveries).where(still).values(**handed).returning(deliveries.c.id)
+                ).scalars()
+            )
 
-    def not_sent(self, delivery: int, error: str, now: datetime, *, unknown: bool = False) -> None:
-        """It failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
+    def put_back(self, claimed: Collection[int], why: str, now: datetime) -> None:
+        """Lets go of deliveries that were claimed and not handed over; they are due again after a minute."""
+        still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
+        values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(still).values(**values))
 
-        One that another worker has marked as sent meanwhile stays sent.
+    def sent(self, handed: Collection[int], now: datetime) -> None:
+        """The recipient's service took them."""
+        values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(deliveries.c.id.in_(handed)).values(**values))
+
+    def not_sent(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> None:
+        """They failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
+
+        What another worker has marked as sent meanwhile stays sent.
         """
         state = DeliveryState.UNKNOWN if unknown else DeliveryState.PENDING
+        still = deliveries.c.id.in_(handed) & (deliveries.c.state == DeliveryState.SENDING)
         with self._writing() as connection:
-            claimed = (deliveries.c.id == delivery) & (deliveries.c.state == DeliveryState.SENDING)
-            attempts = connection.execute(select(deliveries.c.attempts).where(claimed)).scalar()
-            if attempts is not None:
-                pause = min(RETRY_FIRST * 2 ** min(attempts - 1, 16), RETRY_LAST)
+            for row in connection.execute(select(deliveries.c.id, deliveries.c.attempts).where(still)).all():
+                pause = min(RETRY_FIRST * 2 ** min(row.attempts - 1, 16), RETRY_LAST)
                 values = {"state": state, "error": error, "next_due_at": now + pause}
-                connection.execute(update(deliveries).where(claimed).values(**values))
+                connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))
 
     def retry(self, now: datetime) -> int:
         """Makes everything undelivered due now, but what is being sent; says how many."""
@@ -127,24 +140,6 @@ class Outbox(Database):
             _queue(connection, {"notice_id": notice_id}, recipients, now)
         return True
 
-    def alerts(
-        self,
-        since: datetime | None = None,
-        state: DeliveryState | None = None,
-        *,
-        article: str | None = None,
-        limit: int | None = None,
-    ) -> list[AlertRecord]:
-        """Alerts with all their deliveries, newest first: made at `since` or later; with a delivery in `state`."""
-        query = select(alerts).order_by(alerts.c.made_at.desc(), alerts.c.id.desc()).limit(limit)
-        query = narrow(query, (ge, alerts.c.made_at, since), (eq, alerts.c.article_id, article))
-        if state is not None:
-            query = query.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(deliveries.c.state == state)))
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-            ledger = _ledger(connection, [row.id for row in rows])
-        return [_record(row._mapping, ledger[row.id]) for row in rows]
-
 
 def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
     """Queues alerts, each for its recipients; one that is there already gets only recipients it did not have."""
@@ -158,7 +153,7 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             "event": alert.event,
             "revision": alert.revision,
         }
-        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
+        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url", "fact")}
         query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
         alert_id = connection.execute(query.on_conflict_do_nothing().returning(alerts.c.id)).scalar()
         if alert_id is None:
@@ -178,17 +173,45 @@ def _queue(connection: Connection, what: Mapping[str, object], recipients: Seque
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
 
 
-def _ledger(connection: Connection, alert_ids: Sequence[int]) -> dict[int, list[DeliveryRecord]]:
-    ledger = defaultdict(list)
-    for some in batches(alert_ids):
-        query = select(*_RECORD, deliveries.c.alert_id).where(deliveries.c.alert_id.in_(some)).order_by(deliveries.c.id)
-        for row in connection.execute(query).mappings():
-            values = {name: value for name, value in row.items() if name != "alert_id"}
-            ledger[row["alert_id"]].append(DeliveryRecord(**values | {"state": DeliveryState(values["state"])}))
-    return ledger
+# --- what a worker is given -----------------------------------------------------------------------------------------
 
 
-def _record(row: Any, sent_to: Sequence[DeliveryRecord]) -> AlertRecord:
-    values = {name: value for name, value in row.items() if name != "article_id"}
-    changed = {"article": row["article_id"], "tags": tuple(row["tags"]), "deliveries": tuple(sent_to)}
-    return AlertRecord(**values | changed)
+def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
+    query = (
+        select(*_DELIVERY)
+        .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
+        .outerjoin(articles, articles.c.id == alerts.c.article_id)
+        .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.attempts, deliveries.c.id)
+    )
+    return [Delivery(**row._mapping) for row in connection.execute(query)]
+
+
+def _known_together(connection: Connection, claimed: Sequence[Delivery]) -> list[Delivery]:
+    """The same, with what each recipient has had already of a fact.
+
+    Where an edition tells of a fact twice nobody knows which of the two another edition means: each stands alone.
+    """
+    if not (facts := {each.fact for each in claimed} - {""}):
+        return list(claimed)
+    tellings = (
+        select(alerts.c.id, alerts.c.fact, alerts.c.title, alerts.c.url, _EDITION)
+        .join(articles, articles.c.id == alerts.c.article_id)
+        .where(alerts.c.fact.in_(facts))
+        .order_by(alerts.c.id)
+    )
+    by_fact = defaultdict(list)
+    for row in connection.execute(tellings):
+        by_fact[row.fact].append(row)
+    certain = {fact for fact, rows in by_fact.items() if len({row.edition for row in rows}) == len(rows)}
+    is_sent = (deliveries.c.state == DeliveryState.SENT) & alerts.c.fact.in_(certain)
+    had = select(deliveries.c.alert_id, deliveries.c.recipient).join(alerts, alerts.c.id == deliveries.c.alert_id)
+    sent = {tuple(row) for row in connection.execute(had.where(is_sent))}
+    found = []
+    for each in claimed:
+        rows = by_fact[each.fact] if each.fact in certain else []
+        first = next((row for row in rows if (row.id, each.recipient) in sent), None)
+        told = Telling(first.edition, first.title, first.url) if first else None
+        found.append(replace(each, fact=each.fact if each.fact in certain else "", told=told))
+    return found

@@ -190,9 +190,19 @@ class Response:
 
 class DeliveryState(StrEnum):
     PENDING = "pending"
-    SENDING = "sending"
+    CLAIMED = "claimed"  # a worker has taken it, and has not handed it over yet
+    SENDING = "sending"  # handed to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it took it; tried again like a pending one
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An alert of the same fact that its recipient has had already."""
+
+    edition: str  # `kcna (en)`
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +217,10 @@ class Delivery:
     body: str
     recipient: str  # Recipient.key
     label: str
-    attempts: int  # with the one that this claim is for
+    attempts: int  # before this one
+    edition: str = ""  # of an alert, that of its article: `kcna (en)`
+    fact: str = ""  # alerts that have the same one are told together
+    told: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +231,20 @@ class DeliveryRecord:
     recipient: str
     label: str
     state: DeliveryState
-    attempts: int
+    attempts: int  # how often it was handed to the service
+    unsure: int  # of these, how often its sender died before it knew what came of it, or heard no answer
     error: str
     next_due_at: datetime | None
     sent_at: datetime | None
+
+    @property
+    def doubt(self) -> str:
+        """That it may have come more often than it is known to, in words; "" where that can't be."""
+        if not self.unsure:
+            return ""
+        most = self.unsure + (self.state is DeliveryState.SENT)
+        often = {1: "already", 2: "twice"}.get(most, f"{most} times")
+        return f"may have come {often}: its sender died, or heard no answer, before that could be recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +264,19 @@ class AlertRecord:
     body: str
     url: str
     tags: tuple[str, ...]
+    fact: str
+    deliveries: tuple[DeliveryRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """One notice to the operators, and how its deliveries stand."""
+
+    id: int
+    made_at: datetime
+    source: str
+    title: str
+    body: str
     deliveries: tuple[DeliveryRecord, ...]
 
 

@@ -254,8 +254,10 @@ alerts = Table(
     Column("url", Words, nullable=False),
     Column("tags", Strings, nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("fact", Words, nullable=False, server_default=""),  # model.Alert.fact
     UniqueConstraint("rule", "rule_version", "article_id", "partner", "event", "revision"),
     Index("ix_alerts_made_at", "made_at"),
+    Index("ix_alerts_fact", "fact"),
     Index("ix_alerts_article_id", "article_id"),
 )
 
@@ -278,9 +280,10 @@ deliveries = Table(
     Column("recipient", Words, nullable=False),  # Recipient.key
     Column("label", Words, nullable=False),
     Column("state", Words, nullable=False),  # records.DeliveryState
-    Column("attempts", Integer, nullable=False),  # that were begun
+    Column("attempts", Integer, nullable=False),  # how often it was handed to the service
+    Column("unsure", Integer, nullable=False, server_default="0"),  # of these, how often nobody knows what came of it
     Column("error", Words, nullable=False),
-    Column("next_due_at", Instant),  # pending: the next try; sending: when the claim lapses; sent: null
+    Column("next_due_at", Instant),  # the next try; claimed, sending: when the claim lapses; sent: null
     Column("sent_at", Instant),
     UniqueConstraint("alert_id", "recipient"),
     UniqueConstraint("notice_id", "recipient"),

@@ -3,7 +3,7 @@
 Each act is the flow itself, in a process of its own, without Prefect's engine around it: that starts a server for each
 run, and knows nothing of our data. A step is a moment at which something outside the process has just changed or is
 about to: a transaction begins, has written, commits, has committed; a file is made, half written, written, on the disk,
-renamed; a request goes out, its answer came; a message goes out, was taken.
+renamed; a request goes out, its answer came; a delivery is handed over, goes out, was taken, is recorded as sent.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ Notifier("json://127.0.0.1:9/")  # apprise reads in its services at the first ad
 
 SAID = 3
 """The exit code of an act that ended with an error in words, which `Order.said` then holds."""
+
+HANDED, SENDING, RECORDED = "about to hand over", "message goes out", "message is recorded"
+"""A message is in flight between the first of these steps and the last."""
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
@@ -172,12 +175,23 @@ def _watch(step: Callable[[str], None]) -> None:
     send = Notifier.send
 
     def sending(*words: Any) -> Any:
-        step("message goes out")
+        step(SENDING)
         result = send(*words)
         step("message was taken")
         return result
 
     Notifier.send = sending  # type: ignore[method-assign]
+    hand_over, sent = Store.hand_over, Store.sent
+
+    def handing(*words: Any) -> set[int]:
+        step(HANDED)
+        return hand_over(*words)
+
+    def recording(*words: Any) -> None:
+        sent(*words)
+        step(RECORDED)
+
+    Store.hand_over, Store.sent = handing, recording  # type: ignore[method-assign]
 
 
 def _around_call(call: Any, step: Callable[[str], None], before: str, after: str) -> Any:

@@ -160,6 +160,48 @@ async def test_alerts_are_told_apart_by_the_tags_of_their_recipients(
     assert told(desk, "/ministry") == []
 
 
+XI_IN_KOREAN = "습근평"
+
+
+async def test_a_message_that_two_editions_of_a_source_report_is_told_once_with_the_evidence_of_both(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+    for edition in ("kcna/ko", "kcna"):
+        await poll(edition, evening(MESSAGES))
+    await deliver(evening(MESSAGES))
+
+    [told_of_xi] = [each for each in messages(desk, "/desk") if "Xi" in each["title"] or XI_IN_KOREAN in each["title"]]
+
+    assert told_of_xi["title"].startswith("Xi Jinping → Kim Jong Un: congratulation")
+    english, korean = told_of_xi["message"].split("The same in kcna (ko):")
+    assert "http://www.kcna.kp/en/article/" in english
+    assert "“" in english
+    assert XI_IN_KOREAN not in english
+    assert "http://www.kcna.kp/kp/article/" in korean
+    assert "“" in korean
+    with Store.open(settings.database()) as store:
+        both = [each for each in store.alerts() if each.fact and each.rule == "leader-message"]
+    assert [each.deliveries[0].state for each in both] == [DeliveryState.SENT] * 2
+    assert len({each.fact for each in both}) == 1
+
+
+async def test_an_edition_that_comes_later_says_that_its_message_was_told_before(
+    sites: DemoServer, desk: Web, settle: Callable[..., Settings]
+) -> None:
+    settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
+    sites.day = DAYS[WEEK.index(MESSAGES)]
+    for edition in ("kcna", "kcna/ko"):
+        await poll(edition, evening(MESSAGES))
+        await deliver(evening(MESSAGES))
+
+    [later] = [each for each in messages(desk, "/desk") if XI_IN_KOREAN in each["title"]]
+
+    assert later["title"].startswith(f"Told before, now in kcna (ko): {XI_IN_KOREAN}")
+    assert "Told before, of kcna (en):\nXi Jinping → Kim Jong Un: congratulation" in later["message"]
+
+
 async def test_two_deliveries_at_once_tell_nobody_twice(
     sites: DemoServer, desk: Web, settle: Callable[..., Settings]
 ) -> None:

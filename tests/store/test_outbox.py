@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from sunchi.model import Recipient
-from sunchi.store import DeliveryState, Notice, Store
-from sunchi.store.outbox import MAYBE_TWICE, RETRY_LAST
-from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
+from sunchi.store import Notice, NoticeRecord, Store
+from sunchi.store.outbox import RETRY_LAST
+from sunchi.telling import together
+from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, reading
 
 MINUTE = timedelta(minutes=1)
 TALKS = id_of("talks")
@@ -25,8 +26,20 @@ def states(store: Store) -> list[tuple[str, str, int, str]]:
     return [(one.recipient, one.state, one.attempts, one.error) for one in store.alerts()[0].deliveries]
 
 
+def doubts(store: Store) -> dict[int, int]:
+    """Of each delivery, how often nobody knows what came of it."""
+    return {each.id: each.unsure for record in store.alerts() for each in record.deliveries}
+
+
 def claimed(store: Store, now: datetime) -> list[int]:
     return [delivery.id for delivery in store.claim_deliveries(now, 10)]
+
+
+def handed(store: Store, now: datetime) -> list[int]:
+    """What is claimed, and at once handed over to the services."""
+    ids = claimed(store, now)
+    assert store.hand_over(ids, now) == set(ids)
+    return ids
 
 
 def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store: Store) -> None:
@@ -35,7 +48,7 @@ def test_an_alert_goes_to_each_of_its_recipients_with_all_there_is_to_say(store:
     assert (desk.recipient, desk.label, editor.recipient) == ("desk-key", "json://desk/…", "editor-key")
     [alert] = store.alerts()
     assert (desk.alert, desk.notice, desk.severity) == (alert.id, None, "high")
-    assert (desk.title, desk.body, desk.attempts) == ("China is named first", "“friend”", 1)
+    assert (desk.title, desk.body, desk.attempts) == ("China is named first", "“friend”", 0)
 
 
 def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) -> None:
@@ -43,19 +56,78 @@ def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) ->
     [first] = claimed(store, NOW)
     assert claimed(store, NOW + 14 * MINUTE) == []
     assert claimed(store, NOW + 15 * MINUTE) == [first]
-    assert states(store) == [("desk-key", "sending", 2, MAYBE_TWICE)]
+    assert states(store) == [("desk-key", "claimed", 0, "")]
+
+
+def test_what_is_handed_over_is_nobody_elses_until_the_claim_lapses_and_then_may_come_twice(store: Store) -> None:
+    queue(store)
+    [first] = claimed(store, NOW)
+    store.hand_over([first], NOW + 10 * MINUTE)
+    assert claimed(store, NOW + 24 * MINUTE) == []
+    assert handed(store, NOW + 25 * MINUTE) == [first]
+    assert states(store) == [("desk-key", "sending", 2, "")]
+    assert doubts(store) == {first: 1}
+
+
+def test_of_a_batch_whose_sender_died_only_what_was_in_flight_may_have_come_twice(store: Store) -> None:
+    for text in ("sent", "in flight", "claimed", "claimed too"):
+        queue(store, text=text)
+    sent, in_flight, *waiting = claimed(store, NOW)
+    store.hand_over([sent], NOW)
+    store.sent([sent], NOW)
+    store.hand_over([in_flight], NOW)
+
+    assert sorted(handed(store, NOW + HOUR)) == [in_flight, *waiting]
+
+    store.sent([in_flight, *waiting], NOW + HOUR)
+    assert doubts(store) == {sent: 0, in_flight: 1} | dict.fromkeys(waiting, 0)
+    remarks = {each.id: each.doubt for record in store.alerts() for each in record.deliveries}
+    assert remarks[in_flight].startswith("may have come twice: its sender died")
+    assert {remarks[each] for each in (sent, *waiting)} == {""}
+
+
+def test_of_two_workers_that_have_claimed_a_delivery_only_one_sends_it(store: Store) -> None:
+    queue(store)
+    [one] = claimed(store, NOW)
+    assert claimed(store, NOW + HOUR) == [one]
+    assert store.hand_over([one], NOW + HOUR) == {one}
+    assert store.hand_over([one], NOW + HOUR) == set()
+    store.sent([one], NOW + HOUR)
+    assert store.hand_over([one], NOW + HOUR) == set()
+    store.put_back([one], "not tried", NOW + HOUR)
+    assert states(store) == [("desk-key", "sent", 1, "")]
 
 
 def test_what_may_have_come_twice_says_so_for_good(store: Store) -> None:
-    for text in ("claimed by one who died", "not answered in time", "refused"):
+    for text in ("handed over by one who died", "not answered in time", "refused"):
         queue(store, text=text)
-    died, silent, refused = claimed(store, NOW)
-    store.not_sent(silent, "time-out", NOW, unknown=True)
-    store.not_sent(refused, "answered 500", NOW)
-    for one in claimed(store, NOW + HOUR):
-        store.sent(one, NOW + HOUR)
-    ledger = {each.id: each.error for record in store.alerts() for each in record.deliveries}
-    assert ledger == {died: MAYBE_TWICE, silent: MAYBE_TWICE, refused: ""}
+    died, silent, refused = handed(store, NOW)
+    store.not_sent([silent], "time-out", NOW, unknown=True)
+    store.not_sent([refused], "answered 500", NOW)
+    for one in handed(store, NOW + HOUR):
+        store.not_sent([one], "answered 500", NOW + HOUR)
+    store.put_back(claimed(store, NOW + 2 * HOUR), "not tried", NOW + 2 * HOUR)
+    for one in handed(store, NOW + 3 * HOUR):
+        store.sent([one], NOW + 3 * HOUR)
+    assert doubts(store) == {died: 1, silent: 1, refused: 0}
+
+
+def test_what_was_put_back_untried_is_due_again_after_a_minute_and_is_no_attempt(store: Store) -> None:
+    queue(store)
+    store.put_back(claimed(store, NOW), "not tried: answered 500", NOW)
+    assert states(store) == [("desk-key", "pending", 0, "not tried: answered 500")]
+    assert claimed(store, NOW) == []
+    assert len(claimed(store, NOW + MINUTE)) == 1
+
+
+def test_a_message_that_is_never_taken_holds_up_none_behind_it(store: Store) -> None:
+    for text in ("refused", "new"):
+        queue(store, text=text)
+    refused, new = claimed(store, NOW)
+    store.hand_over([refused], NOW)
+    store.not_sent([refused], "answered 400", NOW)
+    store.put_back([new], "not tried", NOW)
+    assert claimed(store, NOW + HOUR) == [new, refused]
 
 
 @pytest.mark.parametrize("back", [HOUR, 24 * HOUR, 365 * 24 * HOUR])
@@ -64,14 +136,14 @@ def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_
 ) -> None:
     for text in ("its sender died", "refused"):
         queue(store, text=text)
-    _, refused = claimed(store, NOW)
-    store.not_sent(refused, "answered 500", NOW)
+    _, refused = handed(store, NOW)
+    store.not_sent([refused], "answered 500", NOW)
     queue(store, text="new")
     now = NOW - back
 
     at_once = claimed(store, now)
     for one in at_once:
-        store.sent(one, now)
+        store.sent([one], now)
     later = claimed(store, now + RETRY_LAST)
 
     assert len(at_once) == (1 if back == HOUR else 3)
@@ -81,7 +153,7 @@ def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_
 def test_what_was_sent_is_never_claimed_again(store: Store) -> None:
     queue(store)
     [one] = claimed(store, NOW)
-    store.sent(one, NOW + MINUTE)
+    store.sent([one], NOW + MINUTE)
     assert claimed(store, NOW + 1000 * HOUR) == []
     assert store.retry(NOW) == 0
     [record] = store.alerts()
@@ -92,8 +164,8 @@ def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) 
     queue(store)
     now = NOW
     for minutes in (1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360):
-        [one] = claimed(store, now)
-        store.not_sent(one, "answered 500", now)
+        [one] = handed(store, now)
+        store.not_sent([one], "answered 500", now)
         assert claimed(store, now + (minutes - 0.1) * MINUTE) == []
         now += minutes * MINUTE
     assert states(store) == [("desk-key", "pending", 11, "answered 500")]
@@ -101,17 +173,17 @@ def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) 
 
 def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
     queue(store, recipients=(DESK, EDITOR))
-    desk, editor = claimed(store, NOW)
-    store.sent(desk, NOW)
-    store.not_sent(editor, "answered 500", NOW)
+    desk, editor = handed(store, NOW)
+    store.sent([desk], NOW)
+    store.not_sent([editor], "answered 500", NOW)
     assert states(store) == [("desk-key", "sent", 1, ""), ("editor-key", "pending", 1, "answered 500")]
     assert claimed(store, NOW + HOUR) == [editor]
 
 
 def test_a_delivery_nobody_can_vouch_for_is_unknown_and_tried_again(store: Store) -> None:
     queue(store)
-    [one] = claimed(store, NOW)
-    store.not_sent(one, "time-out", NOW, unknown=True)
+    [one] = handed(store, NOW)
+    store.not_sent([one], "time-out", NOW, unknown=True)
     assert states(store) == [("desk-key", "unknown", 1, "time-out")]
     assert claimed(store, NOW + MINUTE) == [one]
 
@@ -119,10 +191,10 @@ def test_a_delivery_nobody_can_vouch_for_is_unknown_and_tried_again(store: Store
 def test_retry_makes_everything_undelivered_due_but_not_what_is_being_sent(store: Store) -> None:
     for text in ("failed", "unknown", "sending", "sent"):
         queue(store, text=text)
-    failed, unknown, sending, sent = claimed(store, NOW)
-    store.not_sent(failed, "answered 500", NOW)
-    store.not_sent(unknown, "time-out", NOW, unknown=True)
-    store.sent(sent, NOW)
+    failed, unknown, sending, sent = handed(store, NOW)
+    store.not_sent([failed], "answered 500", NOW)
+    store.not_sent([unknown], "time-out", NOW, unknown=True)
+    store.sent([sent], NOW)
     assert store.retry(NOW) == 2
     assert claimed(store, NOW) == [failed, unknown]
     assert sending not in claimed(store, NOW)
@@ -130,11 +202,12 @@ def test_retry_makes_everything_undelivered_due_but_not_what_is_being_sent(store
 
 def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> None:
     queue(store)
-    [one] = claimed(store, NOW)
-    claimed(store, NOW + 20 * MINUTE)
-    store.sent(one, NOW + 20 * MINUTE)
-    store.not_sent(one, "time-out", NOW + 21 * MINUTE)
-    assert states(store) == [("desk-key", "sent", 2, MAYBE_TWICE)]
+    [one] = handed(store, NOW)
+    handed(store, NOW + 20 * MINUTE)
+    store.sent([one], NOW + 20 * MINUTE)
+    store.not_sent([one], "time-out", NOW + 21 * MINUTE)
+    assert states(store) == [("desk-key", "sent", 2, "")]
+    assert doubts(store) == {one: 1}
 
 
 def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Store) -> None:
@@ -164,23 +237,64 @@ def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(stor
 def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
     queue(store)
     [one] = claimed(store, NOW)
-    store.sent(one, NOW)
+    store.sent([one], NOW)
     store.add_alerts([alert(TALKS, recipients=(DESK, EDITOR))], NOW)
     assert [delivery.recipient for delivery in store.claim_deliveries(NOW, 10)] == ["editor-key"]
 
 
-def test_alerts_are_listed_newest_first_by_time_state_and_article(store: Store) -> None:
+def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reached_everybody(store: Store) -> None:
     queue(store, text="one")
     store.save(reading(link("two"), "two", NOW + HOUR, alerts=[alert(id_of("two"), recipients=(DESK, EDITOR))]))
     store.save(reading(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
     [first] = store.claim_deliveries(NOW, 1)
-    store.sent(first.id, NOW)
-    articles = lambda **asked: [record.article for record in store.alerts(**asked)]  # noqa: E731
+    store.sent([first.id], NOW)
+    articles = lambda *limit, **asked: [told.article for told in store.told(*limit, **asked)]  # noqa: E731
+    assert [record.article for record in store.alerts()] == [id_of("two"), id_of("quiet"), id_of("one")]
     assert articles() == [id_of("two"), id_of("quiet"), id_of("one")]
-    assert articles(since=NOW + HOUR) == articles(state=DeliveryState.PENDING) == [id_of("two")]
-    assert articles(state=DeliveryState.SENT) == articles(article=id_of("one")) == [id_of("one")]
-    assert articles(limit=1) == [id_of("two")]
+    assert articles(waiting=True) == articles(1) == [id_of("two")]
     assert [len(record.deliveries) for record in store.alerts()] == [2, 0, 1]
+
+
+# --- one fact in two editions ---------------------------------------------------------------------------------------
+
+
+def tell(store: Store, text: str, lang: str, fact: str = "Xi to Kim", rule: str = "leader-message") -> None:
+    """An article of the edition, with an alert to the desk that tells of the fact."""
+    at = link(text, lang=lang)
+    id = store.resolve(at, fingerprint_of(text)).article_id
+    told = alert(id, rule=rule, fact=fact, title=f"{text} ({lang})", url=at.url, recipients=(DESK,))
+    store.save(reading(at, text, alerts=[told]))
+
+
+def messages(store: Store, now: datetime = NOW) -> list[tuple[list[str], str]]:
+    """What is claimed: the titles of each message, and the edition in which it was told before."""
+    groups = together(store.claim_deliveries(now, 10))
+    return [([each.title for each in some], some[0].told.edition if some[0].told else "") for some in groups]
+
+
+def test_a_fact_that_two_editions_tell_of_is_one_message_the_english_first(store: Store) -> None:
+    tell(store, "letter", "ko")
+    tell(store, "talks", "en", fact="")
+    tell(store, "letter", "en")
+    assert messages(store) == [(["letter (en)", "letter (ko)"], ""), (["talks (en)"], "")]
+
+
+def test_what_another_edition_told_before_is_said_with_it(store: Store) -> None:
+    tell(store, "letter", "en")
+    [one] = handed(store, NOW)
+    tell(store, "letter", "ko")
+    [(_, before)] = messages(store)
+    assert before == "", "nobody knows yet whether it came"
+    store.sent([one], NOW)
+    assert messages(store, NOW + HOUR) == [(["letter (ko)"], "kcna (en)")]
+
+
+def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_and_each_stands_alone(
+    store: Store,
+) -> None:
+    for text, lang in (("letter", "en"), ("another letter", "en"), ("letter", "ko")):
+        tell(store, text, lang)
+    assert [titles for titles, _ in messages(store)] == [["letter (en)"], ["another letter (en)"], ["letter (ko)"]]
 
 
 # --- notices to the operators ---------------------------------------------------------------------------------------
@@ -222,3 +336,23 @@ def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_le
 
     assert len(store.claim_deliveries(NOW, 10)) == 1
     assert [each.kind for each in store.untold()] == ["drift"]
+
+
+def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Store) -> None:
+    queue(store)
+    for _ in range(2):
+        incident = store.open_incident("list", "kcna/en", "", NOW)
+    store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW + HOUR)
+    *_, desk, _ = handed(store, NOW + HOUR)
+    store.sent([desk], NOW + HOUR)
+
+    told, alert = store.told()
+
+    assert isinstance(told, NoticeRecord)
+    assert (told.title, told.body, told.source) == ("Sunchi: kcna: 1 thing is wrong", "No entries.", "kcna")
+    assert [(each.recipient, each.state) for each in told.deliveries] == [
+        ("desk-key", "sent"),
+        ("editor-key", "sending"),
+    ]
+    assert store.told(1, waiting=True) == [told]
+    assert alert == store.alerts()[0]

@@ -86,9 +86,11 @@ class World(RuleBasedStateMachine):
         for delivery in self.store.claim_deliveries(self.now, limit):
             if takes:
                 self.received[delivery.recipient, delivery.alert] += 1
-                self.store.sent(delivery.id, self.now)
+                self.store.hand_over([delivery.id], self.now)
+                self.store.sent([delivery.id], self.now)
             else:
-                self.store.not_sent(delivery.id, "answered 500", self.now)
+                self.store.hand_over([delivery.id], self.now)
+                self.store.not_sent([delivery.id], "answered 500", self.now)
 
     # --- what holds
 
@@ -123,7 +125,8 @@ class World(RuleBasedStateMachine):
         while claimed := self.store.claim_deliveries(later, 5):
             for delivery in claimed:
                 self.received[delivery.recipient, delivery.alert] += 1
-                self.store.sent(delivery.id, later)
+                self.store.hand_over([delivery.id], later)
+                self.store.sent([delivery.id], later)
         expected = [(recipient.key, one.id) for one in self.store.alerts() for recipient in (DESK, EDITOR)]
         assert self.received == Counter(expected)
 

@@ -1,0 +1,211 @@
+"""Rules: from signals to alerts, as lexicon/rules.toml says; pure.
+
+An alert speaks as an analyst would, quotes its evidence, and carries nothing of a page but plain text: no markup, no
+control characters, no mention that a chat service would expand, no link but http(s).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from sunchi import ledger
+from sunchi.lexicon import HOME, Lexicon
+from sunchi.model import ALWAYS, Alert, Event, Recipient
+from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules
+from sunchi.text import normal
+from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
+
+__all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
+
+_TITLE_LENGTH = 200
+
+
+def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
+    """Whether every condition of the rule holds for the signal; the event is not looked at."""
+    detail = signal["detail"]
+    chosen = (
+        (rule.kinds, signal["kind"]),
+        (rule.codes, signal["code"]),
+        (rule.categories, detail["category"]),
+        (rule.partners, signal["partner"]),
+        (rule.directions, detail["direction"]),
+        (rule.voices, detail["voice"]),
+    )
+    if any(allowed is not None and value not in allowed for allowed, value in chosen):
+        return False
+    if rule.not_partners is not None and signal["partner"] in rule.not_partners:
+        return False
+    if rule.levels is not None and level(signal, lexicon) not in rule.levels:
+        return False
+    value = signal["value"]
+    if (rule.at_least is not None and value < rule.at_least) or (rule.at_most is not None and value > rule.at_most):
+        return False
+    if rule.strength is not None and (signal["kind"] != "formula" or abs(value) < rule.strength):
+        return False
+    if rule.authority is not None or rule.authority_below is not None:
+        height = value if signal["kind"] == "authority" else detail["level"]
+        if height is None or not (rule.authority or 0) <= height < (rule.authority_below or math.inf):
+            return False
+    return all(getattr(rule, switch) is None or bool(detail[switch]) == getattr(rule, switch) for switch in SWITCHES)
+
+
+_RANKS: dict[int, Level] = {1: "leader", 2: "government", 3: "other"}
+_GOVERNMENT = re.compile(
+    r"Central Committee|C\.C\.|Party|[Gg]overnment|Cabinet|[Pp]remier|[Mm]inister|Ministry|Assembly|Commission"
+    r"|중앙위원회|정부|내각|외무상|외무성|총리"
+)
+
+
+def level(signal: Signal, lexicon: Lexicon) -> Level | None:
+    """How high the home side of a message stands, or the highest party to a contact; None of other kinds."""
+    detail = signal["detail"]
+    if signal["kind"] == "contact":
+        return _RANKS[detail["rank"]]
+    if signal["kind"] != "message":
+        return None
+    side = normal((detail["from"] if detail["direction"] == "out" else detail["to"]) or "")
+    roles = {name.role for forms in lexicon.forms.values() for name in forms.get(side, ()) if name.partner == HOME}
+    if "leader" in roles:
+        return "leader"
+    return "government" if "official" in roles or _GOVERNMENT.search(side) else "other"
+
+
+def alerts(
+    signals: pl.DataFrame,
+    articles: pl.DataFrame,
+    rules: Rules,
+    recipients: Sequence[Recipient],
+    *,
+    event: Event = "published",
+    revision: int = 1,
+) -> list[Alert]:
+    """What the rules say of articles' signals: one alert for each rule, article and partner, in this order.
+
+    `event` says whether the articles are new or were taken down; `revision` is the number of their text.
+    """
+    told = {row["article"]: row for row in articles.iter_rows(named=True)}
+    made = []
+    for rule in rules:
+        if event not in rule.events:
+            continue
+        for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
+            if article in told:
+                words = Words(rules.lexicon, found, _text(told[article]), event)
+                made.append(_alert(rule, told[article], partner, words, recipients, revision))
+    return made
+
+
+def edited_alerts(
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    articles: pl.DataFrame,
+    rules: Rules,
+    recipients: Sequence[Recipient],
+    *,
+    revision: int,
+) -> list[Alert]:
+    """What the rules say of a new text of known articles: only signals that are gone, new or changed are told.
+
+    `before` and `after` are the signals of the two texts, `articles` the new texts, `revision` the new text's number.
+    """
+    told = {row["article"]: row for row in articles.iter_rows(named=True)}
+    made = []
+    for rule in rules:
+        if "edited" not in rule.events:
+            continue
+        old, new = _grouped(before, rule, rules.lexicon), _grouped(after, rule, rules.lexicon)
+        for article, partner in sorted({*old, *new}):
+            gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
+            if article in told and (gone or come):
+                words = Words(rules.lexicon, gone, _text(told[article]), "edited", come)
+                made.append(_alert(rule, told[article], partner, words, recipients, revision))
+    return made
+
+
+def _text(article: Mapping[str, Any]) -> str:
+    """What the places of signals count in."""
+    return "\n".join([article["title"] or "", *(article["paragraphs"] or ())])
+
+
+def _grouped(signals: pl.DataFrame, rule: Rule, lexicon: Lexicon) -> dict[tuple[str, str], list[Signal]]:
+    found: dict[tuple[str, str], list[Signal]] = defaultdict(list)
+    for signal in signals.iter_rows(named=True):
+        if matches(rule, signal, lexicon):
+            found[signal["article"], signal["partner"]].append(signal)
+    return found
+
+
+def _difference(before: list[Signal], after: list[Signal]) -> tuple[list[Signal], list[Signal]]:
+    """The signals that only the one and only the other text has; one that merely moved is in both."""
+    old, new = defaultdict(list), defaultdict(list)
+    for signal in before:
+        old[_identity(signal)].append(signal)
+    for signal in after:
+        new[_identity(signal)].append(signal)
+    gone = [signal for key, found in old.items() for signal in found[len(new.get(key, ())) :]]
+    come = [signal for key, found in new.items() for signal in found[len(old.get(key, ())) :]]
+    return gone, come
+
+
+def _identity(signal: Signal) -> tuple[object, ...]:
+    detail = signal["detail"]
+    if signal["kind"] == "message":
+        said = tuple(detail[key] for key in ("direction", "from", "to", "occasion", "full_text", "salutation"))
+    else:
+        said = (normal(signal["quote"]), detail["voice"], detail["negated"])
+    return (signal["kind"], signal["code"], signal["partner"], signal["value"], said)
+
+
+def _alert(
+    rule: Rule, article: Mapping[str, Any], partner: str, words: Words, recipients: Sequence[Recipient], revision: int
+) -> Alert:
+    said = _said(rule, article, partner, words)
+    title = cut(" ".join(rule.title.format_map(said).split()), _TITLE_LENGTH)
+    said["what"] = safe_text(words.what(title=title))
+    return Alert(
+        rule=rule.id,
+        rule_version=rule.version,
+        severity=rule.severity,
+        event=words.event,
+        article=article["article"],
+        revision=revision,
+        partner=partner,
+        title=title,
+        body=re.sub(r"\n{3,}", "\n\n", rule.body.format_map(said)).strip(),
+        url=said["url"],
+        tags=rule.tags,
+        recipients=tuple(r for r in recipients if r.tags & {ALWAYS, *rule.tags}),
+        fact=_fact(rule, article, words),
+    )
+
+
+def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Words) -> dict[str, str]:
+    """What the templates of a rule may name, as text that is nothing but text."""
+    said = {
+        "summary": words.summary(),
+        "partner": words.lexicon.label(partner),
+        "severity": rule.severity,
+        "date": article["date"].isoformat() if article["date"] else "no date",
+        "source": f"{article['source']} ({article['lang']})",
+        "headline": cut(" ".join((article["title"] or "").split()), QUOTE_LENGTH),
+        "what": words.what(),
+        "evidence": words.evidence(),
+        "rule": rule.id,
+        "why": rule.why,
+    }
+    return {key: safe_text(value) for key, value in said.items()} | {"url": web_address(article["url"] or "")}
+
+
+def _fact(rule: Rule, article: Mapping[str, Any], words: Words) -> str:
+    """The same for two editions of one source where both tell on one day of the same messages between sides that the
+    lexicon knows in either language. Of anything else nobody can be certain: ""."""
+    if article["date"] is None or words.event != "published":
+        return ""
+    told = {ledger.exchange(each, words.lexicon) if each["kind"] == "message" else "" for each in words.signals}
+    return "" if "" in told else ", ".join([article["source"], str(article["date"]), rule.id, *sorted(told)])

@@ -1,0 +1,67 @@
+"""What was said to whom: alerts and notices, as they stand in the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, Table, exists, select
+
+from sunchi.store.database import Database, batches
+from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
+from sunchi.store.schema import alerts, deliveries, notices
+
+_RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
+
+
+class Told(Database):
+    def alerts(self) -> list[AlertRecord]:
+        """Every alert with all its deliveries, newest first."""
+        with self._reading() as connection:
+            return _alerts(connection, _newest(alerts, None))
+
+    def told(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
+        """Alerts and notices with all their deliveries, newest first; `waiting`: that have not reached everybody."""
+        of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
+        if waiting:
+            waits = deliveries.c.state != DeliveryState.SENT
+            of_alerts = of_alerts.where(exists().where(deliveries.c.alert_id == alerts.c.id, waits))
+            of_notices = of_notices.where(exists().where(deliveries.c.notice_id == notices.c.id, waits))
+        with self._reading() as connection:
+            found: list[AlertRecord | NoticeRecord] = [*_alerts(connection, of_alerts)]
+            found += _notices(connection, of_notices)
+        return sorted(found, key=lambda each: each.made_at, reverse=True)[:limit]
+
+
+def _newest(table: Table, limit: int | None) -> Select[Any]:
+    return select(table).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
+
+
+def _alerts(connection: Connection, query: Select[Any]) -> list[AlertRecord]:
+    rows = connection.execute(query).all()
+    ledger = _ledger(connection, deliveries.c.alert_id, [row.id for row in rows])
+    found = []
+    for row in rows:
+        values = {name: value for name, value in row._mapping.items() if name != "article_id"}
+        values |= {"article": row.article_id, "tags": tuple(row.tags), "deliveries": tuple(ledger[row.id])}
+        found.append(AlertRecord(**values))
+    return found
+
+
+def _notices(connection: Connection, query: Select[Any]) -> list[NoticeRecord]:
+    rows = connection.execute(query).all()
+    ledger = _ledger(connection, deliveries.c.notice_id, [row.id for row in rows])
+    return [NoticeRecord(**row._mapping, deliveries=tuple(ledger[row.id])) for row in rows]
+
+
+def _ledger(connection: Connection, of: Column[Any], ids: Sequence[int]) -> dict[int, list[DeliveryRecord]]:
+    """The deliveries of each alert or notice, by its id; `of` is the column that holds it."""
+    ledger = defaultdict(list)
+    for some in batches(ids):
+        query = select(*_RECORD, of.label("of")).where(of.in_(some)).order_by(deliveries.c.id)
+        for row in connection.execute(query).mappings():
+            values = {name: value for name, value in row.items() if name != "of"}
+            ledger[row["of"]].append(DeliveryRecord(**values | {"state": DeliveryState(values["state"])}))
+    return ledger
