@@ -451,7 +451,7 @@ def test_a_message_between_two_known_persons_is_one_fact_in_two_languages(tmp_pa
     "other",
     [
         ("Message", "Kim Jong Un sent a congratulatory message to Xi Jinping."),
-        ("Message", "Kim Jong Un received a message of greeting from Xi Jinping."),
+        ("Message", "Kim Jong Un received a reply message from Xi Jinping."),
         ("Message", "Kim Jong Un received a congratulatory message from Li Qiang."),
     ],
     ids=["direction", "kind", "person"],
@@ -474,7 +474,7 @@ def test_a_message_of_another_day_source_or_rule_is_another_fact(tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "conditions"),
     [
-        (("Message", "The Foreign Ministry of the DPRK received a congratulatory message from Xi Jinping."), CHINA),
+        (("Message", "Kim Jong Un received a congratulatory message from a Chinese personage."), CHINA),
         (FROM_XI, {"partners": ["CN"]}),
     ],
     ids=["nobody is named", "more than messages"],
