@@ -182,6 +182,7 @@ def test_detect_writes_the_same_to_every_kind_of_file(sunchi: Sunchi, folder: Pa
 
     assert (folder / "out.jsonl").read_text() == shown
     frame = pl.read_parquet(folder / "out.parquet")
+    assert pl.read_parquet_metadata(folder / "out.parquet")["lexicon"] == house_lexicon().version
     assert frame.schema == SIGNALS
     assert frame.height == len(shown.splitlines())
 

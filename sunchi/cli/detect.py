@@ -39,7 +39,10 @@ def detect(
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option(help="A .parquet or .jsonl file, with --explain an .html file; else standard output."),
+        typer.Option(
+            help="A .parquet file, which bears the lexicon's version, or a .jsonl file; with --explain an .html file. "
+            "Else standard output."
+        ),
     ] = None,
 ) -> None:
     """The signals of articles in files. A line that cannot be read is named and left out; the exit code is then 1."""
@@ -71,7 +74,8 @@ def _detect(files: list[Path], out: Path | None) -> None:
     try:
         if out and out.suffix == ".parquet":
             out.open("ab").close()  # what can't be written is known before the work, not after it
-            pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, itself)]).write_parquet(out)
+            found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, itself)])
+            found.write_parquet(out, metadata={"lexicon": lexicon.version})  # with what its signals were read
         else:
             _write(detect_each(articles, lexicon, signal_lines), out)
     except OSError as error:
