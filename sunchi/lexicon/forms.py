@@ -18,7 +18,8 @@ _STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
 _PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|Sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (
-    rf"(?: +(?:existing +)?between +(?:{_BOTH}|(?:the +)?{_HOME_SIDE} +and +(?:the +)?{_STATE}"
+    rf"(?: +(?:existing +)?(?:between|of) +(?:(?:the +)?peoples? +of +)?(?:{_BOTH}"
+    rf"|(?:the +)?{_HOME_SIDE} +and +(?:the +)?{_STATE}"
     rf"|(?:the +)?{_STATE} +and +(?:the +)?{_HOME_SIDE}))?"
 )
 _A_PAIR = "DPRK-Ruritania"

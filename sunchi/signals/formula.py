@@ -105,7 +105,8 @@ def _names_something(reading: Reading, term: Term, span: Span, tongue: str) -> b
     held = reading.text[span[0] : span[1]]
     if span[0] < reading.headline:
         return bool(_BODY_IN_A_HEADLINE.match(reading.text, span[1]))
-    if reading.text[span[0] - 1] in "\"'":  # an inscription
+    is_inscribed = reading.text.endswith(('"', "'"), 0, span[0])
+    if is_inscribed or term.category == "salutation":  # "My Closest Comrade Vladimir …"
         return False
     last = (span[1] - len(held.rsplit(" ", 1)[-1]), span[1])
     ends_in_a_state = reading.named_in(last) or reading.home_in(last)  # "… between Vietnam and the DPRK"

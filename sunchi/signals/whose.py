@@ -74,6 +74,8 @@ def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:
 def _why_nobody(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> str:
     """Why a phrase that names no state of itself is said of none; "" where it may be."""
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence) or _ours_in_a_pair(reading, named))
+    if term.category == "support" and not ours and _named_after(reading, span, named):
+        return ""
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return "its sentence speaks of relations between others"
     if _is_with_all(reading, span):
@@ -105,10 +107,16 @@ def _is_for_us(reading: Reading, span: Span) -> bool:
     return bool(home) and not reading.named_in((span[0], home[0].start))
 
 
+def _named_after(reading: Reading, span: Span, named: list[Naming]) -> list[Naming]:
+    """The states that "with" or "of" puts after the phrase."""
+    joint = _WITH.match(reading.text, span[1])
+    return [n for n in named if joint and span[1] <= n.start < joint.end()]
+
+
 def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """The state that "with" puts after the phrase, else the article's own if it is near, else the nearest one."""
     joint = _WITH.match(reading.text, span[1])
-    after = [n for n in named if joint and span[1] <= n.start < joint.end()]
+    after = _named_after(reading, span, named)
     if len({n.partner for n in after}) > 1 and joint and not reading.home_in(joint.span()):
         return []  # of China and Vietnam
     if after:

@@ -357,3 +357,34 @@ def test_one_preface_from_outside_does_not_make_a_speech_anothers() -> None:
 def test_pyongyangs_ministry_speaks_for_itself_in_a_southern_paper(sentence: str, partner: str, voice: str) -> None:
     row = only(sentence, lang="ko")
     assert (row["partner"], row["voice"]) == (partner, voice)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The friendship between China and the DPRK lives.", "friendship between China and the DPRK"),
+        ("The DPRK treasures its friendship with Cuba.", "friendship with Cuba"),
+        ("Syria and the DPRK keep friendly relations of the two peoples.", "friendly relations of the two peoples"),
+        ("The DPRK condemns the U.S. hostile policy toward the ocean.", "hostile policy"),
+    ],
+)
+def test_a_quote_ends_in_no_preposition(sentence: str, quote: str) -> None:
+    assert only(sentence)["quote"] == quote
+
+
+def test_a_salutation_may_have_capitals_and_a_name_after_it() -> None:
+    text = (
+        "Message to Putin",
+        "Kim Jong Un sent a message of greeting to Vladimir Putin, president of the Russian Federation.",
+        "My Closest Comrade Vladimir Putin.",
+    )
+    assert said(text) == [("RU", "sal_closest")]
+
+
+def test_they_are_those_of_whom_the_sentences_before_speak() -> None:
+    text = (
+        "Military Tie-up Flailed",
+        "The DPRK denounced the U.S. and the south Korean puppet group.",
+        "They are busy. They step up the preparations for a war of aggression against the north.",
+    )
+    assert sorted(said(text)) == [("KR", "ho_moves"), ("US", "ho_moves")]
