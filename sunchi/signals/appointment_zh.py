@@ -1,37 +1,72 @@
-"""Appointments in Chinese: "任命金成男为…部长", "金成男当选为…委员", "免去金成男的…职务".
+"""Appointments in Chinese: "任命金成男为…部长", "金成男当选…委员", "免去金成男的…职务", one or a list of names.
 
-Signs are those of the plain text: "," for the Chinese comma.
+Signs are those of the plain text: "," for the Chinese comma. The home side's people go by their surnames.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
+from sunchi.text import Span
 
-_PERSON = r"(?P<person>[\u4e00-\u9fff]{2,4}?)(?:同志)?"
-_POST = r"(?P<post>[^,;:。、\s]{2,40}?)(?=[,;。、\s]|$)"
-_PATTERNS = (
-    ("appointed", re.compile(rf"任命{_PERSON}为{_POST}")),
-    ("appointed", re.compile(rf"(?:(?<=[,;:。、\s])|^){_PERSON}被任命为{_POST}", re.MULTILINE)),
-    ("elected", re.compile(rf"(?:(?<=[,;:。、\s])|^){_PERSON}(?:当选为?|被选为|被选举为){_POST}", re.MULTILINE)),
-    ("elected", re.compile(rf"选举{_PERSON}为{_POST}")),
-    (
-        "relieved",
-        re.compile(r"(?:免去|解除)(?P<person>[\u4e00-\u9fff]{2,4}?)(?:同志的?|的)(?P<post>[^,;:。、\s]{2,40}?)职务"),
-    ),
-)
-_AMBASSADOR = re.compile("大使|总领事")
+_POST = r"(?P<post>[^,;:。、\"\s]{2,40}?)(?=[,;。、\"\s]|$)"
+_ELECT = "选举|选出|推举|推选|补选"
+_ASSUME = "为|出任|担任|就任"
+_AS = rf"(?:接替[\u4e00-\u9fff]{{2,4}}?)?(?:同志)?,?(?:{_ASSUME})"
+_ALSO = "(?:还|并|同时|再次|再度|重新)?"
+_TOLD = re.compile(rf"任命|当选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|解除|召回")
+_AMBASSADOR = re.compile("大使(?!馆)|总领事")
+_OURS = re.compile("最高人民会议|劳动党|党中央|内阁|国务委员会|国防委员会|外务省|外务相")
+# Wished for, said of the past, or told of as a day to remember
+_NOT_NEWS = re.compile("祝贺|贺电|周年|曾经|曾(?!任命|选)|以来|之后|纪念")
+_NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建议|是否)[^;]{0,6}$")
+
+
+@lru_cache(maxsize=4)
+def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    one = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}?"
+    names = rf"(?P<names>{one}(?:[、和]{one})*)"
+    whole = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
+    foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
+    return (
+        ("appointed", re.compile(rf"任命{names}{_AS}{_POST}")),
+        ("appointed", re.compile(rf"任命{foreigner}(?:同志)?为(?P<post>[^,;:。、\s]{{0,20}}?(?:大使|总领事))(?![馆])")),
+        (
+            "appointed",
+            re.compile(rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
+        ),
+        ("elected", re.compile(rf"(?:{_ELECT}){names}{_AS}{_POST}")),
+        ("elected", re.compile(rf"{names}(?:同志)?{_ALSO}(?:当选为?|被选为|被(?:{_ELECT})为|连任){_POST}")),
+        ("relieved", re.compile(rf"(?:免去|解除|召回){whole}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
+    )
 
 
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment to a post of the home side, and of ambassadors to and from it."""
-    for code, pattern in _PATTERNS:
-        for match in pattern.finditer(reading.text):
-            sentence = reading.sentence_at(match.start())
-            states = {n.partner for n in reading.named_in(sentence)}
-            ambassador = _AMBASSADOR.search(match["post"])
-            if reading.home_in(sentence) and (not states or (ambassador and len(states) == 1)):
-                yield Appointment(code, match["person"], match["post"], "".join(states), sentence)
+    surname = reading.lexicon.posts.surnames["zh"]
+    for sentence in reading.sentences if _TOLD.search(reading.text) else ():
+        if not _TOLD.search(reading.text, *sentence):
+            continue
+        if _NOT_NEWS.search(reading.text, *sentence):
+            reading.drop("appointment", sentence, "recalled, or not yet done")
+            continue
+        for code, pattern in _patterns(surname):
+            yield from _read(reading, sentence, code, pattern, surname)
+
+
+def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str], surname: str) -> Iterator[Appointment]:
+    states = {n.partner for n in reading.named_in(sentence)}
+    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
+    for match in pattern.finditer(reading.text, *sentence):
+        ambassador = _AMBASSADOR.search(match["post"])
+        if not ours or (states and not (ambassador and len(states) == 1)):
+            continue
+        if _NOT_YET.search(reading.text, sentence[0], match.start()):
+            reading.drop("appointment", sentence, "recalled, or not yet done")
+            continue
+        for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
+            yield Appointment(code, person, match["post"], "".join(states), sentence)

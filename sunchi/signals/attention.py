@@ -197,8 +197,14 @@ def why_about(reading: Reading, found: Attention) -> str:
 
 _SPORT = re.compile(
     r"\b(?:Championships?|World Cup|Asian Cup|Football|Soccer|Boxing|Boxer|Wrestling|Taekwon-Do|Olympi\w+|Medals?"
-    r"|Marathon|Tournament|Rivals|Sports Contest|Players)\b",
+    r"|Marathon|Tournament|Rivals|Sports Contest|Players)\b"
+    "|축구|녀자축구|롱구|탁구|선수권|월드컵|아시안컵|올림픽|올림픽경기|足球|[女男]足|乒乓球|锦标赛|亚洲杯|世界杯|奥运会",
     re.IGNORECASE,
+)
+# Who only relays: 로씨야의 이따르-따쓰통신은, 俄罗斯塔斯社
+_PRESS_OF = re.compile(
+    r"(?:의|) ?(?:[가-힣A-Z《》-]+ ?){0,3}?(?:통신|신문|방송|텔레비죤|언론)(?:들)?(?:은|는|이|가|도|사)"
+    "|(?:的)?(?:[\u4e00-\u9fff]{0,6}?)(?:通讯社|媒体|报纸|日报|电视台|广播|新华社|塔斯社|共同社)"
 )
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
 _MONEY = re.compile(r"\.? (?:dollars?|yen|yuan|rubles?|won)\b")
@@ -210,7 +216,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if reading.opposes(naming) or sides_en.is_where_koreans_live(reading, naming):
         return True
-    if _MONEY.match(reading.text, naming.end):
+    if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
         return True
     return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
 
@@ -258,7 +264,7 @@ def _within(reading: Reading, span: Span) -> list[Span]:
     return [(start - span[0], end - span[0]) for start, end in (*namings, *frame)]
 
 
-_VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
+_VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]|(?:은|는|이|가)(?= )|(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sunchi import text as texts
+from sunchi.signals import meant_by_order
 from sunchi.signals.attention import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -233,6 +235,10 @@ def _faintly_meant(
 
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
     """Of whom the sentence says it."""
+    if texts.language(reading.lang) != "en" and tone.manner != "wish":
+        if tone.manner == "blame":
+            return meant_by_order.blamed(reading, span, sentence, named)
+        return meant_by_order.doers(reading, span, named)
     if tone.manner == "blame":
         return _blamed(reading, span, sentence, named)
     return _wished(reading, sentence, named) if tone.manner == "wish" else _owners(reading, span, sentence, named)
@@ -311,6 +317,8 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
             break
         told = reading.sentence_at(max(told[0] - 2, 0))
         named = reading.named_in(told)
+    if texts.language(reading.lang) != "en":
+        return meant_by_order.wished(reading, named)
     return [n.partner for n in named if not is_place(reading, n)]
 
 

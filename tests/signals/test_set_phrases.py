@@ -79,3 +79,53 @@ def test_a_pair_without_the_home_side_speaks_of_others(lang: str, text: str) -> 
 
 def test_a_partnership_stays_one_in_the_name_of_its_treaty() -> None:
     assert phrases("朝鲜和俄罗斯履行全面战略伙伴关系条约。", "zh") == [("RU", "st_partnership", "全面战略伙伴关系")]
+
+
+# --- plain words ----------------------------------------------------------------------------------------------------
+
+
+def stances(text: tuple[str, ...], lang: str) -> dict[str, float]:
+    return {row["partner"]: row["value"] for row in of_kind("stance", text, lang=lang)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("zh", ("朝鲜外务省发表谈话", "朝鲜对美国的行径表示强烈谴责和反对。"), {"US": -2}),
+        ("zh", ("朝鲜外务省发表谈话", "朝鲜谴责美国和日本的军演。"), {"US": -2, "JP": -2}),
+        ("zh", ("朝鲜越南友谊", "越南人民抗击外来侵略的岁月令人难忘，朝鲜表示祝贺。"), {"VN": 1}),
+        ("zh", ("古巴的斗争", "美国对古巴的封锁是犯罪，朝鲜表示声援古巴人民。"), {"US": -2, "CU": 1}),
+        ("zh", ("中国的立场", "朝鲜谴责外部势力的行为，并对中国政府的正义立场表示支持。"), {"CN": 1}),
+        ("ko", ("외무성 대변인대답", "미국의 책동을 우리 공화국은 단호히 규탄한다."), {"US": -2}),
+        ("ko", ("외무성 대변인대답", "카나다외무상의 망발은 우리를 건드린것이다."), {"CA": -1}),
+        ("ko", ("꾸바의 투쟁", "미국은 꾸바에 대한 간섭책동에 매달리고있다."), {"US": -1, "CU": 0}),
+        ("ko", ("꾸바의 투쟁", "미국은 꾸바의 제도를 말살하려 한다고 우리 나라가 밝혔다."), {"US": -1, "CU": 0}),
+        ("ko", ("중국의 립장", "중국은 미국을 비난하였다. 우리 나라는 중국을 지지한다."), {"CN": 1, "US": -1}),
+        ("ko", ("꽃바구니", "중국 영생기원회가 동상에 꽃바구니를 보내여왔다. 조선로동당이 받았다."), {"CN": 0}),
+    ],
+)
+def test_blame_deeds_and_wishes_fall_on_whom_the_order_of_words_says(
+    lang: str, text: tuple[str, ...], found: dict[str, float]
+) -> None:
+    assert stances(text, lang) == found
+
+
+# --- what a text is about -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "about"),
+    [
+        ("zh", ("古巴的斗争", "美国对古巴的封锁是犯罪，朝鲜声援古巴人民。"), {"CU", "US"}),
+        ("zh", ("朝鲜外务省谈话", "朝鲜谴责美国。俄罗斯塔斯社作了报道。"), {"US"}),
+        ("zh", ("朝鲜女足", "朝鲜女足战胜了中国队。"), set()),
+        ("ko", ("담화", "우리는 미국을 규탄한다. 미국은 들으라. 로씨야의 따쓰통신은 이렇게 보도하였다."), {"US"}),
+        ("ko", ("조선 녀자축구팀", "우리 나라 선수들이 중국을 이겼다."), set()),
+        ("ko", ("외무성 중국담당 부상 담화", "한국은 우리 나라를 헐뜯었다. 한국은 후회할것이다."), {"KR"}),
+    ],
+)
+def test_the_press_that_relays_and_the_rivals_on_the_field_are_no_subject(
+    lang: str, text: tuple[str, ...], about: set[str]
+) -> None:
+    rows = of_kind("attention", text, lang=lang)
+    assert {row["partner"] for row in rows if row["code"] == "about"} == about

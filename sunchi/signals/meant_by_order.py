@@ -1,0 +1,88 @@
+"""Of whom Korean and Chinese say a plain word of stance: what English says by prepositions, they say by order.
+
+A deed or a name is of the state that stands nearest before it; a blame falls in Chinese on who stands after the verb or
+after 对, in Korean on who stands before it, if he is not who blames.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sunchi import text as texts
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_REACH = 40  # characters from a state's name to what is its own
+_OBJECT = 30  # characters from a verb to whom it blames
+
+# Not the deed of whoever stands before it, but what he fights, suffers or answers
+_FOUGHT = {
+    "ko": re.compile("반대하|맞서|저지|분쇄|짓부시|격퇴|물리치|대처|단호히"),
+    "zh": re.compile("抗击|反对|反抗|击退|粉碎|外来|应对|挫败|防止|制止|抵御|遭受|遭到|受到|面对"),
+}
+# Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁
+_SUFFERS_KO = re.compile(r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의) ?")
+_WHOSE_SUFFERS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
+_SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反)$")
+_CLAUSE_ZH = re.compile("[,;。]")
+_AT_ZH = re.compile("(?:对|就|针对)$")
+_HOLDS_KO = re.compile("것|라고|책동|행위|망동|소동|놀음|정책")
+_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}(?:은|는|이|가) ")
+_PLACE_KO = re.compile(r" ?(?:에서|주재|에 있는)")
+_PLACE_ZH = re.compile("[在驻]$")
+
+
+def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Whose a deed or a name is."""
+    chinese = texts.language(reading.lang) == "zh"
+    for naming in reversed([n for n in named if n.start < span[1]]):
+        suffers = (
+            _SUFFERS_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
+            if chinese
+            else _SUFFERS_KO.match(reading.text, naming.end)
+            or _WHOSE_SUFFERS_KO.fullmatch(reading.text, naming.end, span[0])
+        )
+        if suffers:
+            continue
+        between = (naming.end, span[0])
+        fought = _FOUGHT["zh" if chinese else "ko"].search(reading.text, *between)
+        if fought or between[1] - between[0] > _REACH:
+            return []
+        return reading.together([n for n in reversed(named) if n.start <= naming.start])
+    return []
+
+
+def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """On whom a blame falls."""
+    if texts.language(reading.lang) == "ko":
+        return _blamed_before(reading, span, named)
+    comma = _CLAUSE_ZH.search(reading.text, span[1], sentence[1])
+    end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
+    after = [n for n in named if span[1] <= n.start < end]
+    home = [n.start for n in reading.home_in((span[1], end))]
+    if after and not (home and home[0] < after[0].start):
+        return reading.together(after)
+    at = [n for n in named if n.end <= span[0] and _AT_ZH.search(reading.text, max(0, n.start - 2), n.start)]
+    return (
+        [] if home or not at else reading.together([n for n in named if n.start >= at[-1].start and n.end <= span[0]])
+    )
+
+
+def _blamed_before(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    before = [n for n in named if n.end <= span[0]]
+    if not before:
+        return []
+    between = (before[-1].end, span[0])
+    if _IS_SUBJECT_KO.match(reading.text, *between) and not _HOLDS_KO.search(reading.text, *between):
+        return []  # it is who blames
+    return reading.together(before[::-1])
+
+
+def wished(reading: Reading, named: list[Naming]) -> list[str]:
+    """Those whom a friendly sentence names as more than a place."""
+    if texts.language(reading.lang) == "zh":
+        there = [n for n in named if not _PLACE_ZH.search(reading.text, max(0, n.start - 1), n.start)]
+    else:
+        there = [n for n in named if not _PLACE_KO.match(reading.text, n.end)]
+    return [n.partner for n in there]
