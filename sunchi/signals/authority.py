@@ -50,6 +50,7 @@ _IS_TOLD_OF = re.compile(
     r"|evokes?|studied|off press)\b",
     re.IGNORECASE,
 )
+_RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,14}?(?:보도|지지|환영|반향)")  # without blanks
 _CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
@@ -119,7 +120,10 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
     if (voice.document and not document) or (voice.speaker and not speaker):
         return None
     headline = span[0] < reading.headline
-    who = (0, len(held))
+    who = (0, document.start() if places and headline and document else len(held))
+    if places and document and _RELAYED_KO.match(held, document.end()):
+        reading.drop("authority", span, "told of there, and not issued there by its subject", voice)
+        return None
     if places is None and document and voice.code not in _OUTLETS:
         found = _issuer(held) if headline else _subject(held, voice.document)
         if found is None:

@@ -95,7 +95,7 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
         return
     before = (sentence[0], report.start())
     foreign = _senders_or_recipients(reading, reading.named_in(before))
-    home = _senders_or_recipients(reading, reading.home_in(before))
+    home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
     partner, own = _person_first(foreign), _person_first(home)
     if partner is None:
         reading.drop("message", report.span(), "nobody of another state is named before it")
@@ -185,6 +185,11 @@ def _listed(foreign: list[Naming]) -> list[Naming]:
     for naming in sorted(foreign, key=lambda n: (not _is_person(n), n.start)):
         firsts.setdefault(naming.partner, naming)
     return sorted(firsts.values(), key=lambda n: n.start)
+
+
+def _is_press(reading: Reading, naming: Naming) -> bool:
+    """It tells of the message: "조선중앙통신에 따르면"."""
+    return reading.text[naming.start : naming.end].endswith(("통신", "신문"))
 
 
 def _is_person(naming: Naming) -> bool:

@@ -107,3 +107,26 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
 )
 def test_what_is_recalled_or_an_anniversary_is_no_contact(text: Text) -> None:
     assert contacts(text) == set()
+
+
+# --- authority ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (("[정세론해설] 조중친선의 력사는 흐른다", "중국과 우리 나라는 이웃이다."), "commentary"),
+        (("론평 어리석은 꿈을 버리라", "일본반동들이 우리 나라를 헐뜯는다."), "commentary"),
+        (("중국 환구시보 론평", "신문은 조선반도정세를 론하였다. 우리 나라가 언급되였다."), "report"),
+        (("조선외무성 대변인담화를 여러 나라에서 보도", "조선외무성 대변인담화를 로씨야가 보도하였다."), "report"),
+        (("조선외무성 대변인담화", "조선외무성 대변인은 미국에 대하여 담화를 발표하였다."), "press_statement"),
+    ],
+)
+def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple[str, ...], code: str) -> None:
+    (row,) = of_kind("authority", text, lang="ko")
+    assert row["code"] == code
+
+
+def test_the_agency_that_tells_of_a_message_sends_none() -> None:
+    text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
+    assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
