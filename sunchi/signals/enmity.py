@@ -32,6 +32,8 @@ _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the spea
 _NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_OF_NO_STATE_KO = re.compile("[가-힣]{0,3}려는 ?(?:제국주의|자들|호전|적들|원쑤|반동)")
+_IS_KO = re.compile("(?:인|으로 되는) ?")  # the sworn enemy that is Japan
 _SPEAKS = re.compile(
     r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
     r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
@@ -64,13 +66,18 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     after = list(dict.fromkeys(n.partner for n in named if by and by.end() <= n.start < by.end() + 40))
     if after:
         return after
+    is_who = _IS_KO.match(reading.text, span[1])
+    enemies = [n.partner for n in named if is_who and n.start == is_who.end()]
+    if enemies:
+        return enemies
+    if _is_of_no_state(reading, span):
+        return []
     before = [n for n in named if n.end <= span[0]]
     if before and texts.language(reading.lang) != "en":
         return reading.together(before[::-1])  # its doer stands nearest before it, who speaks of him farther off
     if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
-        return [before[-1].partner]
-    if _is_of_no_state(reading, span):
-        return []
+        owners = before[::-1] if reading.text.find(" their ", before[-1].end, span[0]) >= 0 else before[-1:]
+        return reading.together(owners)
     if named:
         if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
             return []
@@ -90,6 +97,8 @@ def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: li
 
 
 def _is_of_no_state(reading: Reading, span: Span) -> bool:
+    if _OF_NO_STATE_KO.match(reading.text, span[1]):
+        return True
     owner = _OF_NO_STATE.search(reading.text, max(0, span[0] - 60), span[0])
     return owner is not None and not reading.named_in((max(0, owner.start() - 25), owner.end()))
 

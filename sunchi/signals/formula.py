@@ -25,12 +25,14 @@ _NEGATION = re.compile(
     r"(?:\s+[^\s,;:]+){0,7}\s*$",
     re.IGNORECASE,
 )
+_BUT = re.compile(r"\bbut\b")  # "no mere provocation but a war against compatriots"
 _NEGATION_KO = re.compile(r"^[^.\n,]{0,20}?(?:지 않|아니|없다|없으며|없는|못한|구걸)")
 # "Nothing can break the friendship" and "no friendship closer than" deny none
 _NEGATION_ZH = re.compile(
     "(?:没有(?!任何|什么|比|人)|不存在|不是|并非|绝非|算不上|谈不上|否认|不再|不可能有|失去了?)[^,;。]{0,12}$"
 )
 _ENDED_ZH = re.compile("^[^,;。]{0,12}?(?:不复存在|已不存在|荡然无存|名存实亡|破裂|是谎言)")
+_THOSE_DAYS = re.compile(r"\b[Ii]n those days\b(?! of)|\b[Aa]t that time\b|그 나날|그때|那时|当年")
 _YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
@@ -122,11 +124,14 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
     if tongue == "zh":
         before, after = reading.text[sentence[0] : span[0]], reading.text[span[1] : sentence[1]]
         return bool(_NEGATION_ZH.search(before) or _ENDED_ZH.match(after))
-    return bool(_NEGATION.search(reading.text[sentence[0] : span[0]]))
+    denial = _NEGATION.search(reading.text[sentence[0] : span[0]])
+    return denial is not None and not _BUT.search(denial.group())
 
 
 def _is_history(reading: Reading, sentence: Span) -> bool:
-    """Whether the sentence speaks of a year that is more than two before the article's own."""
+    """Whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
+    if _THOSE_DAYS.search(reading.text, *sentence):
+        return True
     if reading.date is None:
         return False
     years = [int(year) for year in _YEAR.findall(reading.text[sentence[0] : sentence[1]])]

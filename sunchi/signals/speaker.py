@@ -30,7 +30,7 @@ _PRESS_ZH = re.compile(
     "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
 )
 SPEAKS = re.compile(
-    r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
+    r"\b(?:said|says|saying|stressed|noted|notes|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
     r"|emphasi[sz]ed|added|continued(?=:)|recalled|referred|remarked|asserted|pledged|reiterated|reaffirmed|went on"
     r"|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
     r"|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
@@ -40,6 +40,7 @@ _PRESS = re.compile(
     r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
 )
 _HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK)\b|로동신문|조선중앙통신")
+_PAPER = re.compile(r"\b[Tt]he (?:article|commentary|paper|newspaper|daily|news analyst|essay|editorial|author)\b")
 _ORGAN_KO = re.compile(r"외무성|외무상|국방성|대변인|노동당|로동당|위원장|총비서|부부장")
 _SAME = re.compile(
     r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
@@ -63,6 +64,7 @@ def voice(
         why = "it is quoted from a message to that side" if over_ours else _IN_QUOTES
         reading.because("formula", partner, span, why)
         return OWN if over_ours else THIRD
+    told = reading.text.count('"', sentence[0], span[0]) % 2
     if any(m.direction == "in" and m.partner == partner and m.span[0] < span[0] for m in sent):
         reading.because("formula", partner, span, "it stands in a message that was received from that side")
         return PARTNER
@@ -73,6 +75,9 @@ def voice(
         spoken = _course(reading).carried.get(sentence[0])
         if spoken:
             reading.because("formula", partner, span, "its sentence goes on with what somebody is said to say before")
+    if told and spoken is None and not verb:
+        reading.because("formula", partner, span, _IN_QUOTES)
+        return THIRD
     if hostile and spoken == partner != _SOUTH:
         spoken = None
     if spoken is None and _is_told_from_outside(reading):
@@ -107,7 +112,7 @@ def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Spa
 
 def _who(reading: Reading, told: Span) -> str | None:
     """Who the words before a verb of speech name."""
-    if _HOUSE.search(reading.text, *told):
+    if _HOUSE.search(reading.text, *told) or (_PAPER.search(reading.text, *told) and _is_of_the_house(reading)):
         return OWN
     tongue = texts.language(reading.lang)
     if (_PRESS_ZH if tongue == "zh" else _PRESS).search(reading.text, *told):
@@ -125,6 +130,8 @@ def _before(reading: Reading, sentence: Span) -> str | None:
     spoken = _course(reading).before.get(sentence[0])
     if spoken:
         return spoken
+    if _is_of_the_house(reading):
+        return OWN
     before = reading.sentence_at(max(sentence[0] - 2, 0))
     return _who(reading, before) if before != sentence else None
 
@@ -156,6 +163,8 @@ def _course(reading: Reading) -> _Course:
         same = bool(_SAME.search(reading.text[told[0] : told[1]]))
         said = last if same else _who(reading, told)
         if same and said is None:
+            said = OWN if _is_of_the_house(reading) else None
+        if same and said is None:
             said = _who(reading, reading.sentence_at(max(sentence[0] - 2, 0)))
         last = said or last
         if _GOES_ON.search(reading.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
@@ -163,6 +172,12 @@ def _course(reading: Reading) -> _Course:
         elif not same:
             going_on = None
     return _Course(before, carried)
+
+
+@lru_cache(maxsize=1)
+def _is_of_the_house(reading: Reading) -> bool:
+    """Whether a paper of Pyongyang's speaks in the article's opening."""
+    return any(_HOUSE.search(reading.text, *sentence) for sentence in reading.opening)
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ _MANY = 60  # namings; no sentence that says something of one state has more, an
 _BOUND = ("blood", "kinship")
 _OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
+_FOUGHT = re.compile(r"\bagainst (?:the )?$")  # nobody is friends with whom a struggle is against
 _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _HOME_OF_TWO = re.compile("[朝조북]")
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
@@ -29,7 +30,7 @@ _WITH_ALL = re.compile(
 )
 # In Korean and Chinese they stand before the phrase
 _ALL_WITH = re.compile(
-    "(?:여러|모든|각|세계|진보적|사회주의|쁠럭불가담|제3세계|형제)[^.,]{0,12}"
+    "(?:여러|모든|각|세계|진보적|사회주의|쁠럭불가담|제3세계|형제|혁명적|투쟁하는)[^.,]{0,12}"
     "(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$"
     "|(?:各国|世界各?国|所有国家|一切国家|友好国家|社会主义国家)(?:人民)?的?$"
 )
@@ -49,6 +50,10 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
     if term.category == "hostile":
         found = doers(reading, term, span, sentence, named)
         return found or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
+    fought = [n for n in named if _FOUGHT.search(reading.text, max(0, n.start - 12), n.start)]
+    if fought and len(fought) == len(named):
+        return _nobody(reading, term, span, "its sentence names only whom a struggle is against")
+    named = [n for n in named if n not in fought]
     if _BODY_OF_FRIENDS.search(reading.text, max(sentence[0], span[0] - 50), span[0]):
         return _nobody(reading, term, span, "what a body of friends is for")
     inside = [n for n in reading.named_in(span) if n in named]

@@ -388,3 +388,42 @@ def test_they_are_those_of_whom_the_sentences_before_speak() -> None:
         "They are busy. They step up the preparations for a war of aggression against the north.",
     )
     assert sorted(said(text)) == [("KR", "ho_moves"), ("US", "ho_moves")]
+
+
+def test_nobody_is_friends_with_whom_a_struggle_is_against() -> None:
+    text = "The DPRK gives full support for the struggle of the people in Seoul against the U.S. domination."
+    assert ("US", "su_full") not in said(text)
+
+
+def test_their_enmity_is_that_of_all_who_stand_before_it() -> None:
+    text = "The DPRK condemned the U.S. and the south Korean puppet group for their hostile moves against the DPRK."
+    assert sorted(said(text)) == [("KR", "ho_moves"), ("US", "ho_moves")]
+
+
+def test_what_follows_a_but_is_not_denied() -> None:
+    text = "The U.S. drill is not a simple provocation but hostility toward the DPRK."
+    assert only(text)["negated"] is False
+
+
+def test_what_stands_within_quotation_marks_without_a_speaker_is_anothers() -> None:
+    text = 'At a meeting in south Korea he praised "our country and its close friendship with the DPRK for ever".'
+    assert only(("Meeting in Seoul", text))["voice"] == "third"
+
+
+def test_a_home_papers_article_speaks_for_the_house() -> None:
+    text = (
+        "War Exercises: Rodong Sinmun",
+        "The south Korean authorities staged a drill, and the article says so.",
+        "It is a revelation of the south Korean hostility toward the DPRK, the article notes.",
+    )
+    assert only(text)["voice"] == "own"
+
+
+def test_a_tale_of_those_days_is_history() -> None:
+    assert only("At that time the friendship between the DPRK and China grew.")["historical"] is True
+    assert only("그때 우리 나라와 중국의 조중친선은 피로써 맺어졌다.", lang="ko")["historical"] is True
+
+
+def test_a_korean_enemy_is_who_is_said_to_be_one() -> None:
+    text = "남조선은 우리 공화국의 불구대천의 원쑤인 일본군국주의자들과 손을 잡았다."
+    assert said(text, lang="ko") == [("JP", "ho_enemy")]
