@@ -37,7 +37,7 @@ from sunchi.model import Edition, Source
 from sunchi.settings import Settings
 from sunchi.store import Store
 from sunchi.tally import Tally
-from sunchi.walk import Walk
+from sunchi.walk import Visit, Walk
 from tests.flows.served import Served
 from tests.replica import Replica
 
@@ -221,10 +221,10 @@ async def _poll(
     fetcher = Fetcher(edition, mirror=mirror, delay=0, clock=lambda: at)
     async with fetcher:
         with archive.writer(edition.site) as writer:
-            walk = Walk(source, edition, fetcher, writer, store, desk, 40, lambda: at)
+            walk = Walk(Visit(source, edition, fetcher, writer, store, desk, 40, lambda: at))
             await walk.read_lists()
             await walk.read_articles()
-    return walk.tally
+    return walk.visit.tally
 
 
 def _row(polls: int, seconds: float, new: int, folder: Path) -> Row:

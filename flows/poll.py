@@ -23,7 +23,7 @@ from sunchi.model import Edition, SettingsError, Source, SunchiError
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
 from sunchi.tally import Tally
-from sunchi.walk import Walk
+from sunchi.walk import Visit, Walk
 
 log = logging.getLogger("sunchi.poll")
 
@@ -107,7 +107,7 @@ async def _poll_edition(
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(fetcher)
         writer = stack.enter_context(Archive.open(settings.archive_address()).writer(edition.site))
-        walk = Walk(source, edition, fetcher, writer, store, desk, settings.first_poll, clock, tally)
+        walk = Walk(Visit(source, edition, fetcher, writer, store, desk, settings.first_poll, clock, tally))
         await _read_lists(walk.read_lists)
         await _read_articles(walk.read_articles)
         walk.take_stock()

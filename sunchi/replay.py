@@ -17,7 +17,7 @@ from sunchi.archive import Archive
 from sunchi.desk import Desk
 from sunchi.model import Edition, FetchError, Location, Outcome, Page, Request, Source, Validators
 from sunchi.store import Store, Work
-from sunchi.walk import Walk
+from sunchi.walk import Visit, Walk
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -134,7 +134,7 @@ async def _replay(
     if not session.kept:
         return 0
     session.now = session.kept[0].at
-    walk = Walk(source, edition, session, session, store, desk, first_poll, lambda: session.now)
+    walk = Walk(Visit(source, edition, session, session, store, desk, first_poll, lambda: session.now))
     await walk.read_lists()
     stray = 0
     for each in list(session.kept):  # what the lists have left are articles, in the order in which they were asked for

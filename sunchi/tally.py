@@ -27,10 +27,6 @@ class Story:
     signals: int = 0
     alerts: int = 0
 
-    @property
-    def counts(self) -> tuple[int, int]:
-        return self.signals, self.alerts
-
 
 @dataclass
 class Tally:

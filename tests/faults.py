@@ -36,7 +36,7 @@ from sunchi.fetch import Fetcher
 from sunchi.model import Edition
 from sunchi.store import Store
 from sunchi.tally import Tally
-from sunchi.walk import Walk
+from sunchi.walk import Visit, Walk
 from tests.flows.press import desk
 from tests.web import Asked, Reply, Web
 
@@ -341,11 +341,11 @@ class Watch:
             store = stack.enter_context(self.store())
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
             async with fetcher:
-                walk = Walk(outlet, edition, fetcher, writer, store, desk(), self.first_poll, lambda: at)
+                walk = Walk(Visit(outlet, edition, fetcher, writer, store, desk(), self.first_poll, lambda: at))
                 await walk.read_lists()
                 await walk.read_articles()
                 walk.take_stock()
-        return walk.tally
+        return walk.visit.tally
 
     def _edition(self) -> Edition:
         edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)

@@ -24,7 +24,7 @@ from sunchi.model import ALWAYS, Article, Drift, Edition, Link, ListAddress, Lis
 from sunchi.model import Source as Outlet
 from sunchi.store import Store
 from sunchi.tally import Tally
-from sunchi.walk import Walk
+from sunchi.walk import Visit, Walk
 from tests.reading import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
 
@@ -140,20 +140,13 @@ class Paper:
             store = self.store_of(stack.enter_context(self.store()))
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer("paper"))
             async with fetcher:
-                walk = Walk(
-                    outlet,
-                    edition,
-                    fetcher,
-                    self.writer_of(writer),
-                    store,
-                    self.desk,
-                    self.first_poll,
-                    lambda: self.now,
-                )
+                kept = self.writer_of(writer)
+                visit = Visit(outlet, edition, fetcher, kept, store, self.desk, self.first_poll, lambda: self.now)
+                walk = Walk(visit)
                 await walk.read_lists()
                 await walk.read_articles()
                 walk.take_stock()
-        return walk.tally
+        return visit.tally
 
     def _edition(self) -> Edition:
         addresses = [
