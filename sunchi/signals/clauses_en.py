@@ -40,18 +40,26 @@ _VERB = re.compile(
     r"|(?P<adopt>(?:was|were) adopted)"
     r"|(?P<came>(?:also )?came)"
     r"|(?P<exchange>exchanged)"
-    r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|presented)"
+    r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|(?<!jointly )presented(?! by\b))"
     r"|(?P<lay>laid|placed|laying|placing)"
     r")\b"
 )
 THEY = re.compile(r"\W*They\b")
 _BARE = re.compile(r"messages?|They", re.IGNORECASE)
+_OF_MANY_STATES = re.compile(
+    r"\b(?:[Rr]egional|[Ii]nternational|[Ww]orld|European|Asian|African|Latin American) (?:[\w-]+ ){0,3}"
+    r"(?:seminar|meeting|symposium|conference|forum|congress|gathering)\b"
+)
 _ABOUT = (
     ("demise", "condolence"),
     ("condolence", "condolence"),
     ("sympathy", "sympathy"),
     ("thank", "thanks"),
     ("congratulat", "congratulation"),
+    (" election", "congratulation"),
+    (" re-election", "congratulation"),
+    (" birthday", "congratulation"),
+    (" appointment", "congratulation"),
 )
 
 _STOP = re.compile(
@@ -119,7 +127,9 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
         return (sender, clause.subject) if sender else None
     if clause.action == "came":
         sender = after(text, _FROM, (clause.verb_end, clause.end))
-        return (sender, (clause.verb_end, clause.verb_end)) if sender else None
+        by = _FROM.search(text, clause.verb_end, clause.end)
+        to = after(text, _TO, (clause.verb_end, by.start())) if by else None
+        return (sender, to or (clause.verb_end, clause.verb_end)) if sender else None
     if clause.action == "adopt":
         return _adopted(reading, clause)
     if clause.action == "passed":
@@ -146,6 +156,8 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
 def _adopted(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
     """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
     if not reading.home_in((clause.noun[1], clause.verb_start)):
+        return None
+    if any(_OF_MANY_STATES.search(reading.text, *lead) for lead in reading.opening):
         return None
     return (clause.verb_end, clause.end), (clause.noun[1], clause.verb_start)
 

@@ -19,6 +19,7 @@ from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
+_GONE = ("SU",)  # a state of the past writes no more
 _WRITTEN = frozenset(
     {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
 )
@@ -107,6 +108,9 @@ def message(reading: Reading) -> Iterator[Row]:
     seen: dict[tuple[str, ...], Sent] = {}
     told: set[tuple[str, ...]] = set()
     for sent in found:
+        if sent.partner in _GONE:
+            reading.drop("message", sent.span, "with a state of the past: history")
+            continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
         key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state
         is_new = of_state not in told or (sent.listed and key not in seen)

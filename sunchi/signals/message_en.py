@@ -16,6 +16,7 @@ from sunchi.signals.clauses_en import THEY, Clause, after, clauses, kind_of_bare
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
+from sunchi.signals.tributes_en import tributes
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
@@ -29,6 +30,9 @@ _OPENING = 2  # sentences in which a text says that it tells of letters
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
 _SAYS = re.compile(r"\b(?:said|noted|stressed|expressed|extended|wished|praised|hoped)\b")
 _WITH = re.compile(r"\bwith (?:the |his |her )?")
+_OF_KOREANS = re.compile(
+    r"\b(?:Koreans|compatriots|Chongryon|(?:[Oo]verseas|[Rr]esident) Korean|Korean (?:[Nn]ational|[Rr]esident))"
+)
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
@@ -48,6 +52,7 @@ def find(reading: Reading) -> Iterator[Sent]:
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
             last = clause.kind
             yield from _read(reading, clause, leads=sentence == body[0])
+    yield from tributes(reading)
     yield from _quoted(reading, body)
 
 
@@ -91,6 +96,8 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         name, named = short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
         if not told and (not named or name == "They"):
             name, named = reading.lexicon.label(partner), False  # "They", "at the events"
+        if clause.action == "adopt":
+            name, named = f"participants in {reading.lexicon.label(partner)}", False
         reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
         yield Sent(
             kind=kind,
@@ -152,6 +159,8 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
 
 def _of_the_article(reading: Reading, clause: Clause, foreign: Span) -> list[tuple[str, Span]]:
     """The state of a side that its own words do not name: that of the rest of the clause, else of the article."""
+    if _OF_KOREANS.search(reading.text, *foreign):
+        return []
     named = reading.named_in((clause.noun[1], clause.end))
     partner = named[0].partner if named and clause.action == "send" else reading.foremost
     return [(partner, foreign)] if partner else []

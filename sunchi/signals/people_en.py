@@ -21,7 +21,7 @@ _OFFICE_OPENS = re.compile(
     r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
     r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
 )
-_SECOND_ITEM = re.compile(r"(?:,| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
+_SECOND_ITEM = re.compile(r"(?:[,;]| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
 _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
@@ -38,6 +38,9 @@ _ORGAN = re.compile(
     r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
 )
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
+_WHOLE_ENDS = re.compile(
+    r"(?<!C\.C\.), (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|\w+day)\b"
+)
 
 
 def is_foreign(reading: Reading, span: Span) -> bool:
@@ -101,7 +104,7 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         name = shorter
     if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
-    whole = re.split(r"(?<!C\.C\.), (?=[A-Z])|,? (?:asked|expressed|said|thanked|here|\w+day)\b", phrase, maxsplit=1)[0]
+    whole = _WHOLE_ENDS.split(phrase, maxsplit=1)[0]
     return re.sub(r"^(?:(?:,|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
         " ,.-"
     ), False

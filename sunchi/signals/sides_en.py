@@ -43,7 +43,7 @@ AMBASSADOR = re.compile(
 EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 RECALLED = "an anniversary, or a year that is over: recalled"
-_CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.")
+_CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
 
 
@@ -66,9 +66,12 @@ def leads(reading: Reading) -> tuple[Span, ...]:
 
 def whole(reading: Reading, sentence: Span) -> Span:
     """A sentence that a page breaks off after an abbreviation, with the line that goes on: "C.C.\nWorkers' Party"."""
-    if not reading.text.endswith(_CUT_AFTER, *sentence):
-        return sentence
-    return sentence[0], next((s[1] for s in reading.sentences if s[0] > sentence[0]), sentence[1])
+    while reading.text.endswith(_CUT_AFTER, *sentence):
+        after = next((s for s in reading.sentences if s[0] >= sentence[1]), None)
+        if after is None:
+            break
+        sentence = sentence[0], after[1]
+    return sentence
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:

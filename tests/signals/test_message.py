@@ -147,6 +147,7 @@ def test_an_enemy_in_a_fighters_name_is_no_side() -> None:
         ("on the demise of his father", "condolence"),
         ("thanking him for the rice", "thanks"),
         ("to congratulate him", "congratulation"),
+        ("on his election", "congratulation"),
         ("on Friday", "letter"),
     ],
 )
@@ -332,6 +333,79 @@ def test_they_came_from_speaks_of_the_messages_just_told_of() -> None:
 def test_a_wreath_before_a_monument_of_ours_is_for_the_home_side() -> None:
     (row,) = of_kind("message", ("Wreath", "The delegation of Russia laid a wreath before the Liberation Tower."))
     assert (row["partner"], row["code"], row["detail"]["direction"]) == ("RU", "wreath", "in")
+
+
+def kinds(*texts: tuple[str, ...] | str) -> set[tuple[str, str, str]]:
+    """kind, direction and partner."""
+    return {(row["code"], row["detail"]["direction"], row["partner"]) for row in of_kind("message", *texts)}
+
+
+def test_a_call_of_condolence_at_an_embassy_is_a_message() -> None:
+    text = "Ana Example, president of Cuba, visited the DPRK embassy in Havana to express condolences on his demise."
+    assert kinds(text) == {("condolence", "in", "CU")}
+    assert kinds(text.replace("to express condolences on his demise", "to see a film")) == set()
+
+
+def test_whoever_condoles_in_the_first_sentence_has_written_to_pyongyang() -> None:
+    lead = "The Lao prime minister expressed deep condolences over the demise of leader Kim Jong Il."
+    assert kinds(("Lao PM Mourns", lead)) == {("condolence", "in", "LA")}
+    assert kinds(("A Book", "A book was printed.", lead)) == set()
+
+
+def test_a_list_after_the_sentence_names_those_whom_it_left_unnamed() -> None:
+    lead = "Personages of various countries paid condolatory visits to the DPRK embassies on the demise of the leader."
+    listed = "They included the foreign minister of Pakistan and the chairman of a Romanian union."
+    more = "Among them were also a delegation of the C.C.", "Workers' Party of Mexico."
+    states = {("condolence", "in", state) for state in ("PK", "RO", "MX")}
+    assert kinds(("Personages Mourn", lead, listed, *more, "Peru was hit by a flood.")) == states
+
+    lead = "Foreign parties and personages sent floral baskets to the statues of Kim Il Sung and Kim Jong Il."
+    baskets = {("floral_basket", "in", state) for state in ("PK", "RO")}
+    assert kinds(("Floral Tribute Paid", lead, listed)) == baskets
+
+
+def test_envoys_condole_for_the_states_that_sent_them_and_not_for_where_they_are() -> None:
+    lead = "Many foreigners paid condolatory visits to the DPRK missions on the demise of the leader."
+    listed = "Among them were diplomatic envoys of Brazil and Ghana in Ethiopia."
+    assert kinds(("Mourners", lead, listed)) == {("condolence", "in", "BR"), ("condolence", "in", "GH")}
+    text = "The ambassadors of Nepal and Algeria to Pakistan visited the DPRK embassy there to express condolences."
+    assert kinds(("Mourners", text)) == {("condolence", "in", "NP"), ("condolence", "in", "DZ")}
+
+
+def test_a_wreath_speaks_for_the_one_whose_name_it_bears() -> None:
+    ours = ("Kim Jong Un at the Friendship Tower", "A wreath in the name of Kim Jong Un was laid.", "China's fell.")
+    assert kinds(ours) == {("wreath", "out", "CN")}
+    at_home = ("Kim Jong Un at a Cemetery", "A wreath in the name of Kim Jong Un was laid.", "China was silent.")
+    assert kinds(at_home) == set()
+    theirs = ("At the Bier", "Placed before the bier were wreaths in the name of the Cambodian and Iranian embassies.")
+    assert kinds(theirs) == {("wreath", "in", "KH"), ("wreath", "in", "IR")}
+
+
+def test_koreans_abroad_write_for_no_state() -> None:
+    text = "A letter from the Central Association of Korean Nationals in Russia was conveyed to Kim Jong Un."
+    assert kinds(("A Letter from Russia", text)) == set()
+
+
+def test_a_meeting_of_many_states_writes_for_none_of_them() -> None:
+    held = "took place in Mexico.", "A letter to Kim Jong Un was adopted at the seminar."
+    assert kinds(("A Seminar", f"A national seminar {held[0]}", held[1])) == {("letter", "in", "MX")}
+    assert kinds(("A Seminar", f"A Latin American regional Juche idea seminar {held[0]}", held[1])) == set()
+
+
+def test_messages_that_came_to_somebody_are_for_him() -> None:
+    text = "Messages of greeting came to the Eighth Congress of the WPK from the Communist Party of Vietnam."
+    (row,) = of_kind("message", text)
+    assert (row["detail"]["to"], row["partner"]) == ("Eighth Congress of the WPK", "VN")
+
+
+def test_a_gift_may_be_presented_jointly() -> None:
+    text = "Kim Jong Un received a gift jointly presented by a centre of Egypt and a firm of China."
+    assert kinds(text) == {("gift", "in", "EG"), ("gift", "in", "CN")}
+
+
+def test_a_state_of_the_past_writes_no_more() -> None:
+    text = "Kim Jong Un received a letter from the Communist Party of the Soviet Union."
+    assert kinds(text) == set()
 
 
 def test_in_a_list_each_sender_of_one_state_has_a_row_of_his_own() -> None:
