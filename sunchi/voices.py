@@ -147,7 +147,7 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
         parts = [text.squeeze(form)[0].split("*") for form in some]
         return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
     patterns = [_english(form) for form in sorted(some, key=lambda form: -len(form))]
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 def _length(parts: list[str]) -> int:
@@ -157,7 +157,8 @@ def _length(parts: list[str]) -> int:
 def _english(form: str) -> str:
     words = [r"(?:[^\s.;]+ +){0,5}?" if word == "*" else re.escape(word) for word in form.removesuffix("~").split()]
     joined = " +".join(words).replace("{0,5}? +", "{0,5}?")
-    return joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
+    begins = r"(?<![^\W_])" if form[0].isalnum() else ""  # ": KCNA" ends a headline, right after a word
+    return begins + joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
 
 
 def _anchor(form: str, lang: str) -> str:

@@ -23,7 +23,7 @@ _LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
 _NEXT = 2  # sentences after the first in which a paper may be said to speak
-_OPENING = 40  # characters of a headline in which the one whose article it is stands
+_OPENING = 40  # characters of a Korean or Chinese headline in which the one whose article it is stands
 _AT_LENGTH = {"en": 3, "ko": 2}  # sentences of the leader's own words that make an article his
 
 _OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")
@@ -32,10 +32,16 @@ _SAYS = re.compile(
     r" ?(?:said|says|noted|stressed|told|extended|expressed|asked|affirmed|reaffirmed|clarified|underscored|instructed"
     r"|highly appreciated|wished)\b"
 )
+_HONOURS = re.compile(
+    r"(?:\W|\b(?:Dear|Respected|Great|Beloved|Supreme|Fatherly|Comrade|Leader|Marshal|General|Secretary|Chairman|Commander)\b)*",
+    re.IGNORECASE,
+)
 _HE_SAYS = re.compile(
-    r"\bHe (?:also |further |again |repeatedly )?(?:said|noted|stressed|called|instructed|underscored|underlined"
-    r"|expressed|affirmed|pointed|referred|set forth|specified|praised|gave instructions|appreciated)\b"
-    r"|, he (?:said|noted|stressed|added|stated|continued)\b"
+    r"\b(?:He|he|General Secretary) (?:also |further |again |repeatedly )?(?:said|noted|stressed|called (?:for|on|upon)"
+    r"|instructed|underscored|underlined|expressed|affirmed|pointed|referred|set forth|specified|praised|appreciated"
+    r"|gave instructions|added|stated|continued|indicated the|advanced the)\b"
+    r"|\b(?:Saying|Noting|Stressing|Pointing out|Recalling|Underlining|Referring to) [^.\n]{5,400}?,"
+    r" (?:he|the (?:respected )?General)\b"
 )
 _SAYS_ZH = re.compile("强调|指出|表示|说|指示|号召|要求|高度评价|嘱托")
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
@@ -147,7 +153,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
         by = _ISSUES_ZH.split(by, maxsplit=1)[0] if texts.language(reading.lang) == "zh" else by
     elif places is None and voice.code not in (_LEADER, *_OUTLETS):
         by = _by(reading, span)
-    return _Fit(voice, span, by or (speaker[0] if speaker else ""), (*lengths, voice.level))
+    return _Fit(voice, span, by or (speaker[0].strip(" :") if speaker else ""), (*lengths, voice.level))
 
 
 def _by(reading: Reading, span: Span) -> str:
@@ -219,7 +225,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
 def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     """The leader's own words at length, in an article that is his by its headline and not about a message to him."""
     leaders = [n for n in reading.home if n.role == "leader"]
-    if not leaders or leaders[0].start > min(reading.headline, _OPENING) or _is_told_of(reading, leaders[0]):
+    if not leaders or not _opens_with(reading, leaders[0]) or _is_told_of(reading, leaders[0]):
         return None
     if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
         return None
@@ -227,11 +233,19 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
         if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name):
             said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
-            if said:
-                said |= {reading.sentence_at(match.start()) for match in _HE_SAYS.finditer(reading.text)}
+            he = _HE_SAYS.finditer(reading.text, reading.headline) if texts.language(reading.lang) == "en" else ()
+            said |= {reading.sentence_at(match.start()) for match in he}
             if len(said) >= _AT_LENGTH.get(texts.language(reading.lang), 2):
                 return _Fit(voice, min(said), name, (0, 0, voice.level))
     return None
+
+
+def _opens_with(reading: Reading, leader: Naming) -> bool:
+    """Whether the headline is about what he does: nothing but his honours stands before his name."""
+    if texts.language(reading.lang) == "en":
+        acts = not reading.text.startswith(" and ", leader.end)  # "Kim Jong Il and Red Flag" is a tale
+        return acts and leader.end <= reading.headline and bool(_HONOURS.fullmatch(reading.text, 0, leader.start))
+    return leader.start <= min(reading.headline, _OPENING)
 
 
 def _is_told_of(reading: Reading, leader: Naming) -> bool:

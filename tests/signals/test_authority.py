@@ -32,6 +32,7 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
         ("On Report Made by Comrade Kim Jong Un at Congress", "It tells of China.", "leader", 10),
         # party and government
         ("Greetings to Lao Party", "The Workers' Party of Korea sent a message of greeting to Laos.", "government", 8),
+        ("Message of Thanks of C.C., WPK", "Miners of the DPRK dug more than Japan's.", "government", 8),
         ("Statement of DPRK Government", "The world has seen what Japan did.", "government", 8),
         # the ministry, by its forms
         ("Statement of DPRK Foreign Ministry", "The U.S. went too far.", "foreign_ministry_statement", 7),
@@ -59,6 +60,12 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
             "press_statement",
             5.5,
         ),
+        (
+            "Truth about Drones Uncovered: Spokesperson for DPRK Ministry of National Defence",
+            "A spokesperson for the ministry said on Monday that the ships came from Japan.",
+            "press_statement",
+            4,
+        ),
         ("Notice to U.S.", "The General Staff of the KPA issued the following statement:", "press_statement", 5),
         (
             "Question of Japan's Debts",
@@ -76,6 +83,7 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
         ("Papers on Day", "Leading papers here Monday carry editorials on China.", "commentary", 6),
         ("Debts of Japan", "Japan has to pay. The papers say this in bylined articles.", "commentary", 2),
         ("Japan Forgets Its Past: Rodong Sinmun", "The past does not go away.", "commentary", 2),
+        ("Japan Forgets Its Past: KCNA", "The past does not go away.", "commentary", 2),
         ("KCNA Commentary on Japan's Debts", "Debts must be paid.", "commentary", 2),
         ("Debts Must Be Paid", "Japan has to pay, says Minju Joson Friday in a bylined article.", "commentary", 2),
         ("Marking of Day", "Rodong Sinmun Monday in an editorial speaks of Russia.", "commentary", 6),
@@ -118,6 +126,7 @@ def test_the_document_and_its_speaker_say_how_high(title: str, lead: str, code: 
         ("Greetings to Lao PM", "Premier Choe Yong Rim sent a message of greeting to the prime minister of Laos."),
         # relays and reviews
         ("Review of Rodong Sinmun", "Following are major articles: - Japan was criticized."),
+        ("Roads to ROK Blocked: KCNA Report", "The roads were closed."),
         ("Syrian Paper on U.S.", "A Syrian paper carried a commentary as regards the U.S."),
         # history
         ("Decision", "On October 10, Juche 34 (1945), Kim Il Sung made a speech on Japan."),
@@ -236,4 +245,17 @@ def test_a_headline_in_which_document_and_speaker_stand_far_apart_is_no_document
 def test_an_article_is_the_leaders_only_if_its_headline_opens_with_him() -> None:
     said = "Kim Jong Un said that China is near. Kim Jong Un noted more. Kim Jong Un stressed it."
     assert voice("Kim Jong Un Speaks on China", said)[0] == "leader"
-    assert voice("Women of Sinuiji Hear Beside Bridge to China What Kim Jong Un Said", said)[0] == "report"
+    assert voice("\ufeffRespected Comrade Kim Jong Un Speaks on China", said)[0] == "leader"
+    assert voice("Kim Jong Un and Bridge to China", said)[0] == "report"
+    assert voice("Women Hear What Kim Jong Un Said", said)[0] == "report"
+    assert (
+        voice("Envoys of China Mourn Kim Jong Un", "They came. He said this. He noted that. He stressed it.")[0]
+        == "report"
+    )
+
+
+def test_his_words_at_length_need_not_bear_his_name() -> None:
+    told = "Kim Jong Un inspected a base near the border with China."
+    saying = "Saying that it was fine, he looked on. Water is all, he stressed. The General Secretary called for more."
+    assert voice("Kim Jong Un Inspects Base", f"{told} {saying}") == ("leader", 10)
+    assert voice("Kim Jong Un Inspects Base", f"{told} Saying that it was fine, he left.") == ("report", 1)
