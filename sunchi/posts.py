@@ -40,7 +40,9 @@ class Posts:
         return {lang: _whole(self._ranked(lang), lang) for lang in self.forms["first"]}
 
     def _ranked(self, lang: str) -> str:
-        return "|".join(f"(?P<{kind}>{_alternatives(self.forms[kind][lang])})" for kind in ("second", "first"))
+        """The lower rank first, as "president of the Presidium" is none of a president, nor 국무위원장 a 국무위원."""
+        first, second = self.forms["first"][lang], self.forms["second"][lang]
+        return f"(?P<second>{_alternatives(second, longer=first)})|(?P<first>{_alternatives(first)})"
 
     @cached_property
     def _lesser(self) -> dict[str, re.Pattern[str]]:
@@ -59,6 +61,11 @@ def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else f"(?:{alternatives})", re.IGNORECASE)
 
 
-def _alternatives(forms: tuple[str, ...]) -> str:
-    """Longest first; what never matches where there is none."""
-    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"
+def _alternatives(forms: tuple[str, ...], *, longer: tuple[str, ...] = ()) -> str:
+    """Longest first, none where it is but the beginning of one of `longer`; what never matches where there is none."""
+    return "|".join(_alone(form, longer) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"
+
+
+def _alone(form: str, longer: tuple[str, ...]) -> str:
+    rests = [re.escape(other[len(form) :]) for other in longer if other.startswith(form) and other != form]
+    return re.escape(form) + (f"(?!{'|'.join(rests)})" if rests else "")

@@ -345,3 +345,8 @@ def test_of_two_guests_of_a_kind_the_first_is_told() -> None:
     assert [row["detail"]["who"] for row in of_kind("contact", ("Guests", text))] == [
         "A party delegation of China led by Li Example"
     ]
+
+
+def test_a_post_that_begins_as_a_lower_one_does_is_read_whole() -> None:
+    (row,) = of_kind("contact", "김정은 국무위원장이 왕이 중국 외교부장을 접견했다.", lang="ko")
+    assert row["detail"]["rank"] == 1, "국무위원장 is no 국무위원"
