@@ -94,18 +94,8 @@ async def _poll_edition(
     tally: Tally,
     clock: Callable[[], datetime],
 ) -> None:
-    mirror = settings.mirrors.get(edition.site)
-    fetcher = Fetcher(
-        edition,
-        mirror=str(mirror) if mirror else None,
-        proxy=settings.proxy.get_secret_value() if settings.proxy else None,
-        contact=settings.contact,
-        delay=settings.delay,
-        timeout=settings.timeout,
-        clock=clock,
-    )
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(fetcher)
+        fetcher = await stack.enter_async_context(Fetcher.of(edition, settings, clock))
         writer = stack.enter_context(Archive.open(settings.archive_address()).writer(edition.site))
         walk = Walk(Visit(source, edition, fetcher, writer, store, desk, settings.first_poll, clock, tally))
         await _read_lists(walk.read_lists)

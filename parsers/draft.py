@@ -144,16 +144,7 @@ async def fetched(edition: Edition, url: str) -> Page:
     """The page from its site, asked as politely as a poll asks; raises FetchError, or SunchiError where it is gone."""
     from sunchi.fetch import Fetcher  # here, since a saved page needs no client
 
-    settings = load()
-    mirror, proxy = settings.mirrors.get(edition.site), settings.proxy
-    async with Fetcher(
-        edition,
-        mirror=str(mirror) if mirror else None,
-        proxy=proxy.get_secret_value() if proxy else None,
-        contact=settings.contact,
-        delay=settings.delay,
-        timeout=settings.timeout,
-    ) as fetcher:
+    async with Fetcher.of(edition, load()) as fetcher:
         page = await fetcher.get(Request(url))
     if page.status != 200:
         raise SunchiError(f"{url}: the site answers {page.status}; there is no page to store")

@@ -26,6 +26,7 @@ import stamina
 from sunchi.model import Edition, FetchError, Outcome, Page, Request, SettingsError, Validators
 from sunchi.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
 from sunchi.robots import AGENT, Robots
+from sunchi.settings import Settings
 from sunchi.version import VERSION
 
 CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is known sooner than one that thinks for long
@@ -100,6 +101,20 @@ class Fetcher:
 
     Raises SettingsError where contact, mirror or proxy can't be used.
     """
+
+    @classmethod
+    def of(cls, edition: Edition, settings: Settings, clock: Callable[[], datetime] = _now) -> Self:
+        """As the settings say; raises SettingsError."""
+        mirror = settings.mirrors.get(edition.site)
+        return cls(
+            edition,
+            mirror=str(mirror) if mirror else None,
+            proxy=settings.proxy.get_secret_value() if settings.proxy else None,
+            contact=settings.contact,
+            delay=settings.delay,
+            timeout=settings.timeout,
+            clock=clock,
+        )
 
     def __init__(
         self,

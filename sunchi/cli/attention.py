@@ -156,17 +156,9 @@ def _fetched(url: str, settings: Settings) -> Named:
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end
     source, edition = _edition_of(url)
-    mirror = settings.mirrors.get(edition.site)
 
     async def fetch() -> Page:
-        async with Fetcher(
-            edition,
-            mirror=str(mirror) if mirror else None,
-            proxy=settings.proxy.get_secret_value() if settings.proxy else None,
-            contact=settings.contact,
-            delay=settings.delay,
-            timeout=settings.timeout,
-        ) as fetcher:
+        async with Fetcher.of(edition, settings) as fetcher:
             return await fetcher.get(Request(url))
 
     page = run(fetch())

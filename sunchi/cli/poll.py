@@ -10,7 +10,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.running import poll_all, prepare_prefect, run, say_delivered, table_of
-from sunchi.cli.screen import AsJson, Verbose, json_line, say
+from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
@@ -55,8 +55,6 @@ def reparse(
     verbose: Verbose = False,
 ) -> None:
     """Read the archive again with today's parsers and lexicon: no network, no alerts."""
-    from rich.markup import escape
-
     from parsers import SOURCES
     from sunchi.model import SettingsError
     from sunchi.settings import load
@@ -90,8 +88,6 @@ def rebuild(as_json: AsJson = False) -> None:
     import asyncio
     import logging
     from datetime import UTC, datetime
-
-    from rich.markup import escape
 
     from parsers import SOURCES
     from sunchi.archive import Archive

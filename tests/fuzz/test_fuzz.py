@@ -19,7 +19,8 @@ BRIEFLY = settings(
 )
 
 # What a broken transfer, a filter, a new design or somebody with bad intent does to a page, a text or a file.
-PIECES = (b"<p>", b"</p>", b"<div>", b"</div>", b"<nobr>", b"<h1>", b"</article>", b"<li><a>", b"<!--", b"-->",
+PIECES = (b"<p>", b"</p>", b"<div>", b"</div>", b"<nobr>", b"<h1>", b"</article>", b"</table>", b"<li><a>",
+          b"<p>\xe2\x80\x8b</p>", b"<!--", b"-->",
           b"&nbsp;", b"&#0;", b"&#xD800;", b"&#128;", b"\x00", b"\xff\xfe", b"\xe2\x80", b" -0- ", b"2026.99.99.", b'"',
           b"href='//['", b"9" * 5000, b"\xed\xa0\x80", b"\\ud800", b"\xe2\x80\xae", b"\xee\x80\x80", b"\x1b[31m",
           b"\r\n", b"[", b"{" * 50, b"* " * 12, b" " * 3000, b"A." * 800, b"javascript:alert(1)", b"@everyone",
