@@ -55,10 +55,15 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def is_review(reading: Reading) -> bool:
+    """Whether an article lists what the papers carry, each sentence another thing."""
+    return bool(_REVIEW.match(reading.text))
+
+
 @lru_cache(maxsize=1)  # asked of every lead, and a press review has as many as sentences
 def leads(reading: Reading) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
-    if _REVIEW.match(reading.text):
+    if is_review(reading):
         return tuple(s for s in reading.sentences if s[0] > reading.headline)
     *before, last = reading.opening
     return (*before, whole(reading, last) if last[0] > reading.headline else last)

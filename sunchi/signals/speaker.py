@@ -59,8 +59,9 @@ def voice(
     What stands alone in quotation marks somebody else calls so, but in the headline over a message to that state.
     """
     messages = [message.direction for message in sent if message.partner == partner]
-    over_ours = span[0] < reading.headline and "out" in messages and _is_quoted(reading, span)
-    if over_ours or _is_quoted(reading, span):
+    is_quoted = _is_quoted(reading, span)
+    over_ours = is_quoted and span[0] < reading.headline and "out" in messages
+    if over_ours or (is_quoted and not _is_inscribed(reading, span)):
         why = "it is quoted from a message to that side" if over_ours else _IN_QUOTES
         reading.because("formula", partner, span, why)
         return OWN if over_ours else THIRD
@@ -88,6 +89,11 @@ def voice(
 
 def _is_quoted(reading: Reading, span: Span) -> bool:
     return reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES
+
+
+def _is_inscribed(reading: Reading, span: Span) -> bool:
+    """Whether its words have capitals, as on a stamp or a banner."""
+    return all(word[0].isupper() for word in reading.text[span[0] : span[1]].split())
 
 
 def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:

@@ -18,7 +18,7 @@ from sunchi.signals.attention import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-from sunchi.signals.sides_en import leads
+from sunchi.signals.sides_en import is_review
 from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
 from sunchi.text import Span
 from sunchi.voices import Tone
@@ -26,7 +26,6 @@ from sunchi.voices import Tone
 _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
 _BACK = 3  # sentences
-_OPENING = 3  # sentences, of headline and lead
 _FAR = 80  # characters from a verb to whom it blames
 _WORDLESS = ("floral_basket", "wreath", "gift")
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
@@ -55,6 +54,7 @@ _OPPOSES = re.compile(
     r"|an end to|cop(?:e|ing) with)",
     re.IGNORECASE,
 )
+_RULERS = re.compile(r"\b(?:government|authorities|police|regime|administration|ruling|president|group)\b")
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
@@ -161,6 +161,7 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             yield naming.partner, _Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     blaming: set[str] = set()
+    in_review = is_review(reading)  # there it is the titles of Pyongyang's own statements that are quoted
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
         if any(start <= place[0] < end for start, end in phrases):
             continue
@@ -171,7 +172,7 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             reading.drop("stance", place, "capitals: part of a name", tone)
             continue
         sentence = reading.sentence_at(place[0])
-        if tone.manner != "wish" and reading.text.count('"', sentence[0], place[0]) % 2:
+        if tone.manner != "wish" and not in_review and reading.text.count('"', sentence[0], place[0]) % 2:
             reading.drop("stance", place, "between quotation marks: what others call it", tone)
             continue
         named = reading.named_in(sentence)
@@ -218,15 +219,16 @@ def _faintly_meant(
     """
     if _is_ours(reading, span, sentence):
         return ""
-    if named and tone.manner == "blame":
-        return ""  # who stands before it blames
+    if named and tone.manner == "blame":  # who stands before it blames, unless it is his own rulers
+        own = {n.partner for n in named} if _RULERS.search(reading.text, span[1], span[1] + _CLOSE) else set()
+        return next(iter(own)) if len(own) == 1 and own <= subjects else ""
     if named:
         told = [n for n in named if not reading.opposes(n) and not is_place(reading, n)]
         told = [n for n in told if not _SUFFERS.search(reading.text, max(0, n.start - 30), n.start)]
         told = [n for n in told if n.end <= span[0] and not SPEAKS.search(reading.text, n.end, span[0])]
         alone = {n.partner for n in told} & subjects if len({n.partner for n in named}) == 1 else set()
-    elif len(leads(reading)) > _OPENING:
-        return ""  # of a press review each sentence tells of something else
+    elif is_review(reading):
+        return ""  # each of its sentences tells of something else
     else:
         in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
         alone = subjects if len(subjects) == 1 else in_headline

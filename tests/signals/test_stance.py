@@ -248,3 +248,14 @@ def test_the_items_of_a_press_review_say_nothing_of_one_another() -> None:
 
 def test_prosperity_is_a_wish_only_where_it_is_wished() -> None:
     assert stances("Day in Mexico", "A meeting in Mexico praised him who brought prosperity. Mexico met.") == {"MX": 0}
+
+
+def test_who_blames_his_own_rulers_blames_his_own_state() -> None:
+    text = "A spokesman for a party of south Korea accused the police of violence."
+    assert stances("S. Korean Police Hit for Violence", text) == {"KR": -1}
+    assert stances("Russia Rejects Claims", "Russia rejects the claims of others.") == {"RU": 0}
+
+
+def test_a_press_review_quotes_the_titles_of_pyongyangs_own_statements() -> None:
+    item = '- The Foreign Ministry issued a statement "The U.S. vicious plan will fail".'
+    assert stances("Press Review", "Following are articles:", "- Trees were planted.", item)["US"] < 0
