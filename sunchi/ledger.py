@@ -7,13 +7,15 @@ Two reports are one message where that is known:
 - they bear one date and tell of one kind of message between the same two sides, and no edition has two such. A side is
   the same where its name is, or where partners.csv has both names in the row of one person, or bodies.csv in those of
   one party or office. A message of greeting and one of congratulation are one kind: what KCNA calls 축전 in Korean is
-  either in English.
+  either in English;
+- one gives a person's name with the office by which alone the other knows him, at most a day apart: a press review.
 
 Else they stay two rows: what one paper calls a letter and another a message is not put together by guesswork.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +31,10 @@ from sunchi.observances import observed
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""
 
+_A_DAY = timedelta(days=1)
+_SHORTEST = 12  # signs of an office: "president" alone is anybody's
+_COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
+_THE = re.compile(r"\bthe ")
 _ALIKE = {"greeting": "congratulation"}
 
 SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
@@ -55,6 +61,7 @@ class Report:
     full_text: bool
     salutation: str  # of SALUTATIONS, "" where the text calls nobody or is not given in full
     grouped: bool  # told of with others of its kind
+    named: bool  # the other side by a person's name, not by office alone
     dated: str  # the date that the message itself bears, as written
     quote: str
 
@@ -124,6 +131,7 @@ def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) ->
             full_text=bool(detail["full_text"]),
             salutation=SALUTATIONS.get(detail["salutation"], ""),
             grouped=bool(detail["grouped"]),
+            named=bool(detail["named"]),
             dated=detail["dated"] or "",
             quote=row["quote"],
         )
@@ -131,7 +139,7 @@ def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) ->
 
 def messages(told: Iterable[Report], lexicon: Lexicon) -> list[Message]:
     """The reports, those of one message together; by date, the undated ones first."""
-    groups = _of_one_exchange(_in_the_same_words(told), lexicon)
+    groups = _by_name_and_by_office(_of_one_exchange(_in_the_same_words(told), lexicon), lexicon)
     found = [Message(tuple(sorted(group, key=_tells_most))) for group in groups]
     return sorted(found, key=lambda message: (message.date or date.min, message.told.partner, message.told.article))
 
@@ -188,6 +196,43 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
         else:
             together.append([report for group in some for report in group])
     return together
+
+
+def _by_name_and_by_office(groups: list[list[Report]], lexicon: Lexicon) -> list[list[Report]]:
+    """What a review tells by office alone, beside the report that gives the name and that office."""
+    named: dict[tuple[object, ...], list[list[Report]]] = defaultdict(list)
+    for group in groups:
+        if group[0].named and group[0].date:
+            named[_but_for_the_other(group[0], lexicon)].append(group)
+    joined: dict[int, list[Report]] = {}
+    for group in groups:
+        first = group[0]
+        same = () if first.named or not first.date else named.get(_but_for_the_other(first, lexicon), ())
+        holding = [known for known in same if _tells_of_the_office(known[0], first)]
+        if len(holding) == 1:
+            joined[id(group)] = holding[0]
+            holding[0].extend(group)
+    return [group for group in groups if id(group) not in joined]
+
+
+def _but_for_the_other(report: Report, lexicon: Lexicon) -> tuple[object, ...]:
+    """All by which reports of one message agree, but for its day and for who the other state's side is."""
+    home = report.sender if report.direction == "out" else report.recipient
+    side = _side(home, report.lang, HOME, lexicon)
+    return report.lang, report.partner, report.direction, _ALIKE.get(report.kind, report.kind), side
+
+
+def _tells_of_the_office(named: Report, other: Report) -> bool:
+    """Whether the words of a report give the office by which the other knows that side, at most a day apart."""
+    days = abs((named.date or date.min) - (other.date or date.max))
+    office = _plain_office(other.recipient if other.direction == "out" else other.sender)
+    return days <= _A_DAY and len(office) > _SHORTEST and office in _plain_office(named.quote)
+
+
+def _plain_office(words: str) -> str:
+    """ "the C.C., Communist Party of China" as "central committee of communist party of china"."""
+    plain = _COMMITTEE.sub("central committee of ", texts.normal(words).casefold())
+    return _THE.sub("", plain)
 
 
 def called(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -106,6 +106,31 @@ def test_in_whatever_words_a_paper_greets_it_is_one_message() -> None:
     assert seen(told(greeting), told(SENT_KO, "kcna/ko")) == [("kcna/en", "kcna/ko")]
 
 
+REVIEW = "Kim Jong Un received messages of greeting from the president of Laos and the president of Mongolia."
+
+
+@pytest.mark.parametrize(
+    ("report", "rows"),
+    [
+        ("Kim Jong Un received a message of greeting from Thongloun Sisoulith, president of Laos.", 2),
+        ("Kim Jong Un received a message of greeting from Thongloun Sisoulith, premier of Laos.", 3),
+        ("Kim Jong Un received a message of sympathy from Thongloun Sisoulith, president of Laos.", 3),
+        ("Choe Son Hui received a message of greeting from Thongloun Sisoulith, president of Laos.", 3),
+    ],
+    ids=["the office of the name", "another office", "another kind", "to somebody else"],
+)
+def test_what_a_review_tells_by_office_is_the_message_told_by_name(report: str, rows: int) -> None:
+    found = ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 7)))
+    assert len(found) == rows
+    assert len(ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 9)))) == 3
+
+
+def test_which_of_two_of_one_office_a_review_means_is_not_guessed() -> None:
+    name = "Kim Jong Un received a message of greeting from {}, president of Laos."
+    found = ledger(told(name.format("Thongloun Sisoulith")), told(name.format("Choummaly Sayasone")), told(REVIEW))
+    assert len(found) == 4
+
+
 # --- two messages ---------------------------------------------------------------------------------------------------
 
 

@@ -48,8 +48,9 @@ def messages(
 
     One row a message: reports of several papers are one where they use the
     same words, or where they bear one date and tell of one kind of message
-    between the same two sides, and no paper tells of two such. What may be
-    one message, but is not known to be, stands in rows of its own.
+    between the same two sides, and no paper tells of two such; a press review
+    that gives the office alone is of the report that gives it with the name.
+    What may be one message, but is not known to be, has a row of its own.
 
     "seen" names the papers. The words are those of the fullest report.
     """
