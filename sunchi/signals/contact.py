@@ -26,10 +26,14 @@ _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
 _OF_STATE = re.compile(r" of (?:the )?(?:State of )?")
-_OPENING = re.compile(r"^(?:At the invitation of [^,]+|On [^,]{3,20}|Some \w+ ago|Earlier|Meanwhile), ")
+_OPENING = re.compile(
+    r"^(?:At the invitation of [^,]+|Upon (?:the )?authorization of [^,]+|On [^,]{3,20}|Some \w+ ago"
+    r"|Earlier|Meanwhile),? "
+)
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
 _DESCRIBED = re.compile(
-    r"(?<!C\.C), | on an? [a-z ]*(?:visit|$)|(?: on)? \w+day\b| who\b| which\b| when\b| at the | in the | here\b"
+    r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here)\b"
+    r"| at the | in the "
 )
 _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 

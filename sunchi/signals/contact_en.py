@@ -30,6 +30,8 @@ _NEXT_ITEM = re.compile(
     r"(?:Meanwhile|Earlier|Also|(?:On t|T)he same day|(?:Leaving|Arriving|Coming|Returning) (?:here|home|back))\b"
 )
 """Opens another piece of news of the same sort, told as a lead is."""
+_SAID_THIS = re.compile(r"\bsaid (?:this|so) (?:[^,.]{0,20} )?(?:when|while|in|at)\b")
+_SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", "embass", "mission", "consul")
 """What is looked for after the leads holds one of these words."""
 
@@ -38,14 +40,14 @@ def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     told = leads(reading)
     at_embassies = any(CALL_AT_EMBASSY.search(reading.text, *lead) for lead in told)
-    partners: set[str] = set()
+    seen: set[tuple[str, str]] = set()  # kind and partner
     for lead in told:
         for contact in read(reading, lead):
-            partners.add(contact.partner)
+            seen.add((contact.kind, contact.partner))
             yield contact
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
     for n, sentence in enumerate(later):
-        if _NEXT_ITEM.match(reading.text, *sentence):
+        if _NEXT_ITEM.match(reading.text, *sentence) or (n < _SOON and _SAID_THIS.search(reading.text, *sentence)):
             yield from read(reading, sentence)
         elif at_embassies and _THEY_ARE.match(reading.text, *sentence):
             yield from calls_of_a_list(reading, whole(reading, sentence))
@@ -53,15 +55,16 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from guests(reading, sentence)
     for sentence in reading.holding(_OF_VISITORS):
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
-            yield from _later(reading, sentence, partners, at_embassies=at_embassies)
+            yield from _later(reading, sentence, seen, at_embassies=at_embassies)
 
 
-def _later(reading: Reading, sentence: Span, partners: set[str], *, at_embassies: bool) -> Iterator[Contact]:
+def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
     """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
     text = reading.text
+    partners = {partner for _, partner in seen}
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
         yield from delegations(reading, sentence)
-        yield from guests_abroad(reading, sentence)
+        yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
     if CALL_AT_EMBASSY.search(text, *sentence):
         yield from calls(reading, sentence)
     if DELEGATION.search(text, *sentence):

@@ -22,6 +22,7 @@ from sunchi.signals.sides_en import (
     is_past,
     leads,
     names_a_korean,
+    only_state,
     whose,
 )
 from sunchi.text import Span
@@ -37,6 +38,7 @@ _DELEGATION_ENDS = re.compile(
 _OF_MANY = re.compile(r"\bcountries\b")
 _OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
 _LED = re.compile(r",? (?:led|headed) by ")
+_LED_LATER = re.compile(r"[^,.]{0,80}?,? (?:led|headed) by ")
 _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|with|for|by|of|from|to|and|between|of honou?r of|receiv(?:es|ed)|for the|at|on|in"
     r"|were|was)) ",
@@ -121,7 +123,7 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
 def _whose(reading: Reading, phrase: Span, lead: Span) -> str:
     """Whose a delegation is; where its name is nobody's or both sides' ("DPRK-Russia"), as the one who leads it."""
     states = bool(foreign(reading, phrase)), bool(reading.home_in(phrase))
-    led = _LED.match(reading.text, phrase[1], lead[1]) if states[0] == states[1] else None
+    led = _LED_LATER.match(reading.text, phrase[1], lead[1]) if states[0] == states[1] else None
     if led is None:
         return whose(reading, phrase)
     if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
@@ -204,17 +206,12 @@ def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
     if visit is None or is_past(reading, lead):
         return
     named = foreign(reading, (lead[0], visit.start()))
-    partner = named[-1].partner if named else _only_state(reading)
+    partner = named[-1].partner if named else only_state(reading)
     if partner:
         begins = _GUEST_BEGINS.match(reading.text, lead[0], named[-1].start if named else visit.start())
         who = (begins.end() if begins else lead[0], visit.start())
         kind = "delegation_in" if _GROUP.search(reading.text, who[0], lead[1]) else "visit"
         yield Contact(kind, partner, (who,), lead)
-
-
-def _only_state(reading: Reading) -> str:
-    states = {n.partner for lead in leads(reading) for n in foreign(reading, lead)}
-    return states.pop() if len(states) == 1 else ""
 
 
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:

@@ -22,6 +22,7 @@ from sunchi.signals.sides_en import (
     is_here,
     is_past,
     leads,
+    only_state,
     whose,
 )
 from sunchi.text import Span
@@ -30,6 +31,7 @@ _TALK = r"(?:an? )?(?:[\w-]+ ){0,3}(?:talks?|conversation)"
 _MEETS = re.compile(
     rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed) with)?(?! to\b)"
     rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?: with)?|talks with|receives?|received"
+    r"|(?:when|while) (?:meeting|receiving|conversing)(?: with)?|in (?:a|his|her) (?:talk|meeting|conversation) with"
     r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b",
     re.IGNORECASE,
 )
@@ -40,6 +42,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _TEAMS = re.compile(r"\bteams?\b")
+_HE_SAID = re.compile(r"(?:He|She) said\b")
+_AND = re.compile(r"\band\b")
 _SEPARATELY = re.compile(r"\b(?:separately|respectively)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
@@ -100,11 +104,15 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
     subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
     later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
-    sides = (whose(reading, subject) or (HOME if later else ""), whose(reading, other))
+    speaker = only_state(reading) if _HE_SAID.match(reading.text, *subject) else ""  # of whom the lead tells
+    sides = (whose(reading, subject) or speaker or (HOME if later else ""), whose(reading, other))
     if _TEAMS.search(reading.text, *lead):
         reading.drop("contact", verb.span(), "teams meet there: a match")
         return
-    if HOME in sides and "" not in sides and sides[0] != sides[1]:
+    together = _met_together(reading, subject) if not sides[1] else ""
+    if together:
+        yield _met(reading, together, (subject,), lead)
+    elif HOME in sides and "" not in sides and sides[0] != sides[1]:
         ours, theirs = (subject, other) if sides[0] == HOME else (other, subject)
         yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
         for n in foreign(reading, theirs)[1:]:
@@ -114,6 +122,12 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
             yield Contact("delegation_out", sides[0] if sides[1] == HOME else sides[1], (ours,), lead)
     else:
         reading.drop("contact", verb.span(), "those who meet are not Pyongyang's side and another state's")
+
+
+def _met_together(reading: Reading, subject: Span) -> str:
+    """The other state of two sides that stand before the verb: "envoys of the DPRK and Russia met in Moscow"; or ""."""
+    states = list(dict.fromkeys(n.partner for n in foreign(reading, subject)))
+    return states[0] if len(states) == 1 and reading.home_in(subject) and _AND.search(reading.text, *subject) else ""
 
 
 def _both(reading: Reading, span: Span) -> tuple[Span, ...]:

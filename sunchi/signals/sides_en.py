@@ -13,7 +13,7 @@ from sunchi.text import Span
 _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
 HERE = re.compile(
-    r"\b(?:here|home|back|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
+    r"\b(?:here|home|back|bier|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
     r"|Friendship Tower|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|t
 _KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$", re.IGNORECASE)
 _TOWARDS_WHOM = re.compile(r"\b(?:anti|pro)-$", re.IGNORECASE)  # anti-Japanese fighters
 DELEGATION = re.compile(
-    r"\b(?:delegations?|(?:art|song and dance|circus|opera) (?:troupe|group|ensemble)"
+    r"\b(?:delegations?|(?:art|song and dance|circus|opera|performance) (?:troupe|group|ensemble)"
     r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
     r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by))\b",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ AMBASSADOR = re.compile(
     r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?(?: general)?|diplomats?|envoys? to)\b", re.IGNORECASE
 )
 EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
-_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
+_PAST = re.compile(r"\b[Aa]nniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 RECALLED = "an anniversary, or a year that is over: recalled"
 _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
@@ -91,6 +91,12 @@ def is_where_koreans_live(reading: Reading, n: Naming) -> bool:
 
 def _is_aimed_at(reading: Reading, n: Naming) -> bool:
     return bool(_TOWARDS_WHOM.search(reading.text, max(0, n.start - 5), n.start))
+
+
+def only_state(reading: Reading) -> str:
+    """The one state that the leads name; "" where it is none, or several."""
+    states = {n.partner for lead in leads(reading) for n in foreign(reading, lead)}
+    return states.pop() if len(states) == 1 else ""
 
 
 def whose(reading: Reading, span: Span) -> str:

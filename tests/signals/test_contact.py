@@ -46,6 +46,8 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         ("A group of Chinese tourists headed by Li Example arrived here.", {("delegation_in", "CN")}),
         ("The Vienna Youth Orchestra of Austria led by Ana Example arrived here.", {("delegation_in", "AT")}),
         ("An elders' delegation headed by Ana Example, ex-president of Peru, arrived here.", {("delegation_in", "PE")}),
+        ("A delegation of the Committee for the Cup led by Ana Example, president of a German union, arrived here.",
+         {("delegation_in", "DE")}),
         ("The Wonsan Circus Troupe is making a performance tour of Mongolia.", {("delegation_out", "MN")}),
         ("Kim Jong Un received a gift from Ana Example, head of a firm of Egypt, on a visit to the DPRK.",
          {("visit", "EG")}),
@@ -57,6 +59,8 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         (f"{KIM} received a military delegation of Mongolia.", {("talks", "MN"), ("delegation_in", "MN")}),
         ("The Cambodian king received the delegation of the DPRK.", {("talks", "KH"), ("delegation_out", "KH")}),
         ("Kim Yong Il met and had a talk with Ana Example, chairwoman of a British party.", {("talks", "GB")}),
+        ("The councilor of the DPRK embassy and the head of a Russian office met in Moscow and exchanged views.",
+         {("talks", "RU")}),
         ("Pak Ui Chun met with the foreign ministers of Laos and Vietnam separately.",
          {("talks", "LA"), ("talks", "VN")}),
         ("Talks between the delegations of the security organs of the DPRK and Vietnam were held here.",
@@ -116,6 +120,7 @@ def test_what_a_speech_recalls_further_down_is_no_contact() -> None:
 def test_an_anniversary_or_an_old_year_is_history() -> None:
     assert contacts("Choe Example, premier of the DPRK, left for a visit to Laos in 1996.") == set()
     assert contacts("Talks between the DPRK and China were held on the anniversary of the treaty.") == set()
+    assert contacts(("Anniversary of Kim Il Sung's Visit to Mongolia Marked", "A film was shown here.")) == set()
 
 
 def test_another_piece_of_news_in_the_same_article_is_read_as_a_lead_is() -> None:
@@ -127,6 +132,21 @@ def test_another_piece_of_news_in_the_same_article_is_read_as_a_lead_is() -> Non
     )
     came = {("delegation_in", "DE"), ("delegation_in", "SE"), ("delegation_in", "FR")}
     assert contacts(text) == {("delegation_out", "CU"), ("courtesy_call", "LA"), *came}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The president of Benin said this when receiving credentials from DPRK Ambassador Ri Jong Example.",
+         {("courtesy_call", "BJ")}),
+        ("He said this on May 2 when meeting the DPRK ambassador to Benin, who took leave.", {("courtesy_call", "BJ")}),
+        ("The president of Benin said this when meeting with the WPK delegation led by Pak Jong Example.",
+         {("talks", "BJ"), ("delegation_out", "BJ")}),
+    ],
+)  # fmt: skip
+def test_on_what_occasion_words_were_spoken_is_told_after_them(sentence: str, found: set[tuple[str, str]]) -> None:
+    words = "Benin hopes that the relations with the DPRK will develop."
+    assert contacts(("Benin Hopes for Better Relations with DPRK", words, sentence)) == found
 
 
 def test_a_first_sentence_that_breaks_off_after_an_abbreviation_goes_on_in_the_next_line() -> None:
