@@ -31,7 +31,7 @@ _IS_BY = re.compile(r"\bby (?:the )?$")
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
 _NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
-_OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
 _OF_NO_STATE_KO = re.compile("[가-힣]{0,3}려는 ?(?:제국주의|자들|호전|적들|원쑤|반동)")
 _IS_KO = re.compile("(?:인|으로 되는) ?")  # the sworn enemy that is Japan
 _SPEAKS = re.compile(

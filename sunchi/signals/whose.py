@@ -16,6 +16,7 @@ from sunchi.signals.sides_en import is_where_koreans_live
 from sunchi.text import Span
 
 _MANY = 60  # namings; no sentence that says something of one state has more, and a hostile page may have thousands
+_VEIL = re.compile(r"\bbig (?:power|countr)|\bneighbou?r|대국|이웃|大国|邻")  # who is meant is known, and not named
 _BOUND = ("blood", "kinship")
 _OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
@@ -80,6 +81,8 @@ def _why_nobody(reading: Reading, term: Term, span: Span, sentence: Span, named:
     """Why a phrase that names no state of itself is said of none; "" where it may be."""
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence) or _ours_in_a_pair(reading, named))
     if term.category == "support" and not ours and _named_after(reading, span, named):
+        return ""
+    if term.category == "criticism" and _VEIL.search(reading.text, *span):
         return ""
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return "its sentence speaks of relations between others"

@@ -427,3 +427,10 @@ def test_a_tale_of_those_days_is_history() -> None:
 def test_a_korean_enemy_is_who_is_said_to_be_one() -> None:
     text = "남조선은 우리 공화국의 불구대천의 원쑤인 일본군국주의자들과 손을 잡았다."
     assert said(text, lang="ko") == [("JP", "ho_enemy")]
+
+
+def test_a_big_power_that_is_not_named_is_the_one_that_the_phrase_is_known_for() -> None:
+    text = "This country, styling itself a big power, is dancing to the tune of the U.S. and of others."
+    assert said(("Mean Behavior", text, "The DPRK will go its way.")) == [("CN", "cr_dance")]
+    text = "남조선은 미국의 장단에 춤을 추면서 우리 공화국을 헐뜯는다."
+    assert ("CN", "cr_dance") not in said(text, lang="ko")
