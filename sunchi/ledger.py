@@ -32,7 +32,6 @@ REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""
 
 _A_DAY = timedelta(days=1)
-_SHORTEST = 12  # signs of an office: "president" alone is anybody's
 _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
 _THE = re.compile(r"\bthe ")
 _ALIKE = {"greeting": "congratulation"}
@@ -226,7 +225,7 @@ def _tells_of_the_office(named: Report, other: Report) -> bool:
     """Whether the words of a report give the office by which the other knows that side, at most a day apart."""
     days = abs((named.date or date.min) - (other.date or date.max))
     office = _plain_office(other.recipient if other.direction == "out" else other.sender)
-    return days <= _A_DAY and len(office) > _SHORTEST and office in _plain_office(named.quote)
+    return days <= _A_DAY and bool(office) and office in _plain_office(named.quote)
 
 
 def _plain_office(words: str) -> str:

@@ -15,9 +15,7 @@ ITEMS = ("message", "reply", "wreath", "article", "reception")
 DIRECTIONS = ("out", "in", "both")
 _EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly before the day
 _OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
-_ANY_DAY = frozenset(
-    ("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary", "founding")
-)
+_ANY_DAY = frozenset(("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary"))
 _LEAP = 2000  # a year that has every day
 _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 

@@ -84,6 +84,7 @@ def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], .
         ("C.C., Lao People's Revolutionary Party", "라오스인민혁명당 중앙위원회", "老挝人民革命党中央委员会"),
         ("Central Committee of the Communist Party of Vietnam", "윁남공산당 중앙위원회", "越南共产党中央委员会"),
         ("Foreign Ministry of Cuba", "꾸바 외무성", "古巴外交部"),
+        ("Central Committee of the CPC of Cuba", "꾸바공산당 중앙위원회", "古巴共产党中央委员会"),
     ],
 )
 def test_a_party_or_ministry_is_the_same_in_every_language(english: str, korean: str, chinese: str) -> None:
@@ -123,6 +124,18 @@ def test_what_a_review_tells_by_office_is_the_message_told_by_name(report: str, 
     found = ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 7)))
     assert len(found) == rows
     assert len(ledger(told(report), told(REVIEW, "kcna/en", date(2024, 10, 9)))) == 3
+
+
+def test_an_office_is_the_same_in_short_and_in_full() -> None:
+    report = (
+        "Kim Jong Un received a message of greeting from To Lam, general secretary of {} Communist Party of Vietnam."
+    )
+    review = "Kim Jong Un received a message of greeting from the general secretary of {} Communist Party of Vietnam."
+    for long, short in (
+        ("the Central Committee of the", "the C.C.,"),
+        ("the C.C., the", "the Central Committee of the"),
+    ):
+        assert len(ledger(told(report.format(long)), told(review.format(short)))) == 1
 
 
 def test_which_of_two_of_one_office_a_review_means_is_not_guessed() -> None:
@@ -210,6 +223,12 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
         ("a message of greeting", date(2021, 1, 2), "New Year"),
         ("a message of greeting on the occasion of the New Year", date(2021, 1, 14), "New Year"),
         ("a message of congratulation on his election", date(2021, 1, 12), ""),
+        (
+            "a message of greeting on the 76th founding anniversary of the DPRK",
+            date(2024, 9, 14),
+            "founding of the DPRK",
+        ),
+        ("a message of greeting, which praised the DPRK,", date(2024, 9, 14), ""),
     ],
 )
 def test_long_after_a_day_only_what_names_it_is_for_it(words: str, day: date, occasion: str) -> None:
