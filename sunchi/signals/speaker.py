@@ -42,6 +42,7 @@ _PRESS = re.compile(
 _HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK)\b|로동신문|조선중앙통신")
 _PAPER = re.compile(r"\b[Tt]he (?:article|commentary|paper|newspaper|daily|news analyst|essay|editorial|author)\b")
 _ORGAN_KO = re.compile(r"외무성|외무상|국방성|대변인|노동당|로동당|위원장|총비서|부부장")
+_LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
 _SAME = re.compile(
     r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
@@ -99,6 +100,11 @@ def _is_inscribed(reading: Reading, span: Span) -> bool:
 def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
     """OWN, THIRD, the state that speaks, or None where the sentence does not say; and the verb by which it does."""
     tongue = texts.language(reading.lang)
+    if tongue == "ko":  # "Xi stressed …, and Kim in his reply spoke of …": the last clause before it decides
+        clause = max(reading.text.rfind(", ", sentence[0], span[0]), sentence[0])
+        leader = _LEADER_KO.search(reading.text, clause, span[0])
+        if leader:
+            return OWN, leader.span()
     speaks = _SPEAKS_ZH if tongue == "zh" else SPEAKS
     verb = speaks.search(reading.text, *sentence)
     if not verb:

@@ -434,3 +434,8 @@ def test_a_big_power_that_is_not_named_is_the_one_that_the_phrase_is_known_for()
     assert said(("Mean Behavior", text, "The DPRK will go its way.")) == [("CN", "cr_dance")]
     text = "남조선은 미국의 장단에 춤을 추면서 우리 공화국을 헐뜯는다."
     assert ("CN", "cr_dance") not in said(text, lang="ko")
+
+
+def test_in_korean_the_last_clause_says_who_speaks() -> None:
+    text = "시진핑 주석은 축전에서 관계를 강조했고, 김 위원장은 답전에서 북한과의 조중친선을 말했다."
+    assert only(("축전", text), lang="ko")["voice"] == "own"
