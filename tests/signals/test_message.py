@@ -260,6 +260,10 @@ def test_the_evidence_is_the_sentence_that_reports_it() -> None:
             ("congratulation", "out", "RU", "김정은", "로씨야련방 대통령"),
         ),
         (
+            "경애하는 김정은동지께서는 라오스인민혁명당 중앙위원회 총비서에게 축전을 보내시였다.",
+            ("congratulation", "out", "LA", "김정은", "라오스인민혁명당 중앙위원회 총비서"),
+        ),
+        (
             "조선민주주의인민공화국 외무성은 꾸바 외무성에 축전을 보내였다.",
             ("congratulation", "out", "CU", "조선민주주의인민공화국 외무성", "꾸바 외무성"),
         ),
