@@ -26,20 +26,23 @@ _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
 _WELCOME = re.compile(
     r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
 )
-_NEXT_ITEM = re.compile(
-    r"(?:Meanwhile|Earlier|Also|(?:On t|T)he same day|(?:Leaving|Arriving|Coming|Returning) (?:here|home|back))\b"
-)
+_NEXT_ITEM = (
+    "Meanwhile", "Earlier", "Also ", "On the same day", "The same day", "Leaving here", "Arriving here", "Coming here",
+    "Returning home", "Coming back",
+)  # fmt: skip
 """Opens another piece of news of the same sort, told as a lead is."""
-_SAID_THIS = re.compile(r"\bsaid (?:this|so) (?:[^,.]{0,20} )?(?:when|while|in|at)\b")
+_SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
-_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", "embass", "mission", "consul")
+_OF_MISSIONS = ("embass", "mission", "consul")
+_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
 """What is looked for after the leads holds one of these words."""
 
 
 def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
+    text = reading.text
     told = leads(reading)
-    at_embassies = any(CALL_AT_EMBASSY.search(reading.text, *lead) for lead in told)
+    at_embassies = any(_calls_at_an_embassy(reading, lead) for lead in told)
     seen: set[tuple[str, str]] = set()  # kind and partner
     for lead in told:
         for contact in read(reading, lead):
@@ -47,15 +50,20 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield contact
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
     for n, sentence in enumerate(later):
-        if _NEXT_ITEM.match(reading.text, *sentence) or (n < _SOON and _SAID_THIS.search(reading.text, *sentence)):
+        if text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and holds_any(text[slice(*sentence)], _SAID_THIS)):
             yield from read(reading, sentence)
-        elif at_embassies and _THEY_ARE.match(reading.text, *sentence):
+        elif at_embassies and _THEY_ARE.match(text, *sentence):
             yield from calls_of_a_list(reading, whole(reading, sentence))
         elif n == 0:
             yield from guests(reading, sentence)
     for sentence in reading.holding(_OF_VISITORS):
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
             yield from _later(reading, sentence, seen, at_embassies=at_embassies)
+
+
+def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
+    held = reading.small[slice(*lead)]
+    return holds_any(held, _OF_MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.text, *lead))
 
 
 def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
@@ -91,7 +99,7 @@ _OF_A_MOVE = (
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
-    (("met", "meet", "talk", "consult", "conversation", "receive", "grant"), talks),
+    (("met", "meet", "talk", "consult", "convers", "receiv", "grant"), talks),
     (("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"), calls),
     (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),

@@ -140,6 +140,8 @@ def test_another_piece_of_news_in_the_same_article_is_read_as_a_lead_is() -> Non
         ("The president of Benin said this when receiving credentials from DPRK Ambassador Ri Jong Example.",
          {("courtesy_call", "BJ")}),
         ("He said this on May 2 when meeting the DPRK ambassador to Benin, who took leave.", {("courtesy_call", "BJ")}),
+        ("He said this when receiving Pak Jong Example, DPRK ambassador to Benin, who paid a farewell call.",
+         {("courtesy_call", "BJ")}),
         ("The president of Benin said this when meeting with the WPK delegation led by Pak Jong Example.",
          {("talks", "BJ"), ("delegation_out", "BJ")}),
     ],
