@@ -215,11 +215,16 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
         if detail["direction"] != "out" or span not in reading.opening:
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
-            speaker = voice.speaker.search(detail["from"]) if voice.speaker else None
+            speaker = voice.speaker.search(_bare(reading, detail["from"])) if voice.speaker else None
             if speaker and (
                 message["code"] not in _WORDLESS or (voice.code == _LEADER and message["code"] == "wreath")
             ):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
+
+
+def _bare(reading: Reading, name: str) -> str:
+    """A name as it is matched: Korean without blanks."""
+    return name if texts.language(reading.lang) == "en" else texts.squeeze(name)[0]
 
 
 def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
+from sunchi.signals.message import reports
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -45,6 +46,7 @@ class Words:
     sport: re.Pattern[str]
     next_item: re.Pattern[str]  # opens another piece of news: 한편, 当晚
     recalled: re.Pattern[str]  # a day or year of its own, in a sentence after the lead
+    speaks: re.Pattern[str]
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
     named_delegation: Callable[[Reading, Span], Span | None]
@@ -54,24 +56,55 @@ class Words:
 def find(reading: Reading, words: Words) -> Iterator[Contact]:
     """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
 
-    That is another piece of news of the same day, and a banquet for those whom the lead tells of.
+    That is another piece of news of the same day, and what those did besides of whom the lead tells. What the headline
+    has in short, and the lead says is still to come, is none.
     """
     partners: set[str] = set()
+    to_come = {
+        (contact.kind, contact.partner)
+        for lead in reading.opening
+        for contact, done in _told(reading, lead, words)
+        if not done
+    }
     for lead in reading.opening:
         for contact in read(reading, lead, words):
-            partners.add(contact.partner)
-            yield contact
+            if lead[0] >= reading.headline or (contact.kind, contact.partner) not in to_come:
+                partners.add(contact.partner)
+                yield contact
     for sentence in reading.sentences[len(reading.opening) :]:
         if words.next_item.match(reading.text, *sentence):
             yield from read(reading, sentence, words)
-        elif partners and words.reception.search(reading.text, *sentence):
-            guests = {n.partner for n in reading.named_in(sentence)}
-            if len(guests) == 1 and guests <= partners and not words.recalled.search(reading.text, *sentence):
-                yield Contact("reception", guests.pop(), _who(reading, "reception", sentence, words), sentence)
+        elif partners and not words.recalled.search(reading.text, *sentence):
+            yield from _besides(reading, sentence, words, partners)
+
+
+def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
+    """A banquet for those whom the lead tells of, their delegation, and talks of persons of both sides."""
+    named = reading.named_in(sentence)
+    guests = {n.partner for n in named}
+    if len(guests) != 1 or not guests <= partners:
+        return
+    if words.reception.search(reading.text, *sentence):
+        yield Contact("reception", named[0].partner, _who(reading, "reception", sentence, words), sentence)
+    if words.speaks.search(reading.text, *sentence) or any(sent.span == sentence for sent in reports(reading)):
+        return
+    meet = any(_is_person(n) for n in named) and any(_is_person(n) for n in reading.home_in(sentence))
+    for contact in read(reading, sentence, words):
+        if contact.kind.startswith("delegation") or (contact.kind == "talks" and meet):
+            yield contact
 
 
 def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
+    for contact, done in _told(reading, lead, words):
+        if done:
+            yield contact
+        else:
+            reading.drop("contact", lead, _NOT_YET)
+
+
+def _told(reading: Reading, lead: Span, words: Words) -> Iterator[tuple[Contact, bool]]:
+    """Every contact that one sentence speaks of, and whether it has taken place."""
     partner = _partner(reading, lead, words)
     if not partner:
         return
@@ -80,10 +113,7 @@ def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:
         return
     told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
     for kind, at in _kinds(reading, told, lead, words):
-        if words.not_yet(told, lead, at):
-            reading.drop("contact", lead, _NOT_YET)
-        else:
-            yield Contact(kind, partner, _who(reading, kind, lead, words), lead)
+        yield Contact(kind, partner, _who(reading, kind, lead, words), lead), not words.not_yet(told, lead, at)
 
 
 def _partner(reading: Reading, lead: Span, words: Words) -> str:
@@ -163,5 +193,9 @@ def _who(reading: Reading, kind: str, lead: Span, words: Words) -> tuple[Span, .
     if delegation and kind.startswith("delegation"):
         return (delegation,)
     both = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
-    people = tuple(words.with_post(reading, n) for n in both if n.role in ("leader", "official"))
+    people = tuple(words.with_post(reading, n) for n in both if _is_person(n))
     return people or ((delegation or lead),)
+
+
+def _is_person(naming: Naming) -> bool:
+    return naming.role in ("leader", "official")

@@ -51,6 +51,7 @@ _KINDS = {
     "亲署函": "letter",
     "书信": "letter",
     "信函": "letter",
+    "信件": "letter",
     "函件": "letter",
     "电报": "letter",
     "花篮": "floral_basket",
@@ -69,7 +70,7 @@ _SENDS = (
     r"|转(?:交|达|送)"
 )
 _GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
-_GREETINGS = "口信|亲笔信|问候|祝贺|慰问|谢意|祝愿"
+_GREETINGS = "口信|亲笔信|亲署函|信件|信函|问候|祝贺|慰问|谢意|祝愿"
 _WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
 _REPORT = re.compile(
     rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
@@ -92,6 +93,7 @@ _ASIDE = re.compile(
 _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
 _CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
+_AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
 _THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
 _WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for
 _OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
@@ -202,7 +204,11 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
     nobody = (report.end(), report.end())
     before = _before(sentence, report)
     if report["received"]:
-        return _Clause(_KINDS[report["received"]], report.span(), report.span("sender"), before)
+        among = _AMONG.match(reading.text, report.end(), sentence[1])
+        from_whom = (
+            among.span("whom") if among and not _named(reading, report.span("sender")) else report.span("sender")
+        )
+        return _Clause(_KINDS[report["received"]], report.span(), from_whom, before)
     if report["given"]:  # 普京的礼物转交给金正恩
         told = reading.text[report.end() - 1] in "给在了"
         whom = (report.end(), _clause_end(reading, report.end(), sentence)) if told else nobody
@@ -230,7 +236,7 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> _Clause:
 
 def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> _Clause:
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
-    kind = "letter" if report["passed"] == "亲笔信" else "verbal"
+    kind = _KINDS.get(report["passed"], "verbal")
     of = report.span("of")
     within = _last_mark(reading, of, _MARKS + "对")
     if within and _named(reading, (of[0], within[0])):

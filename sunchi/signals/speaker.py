@@ -16,6 +16,7 @@ from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
+_BACK = 4  # sentences in which he who goes on to speak was named
 OWN, PARTNER, THIRD = "own", "partner", "third"
 THIRD_WEIGHT = 0.2  # of what others say about the two, as KCNA reprints it
 
@@ -23,7 +24,7 @@ _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
 _SOUTH = "KR"  # where bodies of all kinds speak of the hostile policy of their own authorities
 _SPEAKS_ZH = re.compile(
-    "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信"
+    "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信|承诺|誓言|致辞"
     "|(?<![名简职对声号著尊堪自统])称(?![号赞呼])"
 )
 _PRESS_ZH = re.compile(
@@ -39,7 +40,9 @@ _PRESS = re.compile(
     r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
     r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
 )
-_HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK)\b|로동신문|조선중앙통신")
+_HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK)\b|[로노]동신문|조선중앙통신")
+# 통신은 "…"고 전했다: the agency of which the text has told
+_THE_AGENCY_KO = re.compile("(?<![가-힣])(?:중앙)?(?:통신|신문|방송)[은이]? *$")
 _PAPER = re.compile(r"\b[Tt]he (?:article|commentary|paper|newspaper|daily|news analyst|essay|editorial|author)\b")
 _ORGAN_KO = re.compile(r"외무성|외무상|국방성|대변인|노동당|로동당|위원장|총비서|부부장")
 _LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
@@ -62,7 +65,8 @@ def voice(
     messages = [message.direction for message in sent if message.partner == partner]
     is_quoted = _is_quoted(reading, span)
     over_ours = is_quoted and span[0] < reading.headline and "out" in messages
-    if over_ours or (is_quoted and not _is_inscribed(reading, span)):
+    is_ours = _is_inscribed(reading, span) or (not hostile and _we_say(reading, span, sentence)) if is_quoted else False
+    if over_ours or (is_quoted and not is_ours):
         why = "it is quoted from a message to that side" if over_ours else _IN_QUOTES
         reading.because("formula", partner, span, why)
         return OWN if over_ours else THIRD
@@ -86,6 +90,11 @@ def voice(
         reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
         return THIRD
     return PARTNER if spoken == partner else OWN if spoken in (None, OWN) else THIRD
+
+
+def _we_say(reading: Reading, span: Span, sentence: Span) -> bool:
+    """Whether the press of Seoul or Beijing quotes Pyongyang in few words: 金正恩表示“全力支持”."""
+    return texts.language(reading.lang) != "en" and _says(reading, span, sentence)[0] == OWN
 
 
 def _is_quoted(reading: Reading, span: Span) -> bool:
@@ -116,10 +125,29 @@ def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Spa
         who = _who(reading, (span[1], last))
         if who:
             return who, verb.span()
+    if tongue == "ko":
+        return _says_in_korean(reading, sentence, verb.start()), verb.span()
     told = (sentence[0], verb.start()) if verb.start() > sentence[0] else sentence
     if tongue == "en" and _SAME.search(reading.text[told[0] : told[1]]):
         return _before(reading, sentence), verb.span()
     return _who(reading, told), verb.span()
+
+
+def _says_in_korean(reading: Reading, sentence: Span, verb: int) -> str | None:
+    """Who speaks: Korean names him before the words that it quotes, or in a sentence before."""
+    end = verb
+    for _ in range(_BACK):
+        opens = reading.text.find('"', sentence[0], end)
+        told = (sentence[0], opens if opens >= 0 else end)
+        agency = not reading.named_in(told) and _THE_AGENCY_KO.search(reading.text, *told)
+        if agency and any(n.role == "organ" for n in reading.home):
+            return OWN
+        who = _who(reading, told if told[0] < told[1] else (told[0], told[0] + 1))
+        if who or opens < 0 or sentence[0] <= reading.headline:
+            return who
+        sentence = reading.sentence_at(max(sentence[0] - 2, 0))
+        end = sentence[1]
+    return None
 
 
 def _who(reading: Reading, told: Span) -> str | None:

@@ -26,6 +26,7 @@ from sunchi.voices import Tone
 _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
 _BACK = 3  # sentences
+_AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _FAR = 80  # characters from a verb to whom it blames
 _WORDLESS = ("floral_basket", "wreath", "gift")
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
@@ -172,7 +173,7 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
             reading.drop("stance", place, "capitals: part of a name", tone)
             continue
         sentence = reading.sentence_at(place[0])
-        if tone.manner != "wish" and not in_review and reading.text.count('"', sentence[0], place[0]) % 2:
+        if tone.manner != "wish" and not in_review and _is_called_so(reading, sentence, place):
             reading.drop("stance", place, "between quotation marks: what others call it", tone)
             continue
         named = reading.named_in(sentence)
@@ -233,6 +234,21 @@ def _faintly_meant(
         in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
         alone = subjects if len(subjects) == 1 else in_headline
     return next(iter(alone)) if len(alone) == 1 else ""
+
+
+def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
+    """Whether it stands between quotation marks: what others call it.
+
+    Where the press of Seoul or Beijing quotes Pyongyang at length, the words are Pyongyang's.
+    """
+    if reading.text.count('"', sentence[0], place[0]) % 2 == 0:
+        return False
+    opens = reading.text.rfind('"', sentence[0], place[0])
+    at_length = (reading.text.find('"', place[1]) + 1 or sentence[1]) - opens > _AT_LENGTH
+    if texts.language(reading.lang) == "en" or not at_length:
+        return True
+    home, named = reading.home_in((sentence[0], opens)), reading.named_in((sentence[0], opens))
+    return not home or bool(named and named[0].start < home[0].start)
 
 
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:

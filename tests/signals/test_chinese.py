@@ -113,6 +113,8 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ("以金正恩同志名义敬献的花圈被安置在友谊塔前。", ("wreath", "out", "CN", "金正恩", "友谊塔")),
         ("金正恩同志向解放塔敬献花篮。", ("floral_basket", "out", "RU", "金正恩", "解放塔")),
         ("金正恩收到普廷總統的賀電。", ("congratulation", "in", "RU", "普廷", "金正恩")),
+        ("绍伊古向金正恩转交了普京总统的信件。", ("letter", "in", "RU", "普京", "金正恩")),
+        ("金正恩收到许多新年贺卡，包括来自中国国家主席。", ("greeting", "in", "CN", "中国国家主席", "金正恩")),
     ],
 )
 def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str, ...]) -> None:
@@ -229,6 +231,8 @@ def test_a_full_text_is_measured_and_its_salutation_read() -> None:
         ("朝中友好集会在平壤举行。", {("joint_event", "CN")}),
         ("朝中两国艺术家举行联合演出。", {("joint_event", "CN")}),
         ("中国国家交响乐团8日抵达平壤。", {("delegation_in", "CN")}),
+        ("朝鲜艺术团离开平壤赴韩演出。", {("delegation_out", "KR")}),
+        ("普京总统抵达平壤。普京总统和金正恩同志随后举行会谈。", {("visit", "RU"), ("summit", "RU")}),
         ("俄罗斯政府代表团抵达平壤。俄罗斯代表团出席了欢迎宴会。", {("delegation_in", "RU"), ("reception", "RU")}),
         ("中国代表团抵达平壤。当天，崔善姬外务相会见了俄罗斯客人。", {("delegation_in", "CN"), ("talks", "RU")}),
     ],
@@ -272,6 +276,12 @@ def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None
 def test_posts_beside_the_name_give_the_rank(sentence: str, rank: int, who: str) -> None:
     row = only("contact", sentence)
     assert (row["rank"], row["who"]) == (rank, who)
+
+
+def test_what_the_lead_says_is_still_to_come_the_headline_has_only_in_short() -> None:
+    title = "朝鲜外务相崔善姬访俄"
+    assert of_kind("contact", (title, "朝中社报道，朝鲜外务相崔善姬将于明天访问俄罗斯。"), lang="zh") == []
+    assert of_kind("contact", (title, "朝鲜外务相崔善姬昨天开始访问俄罗斯。"), lang="zh") != []
 
 
 def test_the_envoy_of_a_leader_is_no_summit() -> None:
@@ -413,6 +423,13 @@ def test_the_leaders_words_at_length_make_an_article_his() -> None:
 )
 def test_stance(text: tuple[str, ...], value: float) -> None:
     assert only("stance", text)["value"] == value
+
+
+def test_pyongyangs_words_are_its_own_though_another_press_quotes_them() -> None:
+    text = ("朝鲜谈话", "朝鲜外务省说：“美国对我国采取最严厉的制裁和施压，我们决不容忍。”朝鲜谈到所谓“核威胁”。")
+    assert only("stance", text)["value"] == -1
+    (row,) = of_kind("formula", "金正恩同志表示“全力支持”俄罗斯的事业。", lang="zh")
+    assert row["detail"]["voice"] == "own"
 
 
 def test_an_appointment_ends_at_the_comma() -> None:

@@ -130,3 +130,21 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
 def test_the_agency_that_tells_of_a_message_sends_none() -> None:
     text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
     assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
+
+
+# --- who speaks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "voice"),
+    [
+        (('김정은 위원장은 푸틴 대통령에게 축전을 보냈다. 김 위원장은 "조로친선은 영원하다"고 말했다.',), "own"),
+        (('김정은 위원장은 푸틴 대통령을 만났다. 이어 "로씨야와 조로친선은 영원하다"고 말했다.',), "own"),
+        (('푸틴 대통령은 김정은 위원장에게 "조로친선은 영원하다"고 말했다.',), "partner"),
+        (('조선중앙통신이 회담을 보도했다. 통신은 "조로친선은 영원하다"고 전했다.',), "own"),
+        (('남측 신문은 "조로친선은 영원하다"고 전했다. 조선로동당이 반박하였다.',), "third"),
+    ],
+)
+def test_who_speaks_stands_before_the_words_that_are_quoted(paragraphs: tuple[str, ...], voice: str) -> None:
+    (row,) = of_kind("formula", ("", *paragraphs), lang="ko")
+    assert row["detail"]["voice"] == voice
