@@ -89,7 +89,8 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         return
     foreign, home = (sender, recipient) if direction == "in" else (recipient, sender)
     kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
-    own = home_name(reading, home)
+    at_monument = clause.action == "lay" and not reading.home_in(home) and _OUR_MONUMENT.search(reading.text, *home)
+    own = short(reading.text[slice(*home)], "", reading.lexicon)[0] if at_monument else home_name(reading, home)
     listed = list(parties(reading, foreign))
     told = bool(listed)
     for partner, party in listed or _of_the_article(reading, clause, foreign):

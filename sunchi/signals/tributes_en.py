@@ -116,12 +116,11 @@ def _in_somebodys_name(reading: Reading, sentence: Span) -> Iterator[Sent]:
         if ours is None:
             if _AT_HOME.search(reading.text, *sentence):
                 yield from _from(reading, _kind(wreath), (wreath.end(), sentence[1]), sentence)
-        elif ours.role == "leader" and _FALLEN.search(reading.text) and reading.foremost:
+        elif ours.role == "leader" and reading.foremost and (fallen := _FALLEN.search(reading.text)):
             partner = _HEIRS.get(reading.foremost, reading.foremost)
             name = reading.text[ours.start : ours.end]
             reading.because("message", partner, sentence, "a wreath in the leader's name for the fallen of a state")
-            label = reading.lexicon.label(partner)
-            yield Sent("wreath", "out", partner, name, label, sentence, named=False, listed=False, leads=False)
+            yield Sent("wreath", "out", partner, name, fallen[0], sentence, named=False, listed=False, leads=False)
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -379,10 +379,27 @@ def test_envoys_condole_for_the_states_that_sent_them_and_not_for_where_they_are
 def test_a_wreath_speaks_for_the_one_whose_name_it_bears() -> None:
     ours = ("Kim Jong Un at the Friendship Tower", "A wreath in the name of Kim Jong Un was laid.", "China's fell.")
     assert kinds(ours) == {("wreath", "out", "CN")}
+    (row,) = of_kind("message", ours)
+    assert (row["detail"]["from"], row["detail"]["to"]) == ("Kim Jong Un", "Friendship Tower")
     at_home = ("Kim Jong Un at a Cemetery", "A wreath in the name of Kim Jong Un was laid.", "China was silent.")
     assert kinds(at_home) == set()
     theirs = ("At the Bier", "Placed before the bier were wreaths in the name of the Cambodian and Iranian embassies.")
     assert kinds(theirs) == {("wreath", "in", "KH"), ("wreath", "in", "IR")}
+
+
+def test_what_is_laid_at_a_monument_is_for_the_monument_and_not_for_the_leader() -> None:
+    text = (
+        "At a Tower",
+        "Kim Jong Un spoke.",
+        "Staff of the Russian embassy laid a wreath before the Liberation Tower.",
+    )
+    (row,) = of_kind("message", text)
+    assert (row["partner"], row["detail"]["to"]) == ("RU", "Liberation Tower")
+
+
+def test_who_hands_a_message_over_is_no_part_of_the_name_of_its_recipient() -> None:
+    (row,) = of_kind("message", "A letter from Kim Jong Un was conveyed to President Putin by the ambassador.")
+    assert (row["detail"]["to"], row["detail"]["named"]) == ("Putin", True)
 
 
 def test_koreans_abroad_write_for_no_state() -> None:
