@@ -120,11 +120,13 @@ def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 def _subject_before(reading: Reading, sentence: Span) -> list[str]:
     """Those that the sentence before speaks of, or for "they" one further back, else the article's own."""
     told_of = sentence
-    for _ in range(_BACK if _THEY.match(reading.text, *sentence) else 1):
+    they = _THEY.match(reading.text, *sentence)
+    for _ in range(_BACK if they else 1):
         told_of = reading.sentence_at(max(told_of[0] - 2, 0))
         acting = [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:
-            return reading.together(acting)
+            several = they and they.group().strip().startswith("They")
+            return list(dict.fromkeys(n.partner for n in acting)) if several else reading.together(acting)
     return [reading.foremost] if reading.foremost else []
 
 
