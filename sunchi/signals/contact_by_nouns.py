@@ -18,7 +18,7 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_QUOTED = re.compile('["][^"\n]*["]')
+_QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _NOT_YET = "asked for, expected or refused: it has not taken place"
 _SPORT = "sports: teams meet there"
 

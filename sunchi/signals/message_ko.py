@@ -18,6 +18,7 @@ _KINDS = {
     "축하전문": "congratulation",
     "축하서한": "congratulation",
     "축하인사": "congratulation",
+    "축하의 인사": "congratulation",
     "축전": "congratulation",
     "답전": "reply",
     "회답전문": "reply",

@@ -88,6 +88,10 @@ def contacts(text: Text) -> set[tuple[str, str]]:
             {("delegation_out", "RU"), ("delegation_in", "CN")},
         ),
         (
+            '중앙통신은 "조선로동당 친선참관단이 중국을 방문하기 위하여 14일 평양을 출발하였다고 알린다"고 전했다.',
+            {("delegation_out", "CN")},
+        ),
+        (
             "중국 정부대표단이 평양에 도착하였다. 최선희외무상이 중국대표단을 위하여 연회를 마련하였다.",
             {("delegation_in", "CN"), ("reception", "CN")},
         ),
@@ -117,6 +121,7 @@ def test_what_is_recalled_or_an_anniversary_is_no_contact(text: Text) -> None:
     [
         (("[정세론해설] 조중친선의 력사는 흐른다", "중국과 우리 나라는 이웃이다."), "commentary"),
         (("론평 어리석은 꿈을 버리라", "일본반동들이 우리 나라를 헐뜯는다."), "commentary"),
+        (("노동신문, 일본 비난", "노동신문은 논설에서 일본의 책동을 규탄했다. 북한이 거듭 밝혔다."), "commentary"),
         (("중국 환구시보 론평", "신문은 조선반도정세를 론하였다. 우리 나라가 언급되였다."), "report"),
         (("조선외무성 대변인담화를 여러 나라에서 보도", "조선외무성 대변인담화를 로씨야가 보도하였다."), "report"),
         (("조선외무성 대변인담화", "조선외무성 대변인은 미국에 대하여 담화를 발표하였다."), "press_statement"),

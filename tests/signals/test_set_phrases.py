@@ -33,6 +33,9 @@ def phrases(text: str, lang: str) -> list[tuple[str, str, str]]:
         ("ko", "미국이 우리 공화국을 고립압살하려 한다.", ("US", "ho_moves", "우리 공화국을 고립압살")),
         ("ko", "일본반동들의 대조선재침야망은 변하지 않는다.", ("JP", "ho_moves", "대조선재침야망")),
         ("ko", "일본은 조선인민의 천년숙적이다.", ("JP", "ho_enemy", "천년숙적")),
+        ("ko", "우리 나라와 중국은 떼려야 뗄 수 없는 유대로 이어져있다.", ("CN", "kin_weal", "떼려야 뗄 수 없는 유대")),
+        ("ko", "북한과 중국은 조-중 친선을 다졌다.", ("CN", "fr_friendship", "조-중 친선")),
+        ("ko", "우리 당은 형제적인 라오스와 손잡고 나간다.", ("LA", "kin_people", "형제적인 라오스")),
     ],
 )
 def test_a_set_phrase_is_found_whole(lang: str, text: str, found: tuple[str, str, str]) -> None:
@@ -59,6 +62,7 @@ def test_enmity_is_of_whoever_stands_nearest_before_it(lang: str, text: str, sta
     [
         ("ko", "조중친선협회 위원장이 중국대사를 만났다."),
         ("ko", "조로친선예술대표단이 로씨야로 떠났다."),
+        ("ko", "조중친선설명절행사가 중국대사관에서 진행되였다. 우리 나라 손님들이 왔다."),
         ("ko", "우리 나라와 중국은 조중우호, 협조 및 호상원조에 관한 조약을 맺었다."),
         ("zh", "李示例向平壤的朝中友谊塔献花，中国大使在场。"),
         ("zh", "朝中友好协会委员长会见了中国大使。"),
