@@ -45,7 +45,10 @@ _HE_SAYS = re.compile(
 )
 _SAYS_ZH = re.compile("强调|指出|表示|说|指示|号召|要求|高度评价|嘱托")
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
-_SAYS_KO = re.compile(r"말씀하시|강조하시|표명하시|언급하시|표하시|당부하시|피력하시")
+_OFFICE_ZH = re.compile("[\u4e00-\u9fff]{0,8}(?:部|省|署|府|院|厅|军)")
+_ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')  # 북한 김여정 “…” 담화
+_SAYS_KO = re.compile(r"(?:말씀|강조|표명|언급|당부|피력|지적|지시|천명|선언)하시|표하시|표시하시")
+_HE_SAYS_ZH = re.compile("他(?:还|又|并|再次)?(?:强调|指出|表示|说|指示|号召|要求)")
 _ISSUES = re.compile(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
     r" (?P<verb>issued|issues|released|releases|made public|gave|gives|made|makes|delivered|delivers|answered"
@@ -148,12 +151,13 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
     by = ""
-    if places and document and headline:
+    if places and document and headline and voice.code != _LEADER:
         by = reading.text[span[0] : span[0] + places[document.start()]].strip()
-        by = _ISSUES_ZH.split(by, maxsplit=1)[0] if texts.language(reading.lang) == "zh" else by
+        by = (_ISSUES_ZH if texts.language(reading.lang) == "zh" else _ISSUES_KO).split(by, maxsplit=1)[0].strip()
     elif places is None and voice.code not in (_LEADER, *_OUTLETS):
         by = _by(reading, span)
-    return _Fit(voice, span, by or (speaker[0].strip(" :") if speaker else ""), (*lengths, voice.level))
+    named = reading.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
+    return _Fit(voice, span, by or named, (*lengths, voice.level))
 
 
 def _by(reading: Reading, span: Span) -> str:
@@ -200,9 +204,15 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
         return True
     before = [n for n in reading.namings if start <= n.start < speaker[1]]
     if named:
-        return any(n.end >= speaker[0] - 1 for n in before)
+        return any(n.end >= speaker[0] - 1 or _is_office_of(reading, n, speaker[0]) for n in before)
     home = [n.start for n in reading.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]
     return bool(before) and not (home and home[0] < before[0].start)
+
+
+def _is_office_of(reading: Reading, naming: Naming, start: int) -> bool:
+    """In Chinese the state stands right before the office to which a spokesman belongs: 中国外交部发言人."""
+    office = reading.text[naming.end : start]
+    return bool(_OFFICE_ZH.fullmatch(office)) and not reading.home_in((naming.end, start))
 
 
 # --- messages and audiences -----------------------------------------------------------------------------------------
@@ -238,8 +248,8 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
         if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name):
             said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
-            he = _HE_SAYS.finditer(reading.text, reading.headline) if texts.language(reading.lang) == "en" else ()
-            said |= {reading.sentence_at(match.start()) for match in he}
+            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(texts.language(reading.lang), _HE_SAYS)
+            said |= {reading.sentence_at(m.start()) for m in he_says.finditer(reading.text, reading.headline)}
             if len(said) >= _AT_LENGTH.get(texts.language(reading.lang), 2):
                 return _Fit(voice, min(said), name, (0, 0, voice.level))
     return None

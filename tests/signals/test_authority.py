@@ -188,6 +188,11 @@ def test_the_evidence_is_the_sentence_that_says_so() -> None:
         ("김여정부부장 담화", "한국은 들으라.", "press_statement", 5.5),
         ("외무성 대변인대답", "미국은 들으라.", "spokesperson_answer", 3),
         ("조선중앙통신사 론평", "일본은 들으라.", "commentary", 2),
+        ("김정은동지께서 대회에서 하신 연설", "미국은 들으라.", "leader", 10),
+        ("조선인민군 총참모부 발표", "미국은 들으라.", "press_statement", 5),
+        ("총참모부 훈련", "인민군 총참모부가 미국을 겨누어 훈련을 했다고 조선중앙통신이 보도했다.", "report", 1),
+        ("국가보위성 대변인성명", "미국은 들으라.", "press_statement", 5),
+        ("조선중앙통신사 상보", "미국은 들으라.", "commentary", 2),
         ("신년을 맞으며", "당보, 군보, 청년보 공동사설. 미국은 들으라.", "commentary", 6),
         ("로씨야외무성 성명", "로씨야가 말하였다.", "report", 1),
         ("중국외교부 대변인 담화", "중국이 말하였다.", "report", 1),
@@ -204,6 +209,8 @@ def test_korean_forms(title: str, lead: str, code: str, level: float) -> None:
         ("朝鲜外务省声明", "foreign_ministry_statement"),
         ("朝鲜外务省发言人发表谈话", "press_statement"),
         ("朝中社评论", "commentary"),
+        ("朝鲜外务省发言人答朝中社记者问", "spokesperson_answer"),
+        ("中国外交部发言人答记者问", "report"),
         ("俄罗斯代表团抵达平壤", "report"),
     ],
 )
@@ -259,3 +266,23 @@ def test_his_words_at_length_need_not_bear_his_name() -> None:
     saying = "Saying that it was fine, he looked on. Water is all, he stressed. The General Secretary called for more."
     assert voice("Kim Jong Un Inspects Base", f"{told} {saying}") == ("leader", 10)
     assert voice("Kim Jong Un Inspects Base", f"{told} Saying that it was fine, he left.") == ("report", 1)
+
+
+def test_the_leaders_words_at_length_in_korean_and_chinese_need_not_bear_his_name() -> None:
+    korean = "김정은동지께서는 미국의 책동을 보시였다. 힘이 있어야 한다고 말씀하시였다. 과업도 강조하시였다."
+    chinese = "金正恩同志视察了靠近中国的工厂。他指出要自力更生。他还强调要加强国防。"
+    assert voice("김정은동지께서 시험사격을 지도하시였다", korean, lang="ko")[0] == "leader"
+    assert voice("金正恩同志视察工厂", chinese, lang="zh")[0] == "leader"
+    assert voice("金正恩同志视察工厂", "金正恩同志视察了靠近中国的工厂。工人们很高兴。", lang="zh")[0] == "report"
+
+
+@pytest.mark.parametrize(
+    ("title", "by"),
+    [
+        ("북한 김여정 “미국 도발” 담화", "북한 김여정"),
+        ("조선외무성 대변인 조선중앙통신사 기자가 제기한 질문에 대답", "조선외무성 대변인"),
+        ("경애하는 김정은동지께서 시정연설을 하시였다", "김정은"),
+    ],
+)
+def test_a_korean_headline_says_who_speaks_and_no_more(title: str, by: str) -> None:
+    assert spoken(title, "미국은 들으라.", lang="ko")["detail"]["by"] == by
