@@ -28,7 +28,7 @@ _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit
 _OF_STATE = re.compile(r" of (?:the )?(?:State of )?")
 _OPENING = re.compile(
     r"^(?:At the invitation of [^,]+|Upon (?:the )?authorization of [^,]+|On [^,]{3,20}|Some \w+ ago"
-    r"|Earlier|Meanwhile),? "
+    r"|Earlier|Meanwhile),? |^.*?, said (?!this|so\b)"
 )
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
 _DESCRIBED = re.compile(

@@ -23,6 +23,9 @@ _IS_PRESENT = re.compile(
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
 )
 _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
+_TRAVELS = re.compile(
+    r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b|\b(?:went|came) back\b"
+)
 _WELCOME = re.compile(
     r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
 )
@@ -31,6 +34,7 @@ _NEXT_ITEM = (
     "Returning home", "Coming back",
 )  # fmt: skip
 """Opens another piece of news of the same sort, told as a lead is."""
+_COME_TO_NOTHING = ("disallow", "barring", "barred", "called off", "postpone", "cancel")
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_MISSIONS = ("embass", "mission", "consul")
@@ -73,6 +77,8 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
         yield from delegations(reading, sentence)
         yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
+    elif _TRAVELS.search(text, *sentence):
+        yield from delegations(reading, sentence)
     if CALL_AT_EMBASSY.search(text, *sentence):
         yield from calls(reading, sentence)
     if DELEGATION.search(text, *sentence):
@@ -85,6 +91,9 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
     held = reading.small[lead[0] : lead[1]]
+    if holds_any(held, _COME_TO_NOTHING):
+        reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
+        return
     if reading.named_in(lead) or "embassy" in held:
         for words, read_for in _READERS:
             if holds_any(held, words):

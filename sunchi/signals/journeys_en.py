@@ -38,7 +38,7 @@ _DELEGATION_ENDS = re.compile(
 _OF_MANY = re.compile(r"\bcountries\b")
 _OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
 _LED = re.compile(r",? (?:led|headed) by ")
-_LED_LATER = re.compile(r"[^,.]{0,80}?,? (?:led|headed) by ")
+_LED_LATER = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led|headed) by )")
 _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|with|for|by|of|from|to|and|between|of honou?r of|receiv(?:es|ed)|for the|at|on|in"
     r"|were|was)) ",
@@ -66,7 +66,8 @@ _OTHER_VERB = re.compile(
 _PERSON = re.compile(
     r"\b(?:party|guests?|minister|FM|PM|president|premier|chair\w*|secretary|governor|speaker|envoy|king|queen|prince"
     r"|princess|head|personages?|officials?|member|commander|councill?or|parliamentarians?|director|VIPs?|leader|mayor"
-    r"|marshal|general|senator|figures?|artistes?)\b",
+    r"|marshal|general|senator|figures?|artistes?|coordinator|chief|manager|lawmakers?|legislators?|archbishop|professor"
+    r"|scholars?|editor|journalists?|businessm[ae]n|advis[eo]r)\b",
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"\band (?:his|her) (?:party|entourage)\b", re.IGNORECASE)
@@ -75,7 +76,7 @@ _GUEST = re.compile(
     r"\bon an? (?:[\w-]+ ){0,3}visit to the DPRK\b"
     r"|\b(?:during|after|at the end of) (?:(?:wind|wrapp)ing up )?(?:his|her|their) (?:[\w-]+ ){0,2}visit to the DPRK\b"
     r"|\bwho (?:recently )?visited the DPRK\b|\bhis recent visit to the DPRK\b"
-    r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:his|her|their) departure from here\b"
+    r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:(?:his|her|their) departure|departing) from here\b"
 )
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 _GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
@@ -122,14 +123,14 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
 
 def _whose(reading: Reading, phrase: Span, lead: Span) -> str:
     """Whose a delegation is; where its name is nobody's or both sides' ("DPRK-Russia"), as the one who leads it."""
-    states = bool(foreign(reading, phrase)), bool(reading.home_in(phrase))
-    led = _LED_LATER.match(reading.text, phrase[1], lead[1]) if states[0] == states[1] else None
-    if led is None:
-        return whose(reading, phrase)
+    led = _LED_LATER.match(reading.text, phrase[1], lead[1])
+    name = (phrase[0], led.start("by")) if led else phrase
+    if led is None or bool(foreign(reading, name)) != bool(reading.home_in(name)):
+        return whose(reading, name)
     if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
         return HOME
     ends = [pattern.search(reading.text, led.end(), lead[1]) for pattern in (DELEGATION, _MOVES)]
-    return whose(reading, (led.end(), min([end.start() for end in ends if end] or [lead[1]]))) or whose(reading, phrase)
+    return whose(reading, (led.end(), min([end.start() for end in ends if end] or [lead[1]]))) or whose(reading, name)
 
 
 def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
@@ -217,14 +218,16 @@ def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     """ "Kim Jong Un's Visit to China Hailed": visits of the home side's leaders that the headline speaks of."""
     visit = _VISIT_TO.search(reading.text, *lead) or _HIS_VISIT.search(reading.text, *lead)
-    before = [n for n in [*reading.home_in(lead), *foreign(reading, lead)] if visit and n.end <= visit.start()]
-    visitor = max(before, key=lambda n: n.start, default=None)
-    if visit and visitor and visitor.role == "leader" and visitor.partner == HOME:
-        headline = {n.partner for n in reading.named_in((0, reading.headline))}
-        of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
-        for partner in destinations(reading, (visit.start(), lead[1])):
-            if partner in headline or of_a_visit:
-                yield Contact("visit", partner, ((visitor.start, visitor.end),), lead)
+    named = sorted([*reading.home_in(lead), *foreign(reading, lead)], key=lambda n: n.start)
+    before = [n for n in named if visit and n.end <= visit.start()]
+    leader = next((n for n in before if n.role == "leader" and n.partner == HOME), None)
+    if visit is None or leader is None or before[-1].partner != HOME:
+        return
+    headline = {n.partner for n in reading.named_in((0, reading.headline))}
+    of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
+    for partner in destinations(reading, (visit.start(), lead[1])):
+        if partner in headline or of_a_visit:
+            yield Contact("visit", partner, ((leader.start, leader.end),), lead)
 
 
 def _comes(reading: Reading, subject: Span, lead: Span) -> bool:

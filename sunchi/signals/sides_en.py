@@ -14,7 +14,8 @@ _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
 HERE = re.compile(
     r"\b(?:here|home|back|bier|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
-    r"|Friendship Tower|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
+    r"|Friendship Tower|Mt\. (?:Kumgang|Paektu|Myohyang)|Rason|Wonsan|Kaesong|Panmunjom"
+    r"|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead tells

@@ -48,6 +48,10 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         ("An elders' delegation headed by Ana Example, ex-president of Peru, arrived here.", {("delegation_in", "PE")}),
         ("A delegation of the Committee for the Cup led by Ana Example, president of a German union, arrived here.",
          {("delegation_in", "DE")}),
+        ("The delegation of the Party for the Free Land of Brazil led by Ana Example visited Mangyongdae.",
+         {("delegation_in", "BR")}),
+        ("A tourist group headed by Li Example, director of a bureau of China, toured Mt. Kumgang.",
+         {("delegation_in", "CN")}),
         ("The Wonsan Circus Troupe is making a performance tour of Mongolia.", {("delegation_out", "MN")}),
         ("Kim Jong Un received a gift from Ana Example, head of a firm of Egypt, on a visit to the DPRK.",
          {("visit", "EG")}),
@@ -99,6 +103,7 @@ def test_each_kind_is_known_by_its_verb_or_noun_and_its_two_sides(sentence: str,
         "A seminar on the Juche idea met with a warm response from the masses in Peru.",
         "The General Association of Koreans in China sent a delegation here.",
         "The Russian tourists said that they would visit the DPRK again.",
+        "The puppet authorities are barring a delegation of south Korea from coming here.",
         "A lawmaker of south Korea wishes to visit the north.",
         "A delegation of a Cambodian party visited the DPRK embassy in Phnom Penh.",
         "The DPRK team met the Uzbek team in the last match.",
@@ -129,9 +134,10 @@ def test_another_piece_of_news_in_the_same_article_is_read_as_a_lead_is() -> Non
         "A delegation of the DPRK Ministry of Post left here to visit Cuba.",
         "Meanwhile, arriving here were delegations of Germany, Sweden and France.",
         "Earlier, Pak Ui Chun met with the Lao ambassador to the DPRK.",
+        "A delegation of a newspaper of Peru arrived here on the same day.",
     )
     came = {("delegation_in", "DE"), ("delegation_in", "SE"), ("delegation_in", "FR")}
-    assert contacts(text) == {("delegation_out", "CU"), ("courtesy_call", "LA"), *came}
+    assert contacts(text) == {("delegation_out", "CU"), ("courtesy_call", "LA"), ("delegation_in", "PE"), *came}
 
 
 @pytest.mark.parametrize(
@@ -188,6 +194,14 @@ def test_of_a_list_of_callers_at_an_embassy_those_count_who_hold_an_office_of_th
 def test_a_leaders_visit_that_the_headline_names_counts_though_others_speak_of_it() -> None:
     text = ("Kim Jong Un's Visit to Russia Hailed", "Kim Jong Un's successful visit to Russia was hailed in Peru.")
     assert contacts(text) == {("visit", "RU")}
+    lead = "Russians sang there for Kim Jong Un, president of the State Affairs of the DPRK, on a visit to Russia."
+    row = only("visit", ("Russian Artistes Give Performance", lead))
+    assert (row["partner"], row["who"]) == ("RU", "Kim Jong Un")
+
+
+def test_who_speaks_is_named_without_his_words() -> None:
+    text = "We hope for peace, said Bolivian President Ana Example when meeting DPRK Ambassador Pak Ui Chun."
+    assert only("courtesy_call", text)["who"] == "Bolivian President Ana Example and DPRK Ambassador Pak Ui Chun"
 
 
 def test_where_headline_and_lead_name_one_state_the_next_sentences_may_say_that_it_is_here() -> None:
