@@ -104,6 +104,11 @@ class Lexicon:
         return frozenset(name.partner for name in self.names) - {HOME}
 
     @cached_property
+    def adversaries(self) -> frozenset[str]:
+        """The states with hostile set phrases of their own."""
+        return frozenset(term.partner for term in self.terms if term.category == "hostile") - {ANY}
+
+    @cached_property
     def _labels(self) -> dict[str, str]:
         return {n.partner: n.form for n in reversed(self.names) if n.role == "name" and n.lang == "en"}
 

@@ -26,6 +26,8 @@ _AT_US = re.compile(
 )
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
+_OF_ONE_NATION = re.compile(r"\bcountrymen|\bcompatriots")  # with whom only Koreans can be at odds
+_SOUTH = "KR"
 _PLACES = ("name", "capital")
 _IS_BY = re.compile(r"\bby (?:the )?$")
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
@@ -53,6 +55,8 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     with_whom = [n.partner for n in named if beside and n.start == beside.end()]
     if with_whom:
         return with_whom
+    if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == _SOUTH for n in reading.namings):
+        return [_SOUTH]
     if _is_aimed_at_another(reading, span, sentence, named):
         return []
     inside = reading.named_in(span)

@@ -21,7 +21,8 @@ from sunchi.signals.whose import whose
 from sunchi.text import Span
 
 _NEGATION = re.compile(
-    r"\b(?:not(?! only| content)|never|no longer|cannot|can't|without|neither|nor|denied|denies|ceased|far from)\b"
+    r"\b(?:not(?! only| content)|never(?! before)|no longer|cannot|can't|without|neither|nor|denied|denies|ceased"
+    r"|far from)\b"
     r"(?:\s+[^\s,;:]+){0,7}\s*$",
     re.IGNORECASE,
 )

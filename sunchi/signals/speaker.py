@@ -166,14 +166,14 @@ def _who(reading: Reading, told: Span) -> str | None:
 
 
 def _before(reading: Reading, sentence: Span) -> str | None:
-    """Who spoke last before a sentence, or else whom the one before it speaks of."""
+    """Who spoke last before a sentence, or else whom the one before it or the opening speaks of."""
     spoken = _course(reading).before.get(sentence[0])
     if spoken:
         return spoken
     if _is_of_the_house(reading):
         return OWN
-    before = reading.sentence_at(max(sentence[0] - 2, 0))
-    return _who(reading, before) if before != sentence else None
+    told_of = (reading.sentence_at(max(sentence[0] - 2, 0)), *reversed(reading.opening))
+    return next((who for who in (_who(reading, told) for told in told_of if told != sentence) if who), None)
 
 
 @dataclass(frozen=True, slots=True)

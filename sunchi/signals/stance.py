@@ -55,6 +55,7 @@ _OPPOSES = re.compile(
     r"|an end to|cop(?:e|ing) with)",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(r"\bby (?:the )?$")
 _RULERS = re.compile(r"\b(?:government|authorities|police|regime|administration|ruling|president|group)\b")
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
@@ -166,7 +167,7 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
         if any(start <= place[0] < end for start, end in phrases):
             continue
-        if reading.text.startswith("nti-", max(0, place[0] - 4)):
+        if reading.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
             reading.drop("stance", place, "against it is what somebody is", tone)
             continue
         if _is_in_a_name(reading, place):
@@ -213,11 +214,12 @@ _OF_NOBODY = {
 def _faintly_meant(
     reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming], subjects: set[str]
 ) -> str:
-    """The one state of `subjects` that a harsh word can be about; "" where there are several, or none.
+    """The one adversary among `subjects` that a harsh word can be about; "" where there are several, or none.
 
     Of a sentence that speaks of Pyongyang or against the deed it is about nobody; else about the one state that it
     names, if that neither suffers nor speaks; where it names none, about the article's own.
     """
+    subjects = subjects & reading.lexicon.adversaries
     if _is_ours(reading, span, sentence):
         return ""
     if named and tone.manner == "blame":  # who stands before it blames, unless it is his own rulers
@@ -318,6 +320,8 @@ def _blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
         and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
         and not _KILLED.search(reading.text, max(span[1], n.start - 40), n.start)
     ]
+    by = [n for n in after if _BY_WHOM.search(reading.text, max(0, n.start - 8), n.start)]
+    after = by or after  # "the violation of Iran's airspace by the U.S."
     home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
     return [] if after and home and home[0] < after[0].start else reading.together(after)
 

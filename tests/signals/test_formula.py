@@ -439,3 +439,22 @@ def test_a_big_power_that_is_not_named_is_the_one_that_the_phrase_is_known_for()
 def test_in_korean_the_last_clause_says_who_speaks() -> None:
     text = "시진핑 주석은 축전에서 관계를 강조했고, 김 위원장은 답전에서 북한과의 조중친선을 말했다."
     assert only(("축전", text), lang="ko")["voice"] == "own"
+
+
+def test_they_of_a_meeting_are_those_of_whom_the_opening_speaks() -> None:
+    text = (
+        "Law's Abrogation Demanded in S. Korea",
+        "A meeting was held there.",
+        "Talk was long.",
+        "It is due to the south Korean authorities' anti-DPRK hostile policy, they said.",
+    )
+    assert only(text)["voice"] == "partner"
+
+
+def test_only_koreans_are_at_odds_with_fellow_countrymen() -> None:
+    text = "The U.S. hailed it, and they go mad with confrontation with fellow countrymen."
+    assert said(("S. Korean Rulers' Sycophancy", text)) == [("KR", "ho_confront")]
+
+
+def test_never_before_denies_nothing() -> None:
+    assert only("Never before has the DPRK seen such a U.S. hostile policy toward it.")["negated"] is False

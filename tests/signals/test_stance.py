@@ -259,3 +259,17 @@ def test_who_blames_his_own_rulers_blames_his_own_state() -> None:
 def test_a_press_review_quotes_the_titles_of_pyongyangs_own_statements() -> None:
     item = '- The Foreign Ministry issued a statement "The U.S. vicious plan will fail".'
     assert stances("Press Review", "Following are articles:", "- Trees were planted.", item)["US"] < 0
+
+
+def test_where_a_storm_or_a_crowd_strikes_nobody_is_blamed() -> None:
+    assert stances("Rains Hit Vietnam", "Torrential rains hit the north of Vietnam.") == {"VN": 0}
+    assert stances("Strike in Greece", "Workers of Greece met. They held a protest against the cuts.") == {"GR": 0}
+
+
+def test_the_violated_is_not_blamed_where_the_violator_stands_after_by() -> None:
+    text = "The premier of Lebanon condemned the violation of Iran's airspace by the U.S."
+    assert stances("On Violation of Iran's Airspace by U.S.", text, "Iran met.")["IR"] == 0
+
+
+def test_non_interference_is_no_interference() -> None:
+    assert stances("Ties with South Sudan", "South Sudan stands for non-interference.") == {"SS": 0}
