@@ -86,10 +86,15 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
         if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
             return []
         acting = _subject(reading, span, named)
-        return acting if acting or span[0] > reading.headline else [reading.foremost]
+        return _adversaries(reading, acting if acting or span[0] > reading.headline else [reading.foremost])
     if term.strength > _STRONGEST and not _AT_US.search(reading.text, *span):
         return []
-    return _subject_before(reading, sentence)
+    return _adversaries(reading, _subject_before(reading, sentence))
+
+
+def _adversaries(reading: Reading, acting: list[str]) -> list[str]:
+    """Those who only stand near an enmity, if an adversary is among them: friends abroad tell of it, too."""
+    return acting if reading.lexicon.adversaries.intersection(acting) else []
 
 
 def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> bool:

@@ -458,3 +458,9 @@ def test_only_koreans_are_at_odds_with_fellow_countrymen() -> None:
 
 def test_never_before_denies_nothing() -> None:
     assert only("Never before has the DPRK seen such a U.S. hostile policy toward it.")["negated"] is False
+
+
+def test_friends_abroad_who_tell_of_an_enmity_are_not_its_doers() -> None:
+    text = "Personages of Ecuador saw through the anti-DPRK moves."
+    assert said(("Voices from Ecuador", text)) == []
+    assert said(("On Moves", "The U.S. was seen through, and so were the anti-DPRK moves.")) == [("US", "ho_moves")]
