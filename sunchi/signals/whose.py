@@ -70,7 +70,10 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
         return _nobody(reading, term, span, why_not)
     if term.partner != ANY:
         return [term.partner]
-    return _of_whom(reading, span, named) or _nobody(reading, term, span, "nothing says of which state it is said")
+    found = _of_whom(reading, span, named)
+    if term.category in _BOUND and reading.lexicon.adversaries.intersection(found):
+        return _nobody(reading, term, span, "blood or kinship, and its sentence names an adversary alone")
+    return found or _nobody(reading, term, span, "nothing says of which state it is said")
 
 
 def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:

@@ -464,3 +464,8 @@ def test_friends_abroad_who_tell_of_an_enmity_are_not_its_doers() -> None:
     text = "Personages of Ecuador saw through the anti-DPRK moves."
     assert said(("Voices from Ecuador", text)) == []
     assert said(("On Moves", "The U.S. was seen through, and so were the anti-DPRK moves.")) == [("US", "ho_moves")]
+
+
+def test_blood_is_not_shared_with_an_adversary() -> None:
+    text = "The DPRK says that the people of south Korea won it at the cost of their blood."
+    assert said(("On a Law of S. Korea", text)) == []
