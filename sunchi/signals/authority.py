@@ -36,6 +36,8 @@ _HONOURS = re.compile(
     r"(?:\W|\b(?:Dear|Respected|Great|Beloved|Supreme|Fatherly|Comrade|Leader|Marshal|General|Secretary|Chairman|Commander)\b)*",
     re.IGNORECASE,
 )
+_GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[A-Z]\w+ )*$", re.IGNORECASE)
+_STOPS = (".", "!", "?", ":", '"')
 _HE_SAYS = re.compile(
     r"\b(?:He|he|General Secretary) (?:also |further |again |repeatedly )?(?:said|noted|stressed|called (?:for|on|upon)"
     r"|instructed|underscored|underlined|expressed|affirmed|pointed|referred|set forth|specified|praised|appreciated"
@@ -240,7 +242,7 @@ def _bare(reading: Reading, name: str) -> str:
 def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     """The leader's own words at length, in an article that is his by its headline and not about a message to him."""
     leaders = [n for n in reading.home if n.role == "leader"]
-    if not leaders or not _opens_with(reading, leaders[0]) or _is_told_of(reading, leaders[0]):
+    if not leaders or not _is_of_his(reading, leaders[0]) or _is_told_of(reading, leaders[0]):
         return None
     if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
         return None
@@ -255,12 +257,22 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
     return None
 
 
-def _opens_with(reading: Reading, leader: Naming) -> bool:
-    """Whether the headline is about what he does: nothing but his honours stands before his name."""
-    if texts.language(reading.lang) == "en":
-        acts = not reading.text.startswith(" and ", leader.end)  # "Kim Jong Il and Red Flag" is a tale
-        return acts and leader.end <= reading.headline and bool(_HONOURS.fullmatch(reading.text, 0, leader.start))
-    return leader.start <= min(reading.headline, _OPENING)
+def _is_of_his(reading: Reading, leader: Naming) -> bool:
+    """Whether the headline, or the line below it that has no stop, is about what he does.
+
+    Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
+    """
+    if texts.language(reading.lang) != "en":
+        return leader.start <= min(reading.headline, _OPENING)
+    line = reading.text.rfind("\n", 0, leader.start) + 1
+    below = reading.text.find("\n", leader.end)
+    if line > reading.headline and (line > reading.headline + 1 or reading.text.endswith(_STOPS, line, below)):
+        return False
+    if reading.text.startswith(" and ", leader.end):  # "Kim Jong Il and Red Flag" is a tale
+        return False
+    return bool(
+        _HONOURS.fullmatch(reading.text, line, leader.start) or _GUIDED.search(reading.text, line, leader.start)
+    )
 
 
 def _is_told_of(reading: Reading, leader: Naming) -> bool:

@@ -286,3 +286,21 @@ def test_the_leaders_words_at_length_in_korean_and_chinese_need_not_bear_his_nam
 )
 def test_a_korean_headline_says_who_speaks_and_no_more(title: str, by: str) -> None:
     assert spoken(title, "미국은 들으라.", lang="ko")["detail"]["by"] == by
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "code"),
+    [
+        ("Missile Test-fired", "Respected Comrade Kim Jong Un Guides Test-fire", "leader"),
+        ("Missile Test-fired under Guidance of Respected Comrade Kim Jong Un", "It flew far.", "leader"),
+        ("Missile Test-fired", "Kim Jong Un watched the test-fire.", "report"),
+        ("Missile Test-fired", "Envoys of Laos Meet Kim Jong Un", "report"),
+    ],
+    ids=["the line below", "under his guidance", "a sentence below", "others in the line below"],
+)
+def test_an_event_is_his_where_headline_or_the_line_below_says_that_he_led_it(
+    title: str, below: str, code: str
+) -> None:
+    said = "He said that the U.S. is near. He noted more. He stressed it."
+    (row,) = of_kind("authority", (title, below, said))
+    assert row["code"] == code
