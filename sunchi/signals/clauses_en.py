@@ -63,11 +63,12 @@ _ABOUT = (
 )
 
 _STOP = re.compile(
-    r",? (?:on (?=the occasion|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards|in connection"
+    r",? (?:on (?=the (?:occasion|demise|death|passing)|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards"
+    r"|in connection"
     r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
     r"|and (?:other )?(?:high-ranking )?(?:personages|persons) of "  # of many countries, and by no name
     r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
-    r"|by (?=the [a-z]|his |her )"
+    r"|by (?=the [a-z]|his |her )|to (?=congratulate|mourn|celebrate|mark|express|convey)"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
 )
 _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")
@@ -113,7 +114,8 @@ def kind_of_bare(text: str, clause: Clause, last: str) -> str:
     """The kind of a mere "message": "the messages" are those told of before, others are what the sentence is about."""
     if not _BARE.fullmatch(text, *clause.noun):
         return "letter"
-    if _definite(text, clause) or THEY.match(text, *clause.noun):
+    is_like_it = text.endswith("similar ", 0, clause.noun[0])
+    if is_like_it or _definite(text, clause) or THEY.match(text, *clause.noun):
         return last
     held = text[clause.noun[1] : clause.sentence[1]]
     return next((kind for word, kind in _ABOUT if word in held), "letter")

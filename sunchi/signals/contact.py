@@ -32,7 +32,7 @@ _OPENING = re.compile(
 )
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
 _DESCRIBED = re.compile(
-    r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here)\b"
+    r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here|separately)\b"
     r"| at the | in the "
 )
 _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")

@@ -19,6 +19,7 @@ from sunchi.signals.sides_en import (
     foreign,
     goes_elsewhere,
     is_here,
+    is_in,
     is_past,
     leads,
     names_a_korean,
@@ -116,8 +117,8 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
         return "a delegation, and nothing says that it came here or met Pyongyang's side"
     if CALL_AT_EMBASSY.search(reading.text, *after):
         return "a delegation that calls at an embassy abroad"
-    if goes_elsewhere(reading, side, after):
-        return "a delegation that goes to another state"
+    if goes_elsewhere(reading, side, after) or any(is_in(reading, n) for n in foreign(reading, after)[:1]):
+        return "a delegation that is in another state, or goes there"
     return "a delegation that Pyongyang's own met abroad" if _meets_ours_abroad(reading, lead, noun) else ""
 
 

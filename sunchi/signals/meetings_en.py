@@ -20,6 +20,7 @@ from sunchi.signals.sides_en import (
     RECALLED,
     foreign,
     is_here,
+    is_in,
     is_past,
     leads,
     only_state,
@@ -28,9 +29,10 @@ from sunchi.signals.sides_en import (
 from sunchi.text import Span
 
 _TALK = r"(?:an? )?(?:[\w-]+ ){0,3}(?:talks?|conversation)"
+_MOOD = r"(?: in an? (?:[\w-]+,? ){1,3}atmosphere)?"
 _MEETS = re.compile(
-    rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed) with)?(?! to\b)"
-    rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?: with)?|talks with|receives?|received"
+    rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed){_MOOD} with)?(?! to\b)"
+    rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?:{_MOOD} with)?|talks with|receives?|received"
     r"|(?:when|while) (?:meeting|receiving|conversing)(?: with)?|in (?:a|his|her) (?:talk|meeting|conversation) with"
     r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b",
     re.IGNORECASE,
@@ -44,7 +46,7 @@ _GIVEN = re.compile(
 _TEAMS = re.compile(r"\bteams?\b")
 _HE_SAID = re.compile(r"(?:He|She) said\b")
 _AND = re.compile(r"\band\b")
-_SEPARATELY = re.compile(r"\b(?:separately|respectively)\b")
+_SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|Sunday|here|for paying|upon)\b|\.$|$"
@@ -115,9 +117,9 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     elif HOME in sides and "" not in sides and sides[0] != sides[1]:
         ours, theirs = (subject, other) if sides[0] == HOME else (other, subject)
         yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
-        for n in foreign(reading, theirs)[1:]:
-            if _SEPARATELY.search(reading.text, *lead) and n.partner not in sides:
-                yield _met(reading, n.partner, (subject, other), lead)
+        if _SEPARATELY.search(reading.text, *lead):
+            others = dict.fromkeys(n.partner for n in foreign(reading, theirs) if not is_in(reading, n))
+            yield from (_met(reading, partner, (subject, other), lead) for partner in others if partner not in sides)
         if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
             yield Contact("delegation_out", sides[0] if sides[1] == HOME else sides[1], (ours,), lead)
     else:

@@ -19,6 +19,7 @@ from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
+_CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
 _GONE = ("SU",)  # a state of the past writes no more
 _WRITTEN = frozenset(
     {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
@@ -152,7 +153,7 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
         span = (opening.end(), len(reading.text))
         return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
     span = (after, len(reading.text))
-    if not alone or sent.kind not in _WRITTEN:
+    if not alone or sent.kind not in _WRITTEN or _CALLED.search(reading.text, *sent.span):
         span = (after, after)
     return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
 

@@ -26,6 +26,7 @@ _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
 
+_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _HONOUR = re.compile(
     r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
     r"|counterpart|visiting)\s+",
@@ -56,7 +57,9 @@ def _foreign(reading: Reading, span: Span) -> list[Naming]:
 
 
 def is_home(reading: Reading, span: Span) -> bool:
-    return bool(reading.home_in(span)) or bool(_PRONOUN.match(reading.text[span[0] : span[1]]))
+    if reading.home_in(span) or _PRONOUN.match(reading.text[span[0] : span[1]]):
+        return True
+    return not reading.named_in(span) and bool(_OF_HOME.search(reading.text, *span))
 
 
 def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
@@ -105,8 +108,8 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
     whole = _WHOLE_ENDS.split(phrase, maxsplit=1)[0]
-    return re.sub(r"^(?:(?:,|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
-        " ,.-"
+    return re.sub(r"^(?:(?:[,;]|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
+        " ,;.-"
     ), False
 
 

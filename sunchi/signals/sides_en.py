@@ -177,6 +177,11 @@ def destinations(reading: Reading, span: Span) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def is_in(reading: Reading, n: Naming) -> bool:
+    """Named as where something is: "in Indonesia"."""
+    return reading.text.endswith((" in ", " in the "), 0, n.start)
+
+
 def is_past(reading: Reading, lead: Span) -> bool:
     """Whether a lead recalls: an anniversary of what it tells, or a year that is over."""
     year = reading.date.year if reading.date else 9999

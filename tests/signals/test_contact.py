@@ -65,6 +65,8 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         ("Kim Yong Il met and had a talk with Ana Example, chairwoman of a British party.", {("talks", "GB")}),
         ("The councilor of the DPRK embassy and the head of a Russian office met in Moscow and exchanged views.",
          {("talks", "RU")}),
+        ("Pak Ui Chun separately had talks with heads of Namibian, Iranian and Algerian delegations in Indonesia.",
+         {("talks", "NA"), ("talks", "IR"), ("talks", "DZ")}),
         ("Pak Ui Chun met with the foreign ministers of Laos and Vietnam separately.",
          {("talks", "LA"), ("talks", "VN")}),
         ("Talks between the delegations of the security organs of the DPRK and Vietnam were held here.",

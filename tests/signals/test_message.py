@@ -402,6 +402,32 @@ def test_who_hands_a_message_over_is_no_part_of_the_name_of_its_recipient() -> N
     assert (row["detail"]["to"], row["detail"]["named"]) == ("Putin", True)
 
 
+def test_a_call_of_condolence_is_for_the_embassy_and_has_no_words() -> None:
+    text = (
+        "Nepali PM Visits DPRK Embassy",
+        "The prime minister of Nepal paid a condolatory visit to the DPRK embassy on the demise of leader Kim Jong Il.",
+        "He wrote in the book of condolences that the people of Nepal mourn him.",
+    )
+    (row,) = of_kind("message", text)
+    assert (row["code"], row["value"], row["detail"]["to"]) == ("condolence", 0, "DPRK embassy")
+
+
+def test_a_similar_message_is_of_the_kind_told_of_before() -> None:
+    text = (
+        "Greetings to Latvia",
+        "Choe Yong Rim sent a message of greeting to the prime minister of Latvia on his reappointment.",
+        "Pak Ui Chun also sent a similar message to the Lao minister to congratulate him.",
+    )
+    assert kinds(text) == {("greeting", "out", "LV"), ("greeting", "out", "LA")}
+    assert [row["detail"]["to"] for row in of_kind("message", text)][1] == "Lao minister"
+
+
+def test_organs_of_korea_and_the_north_are_pyongyangs_side() -> None:
+    text = "The Syrian Women's Union sent a message to the Democratic Women's Union of Korea to mourn the demise."
+    assert kinds(text) == {("condolence", "in", "SY")}
+    assert kinds("A lawyer of south Korea paid a condolatory visit to the north.") == {("condolence", "in", "KR")}
+
+
 def test_koreans_abroad_write_for_no_state() -> None:
     text = "A letter from the Central Association of Korean Nationals in Russia was conveyed to Kim Jong Un."
     assert kinds(("A Letter from Russia", text)) == set()
