@@ -88,6 +88,9 @@ def _why_nobody(reading: Reading, term: Term, span: Span, sentence: Span, named:
         return ""
     if term.category == "criticism" and _VEIL.search(reading.text, *span):
         return ""
+    beside = [n for n in named if span[0] - 1 <= n.end <= span[0]]
+    if any(n.role == "pair" for n in beside) and not _ours_in_a_pair(reading, beside):
+        return "its sentence speaks of relations between others"  # 中俄战略伙伴关系
     if not ours and (not reading.home or len({n.partner for n in named}) > 1):
         return "its sentence speaks of relations between others"
     if _is_with_all(reading, span):

@@ -1,8 +1,9 @@
 """Korean and Chinese, as read by hand.
 
 traps.jsonl holds sentences of our own, one article a line with its labels: what a keyword would get wrong, in both
-spellings of Korean and both scripts of Chinese. korean_texts.jsonl labels headlines and passages that are not ours: it
-gives the first 16 hex digits of the text's SHA-256, and the states that it names and is about.
+spellings of Korean and both scripts of Chinese. turns.jsonl holds turns of speech that real reports taught, again in
+sentences of our own, with every kind of signal labelled. korean_texts.jsonl labels headlines and passages that are not
+ours: it gives the first 16 hex digits of the text's SHA-256, and the states that it names and is about.
 """
 
 from __future__ import annotations
@@ -30,12 +31,22 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 TRAPS = lines(FOLDER / "traps.jsonl")
+TURNS = lines(FOLDER / "turns.jsonl")
+
+
+def found_in(texts: list[dict[str, Any]]) -> pl.DataFrame:
+    rows = [(t["id"], "", t["lang"], "", None, t["title"], t["paragraphs"]) for t in texts]
+    return signals.detect(pl.DataFrame(rows, schema=ARTICLES, orient="row"), house_lexicon())
 
 
 @cache
 def found_in_traps() -> pl.DataFrame:
-    rows = [(t["id"], "", t["lang"], "", None, t["title"], t["paragraphs"]) for t in TRAPS]
-    return signals.detect(pl.DataFrame(rows, schema=ARTICLES, orient="row"), house_lexicon())
+    return found_in(TRAPS)
+
+
+@cache
+def found_in_turns() -> pl.DataFrame:
+    return found_in(TURNS)
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap["paragraphs"][0][:24])
@@ -52,6 +63,26 @@ def test_half_of_the_sentences_have_no_formula_and_a_fifth_no_state() -> None:
     assert len(TRAPS) == 60
     assert sum(not trap["formulas"] for trap in TRAPS) >= 30
     assert sum(not trap["mentions"] for trap in TRAPS) >= 12
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: (turn["title"] or turn["paragraphs"][0])[:24])
+def test_each_turn_of_speech_gives_the_signals_beside_it_and_no_other(turn: dict[str, Any]) -> None:
+    rows = list(found_in_turns().filter(pl.col("article") == turn["id"]).iter_rows(named=True))
+    kinds = {kind: [row for row in rows if row["kind"] == kind] for kind in {row["kind"] for row in rows}}
+    attention = kinds.get("attention", [])
+    assert {row["partner"] for row in attention} == set(turn["mentions"])
+    assert {row["partner"] for row in attention if row["code"] == "about"} == set(turn["about"])
+    messages = {(row["code"], row["detail"]["direction"], row["partner"]) for row in kinds.get("message", [])}
+    assert messages == {(m["kind"], m["direction"], m["partner"]) for m in turn["messages"]}
+    contacts = {(row["code"], row["partner"]) for row in kinds.get("contact", [])}
+    assert contacts == {(contact["kind"], contact["partner"]) for contact in turn["contacts"]}
+    appointments = {(row["detail"]["person"], row["detail"]["post"]) for row in kinds.get("appointment", [])}
+    assert appointments == {(a["person"], a["post"]) for a in turn["appointments"]}
+    formulas = sorted((row["partner"], row["quote"]) for row in kinds.get("formula", []))
+    assert formulas == sorted((formula["partner"], formula["text"]) for formula in turn["formulas"])
+    assert [row["code"] for row in kinds.get("authority", [])] in ([turn["authority"]], [])
+    stance = {row["partner"]: (row["value"] > 0) - (row["value"] < 0) for row in kinds.get("stance", [])}
+    assert stance == {partner: (value > 0) - (value < 0) for partner, value in turn["stance"].items()}
 
 
 def texts(shared: Path) -> Iterator[tuple[str, str]]:
