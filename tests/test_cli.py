@@ -638,7 +638,7 @@ def test_a_message_keeps_the_papers_that_told_of_it_on_other_days(sunchi: Sunchi
 
 
 def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged: None) -> None:
-    header, china, laos = csv.reader(sunchi("messages", "--csv").out.splitlines())
+    header, china, laos = csv.reader(sunchi("messages", "--csv").out.removeprefix("\ufeff").splitlines())
 
     assert tuple(header) == COLUMNS
     assert dict(zip(header, china, strict=True))["seen"] == "kcna/en; rodong/en"
@@ -665,7 +665,8 @@ def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> Non
 def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
     assert sunchi("messages") == Done(0, "No such messages are stored.\n", "")
     assert sunchi("messages", "--json") == Done(0, "", "")
-    assert sunchi("messages", "--csv").out.splitlines() == [",".join(COLUMNS)]
+    # with the mark by which Excel knows UTF-8, and so Korean
+    assert sunchi("messages", "--csv").out == "\ufeff" + ",".join(COLUMNS) + "\n"
 
 
 @pytest.mark.parametrize(

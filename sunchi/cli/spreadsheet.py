@@ -11,8 +11,13 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins so a spreadsheet takes for a formula; the wide signs too, which some turn into the plain ones."""
 
 
+_IS_UTF_8 = "\ufeff"
+"""The byte order mark, without which Excel takes Korean and Chinese for letters of the machine's own code page."""
+
+
 def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """A header and the rows on standard output: lists joined with "; ", what is absent left empty."""
+    sys.stdout.write(_IS_UTF_8)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
