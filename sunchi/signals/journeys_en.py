@@ -118,7 +118,7 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
     if CALL_AT_EMBASSY.search(reading.text, *after):
         return "a delegation that calls at an embassy abroad"
     if goes_elsewhere(reading, side, after) or any(is_in(reading, n) for n in foreign(reading, after)[:1]):
-        return "a delegation that is in another state, or goes there"
+        return "a delegation that goes to another state, or is there"
     return "a delegation that Pyongyang's own met abroad" if _meets_ours_abroad(reading, lead, noun) else ""
 
 
