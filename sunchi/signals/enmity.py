@@ -18,6 +18,7 @@ _AGAINST_WHOM = re.compile(
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
 _IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
 _STRONGEST = -2
+_ELEMENTS = re.compile(r"hostile (?:elements|nations|classes)", re.IGNORECASE)  # they are no state
 _BACK = 4  # sentences
 _THEY = re.compile(r"\W*(?:They|Their|These|It|Its)\b")
 _AT_US = re.compile(
@@ -31,6 +32,7 @@ _SOUTH = "KR"
 _PLACES = ("name", "capital")
 _IS_BY = re.compile(r"\bby (?:the )?$")
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
+_BLAMES = re.compile(r"\b(?:denounc|condemn|accus|blam|urg|demand|castigat|flay|slam|censur)\w*", re.IGNORECASE)
 _NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
@@ -74,7 +76,7 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     enemies = [n.partner for n in named if is_who and n.start == is_who.end()]
     if enemies:
         return enemies
-    if _is_of_no_state(reading, span):
+    if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
         return []
     before = [n for n in named if n.end <= span[0]]
     if before and texts.language(reading.lang) != "en":
@@ -120,7 +122,10 @@ def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """Those that the sentence names as who does it, and no mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
     acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
-    if not _ITS.search(reading.text, max(0, span[0] - 40), span[0]):
+    is_its = bool(_ITS.search(reading.text, max(0, span[0] - 40), span[0]))
+    if is_its and before and _BLAMES.search(reading.text, max(0, before[0].start - 60), before[-1].start):
+        return reading.together(before[::-1])  # "denounced the U.S. and its puppets for their moves"
+    if not is_its:
         acting = [n for n in acting if n.end > span[0] or not _SPEAKS.search(reading.text, n.end, span[0])]
     by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
     return reading.together(by_whom or [n for n in acting if n.end <= span[0]] or acting)

@@ -44,6 +44,15 @@ _HOUSE = re.compile(r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzok
 # 통신은 "…"고 전했다: the agency of which the text has told
 _THE_AGENCY_KO = re.compile("(?<![가-힣])(?:중앙)?(?:통신|신문|방송)[은이]? *$")
 _PAPER = re.compile(r"\b[Tt]he (?:article|commentary|paper|newspaper|daily|news analyst|essay|editorial|author)\b")
+_GUEST = re.compile(
+    r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?(?:delegation|party|group|orchestra|troupe|ensemble|company)"
+    r"|the (?:guests?|visitors?|ambassador))\b",
+    re.IGNORECASE,
+)
+_OURS_ABROAD = re.compile(
+    r"\b(?:DPRK|WPK|KPA|Korean) (?:[\w-]+ ){0,3}(?:delegation|group|troupe)"
+    r"|(?:delegation|group) of the (?:DPRK|WPK|Korean)|DPRK ambassador|ambassador of the DPRK"
+)
 _ORGAN_KO = re.compile(r"외무성|외무상|국방성|대변인|노동당|로동당|위원장|총비서|부부장")
 _LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
 _SAME = re.compile(
@@ -162,7 +171,17 @@ def _who(reading: Reading, told: Span) -> str | None:
         home = [n for n in home if not _NOT_WHO.search(reading.text, max(told[0], n.start - 24), n.start)]
     if home and (not named or home[0].start < named[0].start):
         return OWN
+    if not named and tongue == "en" and _GUEST.search(reading.text, *told):
+        return _guest(reading)
     return named[0].partner if named else None
+
+
+@lru_cache(maxsize=1)
+def _guest(reading: Reading) -> str | None:
+    """The one state whose guests the opening tells of; None where they are Pyongyang's own."""
+    opening = (0, reading.opening[-1][1])
+    named = {n.partner for n in reading.named_in(opening)}
+    return named.pop() if len(named) == 1 and not _OURS_ABROAD.search(reading.text, *opening) else None
 
 
 def _before(reading: Reading, sentence: Span) -> str | None:

@@ -21,7 +21,9 @@ _VEIL = re.compile(r"\bbig (?:power|countr)|\bneighbou?r|대국|이웃|大国|�
 _BOUND = ("blood", "kinship")
 _OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
-_FOUGHT = re.compile(r"\bagainst (?:the )?$")  # nobody is friends with whom a struggle is against
+_FOUGHT = re.compile(
+    r"\bagainst (?:(?:the|[\w-]+ by|[\w-]+ of) ){0,2}$"
+)  # nobody is friends with whom a struggle is against
 _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _HOME_OF_TWO = re.compile("[朝조북]")
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
@@ -37,7 +39,7 @@ _ALL_WITH = re.compile(
     "|(?:各国|世界各?国|所有国家|一切国家|友好国家|社会主义国家)(?:人民)?的?$"
 )
 _BODY_OF_FRIENDS = re.compile(
-    r"\b(?:organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
+    r"\b(?:those|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
     r"|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
     re.IGNORECASE,
 )
@@ -52,7 +54,7 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
     if term.category == "hostile":
         found = doers(reading, term, span, sentence, named)
         return found or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
-    fought = [n for n in named if _FOUGHT.search(reading.text, max(0, n.start - 12), n.start)]
+    fought = [n for n in named if _FOUGHT.search(reading.text, max(0, n.start - 40), n.start)]
     if fought and len(fought) == len(named):
         return _nobody(reading, term, span, "its sentence names only whom a struggle is against")
     named = [n for n in named if n not in fought]

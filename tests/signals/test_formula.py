@@ -469,3 +469,20 @@ def test_friends_abroad_who_tell_of_an_enmity_are_not_its_doers() -> None:
 def test_blood_is_not_shared_with_an_adversary() -> None:
     text = "The DPRK says that the people of south Korea won it at the cost of their blood."
     assert said(("On a Law of S. Korea", text)) == []
+
+
+def test_whom_a_third_denounces_for_their_enmity_are_its_doers() -> None:
+    text = "A committee of Nepal denounced the U.S. and south Korean warmongers for their frantic moves against it."
+    assert sorted(p for p, _ in said(("Voices from Nepal", text, "The DPRK knows."))) == ["KR", "US"]
+
+
+def test_hostile_elements_are_no_state() -> None:
+    text = "The hostile elements' attempt to harm Belarus failed, the DPRK says."
+    assert said(("On Belarus", text)) == []
+
+
+def test_the_head_of_a_guests_delegation_speaks_for_his_state() -> None:
+    text = ("Guests from China", "A delegation of China met Kim Yong Nam.", "The head of the delegation said so.")
+    assert (
+        only((*text, "The head of the delegation praised, he noted, the DPRK-China friendship."))["voice"] == "partner"
+    )
