@@ -86,44 +86,50 @@ _OWN_EMBASSY = re.compile(
 
 
 def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
     if is_past(reading, lead):
         if _MEETS.search(reading.text, *lead):
             reading.drop("contact", lead, RECALLED)
         return
     between = _BETWEEN.search(reading.text, *lead)
+    verb = None if between else _MEETS.search(reading.text, *lead)
     if between:
-        span = (between.end(), lead[1])
-        if whose(reading, span) and (reading.home_in(span) or KOREAN.search(reading.text, *span)):
-            for partner in list(dict.fromkeys(n.partner for n in foreign(reading, span)))[:1]:
-                yield _met(reading, partner, _both(reading, span), lead)
-        return
-    verb = _MEETS.search(reading.text, *lead)
-    if not verb:
-        return
-    if _GIVEN.match(reading.text, verb.end(), lead[1]):
+        yield from _talks_between(reading, lead, (between.end(), lead[1]))
+    elif verb and _GIVEN.match(reading.text, verb.end(), lead[1]):
         reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
-        return
-    end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
-    subject, other = (lead[0], verb.start()), (verb.end(), end.start() if end else lead[1])
+    elif verb and _TEAMS.search(reading.text, *lead):
+        reading.drop("contact", verb.span(), "teams meet there: a match")
+    elif verb:
+        end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
+        other = (verb.end(), end.start() if end else lead[1])
+        yield from _who_met(reading, lead, (lead[0], verb.start()), other)
+
+
+def _talks_between(reading: Reading, lead: Span, span: Span) -> Iterator[Contact]:
+    if whose(reading, span) and (reading.home_in(span) or KOREAN.search(reading.text, *span)):
+        for n in foreign(reading, span)[:1]:
+            yield _met(reading, n.partner, _both(reading, span), lead)
+
+
+def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterator[Contact]:
+    """Pyongyang's side and another state's, each on its side of the verb, or both before it."""
     later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
     speaker = only_state(reading) if _HE_SAID.match(reading.text, *subject) else ""  # of whom the lead tells
     sides = (whose(reading, subject) or speaker or (HOME if later else ""), whose(reading, other))
-    if _TEAMS.search(reading.text, *lead):
-        reading.drop("contact", verb.span(), "teams meet there: a match")
-        return
     together = _met_together(reading, subject) if not sides[1] else ""
     if together:
         yield _met(reading, together, (subject,), lead)
-    elif HOME in sides and "" not in sides and sides[0] != sides[1]:
-        ours, theirs = (subject, other) if sides[0] == HOME else (other, subject)
-        yield _met(reading, sides[0] if sides[1] == HOME else sides[1], (subject, other), lead)
-        if _SEPARATELY.search(reading.text, *lead):
-            others = dict.fromkeys(n.partner for n in foreign(reading, theirs) if not is_in(reading, n))
-            yield from (_met(reading, partner, (subject, other), lead) for partner in others if partner not in sides)
-        if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
-            yield Contact("delegation_out", sides[0] if sides[1] == HOME else sides[1], (ours,), lead)
-    else:
-        reading.drop("contact", verb.span(), "those who meet are not Pyongyang's side and another state's")
+        return
+    if HOME not in sides or "" in sides or sides[0] == sides[1]:
+        reading.drop("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
+        return
+    ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
+    yield _met(reading, partner, (subject, other), lead)
+    if _SEPARATELY.search(reading.text, *lead):
+        others = dict.fromkeys(n.partner for n in foreign(reading, theirs) if not is_in(reading, n))
+        yield from (_met(reading, each, (subject, other), lead) for each in others if each != partner)
+    if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
+        yield Contact("delegation_out", partner, (ours,), lead)
 
 
 def _met_together(reading: Reading, subject: Span) -> str:
