@@ -47,51 +47,64 @@ _SPEAKS = re.compile(
 def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Whose an enmity is, of the states that its sentence names; none where nothing says it.
 
-    Of those that the phrase names, else of those after "by" or "of", else of the owner just before (in Korean and
-    Chinese of those named nearest before), else of the
-    sentence's subject and those listed with it; and where the sentence names none, of the subject of the sentence
-    before, or of the article's, if the phrase says at whom it is aimed or is of the strongest. What is aimed at another
-    state is not meant, nor one that is only a place or only speaks.
+    Of those that the words beside it say, else of its owner, else of the sentence's subject and those listed with it;
+    and where the sentence names none, of the subject of the sentence before, or of the article's, if the phrase says at
+    whom it is aimed or is of the strongest. What is aimed at another state is not meant, nor one that is only a place
+    or only speaks.
     """
-    beside = _RELATIONS_WITH.match(reading.text, span[1])
-    with_whom = [n.partner for n in named if beside and n.start == beside.end()]
-    if with_whom:
-        return with_whom
     if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == _SOUTH for n in reading.namings):
         return [_SOUTH]
+    beside = _next_after(_RELATIONS_WITH, reading, span, named)
+    if beside:
+        return beside
     if _is_aimed_at_another(reading, span, sentence, named):
         return []
+    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(reading.text, span[1], n.start)]
+    told = _told_beside(reading, span, meant)
+    if told or (named and not meant):
+        return told
+    if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
+        return []
+    owners = _owners(reading, span, meant)
+    if owners:
+        return owners
+    if not meant:
+        says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
+        return _adversaries(reading, _subject_before(reading, sentence)) if says_at_whom else []
+    if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
+        return []
+    acting = _subject(reading, span, meant)
+    return _adversaries(reading, acting if acting or span[0] > reading.headline else [reading.foremost])
+
+
+def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Those that the phrase itself names, else those after "by" or "of", else, in Korean, who is said to be it."""
     inside = reading.named_in(span)
     if inside:
         return reading.together(inside)
-    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(reading.text, span[1], n.start)]
-    if named and not meant:
-        return []
-    named = meant
     by = _BY.match(reading.text, span[1])
-    after = list(dict.fromkeys(n.partner for n in named if by and by.end() <= n.start < by.end() + 40))
-    if after:
-        return after
-    is_who = _IS_KO.match(reading.text, span[1])
-    enemies = [n.partner for n in named if is_who and n.start == is_who.end()]
-    if enemies:
-        return enemies
-    if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
-        return []
+    after = [n.partner for n in named if by and by.end() <= n.start < by.end() + 40]
+    return list(dict.fromkeys(after)) or _next_after(_IS_KO, reading, span, named)
+
+
+def _next_after(words: re.Pattern[str], reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """The state that stands right after `words`, which follow the phrase."""
+    found = words.match(reading.text, span[1])
+    return [n.partner for n in named if found and n.start == found.end()]
+
+
+def _owners(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Whose it is called: of the state just before it, or for "their" of those listed there.
+
+    In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
+    """
     before = [n for n in named if n.end <= span[0]]
     if before and texts.language(reading.lang) != "en":
-        return reading.together(before[::-1])  # its doer stands nearest before it, who speaks of him farther off
-    if before and _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
-        owners = before[::-1] if reading.text.find(" their ", before[-1].end, span[0]) >= 0 else before[-1:]
-        return reading.together(owners)
-    if named:
-        if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
-            return []
-        acting = _subject(reading, span, named)
-        return _adversaries(reading, acting if acting or span[0] > reading.headline else [reading.foremost])
-    if term.strength > _STRONGEST and not _AT_US.search(reading.text, *span):
+        return reading.together(before[::-1])
+    if not before or not _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return []
-    return _adversaries(reading, _subject_before(reading, sentence))
+    are_several = reading.text.find(" their ", before[-1].end, span[0]) >= 0
+    return reading.together(before[::-1] if are_several else before[-1:])
 
 
 def _adversaries(reading: Reading, acting: list[str]) -> list[str]:
