@@ -261,7 +261,7 @@ BRAZIL = ("Brazil Can Grow", "Brazil has good prospects, its president said.", "
         ("Present there on invitation were officials and the consul general of Russia.", "RU"),
         ("The Cuban attache, doyen of the diplomatic corps, handed a basket over.", "CU"),
         ("The people who defeated the U.S. in the Fatherland Liberation War are strong.", "US"),
-        ("After the outbreak of the crisis in Ukraine, prices rose.", "UA"),
+        ("After the crisis of Ukraine, prices rose at the markets of the capital and in all of the provinces.", "UA"),
         ("A road that is as long as the whole coast of the south was built by China.", "CN"),
     ],
 )

@@ -184,11 +184,30 @@ def test_a_delegation_of_ours_that_is_present_abroad_went_there() -> None:
     assert contacts(many) == set()
 
 
+def test_the_delegation_of_somebody_on_a_visit_is_told_of_once() -> None:
+    text = (
+        "Talks Held in Mongolia",
+        "Pak Ui Chun, on a visit to Mongolia, held talks with the Mongolian minister Od Example.",
+        "Present there were members of the DPRK delegation.",
+    )
+    assert contacts(text) == {("talks", "MN"), ("visit", "MN")}
+
+
+def test_a_side_at_the_talks_is_no_journeys_end() -> None:
+    text = (
+        "Talks with Vietnam",
+        "Talks between the DPRK and Vietnam were held here.",
+        "Present from the DPRK side were members of the delegation of a ministry, and from the Vietnamese side all.",
+    )
+    assert contacts(text) == {("talks", "VN")}
+
+
 def test_of_a_list_of_callers_at_an_embassy_those_count_who_hold_an_office_of_their_state() -> None:
     text = (
         "Personages Visit DPRK Missions",
         "Personages of various countries visited the DPRK missions to mourn his demise.",
         "They included the foreign minister of Pakistan, the head of a Romanian union and the Lao ambassador to Peru.",
+        "Among them were a delegation of the Party of Guinea and other delegations.",
     )
     assert contacts(text) == {("courtesy_call", "PK"), ("courtesy_call", "LA")}
 

@@ -359,9 +359,9 @@ def test_whoever_condoles_in_the_first_sentence_has_written_to_pyongyang() -> No
 def test_a_list_after_the_sentence_names_those_whom_it_left_unnamed() -> None:
     lead = "Personages of various countries paid condolatory visits to the DPRK embassies on the demise of the leader."
     listed = "They included the foreign minister of Pakistan and the chairman of a Romanian union."
-    more = "Among them were also a delegation of the C.C.", "Workers' Party of Mexico."
-    states = {("condolence", "in", state) for state in ("PK", "RO", "MX")}
-    assert kinds(("Personages Mourn", lead, listed, *more, "Peru was hit by a flood.")) == states
+    more = "Among them were a delegation of the C.C.", "Workers' Party of Mexico.", "Among them were Peruvian priests."
+    states = {("condolence", "in", state) for state in ("PK", "RO", "MX", "PE")}
+    assert kinds(("Personages Mourn", lead, listed, *more, "Chile was hit by a flood.")) == states
 
     lead = "Foreign parties and personages sent floral baskets to the statues of Kim Il Sung and Kim Jong Il."
     baskets = {("floral_basket", "in", state) for state in ("PK", "RO")}
