@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -95,13 +95,13 @@ def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that was told, with every alert that told it: several outlets say the same on the same day."""
+    """One thing that was told, with every alert that told it: several outlets say the same on the same day, or one does
+    in two languages."""
 
     date: date  # the article's; of an edit or a deletion, and where there is none, the alert's
     title: str
     severity: str
-    quotes: tuple[str, ...]
-    lang: str
+    quotes: tuple[tuple[str, str], ...]  # the evidence in each language, with the language
     alerts: tuple[AlertRecord, ...]
     articles: tuple[ArticleRow, ...]  # of the alerts, each once
 
@@ -110,17 +110,27 @@ def _told(store: Store, articles: Mapping[str, ArticleRow], since: date, until: 
     """What was told of the articles of these days, and of undated ones in these days: the last day first, what is most
     urgent first."""
     groups: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
+    of_fact: dict[str, tuple[date, str, str]] = {}
+    for alert, of in sorted(_alerts(store, articles, since, until), key=lambda each: each[1]["lang"] != "en"):
+        day = of["date"] if of["date"] and alert.event == "published" else alert.made_at.date()
+        key = (day, alert.title, of["lang"])
+        if alert.fact:
+            key = of_fact.setdefault(alert.fact, key)
+        groups.setdefault(key, []).append((alert, of))
+    told = [_one(day, title, some) for (day, title, _), some in groups.items()]
+    return sorted(told, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
+
+
+def _alerts(
+    store: Store, articles: Mapping[str, ArticleRow], since: date, until: date
+) -> Iterator[tuple[AlertRecord, ArticleRow]]:
     for alert in store.alerts():
-        made_on = alert.made_at.date()
         of = articles.get(alert.article)
-        if of is None and since <= made_on <= until:
+        if of is None and since <= alert.made_at.date() <= until:
             of = store.article(alert.article)
             of = of if of and of["date"] is None else None
         if of:
-            day = of["date"] if of["date"] and alert.event == "published" else made_on
-            groups.setdefault((day, alert.title, of["lang"]), []).append((alert, of))
-    told = [_one(day, title, some) for (day, title, _), some in groups.items()]
-    return sorted(told, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
+            yield alert, of
 
 
 _URGENCY = ("high", "medium", "low")
@@ -128,13 +138,12 @@ _URGENCY = ("high", "medium", "low")
 
 def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> Told:
     some = sorted(some, key=lambda each: (each[1]["source"], each[1]["lang"], each[0].id))
-    first, of = some[0]
+    first_of = {of["lang"]: alert for alert, of in reversed(some)}
     return Told(
         date=day,
         title=title,
         severity=min((alert.severity for alert, _ in some), key=_URGENCY.index),
-        quotes=tuple(_quotes(first.body)),
-        lang=of["lang"],
+        quotes=tuple((lang, quote) for lang in sorted(first_of) for quote in _quotes(first_of[lang].body)),
         alerts=tuple(alert for alert, _ in some),
         articles=tuple({article["id"]: article for _, article in some}.values()),
     )

@@ -278,6 +278,20 @@ def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexic
     assert "2 alerts" in page
 
 
+def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_both(
+    store: Store, lexicon: Lexicon
+) -> None:
+    keep(store, "kcna", "a", lang="ko", fact="a letter", title="축전", body="“친선”")
+    keep(store, "kcna", "b", fact="a letter", title="A Letter", body="“friendship”")
+    keep(store, "rodong", "b", title="A Letter", body="“friendship”")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert re.findall(r"<h4>(.*?)</h4>", page) == ["A Letter"]
+    assert '<blockquote lang="en">“friendship”</blockquote><blockquote lang="ko">“친선”</blockquote>' in page
+    assert "3 alerts" in page
+
+
 def test_the_last_day_comes_first_and_the_most_urgent_of_a_day(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a", title="Of little weight", severity="low")
     keep(store, "kcna", "b", title="Of great weight")
