@@ -128,3 +128,12 @@ def test_what_the_readme_shows_is_what_it_prints(week: tuple[Path, str]) -> None
     for line in lines:
         if line not in ("", "…") and "Prefect UI" not in line and "var/demo" not in line:
             assert line in printed, line
+
+
+def test_what_the_readme_then_asks_of_the_demo_has_an_answer(week: tuple[Path, str]) -> None:
+    asked = re.findall(r"\b(?:kcna|rodong|hani)-(?:en|ko)-[0-9a-f]{16}", (ROOT / "README.md").read_text("utf-8"))
+    with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
+        stored = store.articles_by_id(asked)
+
+    assert len(asked) >= 2
+    assert set(stored) == set(asked)
