@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prefect import flow
@@ -43,23 +44,21 @@ def reparse(source: str | None = None) -> Reparsed:
     settings = load()
     desk = Desk.open(settings)
     archive = Archive.open(settings.archive_address())
-    result = Reparsed()
+    kinds = Counter[str]()  # what became of each page: a kind of `Saved`, or "unread"
+    lost = []
     with Store.open(settings.database()) as store:
         for archived in store.readings(source):
             saved = _read_again(archived, archive, store, desk)
             if isinstance(saved, Saved):
-                result = replace(
-                    result,
-                    read=result.read + 1,
-                    amended=result.amended + (saved.kind == "amended"),
-                    new=result.new + (saved.kind == "article"),
-                )
+                kinds[saved.kind] += 1
                 continue
             log.warning("%s: %s", archived.link.url, saved)
             if isinstance(saved, ArchiveError):
-                result = replace(result, lost=(*result.lost, f"{archived.link.url}: {saved}"))
+                lost.append(f"{archived.link.url}: {saved}")
             else:
-                result = replace(result, unread=result.unread + 1)
+                kinds["unread"] += 1
+    read = kinds.total() - kinds["unread"]
+    result = Reparsed(read, kinds["amended"], kinds["article"], kinds["unread"], tuple(lost))
     create_table_artifact(
         key="reparse",
         table=[

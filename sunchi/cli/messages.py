@@ -54,7 +54,6 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
-
     from parsers import SOURCES
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load

@@ -20,7 +20,6 @@ def report(
     out: Annotated[Path, typer.Option(dir_okay=False, help="One HTML file that opens anywhere.")] = Path("report.html"),
 ) -> None:
     """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
-
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError
     from sunchi.report import write
