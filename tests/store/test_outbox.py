@@ -258,11 +258,13 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
 # --- one fact in two editions ---------------------------------------------------------------------------------------
 
 
-def tell(store: Store, text: str, lang: str, fact: str = "Xi to Kim", rule: str = "leader-message") -> None:
-    """An article of the edition, with an alert to the desk that tells of the fact."""
+def tell(
+    store: Store, text: str, lang: str, fact: str = "Xi to Kim", recipients: tuple[Recipient, ...] = (DESK,)
+) -> None:
+    """An article of the edition, with an alert that tells of the fact."""
     at = link(text, lang=lang)
     id = store.resolve(at, fingerprint_of(text)).article_id
-    told = alert(id, rule=rule, fact=fact, title=f"{text} ({lang})", url=at.url, recipients=(DESK,))
+    told = alert(id, fact=fact, title=f"{text} ({lang})", url=at.url, recipients=recipients)
     store.save(reading(at, text, alerts=[told]))
 
 
@@ -287,6 +289,17 @@ def test_what_another_edition_told_before_is_said_with_it(store: Store) -> None:
     assert before == "", "nobody knows yet whether it came"
     store.sent([one], NOW)
     assert messages(store, NOW + HOUR) == [(["letter (ko)"], "kcna (en)")]
+
+
+def test_who_was_not_told_before_is_not_told_so(store: Store) -> None:
+    tell(store, "letter", "en")
+    [one] = handed(store, NOW)
+    store.sent([one], NOW)
+    tell(store, "letter", "ko", recipients=(DESK, EDITOR))
+    assert {each.recipient: bool(each.told) for each in store.claim_deliveries(NOW, 10)} == {
+        "desk-key": True,
+        "editor-key": False,
+    }
 
 
 def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_and_each_stands_alone(
