@@ -52,7 +52,7 @@ _IS_NONE = {  # 작별인사, 인사들 (people), 전문가, 담화의 전문
     "전문": "전문(?=들?을? ?(?:보내|보냈|받|$))",
 }
 _NOUN = "|".join(_IS_NONE.get(noun, noun) for noun in sorted(_KINDS, key=len, reverse=True))
-_NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?(?:{_NOUN}))*)들?"
+_NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?(?:{_NOUN})){{0,4}})들?"
 _REPORT = re.compile(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
     r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보내여오|보냈|보내시|보내였|보내는|보내(?=[ ,])|보내며|보내고"
