@@ -92,6 +92,12 @@ def plain(text: str, lang: str = "") -> str:
     return text.translate(SIMPLIFIED) if language(lang) == "zh" else text
 
 
+def in_small_letters(text: str) -> str:
+    """The text in small letters, each in its place: a letter whose small form is two signs stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])
+
+
 def _one_for_one(sign: str) -> str:
     normal = unicodedata.normalize("NFKC", sign)
     return normal if len(normal) == 1 else sign

@@ -71,6 +71,11 @@ class Term:
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.expression, re.IGNORECASE)
 
+    @cached_property
+    def in_small_letters(self) -> re.Pattern[str]:
+        """It matches a text in small letters wherever `pattern` matches the text, and is twice as fast."""
+        return re.compile(self.expression.replace("(?-i:", "(?i:"))
+
     @property
     def rank(self) -> tuple[int, int]:
         """Of two terms that hold the very same words, the one with the greater rank is meant."""

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
-_HOME_SIDE = r"(?:DPRK|North Korea|N\. Korea|Korean?|Corea)"
+_HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?|corea)"
 _STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
-_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|Sino-\w+)"
+_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (
     rf"(?: +(?:existing +)?(?:between|of) +(?:(?:the +)?peoples? +of +)?(?:{_BOTH}"
@@ -37,7 +37,10 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`anchors`: small letters; a text without one of each does not hold the form. `samples`: texts that hold it."""
+    """`pattern`: in small letters, but for `(?-i:`, where capitals are meant.
+
+    `anchors`: small letters; a text without one of each does not hold the form. `samples`: texts that hold it.
+    """
 
     pattern: str
     anchors: tuple[tuple[str, ...], ...]
@@ -118,7 +121,7 @@ class _Reader:
             return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
         if mark[0] in "{}":
             return self._named(mark)
-        return _Part(re.escape(mark), ((mark.lower(),),), (mark,))
+        return _Part(re.escape(mark.lower()), ((mark.lower(),),), (mark,))
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
@@ -162,7 +165,7 @@ class _Reader:
         return _Part(pattern, anchors, samples, of_two=name == "tie")
 
     def _word(self, word: str) -> str:
-        return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word).replace(r"\ ", " +")
+        return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word.lower()).replace(r"\ ", " +")
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:

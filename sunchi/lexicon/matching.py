@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sunchi.lexicon import Term
+from sunchi.text import Span, in_small_letters
 
 Match = tuple[int, int, Term]  # start, end
 
@@ -16,10 +17,21 @@ def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = Non
     `text` is plain, and folded where its language is.
     """
     stop = len(text) if end is None else end
-    found = [(m.start(), m.end(), term) for term in terms for m in term.pattern.finditer(text, start, stop)]
+    small = in_small_letters(text)
+    found = [(*span, term) for term in terms for span in _places(text, small, term, start, stop)]
     found.sort(key=lambda m: (m[0], -m[1], -m[2].rank[0], -m[2].rank[1]))
     kept: list[Match] = []
     for match in found:
         if not kept or match[0] >= kept[-1][1]:
             kept.append(match)
     return kept
+
+
+def _places(text: str, small: str, term: Term, start: int, end: int) -> Iterator[Span]:
+    """Where a term stands, in order; the text in small letters says where it may."""
+    near = term.in_small_letters.search(small, start, end)
+    while near:
+        match = term.pattern.match(text, near.start(), end)
+        if match:
+            yield match.span()
+        near = term.in_small_letters.search(small, match.end() if match else near.start() + 1, end)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sunchi.lexicon import Lexicon, Term
-from sunchi.text import Folded, Span
+from sunchi.text import Folded, Span, in_small_letters
 from sunchi.voices import Tone
 
 
@@ -20,7 +20,7 @@ class Beside:
     """The texts that are read together. The words that a detector looks for in the first are looked for in all."""
 
     def __init__(self, plain: Sequence[str]) -> None:
-        self.small = [text.lower() if text.isascii() else "".join(map(_small, text)) for text in plain]
+        self.small = [in_small_letters(text) for text in plain]
         self._column = pl.Series(self.small, dtype=pl.String)
         self._places: dict[tuple[str, ...], list[list[int]]] = {}
 
@@ -30,11 +30,6 @@ class Beside:
             found = self._column.str.find_many(list(words), leftmost=True).to_list()
             self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
         return self._places[words]
-
-
-def _small(sign: str) -> str:
-    small = sign.lower()
-    return small if len(small) == 1 else sign
 
 
 @dataclass(frozen=True, slots=True)
