@@ -116,8 +116,9 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = held.lower()
+        is_told_late = span in near and not _FOLLOWS.search(held)
         for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
-            if span in near and voice.code != "commentary" and not _FOLLOWS.search(held):
+            if is_told_late and voice.code != "commentary":
                 continue
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
             if fit:
@@ -127,8 +128,10 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
 def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int] | None) -> _Fit | None:
     """The row, if its document and its speaker stand in the span, and as they should; `places` where blanks are out."""
     document = voice.document.search(held) if voice.document else None
+    if voice.document and not document:
+        return None
     speaker = voice.speaker.search(held) if voice.speaker else None
-    if (voice.document and not document) or (voice.speaker and not speaker):
+    if voice.speaker and not speaker:
         return None
     headline = span[0] < reading.headline
     who = (0, document.start() if places and headline and document else len(held))
