@@ -146,8 +146,11 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
     if lang != "en":
         parts = [text.squeeze(form)[0].split("*") for form in some]
         return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
-    patterns = [_english(form) for form in sorted(some, key=lambda form: -len(form))]
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    ordered = sorted(some, key=lambda form: -len(form))
+    words = "|".join(_english(form) for form in ordered if form[0].isalnum())
+    others = [_english(form) for form in ordered if not form[0].isalnum()]  # ": KCNA" ends a headline, after a word
+    # asked once, and not by each form, whether a word begins here
+    return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others), re.IGNORECASE)
 
 
 def _length(parts: list[str]) -> int:
@@ -157,8 +160,7 @@ def _length(parts: list[str]) -> int:
 def _english(form: str) -> str:
     words = [r"(?:[^\s.;]+ +){0,5}?" if word == "*" else re.escape(word) for word in form.removesuffix("~").split()]
     joined = " +".join(words).replace("{0,5}? +", "{0,5}?")
-    begins = r"(?<![^\W_])" if form[0].isalnum() else ""  # ": KCNA" ends a headline, right after a word
-    return begins + joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
+    return joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
 
 
 def _anchor(form: str, lang: str) -> str:
