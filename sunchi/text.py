@@ -173,7 +173,10 @@ def frame(text: str) -> list[Span]:
         end = start + len(line)
         if line.startswith("More From "):
             return [*spans, (start, len(text))]
-        dateline = next((m for sign, form in _DATELINES if sign in line and (m := form.match(text, start, end))), None)
+        dateline = None
+        for sign, form in _DATELINES:
+            if sign in line and (dateline := form.match(text, start, end)):
+                break
         if dateline:
             spans.append(dateline.span())
         if "-0-" in line or "(끝)" in line or "www." in line:

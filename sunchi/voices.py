@@ -31,7 +31,7 @@ Authority = Literal[
 Manner = Literal["blame", "posture", "epithet", "wish"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
     """One row of authority.csv. `document` is None for a message, `speaker` is None for anybody of the home side."""
 

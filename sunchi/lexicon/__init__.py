@@ -49,6 +49,10 @@ class Name:
     line: int  # of partners.csv
 
 
+_CAPITALS = "(?-i:"
+"""Opens the part of an expression in which capitals are capitals."""
+
+
 @dataclass(frozen=True)
 class Term:
     """One form of one formula, compiled when it is first looked for: most texts hold the words of few."""
@@ -71,10 +75,15 @@ class Term:
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.expression, re.IGNORECASE)
 
+    @property
+    def minds_capitals(self) -> bool:
+        """Whether a text may hold it in small letters only because it is in small letters."""
+        return _CAPITALS in self.expression
+
     @cached_property
     def in_small_letters(self) -> re.Pattern[str]:
         """It matches a text in small letters wherever `pattern` matches the text, and is twice as fast."""
-        return re.compile(self.expression.replace("(?-i:", "(?i:"))
+        return re.compile(self.expression.replace(_CAPITALS, "(?i:"))
 
     @property
     def rank(self) -> tuple[int, int]:

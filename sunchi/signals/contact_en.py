@@ -72,16 +72,16 @@ def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
 
 def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
     """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
-    text = reading.text
+    text, held = reading.text, reading.small[slice(*sentence)]
     partners = {partner for _, partner in seen}
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
         yield from delegations(reading, sentence)
         yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(reading, sentence)
-    if CALL_AT_EMBASSY.search(text, *sentence):
+    if holds_any(held, _OF_MISSIONS) and CALL_AT_EMBASSY.search(text, *sentence):
         yield from calls(reading, sentence)
-    if DELEGATION.search(text, *sentence):
+    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(text, *sentence):
         yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)
         welcome = _WELCOME.search(text, *sentence)
         if welcome and len(partners) == 1 and not reading.named_in(sentence):

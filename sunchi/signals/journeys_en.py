@@ -79,6 +79,9 @@ _GUEST = re.compile(
     r"|\bwho (?:recently )?visited the DPRK\b|\bhis recent visit to the DPRK\b"
     r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:(?:his|her|their) departure|departing) from here\b"
 )
+_OF_A_GUEST = (
+    "visit to the dprk", "visited the dprk", "visiting the dprk", "departure from here", "departing from here",
+)  # fmt: skip
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 _GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
@@ -204,7 +207,7 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
-    visit = _GUEST.search(reading.text, *lead)
+    visit = _GUEST.search(reading.text, *lead) if reading.places(_OF_A_GUEST) else None
     if visit is None or is_past(reading, lead):
         return
     named = foreign(reading, (lead[0], visit.start()))

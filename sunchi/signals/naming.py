@@ -119,6 +119,8 @@ def _meant(
         return names, _MASKED
     if _inside(span[0], frame):
         return names, _FRAMED
+    if len(names) == 1 and names[0].role not in ("pair", "capital"):  # as most are
+        return names, ""
     if all(name.role == "pair" for name in names):
         return tuple(name for name in names if name.partner != HOME), ""
     name = max(names, key=lambda n: plainly[n.partner])

@@ -87,7 +87,8 @@ def foreign(reading: Reading, span: Span) -> list[Naming]:
 
 def is_where_koreans_live(reading: Reading, n: Naming) -> bool:
     """Named only as the place of "Koreans in Japan", "compatriots in China"."""
-    return bool(_KOREANS_ABROAD.search(reading.text, max(0, n.start - 60), n.start))
+    is_in_it = reading.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
+    return is_in_it and bool(_KOREANS_ABROAD.search(reading.text, max(0, n.start - 60), n.start))
 
 
 def _is_aimed_at(reading: Reading, n: Naming) -> bool:

@@ -58,13 +58,12 @@ def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexico
         if not lines or not anchored:
             continue
         matched = lines if lang == "en" else [fold(line, lang).text for line in lines]
-        column = pl.Series(matched, dtype=pl.String)
-        held = column.str.extract_many(list(anchored), ascii_case_insensitive=True, overlapping=True)
+        column = pl.Series(map(in_small_letters, matched), dtype=pl.String)
+        held = column.str.extract_many(list(anchored), overlapping=True)
         holding = (held.list.len() > 0).arg_true()
         for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
             n, at = places[k]
-            there = frozenset([anchor.lower() for anchor in anchors])
-            terms = lexicon.terms_that_may_stand_by(there, lang)
+            terms = lexicon.terms_that_may_stand_by(frozenset(anchors), lang)
             if terms:
                 found[n].append(Formulaic(at, fold(lines[k], lang), terms))
     return found

@@ -36,6 +36,13 @@ SPEAKS = re.compile(
     r"|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
     r"|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
 )
+_SPEECH = (
+    "said", "says", "saying", "stressed", "noted", "notes", "stated", "expressed", "hoped", "affirmed", "told",
+    "declared", "called", "described", "wrote", "emphasi", "added", "continued", "recalled", "referred", "remarked",
+    "asserted", "pledged", "reiterated", "reaffirmed", "went on", "goes on", "held", "charged", "pointed out",
+    "according to",
+)  # fmt: skip
+"""How the verbs of SPEAKS begin in English."""
 _PRESS = re.compile(
     r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
     r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
@@ -210,8 +217,9 @@ def _course(reading: Reading) -> _Course:
     if texts.language(reading.lang) != "en":
         return _Course(before, carried)
     verbs: dict[Span, int] = {}
-    for match in SPEAKS.finditer(reading.text, reading.headline):
-        verbs.setdefault(reading.sentence_at(match.start()), match.start())
+    for place in reading.places(_SPEECH):
+        if place >= reading.headline and SPEAKS.match(reading.text, place):
+            verbs.setdefault(reading.sentence_at(place), place)
     last: str | None = None
     going_on: str | None = None
     for sentence in reading.sentences:
