@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sunchi.traditional import SIMPLIFIED
 
@@ -74,6 +75,7 @@ _DATELINES = (
 _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 
 
+@lru_cache(maxsize=256)
 def language(tag: str) -> str:
     """`en-US` -> `en`."""
     return tag.partition("-")[0].lower()

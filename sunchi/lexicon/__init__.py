@@ -75,7 +75,7 @@ class Term:
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.expression, re.IGNORECASE)
 
-    @property
+    @cached_property
     def minds_capitals(self) -> bool:
         """Whether a text may hold it in small letters only because it is in small letters."""
         return _CAPITALS in self.expression
@@ -194,6 +194,11 @@ class Lexicon:
             for anchor in voice.anchors:
                 found[voice.lang][anchor].append(voice)
         return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
+
+    @cached_property
+    def document_words(self) -> tuple[str, ...]:
+        """The anchors of the documents in English."""
+        return tuple(self.documents["en"])
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

@@ -109,7 +109,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     anchored = reading.lexicon.documents.get(tongue, {})
     head = [*heads, *near]
     if tongue == "en":  # the others are looked at without their blanks
-        there = reading.places(tuple(anchored))
+        there = reading.places(reading.lexicon.document_words)
         head = [span for span in head if bisect_left(there, span[0]) < bisect_left(there, span[1])]
     for span in head:
         held, places = reading.unframed[span[0] : span[1]], None

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name, Role
 from sunchi.signals.notes import Note, Notes
 from sunchi.text import Folded, Span
@@ -54,17 +53,18 @@ def find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -
         if not rows or not forms:
             continue
         # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-        folded = [_chinese(plain[n], lexicon) if lang == "zh" else texts.as_it_is(plain[n]) for n in rows]
-        column = pl.Series([fold.text for fold in folded], dtype=pl.String)
+        folded = [_chinese(plain[n], lexicon) for n in rows] if lang == "zh" else []
+        matched = [fold.text for fold in folded] or [plain[n] for n in rows]
         glued = lexicon.glued if lang == "en" else frozenset()
-        held = column.str.extract_many(list(forms), leftmost=True).to_list()
-        for n, fold, matched in zip(rows, folded, held, strict=True):
+        held = pl.Series(matched, dtype=pl.String).str.extract_many(list(forms), leftmost=True).to_list()
+        for k, (n, text) in enumerate(zip(rows, matched, strict=True)):
             end = 0
-            for form in matched or ():
-                start = fold.text.index(form, end)  # what was found next is where it next stands
+            for form in held[k] or ():
+                start = text.index(form, end)  # what was found next is where it next stands
                 end = start + len(form)
-                if form in glued or _is_word(fold.text, start, end, lang):
-                    found[n].append((*fold.span(start, end), forms[form]))
+                if form in glued or _is_word(text, start, end, lang):
+                    span = folded[k].span(start, end) if folded else (start, end)
+                    found[n].append((*span, forms[form]))
     return found
 
 

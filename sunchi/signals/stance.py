@@ -18,7 +18,7 @@ from sunchi.signals.attention import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-from sunchi.signals.sides_en import is_review
+from sunchi.signals.sides_en import holds_any, is_review
 from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
 from sunchi.text import Span
 from sunchi.voices import Tone
@@ -45,6 +45,7 @@ _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
+_AGAINST = ("nti-",)
 _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
     r"|smear|propaganda|alliance)\b"
@@ -156,7 +157,7 @@ def _from_words(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> It
 
     A state that blames another is not asked for the deeds that it speaks of.
     """
-    for naming in reading.namings:
+    for naming in reading.namings if reading.places(_AGAINST) else ():
         told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
         if told_off:  # who tells others off for their "anti-Cuba campaign" stands by Cuba
             span = (naming.start, told_off.end())
@@ -346,4 +347,4 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
 
 def _is_private(reading: Reading, sentence: Span) -> bool:
     """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
-    return any(word in reading.text[start:end] for start, end in (*reading.opening, sentence) for word in _PRIVATE)
+    return any(holds_any(reading.text[start:end], _PRIVATE) for start, end in (*reading.opening, sentence))
