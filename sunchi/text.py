@@ -89,7 +89,7 @@ def plain(text: str, lang: str = "") -> str:
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
     if not unicodedata.is_normalized("NFKC", text):
-        text = "".join(map(_one_for_one, text))
+        text = _BEYOND_ASCII.sub(_one_for_one, text)
     text = text.translate(_SAME_LENGTH)
     return text.translate(SIMPLIFIED) if language(lang) == "zh" else text
 
@@ -100,9 +100,12 @@ def in_small_letters(text: str) -> str:
     return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])
 
 
-def _one_for_one(sign: str) -> str:
-    normal = unicodedata.normalize("NFKC", sign)
-    return normal if len(normal) == 1 else sign
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _one_for_one(sign: re.Match[str]) -> str:
+    normal = unicodedata.normalize("NFKC", sign[0])
+    return normal if len(normal) == 1 else sign[0]
 
 
 def sentences(text: str, lang: str) -> list[Span]:

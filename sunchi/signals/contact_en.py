@@ -46,7 +46,7 @@ def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     text = reading.text
     told = leads(reading)
-    at_embassies = any(_calls_at_an_embassy(reading, lead) for lead in told)
+    at_embassies = bool(reading.places(_OF_MISSIONS)) and any(_calls_at_an_embassy(reading, lead) for lead in told)
     seen: set[tuple[str, str]] = set()  # kind and partner
     for lead in told:
         for contact in read(reading, lead):
@@ -91,13 +91,14 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
     held = reading.small[lead[0] : lead[1]]
+    if not (reading.named_in(lead) or "embassy" in held):
+        return
     if holds_any(held, _COME_TO_NOTHING):
         reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
         return
-    if reading.named_in(lead) or "embassy" in held:
-        for words, read_for in _READERS:
-            if holds_any(held, words):
-                yield from read_for(reading, lead)
+    for words, read_for in _READERS:
+        if holds_any(held, words):
+            yield from read_for(reading, lead)
 
 
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")

@@ -90,7 +90,7 @@ def resolve(
 ) -> Iterator[Naming]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
     plainly: Counter[str] = Counter()
-    if any(len(names) > 1 for *_, names in found):
+    if [names for *_, names in found if len(names) > 1]:  # any() takes twice as long over so many
         plainly.update(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
     for start, end, names in found:
         span = (start, end)
