@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -95,7 +94,7 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     owned: dict[str, list[Span]] = {}
     words: Counter[str] = Counter()
     owner, last = "", -1
-    for n, named in _named_in_each(reading, body, masked=masked):
+    for n, named in _named_in_each(reading, body, masked=masked).items():
         most = max(map(named.count, named))
         tied = [partner for partner in dict.fromkeys(named) if named.count(partner) == most]
         owner = owner if n == last + 1 and owner in tied else tied[0]
@@ -105,13 +104,15 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     return owned, words
 
 
-def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> Iterator[tuple[int, list[str]]]:
+def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> dict[int, list[str]]:
     """The sentences, by their number, that name a state, with those they name, as often as they do."""
-    namings = [n for n in reading.namings if not (masked and n.titled)]
-    by_sentence = groupby(namings, key=lambda n: bisect_right(body, (n.start, len(reading.text))) - 1)
-    for number, named in by_sentence:
-        if number >= 0:
-            yield number, [n.partner for n in named if n.end <= body[number][1]]
+    begin = [start for start, _ in body]
+    found: dict[int, list[str]] = {}
+    for naming in reading.namings:
+        n = bisect_right(begin, naming.start) - 1
+        if n >= 0 and naming.end <= body[n][1] and not (masked and naming.titled):
+            found.setdefault(n, []).append(naming.partner)
+    return found
 
 
 def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:

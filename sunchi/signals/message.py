@@ -52,11 +52,13 @@ _EVENT = (
     r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
 )
 _WHOSE = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-_OCCASIONS = (
+_OCCASIONS_EN = (
     re.compile(rf"\bon (?:the )?occasion of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
     re.compile(rf"\b(?:up)?on ({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
     re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
     re.compile(rf"\b(?:over|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
+)
+_OCCASIONS_KO = (
     re.compile(
         r"((?:[가-힣0-9]+ ){0,3}[가-힣0-9]*(?:돐|돌|주년|생일|명절|절|새해|년|선거된것|선출된 것))"
         r"(?:에 즈음하여|을 맞|를 맞|을 축하|를 축하|과 관련|와 관련)"
@@ -77,6 +79,7 @@ _OCCASIONS_ZH = (
         r"([^,;。\n、的致送到来去了换]{0,12}(?:周年|国庆节|国庆|生日|诞辰|新年|春节|节日|建党节))(?:的)?(?:贺电|贺信|贺年卡|贺卡|花篮|礼物)"
     ),
 )
+_OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH}
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _DATED = re.compile(
     r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|[A-Z][a-z]+day)\b"
@@ -162,7 +165,7 @@ def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:
     """In the article's words, or in those of the message's first lines; "" where neither names one."""
     opening = (given.span[0], min(given.span[1], given.span[0] + 900))
     for span in (sent.span, opening):
-        for pattern in _OCCASIONS_ZH if _is_chinese(reading) else _OCCASIONS:
+        for pattern in _OCCASIONS[texts.language(reading.lang)]:
             match = pattern.search(reading.text, *span)
             if match:
                 return _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")[:160]
