@@ -85,6 +85,8 @@ def spoken(*text: str, lang: str = "en") -> dict[str, Any]:
         ("Japan Forgets Its Past: Rodong Sinmun", "The past does not go away.", "commentary", 2),
         ("Japan Forgets Its Past: KCNA", "The past does not go away.", "commentary", 2),
         ("KCNA Commentary on Japan's Debts", "Debts must be paid.", "commentary", 2),
+        ("KCNA Slams Japan for Its Debts", "Debts must be paid.", "commentary", 2),
+        ("KCNA on Japan's Debts", "Debts must be paid.", "commentary", 2),
         ("Debts Must Be Paid", "Japan has to pay, says Minju Joson Friday in a bylined article.", "commentary", 2),
         ("Marking of Day", "Rodong Sinmun Monday in an editorial speaks of Russia.", "commentary", 6),
         (
@@ -127,6 +129,7 @@ def test_the_document_and_its_speaker_say_how_high(title: str, lead: str, code: 
         # relays and reviews
         ("Review of Rodong Sinmun", "Following are major articles: - Japan was criticized."),
         ("Roads to ROK Blocked: KCNA Report", "The roads were closed."),
+        ("KCNA Delegation Leaves for China", "It left here on Monday."),
         ("Syrian Paper on U.S.", "A Syrian paper carried a commentary as regards the U.S."),
         # history
         ("Decision", "On October 10, Juche 34 (1945), Kim Il Sung made a speech on Japan."),
