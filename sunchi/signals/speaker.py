@@ -36,7 +36,7 @@ SPEAKS = re.compile(
     r"|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
     r"|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
 )
-_SPEECH = (
+SPEECH = (
     "said", "says", "saying", "stressed", "noted", "notes", "stated", "expressed", "hoped", "affirmed", "told",
     "declared", "called", "described", "wrote", "emphasi", "added", "continued", "recalled", "referred", "remarked",
     "asserted", "pledged", "reiterated", "reaffirmed", "went on", "goes on", "held", "charged", "pointed out",
@@ -217,7 +217,7 @@ def _course(reading: Reading) -> _Course:
     if texts.language(reading.lang) != "en":
         return _Course(before, carried)
     verbs: dict[Span, int] = {}
-    for place in reading.places(_SPEECH):
+    for place in reading.places(SPEECH):
         if place >= reading.headline and SPEAKS.match(reading.text, place):
             verbs.setdefault(reading.sentence_at(place), place)
     last: str | None = None
