@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,10 @@ class Counted:
     def search(self, line: str, start: int, end: int) -> re.Match[str] | None:
         self.tried[self.pattern.pattern] += start == 0
         return self.pattern.search(line, start, end)
+
+    def finditer(self, line: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        self.tried[self.pattern.pattern] += 1
+        return self.pattern.finditer(line, start, end)
 
 
 def counted() -> tuple[Lexicon, Counter[str]]:
