@@ -129,7 +129,7 @@ def _sent(
     listed: bool,
 ) -> Sent:
     foreign_name, named = _name(reading, partner)
-    home_name = _name(reading, own or _person_first(list(reading.home)))[0]
+    home_name = _name(reading, own or _person_first([n for n in reading.home if not _is_press(reading, n)]))[0]
     return Sent(
         kind=kind,
         direction=direction,

@@ -132,6 +132,11 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
     assert row["code"] == code
 
 
+def test_the_paper_that_tells_of_a_message_is_not_whom_it_was_sent_to() -> None:
+    (found,) = of_kind("message", "중국공산당 중앙위원회가 축전을 보냈다고 <노동신문>이 보도했다.", lang="ko")
+    assert (found["detail"]["from"], found["detail"]["to"]) == ("중국공산당 중앙위원회", "")
+
+
 def test_the_agency_that_tells_of_a_message_sends_none() -> None:
     text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
     assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
