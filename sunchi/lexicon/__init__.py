@@ -20,7 +20,7 @@ from sunchi import text
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import Body, bodies, lines_named
 from sunchi.lexicon.files import File, divided
-from sunchi.lexicon.forms import Classes, compile_form
+from sunchi.lexicon.forms import CAPITALS, Classes, compile_form
 from sunchi.model import LexiconError
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
@@ -49,10 +49,6 @@ class Name:
     line: int  # of partners.csv
 
 
-_CAPITALS = "(?-i:"
-"""Opens the part of an expression in which capitals are capitals."""
-
-
 @dataclass(frozen=True)
 class Term:
     """One form of one formula, compiled when it is first looked for: most texts hold the words of few."""
@@ -77,13 +73,13 @@ class Term:
 
     @cached_property
     def minds_capitals(self) -> bool:
-        """Whether a text may hold it in small letters only because it is in small letters."""
-        return _CAPITALS in self.expression
+        """Whether some letters must be capitals: small letters alone do not show then that it stands there."""
+        return CAPITALS in self.expression
 
     @cached_property
     def in_small_letters(self) -> re.Pattern[str]:
         """It matches a text in small letters wherever `pattern` matches the text, and is twice as fast."""
-        return re.compile(self.expression.replace(_CAPITALS, "(?i:"))
+        return re.compile(self.expression.replace(CAPITALS, "(?i:"))
 
     @property
     def rank(self) -> tuple[int, int]:

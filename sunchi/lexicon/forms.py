@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
 _HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?|corea)"
-_STATE = r"(?-i:(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
+CAPITALS = "(?-i:"
+"""Opens the part of a pattern in which capitals are capitals."""
+_STATE = CAPITALS + r"(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
 _PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (
@@ -37,7 +39,7 @@ Classes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`pattern`: in small letters, but for `(?-i:`, where capitals are meant.
+    """`pattern`: in small letters, but for what CAPITALS opens.
 
     `anchors`: small letters; a text without one of each does not hold the form. `samples`: texts that hold it.
     """

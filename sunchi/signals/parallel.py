@@ -21,8 +21,6 @@ from sunchi.lexicon import Lexicon
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
 _AHEAD = 16  # frames that may be read before the one whose turn it is
-
-
 _T = TypeVar("_T")
 
 
