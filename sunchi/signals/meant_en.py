@@ -1,0 +1,127 @@
+"""Of whom English says a plain word of stance.
+
+A deed or a name is of those after "by", of those close before it, or of those after "of"; a blame falls on those that
+the verb is about, in the passive those before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.signals.attention import is_place
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import is_review
+from sunchi.signals.speaker import SPEAKS
+from sunchi.text import Span
+from sunchi.voices import Tone
+
+_CLOSE = 25  # characters between a state's name and what is called its own
+_NEXT = 12  # characters from "by" to a state's name
+_FAR = 80  # characters from a verb to whom it blames
+_TURNS = re.compile(
+    r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
+    r"|condemn\w*|denounc\w*|and|who|which)\b|[;:]",
+    re.IGNORECASE,
+)
+_SUFFERS = re.compile(
+    r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
+)
+_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
+_KILLED = re.compile(r"\bkill(?:ed|ing|s)? (?:[\w,-]+ ){0,3}$")
+_BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
+# "the vicious policy of"; "the blockade of Cuba" is not Cuba's
+_OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
+_NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
+_THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
+_OPPOSES = re.compile(
+    r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc|defus|avert|remov|eas(?:e|ing)\b"
+    r"|an end to|cop(?:e|ing) with)",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(r"\bby (?:the )?$")
+_RULERS = re.compile(r"\b(?:government|authorities|police|regime|administration|ruling|president|group)\b")
+_IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
+_PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
+_DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
+
+
+def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Whose deed or name it is: of those after "by", of those named close before it, or of those after "of"."""
+    named = [n for n in named if not reading.opposes(n)]
+    by = _BY.match(reading.text, span[1], sentence[1])
+    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT]
+    if doers:
+        return reading.together(doers)
+    before = [n for n in named if n.start < span[1] and not _STRUCK.search(reading.text, max(0, n.start - 12), n.start)]
+    if before:
+        between = reading.text[before[-1].end : span[0]]
+        if len(between) <= _CLOSE and not _TURNS.search(between):
+            return reading.together(before[::-1])
+    next_to = _NEXT_TO.match(reading.text, span[1])  # puppet Yoon; what farce the U.S. may stage
+    beside = [n for n in named if next_to and n.start == next_to.end()]
+    of = _OF.match(reading.text, span[1], sentence[1])
+    owners = beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT]
+    return reading.together(owners or _subject(reading, span, sentence, named))
+
+
+def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[Naming]:
+    """The states that open the sentence, if it goes on to say so of themselves: "Japan … its ambition"."""
+    before = [n for n in named if n.end <= span[0] and not is_place(reading, n)]
+    home = reading.home_in((sentence[0], span[0]))
+    if not before or (home and home[0].start < before[0].start):
+        return []
+    between = reading.text[before[0].end : span[0]]
+    return before if _THEIR.search(between) and not _OPPOSES.search(between) else []
+
+
+def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+    """Who is blamed: whom the verb is about, which in the passive stand before it, and not who suffered the deed."""
+    done = bool(_DONE.search(reading.text[span[0] : span[1]]))
+    passive = done and (
+        bool(_IS.search(reading.text, max(0, span[0] - 30), span[0]))
+        or (span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
+    )
+    if passive:
+        return reading.together([n for n in named if n.end <= span[0]])
+    after = [
+        n
+        for n in named
+        if 0 <= n.start - span[1] <= _FAR
+        and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
+        and not _KILLED.search(reading.text, max(span[1], n.start - 40), n.start)
+    ]
+    by = [n for n in after if _BY_WHOM.search(reading.text, max(0, n.start - 8), n.start)]
+    after = by or after  # "the violation of Iran's airspace by the U.S."
+    home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
+    return [] if after and home and home[0] < after[0].start else reading.together(after)
+
+
+def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming], subjects: set[str]) -> str:
+    """The one adversary among `subjects` that a harsh word can be about; "" where there are several, or none.
+
+    Of a sentence that speaks of Pyongyang or against the deed it is about nobody; else about the one state that it
+    names, if that neither suffers nor speaks; where it names none, about the article's own.
+    """
+    subjects = subjects & reading.lexicon.adversaries
+    if _is_ours(reading, span, sentence):
+        return ""
+    if named and tone.manner == "blame":  # who stands before it blames, unless it is his own rulers
+        own = {n.partner for n in named} if _RULERS.search(reading.text, span[1], span[1] + _CLOSE) else set()
+        return next(iter(own)) if len(own) == 1 and own <= subjects else ""
+    if named:
+        told = [n for n in named if not reading.opposes(n) and not is_place(reading, n)]
+        told = [n for n in told if not _SUFFERS.search(reading.text, max(0, n.start - 30), n.start)]
+        told = [n for n in told if n.end <= span[0] and not SPEAKS.search(reading.text, n.end, span[0])]
+        alone = {n.partner for n in told} & subjects if len({n.partner for n in named}) == 1 else set()
+    elif is_review(reading):
+        return ""  # each of its sentences tells of something else
+    else:
+        in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
+        alone = subjects if len(subjects) == 1 else in_headline
+    return next(iter(alone)) if len(alone) == 1 else ""
+
+
+def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:
+    """Whether the sentence speaks of the home side, or of what is done against the deed."""
+    return bool(reading.home_in(sentence) or _OPPOSES.search(reading.text, sentence[0], span[0]))

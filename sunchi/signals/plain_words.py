@@ -1,0 +1,171 @@
+"""What the plain words of lexicon/stance.csv say of which state.
+
+Blame falls on whoever is blamed, a hostile deed or an abusive name on the state that it is said of, a wish on the state
+that its sentence names. Of whom an English sentence says it is for meant_en.py, a Korean or Chinese one for
+meant_by_order.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sunchi import text as texts
+from sunchi.signals import meant_by_order, meant_en
+from sunchi.signals.attention import is_place
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.signals.row import Row
+from sunchi.signals.sides_en import holds_any, is_review
+from sunchi.text import Span
+from sunchi.voices import Tone
+
+_BACK = 3  # sentences
+_AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
+_AGAINST = ("nti-",)
+_TOLD_OFF = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
+    r"|smear|propaganda|alliance)\b"
+)
+_PRIVATE = (
+    "the Study", "Juche", "Songun", "Kimilsungis", "Friendship", "olidarity Committee", "ociety", "Institute", "eminar",
+    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitician", "ollowers",
+)  # fmt: skip
+_SPOKEN_OF = "a deed that a state which blames others for it speaks of"
+_OF_NOBODY = {
+    "blame": "blame that falls on no other state",
+    "posture": "a deed that is said of no other state",
+    "epithet": "a name that is not given to another state",
+    "wish": "a wish for no other state, or of others for one another, or of private friends",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing that a stance rests on."""
+
+    value: float
+    span: Span
+    words: str  # as `detail.from` names it
+    blamers: frozenset[str] = frozenset()  # the states that say so
+    at: Span | None = None  # the words in the sentence
+    tone: Tone | None = None  # the row of stance.csv
+    faint: bool = False  # said of nobody in words, and of this state by what the article is about
+
+
+def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+    """What the words of stance.csv say of whom, but for those of a set phrase.
+
+    A state that blames another is not asked for the deeds that it speaks of.
+    """
+    yield from _defended(reading)
+    phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
+    blaming: set[str] = set()
+    for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
+        if any(start <= place[0] < end for start, end in phrases):
+            continue
+        sentence = reading.sentence_at(place[0])
+        not_said = _why_not_said(reading, sentence, place, tone)
+        if not_said:
+            reading.drop("stance", place, not_said, tone)
+            continue
+        named = reading.named_in(sentence)
+        meant = _meant(reading, place, tone, sentence, named)
+        found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
+        blamers = _blamers(reading, place, named, found) if tone.manner == "blame" else frozenset()
+        blaming |= blamers
+        words = f"“{reading.quote(place)}”"
+        for partner in dict.fromkeys(found):
+            yield partner, Ground(float(tone.strength), sentence, words, blamers, place, tone)
+        if found:
+            continue
+        is_open = not meant and tone.manner != "wish"
+        partner = meant_en.faintly(reading, place, tone, sentence, named, subjects) if is_open else ""
+        if partner:
+            yield partner, Ground(-1.0, sentence, words, at=place, tone=tone, faint=True)
+        else:
+            reading.drop("stance", place, _SPOKEN_OF if meant else _OF_NOBODY[tone.manner], tone)
+
+
+def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
+    """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
+    for naming in reading.namings if reading.places(_AGAINST) else ():
+        told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
+        if told_off:
+            span = (naming.start, told_off.end())
+            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
+
+
+def _why_not_said(reading: Reading, sentence: Span, place: Span, tone: Tone) -> str:
+    """Why a word is not said there of anybody; "" where it is."""
+    if reading.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
+        return "against it is what somebody is"
+    if _is_in_a_name(reading, place):
+        return "capitals: part of a name"
+    # in a press review it is the titles of Pyongyang's own statements that are quoted
+    if tone.manner != "wish" and not is_review(reading) and _is_called_so(reading, sentence, place):
+        return "between quotation marks: what others call it"
+    return ""
+
+
+def _is_in_a_name(reading: Reading, place: Span) -> bool:
+    """The word "Criminal" of an International Criminal Police Organization."""
+    in_body = place[0] > reading.headline and reading.text[place[0]].isupper()
+    return in_body and reading.text[place[1] : place[1] + 2].strip().isupper() and reading.text[place[0] - 1] == " "
+
+
+def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
+    """Whether it stands between quotation marks: what others call it.
+
+    Where the press of Seoul or Beijing quotes Pyongyang at length, the words are Pyongyang's.
+    """
+    if reading.text.count('"', sentence[0], place[0]) % 2 == 0:
+        return False
+    opens = reading.text.rfind('"', sentence[0], place[0])
+    at_length = (reading.text.find('"', place[1]) + 1 or sentence[1]) - opens > _AT_LENGTH
+    if texts.language(reading.lang) == "en" or not at_length:
+        return True
+    home, named = reading.home_in((sentence[0], opens)), reading.named_in((sentence[0], opens))
+    return not home or bool(named and named[0].start < home[0].start)
+
+
+def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
+    """Of whom the sentence says it."""
+    if texts.language(reading.lang) != "en" and tone.manner != "wish":
+        if tone.manner == "blame":
+            return meant_by_order.blamed(reading, span, sentence, named)
+        return meant_by_order.doers(reading, span, named)
+    if tone.manner == "wish":
+        return _wished(reading, sentence, named)
+    by_manner = meant_en.blamed if tone.manner == "blame" else meant_en.owners
+    return by_manner(reading, span, sentence, named)
+
+
+def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> frozenset[str]:
+    """The states that stand before the verb as who blames."""
+    speaking = [n for n in named if blamed and n.end <= span[0] and not is_place(reading, n)]
+    return frozenset(n.partner for n in speaking) - set(blamed)
+
+
+def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
+    """Those that the sentence, or else the one before it, names as more than a place.
+
+    What others wish one another, and private friends' praise, is for nobody.
+    """
+    if all(n.role == "outside" for n in reading.home) or is_private(reading, sentence):
+        return []
+    told = sentence
+    for _ in range(_BACK):  # "he wished": those of the sentences before
+        if named:
+            break
+        told = reading.sentence_at(max(told[0] - 2, 0))
+        named = reading.named_in(told)
+    if texts.language(reading.lang) != "en":
+        return meant_by_order.wished(reading, named)
+    return [n.partner for n in named if not is_place(reading, n)]
+
+
+def is_private(reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
+    return any(holds_any(reading.text[start:end], _PRIVATE) for start, end in (*reading.opening, sentence))
