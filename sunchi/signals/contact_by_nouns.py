@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
@@ -51,6 +52,13 @@ class Words:
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
     named_delegation: Callable[[Reading, Span], Span | None]
     with_post: Callable[[Reading, Naming], Span]  # a person with the post beside the name
+
+
+def finders(
+    words: Words,
+) -> tuple[Callable[[Reading], Iterator[Contact]], Callable[[Reading, Span], Iterator[Contact]]]:
+    """`find` and `read` of one language."""
+    return partial(find, words=words), partial(read, words=words)
 
 
 def find(reading: Reading, words: Words) -> Iterator[Contact]:

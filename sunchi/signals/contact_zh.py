@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from sunchi.lexicon import HOME
-from sunchi.signals import contact_by_nouns
-from sunchi.signals.contact_by_nouns import Words
+from sunchi.signals.contact_by_nouns import Words, finders
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -78,5 +76,4 @@ WORDS = Words(
     with_post=_with_post,
 )
 
-find = partial(contact_by_nouns.find, words=WORDS)
-read = partial(contact_by_nouns.read, words=WORDS)
+find, read = finders(WORDS)

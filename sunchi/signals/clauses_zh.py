@@ -1,0 +1,249 @@
+"""The clause of a Chinese sentence that reports a message: its verb, its noun, and where its two sides stand.
+
+The recipient stands before the verb or after it ("向习近平致贺电", "致习近平的贺电"); "致电" and "复电" are verb and
+noun in one. There are no blanks, and "," and ":" stand for the Chinese signs: the text is plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_KINDS = {
+    "贺电": "congratulation",
+    "贺信": "congratulation",
+    "贺函": "congratulation",
+    "祝贺电报": "congratulation",
+    "祝贺信": "congratulation",
+    "答电": "reply",
+    "答谢电": "reply",
+    "复电": "reply",
+    "回电": "reply",
+    "复信": "reply",
+    "回信": "reply",
+    "谢电": "thanks",
+    "感谢电": "thanks",
+    "感谢信": "thanks",
+    "慰问电": "sympathy",
+    "慰问信": "sympathy",
+    "唁电": "condolence",
+    "唁函": "condolence",
+    "吊唁电": "condolence",
+    "声援电": "solidarity",
+    "声援信": "solidarity",
+    "贺年卡": "greeting",
+    "贺年片": "greeting",
+    "年卡": "greeting",
+    "贺卡": "greeting",
+    "问候信": "greeting",
+    "致敬信": "greeting",
+    "致敬电": "greeting",
+    "口信": "verbal",
+    "亲笔信": "letter",
+    "亲署函": "letter",
+    "书信": "letter",
+    "信函": "letter",
+    "信件": "letter",
+    "函件": "letter",
+    "电报": "letter",
+    "花篮": "floral_basket",
+    "花圈": "wreath",
+    "礼物": "gift",
+    "礼品": "gift",
+}
+_ABOUT = (
+    ("慰问", "sympathy"), ("吊唁", "condolence"), ("哀悼", "condolence"), ("悼念", "condolence"), ("感谢", "thanks"),
+    ("贺", "congratulation"), ("庆祝", "congratulation"), ("问候", "greeting"), ("声援", "solidarity"),
+)  # fmt: skip  # of what a mere 致电 speaks
+_REPLIED = ("复电", "回电", "复信")
+_NOUN = "|".join(sorted(_KINDS, key=len, reverse=True))
+_SENDS = (
+    r"致(?!力|使|辞|敬)|(?<![刊颁播引开爆沙启批])发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递"
+    r"|转(?:交|达|送)"
+)
+_GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
+_GREETINGS = "口信|亲笔信|亲署函|信件|信函|问候|祝贺|慰问|谢意|祝愿"
+_WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
+_REPORT = re.compile(
+    rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
+    rf"|转(?:达|交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
+    rf"|(?:互致|互送|互发|互换|互赠|交换)了?[^,;\n]{{0,20}}?(?P<exchanged>{_NOUN})"
+    r"|(?:相互|互相|互)(?P<both>致电|致函|致信|通电)"
+    rf"|(?P<verb>{_SENDS}|{_GIVES})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
+    rf"|(?P<given>{_NOUN})[^;!?\n]{{0,40}}?(?:转交|转达|送达|献|摆放|递交)(?:给了?|在)?"
+    rf"|(?P<wired>{_WIRES})"
+)
+_MARKS = "向给致"
+_FAR = 300  # characters before a report in which its sides stand
+_MANY = 8  # reports; no sentence has more, and a hostile page may have thousands
+_TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
+# "at the time of China's anniversary", "over the flood in China": who is named there sends nothing
+_ASIDE = re.compile(
+    r"(?:值此|值|正值|适逢|欣逢|恰逢|在|就|因|鉴于|为(?:祝贺|庆祝|纪念))[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
+)
+_PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
+_NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
+_CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
+_AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
+_THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
+OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One report of a message, with the places of its sides; an empty span where the sentence names no side."""
+
+    kind: str
+    at: Span
+    sender: Span
+    recipient: Span
+    exchanged: bool = False  # one each way: both sides stand in each of the two places
+
+
+def clauses(reading: Reading, sentence: Span) -> Iterator[Clause]:
+    """Every message that a sentence reports as sent."""
+    for report in islice(_REPORT.finditer(reading.text, *sentence), _MANY):
+        content = _CONTENT.search(reading.text, sentence[0], report.end() + 2)
+        if content and content.start() < report.start():
+            reading.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
+            return
+        before = _before(sentence, report)
+        mark = _last_mark(reading, before)
+        if any(_NOT_SENT.search(reading.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
+            reading.drop("message", report.span(), "denied, asked for or still to come: none was sent")
+            continue
+        if report["exchanged"] or report["both"]:
+            kind = _KINDS[report["exchanged"]] if report["exchanged"] else _kind_of_wire(reading, report, sentence)
+            yield Clause(kind, report.span(), before, before, exchanged=True)
+        else:
+            yield _clause(reading, report, sentence)
+
+
+def _before(sentence: Span, report: re.Match[str]) -> Span:
+    return max(sentence[0], report.start() - _FAR), report.start()
+
+
+def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> Clause:
+    """Where sender and recipient of a report stand."""
+    nobody = (report.end(), report.end())
+    before = _before(sentence, report)
+    if report["received"]:
+        among = _AMONG.match(reading.text, report.end(), sentence[1])
+        from_whom = (
+            among.span("whom") if among and not _named(reading, report.span("sender")) else report.span("sender")
+        )
+        return Clause(_KINDS[report["received"]], report.span(), from_whom, before)
+    if report["given"]:  # 普京的礼物转交给金正恩
+        told = reading.text[report.end() - 1] in "给在了"
+        whom = (report.end(), _clause_end(reading, report.end(), sentence)) if told else nobody
+        return Clause(_KINDS[report["given"]], report.span(), before, whom)
+    if report["passed"]:
+        return _passed_on(reading, report, before)
+    kind = _KINDS[report["sent"]] if report["sent"] else _kind_of_wire(reading, report, sentence)
+    thanked = _thanked(reading, before) if report["wired"] else None
+    if thanked:
+        return Clause(kind, report.span(), thanked, nobody)
+    mark = _last_mark(reading, before)
+    if mark:
+        sender = _nearest_clause(reading, (before[0], mark[0]))
+        return Clause(kind, report.span(), sender, (mark[1], report.start()))
+    if report["sent"]:
+        within = report.span("between")
+        named = _named(reading, within)
+        after = _TO_WHOM.search(reading.text, report.end(), sentence[1])
+        recipient = within if named else after.span("whom") if after else nobody
+        return Clause(kind, report.span(), before, recipient)
+    whom = (report.end(), _clause_end(reading, report.end(), sentence))
+    recipient = whom if _named(reading, whom) else (report.end(), sentence[1])
+    return Clause(kind, report.span(), before, nobody if report[0].startswith("来") else recipient)
+
+
+def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> Clause:
+    """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
+    kind = _KINDS.get(report["passed"], "verbal")
+    of = report.span("of")
+    within = _last_mark(reading, of, _MARKS + "对")
+    if within and _named(reading, (of[0], within[0])):
+        return Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))
+    to = _last_mark(reading, before)
+    recipient = (to[1], before[1]) if to else (report.end(), report.end())
+    sender = of if _named(reading, of) else (before[0], to[0] if to else before[1])
+    return Clause(kind, report.span(), sender, recipient)
+
+
+def _thanked(reading: Reading, before: Span) -> Span | None:
+    """Whom the clause before a wire thanks for it."""
+    clause = max(reading.text.rfind(",", *before) + 1, before[0])
+    thanks = _THANKS.search(reading.text, clause, before[1])
+    return (thanks.end(), before[1]) if thanks else None
+
+
+def _nearest_clause(reading: Reading, span: Span) -> Span:
+    """The last clause of a span if it names a person of the home side: "据日本媒体报道,…金正恩"; else all of it."""
+    comma = reading.text.rfind(",", *span) + 1
+    here = (comma, span[1]) if comma > 0 else span
+    ours = [n for n in own_sides(reading, here) if is_person(n)]
+    return here if ours and not sides(reading, here) else span
+
+
+def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
+    comma = reading.text.find(",", start, sentence[1])
+    return comma if comma >= 0 else sentence[1]
+
+
+def _last_mark(reading: Reading, span: Span, marks: str = _MARKS) -> Span | None:
+    """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
+    named = [n.start for n in (*sides(reading, span), *own_sides(reading, span))]
+    monuments = [m.start() for m in OUR_MONUMENT.finditer(reading.text, *span)]
+    last = max(named + monuments, default=span[0])
+    at = max(reading.text.rfind(mark, span[0], last) for mark in marks)
+    return (at, at + 1) if at >= 0 else None
+
+
+def _kind_of_wire(reading: Reading, report: re.Match[str], sentence: Span) -> str:
+    """致电 says its kind in other words: "致电祝贺", "致电习近平,就地震表示慰问"."""
+    if report[0] in _REPLIED:
+        return "reply"
+    held = reading.text[report.start() : sentence[1]]
+    found = [(held.find(word), kind) for word, kind in _ABOUT if word in held]
+    return min(found)[1] if found else "letter"
+
+
+def first(reading: Reading, span: Span) -> Naming | None:
+    """The first state that a side names: of 俄罗斯驻朝鲜大使 it is Russia."""
+    return min([*sides(reading, span), *own_sides(reading, span)], key=lambda n: n.start, default=None)
+
+
+def _named(reading: Reading, span: Span) -> bool:
+    return first(reading, span) is not None
+
+
+def sides(reading: Reading, span: Span) -> list[Naming]:
+    """The foreign states of a side: none that an occasion names, or that is a place."""
+    return _without_places(reading, span, reading.named_in(span))
+
+
+def own_sides(reading: Reading, span: Span) -> list[Naming]:
+    return _without_places(reading, span, reading.home_in(span))
+
+
+def _without_places(reading: Reading, span: Span, namings: list[Naming]) -> list[Naming]:
+    if not namings:
+        return namings
+    asides = [m.span() for m in _ASIDE.finditer(reading.text, *span)]
+    return [
+        n
+        for n in namings
+        if not any(start <= n.start < end for start, end in asides)
+        and (is_person(n) or not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start))
+    ]
+
+
+def is_person(naming: Naming) -> bool:
+    return naming.role in ("leader", "official")
