@@ -245,6 +245,14 @@ def visible(text: str) -> str:
     )
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
+def escaped(json: str) -> str:
+    """JSON in which what a terminal obeys, or nobody sees, is written as `\\u009b`."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+
+
 def web_address(url: str) -> str:
     """The address if it is http(s) with a host and has neither blanks nor controls, else ""."""
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") or c in '<>"`' for c in url):

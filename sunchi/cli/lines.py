@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from sunchi.cli.screen import as_json
-
 if TYPE_CHECKING:
     import polars as pl
 
@@ -126,12 +124,3 @@ def _whole(name: str, text: str) -> str:
     except UnicodeEncodeError:
         raise ValueError(f"`{name}` holds half a character (a lone surrogate)") from None
     return text
-
-
-def signal_lines(frame: pl.DataFrame) -> str:
-    """Signals as JSON lines; what a kind does not fill of `detail` is left out."""
-    lines: list[str] = []
-    for row in frame.iter_rows(named=True):
-        row["detail"] = {name: value for name, value in (row["detail"] or {}).items() if value is not None}
-        lines.append(as_json(row) + "\n")
-    return "".join(lines)

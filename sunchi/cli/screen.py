@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,12 +51,11 @@ def json_line(row: object) -> None:
     typer.echo(as_json(row))
 
 
-_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
-
-
 def as_json(row: object) -> str:
     """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _written(row))
+    from sunchi.wording import escaped
+
+    return escaped(_written(row))
 
 
 def _iso(value: Any) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -17,6 +16,7 @@ from typing import TypeVar
 import polars as pl
 
 from sunchi import signals
+from sunchi.beside import others, processors
 from sunchi.lexicon import Lexicon
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
@@ -29,30 +29,30 @@ def detect_each(
     lexicon: Lexicon,
     tell: Callable[[pl.DataFrame], _T],
     *,
+    pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Iterator[_T]:
     """What `tell`, a function of a module, makes of the signals of each of `frames` (model.ARTICLES), in their order.
 
     One frame is read, and told of, by one process. `processes`: how many read at once; as many as this process may use
-    processors, where it is not said. However many frames there are, no more than a few are held at a time.
+    processors, where it is not said. `pool`: the others, where they are begun; else they are for a second frame.
+    However many frames there are, no more than a few are held at a time.
     """
-    readers = processes or _processors()
+    beside = (processes or processors()) - 1
     rest = iter(frames)
     first = list(islice(rest, 2))
-    if len(first) < 2 or readers == 1:
-        yield from (tell(signals.detect(frame, lexicon)) for frame in (*first, *rest))
-        return
-    # A forked process would share polars' threads and may hang. A new one takes a third of a second to start, in which
-    # this one begins to read.
-    with (
-        _written(lexicon) as file,
-        ProcessPoolExecutor(readers - 1, get_context("spawn"), initializer=_learn, initargs=(file,)) as pool,
-    ):
+    with ExitStack() as stack:
+        if pool is None and len(first) > 1:
+            pool = stack.enter_context(others(beside))
+        if pool is None or len(first) < 2:
+            yield from (tell(signals.detect(frame, lexicon)) for frame in (*first, *rest))
+            return
+        file = stack.enter_context(_written(lexicon))
         begun: deque[Future[_T]] = deque()
         for frame in chain(first, rest):
             waiting = sum(not each.done() for each in begun)
-            is_for_them = waiting < _WAITING * (readers - 1)
-            begun.append(pool.submit(_told, frame, tell) if is_for_them else _told_here(frame, tell, lexicon))
+            is_for_them = waiting < _WAITING * beside
+            begun.append(pool.submit(_told, frame, tell, file) if is_for_them else _told_here(frame, tell, lexicon))
             while len(begun) > _AHEAD or (begun and begun[0].done()):
                 yield begun.popleft().result()
         yield from (each.result() for each in begun)
@@ -65,7 +65,7 @@ def itself(found: pl.DataFrame) -> pl.DataFrame:
 
 @contextmanager
 def _written(lexicon: Lexicon) -> Iterator[Path]:
-    """The lexicon in a file. Through the pipe that starts a process this one would wait until the other has read it."""
+    """The lexicon in a file, for each of the other processes to read once."""
     with TemporaryDirectory(prefix="sunchi-") as folder:
         file = Path(folder) / "lexicon"
         file.write_bytes(pickle.dumps(lexicon))
@@ -78,17 +78,11 @@ def _told_here(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], lexicon:
     return done
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _told(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], file: Path) -> _T:
+    return tell(signals.detect(frame, _lexicon(file)))
 
 
-_learned: list[Lexicon] = []
-"""What a reading process was told at its start."""
-
-
-def _learn(file: Path) -> None:
-    _learned[:] = [pickle.loads(file.read_bytes())]  # noqa: S301 - written by our own process, in a folder of its own
-
-
-def _told(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T]) -> _T:
-    return tell(signals.detect(frame, _learned[0]))
+@lru_cache(maxsize=1)
+def _lexicon(file: Path) -> Lexicon:
+    learned: Lexicon = pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
+    return learned

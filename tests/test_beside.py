@@ -1,0 +1,28 @@
+"""Other processes are begun before it is known what they will do, and there are as many as are asked for."""
+
+from __future__ import annotations
+
+import os
+
+from sunchi.beside import others, processors
+
+
+def test_other_processes_are_others_and_do_what_they_are_given() -> None:
+    with others(1, ready="json") as pool:
+        assert pool is not None
+        assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_where_none_is_wanted_there_is_none() -> None:
+    with others(0, ready="json") as pool:
+        assert pool is None
+
+
+def test_a_module_that_is_not_there_does_no_harm() -> None:
+    with others(1, ready="sunchi.no_such_module") as pool:
+        assert pool is not None
+        assert pool.submit(sum, (1, 2)).result() == 3
+
+
+def test_there_is_a_processor() -> None:
+    assert processors() >= 1
