@@ -8,7 +8,10 @@ Two reports are one message where that is known:
   the same where its name is, or where partners.csv has both names in the row of one person, or bodies.csv in those of
   one party or office. A message of greeting and one of congratulation are one kind: what KCNA calls 축전 in Korean is
   either in English;
-- one gives a person's name with the office by which alone the other knows him, at most a day apart: a press review.
+- one gives a person's name with the office by which alone the other knows him, at most a day apart: a press review;
+- one leaves a side open, as a newspaper does that writes "China" or nobody, and of all that may be meant, at most a day
+  apart, there is one alone. What names nobody on either side and calls it a letter may mean any kind in writing;
+- one names nobody on either side, and its article goes on to tell of a message that way by names: an introduction.
 
 Else they stay two rows: what one paper calls a letter and another a message is not put together by guesswork.
 """
@@ -25,8 +28,9 @@ from typing import Any
 import polars as pl
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME, Lexicon, Name
+from sunchi.lexicon import Lexicon
 from sunchi.observances import observed
+from sunchi.sides import Side, alike, both
 
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""
@@ -34,7 +38,7 @@ REPRINTED = timedelta(days=3)
 _A_DAY = timedelta(days=1)
 _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
 _THE = re.compile(r"\bthe ")
-_ALIKE = {"greeting": "congratulation"}
+_UNWRITTEN = ("floral_basket", "gift", "verbal", "wreath")
 
 SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
 
@@ -67,6 +71,28 @@ class Report:
     @property
     def edition(self) -> str:
         return f"{self.source}/{self.lang}"
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Sender and recipient."""
+        return both(self.sender, self.recipient, self.lang, self.direction, self.partner)
+
+    @property
+    def ours(self) -> Side:
+        """Pyongyang's."""
+        return self.sides[self.direction == "in"]
+
+    @property
+    def theirs(self) -> Side:
+        return self.sides[self.direction == "out"]
+
+    def names_by(self, lexicon: Lexicon) -> str:
+        """By what it names the other state's side: a person's name, an office or organ, or the state alone."""
+        return "person" if self.named else "state" if self.theirs.is_open(lexicon) else "office"
+
+    def open_sides(self, lexicon: Lexicon) -> int:
+        """How many of its sides are nobody, or a state by its name alone."""
+        return sum(side.is_open(lexicon) for side in self.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +164,15 @@ def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) ->
 
 def messages(told: Iterable[Report], lexicon: Lexicon) -> list[Message]:
     """The reports, those of one message together; by date, the undated ones first."""
-    groups = _by_name_and_by_office(_of_one_exchange(_in_the_same_words(told), lexicon), lexicon)
-    found = [Message(tuple(sorted(group, key=_tells_most))) for group in groups]
+    groups = _of_one_exchange(_in_the_same_words(told), lexicon)
+    groups = _open_and_told(_by_name_and_by_office(groups, lexicon), lexicon)
+
+    def tells_most(report: Report) -> tuple[object, ...]:
+        thin = report.open_sides(lexicon)
+        return (not report.full_text, thin, report.lang != "en", report.date or date.max, -report.words, report.article)
+
+    found = [Message(tuple(sorted(group, key=tells_most))) for group in groups]
     return sorted(found, key=lambda message: (message.date or date.min, message.told.partner, message.told.article))
-
-
-def _tells_most(report: Report) -> tuple[object, ...]:
-    return (not report.full_text, report.lang != "en", report.date or date.max, -report.words, report.article)
 
 
 def _in_the_same_words(told: Iterable[Report]) -> list[list[Report]]:
@@ -152,17 +180,14 @@ def _in_the_same_words(told: Iterable[Report]) -> list[list[Report]]:
     groups: list[list[Report]] = []
     latest: dict[tuple[str, ...], list[Report]] = {}
     for report in sorted(told, key=lambda report: (report.date or date.min, report.article)):
-        key = (report.lang, report.partner, report.direction, report.kind, *_sides(report), _words(report.quote))
+        names = (report.sender, report.recipient)
+        key = (report.lang, report.partner, report.direction, report.kind, *names, _words(report.quote))
         group = latest.get(key)
         if group is None or not _near(group[-1], report):
             group = latest[key] = []
             groups.append(group)
         group.append(report)
     return groups
-
-
-def _sides(report: Report) -> tuple[str, str]:
-    return report.sender, report.recipient
 
 
 def _words(quote: str) -> str:
@@ -180,12 +205,9 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
     by_sides: dict[tuple[object, ...], list[list[Report]]] = defaultdict(list)
     for group in groups:
         first = group[0]
-        states = _states(first.direction, first.partner)
-        names = (first.sender, first.recipient)
-        sides = [_side(name, first.lang, state, lexicon) for name, state in zip(names, states, strict=True)]
+        sides = [side.key(lexicon) for side in first.sides]
         known = first.date is not None and all(sides)
-        kind = _ALIKE.get(first.kind, first.kind)
-        key = (first.date, first.partner, first.direction, kind, *sides) if known else (id(group),)
+        key = (first.date, first.partner, first.direction, alike(first.kind), *sides) if known else (id(group),)
         by_sides[key].append(group)
     together: list[list[Report]] = []
     for some in by_sides.values():
@@ -216,16 +238,13 @@ def _by_name_and_by_office(groups: list[list[Report]], lexicon: Lexicon) -> list
 
 def _but_for_the_other(report: Report, lexicon: Lexicon) -> tuple[object, ...]:
     """All by which reports of one message agree, but for its day and for who the other state's side is."""
-    home = report.sender if report.direction == "out" else report.recipient
-    side = _side(home, report.lang, HOME, lexicon)
-    return report.lang, report.partner, report.direction, _ALIKE.get(report.kind, report.kind), side
+    return report.lang, report.partner, report.direction, alike(report.kind), report.ours.key(lexicon)
 
 
 def _tells_of_the_office(named: Report, other: Report) -> bool:
     """Whether the words of a report give the office by which the other knows that side, at most a day apart."""
-    days = abs((named.date or date.min) - (other.date or date.max))
-    office = _plain_office(other.recipient if other.direction == "out" else other.sender)
-    return days <= _A_DAY and bool(office) and office in _plain_office(named.quote)
+    office = _plain_office(other.theirs.name)
+    return _within_a_day(named, other) and bool(office) and office in _plain_office(named.quote)
 
 
 def _plain_office(words: str) -> str:
@@ -234,45 +253,35 @@ def _plain_office(words: str) -> str:
     return _THE.sub("", plain)
 
 
-def called(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """By which names a side may be asked for: a person by all of his row in partners.csv, so Xi Jinping as 시진핑."""
-    lines = {known.line for known in _persons(name, lang, lexicon)}
-    return (name, *(each.form for each in lexicon.names if each.line in lines))
+def _open_and_told(groups: list[list[Report]], lexicon: Lexicon) -> list[list[Report]]:
+    """What a report tells that leaves a side open, beside the one message that it may mean."""
+    whole: dict[tuple[str, str], list[list[Report]]] = defaultdict(list)
+    thin: list[list[Report]] = []
+    for group in groups:
+        first = group[0]
+        (thin if first.open_sides(lexicon) else whole[first.partner, first.direction]).append(group)
+    joined: set[int] = set()
+    for group in thin:
+        first = group[0]
+        that_way = whole[first.partner, first.direction]
+        meant = [one for one in that_way if _may_mean(first, one[0], lexicon)]
+        if len(meant) != 1 and first.open_sides(lexicon) == 2:
+            meant = [one for one in that_way if any(report.article == first.article for report in one)][:1]
+        if len(meant) == 1:
+            joined.add(id(group))
+            meant[0].extend(group)
+    return [group for group in groups if id(group) not in joined]
 
 
-def _persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
-    tongue = texts.language(lang)
-    known = lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ())
-    return [each for each in known if each.role in ("leader", "official")]
+def _may_mean(thin: Report, whole: Report, lexicon: Lexicon) -> bool:
+    """Whether nothing that a report with an open side says speaks against it that it tells of that message."""
+    if not _within_a_day(thin, whole):
+        return False
+    one_kind = alike(thin.kind) == alike(whole.kind)
+    any_letter = thin.kind == "letter" and thin.open_sides(lexicon) == 2 and whole.kind not in _UNWRITTEN
+    agree = (one.may_be(other, lexicon) for one, other in zip(thin.sides, whole.sides, strict=True))
+    return (one_kind or any_letter) and all(agree)
 
 
-def exchange(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
-    """What a message's signal (a row of model.SIGNALS) is of, the same in every language: partner, direction, kind and
-    both sides; "" where partners.csv and bodies.csv do not know a side."""
-    detail, direction = signal["detail"], signal["detail"]["direction"]
-    sides = [
-        _party(detail[end] or "", signal["lang"], state, lexicon)
-        for end, state in zip(("from", "to"), _states(direction, signal["partner"]), strict=True)
-    ]
-    kind = _ALIKE.get(signal["code"], signal["code"])
-    return " ".join([signal["partner"], direction, kind, *sides]) if all(sides) else ""
-
-
-def _states(direction: str, partner: str) -> tuple[str, str]:
-    """Of the sender and of the recipient."""
-    return (HOME, partner) if direction == "out" else (partner, HOME)
-
-
-def _side(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
-    """Who it is in any language, else the name as it is; "" where there is none."""
-    return _party(name, lang, state, lexicon) or (f"{lang}:{texts.normal(name).casefold()}" if name.strip() else "")
-
-
-def _party(name: str, lang: str, state: str, lexicon: Lexicon) -> str:
-    """The same for one party's names in all languages: a person by his row of partners.csv, a party or office of that
-    state by those of bodies.csv; "" where they have no such name."""
-    for person in _persons(name, lang, lexicon):
-        return f"{person.partner}:{person.line}"
-    tongue = texts.language(lang)
-    body = lexicon.body(name, tongue, state) if tongue in lexicon.forms else None
-    return f"{state}:{body}" if body else ""
+def _within_a_day(one: Report, other: Report) -> bool:
+    return one.date is not None and other.date is not None and abs(one.date - other.date) <= _A_DAY

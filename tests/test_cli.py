@@ -561,18 +561,23 @@ LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong 
 @pytest.fixture
 def exchanged(folder: Path) -> None:
     """A message to China in two papers, a day apart, and a basket from Laos in one, under a title that is a formula."""
-    (folder / "var").mkdir()
     told = [
-        ("kcna", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
-        ("rodong", date(2021, 1, 9), "Message Sent", XI),
-        ("kcna", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
+        ("kcna", "en", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
+        ("rodong", "en", date(2021, 1, 9), "Message Sent", XI),
+        ("kcna", "en", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
     ]
+    keep(folder, told)
+
+
+def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:
+    """Articles of one paragraph in the store: source, language, date, title and text."""
+    (folder / "var").mkdir()
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
-        for n, (source, day, title, text) in enumerate(told):
-            at = link(str(n), source=source, url=f"http://{source}.example/{n}", date=day)
-            see(store, [at], source=source)
+        for n, (source, lang, day, title, text) in enumerate(told):
+            at = link(str(n), source=source, lang=lang, url=f"http://{source}.example/{n}", date=day)
+            see(store, [at], source=source, lang=lang)
             kept = article(at, "", title=title, paragraphs=(text,))
-            id = article_id(source, "en", fingerprint(title, kept.paragraphs))
+            id = article_id(source, lang, fingerprint(title, kept.paragraphs))
             found = signals.detect(frame(id, kept), house_lexicon())
             store.save(reading(at, "", article=kept, signals=found))
 
@@ -590,9 +595,10 @@ def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, excha
         "from": "Kim Jong Un",
         "to": "Xi Jinping",
         "occasion": "National Day of China",
-        "words": 0,
+        "words": None,
     }
     assert (china["full_text"], china["salutation"], china["grouped"]) == (False, "", False)
+    assert china["named"] == "person"
     assert (china["title"], china["url"]) == ("Message", "http://kcna.example/0")
     assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
 
@@ -605,6 +611,15 @@ def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None
     assert shown[1] == f"2021-01-08 China {sides} reported kcna/en"
     assert shown[2] == "Message rodong/en"
     assert shown[-1] == "2 messages, told of in 3 reports"
+
+
+def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
+    keep(folder, [("hani", "ko", date(2021, 1, 8), "편지", "중국이 북한에 편지를 보냈다.")])
+    shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
+
+    assert shown[1:3] == ["2021-01-08 China 중국 → 북한: letter reported hani/ko", "편지 names nobody"]
+    (row,) = sunchi("messages", "--json").rows
+    assert (row["named"], row["words"]) == ("state", None)
 
 
 @pytest.mark.parametrize(

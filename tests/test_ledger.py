@@ -144,6 +144,71 @@ def test_which_of_two_of_one_office_a_review_means_is_not_guessed() -> None:
     assert len(found) == 4
 
 
+NORTH_TO_CHINA, CHINA_TO_NORTH = "북한은 중국에 편지를 보냈다.", "중국이 북한에 편지를 보냈다."
+PARTY_TO_NOBODY = "중국공산당이 축전을 보냈다고 북한이 밝혔다."
+CONGRESS = (
+    "The Eighth Congress of the WPK received a congratulatory message from the Central Committee of the {} of China."
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "paper"),
+    [
+        (SENT, NORTH_TO_CHINA),
+        (REPLY, NORTH_TO_CHINA),
+        (CONGRESS.format("Communist Party"), PARTY_TO_NOBODY),
+        ("Xi Jinping of China sent a congratulatory message to Kim Jong Un.", CHINA_TO_NORTH),
+    ],
+    ids=["states alone", "a letter is of any kind", "a party, to nobody", "the other way"],
+)
+def test_what_a_newspaper_leaves_open_is_the_one_message_that_it_can_mean(report: str, paper: str) -> None:
+    (message,) = ledger(told(report), told(paper, "hani/ko", date(2024, 10, 7)))
+    assert message.seen == ("hani/ko", "kcna/en")
+    assert message.told.source == "kcna"
+
+
+@pytest.mark.parametrize(
+    ("reports", "paper", "day"),
+    [
+        ([SENT], NORTH_TO_CHINA, date(2024, 10, 8)),
+        ([SENT], CHINA_TO_NORTH, DAY),
+        ([SENT, REPLY], NORTH_TO_CHINA, DAY),
+        ([SENT.replace("congratulatory message", "floral basket")], NORTH_TO_CHINA, DAY),
+        ([SENT], NORTH_TO_CHINA.replace("편지", "조전"), DAY),
+        ([CONGRESS.format("Youth League")], PARTY_TO_NOBODY, DAY),
+        ([SENT], NORTH_TO_CHINA, None),
+    ],
+    ids=["two days later", "the other way", "either of two", "no letter", "another kind", "another body", "undated"],
+)
+def test_what_a_newspaper_leaves_open_is_put_to_no_message_that_it_may_not_mean(
+    reports: list[str], paper: str, day: date | None
+) -> None:
+    found = ledger(*(told(report) for report in reports), told(paper, "hani/ko", day))
+    assert len(found) == len(reports) + 1
+    assert ("hani/ko",) in [message.seen for message in found]
+
+
+def test_a_letter_that_names_nobody_is_no_row_where_its_article_goes_on_to_name_who_wrote() -> None:
+    party = "중국공산당 중앙위원회가 김정은에게 축전을 보냈다."
+    leader = "시진핑 주석이 김정은에게 축전을 보냈다."
+    found = ledger(told(CHINA_TO_NORTH, "hani/ko", DAY, leader, party))
+    assert sorted(message.told.sender for message in found) == ["시진핑", "중국공산당 중앙위원회"]
+
+
+@pytest.mark.parametrize(
+    ("report", "edition", "named", "open_sides"),
+    [
+        (SENT, "kcna/en", "person", 0),
+        ("The president of Laos sent a floral basket to Kim Jong Un.", "kcna/en", "office", 0),
+        (NORTH_TO_CHINA, "hani/ko", "state", 2),
+    ],
+)
+def test_a_report_says_by_what_it_names_the_other_side(report: str, edition: str, named: str, open_sides: int) -> None:
+    (message,) = ledger(told(report, edition))
+    assert message.told.names_by(house_lexicon()) == named
+    assert message.told.open_sides(house_lexicon()) == open_sides
+
+
 # --- two messages ---------------------------------------------------------------------------------------------------
 
 

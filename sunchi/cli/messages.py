@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DIRECTIONS = ("out", "in")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
-    "grouped", "dated", "lang", "seen", "title", "url", "article",
+    "named", "grouped", "dated", "lang", "seen", "title", "url", "article",
 )  # fmt: skip
 
 
@@ -50,7 +50,9 @@ def messages(
     same words, or where they bear one date and tell of one kind of message
     between the same two sides, and no paper tells of two such; a press review
     that gives the office alone is of the report that gives it with the name.
-    What may be one message, but is not known to be, has a row of its own.
+    What may be one message, but is not known to be, has a row of its own. A
+    report that leaves a side open belongs to the one message that it can mean;
+    where there is none, or several, it is a row that "names nobody".
 
     "seen" names the papers. The words are those of the fullest report.
     """
@@ -120,7 +122,7 @@ class _Wanted:
 
 
 def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
-    from sunchi.ledger import called
+    from sunchi.sides import called
 
     return asked in name.casefold() or any(asked in form.casefold() for form in called(name, lang, lexicon))
 
@@ -172,9 +174,10 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "to": told.recipient,
         "occasion": told.occasion,
         "calendar": message.observance(lexicon),
-        "words": told.words,
+        "words": told.words or None,
         "full_text": told.full_text,
         "salutation": told.salutation,
+        "named": told.names_by(lexicon),
         "grouped": told.grouped,
         "dated": told.dated,
         "lang": told.lang,
@@ -200,7 +203,8 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
         told = message.told
         kind = MESSAGES.get(told.kind, told.kind) + on_occasion(told.kind, told.occasion)
         sides = f"{told.sender or 'somebody'} → {told.recipient or 'somebody'}"
-        text = ["in full" if told.full_text else "reported"] + [told.salutation] * bool(told.salutation)
+        text = ["in full" if told.full_text else "reported", told.salutation]
+        text += ["names nobody"] * (told.open_sides(lexicon) == 2)
         table.add_row(
             str(message.date or "no date"),
             escape(lexicon.label(told.partner)),
@@ -208,7 +212,7 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
                 visible(f"{sides}: {kind}\n"), (visible(told.title), Style(dim=True, link=web_address(told.url)))
             ),
             str(told.words or ""),
-            "\n".join(text),
+            "\n".join(filter(None, text)),
             "\n".join(message.seen),
         )
     return table

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi import ledger
+from sunchi import sides
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, Recipient
 from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules
@@ -207,5 +207,5 @@ def _fact(rule: Rule, article: Mapping[str, Any], words: Words) -> str:
     lexicon knows in either language. Of anything else nobody can be certain: ""."""
     if article["date"] is None or words.event != "published":
         return ""
-    told = {ledger.exchange(each, words.lexicon) if each["kind"] == "message" else "" for each in words.signals}
+    told = {sides.exchange(each, words.lexicon) if each["kind"] == "message" else "" for each in words.signals}
     return "" if "" in told else ", ".join([article["source"], str(article["date"]), rule.id, *sorted(told)])
