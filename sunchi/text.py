@@ -41,7 +41,11 @@ def article_id(source: str, lang: str, fingerprint: str) -> str:
 
 Span = tuple[int, int]
 
-_SAME_LENGTH: dict[int, int | str] = {**_ONE_SIGN, **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " ")}
+_SAME_LENGTH: dict[int, int | str] = {
+    **_ONE_SIGN,
+    **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " "),
+    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # as Seoul and Tokyo set it between two states: 북ㆍ중
+}
 
 LONGEST = 5_000
 """Characters of a sentence. What goes on for longer is none, and is cut, so that no text takes for ever to read."""

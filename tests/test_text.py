@@ -75,6 +75,11 @@ def test_a_plain_text_keeps_every_character_in_its_place() -> None:
     assert texts.plain(text) == 'the "Workers\' Party" - here'
 
 
+@pytest.mark.parametrize("dot", ["·", "ㆍ", "・"])
+def test_the_dot_between_two_states_is_one_however_it_is_set(dot: str) -> None:
+    assert texts.plain(f"북{dot}중", "ko") == "북·중"
+
+
 def test_squeezing_tells_where_each_character_stood() -> None:
     bare, places = texts.squeeze("전략적 의사 소통")
     assert bare == "전략적의사소통"

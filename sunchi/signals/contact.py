@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sunchi import text as texts
 from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
+from sunchi.signals.absent import is_absent, owned
 from sunchi.signals.events import Contact
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -97,8 +98,13 @@ def _is_summit(reading: Reading, span: Span) -> bool:
 
 def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]:
     """Ranks 1 and 2 that a span gives to the states of `namings`: leaders by name, and posts."""
-    offices = list(reading.lexicon.posts.offices(reading.text, texts.language(reading.lang), *span))
-    for n in namings:
+    absent = [n for n in namings if is_absent(reading, n)]
+    offices = [
+        office
+        for office in reading.lexicon.posts.offices(reading.text, texts.language(reading.lang), *span)
+        if not _is_of_absent(reading, office.span(), absent)
+    ]
+    for n in (n for n in namings if n not in absent):
         if n.role == "leader" and not _INSTITUTION.match(reading.text, n.end):
             # "Kim Yong Nam, president of the Presidium": his post says how high he stands
             beside = next((o for o in offices if _BESIDE.fullmatch(reading.text, n.end, o.start())), None)
@@ -108,6 +114,15 @@ def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]
             yield MINISTERS
         elif any(_is_of(reading, office.span(), n) for n in namings):
             yield LEADERS
+
+
+def _is_of_absent(reading: Reading, office: Span, absent: list[Naming]) -> bool:
+    """Whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
+    return owned(reading, office[1]) is not None or any(
+        office[1] == n.start or (owns and n.end <= office[0] < owns.end())
+        for n in absent
+        for owns in [owned(reading, n.end)]
+    )
 
 
 def _is_of(reading: Reading, office: Span, n: Naming) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from sunchi.lexicon import HOME
+from sunchi.signals.absent import is_unseen
 from sunchi.signals.events import Contact
 from sunchi.signals.message import reports
 from sunchi.signals.naming import Naming
@@ -21,6 +23,10 @@ from sunchi.text import Span
 
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _NOT_YET = "asked for, expected or refused: it has not taken place"
+_DAY = re.compile(
+    r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
+)
+_NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 _SPORT = "sports: teams meet there"
 
 
@@ -46,7 +52,9 @@ class Words:
     here: re.Pattern[str]
     sport: re.Pattern[str]
     next_item: re.Pattern[str]  # opens another piece of news: 한편, 当晚
-    recalled: re.Pattern[str]  # a day or year of its own, in a sentence after the lead
+    recalled: re.Pattern[str]  # "last year", in a sentence after the lead
+    invited: re.Pattern[str]  # by whose invitation somebody travels, told after the lead
+    newcomer: re.Pattern[str]  # comes to stay, as a new ambassador does
     speaks: re.Pattern[str]
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
@@ -64,8 +72,8 @@ def finders(
 def find(reading: Reading, words: Words) -> Iterator[Contact]:
     """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
 
-    That is another piece of news of the same day, and what those did besides of whom the lead tells. What the headline
-    has in short, and the lead says is still to come, is none.
+    That is another piece of news of the same day, and what those did besides of whom the lead tells, or by whose
+    invitation they came. What the headline has in short, and the lead says is still to come, is none.
     """
     partners: set[str] = set()
     to_come = {
@@ -82,8 +90,29 @@ def find(reading: Reading, words: Words) -> Iterator[Contact]:
     for sentence in reading.sentences[len(reading.opening) :]:
         if words.next_item.match(reading.text, *sentence):
             yield from read(reading, sentence, words)
-        elif partners and not words.recalled.search(reading.text, *sentence):
+        elif partners and words.invited.search(reading.text, *sentence):
+            yield from (told for told in read(reading, sentence, words) if told.partner in partners and _goes(told))
+        elif partners and not _is_recalled(reading, sentence, words):
             yield from _besides(reading, sentence, words, partners)
+
+
+def _is_recalled(reading: Reading, sentence: Span, words: Words) -> bool:
+    """Whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
+    if words.recalled.search(reading.text, *sentence):
+        return True
+    return any(not _is_of_these_days(reading.date, day) for day in _DAY.finditer(reading.text, *sentence))
+
+
+def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
+    """Whether a day of a month is one of the week before the paper's."""
+    if printed is None or not day["day"]:
+        return False
+    month, dated = int(day["month"]), int(day["day"])
+    year = int(day["year"] or (printed.year - (month > printed.month)))
+    try:
+        return timedelta(0) <= printed - date(year, month, dated) <= _NEWS
+    except ValueError:
+        return False
 
 
 def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
@@ -100,6 +129,10 @@ def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str])
     for contact in read(reading, sentence, words):
         if contact.kind.startswith("delegation") or (contact.kind == "talks" and meet):
             yield contact
+
+
+def _goes(contact: Contact) -> bool:
+    return contact.kind == "visit" or contact.kind.startswith("delegation")
 
 
 def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:
@@ -161,7 +194,7 @@ def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tu
             yield way, (moves or talks or delegation).span()
     else:
         visit = words.visit.search(held, *lead)
-        if visit and _visitor(reading, lead, words):
+        if visit and not words.newcomer.search(held, *lead) and _visitor(reading, lead, words):
             yield "visit", visit.span()
     for kind, pattern in (("reception", words.reception), ("agreement", words.agreement), ("joint_event", words.joint)):
         match = pattern.search(held, *lead)
@@ -201,7 +234,7 @@ def _who(reading: Reading, kind: str, lead: Span, words: Words) -> tuple[Span, .
     if delegation and kind.startswith("delegation"):
         return (delegation,)
     both = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
-    people = tuple(words.with_post(reading, n) for n in both if _is_person(n))
+    people = tuple(words.with_post(reading, n) for n in both if _is_person(n) and not is_unseen(reading, n))
     return people or ((delegation or lead),)
 
 

@@ -19,13 +19,20 @@ _NOT_YET = re.compile(
     "将(?:于|要|会|同|与|在|对|率|访|举行|抵)|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
     "|能否|没有|从未|尚未|支持"
 )
+# "Will" reaches over a comma where the sentence goes on with "and": 将于10日率团出席庆典,并对朝鲜进行访问
+_WILL = re.compile("将(?:于|率|会|要|对|同|与)|即将|拟于")
+_SAME_CLAUSE = re.compile("(?:[^,;。\n]|,(?:并|还|同时))*")
 _CAME_TO_NOTHING = re.compile("[^,。\n]{0,6}(?:可能|取消|推迟|告吹|提议|建议|[?])|[^,。\n]{0,10}周年")
 _NEAR = 16  # characters before a noun of contact in which its "will" or "proposes" stands
 
 
 def _not_yet(held: str, lead: Span, at: Span) -> bool:
     """ "Will" and "proposes" stand before what they speak of, "was called off" and "anniversary" right after it."""
-    return bool(_NOT_YET.search(held, max(lead[0], at[0] - _NEAR), at[0]) or _CAME_TO_NOTHING.match(held, at[1]))
+    return bool(
+        _NOT_YET.search(held, max(lead[0], at[0] - _NEAR), at[0])
+        or any(_SAME_CLAUSE.fullmatch(held, will.end(), at[0]) for will in _WILL.finditer(held, lead[0], at[0]))
+        or _CAME_TO_NOTHING.match(held, at[1])
+    )
 
 
 def _is_host(reading: Reading, n: Naming) -> bool:
@@ -61,14 +68,18 @@ WORDS = Words(
     ours=re.compile("(?:我国|朝方)$"),
     theirs=re.compile("韩方$"),
     moves=re.compile("抵达|到达|离开|启程|出发|前往|返回|回国|访问(?!团)|来访|到访|出访|[访赴][朝华俄中美日韩越]"),
-    visit=re.compile("访问(?!团)|出访|来访|到访|[访赴][朝华俄中美日韩越](?!南)|抵达|到达|离开|回国|前往"),
+    visit=re.compile(
+        "结束[^,;。\n]{0,12}(?:行程|日程|之行)|访问(?!团)|出访|来访|到访|[访赴][朝华俄中美日韩越](?!南)|抵达|到达|离开|回国|前往"
+    ),
     short=re.compile("[访赴]([朝华俄中美日韩越])(?!南|鲜|国|罗|本)"),
     hosts={"朝": HOME, "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN"},
     of_home=re.compile("[朝北]"),
     here=re.compile("平壤|来访|访朝|驻朝"),
     sport=re.compile("足球|[女男]足|篮球|排球|乒乓球|锦标赛|亚洲杯|世界杯|亚运会|奥运会|联赛"),
     next_item=re.compile("当晚|当[天日]|同[日天]|随后|此外|另外|另据"),
-    recalled=re.compile(r"\d{1,4}年|\d{1,2}月|去年|今年|上月|本月|此前|曾"),
+    recalled=re.compile("去年|今年|上月|本月|此前|曾"),
+    invited=re.compile("应[^,;。\n]{2,60}邀请"),
+    newcomer=re.compile("新任[^,;。\n]{0,12}大使|赴任|履新|到任"),
     speaks=re.compile("说|表示|强调|指出|称|认为|写道|回忆|欢迎|感谢"),
     not_yet=_not_yet,
     is_host=_is_host,

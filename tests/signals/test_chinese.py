@@ -235,6 +235,9 @@ def test_a_full_text_is_measured_and_its_salutation_read() -> None:
         ("普京总统抵达平壤。普京总统和金正恩同志随后举行会谈。", {("visit", "RU"), ("summit", "RU")}),
         ("俄罗斯政府代表团抵达平壤。俄罗斯代表团出席了欢迎宴会。", {("delegation_in", "RU"), ("reception", "RU")}),
         ("中国代表团抵达平壤。当天，崔善姬外务相会见了俄罗斯客人。", {("delegation_in", "CN"), ("talks", "RU")}),
+        ("王毅外长结束在朝鲜的三天行程。", {("visit", "CN")}),
+        ("崔善姬外务相会见中国总理。应王毅外长邀请，崔善姬于3月1日访问中国。", {("talks", "CN"), ("visit", "CN")}),
+        ("金正恩为参加将于20日举行的第二次朝中首脑会谈，离开平壤前往中国。", {("visit", "CN")}),
     ],
 )
 def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[tuple[str, str]]) -> None:
@@ -258,6 +261,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "金正恩同志会见了来自发展中国家的学生。",
         "金正恩访问俄罗斯一周年纪念活动在平壤开始。",
         "平壤市民谈到足球。去年10月中国大使在平壤设宴招待他们。",
+        "中国总理将于10月9日至11日率代表团出席平壤的庆典，并对朝鲜进行访问。",
+        "新任俄罗斯驻朝鲜大使抵达平壤。",
     ],
 )
 def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:
@@ -284,8 +289,25 @@ def test_what_the_lead_says_is_still_to_come_the_headline_has_only_in_short() ->
     assert of_kind("contact", (title, "朝鲜外务相崔善姬昨天开始访问俄罗斯。"), lang="zh") != []
 
 
-def test_the_envoy_of_a_leader_is_no_summit() -> None:
-    assert contacts("金正恩同志会见了普京总统特使。") == {("talks", "RU")}
+@pytest.mark.parametrize(
+    "guest",
+    ["普京总统特使", "习近平总书记特别代表", "中国国家主席习近平的特别代表", "转交普京总统的口信的俄罗斯外长"],
+)
+def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest: str) -> None:
+    assert {kind for kind, _ in contacts(f"金正恩同志会见了{guest}。")} == {"talks"}
+
+
+def test_a_leaders_own_meeting_is_a_summit() -> None:
+    assert ("summit", "RU") in contacts("金正恩同志和普京总统的会谈在平壤举行。")
+
+
+@pytest.mark.parametrize(
+    ("said_on", "found"),
+    [("2月27日", {"delegation_in", "reception"}), ("2月8日", {"delegation_in"}), ("2月", {"delegation_in"})],
+)
+def test_what_was_done_within_the_week_is_news_and_what_is_older_is_recalled(said_on: str, found: set[str]) -> None:
+    text = f"中国代表团离开平壤。{said_on}，金正恩同志为中国客人举行了招待会。"
+    assert {kind for kind, _ in contacts(text)} == found
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

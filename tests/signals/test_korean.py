@@ -95,6 +95,16 @@ def contacts(text: Text) -> set[tuple[str, str]]:
             "중국 정부대표단이 평양에 도착하였다. 최선희외무상이 중국대표단을 위하여 연회를 마련하였다.",
             {("delegation_in", "CN"), ("reception", "CN")},
         ),
+        ("북한 정부대표단이 북ㆍ중 회의에 참가하기 위해 평양을 출발했다.", {("delegation_out", "CN")}),
+        (("주중 북한 대사 신임장 봉정", "북한 대사가 신임장을 봉정했다."), {("courtesy_call", "CN")}),
+        (
+            "최선희외무상이 왕의외교부장과 회담하였다. 최선희외무상은 초청에 따라 3월 1일 중국을 방문하였다.",
+            {("talks", "CN"), ("visit", "CN")},
+        ),
+        (
+            "중국 대표단이 평양을 떠났다. 2월 27일 최선희외무상이 중국손님들을 위하여 연회를 마련하였다.",
+            {("delegation_in", "CN"), ("reception", "CN")},
+        ),
     ],
 )
 def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tuple[str, str]]) -> None:
@@ -107,10 +117,31 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
         "김정은동지께서 로씨야련방을 방문하신 1돐에 즈음하여 모임이 있었다.",
         "우리 나라와 로씨야사이의 협조에 관한 협정체결 75돐을 맞이하였다.",
         "공장이 조업하였다. 지난 5월 중국대사가 평양에서 연회를 마련하였다.",
+        ("최선희 방중", "최선희 북한 외무상이 오는 27일 중국을 방문한다."),
+        "최선희 외무상이 중국을 방문할 예정이다.",
+        "최선희동지가 곧 중국을 방문하게 된다.",
+        "신임 중국 대사가 평양에 도착했다.",
     ],
 )
-def test_what_is_recalled_or_an_anniversary_is_no_contact(text: Text) -> None:
+def test_what_is_recalled_or_to_come_or_an_anniversary_is_no_contact(text: Text) -> None:
     assert contacts(text) == set()
+
+
+@pytest.mark.parametrize(
+    "guest",
+    [
+        "푸틴 러시아 대통령의 특사를",
+        "시진핑 국가주석의 특별대표인 중국 대표를",
+        "습근평동지의 초청을 전한 중국 대표를",
+        "푸틴 대통령의 특별 지시를 받은 러시아 서기를",
+    ],
+)
+def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest: str) -> None:
+    assert {kind for kind, _ in contacts(f"김정은 위원장이 평양에서 {guest} 만났다.")} == {"talks"}
+
+
+def test_a_leaders_own_meeting_is_a_summit() -> None:
+    assert contacts("김정은 위원장과 푸틴 대통령의 두번째 회담이 열렸다.") == {("summit", "RU")}
 
 
 # --- authority ------------------------------------------------------------------------------------------------------
