@@ -40,6 +40,12 @@ _OPPOSES = re.compile(
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\bby (?:the )?$")
+_DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
+_CALAMITY = re.compile(
+    r"\b(?:hurricane|typhoon|(?:rain|snow|wind|tropical )?storm|tornado|(?:earth)?quake|tsunami|flood|landslide"
+    r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b",
+    re.IGNORECASE,
+)
 _RULERS = re.compile(r"\b(?:government|authorities|police|regime|administration|ruling|president|group)\b")
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
@@ -97,29 +103,45 @@ def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
     return [] if after and home and home[0] < after[0].start else reading.together(after)
 
 
-def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming], subjects: set[str]) -> str:
-    """The one adversary among `subjects` that a harsh word can be about; "" where there are several, or none.
+def is_agent(reading: Reading, span: Span, naming: Naming) -> bool:
+    """Whether a state stands after the "by" of a verb: condemned by Cuba."""
+    by = _BY.match(reading.text, span[1])
+    return by is not None and by.end() <= naming.start <= by.end() + _NEXT
 
-    Of a sentence that speaks of Pyongyang or against the deed it is about nobody; else about the one state that it
-    names, if that neither suffers nor speaks; where it names none, about the article's own.
+
+def suffers(reading: Reading, naming: Naming) -> bool:
+    """Whether a state is named as the one to whom something is done: an attack on Russia."""
+    return bool(_SUFFERS.search(reading.text, max(0, naming.start - 30), naming.start))
+
+
+def faintly(
+    reading: Reading, span: Span, tone: Tone, sentence: Span, subjects: set[str], accusing: set[str]
+) -> list[str]:
+    """The adversaries among `subjects` that a harsh word can be about, though no grammar says so.
+
+    Of a sentence that speaks of Pyongyang before it or against the deed it is about nobody, nor in an article about a
+    calamity; else about those that it names, if they neither suffer nor speak; where it names none, about the article's
+    own. A blame is then on the rulers of those who blame: in south Korea, unless it is `accusing` others, on them
+    whatever is blamed.
     """
+    named = reading.named_in(sentence)
     subjects = subjects & reading.lexicon.adversaries
-    if _is_ours(reading, span, sentence):
-        return ""
+    if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.text, 0, reading.headline):
+        return []
     if named and tone.manner == "blame":  # who stands before it blames, unless it is his own rulers
-        own = {n.partner for n in named} if _RULERS.search(reading.text, span[1], span[1] + _CLOSE) else set()
-        return next(iter(own)) if len(own) == 1 and own <= subjects else ""
+        own = {n.partner for n in named}
+        at_rulers = own == {_DIVIDED} - accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
+        return list(own) if len(own) == 1 and own <= subjects and at_rulers else []
     if named:
-        told = [n for n in named if not reading.opposes(n) and not is_place(reading, n)]
-        told = [n for n in told if not _SUFFERS.search(reading.text, max(0, n.start - 30), n.start)]
-        told = [n for n in told if n.end <= span[0] and not SPEAKS.search(reading.text, n.end, span[0])]
-        alone = {n.partner for n in told} & subjects if len({n.partner for n in named}) == 1 else set()
-    elif is_review(reading):
-        return ""  # each of its sentences tells of something else
-    else:
-        in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
-        alone = subjects if len(subjects) == 1 else in_headline
-    return next(iter(alone)) if len(alone) == 1 else ""
+        told = [n for n in named if n.end <= span[0] and not reading.opposes(n) and not is_place(reading, n)]
+        told = [n for n in told if not suffers(reading, n)]
+        told = [n for n in told if not SPEAKS.search(reading.text, n.end, span[0])]
+        return reading.together(told) if told and {n.partner for n in named} <= subjects else []
+    if is_review(reading):
+        return []  # each of its sentences tells of something else
+    in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
+    alone = subjects if len(subjects) == 1 else in_headline
+    return list(alone) if len(alone) == 1 else []
 
 
 def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:

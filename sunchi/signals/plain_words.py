@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sunchi import text as texts
@@ -28,6 +29,7 @@ _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
     r"|smear|propaganda|alliance)\b"
 )
+_PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "Friendship", "olidarity Committee", "ociety", "Institute", "eminar",
     "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitician", "ollowers",
@@ -48,7 +50,8 @@ class Ground:
     value: float
     span: Span
     words: str  # as `detail.from` names it
-    blamers: frozenset[str] = frozenset()  # the states that say so
+    blamers: AbstractSet[str] = frozenset()  # the states that say so
+    accusers: AbstractSet[str] = frozenset()  # and those in which somebody says so
     at: Span | None = None  # the words in the sentence
     tone: Tone | None = None  # the row of stance.csv
     faint: bool = False  # said of nobody in words, and of this state by what the article is about
@@ -60,8 +63,11 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     A state that blames another is not asked for the deeds that it speaks of.
     """
     yield from _defended(reading)
+    yield from _written_about(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     blaming: set[str] = set()
+    accusing: set[str] = set()
+    unsaid: list[tuple[Span, Tone, bool]] = []
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
         if any(start <= place[0] < end for start, end in phrases):
             continue
@@ -73,19 +79,31 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
         named = reading.named_in(sentence)
         meant = _meant(reading, place, tone, sentence, named)
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
-        blamers = _blamers(reading, place, named, found) if tone.manner == "blame" else frozenset()
+        blamers, accusers = _blamers(reading, place, named, found) if tone.manner == "blame" else (set(), set())
         blaming |= blamers
+        accusing |= accusers
         words = f"“{reading.quote(place)}”"
         for partner in dict.fromkeys(found):
-            yield partner, Ground(float(tone.strength), sentence, words, blamers, place, tone)
-        if found:
-            continue
-        is_open = not meant and tone.manner != "wish"
-        partner = meant_en.faintly(reading, place, tone, sentence, named, subjects) if is_open else ""
-        if partner:
-            yield partner, Ground(-1.0, sentence, words, at=place, tone=tone, faint=True)
-        else:
-            reading.drop("stance", place, _SPOKEN_OF if meant else _OF_NOBODY[tone.manner], tone)
+            yield partner, Ground(float(tone.strength), sentence, words, blamers, accusers, place, tone)
+        if not found:
+            unsaid.append((place, tone, bool(meant)))
+    for place, tone, is_spoken_of in unsaid:
+        yield from _faintly_said(reading, place, tone, subjects, accusing, is_spoken_of=is_spoken_of)
+
+
+def _faintly_said(
+    reading: Reading, place: Span, tone: Tone, subjects: set[str], accusing: set[str], *, is_spoken_of: bool
+) -> Iterator[tuple[str, Ground]]:
+    """Of whom a harsh word may be said that by its sentence is said of nobody."""
+    if is_spoken_of or tone.manner == "wish":
+        reading.drop("stance", place, _SPOKEN_OF if is_spoken_of else _OF_NOBODY[tone.manner], tone)
+        return
+    sentence = reading.sentence_at(place[0])
+    meant = meant_en.faintly(reading, place, tone, sentence, subjects, accusing)
+    for partner in meant:
+        yield partner, Ground(-1.0, sentence, f"“{reading.quote(place)}”", at=place, tone=tone, faint=True)
+    if not meant:
+        reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
 
 
 def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
@@ -95,6 +113,15 @@ def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
         if told_off:
             span = (naming.start, told_off.end())
             yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
+
+
+def _written_about(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+    """The adversaries of which a press review says that an article or a statement of Pyongyang's treats of them."""
+    for sentence in reading.holding(_PIECES) if is_review(reading) else ():
+        for naming in reading.named_in(sentence):
+            if naming.partner in subjects & reading.lexicon.adversaries and not is_place(reading, naming):
+                words = f"an article about {reading.lexicon.label(naming.partner)}"
+                yield naming.partner, Ground(-1.0, sentence, words, faint=True)
 
 
 def _why_not_said(reading: Reading, sentence: Span, place: Span, tone: Tone) -> str:
@@ -142,10 +169,14 @@ def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list
     return by_manner(reading, span, sentence, named)
 
 
-def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> frozenset[str]:
-    """The states that stand before the verb as who blames."""
-    speaking = [n for n in named if blamed and n.end <= span[0] and not is_place(reading, n)]
-    return frozenset(n.partner for n in speaking) - set(blamed)
+def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> tuple[set[str], set[str]]:
+    """The states that blame, before the verb or after its "by"; and these with those in which somebody blames."""
+    if not blamed:
+        return set(), set()
+    where = {n.partner for n in named if is_place(reading, n)} - set(blamed)
+    speaking = [n for n in named if n.end <= span[0] or meant_en.is_agent(reading, span, n)]
+    blamers = {n.partner for n in speaking if not is_place(reading, n)} - set(blamed)
+    return blamers, blamers | where
 
 
 def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from sunchi.signals import meant_en
+from sunchi.signals.attention import is_place
 from sunchi.signals.plain_words import Ground, is_private, said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
@@ -28,7 +30,11 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     subjects = {attention["partner"] for attention in about}
     for partner, ground in (*_from_signals(reading, rows), *said_of(reading, rows, subjects)):
         grounds[partner].append(ground)
+    accusing = {partner for some in grounds.values() for ground in some for partner in ground.accusers}
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
+    for partner in subjects & reading.lexicon.adversaries - accusing:
+        if not grounds[partner]:
+            grounds[partner].extend(_in_company(reading, partner, disliked & reading.lexicon.adversaries))
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
     by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
     for attention in about:
@@ -59,6 +65,16 @@ def _note(
             blamed = bool(ground.blamers & adversaries)
             why = "what an adversary blames it for" if blamed else "outweighed by what is said to the contrary"
             reading.drop("stance", ground.at or ground.span, why, ground.tone)
+
+
+def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[Ground]:
+    """An adversary of which nothing is said but that it does something with another that the article is against."""
+    for naming in (n for n in reading.namings if n.partner == partner):
+        sentence = reading.sentence_at(naming.start)
+        others = [n.partner for n in reading.named_in(sentence) if n.partner in disliked]
+        if others and not is_place(reading, naming) and not meant_en.suffers(reading, naming):
+            yield Ground(-1.0, sentence, f"beside {reading.lexicon.label(others[0])}")
+            return
 
 
 def _weigh(grounds: list[Ground]) -> tuple[float, list[Ground]]:

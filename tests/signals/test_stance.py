@@ -273,3 +273,45 @@ def test_the_violated_is_not_blamed_where_the_violator_stands_after_by() -> None
 
 def test_non_interference_is_no_interference() -> None:
     assert stances("Ties with South Sudan", "South Sudan stands for non-interference.") == {"SS": 0}
+
+
+def test_a_calamity_is_nobodys_fault() -> None:
+    assert stances("Storm Kills Many in U.S.", "The storm was blamed for many deaths.") == {"US": 0}
+    assert stances("Accidents in U.S.", "A lorry slammed into a shop.") == {"US": 0}
+    assert stances("U.S. under Fire", "A lorry of the Navy was driven into a shop.") == {"US": -1}
+
+
+def test_an_adversary_in_the_company_of_another_shares_what_is_said_of_it() -> None:
+    lead = "The U.S. and Japan held a meeting."
+    assert stances("Meeting Held", lead, "The U.S. is brigandish.") == {"US": -2, "JP": -1}
+    assert stances("Meeting Held", "The U.S. and Mongolia held a meeting.", "The U.S. is brigandish.")["MN"] == 0
+    assert stances("Meeting Held", lead, "It rained.") == {"US": 0, "JP": 0}
+    assert stances("Meeting Held", "Japan condemned the U.S. at a meeting.", "Japan is near.")["JP"] == 0
+    assert stances("U.S. Condemned by Japan", "The U.S. base in Japan is large.")["JP"] == 0
+    text = (
+        "Exercises Denounced in S. Korea",
+        "A council in south Korea denounced the U.S. drill.",
+        "The U.S. base in south Korea is large.",
+    )
+    assert stances(*text)["KR"] == 0
+    assert stances("Raid on Japan", "The brigandish U.S. sent planes on a raid against Japan.")["JP"] == 0
+
+
+def test_what_south_koreans_blame_is_their_rulers_unless_they_blame_another_state() -> None:
+    lead = "An organization of south Korea accused a university of greed."
+    assert stances("University under Fire in S. Korea", lead) == {"KR": -1}
+    assert stances("University of Cuba", "An organization of Cuba accused a university of greed.") == {"CU": 0}
+    text = ("S. Koreans Condemn Japan", "South Koreans condemned Japan.", "South Koreans protested against the remark.")
+    assert stances(*text)["KR"] == 0
+
+
+def test_an_adversary_is_what_an_article_in_a_press_review_is_against() -> None:
+    listed = ("Press Review", "Following are articles:", "- Trees were planted.")
+    assert stances(*listed, "- An article says that the end of the U.S. is near.") == {"US": -1}
+    assert stances(*listed, "- An article says that Cuba is building houses.") == {"CU": 0}
+    assert stances(*listed, "- A delegation of Japan arrived.") == {"JP": 0}
+
+
+def test_a_harsh_word_is_about_all_the_adversaries_that_its_sentence_names_before_it() -> None:
+    text = "The U.S. and south Korea are out every spring on the sea and in the air with what is a heinous aim."
+    assert stances("On Spring", text) == {"US": -1, "KR": -1}
