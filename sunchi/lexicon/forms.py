@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
 _HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?|corea)"
 CAPITALS = "(?-i:"
 """Opens the part of a pattern in which capitals are capitals."""
-_STATE = CAPITALS + r"(?:[A-Z]\.){2,3}|[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"
+_STATE = CAPITALS + r"(?:[A-Z]\.){2,3}|(?:south |S\. )?[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"  # KCNA writes "south Korea"
 _PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)"
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (

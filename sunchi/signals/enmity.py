@@ -11,35 +11,46 @@ from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
-_OWNER = re.compile(r"(?:\.?'s?)?\.?(?: [\w'-]+){0,2} ?")
+_WORD = r" (?!(?:as|are|is|was|were|be|to|in|on|for|at|from|with|that|who|which|has|have|had|will|would)\b)[\w'-]+"
+# "the U.S. undisguised threat and hostile policy", "the U.S. attempt to stifle the DPRK"
+_OWNER = re.compile(
+    rf"(?:\.?'s?)?\.?(?:(?:{_WORD}){{0,2}}(?:{_WORD} and(?:{_WORD}){{0,2}})?|(?:{_WORD}){{1,2}} (?:to|for)) ?"
+)
+_AND = re.compile(r"[-/]|\band\b")  # "the U.S. and south Korean policy"
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
 )
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
-_IS_THERE = re.compile(r"\b(?:in|at|to|from) (?:the )?$")
+_IS_THERE = re.compile(r"\b(?:in|to|from) (?:the )?$")
 _STRONGEST = -2
 _ELEMENTS = re.compile(r"hostile (?:elements|nations|classes)", re.IGNORECASE)  # they are no state
 _BACK = 4  # sentences
 _THEY = re.compile(r"\W*(?:They|Their|These|It|Its)\b")
 _AT_US = re.compile(
-    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations",
+    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations"
+    r"|unification",
     re.IGNORECASE,
 )
+_SAYS_AT_WHOM = re.compile(r" (?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+$", re.IGNORECASE)
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
 _OF_ONE_NATION = re.compile(r"\bcountrymen|\bcompatriots")  # with whom only Koreans can be at odds
 _SOUTH = "KR"
 _PLACES = ("name", "capital")
-_IS_BY = re.compile(r"\bby (?:the )?$")
+_IS_BY = re.compile(
+    r"\b(?:by|(?:moves?|schemes?|plots?|campaigns?|rackets?|attempts?|maneuvers|ambition|intention|plans?|efforts) of)"
+    r" (?:the )?$"
+)
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
 _BLAMES = re.compile(r"\b(?:denounc|condemn|accus|blam|urg|demand|castigat|flay|slam|censur)\w*", re.IGNORECASE)
 _NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
+_ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
 _OF_NO_STATE_KO = re.compile("[가-힣]{0,3}려는 ?(?:제국주의|자들|호전|적들|원쑤|반동)")
 _IS_KO = re.compile("(?:인|으로 되는) ?")  # the sworn enemy that is Japan
 _SPEAKS = re.compile(
-    r"\b(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
+    r"(?<![\w-])(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
     r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
 )
 
@@ -68,13 +79,15 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     owners = _owners(reading, span, meant)
     if owners:
         return owners
+    says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
-        says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
         return _adversaries(reading, _subject_before(reading, sentence)) if says_at_whom else []
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []
     acting = _subject(reading, span, meant)
-    return _adversaries(reading, acting if acting or span[0] > reading.headline else [reading.foremost])
+    if acting or not says_at_whom:
+        return _adversaries(reading, acting)
+    return _adversaries(reading, _there(reading, span, meant) or _of_the_article(reading))
 
 
 def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
@@ -103,7 +116,9 @@ def _owners(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
         return reading.together(before[::-1])
     if not before or not _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return []
-    are_several = reading.text.find(" their ", before[-1].end, span[0]) >= 0
+    are_several = reading.text.find(" their ", before[-1].end, span[0]) >= 0 or (
+        len(before) > 1 and _AND.search(reading.text, before[-2].end, before[-1].start)
+    )
     return reading.together(before[::-1] if are_several else before[-1:])
 
 
@@ -112,9 +127,21 @@ def _adversaries(reading: Reading, acting: list[str]) -> list[str]:
     return acting if reading.lexicon.adversaries.intersection(acting) else []
 
 
+def _from_adversary(reading: Reading, acting: list[Naming]) -> list[str]:
+    """The first adversary and those listed with it, if one is there: who tells of an enmity stands before its doer."""
+    first = next((k for k, n in enumerate(acting) if n.partner in reading.lexicon.adversaries), 0)
+    return reading.together(acting[first:])
+
+
+def _there(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Where an enmity is that has no doer in its sentence: "a racket kicked up in south Korea"."""
+    return _from_adversary(reading, [n for n in named if n.end <= span[0]] or named)
+
+
 def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> bool:
     """Whether it is against another state, as an anti-Cuba policy is."""
-    against = _AGAINST_WHOM.match(reading.text, span[1])
+    said = _SAYS_AT_WHOM.search(reading.text[span[0] : span[1]])  # then what follows says something else
+    against = None if said else _AGAINST_WHOM.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return True
     return any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence))
@@ -139,9 +166,17 @@ def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     if is_its and before and _BLAMES.search(reading.text, max(0, before[0].start - 60), before[-1].start):
         return reading.together(before[::-1])  # "denounced the U.S. and its puppets for their moves"
     if not is_its:
-        acting = [n for n in acting if n.end > span[0] or not _SPEAKS.search(reading.text, n.end, span[0])]
-    by_whom = [n for n in before if _follows(reading, _IS_BY, n)]
-    return reading.together(by_whom or [n for n in acting if n.end <= span[0]] or acting)
+        acting = [n for n in acting if not _only_speaks(reading, n, span)]
+    by_whom = next((k for k, n in enumerate(before) if _follows(reading, _IS_BY, n)), None)
+    if by_whom is not None:
+        return _from_adversary(reading, before[by_whom:])
+    return _from_adversary(reading, [n for n in acting if n.end <= span[0]] or acting)
+
+
+def _only_speaks(reading: Reading, naming: Naming, span: Span) -> bool:
+    """Whether a state named before an enmity is the one that says it."""
+    verbs = _SPEAKS.finditer(reading.text, naming.end, span[0]) if naming.end <= span[0] else ()
+    return any(not _ANOTHER_SPEAKS.search(reading.text, naming.end, verb.start()) for verb in verbs)
 
 
 def _subject_before(reading: Reading, sentence: Span) -> list[str]:
@@ -153,9 +188,17 @@ def _subject_before(reading: Reading, sentence: Span) -> list[str]:
         acting = [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:
             several = they and they.group().strip().startswith("They")
-            return list(dict.fromkeys(n.partner for n in acting)) if several else reading.together(acting)
-    return [reading.foremost] if reading.foremost else []
+            found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(reading, acting)
+            if several or _adversaries(reading, found):
+                return found
+    return _of_the_article(reading)
+
+
+def _of_the_article(reading: Reading) -> list[str]:
+    """The state that the article names most, and those that its headline lists with it: "U.S.-S. Korea Exercises"."""
+    over = reading.together(reading.named_in((0, reading.headline)))
+    return over if reading.foremost in over else [reading.foremost] if reading.foremost else []
 
 
 def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:
-    return bool(words.search(reading.text, max(0, naming.start - 12), naming.start))
+    return bool(words.search(reading.text, max(0, naming.start - 20), naming.start))

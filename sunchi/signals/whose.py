@@ -20,6 +20,7 @@ _MANY = 60  # namings; no sentence that says something of one state has more, an
 _VEIL = re.compile(r"\bbig (?:power|countr)|\bneighbou?r|대국|이웃|大国|邻")  # who is meant is known, and not named
 _BOUND = ("blood", "kinship")
 _OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
+_KOREANS = re.compile(r"\bKorean (?:people|party|army)\b")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
 _FOUGHT = re.compile(
     r"\bagainst (?:(?:the|[\w-]+ by|[\w-]+ of) ){0,2}$"
@@ -100,7 +101,8 @@ def _why_nobody(reading: Reading, term: Term, span: Span, sentence: Span, named:
     if term.partner != ANY:
         there = any(n.partner == term.partner for n in named) or (not named and reading.foremost == term.partner)
         return "" if there else "a phrase of one state's own, and its sentence does not speak of that one"
-    if term.category in _BOUND and not (named or reading.home_in(span) or _OF_TWO.search(reading.text, *sentence)):
+    with_us = reading.home_in(span) or _KOREANS.search(reading.text, *span) or _OF_TWO.search(reading.text, *sentence)
+    if term.category in _BOUND and not (named or with_us):
         return "blood or kinship, and its sentence names no other state"
     if term.category == "support" and _is_for_us(reading, span):
         return "support for Pyongyang, which others give"

@@ -486,3 +486,62 @@ def test_the_head_of_a_guests_delegation_speaks_for_his_state() -> None:
     assert (
         only((*text, "The head of the delegation praised, he noted, the DPRK-China friendship."))["voice"] == "partner"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doers"),
+    [
+        ("Groups of Nepal denounced the U.S. for its large war maneuvers against the DPRK.", ["US"]),
+        ("A party of Greece accused the south Korean group of escalating confrontation with the DPRK.", ["KR"]),
+        ("The society of Greece said there, in its own name, that peace is not near.", []),
+    ],
+)
+def test_who_tells_of_an_enmity_may_stand_before_its_doer(sentence: str, doers: list[str]) -> None:
+    assert [partner for partner, _ in said(("Voices from Abroad", sentence))] == doers
+
+
+def test_another_who_speaks_leaves_the_doer_a_doer() -> None:
+    text = "The U.S. policy went up in smoke, they said, urging an end to the confrontation policy against it."
+    assert said(("A Rally", text)) == [("US", "ho_confront")]
+    text = "The puppet regime drops the above-said talk and goes on with its moves to ignite a war against the DPRK."
+    assert said(("On South Korea", "South Korea talks.", text)) == [("KR", "ho_moves")]
+
+
+def test_an_enmity_without_a_doer_is_of_the_adversary_where_it_is_or_whom_the_headline_lists() -> None:
+    text = "All the people in south Korea demand an end to the policy of confrontation."
+    assert said(("Rally Held", text)) == [("KR", "ho_confront")]
+    over = ("U.S.-South Korea Drill under Fire", "The drill is on.", "It is an all-out war against the DPRK, all say.")
+    assert sorted(said(over)) == [("KR", "ho_moves"), ("US", "ho_moves")]
+
+
+def test_who_told_of_it_in_the_sentence_before_is_not_the_doer() -> None:
+    text = ("On South Korea", "The league of Brazil said so.", "It will settle with the group's anti-DPRK moves.")
+    assert said(text) == [("KR", "ho_moves")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doers"),
+    [
+        ("All must foil the moves of the U.S. and south Korea to provoke a war against the DPRK.", ["KR", "US"]),
+        ("It is decried, started by south Korea together with the U.S. as war drills against the DPRK.", ["KR", "US"]),
+        ("The issue is due to the U.S. undisguised threat and stepped-up hostile policy toward the DPRK.", ["US"]),
+        ("The U.S. leaves a war of aggression against the DPRK to the south Korean army.", ["US"]),
+        ("People lash out at the U.S. attempt to stifle the DPRK.", ["US"]),
+    ],
+)
+def test_all_who_do_it_are_found_beside_an_enmity(sentence: str, doers: list[str]) -> None:
+    assert sorted(partner for partner, _ in said(("A Statement", sentence))) == doers
+
+
+def test_acts_against_reunification_are_of_the_south() -> None:
+    text = ("On South Korea", "The authorities of south Korea erred.", "They should stop such anti-reunification acts.")
+    assert said(text) == [("KR", "ho_moves")]
+
+
+def test_the_fraternal_korean_people_of_a_message_are_its_senders_brothers() -> None:
+    text = (
+        "Message from Cuban President",
+        "Kim Jong Un received a message from the president of Cuba.",
+        "The message wished the fraternal Korean people success.",
+    )
+    assert said(text) == [("CU", "kin_people")]
