@@ -130,29 +130,28 @@ def sentences(text: str, lang: str) -> list[Span]:
 
 def _ends(text: str, dot: int, after: int) -> bool:
     """Whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
+    if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, as most words are
+        return True
     if not _ABBREVIATED.search(text, max(0, dot - 8), dot):
         return True
     return bool(_OPENS_A_SENTENCE.match(text, after))
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    start, end = _trimmed(text, start, end)
-    while end - start > LONGEST:
-        blank = text.rfind(" ", start, start + LONGEST)
-        cut = blank if blank > start else start + LONGEST
-        spans.append(_trimmed(text, start, cut))
-        start, end = _trimmed(text, cut, end)
-    if start < end:
-        spans.append((start, end))
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """A span without the blanks at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    """Adds a span without the blanks at its ends, and in pieces where it is too long."""
+    while start < end:
+        if text[start].isspace():
+            start += 1
+            continue
+        cut = end
+        if end - start > LONGEST:
+            blank = text.rfind(" ", start, start + LONGEST)
+            cut = blank if blank > start else start + LONGEST
+        last = cut
+        while text[last - 1].isspace():
+            last -= 1
+        spans.append((start, last))
+        start = cut
 
 
 def words(text: str, lang: str) -> list[Span]:

@@ -31,6 +31,11 @@ def test_the_full_stops_of_an_abbreviation_end_nothing() -> None:
     assert held(text, "en") == ["The U.S. Army and Gen. Kim met on Oct. 5.", "The C.C. Office was told."]
 
 
+def test_an_abbreviation_of_any_length_stands_anywhere_in_a_text() -> None:
+    assert held("A. Kim told Prof. Ri on Sept. 9.", "en") == ["A. Kim told Prof. Ri on Sept. 9."]
+    assert held("A. B", "en") == ["A. B"]
+
+
 def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> None:
     assert held("They blamed the U.S. The talks broke up.", "en") == ["They blamed the U.S.", "The talks broke up."]
 

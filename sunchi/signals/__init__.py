@@ -52,20 +52,21 @@ def kinds() -> tuple[str, ...]:
 
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
-    with _collecting_rarely():
+    with _uncollected():
         rows = [row for reading in read(articles, lexicon) for row in _rows(reading)]
         return in_order(_frame(rows))
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Many small objects are made here and no cycles: looking for these every 700 objects takes a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+def _uncollected() -> Iterator[None]:
+    """Many small objects are made here and no cycles: to look for these all the time takes a tenth of it."""
+    collects = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if collects:
+            gc.enable()
 
 
 def _frame(rows: Sequence[Row]) -> pl.DataFrame:

@@ -95,7 +95,7 @@ def resolve(
     for start, end, names in found:
         span = (start, end)
         meant, why_not = _meant(text, span, names, plainly, frame)
-        titled = _inside(start, titles)
+        titled = bool(titles) and _inside(start, titles)
         if notes is not None:
             _note(notes, span, names, meant, why_not, titled=titled)
         if not why_not:
@@ -117,7 +117,7 @@ def _meant(
     """Whom a form means, and "" or why it means nobody there."""
     if not names:
         return names, _MASKED
-    if _inside(span[0], frame):
+    if frame and _inside(span[0], frame):
         return names, _FRAMED
     if len(names) == 1 and names[0].role not in ("pair", "capital"):  # as most are
         return names, ""

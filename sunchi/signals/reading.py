@@ -118,11 +118,20 @@ class Reading:
 
     def named_in(self, span: Span, *, titled: bool = True) -> list[Naming]:
         """The foreign states named inside a span, in order; without those that only a title names, if asked."""
-        return [n for n in _inside_of(self.namings, span) if titled or not n.titled]
+        inside = _inside_of(self.namings, self._begin, span)
+        return inside if titled else [n for n in inside if not n.titled]
 
     def home_in(self, span: Span) -> list[Naming]:
         """Where the home side is named inside a span, in order."""
-        return _inside_of(self.home, span)
+        return _inside_of(self.home, self._home_begins, span)
+
+    @cached_property
+    def _begin(self) -> list[int]:
+        return [naming.start for naming in self.namings]
+
+    @cached_property
+    def _home_begins(self) -> list[int]:
+        return [naming.start for naming in self.home]
 
     def opposes(self, naming: Naming) -> bool:
         """Whether a state is named as what somebody is against: the anti-Cuba policy is not Cuba's."""
@@ -199,8 +208,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             headline=len(title or ""),
             place=Place(*place),
             lexicon=lexicon,
-            namings=tuple(name for name in names if name.partner != HOME),
-            home=tuple(name for name in names if name.partner == HOME),
+            namings=tuple([name for name in names if name.partner != HOME]),
+            home=tuple([name for name in names if name.partner == HOME]),
             titles=titles,
             frame=lines,
             formulaic=tuple(formulaic[n]),
@@ -218,12 +227,7 @@ def _is_foreign(found: list[Found]) -> bool:
 _start = attrgetter("start")
 
 
-def _inside_of(namings: Sequence[Naming], span: Span) -> list[Naming]:
-    """Those of `namings`, which ascend, that lie in a span."""
-    inside = []
-    for n in range(bisect_left(namings, span[0], key=_start), len(namings)):
-        if namings[n].start >= span[1]:
-            break
-        if namings[n].end <= span[1]:
-            inside.append(namings[n])
-    return inside
+def _inside_of(namings: Sequence[Naming], begin: list[int], span: Span) -> list[Naming]:
+    """Those of `namings`, which begin at the places `begin`, that lie in a span."""
+    first = bisect_left(begin, span[0])
+    return [n for n in namings[first : bisect_left(begin, span[1], first)] if n.end <= span[1]]
