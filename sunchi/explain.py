@@ -19,13 +19,15 @@ from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.signals.notes import Note, Rule
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
-from sunchi.text import Span
+from sunchi.text import Span, cut, language, letters_of
 from sunchi.voices import Tone, Voice
-from sunchi.wording import Words, cut, visible, web_address
+from sunchi.wording import Words, visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
 """Each has its colour; over the same words the later one's is shown."""
+
+_TONGUES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 
 _LONG = 200  # characters of a quote
 
@@ -84,6 +86,15 @@ class Explanation:
     @property
     def title(self) -> str:
         return self.text[: self.headline]
+
+    @property
+    def doubt(self) -> str:
+        """Whether the text is of the language that it is said to be, as far as its letters tell; "" where it is."""
+        said, seen = language(self.lang), letters_of(self.text)
+        if seen in ("", said):
+            return ""
+        tongue = _TONGUES.get(said, said)
+        return f"It is said to be {tongue}, and most of its letters are {_TONGUES[seen]}: is its `lang` wrong?"
 
     @property
     def footnote(self) -> str:
@@ -150,13 +161,13 @@ def _notes_of(reading: Reading, kind: str, partner: str, span: Span) -> list[Not
 
 def _reason(reading: Reading, note: Note) -> str:
     where = f"“{_quote(reading, note.at)}”: " if note.at and note.kind != "stance" else ""
-    return f"{where}{note.why}" + (f" ({_place(note.rule)})" if note.rule else "")
+    return f"{where}{note.why}" + (f" ({_place(note.rule, weighed=note.kind == 'stance')})" if note.rule else "")
 
 
-def _place(rule: Rule) -> str:
-    """The row of the lexicon: "terms.csv:34, form “{old} {pair} relations”"."""
+def _place(rule: Rule, *, weighed: bool = False) -> str:
+    """The row of the lexicon: "terms.csv:34, “{old} {pair} relations”, strength +2"; `weighed` where that is said."""
     form = "" if isinstance(rule, Voice) else f", “{rule.form}”"
-    strength = f", strength {rule.strength:+d}" if isinstance(rule, Term | Tone) else ""
+    strength = f", strength {rule.strength:+d}" if isinstance(rule, Term | Tone) and not weighed else ""
     return f"{_FILES[type(rule)]}:{rule.line}{form}{strength}"
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.store import Incident, Notice
-from sunchi.wording import cut, safe_text
+from sunchi.text import cut
+from sunchi.wording import safe_text
 
 LENGTH = 400  # characters of one incident
 LINES = 10  # incidents told one by one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sunchi.store import Delivery
-from sunchi.wording import cut
+from sunchi.text import cut
 
 TITLE = 200  # characters
 

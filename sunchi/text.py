@@ -219,6 +219,27 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
+_LETTERS = {"en": re.compile("[A-Za-z]"), "ko": re.compile("[가-힣]"), "zh": re.compile("[\u4e00-\u9fff]")}
+
+
+def letters_of(text: str) -> str:
+    """The language whose letters are more than half of a text's; "" of none."""
+    times = {lang: len(letters.findall(text)) for lang, letters in _LETTERS.items()}
+    return next((lang for lang, many in times.items() if many > sum(times.values()) / 2), "")
+
+
+def cut(text: str, length: int) -> str:
+    """At most so many signs, with an ellipsis where some are left out; only a very long word is cut."""
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    whole = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
+    return (whole if len(whole) > len(kept) - _A_WORD else kept).rstrip() + "…"
+
+
+_A_WORD = 20
+
+
 def squeeze(text: str) -> tuple[str, list[int]]:
     """`text` without its blanks, and for each character left its place in `text`.
 

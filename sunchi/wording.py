@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import Event
-from sunchi.text import sentences
+from sunchi.text import cut, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -194,12 +194,17 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+_WITHOUT_ARTICLE = re.compile(  # Xi Jinping's birthday
+    r"the |his |her |its |their |New Year|[^\x00-\x7f]|(?:[A-Z][\w.-]*,? ){0,4}[A-Z][\w.-]*['’]s "
+)
+
+
 def on_occasion(code: str, occasion: str) -> str:
     """What follows the kind of a message: " on his birthday", " over the flood"; "" where no occasion is known."""
     if not occasion:
         return ""
     occasion = re.sub(r"^your\b", "the recipient's", occasion)
-    article = "" if re.match(r"(?:the|his|her|its|their|New Year|[^\x00-\x7f])", occasion) else "the "
+    article = "" if _WITHOUT_ARTICLE.match(occasion) else "the "
     return f" {'over' if code in ('sympathy', 'condolence') else 'on'} {article}{occasion}"
 
 
@@ -220,10 +225,6 @@ def _context(signal: Signal, text: str) -> str:
     cut_first = max(first, start - room * 2 // 3)
     cut_last = min(last, end + room - (start - cut_first))
     return ("…" if cut_first > first else "") + text[cut_first:cut_last] + ("…" if cut_last < last else "")
-
-
-def cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 _FOR_CHAT = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -187,10 +188,12 @@ def test_detect_writes_the_same_to_every_kind_of_file(sunchi: Sunchi, folder: Pa
     assert frame.height == len(shown.splitlines())
 
 
-def test_detect_of_nothing_is_a_whole_file_without_rows(sunchi: Sunchi, folder: Path) -> None:
-    (folder / "in.jsonl").write_text("\n")
+def test_detect_of_nothing_is_a_whole_file_without_rows(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
 
-    assert sunchi("detect", "in.jsonl", "--out", "out.parquet").code == 0
+    assert sunchi("detect", "-", "--out", "out.parquet") == Done(0, "", "")
     assert pl.read_parquet(folder / "out.parquet").schema == SIGNALS
 
 
@@ -211,8 +214,8 @@ def test_detect_reads_what_articles_writes(sunchi: Sunchi, stored: str, monkeypa
 
 
 FAULTS = {
-    "{": "not JSON",
-    "[]": "not a JSON object",
+    '{"id": "a", "title': "not JSON: Unterminated string starting at column 13; is the line cut or damaged?",
+    "[]": "not a JSON object; each line must be one article",
     "[" * 100_000: "nested too deep",
     line(lang="xx"): "`lang` must be one of en, ko, zh: it is 'xx'",
     line(date="9 January"): "`date` must be as 2024-10-06",
@@ -238,6 +241,58 @@ def test_detect_names_each_line_it_cannot_read_and_reads_the_rest(sunchi: Sunchi
     for number, fault in enumerate([*FAULTS.values(), "is not UTF-8"], 1):
         assert said[number - 1].startswith(f"in.jsonl:{number}: ")
         assert fault in said[number - 1]
+
+
+@pytest.mark.parametrize(
+    ("held", "fault"),
+    [
+        (b"", "in.jsonl: holds no article; one JSON object a line is wanted"),
+        (b"\n \n", "in.jsonl: holds no article"),
+        (f"[\n{line()}\n]".encode(), "in.jsonl:1: an object over several lines: one a line is wanted, as `jq"),
+        (b"{\n" + b'"id": "a"\n}', "in.jsonl:1: an object over several lines"),
+    ],
+    ids=["empty", "blank", "a list", "set in"],
+)
+def test_a_file_that_is_no_file_of_articles_is_said_once(sunchi: Sunchi, folder: Path, held: bytes, fault: str) -> None:
+    (folder / "in.jsonl").write_bytes(held)
+
+    done = sunchi("detect", "in.jsonl")
+
+    assert (done.code, done.out) == (1, "")
+    assert len(done.err.splitlines()) == 1
+    assert done.err.startswith(fault)
+
+
+def test_of_many_lines_that_cannot_be_read_the_first_are_shown_and_the_others_counted(
+    sunchi: Sunchi, folder: Path
+) -> None:
+    (folder / "in.jsonl").write_text("no article\n" * 1020 + line())
+
+    done = sunchi("detect", "in.jsonl")
+
+    assert {each["article"] for each in done.rows} == {"a"}
+    said = done.err.splitlines()
+    assert len(said) == 21
+    assert said[19].startswith("in.jsonl:20: not JSON")
+    assert said[20] == "in.jsonl: 1,000 more of its lines can't be read"
+
+
+def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, folder: Path) -> None:
+    packed = gzip.compress((line() + "\n").encode() * 1000)
+    (folder / "in.jsonl.gz").write_bytes(packed)
+    (folder / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    (folder / "plain.jsonl.gz").write_text(line())
+
+    assert {each["article"] for each in sunchi("detect", "in.jsonl.gz").rows} == {"a"}
+    for name, fault in (("cut", "Compressed file ended"), ("plain", "Not a gzipped file")):
+        done = sunchi("detect", f"{name}.jsonl.gz")
+        assert done.code == 1
+        assert re.match(rf"{name}\.jsonl\.gz(:\d+)?: can't be read: {fault}", done.err)
+
+
+def test_a_folder_is_no_file(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("detect", ".")
+    assert (done.code, done.err) == (1, ".: can't be read: Is a directory\n")
 
 
 @pytest.mark.parametrize(
@@ -312,6 +367,19 @@ def test_explain_says_where_the_stored_signals_are_of_another_lexicon(sunchi: Su
     assert sunchi("detect", "--explain", id_of("China and b")).err == ""
 
 
+def test_explain_says_that_several_articles_have_the_id(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text(line(title="One"))
+    (folder / "more.jsonl").write_text(line(title="Another"))
+
+    done = sunchi("detect", "--explain", "a", "in.jsonl", "more.jsonl")
+    assert (done.code, done.err) == (
+        0,
+        "--explain a: 2 articles in in.jsonl, more.jsonl have this id or address; this is the first\n",
+    )
+    assert "One" in done.out
+    assert "Another" not in done.out
+
+
 def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> None:
     assert sunchi("detect", "--explain", stored, "--out", "why.html") == Done(0, "written: why.html\n", "")
     shown = (folder / "why.html").read_text("utf-8")
@@ -333,7 +401,7 @@ def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> N
     ids=" ".join,
 )
 def test_explain_says_what_it_did_not_find(sunchi: Sunchi, folder: Path, words: list[str], fault: str) -> None:
-    (folder / "in.jsonl").write_text("{\n" + line())
+    (folder / "in.jsonl").write_text("no article\n" + line())
 
     done = sunchi("detect", *words)
 

@@ -61,7 +61,7 @@ def test_a_message_tells_its_noun_and_what_else_decides() -> None:
 
 def test_a_stance_names_each_thing_that_it_rests_on() -> None:
     said = reasons(of(*REPLY), "stance")
-    assert re.search(r"rests on “wished” \(\+1\) \(stance\.csv:\d+, “wished”, strength \+1\)", said)
+    assert re.search(r"rests on “wished” \(\+1\) \(stance\.csv:\d+, “wished”\)", said)
     assert "rests on “traditional DPRK-China friendship” (+1)" in said
 
 
@@ -98,6 +98,22 @@ def test_signals_and_what_was_dropped_are_numbered_through() -> None:
     numbers = [found.number for found in explanation.found] + [each.number for each in explanation.dropped]
     assert numbers == list(range(1, len(numbers) + 1))
     assert explanation.dropped
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "doubt"),
+    [
+        ("en", "조중친선을 강화하였다.", "English, and most of its letters are Korean"),
+        ("ko", "The DPRK-China friendship grows.", "Korean, and most of its letters are English"),
+        ("ko", "中朝友谊进一步加强。", "Korean, and most of its letters are Chinese"),
+        ("ko", "조중(朝中)친선이 강화되였다. KCNA", ""),
+        ("en", "2021. 1. 12.", ""),
+    ],
+)
+def test_a_text_in_another_language_than_it_is_said_to_be_is_doubted(lang: str, text: str, doubt: str) -> None:
+    explanation = of("", text, lang=lang)
+    assert explanation.doubt == (f"It is said to be {doubt}: is its `lang` wrong?" if doubt else "")
+    assert explanation.doubt in page(explanation)
 
 
 def test_a_text_that_names_nobody_was_not_looked_at() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sunchi import rules, signals
 from sunchi.model import ALWAYS, ARTICLES, Alert, LexiconError, Recipient
 from sunchi.rules import Rules, load_rules
-from sunchi.wording import safe_text, web_address
+from sunchi.wording import on_occasion, safe_text, web_address
 from tests.reading import FOLDER, articles, house_lexicon
 
 DESK = Recipient("k1", "json://desk.example/***", frozenset({"desk"}))
@@ -577,3 +577,20 @@ def test_an_alert_does_not_depend_on_the_other_recipients(tmp_path: Path) -> Non
     found = written(tmp_path, CHINA)
     (alone,), (beside,) = alerts(found, TO_XI), alerts(found, TO_XI, recipients=(DESK, EDITORS))
     assert alone == beside == replace(beside, recipients=(DESK,))
+
+
+@pytest.mark.parametrize(
+    ("occasion", "said"),
+    [
+        ("75th founding anniversary of the PRC", " on the 75th founding anniversary of the PRC"),
+        ("Xi Jinping's election as president", " on Xi Jinping's election as president"),
+        ("Kim Jong-un’s birthday", " on Kim Jong-un’s birthday"),
+        ("his birthday", " on his birthday"),
+        ("your birthday", " on the recipient's birthday"),
+        ("historic day", " on the historic day"),
+        ("수교 75돌", " on 수교 75돌"),
+        ("", ""),
+    ],
+)
+def test_an_occasion_is_said_in_english(occasion: str, said: str) -> None:
+    assert on_occasion("congratulation", occasion) == said

@@ -203,5 +203,18 @@ def test_a_sentence_without_an_end_is_cut_at_a_blank_so_that_no_text_takes_for_e
     assert {word for piece in pieces[:2] for word in piece.split()} == {"friendship"}
 
 
+@pytest.mark.parametrize(
+    ("length", "short"),
+    [(40, "strategic communications and…"), (24, "strategic…"), (41, "strategic communications and coordination")],
+)
+def test_what_is_cut_short_ends_with_a_word(length: int, short: str) -> None:
+    assert texts.cut("strategic communications and coordination", length) == short
+
+
+def test_what_has_no_blanks_is_cut_where_it_is_too_long() -> None:
+    assert texts.cut("友" * 50, 40) == "友" * 39 + "…"
+    assert texts.cut("Look: " + "x" * 50, 40) == "Look: " + "x" * 33 + "…"
+
+
 def test_what_is_blanked_out_may_overlap_and_come_in_any_order() -> None:
     assert texts.blank("0123456789", [(6, 8), (1, 4), (2, 5)]) == "0    5  89"

@@ -28,7 +28,8 @@ def detect(
         list[Path] | None,
         typer.Argument(
             metavar="FILE…",
-            help="Articles, one JSON object a line: id source lang url date title paragraphs; - is standard input.",
+            help="Articles, one JSON object a line: id source lang url date title paragraphs; .gz is packed; - is "
+            "standard input.",
         ),
     ] = None,
     explain: Annotated[
@@ -150,7 +151,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
 
 
 def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
-    """The first article of that id or address, as a frame of one row."""
+    """The first article of that id or address, as a frame of one row; says so where there are several."""
     import polars as pl
 
     from sunchi.cli.lines import frames
@@ -158,14 +159,17 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
 
     faults: list[str] = []
     held: list[str] = []
+    found: list[pl.DataFrame] = []
     for frame in frames(files, faults):
-        found = frame.filter((pl.col("article") == id) | (pl.col("url") == id))
-        if not found.is_empty():
-            return found.head(1)
-        held += frame["article"].head(_SHOWN + 1).to_list()
+        found += frame.filter((pl.col("article") == id) | (pl.col("url") == id)).iter_slices(1)
+        held += frame["article"].head(max(0, _SHOWN + 1 - len(held))).to_list()
     for fault in faults:
         warn(escape(fault))
     names = ", ".join(map(str, files))
+    if len(found) > 1:
+        warn(escape(f"--explain {id}: {len(found)} articles in {names} have this id or address; this is the first"))
+    if found:
+        return found[0]
     there = ", ".join(held[:_SHOWN]) + (", …" if len(held) > _SHOWN else "")
     raise SettingsError(f"--explain {id}: no article in {names} has this id or address; there are {there or 'none'}")
 

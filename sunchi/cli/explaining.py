@@ -31,7 +31,10 @@ def show(explanation: Explanation) -> None:
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
     parts = [part for part in (explanation.article, edition, explanation.date, explanation.url) if part]
-    say(f"[dim]{escape(', '.join(dict.fromkeys(parts)))}[/]\n")
+    say(f"[dim]{escape(', '.join(dict.fromkeys(parts)))}[/]")
+    if explanation.doubt:
+        say(f"[bold]{escape(explanation.doubt)}[/]")
+    say()
     say(_marked(pieces(explanation.text, explanation.marks), explanation.headline))
     if not explanation.read:
         say("\nIt names no other state and no leader of Pyongyang's side, so nothing more was looked for.")

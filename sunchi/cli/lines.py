@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
 AT_ONCE = 250
 """Articles read together: enough for polars to be quick, few enough for all processes to end at the same time."""
 
+_TOLD = 20  # faults of one file that are told; a packed or foreign file has one a line
+
 
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
     """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; `-` is standard input.
 
-    What is wrong with a line or a file goes to `faults`, as `file:line: in words`; the rest goes on.
+    A file whose name ends in .gz is packed. What is wrong with a line or a file goes to `faults`, as `file:line: in
+    words`; the rest goes on.
     """
     import polars as pl
 
@@ -39,26 +44,40 @@ def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
 
 
 def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
-    number = 0
+    """The articles of one file; of its faults the first few, and how many more there are."""
+    number = articles = 0
+    wrong: list[str] = []
     try:
         with _opened(path) as lines:
             for number, line in enumerate(lines, 1):
+                if number == 1 and line.strip() in (b"[", b"{"):
+                    raise ValueError("an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them")
                 if not line.strip():
                     continue
+                articles += 1
                 try:
-                    yield _row(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+                    yield _row(line.decode("utf-8-sig" if number == 1 else "utf-8").strip())
                 except UnicodeDecodeError:
-                    faults.append(f"{path}:{number}: is not UTF-8; save the file as UTF-8")
+                    wrong.append(f"{path}:{number}: is not UTF-8; save the file as UTF-8")
                 except ValueError as error:
-                    faults.append(f"{path}:{number}: {error}")
-    except OSError as error:
-        faults.append(f"{path}:{number + 1}: can't be read: {error.strerror}")
+                    wrong.append(f"{path}:{number}: {error}")
+    except (OSError, EOFError, zlib.error) as error:
+        where = f"{path}:{number + 1}" if number else f"{path}"
+        wrong.append(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
+    except ValueError as error:
+        wrong.append(f"{path}:{number}: {error}")
+    if not articles and not wrong and path != Path("-"):  # a day without news may pass through a pipe
+        wrong.append(f"{path}: holds no article; one JSON object a line is wanted")
+    faults += wrong[:_TOLD]
+    if len(wrong) > _TOLD:
+        faults.append(f"{path}: {len(wrong) - _TOLD:,} more of its lines can't be read")
 
 
 def _opened(path: Path) -> Any:
     """The lines, as bytes: one that is not UTF-8 must not hide those after it."""
-    standard: IO[bytes] = sys.stdin.buffer
-    return nullcontext(standard) if path == Path("-") else path.open("rb")
+    if path == Path("-"):
+        return nullcontext(sys.stdin.buffer)
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
 def _row(line: str) -> tuple[Any, ...]:
@@ -68,11 +87,12 @@ def _row(line: str) -> tuple[Any, ...]:
     try:
         given = json.loads(line)
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
+        what = error.msg.removesuffix(" at")
+        raise ValueError(f"not JSON: {what} at column {error.colno}; is the line cut or damaged?") from None
     except RecursionError:
         raise ValueError("not an article: nested too deep") from None
     if not isinstance(given, dict):
-        raise ValueError("not a JSON object")
+        raise ValueError('not a JSON object; each line must be one article, as {"id": …}')
     title, paragraphs = _text_of(given)
     place = [given.get(name) for name in PLACE]
     for name, number in zip(PLACE, place, strict=True):

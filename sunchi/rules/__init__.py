@@ -18,8 +18,8 @@ from sunchi import sides
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, Recipient
 from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules
-from sunchi.text import normal
-from sunchi.wording import QUOTE_LENGTH, Signal, Words, cut, safe_text, web_address
+from sunchi.text import cut, normal
+from sunchi.wording import QUOTE_LENGTH, Signal, Words, safe_text, web_address
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
 

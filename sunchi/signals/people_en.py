@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import Lexicon
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
-from sunchi.text import Span
+from sunchi.text import Span, cut
 
 _NO_SIDE = re.compile(
     r"\b(?:anti-|pro-"  # anti-Japanese fighters
@@ -43,6 +43,11 @@ _WHOLE_ENDS = re.compile(
     r"(?<!C\.C\.), (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|\w+day)\b"
 )
 
+_OPENING = re.compile(
+    r"^(?:(?:[,;]|-|and|the|The|an?|visiting|at the \w+(?: held)? in|floral baskets? from|gifts? from) +)+"
+)
+_LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
+
 
 def is_foreign(reading: Reading, span: Span) -> bool:
     """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
@@ -70,15 +75,23 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
     cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
     seen: set[str] = set()
     taken: set[int] = set()
+    named = -1  # where the last person's name ends: "Xi Jinping, the president of China" is one
     for naming in _foreign(reading, span):
         start = max(cut for cut in cuts if cut <= naming.start)
-        if naming.partner in seen and (start in taken or not _OFFICE_OPENS.match(reading.text, start)):
+        his_own = named == start and reading.text.startswith(",", start)
+        named = naming.end if naming.role in ("leader", "official") else -1
+        if naming.partner in seen and (start in taken or his_own or not _OFFICE_OPENS.match(reading.text, start)):
             continue
         taken.add(start)
-        if not seen and not reading.named_in((span[0], start)):
+        if not seen and not reading.named_in((span[0], start)) and not _is_another(reading, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)
         yield naming.partner, (start, min(cut for cut in cuts if cut >= naming.end))
+
+
+def _is_another(reading: Reading, before: Span) -> bool:
+    """Whether the office after `before` is another person's: "the secretary of the … Party, the chairman of …"."""
+    return bool(_ORGAN.search(reading.text, *before) and _OFFICE_OPENS.match(reading.text, before[1]))
 
 
 def home_name(reading: Reading, span: Span) -> str:
@@ -107,10 +120,8 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         name = shorter
     if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
         return name, True
-    whole = _WHOLE_ENDS.split(phrase, maxsplit=1)[0]
-    return re.sub(r"^(?:(?:[,;]|-|and|the|The|an?|visiting|at the \w+(?: held)? in) +)+", "", whole)[:120].strip(
-        " ,;.-"
-    ), False
+    whole = _OPENING.sub("", _WHOLE_ENDS.split(phrase, maxsplit=1)[0])
+    return cut(whole, _LONGEST).strip(" ,;.-"), False
 
 
 def _is_state(name: str, lexicon: Lexicon) -> bool:

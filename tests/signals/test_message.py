@@ -95,6 +95,41 @@ def test_both_sides_are_named_short_and_without_titles(sentence: str, found: tup
 
 
 @pytest.mark.parametrize(
+    ("sentence", "senders"),
+    [
+        (
+            "Kim Jong Un received a letter from the Lao ambassador and a floral basket from the Cuban embassy here.",
+            ["Lao ambassador", "Cuban embassy"],
+        ),
+        (
+            "Kim Jong Un received a letter from the head of the Labour Party, the chairman of the Party of Ireland.",
+            ["chairman of the Party of Ireland"],
+        ),
+        (
+            "Kim Jong Un received a letter from Thongloun Sisoulith, the president of Laos, and the president of Cuba.",
+            ["Thongloun Sisoulith", "president of Cuba"],
+        ),
+        (
+            "Kim Jong Un received a letter from Thongloun Sisoulith, and the premier of Laos.",
+            ["Thongloun Sisoulith", "premier of Laos"],
+        ),
+    ],
+    ids=["a gift in between", "another's office before", "a name before its office", "a name, and another's office"],
+)
+def test_each_sender_of_a_list_is_named_alone(sentence: str, senders: list[str]) -> None:
+    assert sorted(found[3] for found in sent(sentence)) == sorted(senders)
+
+
+def test_a_long_office_is_named_whole_and_the_longest_ends_with_a_word() -> None:
+    office = "secretary of the Central Committee of the Lao People's Revolutionary Party and chairman of the {} of Laos"
+    (found,) = sent(f"Kim Jong Un received a gift from the {office.format('State Council')}.")
+    assert found[3] == office.format("State Council")
+    (found,) = sent(f"Kim Jong Un received a gift from the {office.format('Friendship ' * 20)}.")
+    assert len(found[3]) <= 200
+    assert found[3].endswith(" Friendship…")
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Kim Jong Un sent gifts to the children of the flooded villages.",
