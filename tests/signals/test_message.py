@@ -110,7 +110,7 @@ def test_both_sides_are_named_short_and_without_titles(sentence: str, found: tup
             ["Thongloun Sisoulith", "president of Cuba"],
         ),
         (
-            "Kim Jong Un received a letter from Thongloun Sisoulith, and the premier of Laos.",
+            "Kim Jong Un received a letter from Thongloun Sisoulith and the premier of Laos.",
             ["Thongloun Sisoulith", "premier of Laos"],
         ),
     ],
