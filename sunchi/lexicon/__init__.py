@@ -159,6 +159,18 @@ class Lexicon:
                 found[name.partner].append(name.form)
         return {partner: tuple(forms) for partner, forms in found.items()}
 
+    def fronts(self, partner: str) -> tuple[str, ...]:
+        """What may stand in English before the name of a state's person, each with the blank after it."""
+        return self._fronts[partner if partner in self._fronts else ""]
+
+    @cached_property
+    def _fronts(self) -> dict[str, tuple[str, ...]]:
+        offices = (*self.offices["en"], *(office.title() for office in self.offices["en"]), "DPRK")
+        return {
+            partner: tuple(f"{front} " for front in (*adjectives, *offices))
+            for partner, adjectives in (("", ()), *self.adjectives.items())
+        }
+
     @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
         """By language: anchor -> the terms of whose surest anchors it is one; all other anchors, with none."""

@@ -7,7 +7,6 @@ the article's head; what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,14 +103,15 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
 def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
     tongue = texts.language(reading.lang)
+    anchored = reading.lexicon.documents.get(tongue, {})
+    if tongue == "en":  # the others are looked at without their blanks
+        there = reading.held(reading.lexicon.document_words)
+        anchored = {anchor: some for anchor, some in anchored.items() if anchor in there} if there else {}
+    if not anchored:
+        return
     heads = reading.opening
     near = reading.sentences[len(heads) : len(heads) + _NEXT]
-    anchored = reading.lexicon.documents.get(tongue, {})
-    head = [*heads, *near]
-    if tongue == "en":  # the others are looked at without their blanks
-        there = reading.places(reading.lexicon.document_words)
-        head = [span for span in head if bisect_left(there, span[0]) < bisect_left(there, span[1])]
-    for span in head:
+    for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)

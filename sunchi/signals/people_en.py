@@ -111,14 +111,15 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """A person's name without titles, and True; or the office or organ as the text has it, and False."""
     phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
-    fronts = _fronts(lexicon, partner)
+    fronts = lexicon.fronts(partner)
     while True:
         shorter = _HONOUR.sub("", name)
-        shorter = next((shorter[len(form) + 1 :] for form in fronts if shorter.startswith(form + " ")), shorter)
+        if shorter.startswith(fronts):
+            shorter = next(shorter[len(front) :] for front in fronts if shorter.startswith(front))
         if shorter == name:
             break
         name = shorter
-    if _PERSON.match(name) and not _ORGAN.search(name) and name not in fronts and not _is_state(name, lexicon):
+    if _PERSON.match(name) and not _ORGAN.search(name) and f"{name} " not in fronts and not _is_state(name, lexicon):
         return name, True
     whole = _OPENING.sub("", _WHOLE_ENDS.split(phrase, maxsplit=1)[0])
     return cut(whole, _LONGEST).strip(" ,;.-"), False
@@ -126,9 +127,3 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _is_state(name: str, lexicon: Lexicon) -> bool:
     return any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))
-
-
-def _fronts(lexicon: Lexicon, partner: str) -> list[str]:
-    """What may stand before a person's name: adjectives of the state, and offices."""
-    offices = [*lexicon.offices["en"], *(office.title() for office in lexicon.offices["en"])]
-    return [*lexicon.adjectives.get(partner, ()), *offices, "DPRK"]

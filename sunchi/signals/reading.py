@@ -92,6 +92,10 @@ class Reading:
         """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
         return self.beside.places(words)[self.number]
 
+    def held(self, words: tuple[str, ...]) -> frozenset[str]:
+        """Which of `words`, in small letters, stand in the text."""
+        return self.beside.held(words)[self.number]
+
     def holding(self, words: tuple[str, ...]) -> list[Span]:
         """The sentences in which one of `words`, in small letters, stands, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))

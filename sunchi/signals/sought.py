@@ -23,6 +23,7 @@ class Beside:
         self.small = [in_small_letters(text) for text in plain]
         self._column = pl.Series(self.small, dtype=pl.String)
         self._places: dict[tuple[str, ...], list[list[int]]] = {}
+        self._held: dict[tuple[str, ...], list[frozenset[str]]] = {}
 
     def places(self, words: tuple[str, ...]) -> list[list[int]]:
         """For each text, where one of `words` stands."""
@@ -30,6 +31,13 @@ class Beside:
             found = self._column.str.find_many(list(words), leftmost=True).to_list()
             self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
         return self._places[words]
+
+    def held(self, words: tuple[str, ...]) -> list[frozenset[str]]:
+        """For each text, which of `words` it holds."""
+        if words not in self._held:
+            found = self._column.str.extract_many(list(words), overlapping=True).to_list()
+            self._held[words] = [frozenset(some or ()) for some in found]
+        return self._held[words]
 
 
 @dataclass(frozen=True, slots=True)
