@@ -1,12 +1,15 @@
-"""Appointments in Korean: "김성남이 당중앙위원회 국제부장으로 임명되였다", or the post first and then the name.
+"""Appointments in Korean: "김성남이 당중앙위원회 국제부장으로 임명되였다", or the post first and then the names.
 
-The name goes by its surname, the code by the verb; that the post is the home side's the sentence has to show.
+The verb stands last. What stands before it, back to the verb before, is its clause: one list of names with a post, or
+posts with their names in a row. Names go by their surnames, the code by the verb; that the post is the home side's the
+sentence has to show.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi.signals.events import Appointment
@@ -14,79 +17,186 @@ from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _CODES = {
-    "임명": "appointed", "등용": "appointed", "발탁": "appointed", "전임": "appointed",
+    "임명": "appointed", "등용": "appointed", "발탁": "appointed", "전임": "appointed", "부임": "appointed",
     "선거": "elected", "보선": "elected", "선출": "elected", "추대": "elected",
-    "해임": "relieved", "소환": "relieved", "경질": "relieved",
+    "해임": "relieved", "소환": "relieved", "경질": "relieved", "제외": "relieved", "교체": "relieved",
 }  # fmt: skip
 _VERB = "|".join(_CODES)
 _TOLD = re.compile(_VERB)
-_DONE = r"(?:되였|되었|됐|되시였|하였|했|하시였|된|되고|됐고|하고|함|$|[\s,.…]|확인)"
+_DONE = re.compile(rf"(?P<verb>{_VERB})(?P<how>되였|되었|됐|되시였|하였|했|하시였|된|되고|됐고|하고|함|$|[\s,.…]|확인)")
 _OURS = re.compile(
     "당 ?중앙|로동당|노동당|당 ?(?:국제|총비서|비서|정치국)|내각|최고인민회의|국무위원|인민군|공화국|외무상|(?<!남)조선"
 )
 _AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")
-_NOT_YET = re.compile("축하|기념|[0-9]돐|돌을|주년|때부터|이후|당시|였던|될 듯|전망|가능성")
+_NOT_YET = re.compile(
+    rf"(?:{_VERB})[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하"
+    "|기념|[0-9]돐|돌을|주년|때부터|이후|당시|였던|될 듯|전망|가능성"
+)
 _OF_EXPERTS = re.compile("통(?:[으인이 ]|$)| ?전문가")  # "중국통인 김성남"
-_NO_NAME = "(?:조선|우리|이번|이날|전체|정부|내각|신임|유엔)(?:[이가을를은는도,의]|\\s|$)"  # what begins like a surname
+# What begins like a surname, and is a word
+_NO_NAME = (
+    "(?:조선|조국|조직|우리|이번|이날|전체|전원|전국|정부|정치|정치국|정령|정세|내각|신임|유엔|동지|주재|주석|주석단|주요|최고|최근|현재"
+    "|임시|오늘|한국|한편|남측|남한|남조선|고위|민주|문화|문제|방문|방위|공식|공산당|공보|노동당|로동당|장관|지난|지도|지도부|지역"
+    "|서기|구성|안건|진행|황해|강원|나라|여기)(?:[이가을를은는도,의]|\\s|$)"
+)
 _OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)$")
-_BETWEEN = re.compile("^(?:동지)?[은는이가을를도, ]* ?(?:새 |신임 )?|직$|자리$")
+_BEFORE_POST = re.compile(
+    "^(?:.*(?:에서|의하면|의해|의하여|따라|따르면|[은는]) (?:[0-9]+일 )?)?(?:각각 |북한의 )?(?:새 |신임 )?"
+)
+_BY_THE_WAY = re.compile("(?: |각각|새로|새롭게|다시|높이|공식|정식|전격|또)+$")
+_CASE = re.compile("(?:직에서|자리에서|에서|들로|으로|로|직에|에)도?$")
+_PARTICLE = re.compile("(?<=[가-힣)])(?:께서|[은는이가을를도]) ")
+_NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")
+_TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]+){0,6}?"
+_LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")
+_LONGEST = 60  # characters of a post
+_DATED = re.compile("[0-9]{4}년")
 
 
-@lru_cache(maxsize=4)
-def _patterns(surname: str) -> tuple[re.Pattern[str], ...]:
-    """Name before post, post before name; and one of several that share a verb: "김보기가 총리로, 박예시가 …"."""
-    one = rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣]{{2}}|[가-힣])(?=동지|[이가을를은는도,]|\s|$)(?:동지)?"
-    names = rf"(?P<names>{one}(?:(?:, ?|·|과 |와 ){one})*)"
-    post = r"(?P<post>[^,.…<>\n]{2,60}?)"
-    verb = rf"(?P<verb>{_VERB}){_DONE}"
-    title = r"(?: [가-힣]{1,8}){0,4}?"  # 최룡해 당 중앙위 부위원장이
-    return (
-        re.compile(rf"{names}{title}[이가을를] {post}(?:으로|로)(?:도)? ?{verb}"),
-        re.compile(rf"{names}(?:[이가을를은는도]|께서)? {post}(?:으로|로|에서|직에서|에)? ?{verb}"),
-        re.compile(rf"(?P<post>[^,.…<>\n]{{2,60}}?)(?:으로|로|에|에서) {names}(?:{title}[이가을를])? ?{verb}"),
-        re.compile(rf"{names}{title}[이가을를] {post}(?:으로|로)(?:도)?,? [^.\n]{{0,90}}?{verb}"),
-    )
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A post with the names of those who come into it or leave it; places in the text."""
+
+    persons: tuple[str, ...]
+    start: int  # of the first name
+    post: Span
 
 
 @lru_cache(maxsize=4)
 def _name(surname: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣]{{2}}|[가-힣])(?=동지|[이가을를은는도,·과와]|\s|$)"
+        rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣]{{2}}|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)"
+    )
+
+
+@lru_cache(maxsize=4)
+def _posts_first(surname: str) -> re.Pattern[str]:
+    """ "위원장으로 김보기, 위원들로 박예시, 최견본을": one post with its names, before the next or the verb."""
+    one = rf"{_name(surname).pattern}(?: ?동지)?"
+    return re.compile(
+        rf"(?P<post>[^,.…<>\"\n]{{2,60}}?)(?:들로|으로|로|에서|에는|에) (?P<names>{one}(?:, ?{one})*)"
+        rf"(?=(?: [가-힣0-9]+){{0,4}}?[이가을를]? ?$|, )"
+    )
+
+
+@lru_cache(maxsize=4)
+def _with_title(surname: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<names>{_name(surname).pattern})(?:동지)?(?P<post>(?: [가-힣0-9]+){{1,6}}?)(?<![이가을를])[이가을를]?$"
     )
 
 
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order."""
-    surname = reading.lexicon.posts.surnames["ko"]
     for sentence in reading.sentences if _TOLD.search(reading.text) else ():
         if _NOT_YET.search(reading.text, *sentence):
             if _TOLD.search(reading.text, *sentence):
                 reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[str] = set()
-        for pattern in _patterns(surname):
-            for each in _read(reading, sentence, pattern, surname):
-                if each.person not in told:
-                    told.add(each.person)
-                    yield each
+        for code, named in _told(reading, sentence):
+            post, partner = _post(reading, named)
+            if partner is None or not (partner or _is_ours(reading, sentence, min(named.start, named.post[0]))):
+                continue
+            for person in named.persons:
+                if person not in told:
+                    told.add(person)
+                    yield Appointment(code, person, post, partner, sentence)
 
 
-def _read(reading: Reading, sentence: Span, pattern: re.Pattern[str], surname: str) -> Iterator[Appointment]:
-    for match in pattern.finditer(reading.text, *sentence):
-        post = _BETWEEN.sub("", match["post"].strip()).strip()
-        partner = _partner(reading, match.span(), post)
-        if partner is None or not _OFFICE.search(post) or not (partner or _is_ours(reading, sentence, match.start())):
-            continue
-        for person in _name(surname).findall(match["names"]):
-            yield Appointment(_CODES[match["verb"]], person, post, partner, sentence)
+def _told(reading: Reading, sentence: Span) -> Iterator[tuple[str, _Named]]:
+    """The code of each clause of a sentence, with every post that it names; last, what only a lead tells as news."""
+    surname = reading.lexicon.posts.surnames["ko"]
+    start = sentence[0]
+    by_the_way: list[tuple[str, _Named]] = []
+    for verb in _DONE.finditer(reading.text, *sentence):
+        clause = (start, verb.start())
+        start = verb.end()
+        code = _CODES[verb["verb"]]
+        if verb["how"] == "된":
+            after = (verb.end(), sentence[1])
+            by_the_way += [(code, named) for named in _who_came_into(reading.text, clause, after, surname)]
+        else:
+            yield from ((code, named) for named in _read(reading.text, clause, surname))
+    if sentence in reading.opening and not _DATED.search(reading.text, *sentence):
+        yield from by_the_way
 
 
-def _partner(reading: Reading, span: Span, post: str) -> str | None:
-    """The state of an ambassador, "" of other posts; None where another state is named with the post."""
-    states = {n.partner for n in reading.named_in(span)}
+def _read(text: str, clause: Span, surname: str) -> list[_Named]:
+    """Every post of a clause with its names."""
+    tail = _BY_THE_WAY.search(text, *clause)
+    held = (clause[0], tail.start() if tail else clause[1])
+    return _after_posts(text, held, surname) or _before_posts(text, held, surname) or _titled(text, held, surname)
+
+
+def _after_posts(text: str, clause: Span, surname: str) -> list[_Named]:
+    """ "위원장으로 김보기, 위원들로 박예시, 최견본을"."""
+    return [
+        _Named(tuple(_name(surname).findall(item["names"])), item.start("names"), item.span("post"))
+        for item in _posts_first(surname).finditer(text, *clause)
+        if _is_office(text, item.span("post"))
+    ]
+
+
+def _before_posts(text: str, clause: Span, surname: str) -> list[_Named]:
+    """ "박예시가 내각총리로, 김보기가 국무위원회 위원으로"."""
+    starts = [clause[0], *(part.end() for part in _NEXT_PART.finditer(text, *clause))]
+    ends = [*(part.start() for part in _NEXT_PART.finditer(text, *clause)), clause[1]]
+    return [named for part in zip(starts, ends, strict=True) for named in _names_first(text, part, _name(surname))]
+
+
+def _titled(text: str, clause: Span, surname: str) -> list[_Named]:
+    """ "김보기 내각총리를": the title beside a name is the post."""
+    titled = _with_title(surname).search(text, *clause)
+    if titled and _is_office(text, titled.span("post")):
+        return [_Named((titled["names"],), titled.start("names"), titled.span("post"))]
+    return []
+
+
+def _names_first(text: str, part: Span, name: re.Pattern[str]) -> list[_Named]:
+    """ "김보기와 박예시 내각부총리가 국무위원회 위원으로": the particle that is nearest to a post ends the names."""
+    case = _CASE.search(text, *part)
+    end = case.start() if case else part[1]
+    for particle in reversed(list(_PARTICLE.finditer(text, *part))):
+        post = (particle.end(), end)
+        if end - post[0] > _LONGEST or "," in text[slice(*post)]:
+            return []
+        names = _listed(text, (part[0], particle.start()), name) if _is_office(text, post) else []
+        whole = name.match(text, names[-1].start(), end) if names else None
+        if whole and whole.end() <= particle.start():  # else it is 김정은, and no 김정
+            return [_Named(tuple(match[0] for match in names), names[0].start(), post)]
+    return []
+
+
+def _listed(text: str, zone: Span, name: re.Pattern[str]) -> list[re.Match[str]]:
+    """The names of a list that ends where `zone` does: no "리보기" in "리보기의 후임인 김보기"."""
+    found = list(name.finditer(text, *zone))
+    ends = [match.start() for match in found[1:]] + [zone[1]] * bool(found)
+    return [match for match, end in zip(found, ends, strict=True) if _LINKED.fullmatch(text, match.end(), end)]
+
+
+def _who_came_into(text: str, clause: Span, after: Span, surname: str) -> list[_Named]:
+    """ "외무상에 임명된 김보기"."""
+    person = _name(surname).match(text, after[0] + 1, after[1])
+    case = _CASE.search(text[slice(*clause)].rstrip())
+    post = (clause[0], clause[0] + case.start()) if case else (clause[0], clause[0])
+    return [_Named((person[0],), person.start(), post)] if person and _is_office(text, post) else []
+
+
+def _is_office(text: str, post: Span) -> bool:
+    held = text[slice(*post)].strip()
+    return 2 <= len(held) <= _LONGEST and bool(_OFFICE.search(held))
+
+
+def _post(reading: Reading, named: _Named) -> tuple[str, str | None]:
+    """A post without what leads to it, and the state of an ambassador: "" of other posts, None if it is another's."""
+    held = reading.text[slice(*named.post)]
+    post = _BEFORE_POST.sub("", held.strip()).strip()
+    start = named.post[0] + held.rfind(post)
+    states = {n.partner for n in reading.named_in((start, named.post[1]))}
     if not states:
-        return ""
-    return states.pop() if len(states) == 1 and _AMBASSADOR.search(post) else None
+        return post, ""
+    return post, states.pop() if len(states) == 1 and _AMBASSADOR.search(post) else None
 
 
 def _is_ours(reading: Reading, sentence: Span, start: int) -> bool:

@@ -9,21 +9,29 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sunchi.signals.contact_zh import HOSTS
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_POST = r"(?P<post>[^,;:。、\"\s]{2,40}?)(?=[,;。、\"\s]|$)"
+_POST_ENDS = '(?=[,;。、\\"\\s]|的(?:消息|决定|命令|政令)|$)'
+_POST = rf"(?:新任)?(?P<post>[^,;:。、\"\s]{{2,40}}?){_POST_ENDS}"
 _ELECT = "选举|选出|推举|推选|补选"
 _ASSUME = "为|出任|担任|就任"
 _AS = rf"(?:接替[\u4e00-\u9fff]{{2,4}}?)?(?:同志)?,?(?:{_ASSUME})"
 _ALSO = "(?:还|并|同时|再次|再度|重新)?"
-_TOLD = re.compile(rf"任命|当选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|解除|召回")
+_WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高领导人金正恩
+_OUT = "撤换|罢免|免职|撤职|解职|革职"
+_WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
+_TOLD = re.compile(
+    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任"
+)
+_SHORT = re.compile("驻([华中俄美日越])(?=大使|总领事)")
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")
 _OURS = re.compile("最高人民会议|劳动党|党中央|内阁|国务委员会|国防委员会|外务省|外务相")
 # Wished for, said of the past, or told of as a day to remember
-_NOT_NEWS = re.compile("祝贺|贺电|周年|曾经|曾(?!任命|选)|以来|之后|纪念")
-_NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建议|是否)[^;]{0,6}$")
+_NOT_NEWS = re.compile("祝贺|贺电|周年|曾经|曾(?!任命|选|[^,;。]{1,16}的)|以来|之后|纪念")
+_NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建议|是否|欢迎)[^;]{0,6}$")
 
 
 @lru_cache(maxsize=4)
@@ -32,16 +40,28 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     names = rf"(?P<names>{one}(?:[、和]{one})*)"
     whole = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
     foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
+    envoy = r"(?P<post>[^,;:。、\s]{0,20}?(?:大使|总领事))(?![馆])"
     return (
-        ("appointed", re.compile(rf"任命{names}{_AS}{_POST}")),
-        ("appointed", re.compile(rf"任命{foreigner}(?:同志)?为(?P<post>[^,;:。、\s]{{0,20}}?(?:大使|总领事))(?![馆])")),
+        ("appointed", re.compile(rf"任命(?:{_WHO_IS}、)?{_WHO_IS}{names}{_AS}{_POST}")),
+        ("appointed", re.compile(rf"任命{foreigner}(?:同志)?为{envoy}")),
+        ("appointed", re.compile(rf"新任{envoy}{foreigner}{_WHEN}(?:抵[\u4e00-\u9fff])?(?:履新|就任|到任|赴任)")),
+        ("elected", re.compile(rf"(?:{_ELECT}){_WHO_IS}{names}{_AS}{_POST}")),
+        ("elected", re.compile(rf"{names}(?:同志)?{_ALSO}(?:当选为?|获选为?|被选为|被(?:{_ELECT})为|连任){_POST}")),
         (
             "appointed",
             re.compile(rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
         ),
-        ("elected", re.compile(rf"(?:{_ELECT}){names}{_AS}{_POST}")),
-        ("elected", re.compile(rf"{names}(?:同志)?{_ALSO}(?:当选为?|被选为|被(?:{_ELECT})为|连任){_POST}")),
-        ("relieved", re.compile(rf"(?:免去|解除|召回){whole}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
+        ("relieved", re.compile(rf"(?:免去|免除|解除|召回){whole}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
+        (
+            "relieved",
+            re.compile(
+                rf"{names}(?:同志)?{_WHEN}被(?:免去|免除|解除|罢免)(?P<post>[^,;:。、\"\s]{{2,40}}?)(?:职务|{_POST_ENDS})"
+            ),
+        ),
+        (
+            "relieved",
+            re.compile(rf"(?P<post>[^,;:。、\s]{{0,12}}(?:相|长|总理|大使|书记|委员|主席)){names}{_WHEN}被?(?:{_OUT})"),
+        ),
     )
 
 
@@ -54,11 +74,15 @@ def find(reading: Reading) -> Iterator[Appointment]:
         if _NOT_NEWS.search(reading.text, *sentence):
             reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
+        told: set[tuple[str, str]] = set()
         for code, pattern in _patterns(surname):
-            yield from _read(reading, sentence, code, pattern, surname)
+            for each in _read(reading, sentence, code, pattern):
+                if (each.person, each.post) not in told:
+                    told.add((each.person, each.post))
+                    yield each
 
 
-def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str], surname: str) -> Iterator[Appointment]:
+def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment]:
     states = {n.partner for n in reading.named_in(sentence)}
     ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
     for match in pattern.finditer(reading.text, *sentence):
@@ -69,4 +93,10 @@ def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str],
             reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
         for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
-            yield Appointment(code, person, match["post"], "".join(states), sentence)
+            yield Appointment(code, person, match["post"], "".join(states) or _host(match["post"]), sentence)
+
+
+def _host(post: str) -> str:
+    """The state that one sign names as an ambassador's: 驻华大使."""
+    short = _SHORT.search(post)
+    return HOSTS[short[1]] if short else ""

@@ -58,7 +58,7 @@ WORDS = Words(
     theirs=re.compile("남(?:측|쪽) ?$"),
     moves=re.compile("도착|떠났|떠나|귀국|돌아왔|출발|방문(?!단)|입국|체류|찾았"),
     visit=re.compile("방문|방북|방중|방러|방로|방미|방일|도착|귀국"),
-    short=re.compile("(?:방|주(?=. ?(?:북한|조선)? ?대사))(중|러|로|미|일)"),
+    short=re.compile("방(중|러|로|미|일)"),
     hosts={"중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP"},
     of_home=re.compile("[조북]"),
     here=re.compile("방북|평양|우리 ?나라를|주조"),

@@ -10,6 +10,9 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
+HOSTS = {"朝": HOME, "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN"}
+"""The states that one sign names: 访华, 驻俄."""
+
 _PAPER = "(?:协定|协议|条约|议定书|备忘录|计划书|合作文件|联合声明)"
 _DELEGATION = "(?:代表团|访问团|考察团|艺术团|参观团|合唱团|乐团|歌舞团|演出团|工作组)"
 _NAMED_DELEGATION = re.compile(rf"[^,;。:\n]{{0,60}}?{_DELEGATION}")
@@ -72,7 +75,7 @@ WORDS = Words(
         "结束[^,;。\n]{0,12}(?:行程|日程|之行)|访问(?!团)|出访|来访|到访|[访赴][朝华俄中美日韩越](?!南)|抵达|到达|离开|回国|前往"
     ),
     short=re.compile("[访赴]([朝华俄中美日韩越])(?!南|鲜|国|罗|本)"),
-    hosts={"朝": HOME, "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN"},
+    hosts=HOSTS,
     of_home=re.compile("[朝北]"),
     here=re.compile("平壤|来访|访朝|驻朝"),
     sport=re.compile("足球|[女男]足|篮球|排球|乒乓球|锦标赛|亚洲杯|世界杯|亚运会|奥运会|联赛"),
