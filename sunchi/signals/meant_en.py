@@ -46,7 +46,10 @@ _CALAMITY = re.compile(
     r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b",
     re.IGNORECASE,
 )
-_RULERS = re.compile(r"\b(?:government|authorities|police|regime|administration|ruling|president|group)\b")
+_RULERS = re.compile(
+    r"\b(?:government|authorities|police|regime|administration|ruling|president|group|chief executive|prosecution"
+    r"|conservative)\b"
+)
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
@@ -125,10 +128,10 @@ def faintly(
     whatever is blamed.
     """
     named = reading.named_in(sentence)
-    subjects = subjects & reading.lexicon.adversaries
+    subjects = subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {_DIVIDED})
     if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.text, 0, reading.headline):
         return []
-    if named and tone.manner == "blame":  # who stands before it blames, unless it is his own rulers
+    if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
         at_rulers = own == {_DIVIDED} - accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
         return list(own) if len(own) == 1 and own <= subjects and at_rulers else []

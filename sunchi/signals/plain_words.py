@@ -31,12 +31,15 @@ _TOLD_OFF = re.compile(
 )
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
-    "the Study", "Juche", "Songun", "Kimilsungis", "Friendship", "olidarity Committee", "ociety", "Institute", "eminar",
+    "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
     "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitician", "ollowers",
+    "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union", "Friendship and",
 )  # fmt: skip
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
+_BLAMING = ("blame", "demand")
 _OF_NOBODY = {
     "blame": "blame that falls on no other state",
+    "demand": "a demand that is made of no adversary",
     "posture": "a deed that is said of no other state",
     "epithet": "a name that is not given to another state",
     "wish": "a wish for no other state, or of others for one another, or of private friends",
@@ -68,7 +71,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     blaming: set[str] = set()
     accusing: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
-    for place, tone in sorted(reading.tones, key=lambda found: found[1].manner != "blame"):
+    for place, tone in sorted(reading.tones, key=lambda found: found[1].manner not in _BLAMING):
         if any(start <= place[0] < end for start, end in phrases):
             continue
         sentence = reading.sentence_at(place[0])
@@ -79,7 +82,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
         named = reading.named_in(sentence)
         meant = _meant(reading, place, tone, sentence, named)
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
-        blamers, accusers = _blamers(reading, place, named, found) if tone.manner == "blame" else (set(), set())
+        blamers, accusers = _blamers(reading, place, named, found) if tone.manner in _BLAMING else (set(), set())
         blaming |= blamers
         accusing |= accusers
         words = f"“{reading.quote(place)}”"
@@ -160,13 +163,16 @@ def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
     """Of whom the sentence says it."""
     if texts.language(reading.lang) != "en" and tone.manner != "wish":
-        if tone.manner == "blame":
+        if tone.manner in _BLAMING:
             return meant_by_order.blamed(reading, span, sentence, named)
         return meant_by_order.doers(reading, span, named)
     if tone.manner == "wish":
         return _wished(reading, sentence, named)
-    by_manner = meant_en.blamed if tone.manner == "blame" else meant_en.owners
-    return by_manner(reading, span, sentence, named)
+    if tone.manner not in _BLAMING:
+        return meant_en.owners(reading, span, sentence, named)
+    blamed = meant_en.blamed(reading, span, sentence, named)
+    asked = reading.lexicon.adversaries
+    return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in asked]
 
 
 def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> tuple[set[str], set[str]]:

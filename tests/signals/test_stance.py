@@ -315,3 +315,26 @@ def test_an_adversary_is_what_an_article_in_a_press_review_is_against() -> None:
 def test_a_harsh_word_is_about_all_the_adversaries_that_its_sentence_names_before_it() -> None:
     text = "The U.S. and south Korea are out every spring on the sea and in the air with what is a heinous aim."
     assert stances("On Spring", text) == {"US": -1, "KR": -1}
+
+
+def test_a_demand_falls_on_adversaries_alone() -> None:
+    assert stances("Farmers Meet", "Farmers of Mongolia demanded the U.S. leave.", "The U.S. left.")["US"] == -1
+    assert stances("Farmers Meet", "Farmers of Mongolia demanded Kenya leave.", "Kenya left.")["KE"] == 0
+    assert stances("Call by Kenya", "Kenya is opposed to the plan of Chad. Chad met.") == {"KE": 0, "TD": 0}
+    assert stances("Plan Opposed in S. Korea", "A rally was held in south Korea.") == {"KR": -1}
+    assert stances("Voters Meet in Japan", "Voters of Japan demanded a new road.") == {"JP": 0}
+
+
+def test_friendly_labour_is_friendly() -> None:
+    assert stances("Embassy Helps Farmers", "The embassy of Laos in the DPRK did friendly labor at a farm.") == {
+        "LA": 1
+    }
+    text = "The embassy of Laos did friendship work at the DPRK-Laos Friendship Farm."
+    assert stances("Embassy Helps Farmers", text) == {"LA": 1}
+
+
+def test_the_spanish_articles_among_the_english_ones_are_read() -> None:
+    assert stances("Titeres en Seul", "Los titeres surcoreanos siguen.") == {"KR": -2}
+    assert stances("Agresion de EE.UU.", "Se revela la agresion norteamericana.")["US"] < 0
+    text = "Kim Jong Il felicita al presidente de Vietnam."
+    assert stances("Mensaje a Vietnam", text) == {"VN": 1}
