@@ -67,9 +67,10 @@ def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexico
             continue
         matched = lines if lang == "en" else [fold(line, lang).text for line in lines]
         column = pl.Series(map(in_small_letters, matched), dtype=pl.String)
-        held = column.str.extract_many(list(anchored), overlapping=True)
-        holding = (held.list.len() > 0).arg_true()
-        for k, anchors in zip(holding.to_list(), held.gather(holding).to_list(), strict=True):
+        surest = [anchor for anchor, terms in anchored.items() if terms]
+        holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor
+        held = column.gather(holding).str.extract_many(list(anchored), overlapping=True)
+        for k, anchors in zip(holding.to_list(), held.to_list(), strict=True):
             n, at = places[k]
             terms = lexicon.terms_that_may_stand_by(frozenset(anchors), lang)
             if terms:
