@@ -64,7 +64,11 @@ _RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,14}?(?
 _CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
-_FOLLOWS = re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,40}[:.]?$")
+# That a document is told of only after the lead, and is the article's all the same
+_FOLLOWS = {
+    "en": re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,40}[:.]?$"),
+    "zh": re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?"),
+}
 _IN_THIS_REGARD = re.compile(r"(?:In|On|With) (?:this|that|regard to this)(?: \w+)?,? ")
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
@@ -109,14 +113,14 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         anchored = {anchor: some for anchor, some in anchored.items() if anchor in there} if there else {}
     if not anchored:
         return
-    heads = reading.opening
+    heads, follows = reading.opening, _FOLLOWS.get(tongue)
     near = reading.sentences[len(heads) : len(heads) + _NEXT]
     for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = held.lower()
-        is_told_late = span in near and not _FOLLOWS.search(held)
+        is_told_late = span in near and not (follows and follows.search(held))
         for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
             if is_told_late and voice.code != "commentary":
                 continue

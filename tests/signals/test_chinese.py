@@ -422,11 +422,27 @@ def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() ->
         ("劳动新闻社论", "中国是友邦。", "commentary", 6, "劳动新闻"),
         ("中国外交部发言人发表谈话", "中国外交部发言人发表谈话。", "report", 1, ""),
         ("俄罗斯外交部声明", "俄罗斯外交部发表声明。", "report", 1, ""),
+        ("谴责美国", "劳动新闻发表题为《梦》的文章。", "commentary", 2, "劳动新闻"),
+        ("谴责美国", "劳动新闻17日刊登署名文章。", "commentary", 2, "劳动新闻"),
+        ("谴责美国", "劳动新闻在第六版发表一篇题为《梦》的社评。", "commentary", 2, "劳动新闻"),
     ],
 )
 def test_the_height_of_a_voice_and_whose_it_is(title: str, lead: str, code: str, level: float, by: str) -> None:
     row = only("authority", (title, lead))
     assert (row["code"], row["value"], row["by"]) == (code, level, by)
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        ("朝鲜外务省发言人14日发表谈话威胁说，美国应该听。", "press_statement"),
+        ("朝鲜外务省发言人在回答朝中社记者提问时说，美国应该听。", "spokesperson_answer"),
+        ("朝鲜外务省发言人的谈话没有提到美国。", "report"),
+        ("中国外交部发言人14日发表谈话。", "report"),
+    ],
+)
+def test_a_document_that_another_press_tells_of_after_its_lead_is_the_articles(second: str, code: str) -> None:
+    assert only("authority", ("朝鲜谴责美国", "美国举行军事演习。" + second))["code"] == code
 
 
 def test_the_leaders_words_at_length_make_an_article_his() -> None:
@@ -441,6 +457,9 @@ def test_the_leaders_words_at_length_make_an_article_his() -> None:
         (("警告日本", "朝鲜警告日本。"), -1),
         (("会谈", "朝鲜和中国的会谈在友好的气氛中进行。"), 1),
         (("代表团抵达", "越南代表团抵达平壤。"), 0),
+        (("谈话", "朝鲜痛批韩国的白日梦。"), -2),
+        (("谈话", "朝鲜讥讽美国的建议。"), -1),
+        (("会谈", "朝鲜同意和中国推动两国关系向前发展。"), 1),
     ],
 )
 def test_stance(text: tuple[str, ...], value: float) -> None:

@@ -153,6 +153,8 @@ def test_a_leaders_own_meeting_is_a_summit() -> None:
         (("[정세론해설] 조중친선의 력사는 흐른다", "중국과 우리 나라는 이웃이다."), "commentary"),
         (("론평 어리석은 꿈을 버리라", "일본반동들이 우리 나라를 헐뜯는다."), "commentary"),
         (("노동신문, 일본 비난", "노동신문은 논설에서 일본의 책동을 규탄했다. 북한이 거듭 밝혔다."), "commentary"),
+        (("정론 백두의 봄", "일본반동들이 우리 나라를 헐뜯는다."), "commentary"),
+        (("중국과의 친선", "노동신문은 특집기사를 통해 중국과의 친선을 강조했다. 북한이 밝혔다."), "commentary"),
         (("중국 환구시보 론평", "신문은 조선반도정세를 론하였다. 우리 나라가 언급되였다."), "report"),
         (("조선외무성 대변인담화를 여러 나라에서 보도", "조선외무성 대변인담화를 로씨야가 보도하였다."), "report"),
         (("조선외무성 대변인담화", "조선외무성 대변인은 미국에 대하여 담화를 발표하였다."), "press_statement"),
@@ -161,6 +163,19 @@ def test_a_leaders_own_meeting_is_a_summit() -> None:
 def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple[str, ...], code: str) -> None:
     (row,) = of_kind("authority", text, lang="ko")
     assert row["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("조선대사는 중국과의 쌍무관계를 폭넓게 발전시키기 위해 노력할것이라고 말하였다.", 1),
+        ("일본외상의 나발은 섬나라족속의 푸념질이다.", -2),
+        ("조선대사가 중국에서 강연을 들었다.", 0),
+    ],
+)
+def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
+    (row,) = of_kind("stance", sentence, lang="ko")
+    assert row["value"] == stance
 
 
 def test_the_paper_that_tells_of_a_message_is_not_whom_it_was_sent_to() -> None:
