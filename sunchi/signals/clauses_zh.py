@@ -91,6 +91,8 @@ _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|�
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
 _CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
+_BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
+_IN_A_NAME = re.compile("(?:金正日)?(?:基金|花|大学|综合大学|广场|奖|勋章|主义|青年)")
 _THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
 OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
 
@@ -185,11 +187,12 @@ def _thanked(reading: Reading, before: Span) -> Span | None:
 
 
 def _nearest_clause(reading: Reading, span: Span) -> Span:
-    """The last clause of a span if it names a person of the home side: "据日本媒体报道,…金正恩"; else all of it."""
+    """The last clause of a span if it names one who may write: "据日本媒体报道,…金正恩"; else all of it."""
     comma = reading.text.rfind(",", *span) + 1
     here = (comma, span[1]) if comma > 0 else span
     ours = [n for n in own_sides(reading, here) if is_person(n)]
-    return here if ours and not sides(reading, here) else span
+    theirs = sides(reading, here)
+    return here if bool(ours) != bool(theirs) and not _BY_WHOM.match(reading.text, *here) else span
 
 
 def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
@@ -241,6 +244,7 @@ def _without_places(reading: Reading, span: Span, namings: list[Naming]) -> list
         n
         for n in namings
         if not any(start <= n.start < end for start, end in asides)
+        and not (n.role == "leader" and _IN_A_NAME.match(reading.text, n.end))
         and (is_person(n) or not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start))
     ]
 

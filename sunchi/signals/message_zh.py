@@ -16,6 +16,7 @@ from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for
+_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")
 _MARK = re.compile("[向给致]")
 _HONOUR = r"(?:同志|阁下|陛下|殿下|先生|总统|主席|总理|首相|外长|部长|大使|委员长|总书记)"
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
@@ -52,7 +53,7 @@ def _sent(reading: Reading, clause: Clause, sentence: Span, *, leads: bool) -> I
         return
     foreign, home = (clause.sender, clause.recipient)[:: 1 if direction == "in" else -1]
     own = _home_name(reading, home, sentence)
-    parties = _parties(reading, foreign) or _tower(reading, foreign)
+    parties = _parties(reading, foreign) or _tower(reading, foreign) or _embassy(reading, foreign)
     for partner, party in parties:
         name, named = _name(reading, party)
         reading.because("message", partner, sentence, _SAID, at=clause.at)
@@ -95,6 +96,9 @@ def _direction(reading: Reading, clause: Clause) -> Direction | None:
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
         return "out" if sender or reading.home else None
+    ours = recipient or OUR_MONUMENT.search(reading.text, *clause.recipient)
+    if sender is None and ours and _embassy(reading, clause.sender):
+        return "in"
     return "out" if sender and _tower(reading, clause.recipient) else None
 
 
@@ -102,6 +106,12 @@ def _tower(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """The state whose soldiers a tower on our soil is for, with the tower's place."""
     at = OUR_MONUMENT.search(reading.text, *span)
     return [(_WHOSE_TOWER[at[0]], at.span())] if at and at[0] in _WHOSE_TOWER else []
+
+
+def _embassy(reading: Reading, side: Span) -> list[tuple[str, Span]]:
+    """The article's own state, whose embassy here a side is that names none: 大使率使馆外交官."""
+    at = _EMBASSY.search(reading.text, *side)
+    return [(reading.foremost, at.span())] if at and reading.foremost else []
 
 
 def _parties(reading: Reading, side: Span) -> list[tuple[str, Span]]:

@@ -114,6 +114,15 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ("金正恩同志向解放塔敬献花篮。", ("floral_basket", "out", "RU", "金正恩", "解放塔")),
         ("金正恩收到普廷總統的賀電。", ("congratulation", "in", "RU", "普廷", "金正恩")),
         ("绍伊古向金正恩转交了普京总统的信件。", ("letter", "in", "RU", "普京", "金正恩")),
+        (
+            "劳动新闻26日报道，在金正恩访问俄罗斯一周年之际，俄罗斯联邦共产党主席久加诺夫向金正恩发去贺电。",
+            ("congratulation", "in", "RU", "久加诺夫", "金正恩"),
+        ),
+        (
+            "金日成金正日基金理事会的中国客人向金日成同志铜像敬献花篮。",
+            ("floral_basket", "in", "CN", "中国客人", "金日成同志铜像"),
+        ),
+        ("金正恩10月1日，并通过俄罗斯大使向普京致贺电。", ("congratulation", "out", "RU", "金正恩", "普京")),
         ("金正恩收到许多新年贺卡，包括来自中国国家主席。", ("greeting", "in", "CN", "中国国家主席", "金正恩")),
     ],
 )
@@ -140,6 +149,12 @@ def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str
 )
 def test_what_is_no_message_between_the_two_sides_is_none(sentence: str) -> None:
     assert sent(sentence) == []
+
+
+def test_an_ambassador_without_his_states_name_speaks_for_the_articles_own() -> None:
+    text = ("中国大使递交国书", "中国驻朝鲜大使递交国书。", "之后，某大使率使馆外交官向金日成同志铜像敬献花篮。")
+    assert sent(text) == [("floral_basket", "in", "CN", "某大使", "金日成同志铜像")]
+    assert sent((*text[:2], "之后，某大使率使馆外交官向学生赠送礼物。")) == []
 
 
 def test_an_exchange_is_two_messages() -> None:
