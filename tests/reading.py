@@ -44,3 +44,14 @@ def detect(
 
 def of_kind(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> list[dict[str, Any]]:
     return [row for row in detect(*texts, **how) if row["kind"] == kind]
+
+
+def sent(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str, str, str, str]]:
+    """The messages of the texts: kind, direction, partner, from, to."""
+    rows = of_kind("message", *texts, **how)
+    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+
+
+def contacts(*texts: tuple[str, ...] | str, **how: Any) -> set[tuple[str, str]]:
+    """The contacts of the texts: kind and partner."""
+    return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, **how)}

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from sunchi import signals
+from tests import reading
 from tests.reading import articles, detect, house_lexicon, of_kind
 
 Text = tuple[str, ...] | str
-
-
-def sent(*texts: Text) -> list[tuple[str, str, str, str, str]]:
-    """kind, direction, partner, from, to."""
-    rows = of_kind("message", *texts, lang="zh")
-    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+sent, contacts = partial(reading.sent, lang="zh"), partial(reading.contacts, lang="zh")
 
 
 def only(kind: str, text: Text) -> dict[str, Any]:
     (row,) = of_kind(kind, text, lang="zh")
     return {**row, **row["detail"]}
-
-
-def contacts(*texts: Text) -> set[tuple[str, str]]:
-    return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, lang="zh")}
 
 
 def partners(text: Text) -> set[str]:

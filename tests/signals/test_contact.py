@@ -11,14 +11,9 @@ import pytest
 from sunchi import signals
 from sunchi.model import ARTICLES
 from sunchi.rules import alerts, load_rules
-from tests.reading import FOLDER, articles, house_lexicon, of_kind
+from tests.reading import FOLDER, articles, contacts, house_lexicon, of_kind
 
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK,"
-
-
-def contacts(*texts: tuple[str, ...] | str, **how: Any) -> set[tuple[str, str]]:
-    """kind and partner."""
-    return {(row["code"], row["partner"]) for row in of_kind("contact", *texts, **how)}
 
 
 def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
@@ -307,47 +302,6 @@ def test_rank_is_read_from_posts_and_names_of_leaders(sentence: str, kind: str, 
     assert (row["rank"], row["who"]) == (rank, who)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "found"),
-    [
-        ("경애하는 김정은동지께서는 로씨야련방 군사대표단을 접견하시였다.", {("talks", "RU"), ("delegation_in", "RU")}),
-        ("조선로동당대표단이 중국을 방문하기 위하여 평양을 출발하였다.", {("delegation_out", "CN")}),
-        ("로씨야련방 정부대표단이 평양에 도착하였다.", {("delegation_in", "RU")}),
-        ("최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", {("visit", "RU")}),
-        ("왕의 외교부장이 평양에 도착하였다.", {("visit", "CN")}),
-        ("김정은동지께서 습근평동지와 회담을 하시였다.", {("summit", "CN")}),
-        ("주조 중국대사가 최선희외무상을 만났다.", {("courtesy_call", "CN")}),
-        ("주조 로씨야련방 대사관에서 연회를 차리였다.", {("reception", "RU")}),
-        ("조로 정부사이의 협정이 조인되였다.", {("agreement", "RU")}),
-        ("북-러 외교장관 회담이 열렸다.", {("talks", "RU")}),
-        ("김정은 방중 마무리", {("visit", "CN")}),
-    ],
-)
-def test_korean_contacts_are_known_by_noun_and_particle(sentence: str, found: set[tuple[str, str]]) -> None:
-    assert contacts(sentence, lang="ko") == found
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "한미 정상회담이 열렸다.",
-        "북-미 정상회담 가능성은?",
-        "중국의 시진핑이 로씨야를 방문했다.",
-        "북한은 중국과 로씨야의 회담을 환영했다.",
-        '북한 "중국과의 회담에서 논의했다"',
-        "중국, 조미회담에 주목",
-        "조선녀자축구팀이 일본팀과 만났다.",
-    ],
-)
-def test_korean_talk_of_others_or_of_what_may_come_is_none(sentence: str) -> None:
-    assert contacts(sentence, lang="ko") == set()
-
-
-def test_korean_posts_give_the_rank() -> None:
-    row = only("visit", "최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", lang="ko")
-    assert (row["rank"], row["who"]) == (2, "최선희 외무상")
-
-
 def test_the_foreign_ministers_journey_of_2024_is_found_stage_by_stage(shared: Path) -> None:
     rows = pl.read_ndjson(shared / "data" / "kcna_en.jsonl").with_columns(
         article=pl.col("url"), date=pl.col("date").str.to_date()
@@ -402,8 +356,3 @@ def test_of_two_guests_of_a_kind_the_first_is_told() -> None:
     assert [row["detail"]["who"] for row in of_kind("contact", ("Guests", text))] == [
         "A party delegation of China led by Li Example"
     ]
-
-
-def test_a_post_that_begins_as_a_lower_one_does_is_read_whole() -> None:
-    (row,) = of_kind("contact", "김정은 국무위원장이 왕이 중국 외교부장을 접견했다.", lang="ko")
-    assert row["detail"]["rank"] == 1, "국무위원장 is no 국무위원"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from tests import reading
 from tests.reading import of_kind
 
 Text = tuple[str, ...] | str
-
-
-def sent(text: Text) -> list[tuple[str, str, str, str, str]]:
-    """kind, direction, partner, from, to."""
-    rows = of_kind("message", text, lang="ko")
-    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
+sent, contacts = partial(reading.sent, lang="ko"), partial(reading.contacts, lang="ko")
 
 
 # --- messages -------------------------------------------------------------------------------------------------------
@@ -21,6 +19,37 @@ def sent(text: Text) -> list[tuple[str, str, str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        (
+            "경애하는 김정은동지께서는 건국절에 즈음하여 중화인민공화국 주석인 습근평동지에게 축전을 보내시였다.",
+            ("congratulation", "out", "CN", "김정은", "습근평"),
+        ),
+        (
+            "경애하는 김정은동지께서는 로씨야련방 대통령 뿌찐동지로부터 구두친서를 받으시였다.",
+            ("verbal", "in", "RU", "뿌찐", "김정은"),
+        ),
+        ("시진핑 주석이 김정은 위원장에게 위문전문을 보내왔다.", ("sympathy", "in", "CN", "시진핑", "김정은")),
+        (
+            "조선로동당 대회에 꾸바공산당 중앙위원회에서 축전을 보내여왔다.",
+            ("congratulation", "in", "CU", "꾸바공산당 중앙위원회", "조선로동당"),
+        ),
+        (
+            "조선로동당 중앙위원회가 라오스인민혁명당 중앙위원회에 축전을 보내시였다.",
+            ("congratulation", "out", "LA", "조선로동당 중앙위원회", "라오스인민혁명당 중앙위원회"),
+        ),
+        (
+            "경애하는 김정은동지께서는 로씨야련방 대통령에게 축전을 보내시였다.",
+            ("congratulation", "out", "RU", "김정은", "로씨야련방 대통령"),
+        ),
+        (
+            "경애하는 김정은동지께서는 라오스인민혁명당 중앙위원회 총비서에게 축전을 보내시였다.",
+            ("congratulation", "out", "LA", "김정은", "라오스인민혁명당 중앙위원회 총비서"),
+        ),
+        (
+            "조선민주주의인민공화국 외무성은 꾸바 외무성에 축전을 보내였다.",
+            ("congratulation", "out", "CU", "조선민주주의인민공화국 외무성", "꾸바 외무성"),
+        ),
+        ("김정은 위원장이 푸틴 대통령에게 답전을 보냈다.", ("reply", "out", "RU", "김정은", "푸틴")),
+        ("최선희 외무상이 왕의에게 꽃바구니를 보내였다.", ("floral_basket", "out", "CN", "최선희", "왕의")),
         (
             "습근평동지가 우의탑에 꽃바구니를 진정하였다. 조선로동당의 일군들이 참가하였다.",
             ("floral_basket", "in", "CN", "습근평", "조선로동당"),
@@ -44,6 +73,12 @@ def test_the_particles_the_headline_and_the_participle_tell_who_wrote(text: Text
     assert sent(text) == [found]
 
 
+def test_an_exchange_is_two_messages() -> None:
+    text = "김정은 위원장과 시진핑 주석이 수교 77돌을 맞아 축전을 교환했다."
+    assert {way for _, way, *_ in sent(text)} == {"out", "in"}
+    assert {r["detail"]["occasion"] for r in of_kind("message", text, lang="ko")} == {"수교 77돌"}
+
+
 def test_two_nouns_are_two_messages() -> None:
     found = sent("김정은 위원장이 시진핑 주석에게 서한과 꽃바구니를 보냈다.")
     assert [(kind, way) for kind, way, *_ in found] == [("floral_basket", "out"), ("letter", "out")]
@@ -57,6 +92,7 @@ def test_a_list_of_senders_is_split_by_their_states() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "김정은동지께서는 학생들에게 선물을 보내시였다.",
         "뿌찐대통령이 습근평주석에게 축전을 보냈다. 조선중앙통신이 전하였다.",
         "로씨야주재 우리 나라 대사관 성원들이 영상미술작품에 꽃바구니를 진정하였다.",
         "중화인민공화국창건 70돐에 즈음하여 김정은동지께서는 영예군인들에게 선물을 보내시였다.",
@@ -70,16 +106,33 @@ def test_what_is_no_message_between_the_two_sides_is_none(text: Text) -> None:
     assert sent(text) == []
 
 
+def test_the_paper_that_tells_of_a_message_is_not_whom_it_was_sent_to() -> None:
+    (found,) = of_kind("message", "중국공산당 중앙위원회가 축전을 보냈다고 <노동신문>이 보도했다.", lang="ko")
+    assert (found["detail"]["from"], found["detail"]["to"]) == ("중국공산당 중앙위원회", "")
+
+
+def test_the_agency_that_tells_of_a_message_sends_none() -> None:
+    text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
+    assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
+
+
 # --- contacts -------------------------------------------------------------------------------------------------------
-
-
-def contacts(text: Text) -> set[tuple[str, str]]:
-    return {(row["code"], row["partner"]) for row in of_kind("contact", text, lang="ko")}
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("경애하는 김정은동지께서는 로씨야련방 군사대표단을 접견하시였다.", {("talks", "RU"), ("delegation_in", "RU")}),
+        ("조선로동당대표단이 중국을 방문하기 위하여 평양을 출발하였다.", {("delegation_out", "CN")}),
+        ("로씨야련방 정부대표단이 평양에 도착하였다.", {("delegation_in", "RU")}),
+        ("최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", {("visit", "RU")}),
+        ("왕의 외교부장이 평양에 도착하였다.", {("visit", "CN")}),
+        ("김정은동지께서 습근평동지와 회담을 하시였다.", {("summit", "CN")}),
+        ("주조 중국대사가 최선희외무상을 만났다.", {("courtesy_call", "CN")}),
+        ("주조 로씨야련방 대사관에서 연회를 차리였다.", {("reception", "RU")}),
+        ("조로 정부사이의 협정이 조인되였다.", {("agreement", "RU")}),
+        ("북-러 외교장관 회담이 열렸다.", {("talks", "RU")}),
+        ("김정은 방중 마무리", {("visit", "CN")}),
         ("중국주재 조선대사관이 연회를 마련하였다.", {("reception", "CN")}),
         ("주북한 중국대사가 최룡해 위원장에게 작별인사를 했다.", {("courtesy_call", "CN")}),
         ("우리 나라 국립교향악단이 중국을 방문하고 귀국하였다.", {("delegation_out", "CN")}),
@@ -114,6 +167,13 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
 @pytest.mark.parametrize(
     "text",
     [
+        "한미 정상회담이 열렸다.",
+        "북-미 정상회담 가능성은?",
+        "중국의 시진핑이 로씨야를 방문했다.",
+        "북한은 중국과 로씨야의 회담을 환영했다.",
+        '북한 "중국과의 회담에서 논의했다"',
+        "중국, 조미회담에 주목",
+        "조선녀자축구팀이 일본팀과 만났다.",
         "김정은동지께서 로씨야련방을 방문하신 1돐에 즈음하여 모임이 있었다.",
         "우리 나라와 로씨야사이의 협조에 관한 협정체결 75돐을 맞이하였다.",
         "공장이 조업하였다. 지난 5월 중국대사가 평양에서 연회를 마련하였다.",
@@ -123,7 +183,7 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
         "신임 중국 대사가 평양에 도착했다.",
     ],
 )
-def test_what_is_recalled_or_to_come_or_an_anniversary_is_no_contact(text: Text) -> None:
+def test_what_is_recalled_or_to_come_or_of_others_is_no_contact(text: Text) -> None:
     assert contacts(text) == set()
 
 
@@ -142,6 +202,16 @@ def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest
 
 def test_a_leaders_own_meeting_is_a_summit() -> None:
     assert contacts("김정은 위원장과 푸틴 대통령의 두번째 회담이 열렸다.") == {("summit", "RU")}
+
+
+def test_posts_give_the_rank() -> None:
+    (row,) = of_kind("contact", "최선희 외무상이 로씨야련방을 방문하고 귀국하였다.", lang="ko")
+    assert (row["detail"]["rank"], row["detail"]["who"]) == (2, "최선희 외무상")
+
+
+def test_a_post_that_begins_as_a_lower_one_does_is_read_whole() -> None:
+    (row,) = of_kind("contact", "김정은 국무위원장이 왕이 중국 외교부장을 접견했다.", lang="ko")
+    assert row["detail"]["rank"] == 1, "국무위원장 is no 국무위원"
 
 
 # --- authority ------------------------------------------------------------------------------------------------------
@@ -165,6 +235,9 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
     assert row["code"] == code
 
 
+# --- stance -----------------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("sentence", "stance"),
     [
@@ -176,16 +249,6 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
 def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
     (row,) = of_kind("stance", sentence, lang="ko")
     assert row["value"] == stance
-
-
-def test_the_paper_that_tells_of_a_message_is_not_whom_it_was_sent_to() -> None:
-    (found,) = of_kind("message", "중국공산당 중앙위원회가 축전을 보냈다고 <노동신문>이 보도했다.", lang="ko")
-    assert (found["detail"]["from"], found["detail"]["to"]) == ("중국공산당 중앙위원회", "")
-
-
-def test_the_agency_that_tells_of_a_message_sends_none() -> None:
-    text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
-    assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
 
 
 # --- who speaks -----------------------------------------------------------------------------------------------------

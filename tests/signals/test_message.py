@@ -11,16 +11,10 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import ARTICLES
-from tests.reading import house_lexicon, of_kind
+from tests.reading import house_lexicon, of_kind, sent
 
 XI = "Xi Jinping, general secretary of the Central Committee of the Communist Party of China and president of the PRC"
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK"
-
-
-def sent(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str, str, str, str]]:
-    """kind, direction, partner, from, to."""
-    rows = of_kind("message", *texts, **how)
-    return [(r["code"], r["detail"]["direction"], r["partner"], r["detail"]["from"], r["detail"]["to"]) for r in rows]
 
 
 def only(*texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
@@ -268,56 +262,6 @@ def test_the_evidence_is_the_sentence_that_reports_it() -> None:
     row = only(FULL)
     assert row["quote"].startswith("Pyongyang, March 2")
     assert row["quote"].endswith("on March 1.")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "found"),
-    [
-        (
-            "경애하는 김정은동지께서는 건국절에 즈음하여 중화인민공화국 주석인 습근평동지에게 축전을 보내시였다.",
-            ("congratulation", "out", "CN", "김정은", "습근평"),
-        ),
-        (
-            "경애하는 김정은동지께서는 로씨야련방 대통령 뿌찐동지로부터 구두친서를 받으시였다.",
-            ("verbal", "in", "RU", "뿌찐", "김정은"),
-        ),
-        ("시진핑 주석이 김정은 위원장에게 위문전문을 보내왔다.", ("sympathy", "in", "CN", "시진핑", "김정은")),
-        (
-            "조선로동당 대회에 꾸바공산당 중앙위원회에서 축전을 보내여왔다.",
-            ("congratulation", "in", "CU", "꾸바공산당 중앙위원회", "조선로동당"),
-        ),
-        (
-            "조선로동당 중앙위원회가 라오스인민혁명당 중앙위원회에 축전을 보내시였다.",
-            ("congratulation", "out", "LA", "조선로동당 중앙위원회", "라오스인민혁명당 중앙위원회"),
-        ),
-        (
-            "경애하는 김정은동지께서는 로씨야련방 대통령에게 축전을 보내시였다.",
-            ("congratulation", "out", "RU", "김정은", "로씨야련방 대통령"),
-        ),
-        (
-            "경애하는 김정은동지께서는 라오스인민혁명당 중앙위원회 총비서에게 축전을 보내시였다.",
-            ("congratulation", "out", "LA", "김정은", "라오스인민혁명당 중앙위원회 총비서"),
-        ),
-        (
-            "조선민주주의인민공화국 외무성은 꾸바 외무성에 축전을 보내였다.",
-            ("congratulation", "out", "CU", "조선민주주의인민공화국 외무성", "꾸바 외무성"),
-        ),
-        ("김정은 위원장이 푸틴 대통령에게 답전을 보냈다.", ("reply", "out", "RU", "김정은", "푸틴")),
-        ("최선희 외무상이 왕의에게 꽃바구니를 보내였다.", ("floral_basket", "out", "CN", "최선희", "왕의")),
-    ],
-)
-def test_korean_particles_tell_who_wrote_to_whom(sentence: str, found: tuple[str, ...]) -> None:
-    assert sent(sentence, lang="ko") == [found]
-
-
-def test_an_exchange_in_korean_is_two_messages() -> None:
-    text = "김정은 위원장과 시진핑 주석이 수교 77돌을 맞아 축전을 교환했다."
-    assert {way for _, way, *_ in sent(text, lang="ko")} == {"out", "in"}
-    assert {r["detail"]["occasion"] for r in of_kind("message", text, lang="ko")} == {"수교 77돌"}
-
-
-def test_a_korean_gift_to_pupils_is_no_message() -> None:
-    assert sent("김정은동지께서는 학생들에게 선물을 보내시였다.", lang="ko") == []
 
 
 def test_the_exchanges_of_october_2024_are_read_whole(shared: Path) -> None:
