@@ -104,10 +104,11 @@ class _Reader:
         parts = []
         samples: tuple[str, ...] = ("",)
         for n, item in enumerate(items):
-            samples = _in_a_row(samples, ("", *item.samples) if item.missing else item.samples, blank[:1])
+            gap = "" if item.pattern == "," else blank  # "friendship, unity"
+            samples = _in_a_row(samples, ("", *item.samples) if item.missing else item.samples, gap[:1])
             spaced = item.pattern
             if n != required:
-                spaced = f"{item.pattern}{blank}" if n < required else f"{blank}{item.pattern}"
+                spaced = f"{item.pattern}{blank}" if n < required else f"{gap}{item.pattern}"
             parts.append(f"(?:{spaced}){item.times}" if item.missing else spaced)
         anchors = {a for i in items if not i.missing for a in i.anchors}
         surest = tuple(sorted(sorted(anchors), key=_sureness, reverse=True))

@@ -17,6 +17,7 @@ _OWNER = re.compile(
     rf"(?:\.?'s?)?\.?(?:(?:{_WORD}){{0,2}}(?:{_WORD} and(?:{_WORD}){{0,2}})?|(?:{_WORD}){{1,2}} (?:to|for)) ?"
 )
 _AND = re.compile(r"[-/]|\band\b")  # "the U.S. and south Korean policy"
+_SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
 )
@@ -141,7 +142,7 @@ def _there(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> bool:
     """Whether it is against another state, as an anti-Cuba policy is."""
     said = _SAYS_AT_WHOM.search(reading.text[span[0] : span[1]])  # then what follows says something else
-    against = None if said else _AGAINST_WHOM.match(reading.text, span[1])
+    against = (None if said else _AGAINST_WHOM.match(reading.text, span[1])) or _SYSTEM_OF.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return True
     return any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence))

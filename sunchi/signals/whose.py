@@ -20,6 +20,7 @@ _MANY = 60  # namings; no sentence that says something of one state has more, an
 _VEIL = re.compile(r"\bbig (?:power|countr)|\bneighbou?r|대국|이웃|大国|邻")  # who is meant is known, and not named
 _BOUND = ("blood", "kinship")
 _OF_TWO = re.compile(r"\b(?:relations|relationship|friendship|ties|bilateral|the two|both|our two)\b|두 나라|两国")
+_TWO = re.compile(r"\b(?:two|both)\b")
 _KOREANS = re.compile(r"\bKorean (?:people|party|army)\b")
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia and DPRK-China friendship
 _FOUGHT = re.compile(
@@ -151,8 +152,13 @@ def _of_whom(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 
 
 def _is_foremost_near(reading: Reading, span: Span) -> bool:
-    """Whether the article's opening or the sentence before the phrase's names the state that the article names most."""
+    """Whether the opening or the sentence before the phrase's names the state that the article names most.
+
+    For what is said to be between two, it is enough that no other state has been named since.
+    """
     before = reading.sentence_at(max(reading.sentence_at(span[0])[0] - 2, 0))
     told = (*reading.opening, before)
-    near = (n for sentence in told for n in reading.named_in(sentence) if not reading.opposes(n))
+    near = [n for sentence in told for n in reading.named_in(sentence) if not reading.opposes(n)]
+    if not near and _TWO.search(reading.text, *span):
+        near = reading.named_in((0, span[0]))[-1:]
     return any(n.partner == reading.foremost and not is_where_koreans_live(reading, n) for n in near)

@@ -545,3 +545,21 @@ def test_the_fraternal_korean_people_of_a_message_are_its_senders_brothers() -> 
         "The message wished the fraternal Korean people success.",
     )
     assert said(text) == [("CU", "kin_people")]
+
+
+def test_the_two_countries_are_those_of_whom_the_article_last_spoke() -> None:
+    text = (
+        "Event at Embassy in Moscow",
+        "A reception was given at the embassy of the DPRK there.",
+        "Guests from Russia were present, and many from Russia sang.",
+        "They looked round the photos.",
+        "He wished to develop the friendly relations between the two countries.",
+    )
+    assert said(text) == [("RU", "fr_relfriend")]
+    other = (*text[:3], "Guests came from Poland, too.", *text[3:])
+    assert said(other) == []
+
+
+def test_what_is_listed_with_friendship_is_quoted_with_it() -> None:
+    row = only("The DPRK treasures the relations of friendship, cooperation and solidarity between Laos and the DPRK.")
+    assert row["quote"] == "relations of friendship, cooperation and solidarity between Laos and the DPRK"
