@@ -14,10 +14,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 import polars as pl
@@ -28,13 +26,14 @@ from typer.testing import CliRunner
 from demo import DAYS, DemoServer
 from parsers import SOURCES
 from sunchi import signals
-from sunchi.cli import app, main
+from sunchi.cli import app
 from sunchi.cli.messages import COLUMNS
 from sunchi.cli.spreadsheet import cell
 from sunchi.desk import frame
 from sunchi.model import SIGNALS
 from sunchi.store import Notice, Store
 from sunchi.text import article_id, fingerprint
+from tests.command import Done, Sunchi
 from tests.conftest import ROOT
 from tests.reading import house_lexicon
 from tests.store.making import DESK, NOW, alert, article, id_of, link, reading, see
@@ -53,31 +52,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-class Sunchi:
-    """`sunchi …` in this process, its output going into a pipe."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch, self._capsys = monkeypatch, capsys
-
-    def __call__(self, *words: str) -> Done:
-        self._monkeypatch.setattr(sys, "argv", ["sunchi", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = self._capsys.readouterr()
-        return Done(int(ended.value.code or 0), said.out, said.err)
 
 
 @pytest.fixture

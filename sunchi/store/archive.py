@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from operator import eq
 from typing import Any
 
@@ -22,18 +21,6 @@ class ArchiveIndex(Database):
         said = {"site": site, "url": page.request.url, "status": page.status, "at": page.fetched_at}
         with self._writing() as connection:
             connection.execute(insert(connection, responses).values(**place, **said).on_conflict_do_nothing())
-
-    def find_response(self, url: str, at: datetime | None = None) -> Location | None:
-        """The last response of that address at `at` or before it, else the first after; without `at`, the newest."""
-        of_url = select(responses).where(responses.c.url == url)
-        newest = of_url.order_by(responses.c.at.desc(), responses.c.offset.desc()).limit(1)
-        with self._reading() as connection:
-            if at is None:
-                row = connection.execute(newest).one_or_none()
-            else:
-                row = connection.execute(newest.where(responses.c.at <= at)).one_or_none()
-                row = row or connection.execute(of_url.order_by(responses.c.at, responses.c.offset)).first()
-        return _response(row).location if row else None
 
     def responses(self, site: str | None = None) -> Iterator[Response]:
         """Every response, by file and place in it, so that each file is read once and forwards."""

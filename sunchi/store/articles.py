@@ -197,7 +197,6 @@ def _keep(connection: Connection, reading: Reading, text: Resolution, fingerprin
                 lang=reading.link.lang,
                 fingerprint=fingerprint,
                 current=text.revision,
-                watched=reading.relook,
                 first_seen_at=reading.now,
             )
         )

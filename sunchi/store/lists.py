@@ -13,7 +13,7 @@ from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import ListRecord, Seen, State
 from sunchi.store.schema import lists, sightings, storable
-from sunchi.store.sightings import RETRY_LAST, add, add_urls, change, find, in_edition
+from sunchi.store.sightings import RETRY_LAST, add, add_urls, change, find
 
 MAX_IDENTITY = 2000
 """Bytes of a key or URL: Postgres indexes no more than 2,704. No site comes near; a broken or hostile page may."""
@@ -98,16 +98,6 @@ class Lists(Database):
         """The list answered 304: it is well, and shows what it showed."""
         with self._writing() as connection:
             connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
-
-    def take_up(self, source: str, lang: str, now: datetime, since: date | None = None) -> int:
-        """Makes work of links that a first poll passed over (dated `since` or later); says how many."""
-        of_these = in_edition(source, lang) & (sightings.c.state == State.PASSED)
-        if since is not None:
-            of_these &= sightings.c.date >= since
-        with self._writing(source, lang) as connection:
-            return connection.execute(
-                update(sightings).where(of_these).values(state=State.NEW, next_due_at=now)
-            ).rowcount
 
 
 # --- what a list shows ----------------------------------------------------------------------------------------------

@@ -42,11 +42,6 @@ _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attem
 
 
 class Outbox(Database):
-    def add_alerts(self, made: Sequence[Alert], now: datetime) -> int:
-        """Queues alerts about stored articles (a rescan that was told to alert); says how many are new."""
-        with self._writing() as connection:
-            return put(connection, made, now)
-
     def claim_deliveries(self, now: datetime, limit: int) -> list[Delivery]:
         """Takes up to `limit` deliveries that are due; no other worker gets them for 15 minutes.
 

@@ -101,10 +101,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article as read from one link, with all that is to be kept with it.
-
-    `now` is when the page was fetched. `relook=False` keeps the link from being looked at again (imports of old texts).
-    """
+    """One article as read from one link, with all that is to be kept with it; `now` is when the page was fetched."""
 
     link: Link
     article: Article
@@ -114,7 +111,6 @@ class Reading:
     signals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SIGNALS))
     alerts: Sequence[Alert] = ()
     lexicon_version: str = ""
-    relook: bool = True
 
 
 @dataclass(frozen=True, slots=True)

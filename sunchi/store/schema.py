@@ -180,7 +180,6 @@ articles = Table(
     Column("lang", Words, nullable=False),
     Column("fingerprint", Words, nullable=False),  # of its first text, as it was first read
     Column("current", Integer, nullable=False),  # number of the revision that stands
-    Column("watched", Boolean, nullable=False),  # looked at again after an hour, six hours, …
     Column("first_seen_at", Instant, nullable=False),
     Column("deleted_at", Instant),
     UniqueConstraint("source", "lang", "fingerprint"),

@@ -201,9 +201,9 @@ def looked(connection: Connection, row: Row[Any], now: datetime, **showed: Any) 
     article = connection.execute(select(articles).where(articles.c.id == article_id)).one()
     if article.deleted_at is not None:
         connection.execute(update(articles).where(articles.c.id == article_id).values(deleted_at=None))
-    is_watched = article.watched and _watches(connection, article_id, row.id)
     well = {"state": State.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
-    next_due_at = _next_relook(article.first_seen_at, now) if is_watched else None
+    is_first = _watches(connection, article_id, row.id)
+    next_due_at = _next_relook(article.first_seen_at, now) if is_first else None
     change(connection, row, well | {"next_due_at": next_due_at} | showed)
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, tuple_, update
 
 from sunchi.model import DETAIL, SIGNALS
-from sunchi.store.database import Database, batches, narrow, wait_for
+from sunchi.store.database import Database, batches, narrow
 from sunchi.store.schema import articles, revisions, signals
 
 _OWN = ("kind", "partner", "code", "value", "start", "end", "quote")
@@ -53,22 +53,6 @@ class Signals(Database):
         )
         with self._reading() as connection:
             return _frame(connection.execute(query).mappings().all())
-
-    def replace_signals(self, found: pl.DataFrame, read: Collection[str], lexicon_version: str) -> None:
-        """Puts `found` in the place of the signals of all articles `read` (ids), those in which nothing was found too.
-
-        What a rescan with another lexicon does, in one transaction; it alerts nobody.
-        """
-        with self._writing() as connection:
-            current: dict[str, int] = {}
-            editions: set[tuple[str, str]] = set()
-            for some in batches(sorted(set(read))):
-                for row in connection.execute(select(articles).where(articles.c.id.in_(some))):
-                    current[row.id] = row.current
-                    editions.add((row.source, row.lang))
-            for edition in sorted(editions):
-                wait_for(connection, *edition)
-            put(connection, found, current, lexicon_version)
 
 
 def _one_of(column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:

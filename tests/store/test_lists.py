@@ -53,13 +53,6 @@ def test_the_first_poll_of_another_list_takes_up_what_the_first_had_passed_over(
     assert due(store, NOW) == [("a", "new"), ("b", "new")]
 
 
-def test_a_backfill_takes_up_what_was_passed_over(store: Store) -> None:
-    see(store, [link("a"), link("b", date=date(2021, 1, 7)), link("c", date=date(2021, 1, 1))], first_limit=1)
-    assert store.take_up("kcna", "en", NOW, since=date(2021, 1, 7)) == 1
-    assert due(store, NOW) == [("a", "new"), ("b", "new")]
-    assert store.take_up("kcna", "en", NOW) == 1
-
-
 def test_a_key_that_stands_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
     once, again = link("a"), link("a", url="http://www.kcna.kp/en/a?from=top")
     assert see(store, [once, again]) == Seen(new=(once,))
@@ -143,16 +136,11 @@ def test_the_address_that_works_is_kept_and_one_that_fails_gives_way_to_the_newe
     assert store.work("kcna", "en", NOW + HOUR)[0].link.url == other.url
 
 
-def test_an_archived_response_is_found_by_address_and_time(store: Store) -> None:
+def test_the_index_of_the_archive_lists_each_response_once(store: Store) -> None:
     for hours in (0, 2, 4):
         store.add_response(page(LATEST, NOW + hours * HOUR), place(hours), "kcna")
     store.add_response(page("http://english.hani.co.kr/", NOW), place(9), "hani-en")
     store.add_response(page("http://english.hani.co.kr/", NOW), place(9), "hani-en")
-    assert store.find_response(LATEST) == place(4)
-    assert store.find_response(LATEST, NOW + 3 * HOUR) == place(2)
-    assert store.find_response(LATEST, NOW + 2 * HOUR) == place(2)
-    assert store.find_response(LATEST, NOW - HOUR) == place(0)
-    assert store.find_response("http://www.kcna.kp/none") is None
     assert [response.location.offset for response in store.responses()] == [0, 2, 4, 9]
     assert [response.url for response in store.responses("hani-en")] == ["http://english.hani.co.kr/"]
 

@@ -219,27 +219,31 @@ def test_a_claim_takes_no_more_than_it_asked_for_and_the_oldest_first(store: Sto
 
 
 def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(store: Store) -> None:
-    queue(store)
     first = alert(TALKS, recipients=(DESK,))
-    assert store.add_alerts([replace(first, title="said otherwise")], NOW) == 0
     others = [
         replace(first, rule="other"),
         replace(first, rule_version="2"),
         replace(first, partner="RU"),
         replace(first, event="edited"),
-        replace(first, revision=2),
     ]
-    assert store.add_alerts(others, NOW) == 5
-    assert store.add_alerts(others, NOW) == 0
-    assert len(claimed(store, NOW)) == 6
+    again = [replace(each, title="said otherwise") for each in (first, *others)]
+    assert store.save(reading(link(), "talks", alerts=[first, *others, *again])).alerts == 5
+    later = replace(first, revision=2)
+    assert store.save(reading(link(), "failed talks", NOW + HOUR, alerts=[later, later])).alerts == 1
+    assert len(claimed(store, NOW + HOUR)) == 6
 
 
 def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
-    queue(store)
-    [one] = claimed(store, NOW)
-    store.sent([one], NOW)
-    store.add_alerts([alert(TALKS, recipients=(DESK, EDITOR))], NOW)
-    assert [delivery.recipient for delivery in store.claim_deliveries(NOW, 10)] == ["editor-key"]
+    store.save(reading(link(), "talks"))
+    told = []
+    for hours, recipients in ((1, (DESK,)), (4, (DESK, EDITOR))):  # deleted, there again, and deleted again
+        deleted = alert(TALKS, "deleted", recipients=recipients)
+        assert [store.missing(link(), NOW + h * HOUR, [deleted]) for h in (hours, hours + 1)] == ["first", "deleted"]
+        due = store.claim_deliveries(NOW + (hours + 1) * HOUR, 10)
+        store.sent(store.hand_over([each.id for each in due], NOW), NOW)
+        told += [each.recipient for each in due]
+        store.unchanged(link(), NOW + (hours + 2) * HOUR)
+    assert told == ["desk-key", "editor-key"]
 
 
 def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reached_everybody(store: Store) -> None:

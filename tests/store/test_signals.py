@@ -63,13 +63,3 @@ def test_signals_are_asked_for_by_day_kind_partner_source_and_article(
     store.save(reading(link("a"), "talks", signals=signals(TALKS, "CN", "RU")))
     store.save(reading(link("b", date=date(2021, 1, 9)), "visit", signals=signals(VISIT, "US")))
     assert partners(store, **asked) == found
-
-
-def test_a_rescan_replaces_the_signals_of_every_article_it_read_and_of_no_other(store: Store) -> None:
-    store.save(reading(link("a"), "talks", signals=signals(TALKS, "CN"), lexicon_version="1"))
-    store.save(reading(link("b"), "visit", signals=signals(VISIT, "US"), lexicon_version="1"))
-    store.save(reading(link("c"), "report", signals=signals(id_of("report"), "JP"), lexicon_version="1"))
-    store.replace_signals(signals(TALKS, "RU", "CN"), [TALKS, VISIT, "kcna-en-unknown"], "2")
-    assert sorted(partners(store)) == ["CN", "JP", "RU"]
-    versions = [store.revisions(id_of(text))[0].lexicon_version for text in ("talks", "visit", "report")]
-    assert versions == ["2", "2", "1"]

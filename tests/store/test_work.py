@@ -52,11 +52,6 @@ def test_only_the_first_sighting_of_an_article_is_looked_at_again(store: Store) 
     assert due(store, NOW + 30 * DAY) == [("a", "relook")]
 
 
-def test_an_imported_text_is_not_looked_at_again(store: Store) -> None:
-    store.save(reading(link(), "talks", relook=False))
-    assert due(store, NOW + 1000 * DAY) == []
-
-
 def test_a_relook_is_conditional(store: Store) -> None:
     store.save(reading(link(), "talks", validators=Validators('"1"', "yesterday")))
     [work] = store.work("kcna", "en", NOW + HOUR)
