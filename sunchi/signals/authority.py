@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sunchi import text as texts
+from sunchi.signals import sides_en
 from sunchi.signals.naming import Naming
+from sunchi.signals.opinion import is_opinion
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 from sunchi.voices import Voice
 
 REPORT = 1.0  # the level of a plain report
+OPINION = 1.5  # of an unsigned opinion piece
 _LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
@@ -57,11 +60,11 @@ _ISSUES = re.compile(
 )
 _IS_TOLD_OF = re.compile(
     r"\b(?:supports?|supported|hails?|hailed|reported|reports|favou?red|welcomes?|welcomed|carried|backs?|backed|praised"
-    r"|evokes?|studied|off press)\b",
+    r"|evokes?|studied|off press|on Kim Jong)\b",
     re.IGNORECASE,
 )
 _RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,14}?(?:보도|지지|환영|반향)")  # without blanks
-_CLAUSE = re.compile(r"\b(?:after|when|since|while|have|has|had|is|are|was|were)\b")
+_CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
 # That a document is told of only after the lead, and is the article's all the same
@@ -70,6 +73,11 @@ _FOLLOWS = {
     "zh": re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?"),
 }
 _IN_THIS_REGARD = re.compile(r"(?:In|On|With) (?:this|that|regard to this)(?: \w+)?,? ")
+_GOES_ON = tuple(
+    f"the {document} {verb}"
+    for document in ("statement", "press statement", "spokesman", "answer", "memorandum", "indictment")
+    for verb in ("said", "says", "noted", "notes", "went on", "goes on", "continued", "added")
+)
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
 _WORDLESS = ("floral_basket", "wreath", "gift")
@@ -97,6 +105,10 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         yield row(reading, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         return
     span = (0, reading.headline) if reading.original[: reading.headline].strip() else reading.sentence_at(0)
+    if is_opinion(reading, rows):
+        reading.because("authority", "", span, "an unsigned piece that judges in its own name and tells of no speaker")
+        yield row(reading, "authority", "", "commentary", OPINION, span, by="")
+        return
     reading.because("authority", "", span, "no row of authority.csv fits headline or first sentence")
     yield row(reading, "authority", "", "report", REPORT, span, by="")
 
@@ -113,14 +125,15 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         anchored = {anchor: some for anchor, some in anchored.items() if anchor in there} if there else {}
     if not anchored:
         return
-    heads, follows = reading.opening, _FOLLOWS.get(tongue)
-    near = reading.sentences[len(heads) : len(heads) + _NEXT]
+    heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])] if reading.opening else []
+    near = [s for s in reading.sentences if heads and s[0] >= heads[-1][1]][:_NEXT]
+    follows = _FOLLOWS.get(tongue)
     for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = held.lower()
-        is_told_late = span in near and not (follows and follows.search(held))
+        is_told_late = span in near and not (follows and follows.search(held)) and not reading.places(_GOES_ON)
         for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
             if is_told_late and voice.code != "commentary":
                 continue
@@ -150,7 +163,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int
         who = found
     if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
         return None
-    if headline and document and speaker and not _is_near(document.span(), speaker.span()):
+    if headline and document and speaker and voice.code != _LEADER and not _is_near(document.span(), speaker.span()):
         return None
     at = speaker.span() if speaker else who
     if places:

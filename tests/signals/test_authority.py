@@ -307,3 +307,77 @@ def test_an_event_is_his_where_headline_or_the_line_below_says_that_he_led_it(
     said = "He said that the U.S. is near. He noted more. He stressed it."
     (row,) = of_kind("authority", (title, below, said))
     assert row["code"] == code
+
+
+_PIECE = (
+    "The brigandish ways of Japan are known to all.",
+    "It took the land of others in the past.",
+    "It dug for gold there.",
+    "Its aggression cost the lives of many.",
+    "It felled the woods.",
+    "It has not paid for the coal.",
+)
+
+
+def test_an_unsigned_piece_that_judges_an_adversary_is_a_commentary() -> None:
+    assert voice("Land Taken by Japan", *_PIECE) == ("commentary", 1.5)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        (*_PIECE[:2], *_PIECE[:2]),  # a few lines of news
+        ("A rally was held in the streets of Tokyo.", *_PIECE),
+        ("The professor said so.", *_PIECE),  # it opens with who speaks
+        (*_PIECE, "The paper reported the case.", "The professor noted the case."),
+        (*(line.replace("brigandish", "old").replace("aggression", "growth") for line in _PIECE),),
+        (*(line.replace("Japan", "Chad") for line in _PIECE),),  # no adversary
+        ("Kim Il Sung fought against it in the woods.", *_PIECE),  # a tale of the leaders
+    ],
+)
+def test_what_only_looks_like_a_piece_of_opinion_is_a_report(piece: tuple[str, ...]) -> None:
+    assert voice("Land Taken by Chad" if "Chad" in piece[0] else "Land Taken by Japan", *piece) == ("report", 1)
+
+
+def test_a_statement_that_the_second_sentence_tells_of_is_the_articles_if_the_rest_quotes_it() -> None:
+    told = ("The U.S. went too far.", "A spokesman for the National Defence Commission of the DPRK issued a statement.")
+    assert voice("U.S. Warned", *told, "The statement said: Stop it.")[0] == "government"
+    assert voice("U.S. Warned", *told, "It rained.")[0] == "report"
+    recalled = "The statement recalled that a spokesman for the Foreign Ministry of the DPRK issued a statement."
+    lead = "A committee of Nepal spoke of the U.S. in a statement."
+    assert voice("Voices on U.S.", lead, recalled, "The statement said: Stop it.")[0] == "report"
+
+
+def test_a_lead_that_a_page_breaks_off_after_an_abbreviation_is_read_on() -> None:
+    lead = "A spokesman for the DPRK Guidance Bureau of the Tour of Mt."
+    text = (
+        "S. Korean Ministry Accused",
+        lead,
+        "Kumgang gave the following answer to a question raised by KCNA Thursday:",
+    )
+    assert voice(*text)[0] == "spokesperson_answer"
+
+
+def test_a_ministry_a_bureau_and_the_north_side_committee_speak_as_in_a_press_statement() -> None:
+    for who in ("the Ministry of Posts of the DPRK", "the DPRK General Bureau", "the North Side Committee"):
+        assert (
+            voice("S. Korea Hit", f"A spokesman for {who} issued a statement on south Korea.")[0] == "press_statement"
+        )
+    assert voice("S. Korea Hit", "A spokesman for the Ministry of Posts of Laos issued a statement.")[0] == "report"
+
+
+def test_what_others_say_of_the_leaders_answers_is_a_report() -> None:
+    text = ("Russian Organization on Kim Jong Il's Answers", "A Russian organization made public a statement.")
+    assert voice(*text)[0] == "report"
+
+
+def test_a_long_headline_may_end_with_the_leaders_speech() -> None:
+    title = (
+        "Kim Jong Un Meets Miners, Congratulates Them on the Day of Coal and Iron of the Whole Land and Makes Speech"
+    )
+    assert voice(title, "Coal of Japan is bad.")[0] == "leader"
+
+
+def test_kcna_is_atcc_in_its_spanish_articles() -> None:
+    assert voice("ATCC comenta la ambicion de Japon", "Japon no cesa.") == ("commentary", 2)
+    assert voice("Un periodista de Japon visita la ATCC", "Japon no cesa.")[0] == "report"
