@@ -10,6 +10,7 @@ from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.sides_en import is_review
 from sunchi.signals.speaker import SPEAKS
+from sunchi.text import Span
 
 _AT_LEAST = 6  # sentences
 _HARSH = 2  # words of stance.csv
@@ -25,15 +26,22 @@ _REPORTS = re.compile(
 
 def is_opinion(reading: Reading, rows: Sequence[Row]) -> bool:
     """Whether an English article is such a piece; `rows` are those of the other kinds."""
-    harsh = sum(tone.strength < 0 for _, tone in reading.tones)
-    if harsh < _HARSH or texts.language(reading.lang) != "en" or is_review(reading):
+    if len(reading.tones) < _HARSH or texts.language(reading.lang) != "en" or is_review(reading):
+        return False
+    if sum(tone.strength < 0 for _, tone in reading.tones) < _HARSH or any(n.role == "leader" for n in reading.home):
         return False
     about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
-    if not about & reading.lexicon.adversaries or any(n.role == "leader" for n in reading.home):
-        return False
     body = [span for span in reading.sentences if span[0] > reading.headline]
-    if len(body) < _AT_LEAST:
+    if len(body) < _AT_LEAST or not about & reading.lexicon.adversaries or _tells(reading, body[0]):
         return False
-    telling = [span for span in body if _REPORTS.search(reading.text, *span) or SPEAKS.search(reading.text, *span)]
-    is_english = " the " in reading.small  # KCNA's English pages hold Spanish articles
-    return is_english and body[0] not in telling and len(telling) * _ONE_IN <= len(body)
+    left = len(body) // _ONE_IN
+    for span in body:
+        left -= _tells(reading, span)
+        if left < 0:
+            return False
+    return " the " in reading.small  # KCNA's English pages hold Spanish articles
+
+
+def _tells(reading: Reading, span: Span) -> bool:
+    """Whether a sentence tells of somebody who spoke, met or wrote."""
+    return bool(_REPORTS.search(reading.text, *span) or SPEAKS.search(reading.text, *span))
