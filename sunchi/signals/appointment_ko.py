@@ -18,15 +18,19 @@ from sunchi.text import Span
 
 _CODES = {
     "임명": "appointed", "등용": "appointed", "발탁": "appointed", "전임": "appointed", "부임": "appointed",
+    "승진": "appointed",
     "선거": "elected", "보선": "elected", "선출": "elected", "추대": "elected",
     "해임": "relieved", "소환": "relieved", "경질": "relieved", "제외": "relieved", "교체": "relieved",
 }  # fmt: skip
 _VERB = "|".join(_CODES)
 _TOLD = re.compile(_VERB)
-_DONE = re.compile(rf"(?P<verb>{_VERB})(?P<how>되였|되었|됐|되시였|하였|했|하시였|된|되고|됐고|하고|함|$|[\s,.…]|확인)")
+_DONE = re.compile(
+    rf"(?P<verb>{_VERB})(?P<how>되였|되었|됐|돼|되시였|하였|했|하시였|된|되고|됐고|하고|함|$|[\s,.…]|확인)"
+)
 _OURS = re.compile(
     "당 ?중앙|로동당|노동당|당 ?(?:국제|총비서|비서|정치국)|내각|최고인민회의|국무위원|인민군|공화국|외무상|(?<!남)조선"
 )
+_OUR_POST = re.compile("당 (?:중앙|부위원장|비서|부장|제1부부장)|당중앙|조선로동당|국무위원회|최고인민회의")
 _AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")
 _NOT_YET = re.compile(
     rf"(?:{_VERB})[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하"
@@ -65,7 +69,7 @@ class _Named:
 @lru_cache(maxsize=4)
 def _name(surname: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣]{{2}}|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)"
+        rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣][^\W를는]|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)"
     )
 
 
@@ -74,8 +78,8 @@ def _posts_first(surname: str) -> re.Pattern[str]:
     """ "위원장으로 김보기, 위원들로 박예시, 최견본을": one post with its names, before the next or the verb."""
     one = rf"{_name(surname).pattern}(?: ?동지)?"
     return re.compile(
-        rf"(?P<post>[^,.…<>\"\n]{{2,60}}?)(?:들로|으로|로|에서|에는|에) (?P<names>{one}(?:, ?{one})*)"
-        rf"(?=(?: [가-힣0-9]+){{0,4}}?[이가을를]? ?$|, )"
+        rf"(?P<post>[^,.…<>\"\n△▲◇]{{2,60}}?)(?:들로|으로|로|에서|에는|에) (?P<names>{one}(?:(?:, ?|·){one})*)"
+        rf"(?=(?: [가-힣0-9]+){{0,4}}?[이가을를]? ?$|, | ?[△▲◇])"
     )
 
 
@@ -96,7 +100,8 @@ def find(reading: Reading) -> Iterator[Appointment]:
         told: set[str] = set()
         for code, named in _told(reading, sentence):
             post, partner = _post(reading, named)
-            if partner is None or not (partner or _is_ours(reading, sentence, min(named.start, named.post[0]))):
+            ours = partner or _OUR_POST.match(post) or _is_ours(reading, sentence, min(named.start, named.post[0]))
+            if partner is None or not ours:
                 continue
             for person in named.persons:
                 if person not in told:

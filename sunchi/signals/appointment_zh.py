@@ -24,7 +24,7 @@ _WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高
 _OUT = "撤换|罢免|免职|撤职|解职|革职"
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
 _TOLD = re.compile(
-    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任"
+    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任|取代|接替|代替"
 )
 _SHORT = re.compile("驻([华中俄美日越])(?=大使|总领事)")
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")
@@ -50,6 +50,12 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "appointed",
             re.compile(rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
+        ),
+        (
+            "appointed",
+            re.compile(
+                rf"{names}(?:同志)?{_WHEN}(?:取代|接替|代替)[\u4e00-\u9fff]{{2,4}}?(?:成为|任|{_ASSUME}){_POST}"
+            ),
         ),
         ("relieved", re.compile(rf"(?:免去|免除|解除|召回){whole}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
         (

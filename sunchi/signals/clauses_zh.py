@@ -72,7 +72,7 @@ _GREETINGS = "口信|亲笔信|亲署函|信件|信函|问候|祝贺|慰问|谢�
 _WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
 _REPORT = re.compile(
     rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
-    rf"|转(?:达|交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
+    rf"|(?:转(?:达|交)|递交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
     rf"|(?:互致|互送|互发|互换|互赠|交换)了?[^,;\n]{{0,20}}?(?P<exchanged>{_NOUN})"
     r"|(?:相互|互相|互)(?P<both>致电|致函|致信|通电)"
     rf"|(?P<verb>{_SENDS}|{_GIVES})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
@@ -90,6 +90,9 @@ _ASIDE = re.compile(
 _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
 _CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
+_SAYS = re.compile(
+    "(?:(?!报道|报导|社|新闻|媒体)[^,。\n]){2,40}(?:强调|表示|指出|回顾)(?:说)?,"
+)  # what is told in a speech is recalled
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
 _BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
 _IN_A_NAME = re.compile("(?:金正日)?(?:基金|花|大学|综合大学|广场|奖|勋章|主义|青年)")
@@ -112,7 +115,7 @@ def clauses(reading: Reading, sentence: Span) -> Iterator[Clause]:
     """Every message that a sentence reports as sent."""
     for report in islice(_REPORT.finditer(reading.text, *sentence), _MANY):
         content = _CONTENT.search(reading.text, sentence[0], report.end() + 2)
-        if content and content.start() < report.start():
+        if _SAYS.match(reading.text, *sentence) or (content and content.start() < report.start()):
             reading.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
             return
         before = _before(sentence, report)
@@ -170,6 +173,10 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> Clause:
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
     kind = _KINDS.get(report["passed"], "verbal")
     of = report.span("of")
+    if reading.text.startswith("给", of[0]):  # 转交给金正恩一封普京的亲笔信
+        whom = first(reading, of)
+        cut = whom.end if whom else of[0]
+        return Clause(kind, report.span(), (cut, of[1]), (of[0], cut))
     within = _last_mark(reading, of, _MARKS + "对")
     if within and _named(reading, (of[0], within[0])):
         return Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))

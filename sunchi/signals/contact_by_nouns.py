@@ -55,6 +55,7 @@ class Words:
     recalled: re.Pattern[str]  # "last year", in a sentence after the lead
     invited: re.Pattern[str]  # by whose invitation somebody travels, told after the lead
     newcomer: re.Pattern[str]  # comes to stay, as a new ambassador does
+    they: re.Pattern[str]  # opens a sentence about those whom the lead names: 他, 두 사람
     speaks: re.Pattern[str]
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
@@ -116,18 +117,19 @@ def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
 
 
 def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
-    """A banquet for those whom the lead tells of, their delegation, and talks of persons of both sides."""
-    named = reading.named_in(sentence)
-    guests = {n.partner for n in named}
+    """A banquet for those whom the lead tells of, their delegation, talks with one of ours, and what they sign."""
+    they = words.they.match(reading.text, *sentence) is not None
+    guests = {n.partner for n in reading.named_in(sentence)} or (partners if they else set())
     if len(guests) != 1 or not guests <= partners:
         return
+    partner = next(iter(guests))
     if words.reception.search(reading.text, *sentence):
-        yield Contact("reception", named[0].partner, _who(reading, "reception", sentence, words), sentence)
+        yield Contact("reception", partner, _who(reading, "reception", sentence, words), sentence)
     if words.speaks.search(reading.text, *sentence) or any(sent.span == sentence for sent in reports(reading)):
         return
-    meet = any(_is_person(n) for n in named) and any(_is_person(n) for n in reading.home_in(sentence))
-    for contact in read(reading, sentence, words):
-        if contact.kind.startswith("delegation") or (contact.kind == "talks" and meet):
+    met = they or any(_is_person(n) for n in reading.home_in(sentence))
+    for contact in read(reading, sentence, words, partner):
+        if contact.kind.startswith("delegation") or (contact.kind in ("talks", "agreement") and met):
             yield contact
 
 
@@ -135,18 +137,18 @@ def _goes(contact: Contact) -> bool:
     return contact.kind == "visit" or contact.kind.startswith("delegation")
 
 
-def read(reading: Reading, lead: Span, words: Words) -> Iterator[Contact]:
-    """Every contact that one sentence reports."""
-    for contact, done in _told(reading, lead, words):
+def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
+    """Every contact that one sentence reports: with `partner`, else with whom it names."""
+    for contact, done in _told(reading, lead, words, partner):
         if done:
             yield contact
         else:
             reading.drop("contact", lead, _NOT_YET)
 
 
-def _told(reading: Reading, lead: Span, words: Words) -> Iterator[tuple[Contact, bool]]:
+def _told(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[tuple[Contact, bool]]:
     """Every contact that one sentence speaks of, and whether it has taken place."""
-    partner = _partner(reading, lead, words)
+    partner = partner or _partner(reading, lead, words)
     if not partner:
         return
     if words.sport.search(reading.text, *lead):

@@ -67,6 +67,7 @@ WORDS = Words(
     recalled=re.compile("지난|작년|올해|앞서"),
     invited=re.compile("초청(?:에|으로|을 받)"),
     newcomer=re.compile("신임 ?[가-힣 ]{0,12}대사|부임"),
+    they=re.compile("(?:그|그들|두 사람|쌍방|양측)[은는이가] "),
     speaks=re.compile("말하|말했|강조|지적|언급|밝혔|밝히|추억|회상|확신|환영|감사"),
     not_yet=_not_yet,
     is_host=_is_host,

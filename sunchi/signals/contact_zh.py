@@ -18,8 +18,9 @@ _DELEGATION = "(?:代表团|访问团|考察团|艺术团|参观团|合唱团|�
 _NAMED_DELEGATION = re.compile(rf"[^,;。:\n]{{0,60}}?{_DELEGATION}")
 _BEFORE_IT = re.compile("^.*(?:会见了?|接见了?|欢迎了?|会谈|的名义|招待了?|访问.*?的|\\d日|今天|昨天)")
 _TO_HOST = re.compile("(?:访问了?|出访|前往|赴|抵达了?|到达|来到|离开|到|对|在|从|驻)$")
+_JOURNEY = re.compile("的?(?:正式|友好|国事)?(?:访问)?(?:行程|日程|之行)")
 _NOT_YET = re.compile(
-    "将(?:于|要|会|同|与|在|对|率|访|举行|抵)|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
+    "将(?:于|要|会|同|与|在|对|率|访|举行|抵|$)|预计|预料|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
     "|能否|没有|从未|尚未|支持"
 )
 # "Will" reaches over a comma where the sentence goes on with "and": 将于10日率团出席庆典,并对朝鲜进行访问
@@ -39,8 +40,8 @@ def _not_yet(held: str, lead: Span, at: Span) -> bool:
 
 
 def _is_host(reading: Reading, n: Naming) -> bool:
-    """访问中国, 对俄罗斯进行访问, 抵达平壤."""
-    return bool(_TO_HOST.search(reading.text, max(0, n.start - 4), n.start))
+    """访问中国, 对俄罗斯进行访问, 抵达平壤, 在朝鲜访问行程."""
+    return bool(_TO_HOST.search(reading.text, max(0, n.start - 4), n.start) or _JOURNEY.match(reading.text, n.end))
 
 
 def _named_delegation(reading: Reading, lead: Span) -> Span | None:
@@ -83,7 +84,8 @@ WORDS = Words(
     recalled=re.compile("去年|今年|上月|本月|此前|曾"),
     invited=re.compile("应[^,;。\n]{2,60}邀请"),
     newcomer=re.compile("新任[^,;。\n]{0,12}大使|赴任|履新|到任"),
-    speaks=re.compile("说|表示|强调|指出|称|认为|写道|回忆|欢迎|感谢"),
+    they=re.compile("(?:他们?|她们?|两人|二人|双方)(?!说|表示|强调|指出|称|还说)"),
+    speaks=re.compile("说|表示|强调|指出|称|认为|写道|回忆|欢迎(?!招待|宴|仪式|晚会)|感谢"),
     not_yet=_not_yet,
     is_host=_is_host,
     named_delegation=_named_delegation,

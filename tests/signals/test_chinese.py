@@ -111,6 +111,8 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
             "劳动新闻26日报道，在金正恩访问俄罗斯一周年之际，俄罗斯联邦共产党主席久加诺夫向金正恩发去贺电。",
             ("congratulation", "in", "RU", "久加诺夫", "金正恩"),
         ),
+        ("绍伊古转交给金正恩同志一封普京总统的亲笔信。", ("letter", "in", "RU", "普京", "金正恩")),
+        ("劳动新闻指出，金正恩向普京致贺电。", ("congratulation", "out", "RU", "金正恩", "普京")),
         (
             "金日成金正日基金理事会的中国客人向金日成同志铜像敬献花篮。",
             ("floral_basket", "in", "CN", "中国客人", "金日成同志铜像"),
@@ -136,6 +138,7 @@ def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str
         "普京总统说，俄罗斯致力于向朝鲜提供电报设备。",
         "中国和俄罗斯的领导人互致贺电，朝鲜报纸没有提到。",
         "旅日朝鲜人总联合会向金正恩同志致贺电。",
+        "中国委员长强调，习近平总书记同金正恩总书记互致贺电。",
         "金正恩同志向大城山革命烈士陵园敬献花圈。",
         "劳动新闻刊发了俄罗斯总统的文章和礼物的照片，金正恩没有出席。",
     ],
@@ -244,6 +247,9 @@ def test_a_full_text_is_measured_and_its_salutation_read() -> None:
         ("俄罗斯政府代表团抵达平壤。俄罗斯代表团出席了欢迎宴会。", {("delegation_in", "RU"), ("reception", "RU")}),
         ("中国代表团抵达平壤。当天，崔善姬外务相会见了俄罗斯客人。", {("delegation_in", "CN"), ("talks", "RU")}),
         ("王毅外长结束在朝鲜的三天行程。", {("visit", "CN")}),
+        ("中国总理抵达平壤。他与崔善姬外务相举行会谈。", {("visit", "CN"), ("talks", "CN")}),
+        ("中国总理抵达平壤。双方签署了合作文件。", {("visit", "CN"), ("agreement", "CN")}),
+        ("俄罗斯外长展开朝鲜访问行程。", {("visit", "RU")}),
         ("崔善姬外务相会见中国总理。应王毅外长邀请，崔善姬于3月1日访问中国。", {("talks", "CN"), ("visit", "CN")}),
         ("金正恩为参加将于20日举行的第二次朝中首脑会谈，离开平壤前往中国。", {("visit", "CN")}),
     ],
@@ -271,6 +277,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "平壤市民谈到足球。去年10月中国大使在平壤设宴招待他们。",
         "中国总理将于10月9日至11日率代表团出席平壤的庆典，并对朝鲜进行访问。",
         "新任俄罗斯驻朝鲜大使抵达平壤。",
+        "俄罗斯外长预计会见金正恩。",
+        "俄罗斯总统将会见金正恩。",
     ],
 )
 def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:
@@ -415,6 +423,7 @@ def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() ->
     (row,) = of_kind("formula", "朝俄建立了全面战略伙伴关系。", lang="zh")
     assert (row["partner"], row["code"]) == ("RU", "st_partnership")
     assert of_kind("formula", "中俄建立了全面战略伙伴关系。", lang="zh") == []
+    assert of_kind("formula", "朝鲜和中国举办朝中友好年活动。", lang="zh") == []
 
 
 @pytest.mark.parametrize(

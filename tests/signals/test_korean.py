@@ -148,6 +148,10 @@ def test_the_agency_that_tells_of_a_message_sends_none() -> None:
             "중국 정부대표단이 평양에 도착하였다. 최선희외무상이 중국대표단을 위하여 연회를 마련하였다.",
             {("delegation_in", "CN"), ("reception", "CN")},
         ),
+        (
+            "중국대표단이 평양에 도착하였다. 그들은 최선희외무상과 회담하였다.",
+            {("delegation_in", "CN"), ("talks", "CN")},
+        ),
         ("북한 정부대표단이 북ㆍ중 회의에 참가하기 위해 평양을 출발했다.", {("delegation_out", "CN")}),
         (("주중 북한 대사 신임장 봉정", "북한 대사가 신임장을 봉정했다."), {("courtesy_call", "CN")}),
         (
