@@ -46,6 +46,12 @@ def of_kind(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> list[dict[s
     return [row for row in detect(*texts, **how) if row["kind"] == kind]
 
 
+def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
+    """The one row of a kind, with what its `detail` holds beside the rest."""
+    (row,) = of_kind(kind, *texts, **how)
+    return {**row, **row["detail"]}
+
+
 def sent(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str, str, str, str]]:
     """The messages of the texts: kind, direction, partner, from, to."""
     rows = of_kind("message", *texts, **how)

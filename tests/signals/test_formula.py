@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
+from tests import reading
 from tests.reading import of_kind
 
-
-def only(*texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
-    (row,) = of_kind("formula", *texts, **how)
-    return {**row, **row["detail"]}
+only = partial(reading.only, "formula")
 
 
 def said(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str]]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
 from sunchi import signals
 from sunchi.model import ARTICLES
+from tests import reading
 from tests.reading import house_lexicon, of_kind, sent
 
 XI = "Xi Jinping, general secretary of the Central Committee of the Communist Party of China and president of the PRC"
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK"
 
-
-def only(*texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]:
-    (row,) = of_kind("message", *texts, **how)
-    return {**row, **row["detail"]}
+only = partial(reading.only, "message")
 
 
 @pytest.mark.parametrize(
