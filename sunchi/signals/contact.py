@@ -60,22 +60,29 @@ def contact(reading: Reading) -> Iterator[Row]:
     for event, standing in found.values():
         names = dict.fromkeys(filter(None, (_name(reading, span) for span in event.who)))
         who = " and ".join(names)
-        reading.because("contact", event.partner, event.span, _HEADLINE if event.span[0] < reading.headline else _LEAD)
+        if reading.notes is not None:
+            reading.because("contact", event.partner, event.span, _where_told(reading, event.span))
         yield row(reading, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
     if reading.notes is not None and language:
-        _note_recalled(reading, language.read)
+        _note_recalled(reading, language.read, {event.span for event, _ in found.values()})
 
 
-_HEADLINE, _LEAD = "the headline tells of it", "a first sentence tells of it"
 _RECALLED = "told of after the first sentence: recalled, or told by the way"
 
 
-def _note_recalled(reading: Reading, read: Callable[[Reading, Span], Iterator[Contact]]) -> None:
+def _where_told(reading: Reading, span: Span) -> str:
+    if span[0] < reading.headline:
+        return "the headline tells of it"
+    first = span in sides_en.leads(reading)
+    return "a first sentence tells of it" if first else "told of beside what the first sentence tells"
+
+
+def _note_recalled(reading: Reading, read: Callable[[Reading, Span], Iterator[Contact]], told: set[Span]) -> None:
     """What would be a contact, did it stand in a lead."""
     quiet = replace(reading, notes=None)
     leads = sides_en.leads(reading)
     for sentence in reading.sentences:
-        if sentence not in leads and next(read(quiet, sentence), None):
+        if sentence not in leads and sentence not in told and next(read(quiet, sentence), None):
             reading.drop("contact", sentence, _RECALLED)
 
 

@@ -241,6 +241,16 @@ def test_a_contact_says_where_it_was_read() -> None:
     assert [note.why for note in notes.taken if note.kind == "contact"] == ["a first sentence tells of it"]
 
 
+def test_a_contact_that_a_later_sentence_tells_of_is_not_also_dropped() -> None:
+    text = "中国总理抵达平壤。他与崔善姬外务相举行会谈。去年中国总理访问平壤。"
+    _, notes = read(text, "zh")
+    assert [note.why for note in notes.taken if note.kind == "contact"] == [
+        "a first sentence tells of it",
+        "told of beside what the first sentence tells",
+    ]
+    assert [words for kind, words, _ in dropped(text, "zh") if kind == "contact"] == ["去年中国总理访问平壤。"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "line", "words"),
     [
