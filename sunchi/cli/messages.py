@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,25 +56,14 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
-    from parsers import SOURCES
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
-    from sunchi.wording import MESSAGES
 
     if as_csv and as_json:
         raise typer.BadParameter("one of the two", param_hint="--csv, --json")
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    wanted = _Wanted(
-        partner=_partner(partner, lexicon),
-        direction=_one_of("--direction", direction, DIRECTIONS),
-        kind=_one_of("--kind", kind, MESSAGES),
-        source=_one_of("--source", source, SOURCES),
-        sender=sender.casefold(),
-        recipient=recipient.casefold(),
-        since=since,
-        until=until,
-    )
+    wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
     if words := not_yet(settings):
         warn(escape(words))
         return
@@ -84,12 +73,8 @@ def messages(
     elif as_json:
         for message in found:
             json_line(_row(message, lexicon))
-    elif found:
-        say(_table(found, lexicon))
-        told = sum(len(message.reports) for message in found)
-        say(f"\n{len(found)} messages, told of in {told} reports" if len(found) > 1 else "\n1 message")
     else:
-        say("No such messages are stored.")
+        _show(found, lexicon)
 
 
 # --- which messages -------------------------------------------------------------------------------------------------
@@ -108,6 +93,16 @@ class _Wanted:
     since: date | None
     until: date | None
 
+    def checked(self, lexicon: Lexicon) -> _Wanted:
+        """The same, with the state by its code; raises SettingsError where there is none of such a name."""
+        from parsers import SOURCES
+        from sunchi.wording import MESSAGES
+
+        _one_of("--direction", self.direction, DIRECTIONS)
+        _one_of("--kind", self.kind, MESSAGES)
+        _one_of("--source", self.source, SOURCES)
+        return replace(self, partner=_partner(self.partner, lexicon))
+
     def has(self, message: Message, lexicon: Lexicon) -> bool:
         told, day = message.told, message.date
         return (
@@ -124,7 +119,7 @@ class _Wanted:
 def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
     from sunchi.sides import called
 
-    return asked in name.casefold() or any(asked in form.casefold() for form in called(name, lang, lexicon))
+    return any(asked.casefold() in form.casefold() for form in called(name, lang, lexicon))
 
 
 def _ledger(settings: Settings, wanted: _Wanted, lexicon: Lexicon) -> list[Message]:
@@ -151,12 +146,11 @@ def _partner(given: str, lexicon: Lexicon) -> str:
     return ""
 
 
-def _one_of(option: str, given: str, known: Collection[str]) -> str:
+def _one_of(option: str, given: str, known: Collection[str]) -> None:
     from sunchi.model import SettingsError
 
     if given and given not in known:
         raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
-    return given
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------
@@ -186,6 +180,15 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "url": told.url,
         "article": told.article,
     }
+
+
+def _show(found: list[Message], lexicon: Lexicon) -> None:
+    if not found:
+        say("No such messages are stored.")
+        return
+    say(_table(found, lexicon))
+    told = sum(len(message.reports) for message in found)
+    say(f"\n{len(found)} messages, told of in {told} reports" if len(found) > 1 else "\n1 message")
 
 
 def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -382,16 +382,9 @@ def _terms(
     for line, row in file.rows():
         before = len(file.faults)
         lang = row["lang"]
-        if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
-            file.fault(line, f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship")
-        if row["partner"] != ANY and row["partner"] not in known:
-            file.fault(line, f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}")
-        if row["category"] not in CATEGORIES:
-            file.fault(line, f"category “{row['category']}” is unknown; it is one of {', '.join(CATEGORIES)}")
-        if row["strength"] not in ("-2", "-1", "0", "1", "2"):
-            file.fault(line, f"strength “{row['strength']}” is not a whole number from -2 to 2")
+        for message in _wrong_in_term(row, known):
+            file.fault(line, message)
         if lang not in LANGUAGES:
-            file.fault(line, f"lang “{lang}” is unknown; it is one of {', '.join(LANGUAGES)}")
             continue
         form = (
             spelling[lang].fold(text.plain(row["form"], lang), lang).text if lang != "en" else text.plain(row["form"])
@@ -417,6 +410,20 @@ def _terms(
                 anchors=compiled.anchors,
                 samples=compiled.samples,
             )
+
+
+def _wrong_in_term(row: Mapping[str, str], known: Collection[str]) -> Iterator[str]:
+    """What is wrong with a row of terms.csv, but for its form; `known` are the states."""
+    if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
+        yield f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship"
+    if row["partner"] != ANY and row["partner"] not in known:
+        yield f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}"
+    if row["category"] not in CATEGORIES:
+        yield f"category “{row['category']}” is unknown; it is one of {', '.join(CATEGORIES)}"
+    if row["strength"] not in ("-2", "-1", "0", "1", "2"):
+        yield f"strength “{row['strength']}” is not a whole number from -2 to 2"
+    if row["lang"] not in LANGUAGES:
+        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
 
 
 # --- titles ---------------------------------------------------------------------------------------------------------

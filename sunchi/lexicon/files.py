@@ -26,20 +26,8 @@ class File:
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row with its line; what can't be read is a fault."""
-        try:
-            self.content = self.path.read_bytes()
-            lines = re.split("\r\n|\r|\n", self.content.decode("utf-8-sig"))
-        except OSError as error:
-            self._give_up(
-                1, f"can't be read ({error.strerror}); put the file there, or set SUNCHI_LEXICON to its folder"
-            )
-            return
-        except UnicodeDecodeError as error:
-            line = self.content[: error.start].count(b"\n") + 1
-            self._give_up(line, "is not UTF-8; save the file as “CSV UTF-8”")
-            return
-        if len(lines) > MOST_LINES:
-            self._give_up(MOST_LINES + 1, f"has more than {MOST_LINES:,} lines; is it the right file?")
+        lines = self._lines()
+        if lines is None:
             return
         header_seen = False
         for number, content in enumerate(lines, 1):
@@ -71,6 +59,25 @@ class File:
                 yield number, dict(zip(self.columns, cells, strict=True))
         if not header_seen:
             self._give_up(1, f"is empty; its first row must be {','.join(self.columns)}")
+
+    def _lines(self) -> list[str] | None:
+        """The lines of the file; None where it is given up."""
+        try:
+            self.content = self.path.read_bytes()
+            lines = re.split("\r\n|\r|\n", self.content.decode("utf-8-sig"))
+        except OSError as error:
+            self._give_up(
+                1, f"can't be read ({error.strerror}); put the file there, or set SUNCHI_LEXICON to its folder"
+            )
+            return None
+        except UnicodeDecodeError as error:
+            line = self.content[: error.start].count(b"\n") + 1
+            self._give_up(line, "is not UTF-8; save the file as “CSV UTF-8”")
+            return None
+        if len(lines) > MOST_LINES:
+            self._give_up(MOST_LINES + 1, f"has more than {MOST_LINES:,} lines; is it the right file?")
+            return None
+        return lines
 
     def _give_up(self, line: int, message: str) -> None:
         self.fault(line, message)
