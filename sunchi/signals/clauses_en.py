@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_KINDS = re.compile(
+KINDS = re.compile(
     r"\b(?:"
     r"(?P<reply>(?:reply|replay|return) (?:message|letter|telegram)s?|(?:message|letter)s? (?:of|in) reply)"
     r"|(?P<verbal>(?:verbal|oral) (?:personal )?(?:message|letter|greeting)s?)"
@@ -41,8 +41,11 @@ _VERB = re.compile(
     r"|(?P<came>(?:also )?came)"
     r"|(?P<exchange>exchanged)"
     r"|(?P<convey>conveyed|convey|gave|extended|extends|delivered|handed|(?<!jointly )presented(?! by\b))"
-    r"|(?P<lay>laid|placed|laying|placing)"
+    r"|(?P<lay>laid|placed|laying|placing|left|(?<=to )lay|(?<=to )place)"
     r")\b"
+)
+_AND_ANOTHER = re.compile(
+    r" and (?=(?:(?:an?|the|his|her|their) )?(?:floral baskets?|wreaths?|gifts?)\b)(?:(?:an?|the|his|her|their) )?"
 )
 THEY = re.compile(r"\W*They\b")
 _BARE = re.compile(r"messages?|They", re.IGNORECASE)
@@ -73,6 +76,7 @@ _STOP = re.compile(
 )
 _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
+_TO_HIM = re.compile(r"\bto him\b")
 _OF = re.compile(r"\b(?:of|from) ")
 _LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
 
@@ -98,16 +102,21 @@ def clauses(text: str, sentence: Span) -> Iterator[Clause]:
         end = verbs[n + 1].start() if n + 1 < len(verbs) else sentence[1]
         action = "passed" if verb.lastgroup == "passed_on" else verb.lastgroup or ""
         if action in ("passed", "adopt", "came"):
-            nouns = list(_KINDS.finditer(text, start, verb.start()))
+            nouns = list(KINDS.finditer(text, start, verb.start()))
             noun = nouns[0] if nouns else None
             if noun is None and action == "came":
                 noun = THEY.match(text, start, verb.start())
         else:
-            noun = _KINDS.search(text, verb.end(), min(end, verb.end() + 140))
+            noun = KINDS.search(text, verb.end(), min(end, verb.end() + 140))
         if noun:
             kind = noun.lastgroup or "letter"
-            yield Clause(action, kind, sentence, (start, verb.start()), verb.start(), verb.end(), noun.span(), end)
+            clause = Clause(action, kind, sentence, (start, verb.start()), verb.start(), verb.end(), noun.span(), end)
+            yield clause
             start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
+            another = None if action == "adopt" else _AND_ANOTHER.match(text, noun.end(), end)
+            second = KINDS.match(text, another.end(), end) if another else None
+            if second:  # "a personal letter and a gift"; a card with a basket is its card
+                yield replace(clause, kind=second.lastgroup or "letter", noun=second.span())
 
 
 def kind_of_bare(text: str, clause: Clause, last: str) -> str:
@@ -158,7 +167,8 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
 
 def _adopted(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
     """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
-    if not reading.home_in((clause.noun[1], clause.verb_start)):
+    to = (clause.noun[1], clause.verb_start)
+    if not reading.home_in(to) and not (_TO_HIM.search(reading.text, *to) and reading.home_in((0, clause.noun[0]))):
         return None
     if any(_OF_MANY_STATES.search(reading.text, *lead) for lead in reading.opening):
         return None

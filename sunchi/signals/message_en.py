@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from sunchi.signals.clauses_en import THEY, Clause, after, clauses, kind_of_bare, sides
+from sunchi.lexicon import HOME
+from sunchi.signals.clauses_en import KINDS, THEY, Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
+from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.tributes_en import tributes
+from sunchi.signals.sides_en import only_state
+from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards", "they came from",
+    "gift", "regards", "they came from", "mourn",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -33,6 +35,16 @@ _WITH = re.compile(r"\bwith (?:the |his |her )?")
 _OF_KOREANS = re.compile(
     r"\b(?:Koreans|compatriots|Chongryon|(?:[Oo]verseas|[Rr]esident) Korean|Korean (?:[Nn]ational|[Rr]esident))"
 )
+_ON_A_DAY = re.compile(r"\b(?:occasions?|anniversar(?:y|ies)|birthday|New Year|[Dd]ay)\b|\b(?:cards|messages)\b")
+_GUEST = re.compile(
+    r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?"
+    r"(?:delegat(?:ion|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
+    r"|ambassador|minister|president|premier|envoy|provincial|municipal|city)\b",
+    re.IGNORECASE,
+)
+_SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
+_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
+_HEADLINE_FROM = re.compile(r"\bfrom ")
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
@@ -43,6 +55,7 @@ def find(reading: Reading) -> Iterator[Sent]:
         return
     body = [s for s in reading.sentences if s[0] > reading.headline]
     last = "letter"
+    found: list[Sent] = []
     for sentence in telling:
         for clause in clauses(reading.text, sentence):
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
@@ -51,8 +64,12 @@ def find(reading: Reading) -> Iterator[Sent]:
             if clause.kind == "letter":
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
             last = clause.kind
-            yield from _read(reading, clause, leads=sentence == body[0])
-    yield from tributes(reading)
+            found += _read(reading, clause, leads=sentence == body[0])
+    deeds = list(tributes(reading, {sent.partner for sent in found}))
+    wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
+    yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
+    yield from deeds
+    yield from _in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)
 
 
@@ -72,6 +89,27 @@ def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
             yield Sent("congratulation", "in", partner, name, own, sentence, named, listed=True, leads=False)
 
 
+def _in_headline(reading: Reading, lead: Span, told: set[str]) -> Iterator[Sent]:
+    """ "Wreath from Malian President": what only the headline says to have come from another state."""
+    noun = KINDS.match(reading.text, 0, reading.headline)
+    origin = _HEADLINE_FROM.search(reading.text, noun.end(), reading.headline) if noun else None
+    if noun is None or origin is None or not reading.home:
+        return
+    kind = noun.lastgroup or "letter"
+    to = (noun.end(), origin.start())
+    if kind == "letter" or kind in told or reading.named_in(to):
+        return
+    leader = next((n for n in reading.home if n.role == "leader"), None)
+    own = reading.text[leader.start : leader.end] if leader else home_name(reading, to)
+    sender = (origin.end(), reading.headline)
+    for partner, place in () if PRIVATE.match(reading.text, *sender) else parties(reading, sender):
+        name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+        reading.because(
+            "message", partner, (0, reading.headline), "the headline says from whom it came", at=noun.span()
+        )
+        yield Sent(kind, "in", partner, name, own, lead, named, listed=False, leads=True)
+
+
 def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
     """The messages of one clause: one for each state of the foreign side."""
     if clause.action == "exchange":
@@ -82,6 +120,9 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
         return
     sender, recipient = both
+    if clause.action == "receive" and reading.home_in(recipient) and OF_MANY_LANDS.search(reading.text, *sender):
+        later = [s for s in reading.sentences if s > clause.sentence]
+        yield from named_later(reading, clause.kind, later, to=home_name(reading, recipient))
     direction = _direction(reading, clause, sender, recipient)
     if direction is None:
         if reading.notes is not None:
@@ -92,6 +133,9 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
     at_monument = clause.action == "lay" and not reading.home_in(home) and _OUR_MONUMENT.search(reading.text, *home)
     own = short(reading.text[slice(*home)], "", reading.lexicon)[0] if at_monument else home_name(reading, home)
     listed = list(parties(reading, foreign))
+    if PRIVATE.match(reading.text, *foreign):
+        reading.drop("message", clause.noun, "of a family: private, and of no state")
+        return
     told = bool(listed)
     for partner, party in listed or _of_the_article(reading, clause, foreign):
         name, named = short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
@@ -115,6 +159,9 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
 
 def _exchanged(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
     """Two messages, one each way, with the other state that stands before the verb or after "with"."""
+    if clause.kind == "greeting" and not _ON_A_DAY.search(reading.text, *clause.sentence):
+        reading.drop("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
+        return
     with_whom = after(reading.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
     either = (clause.subject, with_whom)
     home = next((side for side in either if is_home(reading, side)), None)
@@ -152,6 +199,14 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
     by_them = clause.action == "adopt" or (clause.action == "lay" and THEY.match(reading.text, *sender))
     if by_them and _lead_is_foreign(reading):
         return "in"
+    is_guest = _GUEST.match(reading.text, *sender) and not reading.home_in(sender)
+    to_us = (
+        reading.home_in(recipient)
+        or (clause.action == "lay" and _SHRINE.search(reading.text, *recipient))
+        or (clause.action == "receive" and _HE.match(reading.text, *recipient) and _leads_with_leader(reading))
+    )
+    if is_guest and to_us and only_state(reading):
+        return "in"
     tail = (clause.noun[1], clause.end)
     if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"
@@ -169,7 +224,13 @@ def _of_the_article(reading: Reading, clause: Clause, foreign: Span) -> list[tup
 
 def _lead_is_foreign(reading: Reading) -> bool:
     lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
-    return lead is not None and bool(reading.named_in(lead))
+    return lead is not None and next(parties(reading, lead), None) is not None
+
+
+def _leads_with_leader(reading: Reading) -> bool:
+    """Whether the first that is named is a leader of the home side: then "he" is he."""
+    first = min((*reading.namings[:1], *reading.home[:1]), key=lambda n: n.start)
+    return first.role == "leader" and first.partner == HOME
 
 
 def _passed_on(reading: Reading, clause: Clause) -> bool:

@@ -12,7 +12,9 @@ from sunchi.text import Span, cut
 
 _NO_SIDE = re.compile(
     r"\b(?:anti-|pro-"  # anti-Japanese fighters
-    r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China
+    r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China, and in its places
+    r"(?:[\w-]+(?: [\w-]+)? (?:City|Province|Prefecture|Territory|Region|District) of (?:the )?)*"
+    r"|\bembass(?:y|ies) in (?:the )?"
     r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
     r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
     re.IGNORECASE,
@@ -35,6 +37,7 @@ _HONOUR = re.compile(
 _WHEN = re.compile(r"^(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, ")
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _ORGAN = re.compile(
     r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
 )

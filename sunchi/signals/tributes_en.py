@@ -10,30 +10,54 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.parties import Sent
-from sunchi.signals.people_en import home_name, is_home, parties, short
+from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import CALL_AT_EMBASSY, whole
+from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, only_state, whole
 from sunchi.text import Span
 
-_OF_TRIBUTES = ("condol", "consol", "wreath", "floral basket", "flower basket")
+_OF_TRIBUTES = ("condol", "consol", "mourn", "sympathy", "wreath", "floral basket", "flower basket")
+_OF_MISSIONS = ("embass", "mission", "consul")
 _CONDOLE = re.compile(
     r"\bcond?ol(?:atory|ence) visits?\b|\bconsolatory visits?\b"
     r"|\bto (?:express|extend|offer) (?:their |his |her |the |most |deep(?:est)? |heartfelt |profound )*"
-    r"(?:condolences|sympathy)\b",
+    r"(?:condolences|sympathy)\b|\bto mourn\b",
     re.IGNORECASE,
 )
-_MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site)s?\b")
-_CONDOLED = re.compile(
-    r"\b(?:expressed|extended|offered) (?:\w+ ){0,2}condolences (?:on|over|to [^.]*? (?:on|over)) (?:the )?"
-    r"(?:\w+ ){0,2}(?:demise|passing|death)\b"
+_MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site|station)s?\b")
+_CALLED_BY = re.compile(
+    r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "
+    r"|\b[Cc]ondolatory visits?\b.{0,40} DPRK (?:embass|mission|consul).{0,60}? (?:was|were) paid\b.{0,40}? by "
 )
-_THEY_ARE = re.compile(r"(?:They|Those who \w+) (?:included|were)\b|Among them (?:were|was)\b")
-_OF_MANY_LANDS = re.compile(
+_LEFT_WREATHS = re.compile(r"(?:They|The (?:visitors|callers|guests|mourners)) (?:laid|left|placed) wreaths\b")
+_CONDOLED = re.compile(
+    r"\b(?:expressed|extended|offered|(?:is|are) expressing) (?:their |his |her |the |most |deep(?:est)? |heartfelt "
+    r"|profound |sincere )*(?:condolences|sympathy)(?: [A-Z]\w+day)?"
+    r" (?:(?:on|over) (?:the )?(?:[\w-]+ ){0,3}(?:demise|passing|death)\b"
+    r"|to (?:[^.]*? (?:on|over) (?:the )?(?:[\w-]+ ){0,3}(?:demise|passing|death)\b"
+    r"|(?:the (?:bier|portrait) of )?(?:leader )?Kim Jong\b|(?:all )?(?:the )?Korean people\b))"
+)
+_WROTE_OF_GRIEF = re.compile(
+    r"\b(?:issued|released|made public|published|posted)\b[^.]*?"
+    r" (?:condolatory|condolence) (?:statement|bulletin|article)"
+)
+_SOMEBODY_TOLD_OF = re.compile(r"\W*(?:He|She|It|The)\b")
+_OF_A_MESSAGE = re.compile(r"\b(?:message|letter|telegram|card)s?\b")
+_DEED = "a deed that is a message: a call of condolence, or a tribute"
+_THEY_ARE = re.compile(
+    r"(?:They|Those who \w+|The (?:personages|visitors|callers|senders)) (?:included|were|are)\b"
+    r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
+)
+_ENVOY_SAYS = re.compile(
+    r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
+    r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
+)
+OF_MANY_LANDS = re.compile(
     r"\b(?:foreign|different|various|several|many|other) (?:political |friendly |state and )*"
     r"(?:countries|nations|parties|organi[sz]ations|personages|figures|guests|people)\b|\bforeigners\b",
     re.IGNORECASE,
 )
 _SENT = re.compile(r"\b(?:sent|laid|placed)\b[^.]{0,40}?\b(?P<kind>wreath|floral basket)s?\b")
+_GUESTS = re.compile(r"the (?:[\w-]+ )?(?:delegation|delegates|guests|visitors|mourners|group)\b")
 _IN_NAME = re.compile(
     r"\b(?P<kind>[Ww]reath|[Ff]loral basket)s? (?:in the (?:joint )?names? of|bearing the (?:august )?names? of) "
     r"(?:the respected )?(?:Comrade )?"
@@ -48,39 +72,119 @@ _POSTED_TO = re.compile(
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 
 
-def tributes(reading: Reading) -> Iterator[Sent]:
-    """The messages that deeds are."""
-    body = [s for s in reading.sentences if s[0] > reading.headline]
-    for sentence in reading.holding(_OF_TRIBUTES):
-        if sentence[0] <= reading.headline:
-            continue
+def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
+    """The messages that deeds are; `told`, which grows here, are the states of which a message is told already."""
+    told_of = [s for s in reading.holding(_OF_TRIBUTES) if s[0] > reading.headline]
+    if not told_of:
+        return
+    text = reading.text
+    first, *rest = [s for s in reading.sentences if s[0] > reading.headline]
+    first = whole(reading, first)
+    body = [first, *(s for s in rest if s[0] >= first[1])]
+    telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in told_of))
+    calls = {s for s in telling if _CONDOLE.search(text, *s) and _callers(reading, s)}
+    if first in calls:  # then the calls told of after it are of condolence, too
+        calls |= {s for s in reading.holding(_OF_MISSIONS) if s[0] >= first[1] and _callers(reading, s)}
+    by_callers = "wreath" if any(_LEFT_WREATHS.match(text, *s) for s in telling) else "condolence"
+    for sentence in sorted({*telling, *calls}):
         after = [s for s in body if s[0] > sentence[0]]
-        yield from _condolences(reading, sentence, after, leads=sentence == body[0])
+        if sentence in calls:
+            yield from _calls(reading, sentence, after, by_callers)
+        elif sentence == first:
+            yield from _condoled_first(reading, sentence, by_callers, told)
+        else:
+            yield from _condoled(reading, sentence, told)
         yield from _in_somebodys_name(reading, sentence)
-        sent = _SENT.search(reading.text, *sentence)
-        if sent and _OF_MANY_LANDS.search(reading.text, sentence[0], sent.start()):
+        sent = _SENT.search(text, *sentence)
+        if sent and OF_MANY_LANDS.search(text, sentence[0], sent.start()):
             to = (sent.end(), sentence[1])
             if is_home(reading, to):
-                yield from _listed(reading, _kind(sent), after, to=home_name(reading, to))
+                yield from named_later(reading, _kind(sent), after, to=home_name(reading, to))
 
 
-def _condolences(reading: Reading, sentence: Span, after: list[Span], *, leads: bool) -> Iterator[Sent]:
-    """Whoever calls at an embassy to condole, or condoles in the lead; and those whom the next sentences name."""
-    call = CALL_AT_EMBASSY.search(reading.text, *sentence) or _MOURNS.search(reading.text, *sentence)
-    if call and _CONDOLE.search(reading.text, *sentence):
-        posted = _POSTED_TO.search(reading.text, sentence[0], call.start())
-        callers = (sentence[0], posted.end() if posted else call.start())
-        found = list(_from(reading, "condolence", callers, sentence))
-        yield from found
-        if not found:
-            yield from _listed(reading, "condolence", after)
-    elif leads:
-        condoled = _CONDOLED.search(reading.text, *sentence)
-        if condoled and reading.home:
-            yield from _from(reading, "condolence", (sentence[0], condoled.start()), sentence)
+def _callers(reading: Reading, sentence: Span) -> Span | None:
+    """Who calls at an embassy of the home side's, or where it is mourned; None where nobody does."""
+    by = _CALLED_BY.search(reading.text, *sentence)
+    call = None if by else CALL_AT_EMBASSY.search(reading.text, *sentence) or _MOURNS.search(reading.text, *sentence)
+    if by is None and call is None:
+        return None
+    start, end = (by.end(), sentence[1]) if by else (sentence[0], call.start() if call else sentence[1])
+    posted = _POSTED_TO.search(reading.text, start, end)
+    return start, posted.end() if posted else end
 
 
-def _listed(reading: Reading, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
+def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
+    """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
+    start, end = _callers(reading, sentence) or (sentence[0], sentence[0])
+    envoys = AMBASSADOR.search(reading.text, start, end)
+    cut = end
+    if envoys:
+        cut = max(start, *(reading.text.rfind(word, start, envoys.start()) for word in (", ", " and ")))
+    found = [
+        *_from(reading, by_callers, (start, cut), sentence),
+        *_from(reading, "condolence", (cut, end), sentence),
+    ]
+    yield from found
+    if not found:
+        yield from named_later(reading, by_callers, after)
+        yield from _quoted_envoys(reading, after)
+
+
+def _quoted_envoys(reading: Reading, after: list[Span]) -> Iterator[Sent]:
+    """Of envoys in many lands those whose words are told: "The Cuban ambassador to Nepal said"."""
+    for sentence in after:
+        says = _ENVOY_SAYS.match(reading.text, *sentence)
+        if says:
+            yield from _from(reading, "condolence", (sentence[0], says.end("who")), sentence)
+
+
+def _condoled_first(reading: Reading, sentence: Span, kind: str, told: set[str]) -> Iterator[Sent]:
+    """Whoever condoles in the first sentence."""
+    text = reading.text
+    condoled = _CONDOLED.search(text, *sentence) or _WROTE_OF_GRIEF.search(text, *sentence)
+    if condoled and _is_for_us(reading, condoled.start(), sentence):
+        for sent in _from(reading, kind, (sentence[0], condoled.start()), sentence):
+            told.add(sent.partner)
+            yield sent
+
+
+def _is_for_us(reading: Reading, start: int, sentence: Span) -> bool:
+    """Whether no other state is the first that is named after the verb: the death is one at home."""
+    return bool(reading.home) and not is_foreign(reading, (start, sentence[1]))
+
+
+def _condoled(reading: Reading, sentence: Span, told: set[str]) -> Iterator[Sent]:
+    """Whoever condoles further on, unless a message of his state is told of: its words are no second one."""
+    condoled = _CONDOLED.search(reading.text, *sentence)
+    if not condoled or not _is_for_us(reading, condoled.start(), sentence):
+        return
+    subject = (sentence[0], condoled.start())
+    if is_foreign(reading, subject):
+        found = list(_from(reading, "condolence", subject, sentence))
+    else:
+        found = list(_of_whom_before(reading, subject, sentence))
+    for sent in found:
+        if sent.partner not in told:
+            told.add(sent.partner)
+            yield sent
+
+
+def _of_whom_before(reading: Reading, subject: Span, sentence: Span) -> Iterator[Sent]:
+    """ "He expressed condolences": of the state that the sentence before names, or else the leads."""
+    if not _SOMEBODY_TOLD_OF.match(reading.text, *subject) or reading.named_in(subject) or reading.home_in(subject):
+        return
+    if _OF_A_MESSAGE.search(reading.text, *subject):
+        return
+    before = [s for s in reading.sentences if s < sentence][-1]
+    states = {n.partner for n in reading.named_in(before)}
+    partner = states.pop() if len(states) == 1 else only_state(reading)
+    if partner:
+        name = reading.lexicon.label(partner)
+        reading.because("message", partner, sentence, _DEED)
+        yield Sent("condolence", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
+
+
+def named_later(reading: Reading, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
     """Each state of the sentences that come next and say who the senders were."""
     reached = 0
     for sentence in after:
@@ -88,16 +192,23 @@ def _listed(reading: Reading, kind: str, after: list[Span], to: str = "") -> Ite
         if names:
             span = whole(reading, sentence)
             reached = span[1]
-            yield from _from(reading, kind, (names.end(), span[1]), sentence, to=to)
+            calls = kind == "wreath" and not to
+            are_envoys = calls and (AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span))
+            of_kind = "condolence" if are_envoys else kind
+            yield from _from(reading, of_kind, (names.end(), span[1]), sentence, to=to)
         elif sentence[0] >= reached:
             return
 
 
 def _from(reading: Reading, kind: str, senders: Span, sentence: Span, to: str = "") -> Iterator[Sent]:
-    found = [party for party in parties(reading, senders) if not _is_post(reading, party, senders)]
+    found = [
+        party
+        for party in parties(reading, senders)
+        if not _is_post(reading, party, senders) and not PRIVATE.match(reading.text, *party[1])
+    ]
     for partner, place in found:
         name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-        reading.because("message", partner, sentence, "a deed that is a message: a call of condolence, or a tribute")
+        reading.because("message", partner, sentence, _DEED)
         yield Sent(kind, "in", partner, name, to, sentence, named, listed=len(found) > 1, leads=False)
 
 
@@ -113,7 +224,12 @@ def _in_somebodys_name(reading: Reading, sentence: Span) -> Iterator[Sent]:
     """A wreath speaks for the one it names: the leader to the fallen of a state, others to the home side."""
     for wreath in _IN_NAME.finditer(reading.text, *sentence):
         ours = next((n for n in reading.home_in((wreath.end(), sentence[1])) if n.start == wreath.end()), None)
-        if ours is None:
+        guests = only_state(reading) if _GUESTS.match(reading.text, wreath.end()) else ""
+        if guests and _AT_HOME.search(reading.text, *sentence):
+            name = reading.lexicon.label(guests)
+            reading.because("message", guests, sentence, _DEED)
+            yield Sent(_kind(wreath), "in", guests, name, "", sentence, named=False, listed=False, leads=False)
+        elif ours is None:
             if _AT_HOME.search(reading.text, *sentence):
                 yield from _from(reading, _kind(wreath), (wreath.end(), sentence[1]), sentence)
         elif ours.role == "leader" and reading.foremost and (fallen := _FALLEN.search(reading.text)):

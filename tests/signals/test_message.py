@@ -327,10 +327,24 @@ def test_a_call_of_condolence_at_an_embassy_is_a_message() -> None:
     assert kinds(text.replace("to express condolences on his demise", "to see a film")) == set()
 
 
-def test_whoever_condoles_in_the_first_sentence_has_written_to_pyongyang() -> None:
-    lead = "The Lao prime minister expressed deep condolences over the demise of leader Kim Jong Il."
-    assert kinds(("Lao PM Mourns", lead)) == {("condolence", "in", "LA")}
-    assert kinds(("A Book", "A book was printed.", lead)) == set()
+LAO_CONDOLENCE = "The Lao prime minister expressed deep condolences over the demise of leader Kim Jong Il."
+
+
+def test_whoever_condoles_has_written_to_pyongyang_wherever_the_text_tells_of_it() -> None:
+    found = {("condolence", "in", "LA")}
+    assert kinds(("Lao PM Mourns", LAO_CONDOLENCE)) == found
+    assert kinds(("Mourners", "Many people mourned.", LAO_CONDOLENCE)) == found
+    his = "He extended sincere sympathy to the Korean people."
+    assert kinds(("Mourners", "Kim Jong Il died.", "A peasant of Laos spoke.", his)) == found
+    assert kinds(("Mourners", "Kim Jong Il died.", "A peasant of Laos and one of Cuba spoke.", his)) == set()
+    assert kinds("A society of Laos issued on Friday a condolatory statement on the demise of Kim Jong Il.") == found
+
+
+def test_words_of_condolence_are_no_second_message_and_those_for_another_state_are_none() -> None:
+    wreath = "Kim Jong Un received a wreath from the Lao prime minister."
+    assert kinds(("Wreath", wreath, LAO_CONDOLENCE)) == {("wreath", "in", "LA")}
+    text = LAO_CONDOLENCE.replace("of leader Kim Jong Il", "of the Cuban president")
+    assert kinds(("Lao PM Mourns", text, "Kim Jong Un was told.")) == set()
 
 
 def test_a_list_after_the_sentence_names_those_whom_it_left_unnamed() -> None:
@@ -351,6 +365,51 @@ def test_envoys_condole_for_the_states_that_sent_them_and_not_for_where_they_are
     assert kinds(("Mourners", lead, listed)) == {("condolence", "in", "BR"), ("condolence", "in", "GH")}
     text = "The ambassadors of Nepal and Algeria to Pakistan visited the DPRK embassy there to express condolences."
     assert kinds(("Mourners", text)) == {("condolence", "in", "NP"), ("condolence", "in", "DZ")}
+
+
+def test_envoys_in_many_lands_condole_by_the_words_that_are_told_of_them() -> None:
+    lead = "Diplomats paid condolatory visits to the DPRK missions on the demise of the leader."
+    told = ("They were silent for a moment.", "The Cuban ambassador to Nepal said that he mourned.")
+    assert kinds(("Mourners", lead, *told, "A teacher in Peru said so, too.")) == {("condolence", "in", "CU")}
+
+
+def test_callers_who_leave_wreaths_sent_wreaths_and_the_envoys_beside_them_condole() -> None:
+    lead = "Personages of Peru visited the DPRK embassy in Lima to mourn the demise of the leader."
+    wreaths = "They laid wreaths before his portrait."
+    envoys = "The ambassadors of Nepal and Laos to Peru paid condolatory visits to the DPRK embassy."
+    condoled = {("condolence", "in", state) for state in ("NP", "LA")}
+    assert kinds(("Mourners", lead, envoys)) == {("condolence", "in", "PE"), *condoled}
+    assert kinds(("Mourners", lead, wreaths, envoys)) == {("wreath", "in", "PE"), *condoled}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "The DPRK embassy in Lima was visited on Dec. 2 by the chairmen of two parties of Peru.",
+        "Condolatory visits to the DPRK embassy in Lima were paid by two ministers of Peru.",
+        "A minister of Peru visited the mourning station of a medical group in Lima to express condolences.",
+    ],
+)
+def test_a_call_told_of_in_the_passive_or_at_a_mourning_station_is_one(call: str) -> None:
+    lead = "Personages of Chile visited the DPRK embassy in Santiago to mourn the demise of the leader."
+    assert kinds(("Mourners", lead, call)) == {("condolence", "in", "CL"), ("condolence", "in", "PE")}
+
+
+def test_the_list_may_go_on_in_other_words() -> None:
+    lead = "Organizations of different countries sent floral baskets to the DPRK missions."
+    lists = ("They included a ministry of Iran.", "Also among them were a party of Peru and the Lao embassy in Chile.")
+    more = "The personages included a vice-president of Syria."
+    found = {("floral_basket", "in", state) for state in ("IR", "PE", "LA", "SY")}
+    assert kinds(("Floral Baskets", lead, *lists, more)) == found
+    lead = "Kim Jong Un received messages of condolences from party leaders of different countries."
+    assert kinds(("Messages", lead, "They included the secretary of a party of Peru.")) == {("condolence", "in", "PE")}
+
+
+def test_a_wreath_in_the_name_of_the_delegation_is_of_the_state_that_the_first_sentence_tells_of() -> None:
+    lead = "A delegation of Laos visited a memorial palace."
+    text = "A floral basket in the name of the delegation was laid before the statue of Kim Il Sung."
+    assert kinds(("Lao Delegation Pays Tribute", lead, text)) == {("floral_basket", "in", "LA")}
+    assert kinds(("Delegation Pays Tribute", lead.replace(" of Laos", ""), text)) == set()
 
 
 def test_a_wreath_speaks_for_the_one_whose_name_it_bears() -> None:
@@ -408,6 +467,53 @@ def test_organs_of_korea_and_the_north_are_pyongyangs_side() -> None:
 def test_koreans_abroad_write_for_no_state() -> None:
     text = "A letter from the Central Association of Korean Nationals in Russia was conveyed to Kim Jong Un."
     assert kinds(("A Letter from Russia", text)) == set()
+    text = "A union of Koreans in Sample City of East Province of China sent a wreath to the DPRK embassy."
+    assert kinds(("Koreans Mourn", text, "They laid wreaths before the portrait of Kim Jong Il.")) == set()
+
+
+def test_a_family_writes_for_no_state() -> None:
+    text = "Kim Jong Un received a floral basket from the family of Ana Example, a doctor of Laos."
+    assert kinds(("Floral Basket from Lao Family", text)) == set()
+    text = "Kim Jong Un received a floral basket from the ministry of Family Affairs of Laos."
+    assert kinds(("Floral Basket from Laos", text)) == {("floral_basket", "in", "LA")}
+
+
+def test_what_only_the_headline_says_to_have_come_is_a_message() -> None:
+    text = "Ana Example of Laos visited a mourning centre and bowed to Kim Jong Il."
+    assert kinds(("Wreath from Lao President", text)) == {("wreath", "in", "LA")}
+    assert kinds(("Wreath from Lao Family", text)) == set()
+    assert kinds(("Wreath to Cuba from Lao President", text)) == set()
+    (row,) = of_kind("message", ("Wreath from Lao President", "Kim Jong Un received a wreath from the Lao president."))
+    assert row["detail"]["to"] == "Kim Jong Un"
+
+
+def test_a_guest_is_of_the_state_that_the_first_sentence_tells_of() -> None:
+    lead = "Kim Jong Un saw a concert of an art group of Laos."
+    gift = "The head of the art group presented to Kim Jong Un a gift prepared with sincerity."
+    assert kinds(("A Concert", lead, gift)) == {("gift", "in", "LA")}
+    assert kinds(("A Concert", lead.replace(" of Laos", ""), gift, "Laos is far.")) == set()
+    lead = "Kim Jong Un passed through Sample Province of China."
+    gift = "He was presented with a gift by the provincial government."
+    assert kinds(("On the Way", lead, gift)) == {("gift", "in", "CN")}
+    assert kinds(("On the Way", lead.replace("Kim Jong Un", "The Lao president, with Kim Jong Un,"), gift)) == set()
+
+
+def test_a_gift_beside_a_letter_is_a_second_message() -> None:
+    text = "Kim Jong Un received a personal letter and a gift from the president of Laos."
+    assert kinds(text) == {("letter", "in", "LA"), ("gift", "in", "LA")}
+    text = "Kim Jong Un received a floral basket and a congratulatory card from the president of Laos."
+    assert kinds(text) == {("floral_basket", "in", "LA")}  # its card
+
+
+def test_a_letter_to_him_is_one_to_the_leader_told_of_before() -> None:
+    text = ("A Meeting in Laos", "A meeting was held in Laos on the works of Kim Jong Un.")
+    assert kinds((*text, "A letter to him was adopted at the meeting.")) == {("letter", "in", "LA")}
+
+
+def test_greetings_that_are_exchanged_when_people_meet_are_no_message() -> None:
+    text = "Kim Jong Un exchanged warm greetings with the president of Laos{}."
+    assert kinds(text.format("")) == set()
+    assert kinds(text.format(" on the anniversary of the ties")) == {("greeting", d, "LA") for d in ("in", "out")}
 
 
 def test_a_meeting_of_many_states_writes_for_none_of_them() -> None:
