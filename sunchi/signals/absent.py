@@ -1,6 +1,6 @@
 """Leaders whom a sentence names though they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라".
 
-What stands right after the name says so. In English it stands before it, where meetings_en.py reads who met whom.
+What stands right after the name says so, in English what stands before it: "a special envoy of President Putin".
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from sunchi import text as texts
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
+from sunchi.text import Span
 
 _HONOURS_ZH = "(?:同志|阁下|先生|总书记|总统|国家主席|主席|国务委员长|委员长|第一书记)*"
 _HONOURS_KO = "(?: ?(?:[가-힣]{1,6} )?(?:동지|각하|(?:국가 ?)?주석|대통령|총서기|총비서|(?:국무)?위원장|제1비서))*"
@@ -25,6 +26,12 @@ _OWNS = {
 }
 
 
+_TITLE_EN = r"(?:[A-Z][\w.'-]*|of|the|general|secretary|president|chairman|premier|prime|minister|king|first)[ ,]+"
+_SENT_BY_EN = re.compile(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE_EN})*$")
+_WHO_IS_EN = re.compile(rf"[ ,]+(?:{_TITLE_EN}|and |concurrently )*")
+_TITLES_LENGTH = 120  # characters
+
+
 def owned(reading: Reading, end: int) -> re.Match[str] | None:
     """What says that he whose name or post ends at `end` is not there himself, and whether an envoy of his is."""
     owns = _OWNS.get(texts.language(reading.lang))
@@ -33,7 +40,31 @@ def owned(reading: Reading, end: int) -> re.Match[str] | None:
 
 def is_absent(reading: Reading, naming: Naming) -> bool:
     """Whether a leader is named for his envoy, his word or his invitation alone."""
-    return naming.role == "leader" and owned(reading, naming.end) is not None
+    return naming.role == "leader" and (owned(reading, naming.end) is not None or _is_sent_by(reading, naming.start))
+
+
+def is_post_of_absent(reading: Reading, post: Span, absent: list[Naming]) -> bool:
+    """Whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
+    if owned(reading, post[1]) or _is_sent_by(reading, post[0]):
+        return True
+    return any(post[1] == n.start or _is_beside(reading, n, post[0]) for n in absent)
+
+
+def _is_sent_by(reading: Reading, start: int) -> bool:
+    """Whether an English name or post is that of him whose envoy is told of before it."""
+    if texts.language(reading.lang) != "en":
+        return False
+    return bool(_SENT_BY_EN.search(reading.text, max(0, start - _TITLES_LENGTH), start))
+
+
+def _is_beside(reading: Reading, naming: Naming, post: int) -> bool:
+    """Whether a post that begins at `post` is told of with a name before it."""
+    owns = owned(reading, naming.end)
+    if owns:
+        return naming.end <= post < owns.end()
+    return naming.end <= post <= naming.end + _TITLES_LENGTH and bool(
+        _WHO_IS_EN.fullmatch(reading.text, naming.end, post)
+    )
 
 
 def is_unseen(reading: Reading, naming: Naming) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sunchi import text as texts
 from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
-from sunchi.signals.absent import is_absent, owned
+from sunchi.signals.absent import is_absent, is_post_of_absent
 from sunchi.signals.events import Contact
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -109,7 +109,7 @@ def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]
     offices = [
         office
         for office in reading.lexicon.posts.offices(reading.text, texts.language(reading.lang), *span)
-        if not _is_of_absent(reading, office.span(), absent)
+        if not is_post_of_absent(reading, office.span(), absent)
     ]
     for n in (n for n in namings if n not in absent):
         if n.role == "leader" and not _INSTITUTION.match(reading.text, n.end):
@@ -121,15 +121,6 @@ def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]
             yield MINISTERS
         elif any(_is_of(reading, office.span(), n) for n in namings):
             yield LEADERS
-
-
-def _is_of_absent(reading: Reading, office: Span, absent: list[Naming]) -> bool:
-    """Whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
-    return owned(reading, office[1]) is not None or any(
-        office[1] == n.start or (owns and n.end <= office[0] < owns.end())
-        for n in absent
-        for owns in [owned(reading, n.end)]
-    )
 
 
 def _is_of(reading: Reading, office: Span, n: Naming) -> bool:

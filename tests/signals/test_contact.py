@@ -302,6 +302,18 @@ def test_rank_is_read_from_posts_and_names_of_leaders(sentence: str, kind: str, 
     assert (row["rank"], row["who"]) == (rank, who)
 
 
+@pytest.mark.parametrize(
+    "guest",
+    [
+        "a special envoy of President Putin of Russia",
+        "Li Example, special representative of Xi Jinping, general secretary of the CPC and president of the PRC",
+        "Li Example, special envoy of the Russian president",
+    ],
+)
+def test_who_meets_a_leaders_envoy_has_met_no_leader(guest: str) -> None:
+    assert {kind for kind, _ in contacts(f"Kim Jong Un met {guest} in Pyongyang.")} == {"talks"}
+
+
 def test_the_foreign_ministers_journey_of_2024_is_found_stage_by_stage(shared: Path) -> None:
     rows = pl.read_ndjson(shared / "data" / "kcna_en.jsonl").with_columns(
         article=pl.col("url"), date=pl.col("date").str.to_date()
