@@ -17,22 +17,28 @@ _OWNER = re.compile(
     rf"(?:\.?'s?)?\.?(?:(?:{_WORD}){{0,2}}(?:{_WORD} and(?:{_WORD}){{0,2}})?|(?:{_WORD}){{1,2}} (?:to|for)) ?"
 )
 _AND = re.compile(r"[-/]|\band\b")  # "the U.S. and south Korean policy"
-_SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")
+_SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist system in Cuba"
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
 )
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
-_IS_THERE = re.compile(r"\b(?:in|to|from) (?:the )?$")
+_IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")
 _STRONGEST = -2
-_ELEMENTS = re.compile(r"hostile (?:elements|nations|classes)", re.IGNORECASE)  # they are no state
+_ELEMENTS = re.compile(
+    r"(?:hostile|anti-\w+) (?:\w+ )?(?:elements|maniacs|nations|classes|organi[sz]ations)", re.IGNORECASE
+)  # they are no state
 _BACK = 4  # sentences
 _THEY = re.compile(r"\W*(?:They|Their|These|It|Its)\b")
 _AT_US = re.compile(
-    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|it)\b|Korea|compatriots|countrymen|confrontation|relations"
-    r"|unification",
+    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|its?)\b|Korea|compatriots|countrymen"
+    r"|confrontation|relations|unification",
     re.IGNORECASE,
 )
-_SAYS_AT_WHOM = re.compile(r" (?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+$", re.IGNORECASE)
+_SAYS_AT_WHOM = re.compile(
+    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+"
+    r"|DPRK|north|Republic|compatriots|countrymen|it|us)$",
+    re.IGNORECASE,
+)
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
 _OF_ONE_NATION = re.compile(r"\bcountrymen|\bcompatriots")  # with whom only Koreans can be at odds

@@ -33,6 +33,7 @@ _WITH_ALL = re.compile(
     r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
     r"(?:all|sovereign|others?|different|many|various|foreign|those|member|world|countries|nations|neighbou?r\w*"
     r"|every|friendly(?! (?:Democratic|DPRK))|progressive)\b"
+    r"| con (?:todos )?los pa[ií]ses\b"
 )
 # In Korean and Chinese they stand before the phrase
 _ALL_WITH = re.compile(
@@ -41,7 +42,7 @@ _ALL_WITH = re.compile(
     "|(?:各国|世界各?国|所有国家|一切国家|友好国家|社会主义国家)(?:人民)?的?$"
 )
 _BODY_OF_FRIENDS = re.compile(
-    r"\b(?:those|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
+    r"\b(?:those|meetings?|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
     r"|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
     re.IGNORECASE,
 )

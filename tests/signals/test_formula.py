@@ -500,16 +500,16 @@ def test_who_tells_of_an_enmity_may_stand_before_its_doer(sentence: str, doers: 
 
 
 def test_another_who_speaks_leaves_the_doer_a_doer() -> None:
-    text = "The U.S. policy went up in smoke, they said, urging an end to the confrontation policy against it."
+    text = "In Japan the U.S. policy went up in smoke, they said, urging an end to the confrontation policy against it."
     assert said(("A Rally", text)) == [("US", "ho_confront")]
-    text = "The puppet regime drops the above-said talk and goes on with its moves to ignite a war against the DPRK."
-    assert said(("On South Korea", "South Korea talks.", text)) == [("KR", "ho_moves")]
+    text = "In Japan the U.S. dropped the above-said talk and stepped up moves to ignite a war against the DPRK."
+    assert said(("On a Plan", text)) == [("US", "ho_moves")]
 
 
 def test_an_enmity_without_a_doer_is_of_the_adversary_where_it_is_or_whom_the_headline_lists() -> None:
-    text = "All the people in south Korea demand an end to the policy of confrontation."
-    assert said(("Rally Held", text)) == [("KR", "ho_confront")]
-    over = ("U.S.-South Korea Drill under Fire", "The drill is on.", "It is an all-out war against the DPRK, all say.")
+    text = "Nepal's paper says that all in south Korea demand an end to the policy of confrontation with the DPRK."
+    assert said(("Nepal on Policy", text)) == [("KR", "ho_confront")]
+    over = ("U.S.-South Korea Drill under Fire", "The drill is on.", "This is an all-out war against the DPRK.")
     assert sorted(said(over)) == [("KR", "ho_moves"), ("US", "ho_moves")]
 
 
@@ -523,7 +523,10 @@ def test_who_told_of_it_in_the_sentence_before_is_not_the_doer() -> None:
     [
         ("All must foil the moves of the U.S. and south Korea to provoke a war against the DPRK.", ["KR", "US"]),
         ("It is decried, started by south Korea together with the U.S. as war drills against the DPRK.", ["KR", "US"]),
-        ("The issue is due to the U.S. undisguised threat and stepped-up hostile policy toward the DPRK.", ["US"]),
+        ("Japan is silent on the U.S. undisguised threat and stepped-up hostile policy toward the DPRK.", ["US"]),
+        ("Japan is silent on the U.S. and south Korean hostile policy toward the DPRK.", ["KR", "US"]),
+        ("Japan backs the U.S. drive to ignite a war against the DPRK.", ["US"]),
+        ("It reveals the hostility of the south Korean warmongers toward the DPRK.", ["KR"]),
         ("The U.S. leaves a war of aggression against the DPRK to the south Korean army.", ["US"]),
         ("People lash out at the U.S. attempt to stifle the DPRK.", ["US"]),
     ],
@@ -562,3 +565,28 @@ def test_the_two_countries_are_those_of_whom_the_article_last_spoke() -> None:
 def test_what_is_listed_with_friendship_is_quoted_with_it() -> None:
     row = only("The DPRK treasures the relations of friendship, cooperation and solidarity between Laos and the DPRK.")
     assert row["quote"] == "relations of friendship, cooperation and solidarity between Laos and the DPRK"
+
+
+def test_the_deeds_of_confrontation_elements_are_of_no_state_but_those_of_a_regime_are() -> None:
+    assert said(("On South Korea", "The anti-DPRK confrontation elements slander it, south Korea reports.")) == []
+    text = "It pursues the old line, getting extremely hostile to its dignified system."
+    assert said(("South Korean Regime", "The south Korean regime goes on.", text)) == [("KR", "ho_moves")]
+
+
+def test_an_invasion_that_says_of_whom_is_not_aimed_at_who_comes_next() -> None:
+    text = "The U.S. makes preparations for an invasion of the DPRK with Japan as a base."
+    assert said(("Plans Disclosed", text)) == [("US", "ho_moves")]
+
+
+def test_an_old_invasion_of_korea_is_no_posture_of_today() -> None:
+    assert said(("A Treaty of 1876", "It was a curtain-raiser to invading Korea, by which Japan set store.")) == []
+
+
+def test_a_meeting_for_friendship_is_no_friendship() -> None:
+    text = "A meeting for friendship between Korean and Japanese women was held in Tokyo, the DPRK learned."
+    assert said(("Meeting Held in Japan", text)) == []
+
+
+def test_friendship_with_all_countries_is_with_none_in_spanish_too() -> None:
+    text = "La RPDC desarrolla las relaciones de amistad con los países que la respetan."
+    assert said(("Sobre Cuba", "Cuba informa.", text)) == []
