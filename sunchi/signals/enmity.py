@@ -42,6 +42,7 @@ _SAYS_AT_WHOM = re.compile(
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
 _OF_ONE_NATION = re.compile(r"\bcountrymen|\bcompatriots")  # with whom only Koreans can be at odds
+_AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
 _SOUTH = "KR"
 _PLACES = ("name", "capital")
 _IS_BY = re.compile(
@@ -86,6 +87,8 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     owners = _owners(reading, span, meant)
     if owners:
         return owners
+    if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == _SOUTH for n in meant):
+        return [_SOUTH]
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
         return _adversaries(reading, _subject_before(reading, sentence)) if says_at_whom else []

@@ -538,6 +538,8 @@ def test_all_who_do_it_are_found_beside_an_enmity(sentence: str, doers: list[str
 def test_acts_against_reunification_are_of_the_south() -> None:
     text = ("On South Korea", "The authorities of south Korea erred.", "They should stop such anti-reunification acts.")
     assert said(text) == [("KR", "ho_moves")]
+    flunkeys = "In south Korea the pro-American rulers are hell-bent on the anti-reunification moves."
+    assert said(("On Rulers", flunkeys)) == [("KR", "ho_moves")]
 
 
 def test_the_fraternal_korean_people_of_a_message_are_its_senders_brothers() -> None:
