@@ -188,9 +188,11 @@ def why_about(reading: Reading, found: Attention) -> str:
             continue
         if len(count) >= _A_LIST and count[found.partner] == 1:
             continue
-        if sentence[0] in leads or found.partner == reading.foremost:
+        is_foremost = found.partner == reading.foremost
+        if sentence[0] in leads or (is_foremost and comes_back):
             return _A_SENTENCE
-        is_more = count[found.partner] > count[reading.foremost] and not _is_object(reading, naming)
+        is_more = is_foremost or count[found.partner] > count[reading.foremost]
+        is_more = is_more and not _is_object(reading, naming)
         if is_more and not _names_by_the_way(reading, naming, sentence):
             return _A_SENTENCE
     return ""

@@ -113,6 +113,6 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contac
     (("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"), calls),
     (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
-    (("friend", "film", "joint", "exhibition"), joint_events),
+    (("friend", "film", "joint", "exhibition", "embassy "), joint_events),
 )
 """A lead is read for a kind only where it holds one of these words; that is found out in no time."""

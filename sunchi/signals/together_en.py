@@ -30,6 +30,10 @@ _JOINT = re.compile(
     r"|show)s?\b|\bphoto exhibition\b|\bproducts? exhibition\b|\bfilm week\b|\bfriend(?:ship|ly) (?:labou?r|work)\b",
     re.IGNORECASE,
 )
+_OUTING = re.compile(  # of an embassy's people, as guests
+    r"\b(?:embassy (?:officials|staff)|members of the [\w' ]{3,30} embassy)\b[^.]{0,80}\b(?:visited|toured|enjoyed)\b",
+    re.IGNORECASE,
+)
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
@@ -53,7 +57,8 @@ def _signers(reading: Reading, lead: Span) -> Span:
 
 
 def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
-    if not _JOINT.search(reading.text, *lead) or DELEGATION.search(reading.text, *lead) or not is_here(reading, lead):
+    together = _JOINT.search(reading.text, *lead) or _OUTING.search(reading.text, *lead)
+    if not together or DELEGATION.search(reading.text, *lead) or not is_here(reading, lead):
         return
     hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
     if hosted or _of_two(reading, lead):

@@ -278,3 +278,16 @@ def test_a_state_named_by_the_way_is_not_what_an_article_is_about(sentence: str,
 def test_a_list_of_five_states_or_more_speaks_of_none_of_them(states: str, code: str) -> None:
     rows = of_kind("attention", ("Word", f"The minister spoke of relations with {states}."))
     assert {row["code"] for row in rows} == {code}
+
+
+def test_a_state_named_once_and_by_the_way_is_only_mentioned_even_where_no_other_is_named() -> None:
+    def is_about(*text: str) -> bool:
+        (row,) = of_kind("attention", text)
+        return bool(row["code"] == "about")
+
+    late = "Trees, flowers and benches were brought to the pavilion, which had been hit by the planes of the U.S."
+    assert not is_about("Pavilion on Hill", "A pavilion stands on the hill.", late)
+    early = "The U.S. planes that hit the pavilion came in the night, when nobody but an old watchman was there."
+    assert is_about("Pavilion on Hill", "A pavilion stands on the hill.", early)
+    again = (late, "The planes of the U.S. came back.")
+    assert is_about("Pavilion on Hill", "A pavilion stands on the hill.", *again)

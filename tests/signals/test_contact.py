@@ -80,6 +80,9 @@ def only(kind: str, *texts: tuple[str, ...] | str, **how: Any) -> dict[str, Any]
         ("A friendship meeting of DPRK and Chinese pupils took place here.", {("joint_event", "CN")}),
         ("Staff members of the Lao and Cuban embassies here did friendly labor on a DPRK farm.",
          {("joint_event", "LA"), ("joint_event", "CU")}),
+        ("Staff members of the Lao embassy here visited the Mansudae Art Studio.", {("joint_event", "LA")}),
+        ("The Chinese ambassador to the DPRK and his embassy officials toured a farm here.", {("joint_event", "CN")}),
+        ("A branch of the bank is beside the Lao embassy here.", set()),
         ("High-ranking officials of Mongolia called at the DPRK embassy in Ulan Bator.", {("courtesy_call", "MN")}),
     ],
 )  # fmt: skip
