@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sunchi import text
-from sunchi.voices import LANGUAGES, Rows
+from sunchi.rows import ANY, LANGUAGES, Rows, divided
 
 COLUMNS = ("partner", *LANGUAGES)
-EVERY_STATE = "ANY"
 
 _BETWEEN = {"en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+", "ko": r"과|와|및|[\W\d_]+", "zh": r"和|与|及|[\W\d_]+"}
 
@@ -36,10 +35,10 @@ def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
-        forms = tuple((lang, tuple(matched(form, lang) for form in _forms(row[lang]))) for lang in LANGUAGES)
+        forms = tuple((lang, tuple(matched(form, lang) for form in divided(row[lang]))) for lang in LANGUAGES)
         wrong = []
-        if partner != EVERY_STATE and partner not in known:
-            wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {EVERY_STATE}")
+        if partner != ANY and partner not in known:
+            wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
         if not any(some for _, some in forms):
             wrong.append("has no form in any language; add one, or take the row out")
         for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
@@ -66,9 +65,7 @@ def lines_named(
     "Central Committee of the Workers' Party of Korea" is two rows; "a branch of …" and "chairman of …" are none.
     """
     left = matched(name, lang)
-    forms = [
-        (form, body.line) for body in known if body.partner in (partner, EVERY_STATE) for form in body.forms_in(lang)
-    ]
+    forms = [(form, body.line) for body in known if body.partner in (partner, ANY) for form in body.forms_in(lang)]
     forms += [(matched(state, lang), 0) for state in states]
     lines: set[int] = set()
     for form, line in sorted(forms, key=lambda form: -len(form[0])):
@@ -77,7 +74,3 @@ def lines_named(
         lines |= {line} if times else set()
     rest = re.sub(_BETWEEN[lang], "", left)
     return tuple(sorted(lines - {0})) or None if not rest else None
-
-
-def _forms(cell: str) -> list[str]:
-    return [form.strip() for form in cell.split("|") if form.strip()]

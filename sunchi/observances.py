@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sunchi.voices import Rows
+from sunchi.rows import ANY, Rows
 
 COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "occasion", "seen")
-ANY = "ANY"
 ITEMS = ("message", "reply", "wreath", "article", "reception")
 DIRECTIONS = ("out", "in", "both")
 _EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly before the day

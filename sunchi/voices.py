@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
 from sunchi import text
+from sunchi.rows import LANGUAGES, Rows, divided
 
-LANGUAGES = ("en", "ko", "zh")
 VOICES = ("code", "level", "lang", "document", "speaker")
 TONES = ("manner", "strength", "lang", "forms")
 """The columns of authority.csv and stance.csv."""
@@ -58,18 +58,10 @@ class Tone:
     line: int  # of stance.csv
 
 
-class Rows(Protocol):
-    """A file of the lexicon: its rows with their lines, and where to tell what is wrong with one."""
-
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]: ...
-
-    def fault(self, line: int, message: str) -> None: ...
-
-
 def voices(file: Rows) -> Iterator[Voice]:
     """The rows of authority.csv."""
     for line, row in file.rows():
-        documents, speakers = _forms(row["document"]), _forms(row["speaker"])
+        documents, speakers = divided(row["document"]), divided(row["speaker"])
         wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
         for message in wrong:
             file.fault(line, message)
@@ -94,13 +86,13 @@ def tones(file: Rows) -> Iterator[Tone]:
     first_line: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
         wrong = [*_wrong_tone(row), *_wrong_language(row)]
-        for form in _forms(row["forms"]):
+        for form in divided(row["forms"]):
             earlier = first_line.setdefault((row["lang"], form.lower()), line)
             if earlier != line:
                 wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
         for message in wrong:
             file.fault(line, message)
-        for form in _forms(row["forms"]) if not wrong else ():
+        for form in divided(row["forms"]) if not wrong else ():
             yield Tone(
                 manner=row["manner"],  # type: ignore[arg-type]  # checked above
                 strength=int(row["strength"]),
@@ -128,17 +120,13 @@ def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
         yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
     elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
         yield "a wish is above 0, and all else below it"
-    if not _forms(row["forms"]):
+    if not divided(row["forms"]):
         yield "has no form; add one, or take the row out"
 
 
 def _wrong_language(row: dict[str, str]) -> Iterator[str]:
     if row["lang"] not in LANGUAGES:
         yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
-
-
-def _forms(cell: str) -> list[str]:
-    return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
 
 
 def _either(some: list[str], lang: str) -> re.Pattern[str]:

@@ -566,6 +566,8 @@ def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
     [
         (["articles", "--since", "yesterday"], "2024-10-06"),
         (["articles", "--source", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
+        (["articles", "--lang", "fr"], "--lang fr: nothing is read in it; there are en, ko, zh"),
+        (["articles", "--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-"),
         (["reparse", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
         (
             ["poll", "kcna", "hani/zh"],
@@ -734,6 +736,7 @@ def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
         (["--kind", "parcel"], "--kind parcel: there is none of this name; there are congratulation, greeting"),
         (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
         (["--csv", "--json"], "one of the two"),
+        (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
     ],
     ids=" ".join,
 )

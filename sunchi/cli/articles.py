@@ -8,7 +8,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsJson, Since, Until, escape, json_line, say, warn
+from sunchi.cli.screen import AsJson, Since, Until, escape, in_order, json_line, say, warn
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
@@ -24,10 +24,14 @@ def articles(
 
     from parsers import SOURCES
     from sunchi.model import SettingsError
+    from sunchi.rows import LANGUAGES
     from sunchi.settings import load
 
     if source and source not in SOURCES:
         raise SettingsError(f"--source {source}: there is no source of this name; there are {', '.join(SOURCES)}")
+    if lang and lang not in LANGUAGES:
+        raise SettingsError(f"--lang {lang}: nothing is read in it; there are {', '.join(LANGUAGES)}")
+    in_order(since, until)
     settings = load()
     if words := not_yet(settings):
         warn(escape(words))

@@ -107,8 +107,8 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
 
 def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
-    from sunchi.lexicon import LANGUAGES
     from sunchi.model import Article, SettingsError
+    from sunchi.rows import LANGUAGES
 
     if lang not in LANGUAGES:
         raise SettingsError(f"{path}: say in which language it is: --lang {', '.join(LANGUAGES)}")

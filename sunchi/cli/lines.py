@@ -116,7 +116,7 @@ def _text_of(given: dict[str, Any]) -> tuple[str, list[str]]:
 
 def _identity(given: dict[str, Any]) -> tuple[str, str, date | None]:
     """Id, language and date."""
-    from sunchi.lexicon import LANGUAGES
+    from sunchi.rows import LANGUAGES
 
     if given.get("lang") not in LANGUAGES:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {given.get('lang')!r}")

@@ -11,7 +11,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, json_line, say, warn
+from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, in_order, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def messages(
 
     if as_csv and as_json:
         raise typer.BadParameter("one of the two", param_hint="--csv, --json")
+    in_order(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)

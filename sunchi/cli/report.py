@@ -10,7 +10,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import store_of
-from sunchi.cli.screen import Since, Until, escape, say
+from sunchi.cli.screen import Since, Until, escape, in_order, say
 
 
 @app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")
@@ -27,8 +27,7 @@ def report(
 
     last = until or datetime.now(UTC).date()
     first = since or last - timedelta(days=29)
-    if first > last:
-        raise SettingsError(f"--since {first} is after --until {last}")
+    in_order(first, last)
     settings = load()
     with store_of(settings) as store:
         try:

@@ -76,6 +76,14 @@ def _day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is no day; write it as 2024-10-06") from None
 
 
+def in_order(since: date | None, until: date | None) -> None:
+    """Raises SettingsError where the days asked for are none."""
+    from sunchi.model import SettingsError
+
+    if since and until and since > until:
+        raise SettingsError(f"--since {since} is after --until {until}")
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 AsCsv = Annotated[
     bool,

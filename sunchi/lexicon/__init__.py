@@ -19,17 +19,16 @@ from typing import Literal, get_args
 from sunchi import text
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import Body, bodies, lines_named
-from sunchi.lexicon.files import File, divided
+from sunchi.lexicon.files import File
 from sunchi.lexicon.forms import CAPITALS, Classes, compile_form
 from sunchi.model import LexiconError
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
 from sunchi.posts import KINDS, Posts
+from sunchi.rows import ANY, LANGUAGES, divided
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 HOME = "KP"  # the side that publishes; never a partner
-ANY = "ANY"
-LANGUAGES = ("en", "ko", "zh")
 
 Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
 CATEGORIES = (

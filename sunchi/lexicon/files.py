@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from sunchi import text
-
 MOST_LINES = 10_000
 """Of a file that a person edits; of more, reading each form would hold up every command for minutes."""
 
@@ -99,8 +97,3 @@ def _is_unseen(sign: str) -> bool:
 
 def _called(sign: str) -> str:
     return f"U+{ord(sign):04X} {unicodedata.name(sign, 'a control character')}"
-
-
-def divided(cell: str) -> list[str]:
-    """The forms of a cell, which are divided by `|`."""
-    return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]

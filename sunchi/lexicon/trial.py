@@ -15,10 +15,11 @@ from time import process_time
 import polars as pl
 
 from sunchi import signals, text
-from sunchi.lexicon import HOME, LANGUAGES, Lexicon, Term
+from sunchi.lexicon import HOME, Lexicon, Term
 from sunchi.lexicon.files import File
 from sunchi.lexicon.matching import find
 from sunchi.model import ARTICLES
+from sunchi.rows import LANGUAGES
 
 COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""

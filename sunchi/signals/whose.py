@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from sunchi import text as texts
-from sunchi.lexicon import ANY, Term
+from sunchi.lexicon import Term
+from sunchi.rows import ANY
 from sunchi.signals.enmity import doers
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading

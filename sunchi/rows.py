@@ -1,0 +1,25 @@
+"""What the analyst's CSV files have in common: their rows, the forms of a cell, the words that every file knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from sunchi import text
+
+LANGUAGES = ("en", "ko", "zh")
+ANY = "ANY"
+"""In the column partner: what holds of every state."""
+
+
+class Rows(Protocol):
+    """A file of the lexicon: its rows with their lines, and where to tell what is wrong with one."""
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]: ...
+
+    def fault(self, line: int, message: str) -> None: ...
+
+
+def divided(cell: str) -> list[str]:
+    """The forms of a cell, which are divided by `|`."""
+    return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
