@@ -17,12 +17,17 @@ _HONOURS_KO = "(?: ?(?:[가-힣]{1,6} )?(?:동지|각하|(?:국가 ?)?주석|대
 _MEETS_ZH = "会谈|会晤|会见|会面|访问|到访"
 _WORD_KO = "(?:[가-힣0-9]+ ){0,2}[가-힣]{0,2}"
 _MEETS_KO = "회담|상봉|면담|접견|방문|만남|회동|방[중러북미]"
-# An envoy needs no particle; the rest that is a leader's own does, and a meeting of his is where he is
+_WORDS_OF_HIS_ZH = "(?:口信|亲笔信|信件|贺电)"
+_WORDS_OF_HIS_KO = "(?:메시지|친서|구두친서|서한|축전)"
+# An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is
 _OWNS = {
     "zh": re.compile(
-        rf"{_HONOURS_ZH}(?:的?(?P<envoy>特别代表|特使|专使|私人代表|个人代表)|的(?![^,;。\n]{{0,8}}(?:{_MEETS_ZH})))"
+        rf"{_HONOURS_ZH}(?:的?(?P<envoy>特别代表|特使|专使|私人代表|个人代表)|{_WORDS_OF_HIS_ZH}"
+        rf"|的(?![^,;。\n]{{0,8}}(?:{_MEETS_ZH})))"
     ),
-    "ko": re.compile(rf"{_HONOURS_KO}(?:(?:의)? ?(?P<envoy>특사|특별대표)|의(?! ?{_WORD_KO}(?:{_MEETS_KO})))"),
+    "ko": re.compile(
+        rf"{_HONOURS_KO}(?:의? ?(?P<envoy>특사|특별대표)| ?{_WORDS_OF_HIS_KO}|의(?! ?{_WORD_KO}(?:{_MEETS_KO})))"
+    ),
 }
 
 

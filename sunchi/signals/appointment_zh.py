@@ -24,7 +24,7 @@ _WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高
 _OUT = "撤换|罢免|免职|撤职|解职|革职"
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
 _TOLD = re.compile(
-    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任|取代|接替|代替"
+    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任|取代|接替|代替|除名"
 )
 _SHORT = re.compile("驻([华中俄美日越])(?=大使|总领事)")
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")
@@ -36,7 +36,7 @@ _NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建�
 
 @lru_cache(maxsize=4)
 def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    one = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}?"
+    one = rf"(?:{surname})(?:(?![将被已曾拟])[\u4e00-\u9fff]){{1,2}}?"
     names = rf"(?P<names>{one}(?:[、和]{one})*)"
     whole = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
     foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
@@ -64,6 +64,7 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"{names}(?:同志)?{_WHEN}被(?:免去|免除|解除|罢免)(?P<post>[^,;:。、\"\s]{{2,40}}?)(?:职务|{_POST_ENDS})"
             ),
         ),
+        ("relieved", re.compile(rf"{names}[则也还]?被?从(?P<post>[^,;:。、\s]{{2,30}}?)(?:名单)?中?(?:被)?除名")),
         (
             "relieved",
             re.compile(rf"(?P<post>[^,;:。、\s]{{0,12}}(?:相|长|总理|大使|书记|委员|主席)){names}{_WHEN}被?(?:{_OUT})"),

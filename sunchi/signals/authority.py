@@ -63,7 +63,7 @@ _IS_TOLD_OF = re.compile(
     r"|evokes?|studied|off press|on Kim Jong)\b",
     re.IGNORECASE,
 )
-_RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,14}?(?:보도|지지|환영|반향)")  # without blanks
+_RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)")  # without blanks
 _CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "

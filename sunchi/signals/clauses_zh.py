@@ -177,6 +177,8 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> Clause:
         whom = first(reading, of)
         cut = whom.end if whom else of[0]
         return Clause(kind, report.span(), (cut, of[1]), (of[0], cut))
+    if reading.text.startswith("对", of[0]):  # 习近平请代表转达对金正恩的问候
+        return Clause(kind, report.span(), before, of)
     within = _last_mark(reading, of, _MARKS + "对")
     if within and _named(reading, (of[0], within[0])):
         return Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))

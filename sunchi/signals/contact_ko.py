@@ -46,11 +46,13 @@ def _with_post(reading: Reading, n: Naming) -> Span:
 
 
 WORDS = Words(
-    talks=re.compile("정상회담|수뇌회담|수뇌상봉|(?<!자)회담|담화를 (?:나누|하)|접견|상봉하|면담|만나시|만났|만나 "),
-    call=re.compile("신임장|작별 ?(?:방문|인사)|의례방문|예방"),
+    talks=re.compile(
+        "정상회담|수뇌회담|수뇌상봉|(?<!자)회담|담화를 (?:나누|하)|전략대화|접견|상봉하|면담|만나시|만났|만나 "
+    ),
+    call=re.compile("신임장|국서|작별 ?(?:방문|인사)|의례방문|예방"),
     ambassador=re.compile("대사(?!관|국)|대리대사"),
     embassy=re.compile("대사관"),
-    reception=re.compile("연회|리셉션"),
+    reception=re.compile("연회|리셉션|초대모임|초대회"),
     agreement=re.compile("(?:협정|합의서|의정서|량해문|양해각서|조약|계획서|협약)[^.\n]{0,40}(?:조인|체결|서명|채택)"),
     joint=re.compile("친선모임|친선련환모임|영화감상회|합동공연|공동공연|공동연회|사진전시회"),
     delegation=re.compile(_DELEGATION),
@@ -63,7 +65,7 @@ WORDS = Words(
     of_home=re.compile("[조북]"),
     here=re.compile("방북|평양|우리 ?나라를|주조"),
     sport=re.compile("축구|롱구|농구|배구|탁구|선수권|아시안컵|월드컵"),
-    next_item=re.compile("한편|이날|같은 ?날|이에 ?앞서|[^.\\n]{0,20}다른 기사에서"),
+    next_item=re.compile("한편|이날|같은 ?날|이에 ?앞서|[^.\\n]{0,20}(?:다른|별도) 기사"),
     recalled=re.compile("지난|작년|올해|앞서"),
     invited=re.compile("초청(?:에|으로|을 받)"),
     newcomer=re.compile("신임 ?[가-힣 ]{0,12}대사|부임"),

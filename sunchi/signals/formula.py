@@ -47,7 +47,7 @@ _BODY_IN_A_HEADLINE = re.compile(
 # In Korean and Chinese what follows makes a name of it: a body, a monument, a meeting, the treaty of 1961
 _BODY_AFTER = {
     "ko": re.compile(
-        " ?(?:협회|련맹|연맹|위원회|농장|병원|학교|탑|각(?![가-힣])|관(?![가-힣])|대표단|예술|참관단|방문단"
+        " ?(?:협회|인사|련맹|연맹|위원회|농장|병원|학교|탑|각(?![가-힣])|관(?![가-힣])|대표단|예술|참관단|방문단"
         "|설명절|명절|행사|모임|집회|전시회|영화감상회|조약|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)"
     ),
     "zh": re.compile(

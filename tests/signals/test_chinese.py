@@ -56,6 +56,7 @@ def partners(text: Text) -> set[str]:
         ("王毅外长结束在朝鲜的三天行程。", {("visit", "CN")}),
         ("中国总理抵达平壤。他与崔善姬外务相举行会谈。", {("visit", "CN"), ("talks", "CN")}),
         ("中国总理抵达平壤。双方签署了合作文件。", {("visit", "CN"), ("agreement", "CN")}),
+        ("中朝外交部门战略对话在平壤举行。", {("talks", "CN")}),
         ("俄罗斯外长展开朝鲜访问行程。", {("visit", "RU")}),
         ("崔善姬外务相会见中国总理。应王毅外长邀请，崔善姬于3月1日访问中国。", {("talks", "CN"), ("visit", "CN")}),
         ("金正恩为参加将于20日举行的第二次朝中首脑会谈，离开平壤前往中国。", {("visit", "CN")}),
@@ -114,7 +115,13 @@ def test_what_the_lead_says_is_still_to_come_the_headline_has_only_in_short() ->
 
 @pytest.mark.parametrize(
     "guest",
-    ["普京总统特使", "习近平总书记特别代表", "中国国家主席习近平的特别代表", "转交普京总统的口信的俄罗斯外长"],
+    [
+        "普京总统特使",
+        "习近平总书记特别代表",
+        "中国国家主席习近平的特别代表",
+        "转交普京总统的口信的俄罗斯外长",
+        "转交普京口信的俄罗斯外长",
+    ],
 )
 def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest: str) -> None:
     assert {kind for kind, _ in contacts(f"金正恩同志会见了{guest}。")} == {"talks"}
@@ -247,6 +254,7 @@ def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() ->
         ("中国外交部发言人发表谈话", "中国外交部发言人发表谈话。", "report", 1, ""),
         ("俄罗斯外交部声明", "俄罗斯外交部发表声明。", "report", 1, ""),
         ("谴责美国", "劳动新闻发表题为《梦》的文章。", "commentary", 2, "劳动新闻"),
+        ("谴责韩国", "副部长金与正发表一份声明，谴责韩国。", "press_statement", 5.5, "金与正"),
         ("谴责美国", "劳动新闻17日刊登署名文章。", "commentary", 2, "劳动新闻"),
         ("谴责美国", "劳动新闻在第六版发表一篇题为《梦》的社评。", "commentary", 2, "劳动新闻"),
     ],

@@ -97,6 +97,7 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
             "劳动新闻26日报道，在金正恩访问俄罗斯一周年之际，俄罗斯联邦共产党主席久加诺夫向金正恩发去贺电。",
             ("congratulation", "in", "RU", "久加诺夫", "金正恩"),
         ),
+        ("习近平请代表转达对金正恩同志的诚挚问候。", ("verbal", "in", "CN", "习近平", "金正恩")),
         ("绍伊古转交给金正恩同志一封普京总统的亲笔信。", ("letter", "in", "RU", "普京", "金正恩")),
         ("劳动新闻指出，金正恩向普京致贺电。", ("congratulation", "out", "RU", "金正恩", "普京")),
         (

@@ -58,6 +58,7 @@ sent, contacts = partial(reading.sent, lang="ko"), partial(reading.contacts, lan
             "김정은 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.",
             ("congratulation", "out", "RU", "김정은", "푸틴"),
         ),
+        ("김정은 총비서는 시진핑 주석이 친서를 보내준 것에 사의를 표했다.", ("letter", "in", "CN", "시진핑", "김정은")),
         ("김정은 위원장은 시진핑 국가 주석에게 서한을 보냈다.", ("letter", "out", "CN", "김정은", "시진핑")),
         ("김정은 위원장이 시진핑 주석에게 답전을 보내 사의를 표했다.", ("reply", "out", "CN", "김정은", "시진핑")),
         (
@@ -93,6 +94,7 @@ def test_a_list_of_senders_is_split_by_their_states() -> None:
     "text",
     [
         "김정은동지께서는 학생들에게 선물을 보내시였다.",
+        "왕의 외교부장과 최선희 외무상은 행사에 참석할 인사에 대해 의견을 교환하였다.",
         "뿌찐대통령이 습근평주석에게 축전을 보냈다. 조선중앙통신이 전하였다.",
         "로씨야주재 우리 나라 대사관 성원들이 영상미술작품에 꽃바구니를 진정하였다.",
         "중화인민공화국창건 70돐에 즈음하여 김정은동지께서는 영예군인들에게 선물을 보내시였다.",
@@ -152,6 +154,12 @@ def test_the_agency_that_tells_of_a_message_sends_none() -> None:
             "중국대표단이 평양에 도착하였다. 그들은 최선희외무상과 회담하였다.",
             {("delegation_in", "CN"), ("talks", "CN")},
         ),
+        ("우리 나라 정부는 중국대사관 성원들을 위하여 초대회를 마련하였다.", {("reception", "CN")}),
+        ("우리 나라 대사가 중국 외교부에 국서부본을 제정하였다.", {("courtesy_call", "CN")}),
+        (
+            "우리 나라 대표단이 로씨야로 떠났다. 통신은 별도 기사에서 중국 대표단이 평양에 도착하였다고 알렸다.",
+            {("delegation_out", "RU"), ("delegation_in", "CN")},
+        ),
         ("북한 정부대표단이 북ㆍ중 회의에 참가하기 위해 평양을 출발했다.", {("delegation_out", "CN")}),
         (("주중 북한 대사 신임장 봉정", "북한 대사가 신임장을 봉정했다."), {("courtesy_call", "CN")}),
         (
@@ -198,6 +206,7 @@ def test_what_is_recalled_or_to_come_or_of_others_is_no_contact(text: Text) -> N
         "시진핑 국가주석의 특별대표인 중국 대표를",
         "습근평동지의 초청을 전한 중국 대표를",
         "푸틴 대통령의 특별 지시를 받은 러시아 서기를",
+        "푸틴 메시지를 전한 러시아 서기를",
     ],
 )
 def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest: str) -> None:
@@ -231,6 +240,7 @@ def test_a_post_that_begins_as_a_lower_one_does_is_read_whole() -> None:
         (("중국과의 친선", "노동신문은 특집기사를 통해 중국과의 친선을 강조했다. 북한이 밝혔다."), "commentary"),
         (("중국 환구시보 론평", "신문은 조선반도정세를 론하였다. 우리 나라가 언급되였다."), "report"),
         (("조선외무성 대변인담화를 여러 나라에서 보도", "조선외무성 대변인담화를 로씨야가 보도하였다."), "report"),
+        (("일본을 비난", "조선외무성 대변인의 담화를 11월 25일부터 29일까지 로씨야에서 보도하였다."), "report"),
         (("조선외무성 대변인담화", "조선외무성 대변인은 미국에 대하여 담화를 발표하였다."), "press_statement"),
     ],
 )
