@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 
 from sunchi.signals.events import Contact
 from sunchi.signals.journeys_en import delegations, guests, guests_abroad, visits
-from sunchi.signals.meetings_en import calls, calls_of_a_list, host, receptions, talks
+from sunchi.signals.meetings_en import calls, calls_of_a_list, calls_of_envoys, host, receptions, talks
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import CALL_AT_EMBASSY, DELEGATION, holds_any, is_past, leads, whole
-from sunchi.signals.together_en import agreements, joint_events
+from sunchi.signals.sides_en import CALL_AT_EMBASSY, CALLED_BY, DELEGATION, ENVOY_SAYS, holds_any, is_past, leads, whole
+from sunchi.signals.together_en import agreements, joint_events, outings
 from sunchi.text import Span
 
 _IS_PRESENT = re.compile(
@@ -58,11 +58,22 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from read(reading, sentence)
         elif at_embassies and _THEY_ARE.match(text, *sentence):
             yield from calls_of_a_list(reading, whole(reading, sentence))
+        elif at_embassies and (says := ENVOY_SAYS.match(text, *sentence)):
+            yield from calls_of_envoys(reading, says.span("who"), sentence)
         elif n == 0:
             yield from guests(reading, sentence)
+            yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
     for sentence in reading.holding(_OF_VISITORS):
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
             yield from _later(reading, sentence, seen, at_embassies=at_embassies)
+
+
+def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
+    """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
+    if met and holds_any(reading.small[slice(*sentence)], _OF_A_GROUP):
+        for contact in delegations(reading, sentence):
+            if contact.kind == "delegation_out" and contact.partner in met:
+                yield contact
 
 
 def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
@@ -79,8 +90,12 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
         yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(reading, sentence)
-    if holds_any(held, _OF_MISSIONS) and CALL_AT_EMBASSY.search(text, *sentence):
-        yield from calls(reading, sentence)
+    if holds_any(held, _OF_MISSIONS):
+        by = CALLED_BY.search(text, *sentence)
+        if by:
+            yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)
+        elif CALL_AT_EMBASSY.search(text, *sentence):
+            yield from calls(reading, sentence)
     if holds_any(held, _OF_A_GROUP) and DELEGATION.search(text, *sentence):
         yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)
         welcome = _WELCOME.search(text, *sentence)
@@ -104,7 +119,7 @@ def read(reading: Reading, lead: Span) -> Iterator[Contact]:
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
-    "here",
+    "here", "staying", "stay in", "passe",
 )  # fmt: skip
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),
@@ -113,6 +128,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contac
     (("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"), calls),
     (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
-    (("friend", "film", "joint", "exhibition", "embassy "), joint_events),
+    (("friend", "film", "joint", "exhibition"), joint_events),
+    (_OF_MISSIONS, outings),
 )
 """A lead is read for a kind only where it holds one of these words; that is found out in no time."""

@@ -51,6 +51,7 @@ _MOVES = re.compile(
     r"|depart(?:ed|s)?"
     r"|(?<!wishes to )(?<!hopes to )visit(?:ed|s)?(?! with| between| by)"
     r"|pa(?:id|ys?)(?: [\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
+    r"|pass(?:ed|es) through"
     r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)",
     re.IGNORECASE,
 )
@@ -58,12 +59,18 @@ _TRAVELLED = re.compile(
     r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?|performance tour)\b",
     re.IGNORECASE,
 )
+_PERFORMS = re.compile(r"\b(?:[Pp]erforms?|performed|gave|staged|demonstrated|played)\b")
+_PLACE = re.compile(r"\bin (?:[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
 _VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b", re.IGNORECASE)
+_UNDER_WAY = re.compile(
+    r"\b(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) (?:[\w-]+ )*visit to\b|\bon an? (?:[\w-]+ ){0,3}visit to\b"
+)
 _HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
 _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )  # all but participles of a person's description
+_MOURNING = re.compile(r"\bmourning (?:station|cent(?:er|re)|place)s?\b")
 _PERSON = re.compile(
     r"\b(?:party|guests?|minister|FM|PM|president|premier|chair\w*|secretary|governor|speaker|envoy|king|queen|prince"
     r"|princess|head|personages?|officials?|member|commander|councill?or|parliamentarians?|director|VIPs?|leader|mayor"
@@ -77,10 +84,12 @@ _GUEST = re.compile(
     r"\bon an? (?:[\w-]+ ){0,3}visit to the DPRK\b"
     r"|\b(?:during|after|at the end of) (?:(?:wind|wrapp)ing up )?(?:his|her|their) (?:[\w-]+ ){0,2}visit to the DPRK\b"
     r"|\bwho (?:recently )?visited the DPRK\b|\bhis recent visit to the DPRK\b"
+    r"|\bwhile (?:staying in|visiting) the DPRK\b|\bduring (?:his|her|their) stay in the DPRK\b"
     r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:(?:his|her|their) departure|departing) from here\b"
 )
 _OF_A_GUEST = (
-    "visit to the dprk", "visited the dprk", "visiting the dprk", "departure from here", "departing from here",
+    "visit to the dprk", "visited the dprk", "visiting the dprk", "staying in the dprk", "stay in the dprk",
+    "departure from here", "departing from here",
 )  # fmt: skip
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 _GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
@@ -103,6 +112,11 @@ def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
         if not theirs and (_MOVES if side == HOME else _TRAVELLED).search(reading.text, *after):
             for partner in destinations(reading, after):
                 yield Contact("delegation_out", partner, (whole,), lead)
+        elif not theirs and side == HOME and _PERFORMS.search(reading.text, noun.end(), lead[1]):
+            for n in foreign(reading, (noun.end(), lead[1]))[:1]:
+                is_there = _PLACE.search(reading.text, max(noun.end(), n.start - 60), n.start)
+                if is_there and not HERE.search(reading.text, noun.end(), n.start):
+                    yield Contact("delegation_out", n.partner, (whole,), lead)
 
 
 def _theirs(reading: Reading, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
@@ -224,6 +238,12 @@ def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     visit = _VISIT_TO.search(reading.text, *lead) or _HIS_VISIT.search(reading.text, *lead)
     named = sorted([*reading.home_in(lead), *foreign(reading, lead)], key=lambda n: n.start)
     before = [n for n in named if visit and n.end <= visit.start()]
+    if before and (under_way := _UNDER_WAY.search(reading.text, *lead)):
+        first = before[0] if under_way["ends"] else before[-1]
+        if first.role == "leader" and first.partner == HOME:
+            for partner in destinations(reading, (under_way.start(), lead[1])):
+                yield Contact("visit", partner, ((first.start, first.end),), lead)
+            return
     leader = next((n for n in before if n.role == "leader" and n.partner == HOME), None)
     if visit is None or leader is None or before[-1].partner != HOME:
         return
@@ -239,4 +259,5 @@ def _comes(reading: Reading, subject: Span, lead: Span) -> bool:
     if not is_here(reading, lead):
         return False
     person = _PERSON.search(reading.text, *subject)
-    return bool(person) and not AMBASSADOR.search(reading.text, *subject) and not EMBASSY.search(reading.text, *lead)
+    elsewhere = EMBASSY.search(reading.text, *lead) or _MOURNING.search(reading.text, *lead)
+    return bool(person) and not AMBASSADOR.search(reading.text, *subject) and not elsewhere

@@ -46,6 +46,7 @@ _GIVEN = re.compile(
 _TEAMS = re.compile(r"\bteams?\b")
 _HE_SAID = re.compile(r"(?:He|She) said\b")
 _AND = re.compile(r"\band\b")
+_NORTH = re.compile(r"\b[Nn]orth(?:ern)?\b|\binter-Korean\b")
 _SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
@@ -64,9 +65,15 @@ _OFFICE_OF_STATE = re.compile(
 )
 _ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
 _OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
+_ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")
 _POSTED = re.compile(r" to (?:the )?$")
 _POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
 _OFFICIALS = re.compile(r"\b(?:(?:high-ranking|senior|government) officials|statesmen)\b", re.IGNORECASE)
+_HEAD_OF_PARTY = re.compile(
+    r"[A-Z][\w.]*(?: [A-Z][\w.-]*){1,4}, (?:[\w-]+ ){0,3}(?:chair\w+|leader|president|secretary|member)\b[^.;]*?"
+    r"(?:C\.C\.[^.;]*?)?\b(?:Party|Congress|Front|Union)\b",
+    re.DOTALL,
+)
 _PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
@@ -97,6 +104,8 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
         yield from _talks_between(reading, lead, (between.end(), lead[1]))
     elif verb and _GIVEN.match(reading.text, verb.end(), lead[1]):
         reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
+    elif verb and reading.text.startswith(" in ", verb.end()):
+        yield from _who_met(reading, lead, (lead[0], verb.start()), (verb.end(), verb.end()))
     elif verb and _TEAMS.search(reading.text, *lead):
         reading.drop("contact", verb.span(), "teams meet there: a match")
     elif verb:
@@ -120,6 +129,9 @@ def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterat
     if together:
         yield _met(reading, together, (subject,), lead)
         return
+    if HOME in sides and "KR" in sides and not _names_the_north(reading, subject, other):
+        reading.drop("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
+        return
     if HOME not in sides or "" in sides or sides[0] == sides[1]:
         reading.drop("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
         return
@@ -130,6 +142,10 @@ def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterat
         yield from (_met(reading, each, (subject, other), lead) for each in others if each != partner)
     if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
         yield Contact("delegation_out", partner, (ours,), lead)
+
+
+def _names_the_north(reading: Reading, *sides: Span) -> bool:
+    return any(reading.home_in(side) or _NORTH.search(reading.text, *side) for side in sides)
 
 
 def _met_together(reading: Reading, subject: Span) -> str:
@@ -166,7 +182,8 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
         ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
         of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
-        if not ranked and not any(pattern.search(reading.text, *caller) for pattern in of_state):
+        of_party = _HEAD_OF_PARTY.match(reading.text, *caller)
+        if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
             return
         for n in _callers(reading, caller):
             yield Contact("courtesy_call", n.partner, (caller,), lead)
@@ -181,11 +198,24 @@ def _callers(reading: Reading, span: Span) -> list[Naming]:
     return foreign(reading, (span[0], posted.start() if posted else span[1]))
 
 
+def calls_of_envoys(reading: Reading, span: Span, sentence: Span) -> Iterator[Contact]:
+    """Of those whom a span names the envoys: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
+    envoys = AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span)
+    if envoys:
+        start = max(span[0], *(reading.text.rfind(word, span[0], envoys.start()) for word in (", ", " and ")))
+        for n in _callers(reading, (start, span[1])):
+            yield Contact("courtesy_call", n.partner, ((start, span[1]),), sentence)
+
+
 def calls_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
     """Those of a list of callers at an embassy who hold an office of their state: "the foreign minister of Peru"."""
     named = foreign(reading, sentence)
+    envoys = _ENVOYS.search(reading.text, *sentence)
     for n, next_one in zip_longest(named, named[1:]):
-        if _POSTED.search(reading.text, n.start - 8, n.start):
+        if _POSTED.search(reading.text, n.start - 8, n.start) or (envoys and is_in(reading, n)):
+            continue
+        if envoys and n.start > envoys.end():
+            yield Contact("courtesy_call", n.partner, ((n.start, n.end),), sentence)
             continue
         item = _ITEM_BEGINS.match(reading.text, sentence[0], n.start)
         after = min(n.end + _OFFICE_LENGTH, next_one.start if next_one else sentence[1])

@@ -20,8 +20,11 @@ HERE = re.compile(
 )
 _GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead tells
 _TOWARDS = re.compile(
-    r"\b(?:for|to|from|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in) (?:the )?"
-    r"(?:(?:[A-Z][\w-]+,? |and |the ){1,8}[Rr]egions? of (?:the )?)?$",  # "the Siberian and Far Eastern regions of"
+    r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in)"
+    r" (?:the )?"
+    r"(?:(?:[\w-]+,? ){1,8}(?:regions?|areas|parts|provinces?|cit(?:y|ies)|prefecture)(?: of|,) (?:the )?)?$"
+    # "the Siberian and Far Eastern regions of", "Sample Province, the"
+    r"|\barriv(?:ed|es?) (?:at|in) (?!Pyongyang)(?-i:[A-Z])[\w-]+(?: City)?,? [^.;]{0,60}\bof (?:the )?$",
     re.IGNORECASE,
 )
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
@@ -37,6 +40,14 @@ DELEGATION = re.compile(
 CALL_AT_EMBASSY = re.compile(
     r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)",
     re.IGNORECASE,
+)
+CALLED_BY = re.compile(
+    r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "
+    r"|\b[Cc]ondolatory visits?\b.{0,40} DPRK (?:embass|mission|consul).{0,60}? (?:was|were) paid\b.{0,40}? by "
+)
+ENVOY_SAYS = re.compile(
+    r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
+    r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
 )
 AMBASSADOR = re.compile(
     r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?(?: general)?|diplomats?|envoys? to)\b", re.IGNORECASE

@@ -30,10 +30,16 @@ _JOINT = re.compile(
     r"|show)s?\b|\bphoto exhibition\b|\bproducts? exhibition\b|\bfilm week\b|\bfriend(?:ship|ly) (?:labou?r|work)\b",
     re.IGNORECASE,
 )
-_OUTING = re.compile(  # of an embassy's people, as guests
-    r"\b(?:embassy (?:officials|staff)|members of the [\w' ]{3,30} embassy)\b[^.]{0,80}\b(?:visited|toured|enjoyed)\b",
+_OF_BOTH = re.compile(r",? (?:between|with) ")
+_GOES_OUT = re.compile(
+    r"\b(?:visit(?:s|ed)?|tour(?:s|ed)?|enjoy(?:s|ed)?|went round|help(?:s|ed)?|did (?:friendship )?labou?r|planted)\b",
     re.IGNORECASE,
 )
+_STAFF = re.compile(
+    r"\bembassy (?:officials|staff|members)|\b(?:staff )?members of the [\w ]*embassy|embassy here", re.IGNORECASE
+)
+_OWN_STAFF = re.compile(r"\bDPRK(?:'s)? (?:[Ee]mbassy|[Aa]mbassador)|\bembassy in\b")
+_SHRINE = re.compile(r"\b(?:mourn\w*|bier|Kumsusan|wreaths?|floral baskets?|pay (?:tribute|homage|floral))\b")
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
@@ -57,14 +63,31 @@ def _signers(reading: Reading, lead: Span) -> Span:
 
 
 def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
-    together = _JOINT.search(reading.text, *lead) or _OUTING.search(reading.text, *lead)
-    if not together or DELEGATION.search(reading.text, *lead) or not is_here(reading, lead):
+    joint = _JOINT.search(reading.text, *lead)
+    if not joint or not is_here(reading, lead):
+        return
+    if DELEGATION.search(reading.text, *lead) and not _OF_BOTH.match(reading.text, joint.end(), lead[1]):
         return
     hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
     if hosted or _of_two(reading, lead):
         named = list(dict.fromkeys(n.partner for n in foreign(reading, lead)))
         for partner in named if _EMBASSIES.search(reading.text, *lead) else named[:1]:
             yield Contact("joint_event", partner, (host(reading, lead),), lead)
+
+
+def outings(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """What the staff of an embassy here does with people of the country: sights that it visits, labour on a farm."""
+    goes = _GOES_OUT.search(reading.text, *lead)
+    if (
+        not goes
+        or EMBASSY.search(reading.text, goes.end(), lead[1])
+        or _SHRINE.search(reading.text, goes.end(), lead[1])
+    ):
+        return
+    subject = (lead[0], goes.start())
+    staff = foreign(reading, subject)
+    if staff and _STAFF.search(reading.text, *subject) and not _OWN_STAFF.search(reading.text, *subject):
+        yield Contact("joint_event", staff[0].partner, (subject,), lead)
 
 
 def _of_two(reading: Reading, lead: Span) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, only_state, whole
+from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, CALLED_BY, ENVOY_SAYS, only_state, whole
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consol", "mourn", "sympathy", "wreath", "floral basket", "flower basket")
@@ -24,10 +24,6 @@ _CONDOLE = re.compile(
     re.IGNORECASE,
 )
 _MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site|station)s?\b")
-_CALLED_BY = re.compile(
-    r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "
-    r"|\b[Cc]ondolatory visits?\b.{0,40} DPRK (?:embass|mission|consul).{0,60}? (?:was|were) paid\b.{0,40}? by "
-)
 _LEFT_WREATHS = re.compile(r"(?:They|The (?:visitors|callers|guests|mourners)) (?:laid|left|placed) wreaths\b")
 _CONDOLED = re.compile(
     r"\b(?:expressed|extended|offered|(?:is|are) expressing) (?:their |his |her |the |most |deep(?:est)? |heartfelt "
@@ -46,10 +42,6 @@ _DEED = "a deed that is a message: a call of condolence, or a tribute"
 _THEY_ARE = re.compile(
     r"(?:They|Those who \w+|The (?:personages|visitors|callers|senders)) (?:included|were|are)\b"
     r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
-)
-_ENVOY_SAYS = re.compile(
-    r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
-    r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
 )
 OF_MANY_LANDS = re.compile(
     r"\b(?:foreign|different|various|several|many|other) (?:political |friendly |state and )*"
@@ -104,7 +96,7 @@ def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
 
 def _callers(reading: Reading, sentence: Span) -> Span | None:
     """Who calls at an embassy of the home side's, or where it is mourned; None where nobody does."""
-    by = _CALLED_BY.search(reading.text, *sentence)
+    by = CALLED_BY.search(reading.text, *sentence)
     call = None if by else CALL_AT_EMBASSY.search(reading.text, *sentence) or _MOURNS.search(reading.text, *sentence)
     if by is None and call is None:
         return None
@@ -133,7 +125,7 @@ def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str)
 def _quoted_envoys(reading: Reading, after: list[Span]) -> Iterator[Sent]:
     """Of envoys in many lands those whose words are told: "The Cuban ambassador to Nepal said"."""
     for sentence in after:
-        says = _ENVOY_SAYS.match(reading.text, *sentence)
+        says = ENVOY_SAYS.match(reading.text, *sentence)
         if says:
             yield from _from(reading, "condolence", (sentence[0], says.end("who")), sentence)
 

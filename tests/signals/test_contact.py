@@ -371,3 +371,65 @@ def test_of_two_guests_of_a_kind_the_first_is_told() -> None:
     assert [row["detail"]["who"] for row in of_kind("contact", ("Guests", text))] == [
         "A party delegation of China led by Li Example"
     ]
+
+
+CALLS = "Personages of various countries visited the DPRK embassies to mourn his demise."
+
+
+def test_envoys_in_many_lands_call_at_the_embassies_there() -> None:
+    envoys = "Among them were diplomatic envoys of Brazil and Ghana in Ethiopia and those of Cuba in Peru."
+    found = {("courtesy_call", state) for state in ("BR", "GH", "CU")}
+    assert contacts(("Foreigners Visit DPRK Embassies", CALLS, envoys)) == found
+    said = "The Cuban ambassador to Nepal said that he mourned."
+    assert contacts(("Foreigners Visit DPRK Embassies", CALLS, said)) == {("courtesy_call", "CU")}
+    assert contacts(("A Day of Mourning", "Many people mourned.", said)) == set()
+
+
+def test_of_a_call_told_of_in_the_passive_the_envoys_are_callers() -> None:
+    text = "Condolatory visits to the DPRK embassy were paid by writers and the ambassadors of Nepal and Laos to Peru."
+    found = {("courtesy_call", state) for state in ("NP", "LA")}
+    assert contacts(("Foreigners Visit DPRK Embassies", CALLS, text)) == found
+
+
+def test_a_partys_head_calls_at_an_embassy_and_its_members_do_not() -> None:
+    text = "Ana Example, chairwoman of the C.C., Workers' Party of Peru, visited the DPRK embassy in Lima to mourn."
+    assert contacts(text) == {("courtesy_call", "PE")}
+    assert contacts("Personages of the Workers' Party of Peru visited the DPRK embassy in Lima to mourn.") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Kim Jong Un passed through Sample Province, China, on Monday.", {("visit", "CN")}),
+        ("The Wonsan Art Troupe of the DPRK made a performance tour of local areas of Mongolia.",
+         {("delegation_out", "MN")}),
+        ("Kim Jong Un arrived at Ulan-Ude, the capital city of a republic of Russia.", {("visit", "RU")}),
+        ("Kim Jong Un sent a message of thanks to Vladimir Putin on his way home after winding up his visit to Russia.",
+         {("visit", "RU")}),
+        ("The people are waiting for news of Kim Jong Un on a visit to Russia.", {("visit", "RU")}),
+        ("A demonstration group of the Korean Chess Committee staged shows in Sample State, the U.S., on Monday.",
+         {("delegation_out", "US")}),
+        ("A demonstration group of the Korean Chess Committee staged shows at home and is known in the U.S.", set()),
+        ("Ana Example, a writer of Peru, spoke to KCNA while staying in the DPRK.", {("visit", "PE")}),
+        ("Ana Example, envoy of the president of Peru, visited the mourning station of the DPRK in Lima.", set()),
+        ("Members of the Korean youth delegation on a visit to China met in Beijing.", {("delegation_out", "CN")}),
+        ("A friendly gathering between a delegation of a DPRK school and pupils of a school of China took place.",
+         {("joint_event", "CN")}),
+        ("Staff members of the Russian embassy here did friendship labour at a farm.", {("joint_event", "RU")}),
+        ("Ana Example, Peruvian ambassador to the DPRK, and her embassy officials visited an art studio.",
+         {("joint_event", "PE")}),
+        ("Officials of the DPRK embassy in Peru visited an art studio of Lima.", set()),
+        ("Staff members of the Russian embassy here visited Kumsusan.", set()),
+        ("Writers of south Korea met with Minister of Unification Kim Example Sun and spoke of a north-south dialogue.",
+         set()),
+    ],
+)  # fmt: skip
+def test_who_is_where_is_read_from_ways_and_doings(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence) == found
+
+
+def test_whom_a_delegation_has_met_it_visits() -> None:
+    lead = "Talks were held between Choe Son Hui, foreign minister of the DPRK, and her Lao counterpart."
+    leads = "Choe is leading the DPRK delegation on a visit to {}."
+    assert contacts(("Talks Held", lead, leads.format("Laos"))) == {("talks", "LA"), ("delegation_out", "LA")}
+    assert contacts(("Talks Held", lead, leads.format("Peru"))) == {("talks", "LA")}
