@@ -27,6 +27,10 @@ _SECOND_ITEM = re.compile(r"(?:[,;]| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s
 _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
+_IS_HIM = re.compile(
+    r"^\W*(?:He|She|Kim|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b|\b(?:him|her|his)\b"
+    r"|\b(?:bier|bust|portrait|statue)s?\b"
+)
 
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _HONOUR = re.compile(
@@ -44,6 +48,7 @@ _ORGAN = re.compile(
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 _WHOLE_ENDS = re.compile(
     r"(?<!C\.C\.), (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|\w+day)\b"
+    r"| (?:was|were) (?:conveyed|handed)\b"
 )
 
 _OPENING = re.compile(
@@ -98,16 +103,19 @@ def _is_another(reading: Reading, before: Span) -> bool:
 
 
 def home_name(reading: Reading, span: Span) -> str:
-    """The person or organ of the home side: the leader by name, an organ by the words the text uses."""
+    """The person or organ of the home side: the leader by name, an organ by the words the text uses.
+
+    Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
+    """
     people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
     if people:
         return reading.text[people[0].start : people[0].end]
     held = reading.unframed[span[0] : span[1]].strip(" ,")
-    if not reading.home_in(span):
+    if not reading.home_in(span) and (not held or _IS_HIM.search(held)):
         leaders = [n for n in reading.home if n.role in ("leader", "official")]
         if leaders:
             return reading.text[leaders[0].start : leaders[0].end]
-    return short(held, "", reading.lexicon)[0]
+    return "" if held.startswith("They") else short(held, "", reading.lexicon)[0]
 
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:

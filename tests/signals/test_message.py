@@ -112,6 +112,28 @@ def test_each_sender_of_a_list_is_named_alone(sentence: str, senders: list[str])
     assert sorted(found[3] for found in sent(sentence)) == sorted(senders)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "recipient"),
+    [
+        ("The premier of Laos sent a message to the Women's Union of Korea.", "Women's Union of Korea"),
+        ("He received a letter from the premier of Laos.", "Kim Jong Un"),
+        ("A letter from the ambassador of Laos was conveyed to an official concerned.", "official concerned"),
+    ],
+    ids=["an organ", "him", "an official"],
+)
+def test_a_recipient_is_whom_the_sentence_names_and_the_leader_only_where_he_is_meant(
+    sentence: str, recipient: str
+) -> None:
+    found = sent(("Report", "Kim Jong Un went to a farm in the east of the DPRK.", sentence))
+    assert [each[4] for each in found] == [recipient]
+    assert found[0][3] in ("premier of Laos", "ambassador of Laos")
+
+
+def test_they_are_nobody_in_particular() -> None:
+    found = sent(("Report", "Officials went to the hill.", "They sent a wreath to the president of Russia."))
+    assert found == [("wreath", "out", "RU", "", "president of Russia")]
+
+
 def test_a_long_office_is_named_whole_and_the_longest_ends_with_a_word() -> None:
     office = "secretary of the Central Committee of the Lao People's Revolutionary Party and chairman of the {} of Laos"
     (found,) = sent(f"Kim Jong Un received a gift from the {office.format('State Council')}.")
