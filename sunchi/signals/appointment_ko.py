@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi.signals.events import Appointment
+from sunchi.signals.older_years import is_of_an_older_year
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -93,7 +94,7 @@ def _with_title(surname: str) -> re.Pattern[str]:
 def find(reading: Reading) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order."""
     for sentence in reading.sentences if _TOLD.search(reading.text) else ():
-        if _NOT_YET.search(reading.text, *sentence):
+        if _NOT_YET.search(reading.text, *sentence) or is_of_an_older_year(reading, sentence):
             if _TOLD.search(reading.text, *sentence):
                 reading.drop("appointment", sentence, "recalled, or not yet done")
             continue

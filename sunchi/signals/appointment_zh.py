@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sunchi.signals.contact_zh import HOSTS
 from sunchi.signals.events import Appointment
+from sunchi.signals.older_years import is_of_an_older_year
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -31,6 +32,7 @@ _AMBASSADOR = re.compile("大使(?!馆)|总领事")
 _OURS = re.compile("最高人民会议|劳动党|党中央|内阁|国务委员会|国防委员会|外务省|外务相")
 # Wished for, said of the past, or told of as a day to remember
 _NOT_NEWS = re.compile("祝贺|贺电|周年|曾经|曾(?!任命|选|[^,;。]{1,16}的)|以来|之后|纪念")
+_ALSO_THEN = re.compile("还(?:被|获|当|出)|同年|随后")  # of the time of the sentence before
 _NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建议|是否|欢迎)[^;]{0,6}$")
 
 
@@ -78,7 +80,11 @@ def find(reading: Reading) -> Iterator[Appointment]:
     for sentence in reading.sentences if _TOLD.search(reading.text) else ():
         if not _TOLD.search(reading.text, *sentence):
             continue
-        if _NOT_NEWS.search(reading.text, *sentence):
+        before = (
+            reading.sentence_at(max(sentence[0] - 2, 0)) if _ALSO_THEN.search(reading.text, *sentence) else sentence
+        )
+        older = is_of_an_older_year(reading, sentence) or is_of_an_older_year(reading, before)
+        if older or _NOT_NEWS.search(reading.text, *sentence):
             reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[tuple[str, str]] = set()

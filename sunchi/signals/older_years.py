@@ -1,0 +1,16 @@
+"""Whether a Korean or Chinese sentence tells of a year that was over before its paper came out: 2012年4月7日."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|起|以来)")  # and not since when
+
+
+def is_of_an_older_year(reading: Reading, sentence: Span) -> bool:
+    """False where the paper has no date, or the sentence no year; in January the year before is news."""
+    years = [int(year[1]) for year in _YEAR.finditer(reading.text, *sentence)] if reading.date else []
+    return reading.date is not None and max(years, default=9999) < reading.date.year - (reading.date.month == 1)
