@@ -55,7 +55,6 @@ _NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")
 _TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]+){0,6}?"
 _LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")
 _LONGEST = 60  # characters of a post
-_DATED = re.compile("[0-9]{4}년")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _told(reading: Reading, sentence: Span) -> Iterator[tuple[str, _Named]]:
             by_the_way += [(code, named) for named in _who_came_into(reading.text, clause, after, surname)]
         else:
             yield from ((code, named) for named in _read(reading.text, clause, surname))
-    if sentence in reading.opening and not _DATED.search(reading.text, *sentence):
+    if sentence in reading.opening:
         yield from by_the_way
 
 

@@ -92,7 +92,7 @@ def find(reading: Reading, words: Words) -> Iterator[Contact]:
         if words.next_item.match(reading.text, *sentence):
             yield from read(reading, sentence, words)
         elif partners and words.invited.search(reading.text, *sentence):
-            yield from (told for told in read(reading, sentence, words) if told.partner in partners and _goes(told))
+            yield from (told for told in read(reading, sentence, words) if told.partner in partners)
         elif partners and not _is_recalled(reading, sentence, words):
             yield from _besides(reading, sentence, words, partners)
 
@@ -131,10 +131,6 @@ def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str])
     for contact in read(reading, sentence, words, partner):
         if contact.kind.startswith("delegation") or (contact.kind in ("talks", "agreement") and met):
             yield contact
-
-
-def _goes(contact: Contact) -> bool:
-    return contact.kind == "visit" or contact.kind.startswith("delegation")
 
 
 def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
