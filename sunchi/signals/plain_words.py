@@ -68,6 +68,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     yield from _defended(reading)
     yield from _written_about(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
+    is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     blaming: set[str] = set()
     accusing: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
@@ -87,7 +88,10 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
         accusing |= accusers
         words = f"“{reading.quote(place)}”"
         for partner in dict.fromkeys(found):
-            yield partner, Ground(float(tone.strength), sentence, words, blamers, accusers, place, tone)
+            value = float(tone.strength)
+            if tone.manner == "blame" and is_report and not reading.home_in((sentence[0], place[0])):
+                value = -1.0  # others condemn it
+            yield partner, Ground(value, sentence, words, blamers, accusers, place, tone)
         if not found:
             unsaid.append((place, tone, bool(meant)))
     for place, tone, is_spoken_of in unsaid:
@@ -103,8 +107,9 @@ def _faintly_said(
         return
     sentence = reading.sentence_at(place[0])
     meant = meant_en.faintly(reading, place, tone, sentence, subjects, accusing)
+    value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
     for partner in meant:
-        yield partner, Ground(-1.0, sentence, f"“{reading.quote(place)}”", at=place, tone=tone, faint=True)
+        yield partner, Ground(value, sentence, f"“{reading.quote(place)}”", at=place, tone=tone, faint=True)
     if not meant:
         reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
 

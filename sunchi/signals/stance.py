@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.signals import meant_en
 from sunchi.signals.attention import is_place
+from sunchi.signals.authority import REPORT
 from sunchi.signals.plain_words import Ground, is_private, said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
@@ -40,7 +41,9 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     for attention in about:
         partner = attention["partner"]
         # what an adversary blames others for is not Pyongyang's word
-        value, resting = _weigh([g for g in grounds[partner] if not g.blamers & (disliked - {partner})])
+        value, resting = _weigh(
+            [g for g in grounds[partner] if not g.blamers & (disliked - {partner})], is_own=(level or REPORT) > REPORT
+        )
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
@@ -77,15 +80,19 @@ def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[
             return
 
 
-def _weigh(grounds: list[Ground]) -> tuple[float, list[Ground]]:
-    """The side that weighs more, at the height of its strongest ground, and its grounds, the strongest first."""
+def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]:
+    """The side that weighs more, at the height of its strongest ground, and its grounds, the strongest first.
+
+    In Pyongyang's own words to criticize more than once is to condemn.
+    """
     grounds = [ground for ground in grounds if not ground.faint] or grounds
     total = sum(ground.value for ground in grounds)
     if abs(total) < 0.5:
         return 0.0, []
     side = [ground for ground in grounds if ground.value * total > 0]
     side.sort(key=lambda ground: (-abs(ground.value), ground.span))
-    return max(-2.0, min(2.0, side[0].value)), side
+    value = max(-2.0, min(2.0, side[0].value))
+    return (-2.0 if is_own and value < 0 and len(side) > 1 else value), side
 
 
 def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, Ground]]:

@@ -43,7 +43,8 @@ def test_there_is_a_row_for_each_state_that_the_article_is_about_and_for_no_othe
         (("Japan Accused", "Japan does not pay its debts to the DPRK."), -1),
         (("Arms of Japan", "Japan's overseas expansion is in the papers."), -1),
         # condemnation, threat, epithets
-        (("Japan Condemned", "Japan does not pay its debts to the DPRK."), -2),
+        (("Japan Condemned", "Japan does not pay its debts to the DPRK."), -1),
+        (("Debts", "The DPRK condemns Japan for its debts."), -2),
         (("On Aggression", "The U.S. imperialists landed troops."), -2),
         (("On Aggression", "The despicable moves of the U.S. go on."), -2),
     ],
@@ -80,7 +81,7 @@ def test_it_bears_the_height_of_the_voice() -> None:
 
 
 def test_blame_falls_on_the_blamed_and_not_on_who_blames() -> None:
-    assert stances("Cuba Condemns U.S.", "Cuba condemned the U.S. for its blockade.") == {"CU": 0, "US": -2}
+    assert stances("Cuba Condemns U.S.", "Cuba condemned the U.S. for its blockade.") == {"CU": 0, "US": -1}
 
 
 def test_the_one_who_suffers_a_deed_is_not_blamed_for_it() -> None:
@@ -202,7 +203,7 @@ def test_a_deed_that_is_laid_to_nobody_is_that_of_the_one_state_that_the_article
 
 def test_who_is_named_long_after_a_word_of_blame_is_not_blamed_by_it() -> None:
     crowd = "the many friends who had come from near and far to the great hall of the old town by the sea"
-    assert stances("Word", "The meeting condemned the doings of Japan.") == {"JP": -2}
+    assert stances("Word", "The meeting condemned the doings of Japan.") == {"JP": -1}
     assert stances("Word", f"Japan is near. The meeting condemned what {crowd} call the doings of Japan.") == {"JP": 0}
 
 
@@ -220,7 +221,7 @@ def test_who_is_struck_or_killed_is_not_blamed() -> None:
 
 def test_a_harsh_word_is_about_the_one_state_that_its_sentence_names_before_it() -> None:
     text = "In Japan, whose name all know, there is still a heinous thing. Japan goes on."
-    assert stances("On Japan", text) == {"JP": -1}
+    assert stances("On Japan", text) == {"JP": -2}
     assert stances("Friends in Cuba", "Cuba is coping with heinous pressure.") == {"CU": 0}
 
 
@@ -314,7 +315,7 @@ def test_an_adversary_is_what_an_article_in_a_press_review_is_against() -> None:
 
 def test_a_harsh_word_is_about_all_the_adversaries_that_its_sentence_names_before_it() -> None:
     text = "The U.S. and south Korea are out every spring on the sea and in the air with what is a heinous aim."
-    assert stances("On Spring", text) == {"US": -1, "KR": -1}
+    assert stances("On Spring", text) == {"US": -2, "KR": -2}
 
 
 def test_a_demand_falls_on_adversaries_alone() -> None:
@@ -338,3 +339,16 @@ def test_the_spanish_articles_among_the_english_ones_are_read() -> None:
     assert stances("Agresion de EE.UU.", "Se revela la agresion norteamericana.")["US"] < 0
     text = "Kim Jong Il felicita al presidente de Vietnam."
     assert stances("Mensaje a Vietnam", text) == {"VN": 1}
+
+
+def test_to_condemn_is_pyongyangs_own_word_or_it_is_criticism_that_is_told_of() -> None:
+    assert stances("Word on Japan", "The DPRK condemned Japan.") == {"JP": -2}
+    assert stances("Word on Japan", "A council of Kenya condemned Japan.")["JP"] == -1
+    assert stances("KCNA Condemns Japan", "Japan is not far.") == {"JP": -2}
+
+
+def test_pyongyangs_own_piece_that_criticizes_more_than_once_condemns() -> None:
+    twice = ("Japan's ambition is old.", "Japan's rhetoric is new.")
+    assert stances("Japan: KCNA Commentary", twice[0]) == {"JP": -1}
+    assert stances("Japan: KCNA Commentary", *twice) == {"JP": -2}
+    assert stances("Words on Japan", *twice) == {"JP": -1}
