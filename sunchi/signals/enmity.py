@@ -52,6 +52,7 @@ _IS_BY = re.compile(
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
 _BLAMES = re.compile(r"\b(?:denounc|condemn|accus|blam|urg|demand|castigat|flay|slam|censur)\w*", re.IGNORECASE)
 _NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
+_WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$")
 _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
@@ -82,6 +83,7 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     told = _told_beside(reading, span, meant)
     if told or (named and not meant):
         return told
+    meant = [n for n in meant if n.start < span[1] or not _follows(reading, _WITH_HELP_OF, n)]
     if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
         return []
     owners = _owners(reading, span, meant)

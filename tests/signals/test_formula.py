@@ -535,6 +535,11 @@ def test_all_who_do_it_are_found_beside_an_enmity(sentence: str, doers: list[str
     assert sorted(partner for partner, _ in said(("A Statement", sentence))) == doers
 
 
+def test_an_ally_in_collusion_with_whom_it_is_done_is_not_its_only_doer() -> None:
+    text = "The group schemes to intensify its war moves against the DPRK in collusion with its U.S. master."
+    assert said(("On South Korea", "South Korea is ruled by traitors.", text)) == [("KR", "ho_moves")]
+
+
 def test_acts_against_reunification_are_of_the_south() -> None:
     text = ("On South Korea", "The authorities of south Korea erred.", "They should stop such anti-reunification acts.")
     assert said(text) == [("KR", "ho_moves")]
@@ -592,3 +597,7 @@ def test_a_meeting_for_friendship_is_no_friendship() -> None:
 def test_friendship_with_all_countries_is_with_none_in_spanish_too() -> None:
     text = "La RPDC desarrolla las relaciones de amistad con los países que la respetan."
     assert said(("Sobre Cuba", "Cuba informa.", text)) == []
+
+
+def test_what_is_above_said_is_said_by_nobody() -> None:
+    assert only("Guests of Laos came, and the above-said DPRK-China friendship grew.")["voice"] == "own"
