@@ -151,7 +151,7 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
         recipient = after(text, _TO, (clause.verb_end, clause.end)) or (clause.end, clause.end)
         return (sender, recipient) if sender else None
     if clause.action == "lay":
-        target = after(text, _LAID_AT, tail)
+        target = after(text, _LAID_AT, tail) or after(text, _LAID_AT, (clause.verb_end, clause.noun[0]))
         return (clause.subject, target) if target else None
     to = after(text, _TO, (clause.verb_end, clause.noun[0])) or after(text, _TO, tail)
     if to is None:

@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterator
 
 from sunchi.signals.events import Contact
 from sunchi.signals.journeys_en import delegations, guests, guests_abroad, visits
-from sunchi.signals.meetings_en import calls, calls_of_a_list, calls_of_envoys, host, receptions, talks
+from sunchi.signals.meetings_en import (
+    calls,
+    calls_of_a_list,
+    calls_of_envoys,
+    host,
+    of_the_peninsula,
+    receptions,
+    said_to_whom,
+    talks,
+)
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import CALL_AT_EMBASSY, CALLED_BY, DELEGATION, ENVOY_SAYS, holds_any, is_past, leads, whole
 from sunchi.signals.together_en import agreements, joint_events, outings
@@ -62,6 +71,7 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from calls_of_envoys(reading, says.span("who"), sentence)
         elif n == 0:
             yield from guests(reading, sentence)
+            yield from said_to_whom(reading, sentence)
             yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
     for sentence in reading.holding(_OF_VISITORS):
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
@@ -130,5 +140,6 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contac
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
     (("friend", "film", "joint", "exhibition"), joint_events),
     (_OF_MISSIONS, outings),
+    (("inter-korean", "north-south"), of_the_peninsula),
 )
 """A lead is read for a kind only where it holds one of these words; that is found out in no time."""

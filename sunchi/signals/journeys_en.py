@@ -61,6 +61,10 @@ _TRAVELLED = re.compile(
 )
 _PERFORMS = re.compile(r"\b(?:[Pp]erforms?|performed|gave|staged|demonstrated|played)\b")
 _PLACE = re.compile(r"\bin (?:[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
+_HELD_IN = re.compile(r"\bheld in (?:(?:the )?[A-Z][\w-]+(?: City)?(?: of|,) )?(?:the )?$")
+_VENUE_ALONE = re.compile(
+    r"\b(?:Olympics?|[Cc]ongress|[Aa]ssembly|Games|[Cc]hampionships?|Cup|[Tt]ournaments?|[Mm]atch(?:es)?)\b"
+)
 _VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b", re.IGNORECASE)
 _UNDER_WAY = re.compile(
     r"\b(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) (?:[\w-]+ )*visit to\b|\bon an? (?:[\w-]+ ){0,3}visit to\b"
@@ -91,6 +95,11 @@ _OF_A_GUEST = (
     "visit to the dprk", "visited the dprk", "visiting the dprk", "staying in the dprk", "stay in the dprk",
     "departure from here", "departing from here",
 )  # fmt: skip
+_VISITING = re.compile(
+    r"(?:The )?[Vv]isiting (?:[A-Z]\w+ )?(?=(?:[a-z-]+ ){0,2}(?:minister|president|premier|chair\w+|secretary|vice-\w+"
+    r"|director|head|governor|speaker|envoy)\b)"
+)
+_OFFICE_LENGTH = 100  # characters in which an office names its state
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 _GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
@@ -110,13 +119,19 @@ def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
         for partner in theirs:
             yield Contact("delegation_in", partner, (whole,), lead)
         if not theirs and (_MOVES if side == HOME else _TRAVELLED).search(reading.text, *after):
-            for partner in destinations(reading, after):
+            for partner in destinations(reading, after) or _hosts(reading, lead, after):
                 yield Contact("delegation_out", partner, (whole,), lead)
         elif not theirs and side == HOME and _PERFORMS.search(reading.text, noun.end(), lead[1]):
             for n in foreign(reading, (noun.end(), lead[1]))[:1]:
                 is_there = _PLACE.search(reading.text, max(noun.end(), n.start - 60), n.start)
                 if is_there and not HERE.search(reading.text, noun.end(), n.start):
                     yield Contact("delegation_out", n.partner, (whole,), lead)
+
+
+def _hosts(reading: Reading, lead: Span, span: Span) -> list[str]:
+    """The state that holds what somebody goes to: "a forum to be held in Peru"; of a match it is a venue."""
+    held = foreign(reading, span)[:1] if not _VENUE_ALONE.search(reading.text, *lead) else []
+    return [n.partner for n in held if _HELD_IN.search(reading.text, max(span[0], n.start - 60), n.start)]
 
 
 def _theirs(reading: Reading, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
@@ -170,7 +185,7 @@ def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
 
 def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
     """Whether a delegation of the home side is named with the other one, and nothing says that they met at home."""
-    if HERE.search(reading.text, *lead):
+    if HERE.search(reading.text, *lead) or HERE.search(reading.text, *leads(reading)[-1]):
         return False
     others = (d.span() for d in DELEGATION.finditer(reading.text, *lead) if d.start() != noun)
     return any(whose(reading, _phrase(reading, lead, other)) == HOME for other in others)
@@ -193,6 +208,7 @@ def _with_head(reading: Reading, phrase: Span, lead: Span) -> Span:
 def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Visits of persons; those of delegations are the delegations' own kinds."""
     if DELEGATION.search(reading.text, *lead):
+        yield from guests(reading, lead)
         return
     move = _MOVES.search(reading.text, *lead)
     if is_past(reading, lead):
@@ -201,6 +217,11 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
         return
     yield from _visits_spoken_of(reading, lead)
     yield from guests(reading, lead)
+    visiting = _VISITING.match(reading.text, *lead)
+    if visiting:
+        for n in foreign(reading, (visiting.end(), min(visiting.end() + _OFFICE_LENGTH, lead[1])))[:1]:
+            yield Contact("visit", n.partner, (visiting.span(),), lead)
+        return
     if not move or _OTHER_VERB.search(reading.text, lead[0], move.start()):
         return
     subject = (lead[0], move.start())
@@ -211,7 +232,8 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     if side == HOME:
         # the headline says where to, if the lead does not
         headline = (0, reading.headline) if lead[0] > reading.headline else (0, 0)
-        for partner in destinations(reading, (move.start(), lead[1])) or destinations(reading, headline):
+        after = (move.start(), lead[1])
+        for partner in destinations(reading, after) or destinations(reading, headline) or _hosts(reading, lead, after):
             yield Contact("delegation_out" if is_party else "visit", partner, (subject,), lead)
     elif side and _comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
         yield Contact("delegation_in" if is_party else "visit", side, (subject,), lead)

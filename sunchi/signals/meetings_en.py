@@ -47,6 +47,14 @@ _TEAMS = re.compile(r"\bteams?\b")
 _HE_SAID = re.compile(r"(?:He|She) said\b")
 _AND = re.compile(r"\band\b")
 _NORTH = re.compile(r"\b[Nn]orth(?:ern)?\b|\binter-Korean\b")
+_IN_A_TALK = re.compile(
+    r"In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting) with |When (?:meeting|conversing) with "
+)
+_SAID = re.compile(r"\b(?:he|she)?,? ?(?:said|noted|stressed|stated)\b")
+_OF_BOTH_KOREAS = re.compile(
+    r"\b(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){0,3}?(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?"
+    r"(?:mass|seminar|symposium|event|meeting|performance|exhibition)))\b.{0,120}? (?:was|were) (?:held|opened)\b"
+)
 _SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
@@ -165,6 +173,29 @@ def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) 
     span = (parties[0][0], parties[-1][1])
     call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.text, *span)
     return Contact("courtesy_call" if call else "talks", partner, parties, lead)
+
+
+def said_to_whom(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """ "In a talk with the premier he said …": the guest is the one of whom the lead tells."""
+    opens = _IN_A_TALK.match(reading.text, *sentence)
+    partner = only_state(reading) if opens else ""
+    if opens and partner and _says_in(reading):
+        end = _SAID.search(reading.text, opens.end(), sentence[1])
+        other = (opens.end(), end.start() if end else sentence[1])
+        if whose(reading, other) == HOME:
+            yield _met(reading, partner, (other,), sentence)
+
+
+def _says_in(reading: Reading) -> bool:
+    """Whether the first sentence gives somebody's words."""
+    return bool(_SAID.search(reading.text, *leads(reading)[-1]))
+
+
+def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
+    """What north and south hold together: a contact, talks, a joint mass."""
+    held = _OF_BOTH_KOREAS.search(reading.text, *lead)
+    if held and not is_past(reading, lead):
+        yield Contact("joint_event" if held["joint"] else "talks", "KR", (held.span(),), lead)
 
 
 def calls(reading: Reading, lead: Span) -> Iterator[Contact]:

@@ -23,7 +23,7 @@ from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards", "they came from", "mourn",
+    "gift", "regards", "they came from", "mourn", "greets",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -38,22 +38,26 @@ _OF_KOREANS = re.compile(
 _ON_A_DAY = re.compile(r"\b(?:occasions?|anniversar(?:y|ies)|birthday|New Year|[Dd]ay)\b|\b(?:cards|messages)\b")
 _GUEST = re.compile(
     r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?"
-    r"(?:delegat(?:ion|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
+    r"(?:delegat(?:ions?|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
     r"|ambassador|minister|president|premier|envoy|provincial|municipal|city)\b",
     re.IGNORECASE,
 )
+_PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
 _SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
-_HEADLINE_FROM = re.compile(r"\bfrom ")
+_GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
+_TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))
+_RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
-    telling = [s for s in reading.holding(_SPEAKS_OF_ONE) if s[0] > reading.headline]
-    if not telling:
+    holding = reading.holding(_SPEAKS_OF_ONE)
+    body = [s for s in reading.sentences if s[0] > reading.headline] if holding else []
+    if not body:
         return
-    body = [s for s in reading.sentences if s[0] > reading.headline]
+    telling = [s for s in holding if s[0] > reading.headline]
     last = "letter"
     found: list[Sent] = []
     for sentence in telling:
@@ -90,24 +94,38 @@ def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
 
 
 def _in_headline(reading: Reading, lead: Span, told: set[str]) -> Iterator[Sent]:
-    """ "Wreath from Malian President": what only the headline says to have come from another state."""
-    noun = KINDS.match(reading.text, 0, reading.headline)
-    origin = _HEADLINE_FROM.search(reading.text, noun.end(), reading.headline) if noun else None
-    if noun is None or origin is None or not reading.home:
+    """What only the headline tells: "Wreath from Malian President", "Greetings to Swiss King", "Greets FM of Peru".
+
+    `told` are the kinds of which the text tells.
+    """
+    text, end = reading.text, reading.headline
+    greets = None if told else _GREETS.search(text, 0, end)
+    noun = KINDS.search(text, 0, end)
+    if greets:
+        yield from _headed(reading, greets.lastgroup or "", "out", (greets.end(), end), lead)
+    elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
+        kind, is_in = noun.lastgroup or "letter", way.re is _FROM
+        opens = noun.start() == 0 or _RECEIVES_OR_SENDS.search(text, 0, noun.start())
+        is_told = kind in told if is_in else told
+        if opens and not is_told and kind != "letter" and not reading.named_in((0, way.start())):
+            yield from _headed(reading, kind, "in" if is_in else "out", (way.end(), end), lead)
+
+
+def _headed(reading: Reading, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
+    """The messages of a headline, from or to whom `other` names; out only where a lead opens with the home side."""
+    if not reading.home or PRIVATE.match(reading.text, *other) or not is_foreign(reading, other):
         return
-    kind = noun.lastgroup or "letter"
-    to = (noun.end(), origin.start())
-    if kind == "letter" or kind in told or reading.named_in(to):
+    named = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
+    if direction == "out" and (not named or named[0].partner != HOME):
         return
     leader = next((n for n in reading.home if n.role == "leader"), None)
-    own = reading.text[leader.start : leader.end] if leader else home_name(reading, to)
-    sender = (origin.end(), reading.headline)
-    for partner, place in () if PRIVATE.match(reading.text, *sender) else parties(reading, sender):
-        name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-        reading.because(
-            "message", partner, (0, reading.headline), "the headline says from whom it came", at=noun.span()
-        )
-        yield Sent(kind, "in", partner, name, own, lead, named, listed=False, leads=True)
+    is_his = direction == "in" and leader is not None
+    own = reading.text[leader.start : leader.end] if leader and is_his else home_name(reading, lead)
+    for partner, place in parties(reading, other):
+        name, is_name = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+        reading.because("message", partner, lead, "the headline says to whom it went or from whom it came")
+        sender, recipient = (name, own) if direction == "in" else (own, name)
+        yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True)
 
 
 def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
@@ -120,7 +138,8 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
         return
     sender, recipient = both
-    if clause.action == "receive" and reading.home_in(recipient) and OF_MANY_LANDS.search(reading.text, *sender):
+    to_us = reading.home_in(recipient) if clause.action == "receive" else clause.action == "came" and reading.home
+    if to_us and OF_MANY_LANDS.search(reading.text, *sender):
         later = [s for s in reading.sentences if s > clause.sentence]
         yield from named_later(reading, clause.kind, later, to=home_name(reading, recipient))
     direction = _direction(reading, clause, sender, recipient)
@@ -192,7 +211,11 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
     if sender_foreign != recipient_foreign:
         direction: Direction = "in" if sender_foreign else "out"
         own = recipient if sender_foreign else sender
-        ours = is_home(reading, own) or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *own))
+        ours = (
+            is_home(reading, own)
+            or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *own))
+            or (sender_foreign and _PERFORMERS.match(reading.text, *own))
+        )
         return direction if ours or clause.action in ("came", "passed") else None
     if sender_foreign:
         return None
@@ -207,6 +230,8 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
     )
     if is_guest and to_us and only_state(reading):
         return "in"
+    if _PERFORMERS.match(reading.text, *recipient) and reading.home_in(sender) and only_state(reading):
+        return "out"
     tail = (clause.noun[1], clause.end)
     if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"

@@ -34,7 +34,8 @@ _TOWARDS_WHOM = re.compile(r"\b(?:anti|pro)-$", re.IGNORECASE)  # anti-Japanese 
 DELEGATION = re.compile(
     r"\b(?:delegations?|(?:art|song and dance|circus|opera|performance) (?:troupe|group|ensemble)"
     r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
-    r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by))\b",
+    r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
+    r"|(?<=visiting )orchestra)\b",
     re.IGNORECASE,
 )
 CALL_AT_EMBASSY = re.compile(

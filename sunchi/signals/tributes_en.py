@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sunchi.lexicon import HOME
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, CALLED_BY, ENVOY_SAYS, only_state, whole
+from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, CALLED_BY, ENVOY_SAYS, only_state, whole, whose
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consol", "mourn", "sympathy", "wreath", "floral basket", "flower basket")
@@ -24,6 +25,10 @@ _CONDOLE = re.compile(
     re.IGNORECASE,
 )
 _MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site|station)s?\b")
+_CONGRATULATES = re.compile(r"\bcongratulatory visits?\b|\bto (?:congratulate|commemorate|celebrate|mark)\b")
+_LEFT_BASKETS = re.compile(
+    r"(?:They|The (?:visitors|callers|guests)) (?:laid|left|placed|presented) (?:an? )?floral baskets?\b"
+)
 _LEFT_WREATHS = re.compile(r"(?:They|The (?:visitors|callers|guests|mourners)) (?:laid|left|placed) wreaths\b")
 _CONDOLED = re.compile(
     r"\b(?:expressed|extended|offered|(?:is|are) expressing) (?:their |his |her |the |most |deep(?:est)? |heartfelt "
@@ -40,7 +45,7 @@ _SOMEBODY_TOLD_OF = re.compile(r"\W*(?:He|She|It|The)\b")
 _OF_A_MESSAGE = re.compile(r"\b(?:message|letter|telegram|card)s?\b")
 _DEED = "a deed that is a message: a call of condolence, or a tribute"
 _THEY_ARE = re.compile(
-    r"(?:They|Those who \w+|The (?:personages|visitors|callers|senders)) (?:included|were|are)\b"
+    r"They were from\b|(?:They|Those who \w+|The (?:personages|visitors|callers|senders)) (?:included|were|are)\b"
     r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
 )
 OF_MANY_LANDS = re.compile(
@@ -50,12 +55,19 @@ OF_MANY_LANDS = re.compile(
 )
 _SENT = re.compile(r"\b(?:sent|laid|placed)\b[^.]{0,40}?\b(?P<kind>wreath|floral basket)s?\b")
 _GUESTS = re.compile(r"the (?:[\w-]+ )?(?:delegation|delegates|guests|visitors|mourners|group)\b")
+_WERE_SENT = re.compile(r"(?P<kind>Wreath|Floral basket)s were (?:sent|laid|presented)\b")
+_LAID_WERE = re.compile(
+    r"(?:Laid|Placed|Seen|Standing)\b.{0,120}? (?:were|was) (?:the |an? )?(?:large )?(?P<kind>wreath"
+    r"|floral basket)s? from (?:the )?"
+)
 _IN_NAME = re.compile(
     r"\b(?P<kind>[Ww]reath|[Ff]loral basket)s? (?:in the (?:joint )?names? of|bearing the (?:august )?names? of) "
     r"(?:the respected )?(?:Comrade )?"
 )
 _FALLEN = re.compile(r"\b(?:Friendship|Liberation) Towers?\b|\b[Cc]emeter(?:y|ies) of (?:the )?(?:fallen|martyrs)\b")
-_AT_HOME = re.compile(r"\b(?:before|at|to) (?:the |a |his )?(?:portrait|bier|statue|bust|full-length|embassy|DPRK)")
+_AT_HOME = re.compile(
+    r"\b(?:before|at|to) (?:the |a |his )?(?:tower|cemetery|portrait|bier|statue|bust|full-length|embassy|DPRK)"
+)
 _ENVOYS = re.compile(r"\benvoys\b")
 _IN = re.compile(r"\bin (?:the )?$")
 _POSTED_TO = re.compile(
@@ -74,6 +86,8 @@ def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
     first = whole(reading, first)
     body = [first, *(s for s in rest if s[0] >= first[1])]
     telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in told_of))
+    if any(_LEFT_BASKETS.match(text, *s) for s in telling):
+        yield from _congratulations(reading, first, body[1:])
     calls = {s for s in telling if _CONDOLE.search(text, *s) and _callers(reading, s)}
     if first in calls:  # then the calls told of after it are of condolence, too
         calls |= {s for s in reading.holding(_OF_MISSIONS) if s[0] >= first[1] and _callers(reading, s)}
@@ -87,11 +101,27 @@ def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
         else:
             yield from _condoled(reading, sentence, told)
         yield from _in_somebodys_name(reading, sentence)
+        laid = _LAID_WERE.match(text, *sentence)
+        if laid and _AT_HOME.search(text, *sentence) and whose(reading, (laid.end(), sentence[1])) not in (HOME, ""):
+            yield from _from(reading, _kind(laid), (laid.end(), sentence[1]), sentence)
         sent = _SENT.search(text, *sentence)
-        if sent and OF_MANY_LANDS.search(text, sentence[0], sent.start()):
+        senders = (sentence[0], sent.start() if sent else sentence[1])
+        sent = _WERE_SENT.match(text, *sentence) or sent
+        if sent and OF_MANY_LANDS.search(text, *senders):
             to = (sent.end(), sentence[1])
             if is_home(reading, to):
                 yield from named_later(reading, _kind(sent), after, to=home_name(reading, to))
+
+
+def _congratulations(reading: Reading, first: Span, after: list[Span]) -> Iterator[Sent]:
+    """Floral baskets of those who call at an embassy on a day of joy, named there or in a list further on."""
+    callers = _callers(reading, first)
+    if callers and _CONGRATULATES.search(reading.text, *first):
+        found = list(_from(reading, "floral_basket", callers, first))
+        yield from found
+        start = next((n for n, s in enumerate(after) if _THEY_ARE.match(reading.text, *s)), len(after))
+        if not found:
+            yield from named_later(reading, "floral_basket", after[start:])
 
 
 def _callers(reading: Reading, sentence: Span) -> Span | None:

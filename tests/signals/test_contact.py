@@ -433,3 +433,37 @@ def test_whom_a_delegation_has_met_it_visits() -> None:
     leads = "Choe is leading the DPRK delegation on a visit to {}."
     assert contacts(("Talks Held", lead, leads.format("Laos"))) == {("talks", "LA"), ("delegation_out", "LA")}
     assert contacts(("Talks Held", lead, leads.format("Peru"))) == {("talks", "LA")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("A delegation led by Ri Example left here to take part in a forum to be held in Peru.",
+         {("delegation_out", "PE")}),
+        ("A delegation led by Ri Example returned home after taking part in the Olympic Games held in Peru.", set()),
+        ("Ana Example, chairwoman of a party of Peru who visited the DPRK as head of its delegation, spoke to KCNA.",
+         {("delegation_in", "PE")}),
+        ("The visiting Orchestra of the Old Town of Peru played in Pyongyang.", {("delegation_in", "PE")}),
+        ("The visiting vice-director of a federation of Peru spoke to KCNA.", {("visit", "PE")}),
+        ("An inter-Korean working contact for the study of Mt. Paektu was held in Kaesong.", {("talks", "KR")}),
+        ("A north-south Buddhist joint mass was held in Kaesong.", {("joint_event", "KR")}),
+        ("A north-south Buddhist joint mass could not be celebrated in Kaesong.", set()),
+    ],
+)  # fmt: skip
+def test_forums_guests_and_what_north_and_south_hold(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence) == found
+
+
+def test_a_host_whose_words_the_lead_gives_talked_with_whom_the_next_sentence_names() -> None:
+    lead = "Friendship is a treasure, said Ana Example, vice-president of Peru, on Monday."
+    talk = "In a talk with Ri Example, minister of Electronics of the DPRK, she said that it grows."
+    assert contacts(("Vice-President of Peru on Friendship", lead, talk)) == {("talks", "PE")}
+    assert contacts(("Vice-President of Peru on Friendship", lead, talk.replace(" of the DPRK", ""))) == set()
+
+
+def test_delegations_named_beside_koreans_from_abroad_are_guests_here() -> None:
+    lead = "Foreign guests and overseas Koreans visited the Kumsusan Palace."
+    listed = (
+        "Among them were a delegation of a party of Nepal led by Ana Example and a delegation of Korean youth in Japan."
+    )
+    assert contacts(("Homage Paid", lead, listed)) == {("delegation_in", "NP")}

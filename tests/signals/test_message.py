@@ -613,3 +613,66 @@ def test_two_messages_of_a_kind_are_grouped_and_one_is_not() -> None:
     two = f"{one} Kim Jong Un received a letter from the president of Laos."
     assert [row["detail"]["grouped"] for row in of_kind("message", one)] == [False]
     assert [row["detail"]["grouped"] for row in of_kind("message", two)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("Greetings to Lao President", ("greeting", "out", "LA")),
+        ("Ri Example Greets FM of Laos", ("greeting", "out", "LA")),
+        ("Ri Example Congratulates Lao FM", ("congratulation", "out", "LA")),
+        ("Ri Example Sends Message of Sympathy to Lao FM", ("sympathy", "out", "LA")),
+        ("Ri Example Receives Reply Message from Lao FM", ("reply", "in", "LA")),
+        ("Floral Basket to Ri Example from Lao FM", ("floral_basket", "in", "LA")),
+        ("Letter from Laos", None),  # by whom it was read, nothing says
+        ("Greetings to Koreans in Laos", None),
+    ],
+)
+def test_a_headline_tells_what_its_text_says_in_words_that_nobody_knows(
+    headline: str, found: tuple[str, str, str] | None
+) -> None:
+    text = "Ri Example, premier of the DPRK, on Monday sent his best to Ana Example."
+    assert kinds((headline, text)) == ({found} if found else set())
+
+
+def test_a_headline_tells_of_no_message_of_another_state() -> None:
+    assert kinds(("Greetings to Lao President", "The Cuban premier sent his best to him.", "The DPRK is far.")) == set()
+
+
+def test_what_came_from_many_lands_is_named_later() -> None:
+    listed = "They included a front of Ghana and a union of Peru."
+    states = ("GH", "PE")
+    came = "Wreaths came from political parties of different countries on the demise of leader Kim Jong Il."
+    assert kinds(("Wreaths", came, listed)) == {("wreath", "in", state) for state in states}
+    were = "Floral baskets were sent to the DPRK missions in the names of parties of several countries."
+    baskets = {("floral_basket", "in", state) for state in states}
+    assert kinds(("Baskets", were, "They stood there.", "They were from a front of Ghana.")) == set()
+    assert kinds(("Baskets", were, "They were from a front of Ghana and a union of Peru.")) == baskets
+    laid = "Laid before the portrait of Kim Il Sung were floral baskets from a front of Ghana and a union of Peru."
+    assert kinds(("Baskets", laid)) == baskets
+    ours = "Laid before the portrait of the deceased were wreaths from the Korean Committee for Friends of Cuba."
+    assert kinds(("Wreaths at an Embassy", ours)) == set()
+
+
+def test_who_calls_at_an_embassy_with_floral_baskets_on_a_day_of_joy_has_sent_them() -> None:
+    lead = "Personages of {} paid congratulatory visits to the DPRK missions on its birthday."
+    laid = "They laid floral baskets before the portraits."
+    listed = "Among them were a minister of Ghana and a priest of Peru."
+    baskets = {("floral_basket", "in", state) for state in ("GH", "PE")}
+    assert kinds(("Visits", lead.format("Ghana and Peru"), laid)) == baskets
+    assert kinds(("Visits", lead.format("different countries"), laid, listed)) == baskets
+    assert kinds(("Visits", lead.format("different countries"), listed)) == set()
+
+
+def test_a_floral_basket_for_the_artistes_is_one_between_the_states() -> None:
+    lead = "Kim Jong Un saw a performance of an art group of Laos."
+    basket = "Kim Jong Un conveyed a floral basket to the artistes."
+    assert kinds(("A Concert", lead, basket)) == {("floral_basket", "out", "LA")}
+    assert kinds(("A Concert", lead.replace("of Laos", "here"), basket, "Laos is far.")) == set()
+    theirs = "Staff members of the Lao embassy here handed a floral basket to the performers."
+    assert kinds(("A Concert", "Kim Jong Un saw a concert.", theirs)) == {("floral_basket", "in", "LA")}
+
+
+def test_a_wreath_may_be_told_of_after_the_bier_before_which_it_is_laid() -> None:
+    text = "The attache of the Lao embassy here laid before the bier of Kim Jong Il a wreath in the name of his office."
+    assert kinds(text) == {("wreath", "in", "LA")}
