@@ -76,7 +76,7 @@ def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[
         sentence = reading.sentence_at(naming.start)
         others = [n.partner for n in reading.named_in(sentence) if n.partner in disliked]
         if others and not is_place(reading, naming) and not meant_en.suffers(reading, naming):
-            yield Ground(-1.0, sentence, f"beside {reading.lexicon.label(others[0])}")
+            yield Ground(-1.0, sentence, f"the company of {reading.lexicon.label(others[0])}")
             return
 
 

@@ -285,6 +285,10 @@ def test_a_calamity_is_nobodys_fault() -> None:
 def test_an_adversary_in_the_company_of_another_shares_what_is_said_of_it() -> None:
     lead = "The U.S. and Japan held a meeting."
     assert stances("Meeting Held", lead, "The U.S. is brigandish.") == {"US": -2, "JP": -1}
+    resting = {
+        row["partner"]: row["detail"]["from"] for row in of_kind("stance", ("Meeting", lead, "The U.S. is brigandish."))
+    }
+    assert resting["JP"] == "the company of United States"
     assert stances("Meeting Held", "The U.S. and Mongolia held a meeting.", "The U.S. is brigandish.")["MN"] == 0
     assert stances("Meeting Held", lead, "It rained.") == {"US": 0, "JP": 0}
     assert stances("Meeting Held", "Japan condemned the U.S. at a meeting.", "Japan is near.")["JP"] == 0
