@@ -21,7 +21,7 @@ _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 _TURNS = re.compile(
     r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
-    r"|condemn\w*|denounc\w*|and|who|which)\b|[;:]",
+    r"|condemn\w*|denounc\w*|and|who|which|since|after|until|during)\b|[;:]",
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(

@@ -40,15 +40,17 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
     for attention in about:
         partner = attention["partner"]
-        # what an adversary blames others for is not Pyongyang's word
+        # what an adversary blames others for is not Pyongyang's word; of whom is none, whatever else is said of it
+        blaming = disliked if partner in reading.lexicon.adversaries else disliked | reading.lexicon.adversaries
+        blaming = blaming - {partner}
         value, resting = _weigh(
-            [g for g in grounds[partner] if not g.blamers & (disliked - {partner})], is_own=(level or REPORT) > REPORT
+            [g for g in grounds[partner] if not g.blamers & blaming], is_own=(level or REPORT) > REPORT
         )
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
         if reading.notes is not None:
-            _note(reading, partner, span, grounds[partner], resting, disliked - {partner})
+            _note(reading, partner, span, grounds[partner], resting, blaming)
         yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
 
 

@@ -124,6 +124,15 @@ def test_what_an_adversary_blames_others_for_is_not_pyongyangs_word() -> None:
     assert found == {"US": -2, "CN": 0}
 
 
+def test_a_state_that_is_no_adversary_is_not_blamed_in_an_adversarys_words_even_where_nothing_is_said_of_that() -> None:
+    assert stances("U.S. and Cuba", "The U.S. accused Cuba of arming itself.") == {"US": 0, "CU": 0}
+    assert stances("Peru and Cuba", "Peru accused Cuba of arming itself.")["CU"] == -1
+
+
+def test_what_happened_since_a_deed_is_not_that_deed() -> None:
+    assert stances("Soldier Killed in Iraq", "He was the last to die in Iraq since the invasion.") == {"IQ": 0}
+
+
 def test_a_state_that_blames_another_is_not_asked_for_the_deeds_it_speaks_of() -> None:
     text = ("Cuba Denounces U.S.", "Cuba denounced the U.S. moves. Cuban criminal acts, it said, are a lie.")
     assert stances(*text)["CU"] == 0
