@@ -129,7 +129,7 @@ def _sent(
     listed: bool,
 ) -> Sent:
     foreign_name, named = _name(reading, partner)
-    home_name = _name(reading, own or _person_first([n for n in reading.home if not _is_press(reading, n)]))[0]
+    home_name = _name(reading, own or _named_before(reading, direction, sentence))[0]
     return Sent(
         kind=kind,
         direction=direction,
@@ -171,6 +171,15 @@ def _senders_or_recipients(reading: Reading, namings: list[Naming]) -> list[Nami
     sides = [n for n in namings if not _POSTED.match(reading.text, n.end)]
     free = [n for n in sides if not _ASIDE.match(reading.text, n.end)] or [n for n in sides if _is_person(n)]
     return [n for n in free if n.role != "pair"] or free
+
+
+def _named_before(reading: Reading, direction: Direction, sentence: Span) -> Naming | None:
+    """The side of Pyongyang's that the sentence leaves out: to whom, or who, by the headline and what stands before."""
+    particles = _TO if direction == "in" else _DOES
+    before = [n for n in reading.home if n.start < sentence[0] and not _is_press(reading, n)]
+    opens = direction == "out" and bool(before) and reading.text.startswith(",", before[0].end)  # "김정은, 푸틴에 축전"
+    named = [n for n in before if _particle(reading, n, _PARTICLE_IN_HEADLINE) in particles]
+    return _person_first(before[:1] if opens else named)
 
 
 def _is_between_others(reading: Reading, foreign: list[Naming]) -> bool:

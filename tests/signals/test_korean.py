@@ -52,7 +52,7 @@ sent, contacts = partial(reading.sent, lang="ko"), partial(reading.contacts, lan
         ("최선희 외무상이 왕의에게 꽃바구니를 보내였다.", ("floral_basket", "out", "CN", "최선희", "왕의")),
         (
             "습근평동지가 우의탑에 꽃바구니를 진정하였다. 조선로동당의 일군들이 참가하였다.",
-            ("floral_basket", "in", "CN", "습근평", "조선로동당"),
+            ("floral_basket", "in", "CN", "습근평", ""),
         ),
         (
             "김정은 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.",
@@ -111,6 +111,11 @@ def test_what_is_no_message_between_the_two_sides_is_none(text: Text) -> None:
 def test_the_paper_that_tells_of_a_message_is_not_whom_it_was_sent_to() -> None:
     (found,) = of_kind("message", "중국공산당 중앙위원회가 축전을 보냈다고 <노동신문>이 보도했다.", lang="ko")
     assert (found["detail"]["from"], found["detail"]["to"]) == ("중국공산당 중앙위원회", "")
+
+
+def test_who_is_only_named_later_did_not_get_the_message() -> None:
+    text = ("당대회 소식", "중국공산당 중앙위원회가 당대회에 축전을 보냈다. 김정은 위원장이 당대회에 참석했다.")
+    assert sent(text) == [("congratulation", "in", "CN", "중국공산당 중앙위원회", "")]
 
 
 def test_the_agency_that_tells_of_a_message_sends_none() -> None:
