@@ -44,6 +44,7 @@ _NEXT_ITEM = (
 )  # fmt: skip
 """Opens another piece of news of the same sort, told as a lead is."""
 _COME_TO_NOTHING = ("disallow", "barring", "barred", "called off", "postpone", "cancel")
+_IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_MISSIONS = ("embass", "mission", "consul")
@@ -55,7 +56,8 @@ def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     text = reading.text
     told = leads(reading)
-    at_embassies = bool(reading.places(_OF_MISSIONS)) and any(_calls_at_an_embassy(reading, lead) for lead in told)
+    of_visitors = reading.holding(_OF_VISITORS)
+    at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(reading, lead) for lead in told)
     seen: set[tuple[str, str]] = set()  # kind and partner
     for lead in told:
         for contact in read(reading, lead):
@@ -71,16 +73,18 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from calls_of_envoys(reading, says.span("who"), sentence)
         elif n == 0:
             yield from guests(reading, sentence)
-            yield from said_to_whom(reading, sentence)
-            yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
-    for sentence in reading.holding(_OF_VISITORS):
+            if text.startswith(_IN_A_TALK, sentence[0]):
+                yield from said_to_whom(reading, sentence)
+            if seen:
+                yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
+    for sentence in of_visitors:
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
             yield from _later(reading, sentence, seen, at_embassies=at_embassies)
 
 
 def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
     """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
-    if met and holds_any(reading.small[slice(*sentence)], _OF_A_GROUP):
+    if holds_any(reading.small[slice(*sentence)], _OF_A_GROUP):
         for contact in delegations(reading, sentence):
             if contact.kind == "delegation_out" and contact.partner in met:
                 yield contact
@@ -101,7 +105,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(reading, sentence)
     if holds_any(held, _OF_MISSIONS):
-        by = CALLED_BY.search(text, *sentence)
+        by = CALLED_BY.search(text, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
         if by:
             yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)
         elif CALL_AT_EMBASSY.search(text, *sentence):
@@ -126,6 +130,17 @@ def read(reading: Reading, lead: Span) -> Iterator[Contact]:
             yield from read_for(reading, lead)
 
 
+def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:
+    yield from talks(reading, lead)
+    yield from of_the_peninsula(reading, lead)
+
+
+def _at_missions(reading: Reading, lead: Span) -> Iterator[Contact]:
+    yield from calls(reading, lead)
+    yield from outings(reading, lead)
+
+
+_IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
@@ -134,12 +149,13 @@ _OF_A_MOVE = (
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
-    (("met", "meet", "talk", "consult", "convers", "receiv", "grant"), talks),
-    (("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"), calls),
+    (("met", "meet", "talk", "consult", "convers", "receiv", "grant", "inter-korean", "north-south"), _meetings),
+    (
+        ("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"),
+        _at_missions,
+    ),
     (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
     (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
     (("friend", "film", "joint", "exhibition"), joint_events),
-    (_OF_MISSIONS, outings),
-    (("inter-korean", "north-south"), of_the_peninsula),
 )
 """A lead is read for a kind only where it holds one of these words; that is found out in no time."""

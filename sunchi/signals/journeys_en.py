@@ -18,6 +18,7 @@ from sunchi.signals.sides_en import (
     destinations,
     foreign,
     goes_elsewhere,
+    holds_any,
     is_here,
     is_in,
     is_past,
@@ -185,10 +186,11 @@ def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
 
 def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
     """Whether a delegation of the home side is named with the other one, and nothing says that they met at home."""
-    if HERE.search(reading.text, *lead) or HERE.search(reading.text, *leads(reading)[-1]):
+    if HERE.search(reading.text, *lead):
         return False
     others = (d.span() for d in DELEGATION.finditer(reading.text, *lead) if d.start() != noun)
-    return any(whose(reading, _phrase(reading, lead, other)) == HOME for other in others)
+    ours = any(whose(reading, _phrase(reading, lead, other)) == HOME for other in others)
+    return ours and not HERE.search(reading.text, *leads(reading)[-1])
 
 
 def _phrase(reading: Reading, lead: Span, noun: Span) -> Span:
@@ -243,7 +245,8 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
-    visit = _GUEST.search(reading.text, *lead) if reading.places(_OF_A_GUEST) else None
+    of_a_guest = holds_any(reading.small[slice(*lead)], _OF_A_GUEST)
+    visit = _GUEST.search(reading.text, *lead) if of_a_guest else None
     if visit is None or is_past(reading, lead):
         return
     named = foreign(reading, (lead[0], visit.start()))

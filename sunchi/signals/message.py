@@ -82,7 +82,8 @@ _OCCASIONS_ZH = (
 _OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH}
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _DATED = re.compile(
-    r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?|[A-Z][a-z]+day)\b"
+    r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
     r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )
 

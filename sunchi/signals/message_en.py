@@ -17,13 +17,13 @@ from sunchi.signals.clauses_en import KINDS, THEY, Clause, after, clauses, kind_
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import only_state
+from sunchi.signals.sides_en import holds_any, only_state
 from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards", "they came from", "mourn", "greets",
+    "gift", "regards", "they came from", "greets", "to mourn", "consolat",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -45,6 +45,7 @@ _GUEST = re.compile(
 _PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
 _SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
+_TO_WHOM = (" from ", " to ", "greets", "congratulates")
 _GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
 _TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))
 _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
@@ -69,7 +70,7 @@ def find(reading: Reading) -> Iterator[Sent]:
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
             last = clause.kind
             found += _read(reading, clause, leads=sentence == body[0])
-    deeds = list(tributes(reading, {sent.partner for sent in found}))
+    deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
     yield from deeds
@@ -99,6 +100,8 @@ def _in_headline(reading: Reading, lead: Span, told: set[str]) -> Iterator[Sent]
     `told` are the kinds of which the text tells.
     """
     text, end = reading.text, reading.headline
+    if not holds_any(reading.small[:end], (" from ",) if told else _TO_WHOM):
+        return
     greets = None if told else _GREETS.search(text, 0, end)
     noun = KINDS.search(text, 0, end)
     if greets:

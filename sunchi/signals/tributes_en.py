@@ -13,10 +13,19 @@ from sunchi.lexicon import HOME
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import AMBASSADOR, CALL_AT_EMBASSY, CALLED_BY, ENVOY_SAYS, only_state, whole, whose
+from sunchi.signals.sides_en import (
+    AMBASSADOR,
+    CALL_AT_EMBASSY,
+    CALLED_BY,
+    ENVOY_SAYS,
+    holds_any,
+    only_state,
+    whole,
+    whose,
+)
 from sunchi.text import Span
 
-_OF_TRIBUTES = ("condol", "consol", "mourn", "sympathy", "wreath", "floral basket", "flower basket")
+_OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")
 _OF_MISSIONS = ("embass", "mission", "consul")
 _CONDOLE = re.compile(
     r"\bcond?ol(?:atory|ence) visits?\b|\bconsolatory visits?\b"
@@ -25,6 +34,7 @@ _CONDOLE = re.compile(
     re.IGNORECASE,
 )
 _MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site|station)s?\b")
+_WHERE_THEY_CALL = (*_OF_MISSIONS, "mourning")
 _CONGRATULATES = re.compile(r"\bcongratulatory visits?\b|\bto (?:congratulate|commemorate|celebrate|mark)\b")
 _LEFT_BASKETS = re.compile(
     r"(?:They|The (?:visitors|callers|guests)) (?:laid|left|placed|presented) (?:an? )?floral baskets?\b"
@@ -76,9 +86,12 @@ _POSTED_TO = re.compile(
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 
 
-def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
-    """The messages that deeds are; `told`, which grows here, are the states of which a message is told already."""
-    told_of = [s for s in reading.holding(_OF_TRIBUTES) if s[0] > reading.headline]
+def tributes(reading: Reading, telling: list[Span], told: set[str]) -> Iterator[Sent]:
+    """The messages that deeds are, of the sentences that speak of messages.
+
+    `told`, which grows here, are the states of which a message is told already.
+    """
+    told_of = [s for s in telling if holds_any(reading.small[slice(*s)], _OF_TRIBUTES)]
     if not told_of:
         return
     text = reading.text
@@ -88,9 +101,9 @@ def tributes(reading: Reading, told: set[str]) -> Iterator[Sent]:
     telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in told_of))
     if any(_LEFT_BASKETS.match(text, *s) for s in telling):
         yield from _congratulations(reading, first, body[1:])
-    calls = {s for s in telling if _CONDOLE.search(text, *s) and _callers(reading, s)}
+    calls = {s for s in telling if _callers(reading, s) and _CONDOLE.search(text, *s)}
     if first in calls:  # then the calls told of after it are of condolence, too
-        calls |= {s for s in reading.holding(_OF_MISSIONS) if s[0] >= first[1] and _callers(reading, s)}
+        calls |= {s for s in rest if s[0] >= first[1] and _callers(reading, s)}
     by_callers = "wreath" if any(_LEFT_WREATHS.match(text, *s) for s in telling) else "condolence"
     for sentence in sorted({*telling, *calls}):
         after = [s for s in body if s[0] > sentence[0]]
@@ -126,7 +139,10 @@ def _congratulations(reading: Reading, first: Span, after: list[Span]) -> Iterat
 
 def _callers(reading: Reading, sentence: Span) -> Span | None:
     """Who calls at an embassy of the home side's, or where it is mourned; None where nobody does."""
-    by = CALLED_BY.search(reading.text, *sentence)
+    held = reading.small[slice(*sentence)]
+    if not holds_any(held, _WHERE_THEY_CALL):
+        return None
+    by = CALLED_BY.search(reading.text, *sentence) if " by " in held else None
     call = None if by else CALL_AT_EMBASSY.search(reading.text, *sentence) or _MOURNS.search(reading.text, *sentence)
     if by is None and call is None:
         return None
