@@ -35,7 +35,7 @@ _VERB = re.compile(
     _GLUED + r"(?:"
     r"(?P<receive>received|receives|got|(?:was|were) presented with|had the honou?r of receiving)"
     r"|(?P<send>(?<!message )(?<!letter )sent|sends|addressed|forwarded|paid)"
-    r"|(?P<passed>(?:was|were) (?:sent|conveyed|handed(?: over)?|presented|laid|placed|delivered))"
+    r"|(?P<passed>(?:was|were) (?:also )?(?:sent|conveyed|handed(?: over)?|presented|laid|placed|delivered))"
     r"|(?P<passed_on>(?<=message )sent(?= by\b)|(?<=letter )sent(?= by\b))"
     r"|(?P<adopt>(?:was|were) adopted)"
     r"|(?P<came>(?:also )?came)"

@@ -17,7 +17,7 @@ from sunchi.signals.clauses_en import KINDS, THEY, Clause, after, clauses, kind_
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import holds_any, only_state
+from sunchi.signals.sides_en import holds_any, only_state, whole
 from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
 
@@ -61,7 +61,8 @@ def find(reading: Reading) -> Iterator[Sent]:
     telling = [s for s in holding if s[0] > reading.headline]
     last = "letter"
     found: list[Sent] = []
-    for sentence in telling:
+    for told in telling:
+        sentence = whole(reading, told)
         for clause in clauses(reading.text, sentence):
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
                 reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
@@ -69,7 +70,7 @@ def find(reading: Reading) -> Iterator[Sent]:
             if clause.kind == "letter":
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
             last = clause.kind
-            found += _read(reading, clause, leads=sentence == body[0])
+            found += _read(reading, clause, leads=told == body[0])
     deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
@@ -223,7 +224,8 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
     if sender_foreign:
         return None
     by_them = clause.action == "adopt" or (clause.action == "lay" and THEY.match(reading.text, *sender))
-    if by_them and _lead_is_foreign(reading):
+    held_abroad = clause.action == "adopt" and reading.named_in((0, reading.headline))
+    if by_them and (held_abroad or _lead_is_foreign(reading)):
         return "in"
     is_guest = _GUEST.match(reading.text, *sender) and not reading.home_in(sender)
     to_us = (

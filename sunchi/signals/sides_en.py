@@ -83,10 +83,11 @@ def leads(reading: Reading) -> tuple[Span, ...]:
 
 
 def whole(reading: Reading, sentence: Span) -> Span:
-    """A sentence that a page breaks off after an abbreviation, with the line that goes on: "C.C.\nWorkers' Party"."""
-    while reading.text.endswith(_CUT_AFTER, *sentence):
+    """A sentence that a page breaks off, after an abbreviation or in a word, with the line that goes on."""
+    text = reading.text
+    while text.endswith(_CUT_AFTER, *sentence) or text[sentence[1] - 1 : sentence[1]].isalnum():
         after = next((s for s in reading.sentences if s[0] >= sentence[1]), None)
-        if after is None:
+        if after is None or not (text.endswith(_CUT_AFTER, *sentence) or text[after[0]].islower()):
             break
         sentence = sentence[0], after[1]
     return sentence

@@ -532,6 +532,12 @@ def test_a_letter_to_him_is_one_to_the_leader_told_of_before() -> None:
     assert kinds((*text, "A letter to him was adopted at the meeting.")) == {("letter", "in", "LA")}
 
 
+def test_a_meeting_may_be_said_by_the_headline_alone_to_be_abroad() -> None:
+    text = ("A seminar was held in Sampletown.", "A letter to Kim Jong Un was adopted at the seminar.")
+    assert kinds(("Seminar Held in Laos", *text)) == {("letter", "in", "LA")}
+    assert kinds(("Seminar Held", *text, "Laos is far.")) == set()
+
+
 def test_greetings_that_are_exchanged_when_people_meet_are_no_message() -> None:
     text = "Kim Jong Un exchanged warm greetings with the president of Laos{}."
     assert kinds(text.format("")) == set()
@@ -676,3 +682,19 @@ def test_a_floral_basket_for_the_artistes_is_one_between_the_states() -> None:
 def test_a_wreath_may_be_told_of_after_the_bier_before_which_it_is_laid() -> None:
     text = "The attache of the Lao embassy here laid before the bier of Kim Jong Il a wreath in the name of his office."
     assert kinds(text) == {("wreath", "in", "LA")}
+
+
+def test_a_sentence_that_a_page_breaks_off_is_read_whole() -> None:
+    text = "Kim Jong Un received a message of condolences from the leader of the C.C.", "Communist Party of Canada."
+    assert kinds(("Message", *text)) == {("condolence", "in", "CA")}
+    lead = "Personages of various countries paid condolatory visits to the DPRK embassies on the demise of the leader."
+    listed = "They included a minister of Peru and a director of the Union of Bra", "zil and a doctor of Nepal."
+    assert kinds(("Visits", lead, *listed)) == {("condolence", "in", state) for state in ("PE", "NP")}
+
+
+def test_what_was_also_laid_is_told_of() -> None:
+    text = (
+        "Kim Jong Un bowed.",
+        "A wreath sent from the Hungarian Workers' Party was also laid before the bier of Kim Jong Il.",
+    )
+    assert kinds(("Wreaths", *text)) == {("wreath", "in", "HU")}
