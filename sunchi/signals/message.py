@@ -126,9 +126,14 @@ def message(reading: Reading) -> Iterator[Row]:
             reading.drop("message", sent.span, "a second report of a message that was told of before")
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in seen.values())
+    told_once: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day; those of a list share them
     for sent in seen.values():
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
+        places = sent.span, given.span
+        if places not in told_once:
+            told_once[places] = _occasion(reading, sent, given), _dated(reading, sent)
+        occasion, dated = told_once[places]
         yield row(
             reading,
             "message",
@@ -138,11 +143,11 @@ def message(reading: Reading) -> Iterator[Row]:
             sent.span,
             direction=sent.direction,
             **{"from": sent.sender, "to": sent.recipient},
-            occasion=_occasion(reading, sent, given),
+            occasion=occasion,
             full_text=given.full,
             grouped=grouped,
             named=sent.named,
-            dated=_dated(reading, sent),
+            dated=dated,
             salutation=_salutation(reading, given) if given.full else None,
         )
 
@@ -151,13 +156,15 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
     """Its whole text where the article gives it; else what the article reports of it; else nothing."""
     after = reading.text.find("\n", sent.span[1])
     after = len(reading.text) if after < 0 else after + 1
+    if not alone or sent.kind not in _WRITTEN:
+        return _Text((after, after), 0, full=False)
     pattern = _FULL_TEXT_ZH if _is_chinese(reading) else _FULL_TEXT
     opening = pattern.search(reading.text, after) or pattern.search(reading.text, sent.span[0])
-    if opening and alone and sent.kind in _WRITTEN:
+    if opening:
         span = (opening.end(), len(reading.text))
         return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
     span = (after, len(reading.text))
-    if not alone or sent.kind not in _WRITTEN or _CALLED.search(reading.text, *sent.span):
+    if _CALLED.search(reading.text, *sent.span):
         span = (after, after)
     return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
 
