@@ -24,6 +24,7 @@ from sunchi.signals import sides_en
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row, row
+from sunchi.signals.speaker import OWN
 from sunchi.text import Span
 
 
@@ -119,9 +120,10 @@ def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
     writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(r["detail"])}
     meeting = {r["partner"] for r in rows if r["kind"] == "contact"}
+    related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
     for found in measure(reading):
         dealings = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
-        about = dealings or why_about(reading, found)
+        about = dealings or why_about(reading, found) or (_RELATED if found.partner in related else "")
         sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
         reading.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
@@ -136,6 +138,11 @@ def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
             sentences=len(found.sentences),
             words_raw=found.words_raw,
         )
+
+
+def _is_said_today(phrase: Mapping[str, Any]) -> bool:
+    """Whether a set phrase is Pyongyang's own, and of these days."""
+    return phrase["voice"] == OWN and not phrase["historical"]
 
 
 _RULER = re.compile(r"\b(?:[Pp]resident|[Pp]remier|[Pp]rime [Mm]inister|[Kk]ing|[Mm]inister|[Gg]overnment)\b")
@@ -156,6 +163,7 @@ _PLACE_BEFORE = re.compile(
 
 _WRITES = "a message between its rulers and Pyongyang is reported"
 _MEETS = "a contact with it is reported"
+_RELATED = "Pyongyang says a set phrase of the relations with it"
 _A_SENTENCE = "a sentence is about it: no other state is named there more often, and it is more than a place"
 _MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
 
