@@ -225,7 +225,9 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if reading.opposes(naming) or sides_en.is_where_koreans_live(reading, naming):
+    if reading.opposes(naming):  # but for what a demonstration is against
+        return naming.start > reading.headline or not sides_en.is_of_protest(reading)
+    if sides_en.is_where_koreans_live(reading, naming):
         return True
     if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
         return True

@@ -18,7 +18,7 @@ from sunchi.signals.attention import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
-from sunchi.signals.sides_en import holds_any, is_review
+from sunchi.signals.sides_en import holds_any, is_of_protest, is_review
 from sunchi.text import Span
 from sunchi.voices import Tone
 
@@ -67,6 +67,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     """
     yield from _defended(reading)
     yield from _written_about(reading, subjects)
+    yield from _protested(reading)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     blaming: set[str] = set()
@@ -96,6 +97,14 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
             unsaid.append((place, tone, bool(meant)))
     for place, tone, is_spoken_of in unsaid:
         yield from _faintly_said(reading, place, tone, subjects, accusing, is_spoken_of=is_spoken_of)
+
+
+def _protested(reading: Reading) -> Iterator[tuple[str, Ground]]:
+    """An adversary where people protest, and whom they protest against: what is printed of it is meant so."""
+    headline = (0, reading.headline)
+    for naming in reading.named_in(headline) if is_of_protest(reading) else ():
+        if naming.partner in reading.lexicon.adversaries or reading.opposes(naming):
+            yield naming.partner, Ground(-1.0, headline, f"“{reading.quote(headline)}”", faint=True)
 
 
 def _faintly_said(

@@ -60,6 +60,18 @@ _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
 
 
+_PROTEST = re.compile(
+    r"\b(?:[Pp]rotest(?:s|ed|ers)?|[Rr]all(?:y|ies)|[Dd]emos?|[Dd]emonstrations?(?! (?:\w+ )*(?:[Gg]roup|[Ff]arm)))\b"
+)
+_PRO = re.compile(r"\b(?:[Ss]upport\w*|[Ss]olidarity|[Mm]ark\w*|[Cc]elebrat\w+|[Ww]elcom\w+|[Ff]or)\b")
+
+
+def is_of_protest(reading: Reading) -> bool:
+    """Whether the headline tells of people who protest, and not of what they are for."""
+    at = (0, reading.headline)
+    return bool(_PROTEST.search(reading.text, *at)) and not _PRO.search(reading.text, *at)
+
+
 def holds_any(held: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands in a text, as fast as may be: it is asked of every one."""
     for word in words:  # noqa: SIM110 - any() with a generator takes four times as long

@@ -291,3 +291,14 @@ def test_a_state_named_once_and_by_the_way_is_only_mentioned_even_where_no_other
     assert is_about("Pavilion on Hill", "A pavilion stands on the hill.", early)
     again = (late, "The planes of the U.S. came back.")
     assert is_about("Pavilion on Hill", "A pavilion stands on the hill.", *again)
+
+
+def test_a_set_phrase_in_pyongyangs_own_words_makes_an_article_about_that_state() -> None:
+    friends = "Beside friends in Cuba, Peru, Laos, Syria, Mali and Nepal"
+    phrase = _codes(f"{friends} we will foil the hostile policy of the U.S. toward the DPRK.")
+    film = _codes(f"{friends} we saw a film of the U.S. and heard songs of the DPRK.")
+    assert (phrase["US"], phrase["PE"], film["US"]) == ("about", "mention", "mention")
+
+
+def _codes(text: str) -> dict[str, str]:
+    return {row["partner"]: row["code"] for row in of_kind("attention", text)}

@@ -138,6 +138,18 @@ def test_a_state_that_blames_another_is_not_asked_for_the_deeds_it_speaks_of() -
     assert stances(*text)["CU"] == 0
 
 
+def test_an_adversary_where_people_protest_is_criticized_by_the_news_of_it() -> None:
+    assert stances("Rally Staged in S. Korea", "Students of south Korea met in a square.") == {"KR": -1}
+    assert stances("Rally Staged in Peru", "Students of Peru met in a square.") == {"PE": 0}
+
+
+def test_whom_a_demonstration_is_against_is_criticized_and_what_people_are_for_is_not_a_protest() -> None:
+    found = stances("Anti-Israel Demonstration in Jordan", "People marched in the capital city of Jordan.")
+    assert found == {"IL": -1, "JO": 0}
+    assert stances("Rally for Friendship in U.S.", "People of the U.S. met in a square.") == {"US": 0}
+    assert stances("Demonstration Group Performs in U.S.", "Players of the U.S. met in a hall.") == {"US": 0}
+
+
 # --- what does not count --------------------------------------------------------------------------------------------
 
 
