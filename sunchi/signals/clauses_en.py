@@ -22,7 +22,7 @@ KINDS = re.compile(
     r"|(?P<congratulation>(?:message|letter)s? of congratulations?|congratulations"
     r"|congratulatory (?:messages?|letters?|cards?|telegrams?))"
     r"|(?P<greeting>(?:message|letter|card)s? of (?:\w+ )?greetings?|New Year(?:'s)? (?:cards?|messages?|greetings)"
-    r"|greetings|regards|messages? of (?:reverence|good wishes))"
+    r"|greetings|(?<!as )regards|messages? of (?:reverence|good wishes)|(?<=convey )(?:his|her) (?:best|good) wishes)"
     r"|(?P<floral_basket>floral baskets?|flower baskets?|baskets? of flowers)"
     r"|(?P<wreath>wreaths?)"
     r"|(?P<gift>gifts?)"

@@ -23,7 +23,7 @@ from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards", "they came from", "greets", "to mourn", "consolat",
+    "gift", "regards", " wishes", "they came from", "greets", "to mourn", "consolat",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -237,6 +237,10 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
         return "in"
     if _PERFORMERS.match(reading.text, *recipient) and reading.home_in(sender) and only_state(reading):
         return "out"
+    if clause.kind == "greeting" and _passed_on(reading, clause) and only_state(reading):
+        ours = bool(reading.home_in(sender)), bool(reading.home_in(recipient))  # an ambassador passes them on to a king
+        if ours in ((True, False), (False, True)):
+            return "out" if ours[0] else "in"
     tail = (clause.noun[1], clause.end)
     if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"

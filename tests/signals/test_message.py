@@ -698,3 +698,19 @@ def test_what_was_also_laid_is_told_of() -> None:
         "A wreath sent from the Hungarian Workers' Party was also laid before the bier of Kim Jong Il.",
     )
     assert kinds(("Wreaths", *text)) == {("wreath", "in", "HU")}
+
+
+def test_greetings_that_an_ambassador_passes_on_are_a_verbal_message_each_way_though_no_state_is_named_there() -> None:
+    text = (
+        "DPRK Ambassador Takes Leave of King",
+        "The DPRK ambassador to Thailand paid a farewell call on the king of Thailand.",
+        "The ambassador conveyed the greetings from Kim Jong Un to King Rama.",
+        "The king expressed thanks for it and asked the ambassador to convey his best wishes to Kim Jong Un.",
+    )
+    found = [("verbal", "out", "TH", "Kim Jong Un", "Rama"), ("verbal", "in", "TH", "Thailand", "Kim Jong Un")]
+    assert sent(text) == found
+
+
+def test_what_is_said_as_regards_something_greets_nobody() -> None:
+    text = ("Answer", "A spokesman for a committee of the DPRK gave an answer to a question as regards south Korea.")
+    assert sent(text) == []
