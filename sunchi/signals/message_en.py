@@ -238,9 +238,9 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
     if _PERFORMERS.match(reading.text, *recipient) and reading.home_in(sender) and only_state(reading):
         return "out"
     if clause.kind == "greeting" and _passed_on(reading, clause) and only_state(reading):
-        ours = bool(reading.home_in(sender)), bool(reading.home_in(recipient))  # an ambassador passes them on to a king
-        if ours in ((True, False), (False, True)):
-            return "out" if ours[0] else "in"
+        is_our_sender = bool(reading.home_in(sender))  # and an ambassador passes them on to a king
+        if is_our_sender != bool(reading.home_in(recipient)):
+            return "out" if is_our_sender else "in"
     tail = (clause.noun[1], clause.end)
     if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"
