@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -85,4 +86,5 @@ def _told(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], file: Path) -
 @lru_cache(maxsize=1)
 def _lexicon(file: Path) -> Lexicon:
     learned: Lexicon = pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
+    gc.freeze()  # it stays, and all that was imported: it need not be searched for garbage, at the end least of all
     return learned

@@ -54,6 +54,7 @@ class Reading:
     original: str
     text: str  # with straight quotes and dashes
     headline: int  # where the headline ends
+    sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
     lexicon: Lexicon
     namings: tuple[Naming, ...]  # of foreign states, in order
@@ -77,11 +78,6 @@ class Reading:
         """Notes why what stands in a span is no signal of this kind, though it looks like one."""
         if self.notes is not None:
             self.notes.dropped.append(Note(kind, "", span, why, rule))
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        """Headline and body; no sentence reaches over a line's end."""
-        return texts.sentences(self.text, self.lang)
 
     @property
     def small(self) -> str:
@@ -210,6 +206,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             original=originals[n],
             text=plain[n],
             headline=len(title or ""),
+            sentences=texts.sentences(plain[n], lang or ""),
             place=Place(*place),
             lexicon=lexicon,
             namings=tuple([name for name in names if name.partner != HOME]),
