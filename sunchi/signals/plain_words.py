@@ -102,7 +102,9 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
 def _protested(reading: Reading) -> Iterator[tuple[str, Ground]]:
     """An adversary where people protest, and whom they protest against: what is printed of it is meant so."""
     headline = (0, reading.headline)
-    for naming in reading.named_in(headline) if is_of_protest(reading) else ():
+    named = reading.named_in(headline) if is_of_protest(reading) else []
+    against = reading.text.find(" against ", *headline)
+    for naming in [n for n in named if n.start > against >= 0] or named:
         if naming.partner in reading.lexicon.adversaries or reading.opposes(naming):
             yield naming.partner, Ground(-1.0, headline, f"“{reading.quote(headline)}”", faint=True)
 

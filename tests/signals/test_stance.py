@@ -146,6 +146,7 @@ def test_an_adversary_where_people_protest_is_criticized_by_the_news_of_it() -> 
 def test_whom_a_demonstration_is_against_is_criticized_and_what_people_are_for_is_not_a_protest() -> None:
     found = stances("Anti-Israel Demonstration in Jordan", "People marched in the capital city of Jordan.")
     assert found == {"IL": -1, "JO": 0}
+    assert stances("Japanese Protest against U.S. Noise", "Neighbors wrote to the mayor.") == {"JP": 0, "US": -1}
     assert stances("Rally for Friendship in U.S.", "People of the U.S. met in a square.") == {"US": 0}
     assert stances("Demonstration Group Performs in U.S.", "Players of the U.S. met in a hall.") == {"US": 0}
 
@@ -348,6 +349,7 @@ def test_a_demand_falls_on_adversaries_alone() -> None:
     assert stances("Farmers Meet", "Farmers of Mongolia demanded Kenya leave.", "Kenya left.")["KE"] == 0
     assert stances("Call by Kenya", "Kenya is opposed to the plan of Chad. Chad met.") == {"KE": 0, "TD": 0}
     assert stances("Plan Opposed in S. Korea", "A rally was held in south Korea.") == {"KR": -1}
+    assert stances("Farmers Meet", "Farmers called for an investigation into the U.S. army. The U.S. left.")["US"] == -1
     assert stances("Voters Meet in Japan", "Voters of Japan demanded a new road.") == {"JP": 0}
 
 
