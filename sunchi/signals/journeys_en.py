@@ -50,8 +50,8 @@ _PHRASE_BEGINS = re.compile(
 _MOVES = re.compile(
     r"\b(?:arriv(?:ed|es?)|le(?:ft|aves?)|return(?:ed|s)?|(?:fl(?:ew|ies)|c[ao]mes?|goes|went) back|back home"
     r"|depart(?:ed|s)?"
-    r"|(?<!wishes to )(?<!hopes to )visit(?:ed|s)?(?! with| between| by)"
-    r"|pa(?:id|ys?)(?: [\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
+    r"|(?<!wishes to )(?<!hopes to )(?<!farewell )(?<!courtesy )visit(?:ed|s)?(?! with| between| by)"
+    r"|pa(?:id|ys?)(?: (?!farewell|courtesy)[\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
     r"|pass(?:ed|es) through"
     r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)",
     re.IGNORECASE,

@@ -119,6 +119,8 @@ def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     elif verb:
         end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
         other = (verb.end(), end.start() if end else lead[1])
+        if reading.text.startswith(" on ", verb.end()):  # a cabinet meets on a matter, and meets nobody
+            other = (verb.end(), verb.end())
         yield from _who_met(reading, lead, (lead[0], verb.start()), other)
 
 

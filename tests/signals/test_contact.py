@@ -467,3 +467,15 @@ def test_delegations_named_beside_koreans_from_abroad_are_guests_here() -> None:
         "Among them were a delegation of a party of Nepal led by Ana Example and a delegation of Korean youth in Japan."
     )
     assert contacts(("Homage Paid", lead, listed)) == {("delegation_in", "NP")}
+
+
+def test_a_cabinet_that_meets_on_a_matter_meets_nobody() -> None:
+    assert contacts(("Thai Cabinet Meets on Demise of Kim Jong Il", "It met in Bangkok.")) == set()
+
+
+def test_a_farewell_visit_is_a_call_and_no_visit() -> None:
+    text = (
+        "DPRK Ambassador Pays Farewell Visit to Thai King",
+        "The DPRK ambassador to Thailand paid a farewell call on the king of Thailand.",
+    )
+    assert contacts(text) == {("courtesy_call", "TH")}
