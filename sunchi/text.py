@@ -228,6 +228,9 @@ def letters_of(text: str) -> str:
     return next((lang for lang, many in times.items() if many > sum(times.values()) / 2), "")
 
 
+_A_WORD = 20  # signs; what is longer is none
+
+
 def cut(text: str, length: int) -> str:
     """At most so many signs, with an ellipsis where some are left out; only a very long word is cut."""
     if len(text) <= length:
@@ -235,9 +238,6 @@ def cut(text: str, length: int) -> str:
     kept = text[: length - 1]
     whole = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
     return (whole if len(whole) > len(kept) - _A_WORD else kept).rstrip() + "…"
-
-
-_A_WORD = 20
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from sunchi.settings import Settings
 
+_MANY = 500_000
+"""Bytes that are worth another process: what this one reads in the time that the other takes to begin."""
+
 
 @app.command(
     epilog="Examples: sunchi detect articles.jsonl · sunchi detect *.jsonl --out signals.parquet · "
@@ -57,10 +60,6 @@ def detect(
         raise typer.BadParameter(
             "name a file, or - for standard input; or an article: --explain ID", param_hint="FILE…"
         )
-
-
-_MANY = 500_000
-"""Bytes that are worth another process: what this one reads in the time that the other takes to begin."""
 
 
 def _detect(files: list[Path], out: Path | None) -> None:

@@ -385,9 +385,9 @@ def _terms(
             file.fault(line, message)
         if lang not in LANGUAGES:
             continue
-        form = (
-            spelling[lang].fold(text.plain(row["form"], lang), lang).text if lang != "en" else text.plain(row["form"])
-        )
+        form = text.plain(row["form"], lang)
+        if lang != "en":
+            form = spelling[lang].fold(form, lang).text
         earlier = first_line.setdefault((lang, row["partner"], form.lower()), line)
         if earlier != line:
             file.fault(line, f"“{row['form']}” stands on line {earlier} already; take one of the two out")

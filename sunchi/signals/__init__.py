@@ -59,7 +59,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Many small objects are made here and no cycles: to look for these all the time takes a tenth of it."""
+    """Many small objects are made here and no cycles: looking for cycles takes a tenth of the time."""
     collects = gc.isenabled()
     gc.disable()
     try:

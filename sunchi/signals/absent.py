@@ -29,8 +29,6 @@ _OWNS = {
         rf"{_HONOURS_KO}(?:의? ?(?P<envoy>특사|특별대표)| ?{_WORDS_OF_HIS_KO}|의(?! ?{_WORD_KO}(?:{_MEETS_KO})))"
     ),
 }
-
-
 _TITLE_EN = r"(?:[A-Z][\w.'-]*|of|the|general|secretary|president|chairman|premier|prime|minister|king|first)[ ,]+"
 _SENT_BY_EN = re.compile(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE_EN})*$")
 _WHO_IS_EN = re.compile(rf"[ ,]+(?:{_TITLE_EN}|and |concurrently )*")
@@ -46,6 +44,12 @@ def owned(reading: Reading, end: int) -> re.Match[str] | None:
 def is_absent(reading: Reading, naming: Naming) -> bool:
     """Whether a leader is named for his envoy, his word or his invitation alone."""
     return naming.role == "leader" and (owned(reading, naming.end) is not None or _is_sent_by(reading, naming.start))
+
+
+def is_unseen(reading: Reading, naming: Naming) -> bool:
+    """Whether neither a leader nor an envoy of his is there."""
+    owns = owned(reading, naming.end) if naming.role == "leader" else None
+    return owns is not None and not owns["envoy"]
 
 
 def is_post_of_absent(reading: Reading, post: Span, absent: list[Naming]) -> bool:
@@ -70,9 +74,3 @@ def _is_beside(reading: Reading, naming: Naming, post: int) -> bool:
     return naming.end <= post <= naming.end + _TITLES_LENGTH and bool(
         _WHO_IS_EN.fullmatch(reading.text, naming.end, post)
     )
-
-
-def is_unseen(reading: Reading, naming: Naming) -> bool:
-    """Whether neither a leader nor an envoy of his is there."""
-    owns = owned(reading, naming.end) if naming.role == "leader" else None
-    return owns is not None and not owns["envoy"]

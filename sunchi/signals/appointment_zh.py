@@ -80,11 +80,7 @@ def find(reading: Reading) -> Iterator[Appointment]:
     for sentence in reading.sentences if _TOLD.search(reading.text) else ():
         if not _TOLD.search(reading.text, *sentence):
             continue
-        before = (
-            reading.sentence_at(max(sentence[0] - 2, 0)) if _ALSO_THEN.search(reading.text, *sentence) else sentence
-        )
-        older = is_of_an_older_year(reading, sentence) or is_of_an_older_year(reading, before)
-        if older or _NOT_NEWS.search(reading.text, *sentence):
+        if _is_old(reading, sentence) or _NOT_NEWS.search(reading.text, *sentence):
             reading.drop("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[tuple[str, str]] = set()
@@ -93,6 +89,14 @@ def find(reading: Reading) -> Iterator[Appointment]:
                 if (each.person, each.post) not in told:
                     told.add((each.person, each.post))
                     yield each
+
+
+def _is_old(reading: Reading, sentence: Span) -> bool:
+    """Whether a sentence tells of an older year, or goes on ("同年") with one that does."""
+    if is_of_an_older_year(reading, sentence):
+        return True
+    before = reading.sentence_at(max(sentence[0] - 2, 0))
+    return bool(_ALSO_THEN.search(reading.text, *sentence)) and is_of_an_older_year(reading, before)
 
 
 def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment]:

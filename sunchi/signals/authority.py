@@ -35,7 +35,8 @@ _SAYS = re.compile(
     r"|highly appreciated|wished)\b"
 )
 _HONOURS = re.compile(
-    r"(?:\W|\b(?:Dear|Respected|Great|Beloved|Supreme|Fatherly|Comrade|Leader|Marshal|General|Secretary|Chairman|Commander)\b)*",
+    r"(?:\W|\b(?:Dear|Respected|Great|Beloved|Supreme|Fatherly|Comrade|Leader|Marshal|General|Secretary"
+    r"|Chairman|Commander)\b)*",
     re.IGNORECASE,
 )
 _GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[A-Z]\w+ )*$", re.IGNORECASE)

@@ -48,6 +48,7 @@ _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead g
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_MISSIONS = ("embass", "mission", "consul")
+_IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
 _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
 """What is looked for after the leads holds one of these words."""
 
@@ -140,7 +141,6 @@ def _at_missions(reading: Reading, lead: Span) -> Iterator[Contact]:
     yield from outings(reading, lead)
 
 
-_IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",

@@ -20,8 +20,8 @@ _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 _TURNS = re.compile(
-    r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*|calls?|called"
-    r"|condemn\w*|denounc\w*|and|who|which|since|after|until|during)\b|[;:]",
+    r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*"
+    r"|calls?|called|condemn\w*|denounc\w*|and|who|which|since|after|until|during)\b|[;:]",
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(

@@ -22,6 +22,7 @@ from sunchi.signals.sides_en import (
     is_here,
     is_in,
     is_past,
+    item_start,
     leads,
     only_state,
     whose,
@@ -235,7 +236,7 @@ def calls_of_envoys(reading: Reading, span: Span, sentence: Span) -> Iterator[Co
     """Of those whom a span names the envoys: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
     envoys = AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span)
     if envoys:
-        start = max(span[0], *(reading.text.rfind(word, span[0], envoys.start()) for word in (", ", " and ")))
+        start = item_start(reading, span[0], envoys.start())
         for n in _callers(reading, (start, span[1])):
             yield Contact("courtesy_call", n.partner, ((start, span[1]),), sentence)
 

@@ -110,30 +110,17 @@ def message(reading: Reading) -> Iterator[Row]:
     In a list each sender and recipient has a row of his own.
     """
     found = reports(reading)
-    seen: dict[tuple[str, ...], Sent] = {}
-    told: set[tuple[str, ...]] = set()
-    for sent in found:
-        if sent.partner in _GONE:
-            reading.drop("message", sent.span, "with a state of the past: history")
-            continue
-        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state
-        is_new = of_state not in told or (sent.listed and key not in seen)
-        told.add(of_state)
-        if is_new:
-            seen[key] = sent
-        else:
-            reading.drop("message", sent.span, "a second report of a message that was told of before")
+    once = _once(reading, found)
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
-    beside = Counter((sent.kind, sent.direction) for sent in seen.values())
-    told_once: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day; those of a list share them
-    for sent in seen.values():
+    beside = Counter((sent.kind, sent.direction) for sent in once)
+    when: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day, which those of a list share
+    for sent in once:
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
         places = sent.span, given.span
-        if places not in told_once:
-            told_once[places] = _occasion(reading, sent, given), _dated(reading, sent)
-        occasion, dated = told_once[places]
+        if places not in when:
+            when[places] = _occasion(reading, sent, given), _dated(reading, sent)
+        occasion, dated = when[places]
         yield row(
             reading,
             "message",
@@ -150,6 +137,25 @@ def message(reading: Reading) -> Iterator[Row]:
             dated=dated,
             salutation=_salutation(reading, given) if given.full else None,
         )
+
+
+def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
+    """The reports without those of a message that was told of before, and of states that are gone."""
+    seen: dict[tuple[str, ...], Sent] = {}
+    told: set[tuple[str, ...]] = set()
+    for sent in found:
+        if sent.partner in _GONE:
+            reading.drop("message", sent.span, "with a state of the past: history")
+            continue
+        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
+        key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state
+        is_new = of_state not in told or (sent.listed and key not in seen)
+        told.add(of_state)
+        if is_new:
+            seen[key] = sent
+        else:
+            reading.drop("message", sent.span, "a second report of a message that was told of before")
+    return list(seen.values())
 
 
 def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:

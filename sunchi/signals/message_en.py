@@ -133,7 +133,7 @@ def _headed(reading: Reading, kind: str, direction: Direction, other: Span, lead
 
 
 def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
-    """The messages of one clause: one for each state of the foreign side."""
+    """The messages of one clause."""
     if clause.action == "exchange":
         yield from _exchanged(reading, clause, leads=leads)
         return
@@ -151,7 +151,16 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         if reading.notes is not None:
             reading.drop("message", clause.noun, _NO_SIDES[is_foreign(reading, sender), is_foreign(reading, recipient)])
         return
-    foreign, home = (sender, recipient) if direction == "in" else (recipient, sender)
+    if direction == "in":
+        yield from _of_each(reading, clause, direction, sender, recipient, leads=leads)
+    else:
+        yield from _of_each(reading, clause, direction, recipient, sender, leads=leads)
+
+
+def _of_each(
+    reading: Reading, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
+) -> Iterator[Sent]:
+    """A message for each state of the foreign side, or where that names none for the article's own."""
     kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
     at_monument = clause.action == "lay" and not reading.home_in(home) and _OUR_MONUMENT.search(reading.text, *home)
     own = short(reading.text[slice(*home)], "", reading.lexicon)[0] if at_monument else home_name(reading, home)

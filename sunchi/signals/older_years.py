@@ -12,5 +12,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|�
 
 def is_of_an_older_year(reading: Reading, sentence: Span) -> bool:
     """False where the paper has no date, or the sentence no year; in January the year before is news."""
-    years = [int(year[1]) for year in _YEAR.finditer(reading.text, *sentence)] if reading.date else []
-    return reading.date is not None and max(years, default=9999) < reading.date.year - (reading.date.month == 1)
+    if reading.date is None:
+        return False
+    oldest_of_news = reading.date.year - (reading.date.month == 1)
+    years = [int(year[1]) for year in _YEAR.finditer(reading.text, *sentence)]
+    return bool(years) and max(years) < oldest_of_news

@@ -50,7 +50,6 @@ _WHOLE_ENDS = re.compile(
     r"(?<!C\.C\.), (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|\w+day)\b"
     r"| (?:was|were) (?:conveyed|handed)\b"
 )
-
 _OPENING = re.compile(
     r"^(?:(?:[,;]|-|and|the|The|an?|visiting|at the \w+(?: held)? in|floral baskets? from|gifts? from) +)+"
 )

@@ -172,13 +172,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
 
     `noting`: with room for the detectors' notes.
     """
-    unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
-    frame = articles.with_columns(
-        *unplaced,
-        pl.concat_str(
-            pl.col("title").fill_null(""), pl.lit("\n"), pl.col("paragraphs").list.join("\n").fill_null("")
-        ).alias("text"),
-    )
+    frame = _with_text(articles)
     originals = frame["text"].to_list()
     tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
     plain = [texts.plain(original, tongue) for original, tongue in zip(originals, tongues, strict=True)]
@@ -219,6 +213,13 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             number=n,
             notes=notes,
         )
+
+
+def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles with the column `text`, their title in its first line, and those of their place where they have none."""
+    unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
+    title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
+    return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
 
 
 def _is_foreign(found: list[Found]) -> bool:

@@ -105,6 +105,11 @@ def whole(reading: Reading, sentence: Span) -> Span:
     return sentence
 
 
+def item_start(reading: Reading, start: int, place: int) -> int:
+    """Where the item of a list begins in which `place` lies, at its comma or "and"; the list begins at `start`."""
+    return max(start, *(reading.text.rfind(word, start, place) for word in (", ", " and ")))
+
+
 def foreign(reading: Reading, span: Span) -> list[Naming]:
     """The states that a span names, without those that Koreans only live in, or fought."""
     return [n for n in reading.named_in(span) if not is_where_koreans_live(reading, n) and not _is_aimed_at(reading, n)]

@@ -31,9 +31,9 @@ _PRESS_ZH = re.compile(
     "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
 )
 SPEAKS = re.compile(
-    r"(?<![\w-])(?:said|says|saying|stressed|noted|notes|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
-    r"|emphasi[sz]ed|added|continued(?=:)|recalled|referred|remarked|asserted|pledged|reiterated|reaffirmed|went on"
-    r"|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
+    r"(?<![\w-])(?:said|says|saying|stressed|noted|notes|stated|expressed|hoped|affirmed|told|declared|called|described"
+    r"|wrote|emphasi[sz]ed|added|continued(?=:)|recalled|referred|remarked|asserted|pledged|reiterated|reaffirmed"
+    r"|went on|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
     r"|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
 )
 SPEECH = (

@@ -19,6 +19,7 @@ from sunchi.signals.sides_en import (
     CALLED_BY,
     ENVOY_SAYS,
     holds_any,
+    item_start,
     only_state,
     whole,
     whose,
@@ -91,14 +92,14 @@ def tributes(reading: Reading, telling: list[Span], told: set[str]) -> Iterator[
 
     `told`, which grows here, are the states of which a message is told already.
     """
-    told_of = [s for s in telling if holds_any(reading.small[slice(*s)], _OF_TRIBUTES)]
-    if not told_of:
+    telling = [s for s in telling if holds_any(reading.small[slice(*s)], _OF_TRIBUTES)]
+    if not telling:
         return
     text = reading.text
     first, *rest = [s for s in reading.sentences if s[0] > reading.headline]
     first = whole(reading, first)
     body = [first, *(s for s in rest if s[0] >= first[1])]
-    telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in told_of))
+    telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in telling))
     if any(_LEFT_BASKETS.match(text, *s) for s in telling):
         yield from _congratulations(reading, first, body[1:])
     calls = {s for s in telling if _callers(reading, s) and _CONDOLE.search(text, *s)}
@@ -114,16 +115,7 @@ def tributes(reading: Reading, telling: list[Span], told: set[str]) -> Iterator[
         else:
             yield from _condoled(reading, sentence, told)
         yield from _in_somebodys_name(reading, sentence)
-        laid = _LAID_WERE.match(text, *sentence)
-        if laid and _AT_HOME.search(text, *sentence) and whose(reading, (laid.end(), sentence[1])) not in (HOME, ""):
-            yield from _from(reading, _kind(laid), (laid.end(), sentence[1]), sentence)
-        sent = _SENT.search(text, *sentence)
-        senders = (sentence[0], sent.start() if sent else sentence[1])
-        sent = _WERE_SENT.match(text, *sentence) or sent
-        if sent and OF_MANY_LANDS.search(text, *senders):
-            to = (sent.end(), sentence[1])
-            if is_home(reading, to):
-                yield from named_later(reading, _kind(sent), after, to=home_name(reading, to))
+        yield from _laid(reading, sentence, after)
 
 
 def _congratulations(reading: Reading, first: Span, after: list[Span]) -> Iterator[Sent]:
@@ -155,9 +147,7 @@ def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str)
     """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
     start, end = _callers(reading, sentence) or (sentence[0], sentence[0])
     envoys = AMBASSADOR.search(reading.text, start, end)
-    cut = end
-    if envoys:
-        cut = max(start, *(reading.text.rfind(word, start, envoys.start()) for word in (", ", " and ")))
+    cut = item_start(reading, start, envoys.start()) if envoys else end
     found = [
         *_from(reading, by_callers, (start, cut), sentence),
         *_from(reading, "condolence", (cut, end), sentence),
@@ -256,6 +246,21 @@ def _is_post(reading: Reading, party: tuple[str, Span], senders: Span) -> bool:
         return False
     first = next(n for n in reading.named_in(party[1]) if n.partner == party[0])
     return bool(_IN.search(reading.text, max(0, first.start - 8), first.start))
+
+
+def _laid(reading: Reading, sentence: Span, after: list[Span]) -> Iterator[Sent]:
+    """Wreaths and baskets that stand there, and those sent from many lands, which the next sentences name."""
+    text = reading.text
+    laid = _LAID_WERE.match(text, *sentence)
+    if laid and _AT_HOME.search(text, *sentence) and whose(reading, (laid.end(), sentence[1])) not in (HOME, ""):
+        yield from _from(reading, _kind(laid), (laid.end(), sentence[1]), sentence)
+    sent = _SENT.search(text, *sentence)
+    senders = (sentence[0], sent.start() if sent else sentence[1])
+    sent = _WERE_SENT.match(text, *sentence) or sent
+    if sent and OF_MANY_LANDS.search(text, *senders):
+        to = (sent.end(), sentence[1])
+        if is_home(reading, to):
+            yield from named_later(reading, _kind(sent), after, to=home_name(reading, to))
 
 
 def _in_somebodys_name(reading: Reading, sentence: Span) -> Iterator[Sent]:

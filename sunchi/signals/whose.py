@@ -43,8 +43,8 @@ _ALL_WITH = re.compile(
     "|(?:各国|世界各?国|所有国家|一切国家|友好国家|社会主义国家)(?:人民)?的?$"
 )
 _BODY_OF_FRIENDS = re.compile(
-    r"\b(?:those|meetings?|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?|councils?"
-    r"|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
+    r"\b(?:those|meetings?|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?"
+    r"|councils?|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
     re.IGNORECASE,
 )
 
