@@ -175,7 +175,7 @@ def why_about(reading: Reading, found: Attention) -> str:
     one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
     of none of them.
     """
-    if _SPORT.search(reading.text, 0, reading.headline):
+    if _SPORT.search(reading.small, 0, reading.headline):
         return ""  # a rival on the field
     namings = [n for n in reading.namings if n.partner == found.partner and not _is_aside(reading, n)]
     in_headline = [n for n in namings if n.start < reading.headline]
@@ -207,10 +207,9 @@ def why_about(reading: Reading, found: Attention) -> str:
 
 
 _SPORT = re.compile(
-    r"\b(?:Championships?|World Cup|Asian Cup|Football|Soccer|Boxing|Boxer|Wrestling|Taekwon-Do|Olympi\w+|Medals?"
-    r"|Marathon|Tournament|Rivals|Sports Contest|Players)\b"
-    "|축구|녀자축구|롱구|탁구|선수권|월드컵|아시안컵|올림픽|올림픽경기|足球|[女男]足|乒乓球|锦标赛|亚洲杯|世界杯|奥运会",
-    re.IGNORECASE,
+    r"\b(?:championships?|world cup|asian cup|football|soccer|boxing|boxer|wrestling|taekwon-do|olympi\w+|medals?"
+    r"|marathon|tournament|rivals|sports contest|players)\b"
+    "|축구|녀자축구|롱구|탁구|선수권|월드컵|아시안컵|올림픽|올림픽경기|足球|[女男]足|乒乓球|锦标赛|亚洲杯|世界杯|奥运会"
 )
 # Who only relays: 로씨야의 이따르-따쓰통신은, 俄罗斯塔斯社
 _PRESS_OF = re.compile(

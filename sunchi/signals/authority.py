@@ -134,8 +134,11 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = held.lower()
+        voices = dict.fromkeys([v for anchor, some in anchored.items() if anchor in small for v in some])
+        if not voices:
+            continue
         is_told_late = span in near and not (follows and follows.search(held)) and not reading.places(_GOES_ON)
-        for voice in dict.fromkeys(v for anchor, some in anchored.items() if anchor in small for v in some):
+        for voice in voices:
             if is_told_late and voice.code != "commentary":
                 continue
             fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)

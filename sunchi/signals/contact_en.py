@@ -111,7 +111,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
             yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)
         elif CALL_AT_EMBASSY.search(text, *sentence):
             yield from calls(reading, sentence)
-    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(text, *sentence):
+    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(reading.small, *sentence):
         yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)
         welcome = _WELCOME.search(text, *sentence)
         if welcome and len(partners) == 1 and not reading.named_in(sentence):

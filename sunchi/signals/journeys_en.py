@@ -53,12 +53,10 @@ _MOVES = re.compile(
     r"|(?<!wishes to )(?<!hopes to )(?<!farewell )(?<!courtesy )visit(?:ed|s)?(?! with| between| by)"
     r"|pa(?:id|ys?)(?: (?!farewell|courtesy)[\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
     r"|pass(?:ed|es) through"
-    r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)",
-    re.IGNORECASE,
+    r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)"
 )
 _TRAVELLED = re.compile(
-    r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?|performance tour)\b",
-    re.IGNORECASE,
+    r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?|performance tour)\b"
 )
 _PERFORMS = re.compile(r"\b(?:[Pp]erforms?|performed|gave|staged|demonstrated|played)\b")
 _PLACE = re.compile(r"\bin (?:[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
@@ -107,7 +105,7 @@ _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
 def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
-    for noun in DELEGATION.finditer(reading.text, *lead):
+    for noun in DELEGATION.finditer(reading.small, *lead):
         phrase = _phrase(reading, lead, noun.span())
         whole = _with_head(reading, phrase, lead)
         side = _whose(reading, phrase, lead)
@@ -119,7 +117,7 @@ def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
             continue
         for partner in theirs:
             yield Contact("delegation_in", partner, (whole,), lead)
-        if not theirs and (_MOVES if side == HOME else _TRAVELLED).search(reading.text, *after):
+        if not theirs and (_MOVES if side == HOME else _TRAVELLED).search(reading.small, *after):
             for partner in destinations(reading, after) or _hosts(reading, lead, after):
                 yield Contact("delegation_out", partner, (whole,), lead)
         elif not theirs and side == HOME and _PERFORMS.search(reading.text, noun.end(), lead[1]):
@@ -163,7 +161,7 @@ def _whose(reading: Reading, phrase: Span, lead: Span) -> str:
         return whose(reading, name)
     if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
         return HOME
-    ends = [pattern.search(reading.text, led.end(), lead[1]) for pattern in (DELEGATION, _MOVES)]
+    ends = [pattern.search(reading.small, led.end(), lead[1]) for pattern in (DELEGATION, _MOVES)]
     return whose(reading, (led.end(), min([end.start() for end in ends if end] or [lead[1]]))) or whose(reading, name)
 
 
@@ -177,7 +175,7 @@ def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
         or any(HERE.search(reading.unframed, *span) for span in (*told, sentence))
     ):
         return
-    for noun in DELEGATION.finditer(reading.text, *sentence):
+    for noun in DELEGATION.finditer(reading.small, *sentence):
         phrase = _phrase(reading, sentence, noun.span())
         if _whose(reading, phrase, sentence) == HOME or _OF_KOREA.search(reading.text, *phrase):
             yield Contact("delegation_out", hosts.pop(), (_with_head(reading, phrase, sentence),), sentence)
@@ -188,7 +186,7 @@ def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
     """Whether a delegation of the home side is named with the other one, and nothing says that they met at home."""
     if HERE.search(reading.text, *lead):
         return False
-    others = (d.span() for d in DELEGATION.finditer(reading.text, *lead) if d.start() != noun)
+    others = (d.span() for d in DELEGATION.finditer(reading.small, *lead) if d.start() != noun)
     ours = any(whose(reading, _phrase(reading, lead, other)) == HOME for other in others)
     return ours and not HERE.search(reading.text, *leads(reading)[-1])
 
@@ -209,10 +207,10 @@ def _with_head(reading: Reading, phrase: Span, lead: Span) -> Span:
 
 def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Visits of persons; those of delegations are the delegations' own kinds."""
-    if DELEGATION.search(reading.text, *lead):
+    if DELEGATION.search(reading.small, *lead):
         yield from guests(reading, lead)
         return
-    move = _MOVES.search(reading.text, *lead)
+    move = _MOVES.search(reading.small, *lead)
     if is_past(reading, lead):
         if move:
             reading.drop("contact", lead, RECALLED)

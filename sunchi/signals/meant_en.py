@@ -36,15 +36,13 @@ _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
 _OPPOSES = re.compile(
     r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc|defus|avert|remov|eas(?:e|ing)\b"
-    r"|an end to|cop(?:e|ing) with)",
-    re.IGNORECASE,
+    r"|an end to|cop(?:e|ing) with)"
 )
 _BY_WHOM = re.compile(r"\bby (?:the )?$")
 _DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
 _CALAMITY = re.compile(
     r"\b(?:hurricane|typhoon|(?:rain|snow|wind|tropical )?storm|tornado|(?:earth)?quake|tsunami|flood|landslide"
-    r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b",
-    re.IGNORECASE,
+    r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b"
 )
 _RULERS = re.compile(
     r"\b(?:government|authorities|police|regime|administration|ruling|president|group|chief executive|prosecution"
@@ -81,7 +79,7 @@ def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) 
     if not before or (home and home[0].start < before[0].start):
         return []
     between = reading.text[before[0].end : span[0]]
-    return before if _THEIR.search(between) and not _OPPOSES.search(between) else []
+    return before if _THEIR.search(between) and not _OPPOSES.search(between.lower()) else []
 
 
 def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
@@ -129,7 +127,7 @@ def faintly(
     """
     named = reading.named_in(sentence)
     subjects = subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {_DIVIDED})
-    if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.text, 0, reading.headline):
+    if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.small, 0, reading.headline):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
@@ -149,4 +147,4 @@ def faintly(
 
 def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:
     """Whether the sentence speaks of the home side, or of what is done against the deed."""
-    return bool(reading.home_in(sentence) or _OPPOSES.search(reading.text, sentence[0], span[0]))
+    return bool(reading.home_in(sentence) or _OPPOSES.search(reading.small, sentence[0], span[0]))

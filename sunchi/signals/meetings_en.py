@@ -35,8 +35,7 @@ _MEETS = re.compile(
     rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed){_MOOD} with)?(?! to\b)"
     rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?:{_MOOD} with)?|talks with|receives?|received"
     r"|(?:when|while) (?:meeting|receiving|conversing)(?: with)?|in (?:a|his|her) (?:talk|meeting|conversation) with"
-    r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b",
-    re.IGNORECASE,
+    r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b"
 )
 _BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -104,11 +103,11 @@ _OWN_EMBASSY = re.compile(
 def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
     if is_past(reading, lead):
-        if _MEETS.search(reading.text, *lead):
+        if _MEETS.search(reading.small, *lead):
             reading.drop("contact", lead, RECALLED)
         return
     between = _BETWEEN.search(reading.text, *lead)
-    verb = None if between else _MEETS.search(reading.text, *lead)
+    verb = None if between else _MEETS.search(reading.small, *lead)
     if between:
         yield from _talks_between(reading, lead, (between.end(), lead[1]))
     elif verb and _GIVEN.match(reading.text, verb.end(), lead[1]):
@@ -151,7 +150,7 @@ def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterat
     if _SEPARATELY.search(reading.text, *lead):
         others = dict.fromkeys(n.partner for n in foreign(reading, theirs) if not is_in(reading, n))
         yield from (_met(reading, each, (subject, other), lead) for each in others if each != partner)
-    if DELEGATION.search(reading.text, *ours) and not HERE.search(reading.text, *lead):
+    if DELEGATION.search(reading.small, *ours) and not HERE.search(reading.text, *lead):
         yield Contact("delegation_out", partner, (ours,), lead)
 
 
@@ -174,7 +173,7 @@ def _both(reading: Reading, span: Span) -> tuple[Span, ...]:
 def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
     """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
     span = (parties[0][0], parties[-1][1])
-    call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.text, *span)
+    call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.small, *span)
     return Contact("courtesy_call" if call else "talks", partner, parties, lead)
 
 
@@ -208,7 +207,7 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         if _PAID_CALL.search(reading.text, *lead):
             yield replace(had_talks, kind="courtesy_call")
         return
-    if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not DELEGATION.search(reading.text, *lead):
+    if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not DELEGATION.search(reading.small, *lead):
         does = _CALLS.search(reading.text, *lead)
         caller = (lead[0], does.start() if does else lead[1])
     else:

@@ -19,8 +19,7 @@ _ONE_IN = 8  # sentences may tell of somebody who spoke
 _REPORTS = re.compile(
     r"\b(?:reported|reports|according to|held|took place|issued|released|published|carried|statement|announced"
     r"|press conference|rally|sent|meeting|articles?|visited|visit|arrived|papers?|news|website|interview|media|survey"
-    r"|seminar|events?|staged|denounced|organization|erected|received|produced|died)\b",
-    re.IGNORECASE,
+    r"|seminar|events?|staged|denounced|organization|erected|received|produced|died)\b"
 )
 
 
@@ -44,4 +43,4 @@ def is_opinion(reading: Reading, rows: Sequence[Row]) -> bool:
 
 def _tells(reading: Reading, span: Span) -> bool:
     """Whether a sentence tells of somebody who spoke, met or wrote."""
-    return bool(_REPORTS.search(reading.text, *span) or SPEAKS.search(reading.text, *span))
+    return bool(_REPORTS.search(reading.small, *span) or SPEAKS.search(reading.text, *span))

@@ -35,8 +35,7 @@ DELEGATION = re.compile(
     r"\b(?:delegations?|(?:art|song and dance|circus|opera|performance) (?:troupe|group|ensemble)"
     r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
     r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
-    r"|(?<=visiting )orchestra)\b",
-    re.IGNORECASE,
+    r"|(?<=visiting )orchestra)\b"
 )
 CALL_AT_EMBASSY = re.compile(
     r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)",

@@ -66,7 +66,7 @@ def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
     joint = _JOINT.search(reading.text, *lead)
     if not joint or not is_here(reading, lead):
         return
-    if DELEGATION.search(reading.text, *lead) and not _OF_BOTH.match(reading.text, joint.end(), lead[1]):
+    if DELEGATION.search(reading.small, *lead) and not _OF_BOTH.match(reading.text, joint.end(), lead[1]):
         return
     hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
     if hosted or _of_two(reading, lead):
