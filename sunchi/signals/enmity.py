@@ -160,6 +160,8 @@ def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: li
 
 
 def _is_of_no_state(reading: Reading, span: Span) -> bool:
+    if reading.small.startswith("hostile forces ", span[0]):
+        return True
     if _OF_NO_STATE_KO.match(reading.text, span[1]):
         return True
     owner = _OF_NO_STATE.search(reading.text, max(0, span[0] - 60), span[0])

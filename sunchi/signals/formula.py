@@ -37,6 +37,7 @@ _THOSE_DAYS = re.compile(r"\b[Ii]n those days\b(?! of)|\b[Aa]t that time\b|그 �
 _YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
+_DAYS_OF = re.compile(r"\b(?:[Ww]eek|[Mm]onth) (?:of|for) (?:the )?$")
 # In a headline all words have capitals
 _BODY_IN_A_HEADLINE = re.compile(
     r" (?:and (?:Solidarity|Unity|Cooperation) )?(?:\w+ )?(?:Associations?|Societ(?:y|ies)|Committees?|Groups?|Houses?"
@@ -106,6 +107,8 @@ def _names_something(reading: Reading, term: Term, span: Span, tongue: str) -> b
         after = _BODY_AFTER.get(tongue) if term.category in ("friendship", "traditional") else None
         return after is not None and bool(after.match(reading.text, span[1]))
     held = reading.text[span[0] : span[1]]
+    if _DAYS_OF.search(reading.text, max(0, span[0] - 16), span[0]):  # the week of DPRK-Iran friendship
+        return True
     if span[0] < reading.headline:
         return bool(_BODY_IN_A_HEADLINE.match(reading.text, span[1]))
     is_inscribed = reading.text.endswith(('"', "'"), 0, span[0])

@@ -601,3 +601,12 @@ def test_friendship_with_all_countries_is_with_none_in_spanish_too() -> None:
 
 def test_what_is_above_said_is_said_by_nobody() -> None:
     assert only("Guests of Laos came, and the above-said DPRK-China friendship grew.")["voice"] == "own"
+
+
+def test_the_week_of_a_friendship_is_an_event() -> None:
+    text = ("Week of DPRK-Iran Friendship Observed", "Guests came to observe the week of DPRK-Iran friendship.")
+    assert of_kind("formula", text) == []
+
+
+def test_hostile_forces_are_no_state() -> None:
+    assert of_kind("formula", "The DPRK warned the hostile forces of grave acts. The U.S. watched.") == []
