@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from sunchi.beside import others, processors
 
@@ -11,6 +12,19 @@ def test_other_processes_are_others_and_do_what_they_are_given() -> None:
     with others(1, ready="json") as pool:
         assert pool is not None
         assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_they_have_the_module_that_the_work_needs_before_there_is_work() -> None:
+    with others(1, ready="colorsys") as pool:
+        assert pool is not None
+        assert pool.submit(_has, "colorsys").result()
+    with others(1) as pool:
+        assert pool is not None
+        assert not pool.submit(_has, "colorsys").result()
+
+
+def _has(module: str) -> bool:
+    return module in sys.modules
 
 
 def test_where_none_is_wanted_there_is_none() -> None:

@@ -67,7 +67,6 @@ _SAME = re.compile(
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
 )
 _GOES_ON = re.compile(r":[\"\s]*$")
-_CLAUSE = re.compile(r", |: |; ")
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 

@@ -133,3 +133,18 @@ def test_a_post_in_capitals_and_in_small_letters_is_one() -> None:
 def test_whoever_is_sent_to_a_state_has_a_post_that_deals_with_others() -> None:
     (row,) = of_kind("appointment", "Ri Example was appointed DPRK permanent representative to Switzerland.")
     assert (row["partner"], row["detail"]["category"]) == ("CH", "abroad")
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "persons"),
+    [
+        (date(2026, 1, 5), "2025년 12월 30일 박예시가 국무위원회 위원장으로 추대되였다.", ["박예시"]),
+        (date(2026, 3, 2), "2025년 12월 30일 박예시가 국무위원회 위원장으로 추대되였다.", []),
+        (date(2026, 3, 2), "2014년에 돌아온 박예시가 2026년 3월 1일 국무위원회 위원장으로 추대되였다.", ["박예시"]),
+        (None, "2014년 12월 30일 박예시가 국무위원회 위원장으로 추대되였다.", ["박예시"]),
+    ],
+    ids=["January tells of December", "a year that is over", "of two years the later counts", "an undated paper"],
+)
+def test_an_appointment_of_an_older_year_is_recalled(day: date | None, sentence: str, persons: list[str]) -> None:
+    rows = of_kind("appointment", sentence, lang="ko", day=day)
+    assert [row["detail"]["person"] for row in rows] == persons

@@ -339,6 +339,12 @@ def test_what_only_looks_like_a_piece_of_opinion_is_a_report(piece: tuple[str, .
     assert voice("Land Taken by Chad" if "Chad" in piece[0] else "Land Taken by Japan", *piece) == ("report", 1)
 
 
+def test_a_press_review_and_a_spanish_article_are_no_piece_of_opinion() -> None:
+    assert voice("Press Review on Japan", *_PIECE) == ("report", 1)
+    spanish = ("Es vieja la provocacion de Japon.", "Japon no cesa.", "Es una invasion de tierras.", "Llueve.")
+    assert voice("Provocacion de Japon", *spanish, "Nieva.", "Japon calla.") == ("report", 1)
+
+
 def test_a_statement_that_the_second_sentence_tells_of_is_the_articles_if_the_rest_quotes_it() -> None:
     told = ("The U.S. went too far.", "A spokesman for the National Defence Commission of the DPRK issued a statement.")
     assert voice("U.S. Warned", *told, "The statement said: Stop it.")[0] == "government"

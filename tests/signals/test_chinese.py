@@ -5,6 +5,7 @@ Their messages: test_chinese_messages.py.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -127,6 +128,11 @@ def test_a_leader_who_has_sent_somebody_or_something_was_not_there_himself(guest
     assert {kind for kind, _ in contacts(f"金正恩同志会见了{guest}。")} == {"talks"}
 
 
+def test_a_leader_who_was_not_there_gives_a_meeting_no_rank() -> None:
+    assert only("contact", "副相会见了普京总统特使，朝鲜说。")["rank"] == 3
+    assert only("contact", "副相会见了普京总统，朝鲜说。")["rank"] == 1
+
+
 def test_a_leaders_own_meeting_is_a_summit() -> None:
     assert ("summit", "RU") in contacts("金正恩同志和普京总统的会谈在平壤举行。")
 
@@ -138,6 +144,17 @@ def test_a_leaders_own_meeting_is_a_summit() -> None:
 def test_what_was_done_within_the_week_is_news_and_what_is_older_is_recalled(said_on: str, found: set[str]) -> None:
     text = f"中国代表团离开平壤。{said_on}，金正恩同志为中国客人举行了招待会。"
     assert {kind for kind, _ in contacts(text)} == found
+
+
+def test_in_january_the_last_days_of_december_are_news() -> None:
+    text = "中国代表团离开平壤。12月30日，金正恩同志为中国客人举行了招待会。"
+    assert ("reception", "CN") in contacts(text, day=date(2026, 1, 3))
+    assert ("reception", "CN") not in contacts(text, day=date(2026, 1, 30))
+
+
+def test_an_invitation_told_of_after_the_lead_is_of_the_state_that_the_lead_tells_of() -> None:
+    text = "崔善姬外务相会见中国总理。应俄罗斯外长邀请，崔善姬于3月1日访问俄罗斯。"
+    assert contacts(text) == {("talks", "CN")}
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

@@ -420,11 +420,13 @@ def test_a_partys_head_calls_at_an_embassy_and_its_members_do_not() -> None:
          {("joint_event", "PE")}),
         ("Officials of the DPRK embassy in Peru visited an art studio of Lima.", set()),
         ("Staff members of the Russian embassy here visited Kumsusan.", set()),
-        ("Writers of south Korea met with Minister of Unification Kim Example Sun and spoke of a north-south dialogue.",
+        ("Writers of south Korea met with Minister of Unification Kim Exam Ple and spoke of a north-south dialogue.",
          set()),
     ],
 )  # fmt: skip
-def test_who_is_where_is_read_from_ways_and_doings(sentence: str, found: set[tuple[str, str]]) -> None:
+def test_a_visit_is_known_by_the_way_somebody_takes_and_by_what_he_does_there(
+    sentence: str, found: set[tuple[str, str]]
+) -> None:
     assert contacts(sentence) == found
 
 
@@ -450,7 +452,9 @@ def test_whom_a_delegation_has_met_it_visits() -> None:
         ("A north-south Buddhist joint mass could not be celebrated in Kaesong.", set()),
     ],
 )  # fmt: skip
-def test_forums_guests_and_what_north_and_south_hold(sentence: str, found: set[tuple[str, str]]) -> None:
+def test_who_goes_to_a_forum_visits_its_host_and_what_north_and_south_hold_is_a_contact(
+    sentence: str, found: set[tuple[str, str]]
+) -> None:
     assert contacts(sentence) == found
 
 

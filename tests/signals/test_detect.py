@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 from collections.abc import Iterator
@@ -135,3 +136,14 @@ def _real(file: Path) -> pl.DataFrame:
         row | {"article": f"{file.name}:{n}", "date": date.fromisoformat(row["date"])} for n, row in enumerate(lines)
     ]
     return pl.DataFrame(named, schema=ARTICLES)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_detection_leaves_the_collection_of_garbage_as_it_found_it(collects: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        detect("The DPRK treasures the DPRK-Cuba friendship.")
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if before else gc.disable)()

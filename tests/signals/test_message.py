@@ -367,6 +367,7 @@ def test_words_of_condolence_are_no_second_message_and_those_for_another_state_a
     assert kinds(("Wreath", wreath, LAO_CONDOLENCE)) == {("wreath", "in", "LA")}
     text = LAO_CONDOLENCE.replace("of leader Kim Jong Il", "of the Cuban president")
     assert kinds(("Lao PM Mourns", text, "Kim Jong Un was told.")) == set()
+    assert kinds(("Mourners", "Many people mourned.", text, "Kim Jong Un was told.")) == set()
 
 
 def test_a_list_after_the_sentence_names_those_whom_it_left_unnamed() -> None:
@@ -709,6 +710,8 @@ def test_greetings_that_an_ambassador_passes_on_are_a_verbal_message_each_way_th
     )
     found = [("verbal", "out", "TH", "Kim Jong Un", "Rama"), ("verbal", "in", "TH", "Thailand", "Kim Jong Un")]
     assert sent(text) == found
+    at_home = "The ambassador conveyed the greetings from Kim Jong Un to officials of the DPRK embassy."
+    assert sent((*text[:2], at_home)) == []
 
 
 def test_what_is_said_as_regards_something_greets_nobody() -> None:

@@ -372,6 +372,7 @@ def test_to_condemn_is_pyongyangs_own_word_or_it_is_criticism_that_is_told_of() 
     assert stances("Word on Japan", "The DPRK condemned Japan.") == {"JP": -2}
     assert stances("Word on Japan", "A council of Kenya condemned Japan.")["JP"] == -1
     assert stances("KCNA Condemns Japan", "Japan is not far.") == {"JP": -2}
+    assert stances("On Japan: KCNA Commentary", "The world condemned Japan.") == {"JP": -2}
 
 
 def test_pyongyangs_own_piece_that_criticizes_more_than_once_condemns() -> None:
