@@ -430,6 +430,12 @@ def test_a_visit_is_known_by_the_way_somebody_takes_and_by_what_he_does_there(
     assert contacts(sentence) == found
 
 
+def test_of_a_korean_whom_nothing_calls_the_norths_it_is_not_guessed_that_he_is() -> None:
+    met = "Writers of south Korea met with Kim Exam Ple, minister{}, in Kaesong."
+    assert contacts(met.format(" of Unification")) == set()
+    assert contacts(met.format(" of Culture of the DPRK")) == {("talks", "KR")}
+
+
 def test_whom_a_delegation_has_met_it_visits() -> None:
     lead = "Talks were held between Choe Son Hui, foreign minister of the DPRK, and her Lao counterpart."
     leads = "Choe is leading the DPRK delegation on a visit to {}."
