@@ -230,8 +230,11 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
             or (sender_foreign and _PERFORMERS.match(reading.text, *own))
         )
         return direction if ours or clause.action in ("came", "passed") else None
-    if sender_foreign:
-        return None
+    return None if sender_foreign else _direction_by_article(reading, clause, sender, recipient)
+
+
+def _direction_by_article(reading: Reading, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
+    """Out or in where neither side names another state, and the article says which one is meant; else None."""
     by_them = clause.action == "adopt" or (clause.action == "lay" and THEY.match(reading.text, *sender))
     held_abroad = clause.action == "adopt" and reading.named_in((0, reading.headline))
     if by_them and (held_abroad or _lead_is_foreign(reading)):
