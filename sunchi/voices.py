@@ -38,7 +38,7 @@ class Voice:
     code: Authority
     level: float
     lang: str
-    document: re.Pattern[str] | None
+    document: re.Pattern[str] | None  # of a text in small letters, as `speaker`
     headline: bool  # the headline need only name the speaker
     anchors: tuple[str, ...]  # small letters: a text without one of them does not fit; none for a message
     speaker: re.Pattern[str] | None
@@ -54,7 +54,7 @@ class Tone:
     lang: str
     form: str
     head: str  # small letters: what the form begins with, up to its first "*"
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str]  # of a text in small letters
     line: int  # of stance.csv
 
 
@@ -99,7 +99,7 @@ def tones(file: Rows) -> Iterator[Tone]:
                 lang=row["lang"],
                 form=form,
                 head=re.split(r"~|\*", form)[0].strip().lower(),
-                pattern=_either([form], "en") if row["lang"] == "en" else re.compile(re.escape(form)),
+                pattern=_either([form], "en") if row["lang"] == "en" else re.compile(re.escape(form.lower())),
                 line=line,
             )
 
@@ -130,15 +130,19 @@ def _wrong_language(row: dict[str, str]) -> Iterator[str]:
 
 
 def _either(some: list[str], lang: str) -> re.Pattern[str]:
-    """Any of the forms, the longest first. `*` is up to five words; a `~` ends a stem that any ending may follow."""
+    """Any of the forms, the longest first, in a text in small letters.
+
+    `*` is up to five words; a `~` ends a stem that any ending may follow.
+    """
+    forms = [form.lower() for form in some]
     if lang != "en":
-        parts = [text.squeeze(form)[0].split("*") for form in some]
+        parts = [text.squeeze(form)[0].split("*") for form in forms]
         return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
-    ordered = sorted(some, key=lambda form: -len(form))
+    ordered = sorted(forms, key=lambda form: -len(form))
     words = "|".join(_english(form) for form in ordered if form[0].isalnum())
     others = [_english(form) for form in ordered if not form[0].isalnum()]  # ": KCNA" ends a headline, after a word
     # asked once, and not by each form, whether a word begins here
-    return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others), re.IGNORECASE)
+    return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others))
 
 
 def _length(parts: list[str]) -> int:

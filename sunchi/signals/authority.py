@@ -133,7 +133,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
-        small = held.lower()
+        small = texts.in_small_letters(held)
         voices = dict.fromkeys([v for anchor, some in anchored.items() if anchor in small for v in some])
         if not voices:
             continue
@@ -141,17 +141,21 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         for voice in voices:
             if is_told_late and voice.code != "commentary":
                 continue
-            fit = None if voice.headline and span[0] >= reading.headline else _fit(reading, voice, span, held, places)
+            is_out = voice.headline and span[0] >= reading.headline
+            fit = None if is_out else _fit(reading, voice, span, held, small, places)
             if fit:
                 yield fit
 
 
-def _fit(reading: Reading, voice: Voice, span: Span, held: str, places: list[int] | None) -> _Fit | None:
-    """The row, if its document and its speaker stand in the span, and as they should; `places` where blanks are out."""
-    document = voice.document.search(held) if voice.document else None
+def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, places: list[int] | None) -> _Fit | None:
+    """The row, if its document and its speaker stand in the span, and as they should.
+
+    `held` is what stands there, `small` the same in small letters; `places` where blanks are out.
+    """
+    document = voice.document.search(small) if voice.document else None
     if voice.document and not document:
         return None
-    speaker = voice.speaker.search(held) if voice.speaker else None
+    speaker = voice.speaker.search(small) if voice.speaker else None
     if voice.speaker and not speaker:
         return None
     headline = span[0] < reading.headline
@@ -206,7 +210,7 @@ def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
     """The subject of a sentence that says that the document was issued."""
     leads = _IN_THIS_REGARD.match(sentence)
     issues = _ISSUES.match(sentence, leads.end() if leads else 0)
-    if issues is None or (document and not document.search(sentence, issues.start("verb"))):
+    if issues is None or (document and not document.search(sentence.lower(), issues.start("verb"))):
         return None
     start, end = issues.span("who")
     said = sentence.rfind(_SAID, start, end)  # "…, said a spokesman in a statement"
@@ -251,7 +255,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
         if detail["direction"] != "out" or span not in reading.opening:
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
-            speaker = voice.speaker.search(_bare(reading, detail["from"])) if voice.speaker else None
+            speaker = voice.speaker.search(_bare(reading, detail["from"]).lower()) if voice.speaker else None
             if speaker and (
                 message["code"] not in _WORDLESS or (voice.code == _LEADER and message["code"] == "wreath")
             ):
@@ -272,7 +276,7 @@ def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
         return None
     name = reading.text[leaders[0].start : leaders[0].end]
     for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
-        if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name):
+        if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name.lower()):
             said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
             he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(texts.language(reading.lang), _HE_SAYS)
             said |= {reading.sentence_at(m.start()) for m in he_says.finditer(reading.text, reading.headline)}

@@ -182,11 +182,11 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     found = find_names(plain, tongues, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
     titled = find_titles(naming, tongues, lexicon)
-    # What is said of no state is no signal; only who asks for reasons is to see that it was there.
-    said = naming if noting else [text if _is_foreign(found[n]) else "" for n, text in enumerate(plain)]
-    formulaic = find_formulaic(said, tongues, lexicon)
-    tones = find_tones(said, tongues, lexicon)
     beside = Beside(naming)
+    # What is said of no state is no signal; only who asks for reasons is to see that it was there.
+    is_said = [noting or _is_foreign(names) for names in found]
+    formulaic = find_formulaic([text if is_said[n] else "" for n, text in enumerate(naming)], tongues, lexicon)
+    tones = find_tones([text if is_said[n] else "" for n, text in enumerate(beside.small)], tongues, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:

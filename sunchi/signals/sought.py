@@ -102,21 +102,21 @@ def find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
     return found
 
 
-def find_tones(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
-    """For each text, where the words of stance.csv stand in it; of those that begin together the longest."""
-    found: list[list[tuple[Span, Tone]]] = [[] for _ in plain]
+def find_tones(small: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
+    """Where words of stance.csv stand in each text, in small letters; of those that begin together the longest."""
+    found: list[list[tuple[Span, Tone]]] = [[] for _ in small]
     for lang, heads in lexicon.tone_heads.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and small[n]]
         if not rows or not heads:
             continue
-        column = pl.Series([plain[n] for n in rows], dtype=pl.String)
-        held = column.str.extract_many(list(heads), ascii_case_insensitive=True, leftmost=True).to_list()
+        column = pl.Series([small[n] for n in rows], dtype=pl.String)
+        held = column.str.extract_many(list(heads), leftmost=True).to_list()
         for n, begun in zip(rows, held, strict=True):
-            text, end = plain[n], 0
+            text, end = small[n], 0
             for head in begun or ():
                 start = text.index(head, end)  # what was found next is where it next stands
                 end = start + len(head)
-                for tone in heads[head.lower()]:
+                for tone in heads[head]:
                     match = tone.pattern.match(text, start)
                     if match:
                         found[n].append((match.span(), tone))
