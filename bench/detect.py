@@ -242,8 +242,8 @@ def _whole(articles: Path) -> None:
         out = articles.with_name("signals.jsonl")
         command = [
             sys.executable,
-            "-c",
-            "from sunchi.cli import main; main()",
+            "-m",
+            "sunchi",
             "detect",
             str(articles),
             "--out",

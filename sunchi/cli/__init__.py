@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 import typer
@@ -30,8 +29,6 @@ def main() -> None:
             raise
         sys.stderr.write(f"sunchi: {visible(str(error))}\n")
         raise SystemExit(2 if isinstance(error, (SettingsError, LexiconError)) else 1) from None
-    finally:
-        gc.freeze()  # what ends need not be searched for garbage, which takes a tenth of a second
 
 
 # Each adds its commands to `app`, in the order in which the help shows them.

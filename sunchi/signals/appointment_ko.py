@@ -68,6 +68,7 @@ class _Named:
 
 @lru_cache(maxsize=4)
 def _name(surname: str) -> re.Pattern[str]:
+    """Two or three syllables that open with a surname, and are no other word."""
     return re.compile(
         rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣][^\W를는]|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)"
     )
@@ -85,6 +86,7 @@ def _posts_first(surname: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _with_title(surname: str) -> re.Pattern[str]:
+    """A name and its title at the end of a clause: "김보기 내각총리를"."""
     return re.compile(
         rf"(?P<names>{_name(surname).pattern})(?:동지)?(?P<post>(?: [가-힣0-9]+){{1,6}}?)(?<![이가을를])[이가을를]?$"
     )
