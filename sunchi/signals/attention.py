@@ -96,8 +96,10 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
     words: Counter[str] = Counter()
     owner, last = "", -1
     for n, named in _named_in_each(reading, body, masked=masked).items():
-        most = max(map(named.count, named))
-        tied = [partner for partner in dict.fromkeys(named) if named.count(partner) == most]
+        tied = list(dict.fromkeys(named))
+        if len(tied) > 1:
+            most = max(map(named.count, tied))
+            tied = [partner for partner in tied if named.count(partner) == most]
         owner = owner if n == last + 1 and owner in tied else tied[0]
         last = n
         owned.setdefault(owner, []).append(body[n])

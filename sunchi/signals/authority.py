@@ -7,8 +7,10 @@ the article's head; what a ministry abroad states is a report.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.signals import sides_en
@@ -74,10 +76,9 @@ _FOLLOWS = {
     "zh": re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?"),
 }
 _IN_THIS_REGARD = re.compile(r"(?:In|On|With) (?:this|that|regard to this)(?: \w+)?,? ")
-_GOES_ON = tuple(
-    f"the {document} {verb}"
-    for document in ("statement", "press statement", "spokesman", "answer", "memorandum", "indictment")
-    for verb in ("said", "says", "noted", "notes", "went on", "goes on", "continued", "added")
+_GOES_ON = re.compile(
+    "the (?:(?:press )?statement|spokesman|answer|memorandum|indictment)"
+    " (?:said|says|noted|notes|went on|goes on|continued|added)"
 )
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
@@ -122,29 +123,32 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     tongue = texts.language(reading.lang)
     anchored = reading.lexicon.documents.get(tongue, {})
     if tongue == "en":  # the others are looked at without their blanks
-        there = reading.held(reading.lexicon.document_words)
-        anchored = {anchor: some for anchor, some in anchored.items() if anchor in there} if there else {}
-    if not anchored:
+        anchored = {anchor: anchored[anchor] for anchor in reading.held(reading.lexicon.document_words)}
+    if not anchored or not reading.opening:
         return
-    heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])] if reading.opening else []
-    near = [s for s in reading.sentences if heads and s[0] >= heads[-1][1]][:_NEXT]
+    heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])]
+    after = bisect_left(reading.sentences, (heads[-1][1],))
+    near = reading.sentences[after : after + _NEXT]
     follows = _FOLLOWS.get(tongue)
     for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = texts.in_small_letters(held)
-        voices = dict.fromkeys([v for anchor, some in anchored.items() if anchor in small for v in some])
+        voices = {v for anchor, some in anchored.items() if anchor in small for v in some}
         if not voices:
             continue
-        is_told_late = span in near and not (follows and follows.search(held)) and not reading.places(_GOES_ON)
-        for voice in voices:
+        is_told_late = span in near and not (follows and follows.search(held)) and not _GOES_ON.search(reading.small)
+        for voice in sorted(voices, key=_line):  # of two that weigh the same the first row counts
             if is_told_late and voice.code != "commentary":
                 continue
             is_out = voice.headline and span[0] >= reading.headline
             fit = None if is_out else _fit(reading, voice, span, held, small, places)
             if fit:
                 yield fit
+
+
+_line = attrgetter("line")
 
 
 def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, places: list[int] | None) -> _Fit | None:

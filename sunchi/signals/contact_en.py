@@ -93,7 +93,7 @@ def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Ite
 
 def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
     held = reading.small[slice(*lead)]
-    return holds_any(held, _OF_MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.text, *lead))
+    return holds_any(held, _OF_MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.small, *lead))
 
 
 def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
@@ -109,7 +109,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
         by = CALLED_BY.search(text, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
         if by:
             yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)
-        elif CALL_AT_EMBASSY.search(text, *sentence):
+        elif CALL_AT_EMBASSY.search(reading.small, *sentence):
             yield from calls(reading, sentence)
     if holds_any(held, _OF_A_GROUP) and DELEGATION.search(reading.small, *sentence):
         yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)

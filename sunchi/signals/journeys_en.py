@@ -146,7 +146,7 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
         return "" if HERE.search(reading.text, *lead) else "delegations of both sides, and nothing says where they met"
     if not is_here(reading, lead):
         return "a delegation, and nothing says that it came here or met Pyongyang's side"
-    if CALL_AT_EMBASSY.search(reading.text, *after):
+    if CALL_AT_EMBASSY.search(reading.small, *after):
         return "a delegation that calls at an embassy abroad"
     if goes_elsewhere(reading, side, after) or any(is_in(reading, n) for n in foreign(reading, after)[:1]):
         return "a delegation that goes to another state, or is there"

@@ -211,7 +211,7 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         does = _CALLS.search(reading.text, *lead)
         caller = (lead[0], does.start() if does else lead[1])
     else:
-        visit = CALL_AT_EMBASSY.search(reading.text, *lead)
+        visit = CALL_AT_EMBASSY.search(reading.small, *lead)
         caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
         ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
         of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)

@@ -24,7 +24,6 @@ from sunchi.voices import Tone
 
 _BACK = 3  # sentences
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
-_AGAINST = ("nti-",)
 _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
     r"|smear|propaganda|alliance)\b"
@@ -127,7 +126,7 @@ def _faintly_said(
 
 def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
     """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    for naming in reading.namings if reading.places(_AGAINST) else ():
+    for naming in reading.namings if "nti-" in reading.text else ():
         told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
         if told_off:
             span = (naming.start, told_off.end())

@@ -38,8 +38,7 @@ DELEGATION = re.compile(
     r"|(?<=visiting )orchestra)\b"
 )
 CALL_AT_EMBASSY = re.compile(
-    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:DPRK (?:embass|mission|consul)|embass\w+ of the DPRK)",
-    re.IGNORECASE,
+    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:dprk (?:embass|mission|consul)|embass\w+ of the dprk)"
 )
 CALLED_BY = re.compile(
     r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "

@@ -135,7 +135,7 @@ def _callers(reading: Reading, sentence: Span) -> Span | None:
     if not holds_any(held, _WHERE_THEY_CALL):
         return None
     by = CALLED_BY.search(reading.text, *sentence) if " by " in held else None
-    call = None if by else CALL_AT_EMBASSY.search(reading.text, *sentence) or _MOURNS.search(reading.text, *sentence)
+    call = None if by else CALL_AT_EMBASSY.search(reading.small, *sentence) or _MOURNS.search(reading.text, *sentence)
     if by is None and call is None:
         return None
     start, end = (by.end(), sentence[1]) if by else (sentence[0], call.start() if call else sentence[1])
