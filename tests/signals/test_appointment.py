@@ -148,3 +148,9 @@ def test_whoever_is_sent_to_a_state_has_a_post_that_deals_with_others() -> None:
 def test_an_appointment_of_an_older_year_is_recalled(day: date | None, sentence: str, persons: list[str]) -> None:
     rows = of_kind("appointment", sentence, lang="ko", day=day)
     assert [row["detail"]["person"] for row in rows] == persons
+
+
+def test_an_appointment_told_of_by_the_way_is_news_in_the_lead_alone() -> None:
+    by_the_way = "북한 외무상에 임명된 박예시가 참석했다."
+    assert [row["detail"]["person"] for row in of_kind("appointment", by_the_way, lang="ko")] == ["박예시"]
+    assert of_kind("appointment", ("소식", f"북한이 회의를 열었다. 회의가 끝났다. {by_the_way}"), lang="ko") == []

@@ -296,8 +296,10 @@ def test_a_state_named_once_and_by_the_way_is_only_mentioned_even_where_no_other
 def test_a_set_phrase_in_pyongyangs_own_words_makes_an_article_about_that_state() -> None:
     friends = "Beside friends in Cuba, Peru, Laos, Syria, Mali and Nepal"
     phrase = _codes(f"{friends} we will foil the hostile policy of the U.S. toward the DPRK.")
+    then = _codes(f"{friends} in 1953 we foiled the hostile policy of the U.S. toward the DPRK.")
     film = _codes(f"{friends} we saw a film of the U.S. and heard songs of the DPRK.")
-    assert (phrase["US"], phrase["PE"], film["US"]) == ("about", "mention", "mention")
+    assert (phrase["US"], phrase["PE"]) == ("about", "mention")
+    assert (then["US"], film["US"]) == ("mention", "mention")
 
 
 def _codes(text: str) -> dict[str, str]:

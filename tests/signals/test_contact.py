@@ -418,7 +418,7 @@ def test_a_partys_head_calls_at_an_embassy_and_its_members_do_not() -> None:
         ("Staff members of the Russian embassy here did friendship labour at a farm.", {("joint_event", "RU")}),
         ("Ana Example, Peruvian ambassador to the DPRK, and her embassy officials visited an art studio.",
          {("joint_event", "PE")}),
-        ("Officials of the DPRK embassy in Peru visited an art studio of Lima.", set()),
+        ("Staff members of the DPRK embassy in Peru visited an art studio here.", set()),
         ("Staff members of the Russian embassy here visited Kumsusan.", set()),
         ("Writers of south Korea met with Minister of Unification Kim Exam Ple and spoke of a north-south dialogue.",
          set()),

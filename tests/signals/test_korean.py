@@ -121,6 +121,8 @@ def test_who_is_only_named_later_did_not_get_the_message() -> None:
 def test_the_agency_that_tells_of_a_message_sends_none() -> None:
     text = ("김정은, 푸틴에 축전", "조선중앙통신에 따르면 위원장은 푸틴 대통령에게 보낸 축전에서 성과를 축원했다.")
     assert sent(text) == [("congratulation", "out", "RU", "김정은", "푸틴")]
+    text = ("소식", "로동신문은 소식을 전했다. 시진핑 주석에게 축전을 보냈다.")
+    assert sent(text) == [("congratulation", "out", "CN", "", "시진핑")]
 
 
 # --- contacts -------------------------------------------------------------------------------------------------------

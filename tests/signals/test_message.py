@@ -691,6 +691,7 @@ def test_a_sentence_that_a_page_breaks_off_is_read_whole() -> None:
     lead = "Personages of various countries paid condolatory visits to the DPRK embassies on the demise of the leader."
     listed = "They included a minister of Peru and a director of the Union of Bra", "zil and a doctor of Nepal."
     assert kinds(("Visits", lead, *listed)) == {("condolence", "in", state) for state in ("PE", "NP")}
+    assert kinds(("A Letter", "Kim Jong Un received a letter from the ministry", "Laos is far.")) == set()
 
 
 def test_what_was_also_laid_is_told_of() -> None:

@@ -136,6 +136,8 @@ def test_what_happened_since_a_deed_is_not_that_deed() -> None:
 def test_a_state_that_blames_another_is_not_asked_for_the_deeds_it_speaks_of() -> None:
     text = ("Cuba Denounces U.S.", "Cuba denounced the U.S. moves. Cuban criminal acts, it said, are a lie.")
     assert stances(*text)["CU"] == 0
+    text = ("Japan Denounces U.S.", "Japan denounced the U.S. moves. Japan's aggression, it said, is a lie.")
+    assert stances(*text)["JP"] == 0
 
 
 def test_an_adversary_where_people_protest_is_criticized_by_the_news_of_it() -> None:
