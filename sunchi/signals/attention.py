@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,10 +90,10 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     )
 
 
-def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], Counter[str]]:
+def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], dict[str, int]]:
     """The sentences that belong to each state, and their words."""
     owned: dict[str, list[Span]] = {}
-    words: Counter[str] = Counter()
+    words: defaultdict[str, int] = defaultdict(int)
     owner, last = "", -1
     for n, named in _named_in_each(reading, body, masked=masked).items():
         tied = list(dict.fromkeys(named))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -89,9 +89,10 @@ def resolve(
     text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
 ) -> Iterator[Naming]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
-    plainly: Counter[str] = Counter()
+    plainly: defaultdict[str, int] = defaultdict(int)
     if [names for *_, names in found if len(names) > 1]:  # any() takes twice as long over so many
-        plainly.update(names[0].partner for *_, names in found if len(names) == 1 and names[0].role != "short")
+        for name in [names[0] for *_, names in found if len(names) == 1]:
+            plainly[name.partner] += name.role != "short"
     for start, end, names in found:
         span = (start, end)
         meant, why_not = _meant(text, span, names, plainly, frame)
@@ -112,7 +113,7 @@ _EXPLAINED = "an abbreviation of several states, read as the one that the articl
 
 
 def _meant(
-    text: str, span: Span, names: tuple[Name, ...], plainly: Counter[str], frame: Sequence[Span]
+    text: str, span: Span, names: tuple[Name, ...], plainly: Mapping[str, int], frame: Sequence[Span]
 ) -> tuple[tuple[Name, ...], str]:
     """Whom a form means, and "" or why it means nobody there."""
     if not names:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -154,10 +154,10 @@ class Reading:
     @cached_property
     def foremost(self) -> str:
         """The state that headline and text name most, the earlier one in a tie; "" where none is."""
-        count: Counter[str] = Counter()
+        count: defaultdict[str, int] = defaultdict(int)
         for naming in self.namings:
             count[naming.partner] += 3 if naming.start < self.headline else 1
-        return count.most_common(1)[0][0] if count else ""
+        return max(count, key=count.__getitem__, default="")
 
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
