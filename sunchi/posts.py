@@ -18,17 +18,17 @@ class Posts:
 
     forms: Mapping[str, Mapping[str, tuple[str, ...]]]
 
-    def offices(self, text: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Each post of rank 1 or 2, as group `first` or `second`, that no lesser word takes down."""
+    def offices(self, small: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Each post of rank 1 or 2 in a text in small letters, as group `first` or `second`; none of a lesser word."""
         office, lesser = self._office[lang], self._lesser[lang]
-        for match in office.finditer(text, start, end):
-            if not lesser.search(text, max(start, match.start() - 40), match.start()):
+        for match in office.finditer(small, start, end):
+            if not lesser.search(small, max(start, match.start() - 40), match.start()):
                 yield match
 
     @cached_property
     def abroad(self) -> dict[str, re.Pattern[str]]:
-        """By language: the words of a post that deals with other states."""
-        return {lang: _whole(_alternatives(forms), lang) for lang, forms in self.forms["abroad"].items()}
+        """By language: the words of a post that deals with other states, in a text in small letters."""
+        return {lang: _whole(_alternatives(_small(forms)), lang) for lang, forms in self.forms["abroad"].items()}
 
     @cached_property
     def surnames(self) -> dict[str, str]:
@@ -41,7 +41,7 @@ class Posts:
 
     def _ranked(self, lang: str) -> str:
         """The lower rank first, as "president of the Presidium" is none of a president, nor 국무위원장 a 국무위원."""
-        first, second = self.forms["first"][lang], self.forms["second"][lang]
+        first, second = _small(self.forms["first"][lang]), _small(self.forms["second"][lang])
         return f"(?P<second>{_alternatives(second, longer=first)})|(?P<first>{_alternatives(first)})"
 
     @cached_property
@@ -50,15 +50,19 @@ class Posts:
         apart = {"zh": ""}  # no blank stands before 副外长
         return {
             lang: re.compile(
-                rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(forms)}){between.get(lang, ' ?$')}", re.IGNORECASE
+                rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(_small(forms))}){between.get(lang, ' ?$')}"
             )
             for lang, forms in self.forms["lesser"].items()
         }
 
 
+def _small(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form.lower() for form in forms)
+
+
 def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
     """The forms as whole words, where words stand apart."""
-    return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else f"(?:{alternatives})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else f"(?:{alternatives})")
 
 
 def _alternatives(forms: tuple[str, ...], *, longer: tuple[str, ...] = ()) -> str:

@@ -26,7 +26,7 @@ def appointment(reading: Reading) -> Iterator[Row]:
     for told in find(reading) if find else ():
         found.setdefault((told.code, told.person, told.post.casefold()), told)
     for told in found.values():
-        abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post)
+        abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post.lower())
         reading.because("appointment", told.partner, told.span, "a verb of appointing, with a person and a post")
         yield row(
             reading,

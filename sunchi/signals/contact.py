@@ -108,7 +108,7 @@ def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]
     absent = [n for n in namings if is_absent(reading, n)]
     offices = [
         office
-        for office in reading.lexicon.posts.offices(reading.text, texts.language(reading.lang), *span)
+        for office in reading.lexicon.posts.offices(reading.small, texts.language(reading.lang), *span)
         if not is_post_of_absent(reading, office.span(), absent)
     ]
     for n in (n for n in namings if n not in absent):

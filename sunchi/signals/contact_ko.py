@@ -41,7 +41,7 @@ def _named_delegation(reading: Reading, lead: Span) -> Span | None:
 
 def _with_post(reading: Reading, n: Naming) -> Span:
     """A person with the post that follows the name: "최선희 외무상"."""
-    post = next(reading.lexicon.posts.offices(reading.text, "ko", n.end, n.end + 10), None)
+    post = next(reading.lexicon.posts.offices(reading.small, "ko", n.end, n.end + 10), None)
     return n.start, post.end() if post and _NOTHING_BETWEEN.fullmatch(reading.text, n.end, post.start()) else n.end
 
 

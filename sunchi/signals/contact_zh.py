@@ -53,8 +53,8 @@ def _named_delegation(reading: Reading, lead: Span) -> Span | None:
 def _with_post(reading: Reading, n: Naming) -> Span:
     """A person with the post beside the name: 外务相崔善姬, 崔善姬外务相."""
     offices = reading.lexicon.posts.offices
-    before = [post for post in offices(reading.text, "zh", max(0, n.start - 12), n.start) if post.end() == n.start]
-    after = next(offices(reading.text, "zh", n.end, n.end + 8), None)
+    before = [post for post in offices(reading.small, "zh", max(0, n.start - 12), n.start) if post.end() == n.start]
+    after = next(offices(reading.small, "zh", n.end, n.end + 8), None)
     return before[0].start() if before else n.start, after.end() if after and after.start() == n.end else n.end
 
 

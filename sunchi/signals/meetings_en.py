@@ -213,7 +213,7 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
     else:
         visit = CALL_AT_EMBASSY.search(reading.small, *lead)
         caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
-        ranked = next(reading.lexicon.posts.offices(reading.text, "en", *caller), None)
+        ranked = next(reading.lexicon.posts.offices(reading.small, "en", *caller), None)
         of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
         of_party = _HEAD_OF_PARTY.match(reading.text, *caller)
         if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
