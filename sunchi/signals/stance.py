@@ -54,6 +54,11 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
 
 
+_BLAMED = "what an adversary blames it for"
+_FAINT = "said of no state in so many words, where other words say plainly how one stands"
+_OUTWEIGHED = "outweighed by what is said to the contrary"
+
+
 def _note(
     reading: Reading,
     partner: str,
@@ -67,8 +72,7 @@ def _note(
         reading.because("stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at)
     for ground in grounds:
         if ground not in resting:
-            blamed = bool(ground.blamers & adversaries)
-            why = "what an adversary blames it for" if blamed else "outweighed by what is said to the contrary"
+            why = _BLAMED if ground.blamers & adversaries else _FAINT if ground.faint else _OUTWEIGHED
             reading.drop("stance", ground.at or ground.span, why, ground.tone)
 
 

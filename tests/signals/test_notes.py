@@ -196,6 +196,13 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
     ),
     (
         "stance",
+        ("Rally Staged in S. Korea", "The south Korean puppet authorities watched it."),
+        "en",
+        "Rally Staged in S. Korea",
+        "where other words say plainly",
+    ),
+    (
+        "stance",
         ("Tokyo", "Japan condemned a Chinese aggression; the Japanese aggression is past."),
         "en",
         "aggression",
