@@ -59,10 +59,13 @@ def find(reading: Reading) -> Iterator[Sent]:
     if not body:
         return
     telling = [s for s in holding if s[0] > reading.headline]
-    last = "letter"
+    last, end = "letter", 0
     found: list[Sent] = []
     for told in telling:
+        if told[0] < end:  # read with the sentence that a page broke off before it
+            continue
         sentence = whole(reading, told)
+        end = sentence[1]
         for clause in clauses(reading.text, sentence):
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
                 reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
-from sunchi.text import Span
+from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
@@ -64,6 +65,7 @@ _PROTEST = re.compile(
 _PRO = re.compile(r"\b(?:[Ss]upport\w*|[Ss]olidarity|[Mm]ark\w*|[Cc]elebrat\w+|[Ww]elcom\w+|[Ff]or)\b")
 
 
+@lru_cache(maxsize=1)  # asked of every name, and a headline may be long
 def is_of_protest(reading: Reading) -> bool:
     """Whether the headline tells of people who protest, and not of what they are for."""
     at = (0, reading.headline)
@@ -93,11 +95,15 @@ def leads(reading: Reading) -> tuple[Span, ...]:
 
 
 def whole(reading: Reading, sentence: Span) -> Span:
-    """A sentence that a page breaks off, after an abbreviation or in a word, with the line that goes on."""
+    """A sentence that a page breaks off, after an abbreviation or in a word, with the line that goes on.
+
+    What is longer than any sentence was not broken off by a page, and is not put together again.
+    """
     text = reading.text
-    while text.endswith(_CUT_AFTER, *sentence) or text[sentence[1] - 1 : sentence[1]].isalnum():
-        after = next((s for s in reading.sentences if s[0] >= sentence[1]), None)
-        if after is None or not (text.endswith(_CUT_AFTER, *sentence) or text[after[0]].islower()):
+    for after in reading.sentences[bisect_left(reading.sentences, (sentence[1], 0)) :]:
+        is_cut = text.endswith(_CUT_AFTER, *sentence)
+        goes_on = is_cut or (text[sentence[1] - 1].isalnum() and text[after[0]].islower())
+        if not goes_on or after[1] - sentence[0] > LONGEST:
             break
         sentence = sentence[0], after[1]
     return sentence

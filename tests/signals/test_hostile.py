@@ -28,6 +28,8 @@ HOSTILE = {
     "one long line of friendship": ("en", "China\n" + "the DPRK-China friendship " * 8_000),
     "offices of offices": ("en", "The DPRK and China\n" + "president of the " * 4_000),
     "elections to come": ("en", "The DPRK\n" + "Kim Song Nam will not be elected, was named envoy to China, " * 2_000),
+    "lines that a page broke off": ("en", "The DPRK and China\n" + "messages from China were sent\n" * 8_000),
+    "a headline of enmity": ("en", "anti-U.S. " * 30_000 + "\nThe DPRK and China met."),
     "end marks": ("en", "The DPRK and China\n" + "-0- China \n" * 8_000),
     "an endless press review": ("en", "Press Review\n" + "A delegation of Laos arrived here to visit China. " * 1_500),
     "one Korean word": ("ko", "중국\n우리 나라는 중국" + "동지께서" * 1_000 + "쇑 축전을 보내시였다"),
