@@ -153,7 +153,7 @@ def main() -> None:
         once, twice = (seconds(lang, title, paragraphs, lexicon) for _, _, _, title, paragraphs in (short, long))
         line = f"{once:8.3f} {twice:8.3f} {twice / once:6.1f}  {lang} {shape:<10} {unit.strip() or 'blanks'}"
         worst.append((twice, line))
-        if twice > NOTICED and twice / once > SUSPECT:
+        if twice == float("inf") or (twice > NOTICED and twice / once > SUSPECT):
             suspects += 1
             sys.stdout.write(line + "\n")
             sys.stdout.flush()

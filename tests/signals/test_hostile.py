@@ -35,6 +35,7 @@ HOSTILE = {
     "one Korean word": ("ko", "중국\n우리 나라는 중국" + "동지께서" * 1_000 + "쇑 축전을 보내시였다"),
     "a Korean delegation": ("ko", "우리 나라\n" + "가" * 300 + " 나" * 9 + " 중국 대표단이 평양에 도착하였다."),
     "Korean sentences": ("ko", "중국\n" + "우리 나라와 중국. " * 8_000),
+    "one Korean name": ("ko", "중국\n" + "중국" * 8_000),
     "Korean messages in a row": ("ko", "중국\n" + "축전과 꽃바구니와 " * 8_000),
     "Chinese friendship": ("zh", "中国\n" + "朝中友谊" * 5_000),
     "Chinese telegrams": ("zh", "中国\n" + "中国收到收到向致贺电" * 8_000),
