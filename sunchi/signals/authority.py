@@ -214,7 +214,8 @@ def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
     """The subject of a sentence that says that the document was issued."""
     leads = _IN_THIS_REGARD.match(sentence)
     issues = _ISSUES.match(sentence, leads.end() if leads else 0)
-    if issues is None or (document and not document.search(sentence.lower(), issues.start("verb"))):
+    small = texts.in_small_letters(sentence)
+    if issues is None or (document and not document.search(small, issues.start("verb"))):
         return None
     start, end = issues.span("who")
     said = sentence.rfind(_SAID, start, end)  # "…, said a spokesman in a statement"

@@ -100,7 +100,8 @@ def whole(reading: Reading, sentence: Span) -> Span:
     What is longer than any sentence was not broken off by a page, and is not put together again.
     """
     text = reading.text
-    for after in reading.sentences[bisect_left(reading.sentences, (sentence[1], 0)) :]:
+    for n in range(bisect_left(reading.sentences, (sentence[1], 0)), len(reading.sentences)):
+        after = reading.sentences[n]
         is_cut = text.endswith(_CUT_AFTER, *sentence)
         goes_on = is_cut or (text[sentence[1] - 1].isalnum() and text[after[0]].islower())
         if not goes_on or after[1] - sentence[0] > LONGEST:
