@@ -55,6 +55,8 @@ class Served:
             "SUNCHI_SOURCES": "kcna",
             "SUNCHI_PASSWORD": PASSWORD,
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            # A run of the schedule takes the one place of its deployment: at such minutes a test's own is cancelled.
+            "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
             "PYTHONPATH": str(folder / "ear"),
             **settings,
@@ -99,6 +101,7 @@ class Served:
         return self._process.wait(PATIENCE)
 
     def stop(self) -> None:
+        self.api.close()
         self._process.terminate()
         try:
             self._process.wait(60)

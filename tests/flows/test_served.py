@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -182,13 +183,12 @@ def pause(seconds: float) -> None:
 
 def test_without_the_password_nothing_is_answered_and_it_stands_nowhere(served: Served) -> None:
     run = served.run("deliver/due")
-    stranger = httpx.Client(base_url=str(served.api.base_url), trust_env=False)
-
     path = "/deployments/name/poll/kcna"
 
-    assert stranger.get(path).status_code == stranger.get(path, auth=("sunchi", "wrong")).status_code == 401
+    with httpx.Client(base_url=str(served.api.base_url), trust_env=False) as stranger:
+        assert stranger.get(path).status_code == stranger.get(path, auth=("sunchi", "wrong")).status_code == 401
+        assert stranger.get("/health").status_code == 200
     assert served.api.get(path).status_code == 200
-    assert stranger.get("/health").status_code == 200
     assert served.ended(run)["type"] == "COMPLETED"
     assert served.processes("serve")
     assert served.processes(PASSWORD) == []
@@ -206,6 +206,19 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
 
     assert started.status_code == 403
     assert "access-control-allow-origin" not in read.headers
+
+
+@pytest.mark.long
+def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
+    served = Served(tmp_path, {}, PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED="true")
+    served.start()
+    try:
+        for name, minutes in ((POLL, {7}), ("deliver/due", set(range(0, 60, 5))), ("sweep/dead", set(range(3, 60, 10)))):
+            runs = {"id": {"any_": [served.deployment(name)["id"]]}}
+            due = served.wait(lambda runs=runs: served.ask("POST", "/flow_runs/filter", deployments=runs))
+            assert {datetime.fromisoformat(run["expected_start_time"]).minute for run in due} == minutes, name
+    finally:
+        served.stop()
 
 
 def test_nobody_is_asked_but_the_sites_and_the_server(served: Served) -> None:
