@@ -213,9 +213,9 @@ def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
     served = Served(tmp_path, {}, PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED="true")
     served.start()
     try:
-        for name, minutes in ((POLL, {7}), ("deliver/due", set(range(0, 60, 5))), ("sweep/dead", set(range(3, 60, 10)))):
-            runs = {"id": {"any_": [served.deployment(name)["id"]]}}
-            due = served.wait(lambda runs=runs: served.ask("POST", "/flow_runs/filter", deployments=runs))
+        for name, minutes in ((POLL, {7}), ("deliver/due", {*range(0, 60, 5)}), ("sweep/dead", {*range(3, 60, 10)})):
+            of_it = {"id": {"any_": [served.deployment(name)["id"]]}}
+            due = served.wait(lambda of_it=of_it: served.ask("POST", "/flow_runs/filter", deployments=of_it))
             assert {datetime.fromisoformat(run["expected_start_time"]).minute for run in due} == minutes, name
     finally:
         served.stop()
