@@ -1,0 +1,128 @@
+"""What is searched in a text in small letters holds no capital: it would be there, and never be found."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sunchi.signals
+from tests.reading import house_lexicon
+
+SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
+HOLDS = {"places", "held", "holding"}  # of a reading: words in small letters
+FILES = sorted(Path(sunchi.signals.__file__).parent.glob("*.py"))
+
+
+def test_no_pattern_that_is_searched_in_small_letters_holds_a_capital() -> None:
+    found = {(file.stem, name): value for file in FILES for name, value in sought_in_small_letters(file)}
+    assert len(found) > 20, "the searches are no longer found: has `small` another name?"
+    assert [where for where, value in found.items() if holds_a_capital(value)] == []
+
+
+def test_no_pattern_of_the_lexicon_that_is_searched_in_small_letters_holds_a_capital() -> None:
+    lexicon = house_lexicon()
+    patterns = [tone.pattern for tone in lexicon.tones]
+    patterns += [part for voice in lexicon.voices for part in (voice.document, voice.speaker) if part]
+    patterns += list(lexicon.posts.abroad.values())
+    assert len(patterns) > 100
+    assert [pattern.pattern for pattern in patterns if holds_a_capital(pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("sought", "held"),
+    [
+        (re.compile(r"\b(?P<who>envoy)\B\S+"), False),  # what only looks like one: a name of a group, \B, \S
+        (re.compile(r"\bEnvoy"), True),
+        (re.compile(r"[A-Z]\w+ of"), True),
+        (("of russia", "in moscow"), False),
+        (("of russia", "in Moscow"), True),
+    ],
+)
+def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> None:
+    assert holds_a_capital(sought) is held
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("A.search(reading.small, 0)", {"A"}),
+        ("(A if there else B).match(held)", {"A", "B", "there"}),
+        ("A.search(texts.in_small_letters(sentence))", {"A"}),
+        ("[each.search(held) for each in (A, B)]", {"A", "B", "each"}),
+        ("holds_any(held, A)", {"A"}),
+        ("reading.holding(A)", {"A"}),
+        ("A.search(reading.text)", set()),
+        ("holds_any(reading.text, A)", set()),
+    ],
+)
+def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names: set[str]) -> None:
+    assert names_sought(ast.parse(f"held = reading.small[1:2]\n{line}")) == names
+
+
+# --- how they are found ---------------------------------------------------------------------------------------------
+
+
+def sought_in_small_letters(file: Path) -> Iterator[tuple[str, Any]]:
+    """Of a module the patterns, and the tuples of words, that it looks for in small letters, by their names in it."""
+    module = importlib.import_module(f"sunchi.signals.{file.stem}")
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for part in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for name in names_sought(part):
+            if isinstance(value := getattr(module, name, None), (re.Pattern, tuple)):
+                yield name, value
+
+
+def names_sought(part: ast.AST) -> set[str]:
+    """The names by which a function, or a module, looks into small letters."""
+    calls = [node for node in ast.walk(part) if isinstance(node, ast.Call)]
+    aliases = {"small"} | {
+        target.id
+        for node in ast.walk(part)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and is_small(node.value, {"small"})
+    }
+    found: set[str] = set()
+    for call in calls:
+        called, given = call.func, call.args
+        if isinstance(called, ast.Name) and called.id == "holds_any" and is_small(given[0], aliases):
+            found |= names_in(given[1])
+        elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given:
+            found |= names_in(given[0])
+        elif isinstance(called, ast.Attribute) and called.attr in SEARCHES and given and is_small(given[0], aliases):
+            found |= names_in(called.value)
+    return found | {name for one, many in loops(part) if one in found for name in many}
+
+
+def is_small(node: ast.AST, aliases: set[str]) -> bool:
+    """Whether an expression is a text in small letters, or a piece of one."""
+    if isinstance(node, ast.Subscript):
+        return is_small(node.value, aliases)
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func).endswith("in_small_letters")
+    return (isinstance(node, ast.Attribute) and node.attr == "small") or (
+        isinstance(node, ast.Name) and node.id in aliases
+    )
+
+
+def loops(part: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """What a loop calls each of several, and these."""
+    for node in ast.walk(part):
+        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name):
+            yield node.target.id, names_in(node.iter)
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def holds_a_capital(sought: Any) -> bool:
+    if isinstance(sought, tuple):
+        return any(word != word.lower() for word in sought)
+    return bool(re.search("[A-Z]", re.sub(r"\\.|\(\?P[<=]\w+", "", sought.pattern)))
