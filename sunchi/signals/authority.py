@@ -26,7 +26,9 @@ OPINION = 1.5  # of an unsigned opinion piece
 _LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
-_NEXT = 2  # sentences after the first in which a paper may be said to speak
+_NEXT = 2  # sentences after the first in which a document may be told of
+_FURTHER = 9  # sentences after the first in which one may be brought in
+_SHORT = 200  # characters of a sentence that only brings in whose words come next
 _OPENING = 40  # characters of a Korean or Chinese headline in which the one whose article it is stands
 _AT_LENGTH = {"en": 3, "ko": 2}  # sentences of the leader's own words that make an article his
 
@@ -72,9 +74,10 @@ _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
 # That a document is told of only after the lead, and is the article's all the same
 _FOLLOWS = {
-    "en": re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,40}[:.]?$"),
+    "en": re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,60}[:.]?$"),
     "zh": re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?"),
 }
+_BRINGS_IN = re.compile(r":(?: [A-Z]|$)|\b(?:says|observes|notes|said|stressed|writes) (?:this|so)\b")
 _IN_THIS_REGARD = re.compile(r"(?:In|On|With) (?:this|that|regard to this)(?: \w+)?,? ")
 _GOES_ON = re.compile(
     "the (?:(?:press )?statement|spokesman|answer|memorandum|indictment)"
@@ -129,6 +132,9 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])]
     after = bisect_left(reading.sentences, (heads[-1][1],))
     near = reading.sentences[after : after + _NEXT]
+    if tongue == "en":
+        further = reading.sentences[after + _NEXT : after + _FURTHER]
+        near += [s for s in further if s[1] - s[0] < _SHORT and _BRINGS_IN.search(reading.text, *s)]
     follows = _FOLLOWS.get(tongue)
     for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None

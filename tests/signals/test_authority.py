@@ -240,11 +240,31 @@ def test_a_paper_that_speaks_in_the_second_sentence_is_a_commentary() -> None:
     assert voice("War Frenzy Slashed", text)[0] == "commentary"
 
 
-def test_a_paper_may_speak_as_late_as_in_the_third_sentence() -> None:
+def test_a_paper_may_be_said_to_speak_as_late_as_in_the_third_sentence() -> None:
     lead = "The warmongers of south Korea are at it again. This is a provocation."
-    says = "Rodong Sinmun says this in a bylined article."
+    says = "Their drills are a provocation, Rodong Sinmun says in a bylined article."
     assert voice("War Frenzy Slashed", f"{lead} {says}")[0] == "commentary"
     assert voice("War Frenzy Slashed", f"{lead} It will fail. {says}")[0] == "report"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Rodong Sinmun says this in a bylined article.",
+        "In this regard Minju Joson Friday carries a by-lined commentary, which says:",
+        "Commenting on this, a news analyst of Rodong Sinmun Sunday says:",
+    ],
+)
+def test_a_short_sentence_brings_in_a_papers_words_later_still(says: str) -> None:
+    lead = "A minister of Japan visited a shrine. He bowed. He spoke of the islands. His party clapped."
+    assert voice("Japan's Ambition Flayed", f"{lead} {says} Japan has to pay.")[0] == "commentary"
+    assert voice("Japan's Ambition Flayed", f"{lead * 3} {says} Japan has to pay.")[0] == "report"
+
+
+def test_an_answer_may_be_brought_in_after_what_it_is_about() -> None:
+    lead = "Leaflets flew over the line. The weather was fair. Nobody was hurt. It was the third time."
+    gives = "In this regard, the commander gave the following answer to a question put by KCNA on Wednesday:"
+    assert voice("Leaflets of south Korea", f"{lead} {gives}", "The army is ready.")[0] == "spokesperson_answer"
 
 
 def test_a_headline_in_which_document_and_speaker_stand_far_apart_is_no_document() -> None:
