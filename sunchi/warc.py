@@ -38,6 +38,9 @@ _URL_SIGNS = "!#$%&'()*+,/:;<=>?@[]_~-."
 _GZIP = b"\x1f\x8b\x08"
 _PIECE = 16 * 2**10
 
+LARGEST = 64 * 2**20
+"""Bytes of a record, unpacked: a few packed ones may stand for any number. `Manners.max_bytes` is far below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -268,17 +271,19 @@ def _members(file: BinaryIO) -> Iterator[_Member | Damage]:
 def _member(file: BinaryIO, offset: int) -> _Member | Damage | None:
     """The member that begins at this byte; None at the end of the file."""
     file.seek(offset)
-    inflate, content, length = zlib.decompressobj(zlib.MAX_WBITS | 16), [], 0
+    inflate, content, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
     while not inflate.eof:
         sent = file.read(_PIECE)
         if not sent:
             return Damage(offset, "cut short") if length else None
         length += len(sent)
         try:
-            content.append(inflate.decompress(sent))
+            content += inflate.decompress(sent, LARGEST + 1 - len(content))
         except zlib.error as error:
             return Damage(offset, f"damaged ({error})")
-    return _Member(offset, length - len(inflate.unused_data), b"".join(content))
+        if len(content) > LARGEST:
+            return Damage(offset, f"larger than {LARGEST:,} bytes")
+    return _Member(offset, length - len(inflate.unused_data), bytes(content))
 
 
 def _next_magic(file: BinaryIO, offset: int) -> int:

@@ -388,6 +388,17 @@ def test_a_file_that_is_no_warc_is_reported_and_the_others_are_read(folder: Path
     assert [report.partition(",")[0] for report in reports] == ["paper/a.warc.gz", "paper/b.warc.gz"]
 
 
+def test_a_few_bytes_that_unpack_into_very_many_are_damage_like_any_other(folder: Path) -> None:
+    [hit, _] = keep(folder, ARTICLE, GONE)
+    file = folder / hit.file
+    kept = file.read_bytes()
+    bomb = gzip.compress(b"WARC/1.1\r\n" + bytes(warc.LARGEST))
+    file.write_bytes(kept[: hit.offset] + bomb + kept[hit.offset :])
+    pages, reports = scanned(folder)
+    assert pages == [ARTICLE, GONE]
+    assert reports == [f"{hit.file}, byte {hit.offset}: larger than 67,108,864 bytes; left out"]
+
+
 def test_a_record_with_other_content_than_its_digest_says_is_reported(folder: Path) -> None:
     [location] = keep(folder, ARTICLE)
     file = folder / location.file
