@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -36,18 +33,8 @@ DOCUMENT = 3
 Row = dict[str, Any]
 
 
-def write(store: Store, out: Path, *, since: date, until: date, lexicon: Lexicon) -> Path:
-    """Writes the report over the articles of these days, both included; replaces `out` only when it is whole."""
-    page = render(store, since=since, until=until, lexicon=lexicon)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, suffix=".html", delete=False) as file:
-        file.write(page)
-    os.chmod(file.name, 0o644)  # noqa: PTH101 - a temporary file is private; a report is to be read
-    return Path(file.name).replace(out)
-
-
 def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
-    """The report as HTML."""
+    """The report over the articles of these days, both included, as HTML."""
     articles = {row["id"]: row for row in store.articles(since=since, until=until)}
     signals = store.signals(since, until)
     attention = signals.filter(pl.col("kind") == "attention")

@@ -264,6 +264,17 @@ def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, fol
         assert re.match(rf"{name}\.jsonl\.gz(:\d+)?: can't be read: {fault}", done.err)
 
 
+def test_a_line_without_end_is_said_and_not_read_to_its_end(sunchi: Sunchi, folder: Path) -> None:
+    with gzip.open(folder / "in.jsonl.gz", "wb", compresslevel=1) as file:
+        file.write(f"{line()}\n".encode())
+        file.writelines([bytes(2**20)] * 65)
+
+    done = sunchi("detect", "in.jsonl.gz")
+
+    assert {each["article"] for each in done.rows} == {"a"}
+    assert done.err.startswith("in.jsonl.gz:2: longer than 67,108,864 bytes")
+
+
 def test_a_folder_is_no_file(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("detect", ".")
     assert (done.code, done.err) == (1, ".: can't be read: Is a directory\n")
@@ -275,10 +286,10 @@ def test_a_folder_is_no_file(sunchi: Sunchi, folder: Path) -> None:
         (["detect", "missing.jsonl"], "missing.jsonl: there is no such file"),
         (["detect", "in.jsonl", "--out", "out.csv"], "--out out.csv: the name must end in .parquet or .jsonl"),
         (
-            ["detect", "in.jsonl", "--out", "no/such/out.parquet"],
-            "--out no/such/out.parquet: can't be written: No such",
+            ["detect", "in.jsonl", "--out", "in.jsonl/out.parquet"],
+            "--out in.jsonl/out.parquet: can't be written: Not a directory",
         ),
-        (["detect", "in.jsonl", "--out", "no/such/out.jsonl"], "--out no/such/out.jsonl: can't be written: No such"),
+        (["detect", "in.jsonl", "--out", "a.jsonl"], "--out a.jsonl: can't be written: a.jsonl is a folder"),
     ],
     ids=" ".join,
 )
@@ -286,11 +297,23 @@ def test_a_wrong_name_of_a_file_is_said_before_the_work(
     sunchi: Sunchi, folder: Path, words: list[str], fault: str
 ) -> None:
     (folder / "in.jsonl").write_text(line())
+    (folder / "a.jsonl").mkdir()
 
     done = sunchi(*words)
 
     assert done.code == 2
     assert fault in done.err
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "link.jsonl"])
+def test_signals_may_take_the_place_of_the_articles_that_they_are_read_from(
+    sunchi: Sunchi, folder: Path, name: str
+) -> None:
+    (folder / "in.jsonl").write_text(line())
+    (folder / "link.jsonl").symlink_to("in.jsonl")
+
+    assert sunchi("detect", "in.jsonl", "--out", name) == Done(0, "", "")
+    assert {json.loads(each)["article"] for each in (folder / "in.jsonl").read_text().splitlines()} == {"a"}
 
 
 # --- detect --explain -------------------------------------------------------------------------------------------------
@@ -368,7 +391,10 @@ def test_explain_writes_one_page(sunchi: Sunchi, folder: Path, stored: str) -> N
         (["--explain", "a", "missing.jsonl"], "missing.jsonl: there is no such file"),
         (["--explain", "kcna-en-0"], "--explain kcna-en-0: neither the id nor the address of a stored article"),
         (["--explain", "a", "in.jsonl", "--out", "why.pdf"], "--out why.pdf: an explanation is a page"),
-        (["--explain", "a", "in.jsonl", "--out", "no/why.html"], "--out no/why.html: can't be written: No such"),
+        (
+            ["--explain", "a", "in.jsonl", "--out", "in.jsonl/why.html"],
+            "--out in.jsonl/why.html: can't be written: Not",
+        ),
         (["in.jsonl", "--out", "why.html"], "--out why.html: the name must end in .parquet or .jsonl"),
         ([], "name a file, or - for standard input; or an article: --explain ID"),
     ],
@@ -448,6 +474,7 @@ def test_attention_fetches_an_address_that_is_not_stored_and_reads_a_saved_page(
         (["saved.html"], "saved.html: a saved page is read as its site is: say at which address it was: --url"),
         (["saved.html", "--url", "http://example.org/"], "neither stored nor an address of Korean Central News Agency"),
         (["missing.txt"], "missing.txt: there is no such file"),
+        (["./"], "./: is no file"),
         (["kcna-en-0000000000000000"], "`sunchi articles` lists what is stored"),
         (["http://example.org/a"], "neither stored nor an address of Korean Central News Agency"),
         (["http://[::1/"], "neither stored nor an address of"),

@@ -46,7 +46,7 @@ def demo(
         say("[dim]Starting Prefect …[/]")
         from flows.deliver import deliver
         from sunchi.lexicon import load
-        from sunchi.report import write
+        from sunchi.report import render
         from sunchi.store import Store
 
         async def week() -> list[Poll]:
@@ -65,7 +65,8 @@ def demo(
         polls = run(week())
         report = home / "report.html"
         with Store.open(settings.database()) as store:
-            write(store, report, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
+            page = render(store, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
+        report.write_text(page, encoding="utf-8")
 
     say(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
     say(table_of([_summed(source, polls) for source in SOURCES]))

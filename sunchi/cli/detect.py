@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunchi.cli import app
+from sunchi.cli.out import out_file
 from sunchi.cli.screen import escape, say, warn
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
 
     from sunchi.cli.lines import frames
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.model import SIGNALS, SettingsError
+    from sunchi.model import SIGNALS
     from sunchi.settings import load
     from sunchi.signals.lines import signal_lines
     from sunchi.signals.parallel import detect_each, itself
@@ -92,17 +92,17 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
     articles = frames(files, faults)
-    try:
-        if out and out.suffix == ".parquet":
-            out.open("ab").close()  # what can't be written is known before the work, not after it
+    if out is None:
+        for lines in detect_each(articles, lexicon, signal_lines, pool=pool):
+            typer.echo(lines, nl=False)
+        return faults
+    with out_file(out) as file:
+        if out.suffix == ".parquet":
             found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, itself, pool=pool)])
-            found.write_parquet(out, metadata={"lexicon": lexicon.version})  # with what its signals were read
+            found.write_parquet(file, metadata={"lexicon": lexicon.version})  # with what its signals were read
         else:
-            _write(detect_each(articles, lexicon, signal_lines, pool=pool), out)
-    except OSError as error:
-        if out is None:
-            raise
-        raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None
+            with file.open("w", encoding="utf-8") as lines_of_signals:
+                lines_of_signals.writelines(detect_each(articles, lexicon, signal_lines, pool=pool))
     return faults
 
 
@@ -112,15 +112,6 @@ def _must_exist(files: list[Path]) -> None:
     for file in files:
         if file != Path("-") and not file.exists():
             raise SettingsError(f"{file}: there is no such file")
-
-
-def _write(told: Iterable[str], out: Path | None) -> None:
-    if out is None:
-        for lines in told:
-            typer.echo(lines, nl=False)
-        return
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(told)
 
 
 # --- one article, explained -----------------------------------------------------------------------------------------
@@ -142,10 +133,8 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     if out is None:
         show(explanation)
         return
-    try:
-        out.write_text(page(explanation), encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None
+    with out_file(out) as file:
+        file.write_text(page(explanation), encoding="utf-8")
     say(escape(f"written: {out}"))
 
 

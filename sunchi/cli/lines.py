@@ -20,6 +20,8 @@ AT_ONCE = 250
 
 _TOLD = 20  # faults of one file that are told; a packed or foreign file has one a line
 
+_LONGEST = 64 * 2**20  # bytes of a line; no article is near it, and a few packed bytes may stand for any
+
 
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
     """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; `-` is standard input.
@@ -49,7 +51,9 @@ def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
     wrong: list[str] = []
     try:
         with _opened(path) as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(iter(lambda: lines.readline(_LONGEST), b""), 1):
+                if len(line) == _LONGEST:
+                    raise ValueError(f"longer than {_LONGEST:,} bytes; is it a file of articles? It is read no further")
                 if number == 1 and line.strip() in (b"[", b"{"):
                     raise ValueError("an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them")
                 if not line.strip():

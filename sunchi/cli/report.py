@@ -10,6 +10,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import store_of
+from sunchi.cli.out import out_file
 from sunchi.cli.screen import Since, Until, escape, in_order, say
 
 
@@ -21,17 +22,14 @@ def report(
 ) -> None:
     """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.model import SettingsError
-    from sunchi.report import write
+    from sunchi.report import render
     from sunchi.settings import load
 
     last = until or datetime.now(UTC).date()
     first = since or last - timedelta(days=29)
     in_order(first, last)
     settings = load()
-    with store_of(settings) as store:
-        try:
-            write(store, out, since=first, until=last, lexicon=load_lexicon(settings.lexicon))
-        except OSError as error:
-            raise SettingsError(f"--out {out}: can't be written: {error.strerror}") from None
+    lexicon = load_lexicon(settings.lexicon)
+    with store_of(settings) as store, out_file(out) as file:
+        file.write_text(render(store, since=first, until=last, lexicon=lexicon), encoding="utf-8")
     say(escape(f"{first} to {last}, written: {out}"))

@@ -1,0 +1,20 @@
+"""What a command writes where the user said: --out FILE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def out_file(out: Path) -> Iterator[Path]:
+    """A new file that takes the place of `out` when it is whole; raises SettingsError where that can't be written."""
+    from sunchi.model import SettingsError
+    from sunchi.whole import whole
+
+    try:
+        with whole(out) as file:
+            yield file
+    except OSError as error:
+        raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None

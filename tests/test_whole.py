@@ -1,0 +1,53 @@
+"""What a command writes is there whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sunchi.whole import whole
+
+
+def test_a_file_takes_the_place_of_the_old_one_when_it_is_written(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "out.txt"
+    for words in ("the old one", "the new one"):
+        before = out.read_text() if out.exists() else None
+        with whole(out) as file:
+            file.write_text(words)
+            assert (out.read_text() if out.exists() else None) == before
+        assert out.read_text() == words
+    assert [each.name for each in out.parent.iterdir()] == ["out.txt"]
+
+
+def test_a_file_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    out.write_text("the old one")
+
+    def write() -> None:
+        with whole(out) as file:
+            file.write_text("half of the n")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        write()
+
+    assert out.read_text() == "the old one"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_where_no_file_can_stand_is_known_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out in (tmp_path, tmp_path / "file" / "out.txt"):
+        with pytest.raises(OSError, match=r"is a folder|Not a directory"), whole(out):
+            pytest.fail("nothing can be written here")
+
+
+def test_of_a_link_the_file_that_it_names_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("out.txt")
+
+    with whole(tmp_path / "link") as file:
+        file.write_text("the new one")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "out.txt").read_text() == "the new one"
