@@ -21,6 +21,7 @@ from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
 _GONE = ("SU",)  # a contact with a state of the past is history
+_NO_MORE = ("Kim Il Sung", "김일성", "金日成")
 _WHO_LENGTH = 160  # characters
 
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
@@ -48,6 +49,9 @@ def contact(reading: Reading) -> Iterator[Row]:
             reading.drop("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])
+        if event.kind == "talks" and any(reading.text.startswith(_NO_MORE, n.start) for n in reading.home_in(parties)):
+            reading.drop("contact", event.span, "with a leader who is no more: recalled")
+            continue
         standing = rank(reading, parties)
         if event.kind == "talks" and _is_summit(reading, parties):
             event = replace(event, kind="summit")

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from sunchi.signals.events import Contact
-from sunchi.signals.journeys_en import delegations, guests, guests_abroad, visits
+from sunchi.signals.guests_en import guests
+from sunchi.signals.journeys_en import delegations, guests_abroad, visits
 from sunchi.signals.meetings_en import (
     calls,
     calls_of_a_list,
@@ -76,6 +77,8 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from guests(reading, sentence)
             if text.startswith(_IN_A_TALK, sentence[0]):
                 yield from said_to_whom(reading, sentence)
+            elif "when meeting" in reading.small[slice(*sentence)]:
+                yield from talks(reading, sentence)
             if seen:
                 yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
     for sentence in of_visitors:
@@ -141,10 +144,10 @@ def _at_missions(reading: Reading, lead: Span) -> Iterator[Contact]:
     yield from outings(reading, lead)
 
 
-_OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla")
+_OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla", "tourists", "families")
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
-    "here", "staying", "stay in", "passe",
+    "here", "staying", "stay in", "passe", "laid", "paid", "pays", "enjoy", "condolences", "pleased", "impressions",
 )  # fmt: skip
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),

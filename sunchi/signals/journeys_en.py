@@ -7,36 +7,26 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
+from sunchi.signals.guests_en import COMING, PARTY, comes, guests, visiting, who_comes
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
-    AMBASSADOR,
     CALL_AT_EMBASSY,
     DELEGATION,
-    EMBASSY,
+    DELEGATION_ENDS,
     HERE,
     RECALLED,
     destinations,
     foreign,
     goes_elsewhere,
-    holds_any,
     is_here,
     is_in,
     is_past,
     leads,
     names_a_korean,
-    only_state,
     whose,
 )
 from sunchi.text import Span
 
-_DELEGATION_ENDS = re.compile(
-    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)"
-    r"| (?:led|headed|consisting|staying|visiting|on a|who|which|that|by|with|at|in|to|for|from|at|before"
-    r"|arriv\w+|left|leaves?|return\w*|flew|flies|c[ao]mes?|went|visit\w*|paid|pays|met|meets?|had|ha[sd]|tour\w*|wound"
-    r"|winds|w[ae]re?|was|is|took|takes|held|holds|laid|lays|gave|gives|here|back|feted|attend\w*|enjoy\w*|wraps?|ends?)\b"
-    r"|\.$|\n|$",
-    re.IGNORECASE,
-)
 _OF_MANY = re.compile(r"\bcountries\b")
 _OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
 _LED = re.compile(r",? (?:led|headed) by ")
@@ -48,13 +38,20 @@ _PHRASE_BEGINS = re.compile(
 )
 
 _MOVES = re.compile(
-    r"\b(?:arriv(?:ed|es?)|le(?:ft|aves?)|return(?:ed|s)?|(?:fl(?:ew|ies)|c[ao]mes?|goes|went) back|back home"
+    r"\b(?:arriv(?:ed|es?)|le(?:ft|aves?)|return(?:ed|s)?|fl(?:ew|ies)|(?:c[ao]mes?|goes|went) back|back home"
     r"|depart(?:ed|s)?"
     r"|(?<!wishes to )(?<!hopes to )(?<!farewell )(?<!courtesy )visit(?:ed|s)?(?! with| between| by)"
     r"|pa(?:id|ys?)(?: (?!farewell|courtesy)[\w-]+){0,5} visit|paying|w(?:ou|i)nds? up|wraps? up|wrapped up"
     r"|pass(?:ed|es) through"
     r"|tour(?:ed|s)?|went round|goes round|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)|here(?=\.?$|\n))(?:\b|$)"
 )
+_IS_SHOWN = re.compile(
+    r"\b(?:laid|lays|placed) (?:an? )?(?:wreaths?|floral|bouquets?|bunch|bunches|flowers)\b"
+    r"|\bpa(?:id|ys?) (?:(?:floral|deep|high) )?(?:homage|tribute|respects)\b"
+    r"|\b(?:enjoy(?:ed|s)?|watched|appreciated) (?:an?|the)\b"
+    r"|\bexpressed (?:deep )?condolences (?:to|before) the bier\b"
+)
+"""What guests do here."""
 _TRAVELLED = re.compile(
     r"\b(?:return(?:ed|s)?|back|home|le(?:ft|aves?)|arriv(?:ed|es?)|here|depart(?:ed|s)?|performance tour)\b"
 )
@@ -69,38 +66,12 @@ _UNDER_WAY = re.compile(
     r"\b(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) (?:[\w-]+ )*visit to\b|\bon an? (?:[\w-]+ ){0,3}visit to\b"
 )
 _HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
+_LED_GROUP = re.compile(r"\b(?:groups?|ensemble|orchestra|troupe|party)\b[^.;,]*,? (?:led|headed) by\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )  # all but participles of a person's description
-_MOURNING = re.compile(r"\bmourning (?:station|cent(?:er|re)|place)s?\b")
-_PERSON = re.compile(
-    r"\b(?:party|guests?|minister|FM|PM|president|premier|chair\w*|secretary|governor|speaker|envoy|king|queen|prince"
-    r"|princess|head|personages?|officials?|member|commander|councill?or|parliamentarians?|director|VIPs?|leader|mayor"
-    r"|marshal|general|senator|figures?|artistes?|coordinator|chief|manager|lawmakers?|legislators?|archbishop|professor"
-    r"|scholars?|editor|journalists?|businessm[ae]n|advis[eo]r)\b",
-    re.IGNORECASE,
-)
-_PARTY = re.compile(r"\band (?:his|her) (?:party|entourage)\b", re.IGNORECASE)
 _VISIT = re.compile(r"\bvisit(?:ing)?\b", re.IGNORECASE)
-_GUEST = re.compile(
-    r"\bon an? (?:[\w-]+ ){0,3}visit to the DPRK\b"
-    r"|\b(?:during|after|at the end of) (?:(?:wind|wrapp)ing up )?(?:his|her|their) (?:[\w-]+ ){0,2}visit to the DPRK\b"
-    r"|\bwho (?:recently )?visited the DPRK\b|\bhis recent visit to the DPRK\b"
-    r"|\bwhile (?:staying in|visiting) the DPRK\b|\bduring (?:his|her|their) stay in the DPRK\b"
-    r"|\b(?:said )?after visiting the DPRK\b|\bbefore (?:(?:his|her|their) departure|departing) from here\b"
-)
-_OF_A_GUEST = (
-    "visit to the dprk", "visited the dprk", "visiting the dprk", "staying in the dprk", "stay in the dprk",
-    "departure from here", "departing from here",
-)  # fmt: skip
-_VISITING = re.compile(
-    r"(?:The )?[Vv]isiting (?:[A-Z]\w+ )?(?=(?:[a-z-]+ ){0,2}(?:minister|president|premier|chair\w+|secretary|vice-\w+"
-    r"|director|head|governor|speaker|envoy)\b)"
-)
-_OFFICE_LENGTH = 100  # characters in which an office names its state
-_GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
-_GROUP = re.compile(r"\b(?:delegation|group|flotilla|orchestra|troupe)\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
@@ -159,10 +130,12 @@ def _whose(reading: Reading, phrase: Span, lead: Span) -> str:
     name = (phrase[0], led.start("by")) if led else phrase
     if led is None or bool(foreign(reading, name)) != bool(reading.home_in(name)):
         return whose(reading, name)
-    if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
-        return HOME
     ends = [pattern.search(reading.small, led.end(), lead[1]) for pattern in (DELEGATION, _MOVES)]
-    return whose(reading, (led.end(), min([end.start() for end in ends if end] or [lead[1]]))) or whose(reading, name)
+    head = (led.end(), min([end.start() for end in ends if end] or [lead[1]]))
+    if names_a_korean(reading, (led.end(), _with_head(reading, phrase, lead)[1])):
+        is_of_theirs = not foreign(reading, name) and foreign(reading, head) and not reading.home_in(head)
+        return whose(reading, head) if is_of_theirs else HOME  # "led by Kim Song Mun, director of a bureau of China"
+    return whose(reading, head) or whose(reading, name)
 
 
 def guests_abroad(reading: Reading, sentence: Span) -> Iterator[Contact]:
@@ -194,66 +167,55 @@ def _meets_ours_abroad(reading: Reading, lead: Span, noun: int) -> bool:
 def _phrase(reading: Reading, lead: Span, noun: Span) -> Span:
     """A delegation with whose it is: "the Lao delegation", "a delegation of the Foreign Ministry of Vietnam"."""
     before = _PHRASE_BEGINS.match(reading.text, lead[0], noun[0])
-    end = _DELEGATION_ENDS.search(reading.text, noun[1], lead[1])
+    end = DELEGATION_ENDS.search(reading.text, noun[1], lead[1])
     return (before.end() if before else lead[0]), (end.start() if end else lead[1])
 
 
 def _with_head(reading: Reading, phrase: Span, lead: Span) -> Span:
     """A delegation with the one who leads it, as far as the next comma."""
     led = _LED.match(reading.text, phrase[1], lead[1])
-    end = _DELEGATION_ENDS.search(reading.text, led.end(), lead[1]) if led else None
+    end = DELEGATION_ENDS.search(reading.text, led.end(), lead[1]) if led else None
     return phrase[0], end.start() if end else phrase[1]
 
 
 def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Visits of persons; those of delegations are the delegations' own kinds."""
+    if "visiting " in reading.small[slice(*lead)]:
+        yield from visiting(reading, lead)
     if DELEGATION.search(reading.small, *lead):
         yield from guests(reading, lead)
         return
-    move = _MOVES.search(reading.small, *lead)
-    if is_past(reading, lead):
+    move = _MOVES.search(reading.small, *lead) or _IS_SHOWN.search(reading.small, *lead)
+    if is_past(reading, lead, move.start() if move else lead[1]):
         if move:
             reading.drop("contact", lead, RECALLED)
         return
     yield from _visits_spoken_of(reading, lead)
     yield from guests(reading, lead)
-    visiting = _VISITING.match(reading.text, *lead)
-    if visiting:
-        for n in foreign(reading, (visiting.end(), min(visiting.end() + _OFFICE_LENGTH, lead[1])))[:1]:
-            yield Contact("visit", n.partner, (visiting.span(),), lead)
+    coming = COMING.match(reading.text, *lead)
+    if coming:
+        yield from who_comes(reading, lead, (coming.end(), lead[1]))
         return
     if not move or _OTHER_VERB.search(reading.text, lead[0], move.start()):
         return
     subject = (lead[0], move.start())
     side = whose(reading, subject)
-    is_party = _PARTY.search(reading.text, *lead) and not _VISIT.search(reading.text, *lead)
+    is_party = PARTY.search(reading.text, *lead) and not _VISIT.search(reading.text, *lead)
     if side == HOME and _INVITED.search(reading.text, *subject):
         side = next((n.partner for n in foreign(reading, subject)), HOME)
-    if side == HOME:
+    if side == HOME and move.re is _MOVES:
         # the headline says where to, if the lead does not
         headline = (0, reading.headline) if lead[0] > reading.headline else (0, 0)
         after = (move.start(), lead[1])
         for partner in destinations(reading, after) or destinations(reading, headline) or _hosts(reading, lead, after):
             yield Contact("delegation_out" if is_party else "visit", partner, (subject,), lead)
-    elif side and _comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
-        yield Contact("delegation_in" if is_party else "visit", side, (subject,), lead)
-    elif side:
-        reading.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
-
-
-def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
-    """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
-    of_a_guest = holds_any(reading.small[slice(*lead)], _OF_A_GUEST)
-    visit = _GUEST.search(reading.text, *lead) if of_a_guest else None
-    if visit is None or is_past(reading, lead):
+    elif side in (HOME, ""):
         return
-    named = foreign(reading, (lead[0], visit.start()))
-    partner = named[-1].partner if named else only_state(reading)
-    if partner:
-        begins = _GUEST_BEGINS.match(reading.text, lead[0], named[-1].start if named else visit.start())
-        who = (begins.end() if begins else lead[0], visit.start())
-        kind = "delegation_in" if _GROUP.search(reading.text, who[0], lead[1]) else "visit"
-        yield Contact(kind, partner, (who,), lead)
+    elif comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
+        with_others = is_party or _LED_GROUP.search(reading.text, *subject)
+        yield Contact("delegation_in" if with_others else "visit", side, (subject,), lead)
+    else:
+        reading.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
 
 
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
@@ -275,12 +237,3 @@ def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     for partner in destinations(reading, (visit.start(), lead[1])):
         if partner in headline or of_a_visit:
             yield Contact("visit", partner, ((leader.start, leader.end),), lead)
-
-
-def _comes(reading: Reading, subject: Span, lead: Span) -> bool:
-    """Whether a subject is somebody who comes here, and not one who lives here or calls at an embassy abroad."""
-    if not is_here(reading, lead):
-        return False
-    person = _PERSON.search(reading.text, *subject)
-    elsewhere = EMBASSY.search(reading.text, *lead) or _MOURNING.search(reading.text, *lead)
-    return bool(person) and not AMBASSADOR.search(reading.text, *subject) and not elsewhere

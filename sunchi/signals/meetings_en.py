@@ -45,7 +45,13 @@ _GIVEN = re.compile(
 )
 _TEAMS = re.compile(r"\bteams?\b")
 _HE_SAID = re.compile(r"(?:He|She) said\b")
+_WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
+_SAYS = re.compile(r"\b(?P<he>[Hh]e |[Ss]he |who )?(?:said|noted|stressed|added|stated)\b")
 _AND = re.compile(r"\band\b")
+_OWN_ENVOY = re.compile(r"\bDPRK [Aa]mbassador to\b")
+_TAKES_UP_OR_LEAVES = re.compile(
+    r"\b(?:[Nn]ew(?:ly[ -]appointed)?|[Oo]utgoing|credentials|farewell|courtesy|(?:took|takes|taking) leave)\b"
+)
 _NORTH = re.compile(r"\b[Nn]orth(?:ern)?\b|\binter-Korean\b")
 _IN_A_TALK = re.compile(
     r"In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting) with |When (?:meeting|conversing) with "
@@ -102,13 +108,12 @@ _OWN_EMBASSY = re.compile(
 
 def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
-    if is_past(reading, lead):
-        if _MEETS.search(reading.small, *lead):
-            reading.drop("contact", lead, RECALLED)
-        return
     between = _BETWEEN.search(reading.text, *lead)
     verb = None if between else _MEETS.search(reading.small, *lead)
-    if between:
+    told = between or verb
+    if told and is_past(reading, lead, told.start()):
+        reading.drop("contact", lead, RECALLED)
+    elif between:
         yield from _talks_between(reading, lead, (between.end(), lead[1]))
     elif verb and _GIVEN.match(reading.text, verb.end(), lead[1]):
         reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
@@ -133,7 +138,8 @@ def _talks_between(reading: Reading, lead: Span, span: Span) -> Iterator[Contact
 def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterator[Contact]:
     """Pyongyang's side and another state's, each on its side of the verb, or both before it."""
     later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
-    speaker = only_state(reading) if _HE_SAID.match(reading.text, *subject) else ""  # of whom the lead tells
+    subject, is_he = _who_says(reading, lead, subject)
+    speaker = only_state(reading) if is_he else ""  # of whom the lead tells
     sides = (whose(reading, subject) or speaker or (HOME if later else ""), whose(reading, other))
     together = _met_together(reading, subject) if not sides[1] else ""
     if together:
@@ -152,6 +158,20 @@ def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterat
         yield from (_met(reading, each, (subject, other), lead) for each in others if each != partner)
     if DELEGATION.search(reading.small, *ours) and not HERE.search(reading.text, *lead):
         yield Contact("delegation_out", partner, (ours,), lead)
+
+
+def _who_says(reading: Reading, lead: Span, subject: Span) -> tuple[Span, bool]:
+    """Of "…, said the premier when meeting" the premier; and whether it is one of whom the lead tells: "he said"."""
+    text = reading.text
+    if not text.startswith(_WHEN, subject[1]):
+        return subject, bool(_HE_SAID.match(text, *subject))
+    says = list(_SAYS.finditer(text, *subject))
+    if not says:
+        return subject, not reading.home_in(subject) and not foreign(reading, subject)
+    after = (says[-1].end(), subject[1])
+    if says[-1]["he"] or whose(reading, after):
+        return after, bool(says[-1]["he"])
+    return subject, bool(_HE_SAID.match(text, *subject))
 
 
 def _names_the_north(reading: Reading, *sides: Span) -> bool:
@@ -174,6 +194,8 @@ def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) 
     """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
     span = (parties[0][0], parties[-1][1])
     call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.small, *span)
+    if call and _OWN_ENVOY.search(reading.text, *span) and not _TAKES_UP_OR_LEAVES.search(reading.text, *lead):
+        call = None  # he talks with those of the state where he is posted
     return Contact("courtesy_call" if call else "talks", partner, parties, lead)
 
 
@@ -196,7 +218,7 @@ def _says_in(reading: Reading) -> bool:
 def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
     """What north and south hold together: a contact, talks, a joint mass."""
     held = _OF_BOTH_KOREAS.search(reading.text, *lead)
-    if held and not is_past(reading, lead):
+    if held and not is_past(reading, lead, held.start()):
         yield Contact("joint_event" if held["joint"] else "talks", "KR", (held.span(),), lead)
 
 

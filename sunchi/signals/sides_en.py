@@ -36,7 +36,15 @@ DELEGATION = re.compile(
     r"\b(?:delegations?|(?:art|song and dance|circus|opera|performance) (?:troupe|group|ensemble)"
     r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
     r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
-    r"|(?<=visiting )orchestra)\b"
+    r"|(?<=visiting )orchestra|(?<!group of )(?:tourists|families)(?=(?: of (?:the )?\w+)?,? (?:led|headed) by))\b"
+)
+DELEGATION_ENDS = re.compile(
+    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)"
+    r"| (?:led|headed|consisting|staying|visiting|on a|who|which|that|by|with|at|in|to|for|from|at|before"
+    r"|arriv\w+|left|leaves?|return\w*|flew|flies|c[ao]mes?|went|visit\w*|paid|pays|met|meets?|had|ha[sd]|tour\w*|wound"
+    r"|winds|w[ae]re?|was|is|took|takes|held|holds|laid|lays|gave|gives|here|back|feted|attend\w*|enjoy\w*|wraps?|ends?)\b"
+    r"|\.$|\n|$",
+    re.IGNORECASE,
 )
 CALL_AT_EMBASSY = re.compile(
     r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:dprk (?:embass|mission|consul)|embass\w+ of the dprk)"
@@ -56,7 +64,7 @@ EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.I
 _PAST = re.compile(r"\b[Aa]nniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 RECALLED = "an anniversary, or a year that is over: recalled"
 _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
-KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship)(?!s? in\b)|Korea-)")
+KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
 
 
 _PROTEST = re.compile(
@@ -218,7 +226,16 @@ def is_in(reading: Reading, n: Naming) -> bool:
     return reading.text.endswith((" in ", " in the "), 0, n.start)
 
 
-def is_past(reading: Reading, lead: Span) -> bool:
-    """Whether a lead recalls: an anniversary of what it tells, or a year that is over."""
+def is_past(reading: Reading, lead: Span, at: int | None = None) -> bool:
+    """Whether a lead recalls: an anniversary of what it tells, or a year that is over.
+
+    What it tells stands at `at`: then an anniversary after it or before a comma is only the occasion.
+    """
     year = reading.date.year if reading.date else 9999
-    return any(not mark[1] or int(mark[1]) < year - 1 for mark in _PAST.finditer(reading.text, *lead))
+    for mark in _PAST.finditer(reading.text, *lead):
+        if mark[1]:
+            if int(mark[1]) < year - 1:
+                return True
+        elif at is None or (mark.end() <= at and "," not in reading.text[mark.end() : at]):
+            return True
+    return False

@@ -47,7 +47,7 @@ def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
     signed = _SIGNED.search(reading.text, *lead)
     if not signed:
         return
-    if is_past(reading, lead):
+    if is_past(reading, lead, signed.start()):
         reading.drop("contact", signed.span(), RECALLED)
     elif not _of_two(reading, lead):
         reading.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")

@@ -124,7 +124,7 @@ def test_what_a_speech_recalls_further_down_is_no_contact() -> None:
 
 def test_an_anniversary_or_an_old_year_is_history() -> None:
     assert contacts("Choe Example, premier of the DPRK, left for a visit to Laos in 1996.") == set()
-    assert contacts("Talks between the DPRK and China were held on the anniversary of the treaty.") == set()
+    assert contacts("The anniversary of the agreement signed between the DPRK and China was marked here.") == set()
     assert contacts(("Anniversary of Kim Il Sung's Visit to Mongolia Marked", "A film was shown here.")) == set()
 
 
@@ -489,3 +489,64 @@ def test_a_farewell_visit_is_a_call_and_no_visit() -> None:
         "The DPRK ambassador to Thailand paid a farewell call on the king of Thailand.",
     )
     assert contacts(text) == {("courtesy_call", "TH")}
+
+
+def test_an_anniversary_may_be_the_mere_occasion_of_what_is_told() -> None:
+    lead = "Talks between the DPRK and China were held here on the anniversary of the treaty."
+    assert contacts(lead) == {("talks", "CN")}
+    lead = "On the anniversary of the founding of the Party, Ana Example, president of Peru, arrived here."
+    assert contacts(lead) == {("visit", "PE")}
+    lead = "Ana Example, minister of Peru, arrived here to attend the celebrations of an anniversary."
+    assert contacts(lead) == {("visit", "PE")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Kim Jong Un received a gift from the visiting ensemble of a ministry of Peru.", {("delegation_in", "PE")}),
+        ("Visiting Peruvian Vice-President Ana Example spoke to KCNA.", {("visit", "PE")}),
+        ("The visiting Koreans from Japan saw the DPRK.", set()),
+        ("The cabinet of Peru met the visiting minister of Laos.", set()),
+        ("Ana Example, governor of a region of Peru, gave her impressions of the recent visit to the DPRK.",
+         {("visit", "PE")}),
+        ("I was pleased to visit the DPRK, said Ana Example, minister of Peru.", {("visit", "PE")}),
+        ("Ana Example, vice-premier of Laos, made public a written address on her arrival in Pyongyang.",
+         {("visit", "LA")}),
+        ("Head of the delegation of a union of Peru Ana Example spoke to KCNA before its departure from the DPRK.",
+         {("delegation_in", "PE")}),
+        ("The Party gave a reception to welcome the DPRK visit by Ana Example, president of Peru.",
+         {("reception", "PE"), ("visit", "PE")}),
+        ("Arriving here were Ana Example, manager of a firm of Peru, and her party.", {("delegation_in", "PE")}),
+        ("Tourists of Peru led by Ana Example of a travel agency arrived at Wonsan Port.", {("delegation_in", "PE")}),
+        (("The tourist group led by Kim Exam Ple, director of a bureau of the Korean Autonomous County of China, "
+          "toured Mt. Kumgang."), {("delegation_in", "CN")}),
+        ("Ana Example, vice-minister of Peru, and her party laid bouquets before the Liberation Tower.",
+         {("delegation_in", "PE")}),
+        ("Ana Example, president of Peru, enjoyed a performance at the May Day Stadium in Pyongyang.",
+         {("visit", "PE")}),
+        ("Staff members of the Peruvian embassy laid a wreath before the Liberation Tower.", set()),
+        ("Kim Jong Un laid a wreath before the tower for the fallen of China.", set()),
+    ],
+)  # fmt: skip
+def test_guests_are_known_by_what_they_are_called_say_and_do_here(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert contacts(sentence) == found
+
+
+def test_who_speaks_when_meeting_is_named_after_his_words() -> None:
+    said = "The DPRK under Kim Jong Un is strong, said Ana Example, chairwoman of a party of Peru, when meeting {}."
+    assert contacts(said.format("a delegation of the WPK")) == {("talks", "PE"), ("delegation_out", "PE")}
+    assert ("talks", "PE") not in contacts(said.format("a delegation of a party of Chile"))
+    lead = "A party of Peru will stand by the WPK, said Ana Example."
+    then = "Strong is Kim Jong Un, she said when meeting a delegation of the WPK."
+    assert contacts(("Words", lead, then)) == {("talks", "PE"), ("delegation_out", "PE")}
+
+
+def test_our_own_ambassador_abroad_talks_unless_he_comes_or_goes() -> None:
+    met = "Ana Example, president of Peru, met the {}DPRK ambassador to Peru{}."
+    assert contacts(met.format("", "")) == {("talks", "PE")}
+    assert contacts(met.format("outgoing ", "")) == {("courtesy_call", "PE")}
+    assert contacts(met.format("", " who paid a farewell visit to her")) == {("courtesy_call", "PE")}
+
+
+def test_nobody_meets_a_leader_who_is_no_more() -> None:
+    assert contacts("Ana Example, president of Peru, met President Kim Il Sung in Pyongyang.") == set()
