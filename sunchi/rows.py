@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from sunchi import text
@@ -23,3 +23,14 @@ class Rows(Protocol):
 def divided(cell: str) -> list[str]:
     """The forms of a cell, which are divided by `|`."""
     return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
+
+
+def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
+    """Whether a row with the columns lang and forms has both; else says so."""
+    if row["lang"] not in LANGUAGES:
+        file.fault(line, f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}")
+    elif not divided(row["forms"]):
+        file.fault(line, "has no form; add one, or take the row out")
+    else:
+        return True
+    return False

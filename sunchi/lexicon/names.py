@@ -1,0 +1,54 @@
+"""partners.csv: by which names a text may mean a state.
+
+`names_of(file)` gives what the rows say. What is wrong with one is told to the file; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sunchi import text
+from sunchi.rows import LANGUAGES, Rows, divided
+
+NAMES = ("partner", "role", *LANGUAGES)
+"""The columns of partners.csv."""
+
+Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form by which a text may name a state."""
+
+    partner: str
+    role: Role
+    lang: str
+    form: str
+    line: int  # of partners.csv
+
+
+def names_of(file: Rows) -> Iterator[Name]:
+    """The rows of partners.csv, form by form."""
+    first_line: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for line, row in file.rows():
+        partner, role = row["partner"], row["role"]
+        if not re.fullmatch("[A-Z]{2}", partner):
+            file.fault(line, f"partner “{partner}” is not an ISO 3166 alpha-2 code: two capitals, as in CN")
+            continue
+        if role not in get_args(Role):
+            file.fault(line, f"role “{role}” is unknown; it is one of {', '.join(get_args(Role))}")
+            continue
+        if not any(row[lang] for lang in LANGUAGES):
+            file.fault(line, "has no form in any language; add one, or take the row out")
+        for lang in LANGUAGES:
+            for form in dict.fromkeys(text.plain(form, lang) for form in divided(row[lang])):
+                before = first_line.setdefault((lang, form), (line, partner, role))
+                if before[1] != partner and "short" not in (role, before[2]) and (role, before[2]) != ("pair", "pair"):
+                    file.fault(
+                        line,
+                        f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",
+                    )
+                yield Name(partner, role, lang, form, line)  # type: ignore[arg-type]  # checked above

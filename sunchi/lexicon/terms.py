@@ -1,0 +1,136 @@
+"""terms.csv and words.csv: the set phrases, and the words that may stand for one another in them.
+
+`terms_of(file, …)` and `classes_of(file)` give what the rows say. What is wrong with one is told to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sunchi import text
+from sunchi.lexicon.forms import CAPITALS, Classes, compile_form
+from sunchi.lexicon.names import Name
+from sunchi.rows import ANY, LANGUAGES, Rows, divided, has_forms
+
+TERMS = ("id", "partner", "category", "strength", "lang", "form", "seen")
+WORDS = ("class", "lang", "forms")
+"""The columns of terms.csv and words.csv."""
+
+CATEGORIES = (
+    "friendship", "traditional", "blood", "kinship", "strategic", "commitment", "support", "salutation", "military",
+    "criticism", "hostile",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Term:
+    """One form of one formula, compiled when it is first looked for: most texts hold the words of few."""
+
+    id: str
+    partner: str  # alpha-2, or ANY
+    category: str
+    strength: int
+    lang: str
+    form: str
+    line: int  # of terms.csv
+    expression: str
+    anchors: tuple[tuple[str, ...], ...]  # small letters: a line without one of each does not hold it; surest first
+    samples: tuple[str, ...]  # some texts that are the term
+
+    def __hash__(self) -> int:
+        return self.line
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression, re.IGNORECASE)
+
+    @cached_property
+    def minds_capitals(self) -> bool:
+        """Whether some letters must be capitals: small letters alone do not show then that it stands there."""
+        return CAPITALS in self.expression
+
+    @cached_property
+    def in_small_letters(self) -> re.Pattern[str]:
+        """It matches a text in small letters wherever `pattern` matches the text, and is twice as fast."""
+        return re.compile(self.expression.replace(CAPITALS, "(?i:"))
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Of two terms that hold the very same words, the one with the greater rank is meant."""
+        return abs(self.strength), -self.line
+
+
+def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By language and class its words; a class may hold those that stand above it."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
+    for line, row in file.rows():
+        if not re.fullmatch("[a-z_]+", row["class"]) or row["class"] in ("pair", "partner"):
+            file.fault(line, f"class “{row['class']}” must be small letters, and neither pair nor partner")
+        elif has_forms(file, line, row):
+            known = found[row["lang"]]
+            words: list[str] = []
+            for form in divided(row["forms"]):
+                inner = form.strip("{}")
+                if not form.startswith("{") or inner == "pair":
+                    words.append(form)
+                elif inner in known:
+                    words += known[inner]
+                else:
+                    file.fault(line, f"class “{inner}” is not on a line above; write its words, or move it up")
+            known[row["class"]] = (*known.get(row["class"], ()), *words)
+    return found
+
+
+def terms_of(
+    file: Rows, names: Sequence[Name], classes: Mapping[str, Classes], spelling: Mapping[str, text.Spelling]
+) -> Iterator[Term]:
+    """The rows of terms.csv; `names` are those of partners.csv, `classes` and `spelling` by language."""
+    states = {name.partner for name in names}
+    pairs = {
+        lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
+        for lang in LANGUAGES
+    }
+    first_line: dict[tuple[str, str, str], int] = {}
+    for line, row in file.rows():
+        wrong, compiled = list(_wrong_in(row, states)), None
+        if (lang := row["lang"]) in LANGUAGES:
+            form = spelling[lang].fold(text.plain(row["form"], lang), lang).text
+            earlier = first_line.setdefault((lang, row["partner"], form.lower()), line)
+            if earlier != line:
+                wrong.append(f"“{row['form']}” stands on line {earlier} already; take one of the two out")
+            try:
+                compiled = compile_form(form, lang, pairs[lang], classes[lang])
+            except ValueError as error:
+                wrong.append(f"form “{row['form']}” can't be read: {error}")
+        for message in wrong:
+            file.fault(line, message)
+        if compiled and not wrong:
+            yield Term(
+                id=row["id"],
+                partner=row["partner"],
+                category=row["category"],
+                strength=int(row["strength"]),
+                lang=lang,
+                form=row["form"],
+                line=line,
+                expression=compiled.pattern,
+                anchors=compiled.anchors,
+                samples=compiled.samples,
+            )
+
+
+def _wrong_in(row: Mapping[str, str], states: Collection[str]) -> Iterator[str]:
+    """What is wrong with a row of terms.csv, but for its form."""
+    if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
+        yield f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship"
+    if row["partner"] != ANY and row["partner"] not in states:
+        yield f"partner “{row['partner']}” is not in partners.csv; add it there, or write {ANY}"
+    if row["category"] not in CATEGORIES:
+        yield f"category “{row['category']}” is unknown; it is one of {', '.join(CATEGORIES)}"
+    if row["strength"] not in ("-2", "-1", "0", "1", "2"):
+        yield f"strength “{row['strength']}” is not a whole number from -2 to 2"
+    if row["lang"] not in LANGUAGES:
+        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"

@@ -1,0 +1,45 @@
+"""A full title, from the offices and organs of titles.csv: its names of states are no names, and its words no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+Forms = Mapping[str, tuple[str, ...]]
+"""By language."""
+
+
+def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict[str, re.Pattern[str]]:
+    """By language: a person's or organ's full title. `states` are the Chinese names of states and of their organs."""
+    return {
+        "en": _english(offices["en"]),
+        "ko": _korean(offices["ko"], organs["ko"]),
+        "zh": _chinese(states, organs["zh"], offices["zh"]),
+    }
+
+
+def _english(offices: tuple[str, ...]) -> re.Pattern[str]:
+    """From an office to the last capitalised word of what it is the office of."""
+    either = "|".join(re.escape(office) for office in sorted(offices, key=len, reverse=True))
+    joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| (?!C\.C\.)[A-Z][\w.'-]*,?| \([A-Z]+\))"
+    name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
+    # No row of titles has more words; without a bound, time would grow by the square of a hostile page's length.
+    return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}{{0,250}}?{name}(?:{joint}{{0,250}}{name})?")
+
+
+def _korean(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str]:
+    """From an organ to the office and the ending that ties it to a name: 중국공산당 중앙위원회 총서기이며."""
+    office = "|".join(sorted(map(re.escape, offices), key=len, reverse=True))
+    organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
+    # Words that end in an organ, each read in one way: in several, a row of organs would take time without end.
+    in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
+    return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")
+
+
+def _chinese(states: Sequence[str], organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
+    """From a state's name over an organ, which may end that name, to the office: 中国共产党中央委员会总书记."""
+    state, organ, office = (
+        "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or "(?!)" for some in (states, organs, offices)
+    )
+    within = r"[^\W\d_向给与和同对致在的]"  # no title goes on over "to" and "with"
+    return re.compile(rf"(?={state}){within}{{0,24}}?(?:{organ}){within}{{0,16}}?(?:{office})")
