@@ -16,6 +16,7 @@ _EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly befor
 _OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
 _ANY_DAY = frozenset(("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary"))
 _LEAP = 2000  # a year that has every day
+_NUMBERS = {"grace": (0, 366), "every": (1, 100), "since": (1, 9999)}  # days, years, a year
 _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
 
@@ -116,9 +117,9 @@ def _wrong(row: dict[str, str], partners: frozenset[str]) -> Iterator[str]:
         yield f"day “{row['day']}” ends before it begins; make two rows of a span over New Year"
     elif "02-29" in span.groups():
         yield "day 02-29 is in one year of four; write 02-28 with a day of grace"
-    for column in ("grace", "every", "since"):
-        if not row[column].isdecimal() or (column != "grace" and int(row[column]) < 1):
-            yield f"{column} “{row[column]}” is not a whole number" + (" above 0" if column != "grace" else "")
+    for column, (least, most) in _NUMBERS.items():
+        if not re.fullmatch("[0-9]{1,4}", row[column]) or not least <= int(row[column]) <= most:
+            yield f"{column} “{row[column]}” is not a whole number from {least} to {most}"
     if row["direction"] not in DIRECTIONS:
         yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
     if row["item"] not in ITEMS:

@@ -19,6 +19,8 @@ TONES = ("manner", "strength", "lang", "forms")
 
 MESSAGE, HEADLINE, ANYBODY = "MESSAGE", "HEADLINE", "ANY"
 
+_WORD = re.compile(r"[^\W_]")  # the first letter of one
+
 Authority = Literal[
     "leader",
     "government",
@@ -111,6 +113,7 @@ def _wrong_voice(row: dict[str, str], documents: list[str], speakers: list[str])
         yield f"level “{row['level']}” is not a number from 1 to 10, as in 5.5"
     if not documents or not speakers:
         yield "needs both a document and a speaker; write ANY for a speaker that does not matter"
+    yield from (f"“{form}” holds no word" for form in (*documents, *speakers) if not _WORD.search(form))
 
 
 def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
@@ -122,6 +125,11 @@ def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
         yield "a wish is above 0, and all else below it"
     if not divided(row["forms"]):
         yield "has no form; add one, or take the row out"
+    yield from (f"“{form}” does not begin with a word" for form in divided(row["forms"]) if not _WORD.match(form))
+    if row["lang"] != "en":
+        yield from (
+            f"“{form}”: * and ~ are for English alone" for form in divided(row["forms"]) if {"*", "~"} & {*form}
+        )
 
 
 def _wrong_language(row: dict[str, str]) -> Iterator[str]:
@@ -132,7 +140,7 @@ def _wrong_language(row: dict[str, str]) -> Iterator[str]:
 def _either(some: list[str], lang: str) -> re.Pattern[str]:
     """Any of the forms, the longest first, in a text in small letters.
 
-    `*` is up to five words; a `~` ends a stem that any ending may follow.
+    `*` is up to five words; a `~` ends a stem, which any ending may follow.
     """
     forms = [form.lower() for form in some]
     if lang != "en":
@@ -150,11 +158,14 @@ def _length(parts: list[str]) -> int:
 
 
 def _english(form: str) -> str:
-    words = [r"(?:[^\s.;]+ +){0,5}?" if word == "*" else re.escape(word) for word in form.removesuffix("~").split()]
-    joined = " +".join(words).replace("{0,5}? +", "{0,5}?")
-    return joined + (r"[^\W_]*" if form.endswith("~") else r"(?![^\W_])")
+    words = [_SOME_WORDS if word == "*" else re.escape(word).replace(r"\~", "~") for word in form.split()]
+    joined = " +".join(words).replace(f"{_SOME_WORDS} +", _SOME_WORDS)
+    return joined.replace("~", r"[^\W_]*") + ("" if form.endswith("~") else r"(?![^\W_])")
+
+
+_SOME_WORDS = r"(?:[^\s.;]+ +){0,5}?"
 
 
 def _anchor(form: str, lang: str) -> str:
-    parts = form.removesuffix("~").split() if lang == "en" else text.squeeze(form)[0].split("*")
+    parts = re.split(r"[~*\s]+", form) if lang == "en" else text.squeeze(form)[0].split("*")
     return max((part.lower() for part in parts), key=len)

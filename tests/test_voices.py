@@ -47,6 +47,12 @@ def read(folder: Path, kind: str, *text: str, lang: str = "en") -> list[dict[str
         ("stance.csv", "blame,-1,fr,bah", "lang “fr” is unknown"),
         ("stance.csv", "blame,-1,en,", "has no form"),
         ("stance.csv", "blame,-1,en,Condemn~", "“Condemn~” stands on line "),
+        ("stance.csv", "blame,-1,en,*", "“*” does not begin with a word"),
+        ("stance.csv", "blame,-1,en,~", "“~” does not begin with a word"),
+        ("stance.csv", "blame,-1,en,* pooh", "“* pooh” does not begin with a word"),
+        ("stance.csv", "blame,-1,ko,규*탄", "“규*탄”: * and ~ are for English alone"),
+        ("authority.csv", "leader,5,en,*,King", "“*” holds no word"),
+        ("authority.csv", "leader,5,en,statement,~", "“~” holds no word"),
     ],
 )
 def test_a_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path, file: str, row: str, says: str) -> None:
@@ -80,6 +86,7 @@ def test_a_new_kind_of_document_is_a_row(folder: Path) -> None:
         ("perfidious", "The perfidious moves of Japan go on.", -2),
         ("perfid~", "Japan's perfidy goes on.", -2),
         ("perfid", "Japan's perfidy goes on.", 0),
+        ("snub~ at", "Japan's snubbing at its neighbours goes on.", -2),
         ("cloak * dagger", "Japan's cloak and its dagger are known.", -2),
     ],
 )
@@ -87,6 +94,12 @@ def test_a_new_word_of_abuse_is_a_row(folder: Path, form: str, sentence: str, va
     add(folder, "stance.csv", f"posture,-2,en,{form}")
     (row,) = read(folder, "stance", "Japan", sentence)
     assert row["value"] == value
+
+
+def test_of_a_document_too_any_ending_of_a_word_is_read(folder: Path) -> None:
+    add(folder, "authority.csv", "press_statement,4.5,en,circula~ letter,Example Committee")
+    (row,) = read(folder, "authority", "Japan", "The Example Committee released a circulating letter to Japan.")
+    assert row["value"] == 4.5
 
 
 def test_of_two_forms_that_begin_together_the_longer_counts(folder: Path) -> None:
