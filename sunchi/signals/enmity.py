@@ -41,10 +41,19 @@ _SAYS_AT_WHOM = re.compile(
 )
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
-_OF_ONE_NATION = re.compile(r"\bcountrymen|\bcompatriots")  # with whom only Koreans can be at odds
+# With whom only Koreans can be at odds
+_OF_ONE_NATION = re.compile(
+    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems|absorption",
+    re.IGNORECASE,
+)
 _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
 _SOUTH = "KR"
 _PLACES = ("name", "capital")
+# Who stands for the South's side where its sentence names no state
+_OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?|authorities|group|clique)\b|[\"']government")
+_CLINGS_TO = re.compile(r"\bpro-$")
+_OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
+_ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
 _IS_BY = re.compile(
     r"\b(?:by|(?:moves?|schemes?|plots?|campaigns?|rackets?|attempts?|maneuvers|ambition|intention|plans?|efforts) of)"
     r" (?:the )?$"
@@ -72,6 +81,7 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     whom it is aimed or is of the strongest. What is aimed at another state is not meant, nor one that is only a place
     or only speaks.
     """
+    named = [n for n in named if not _follows(reading, _CLINGS_TO, n)]
     if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == _SOUTH for n in reading.namings):
         return [_SOUTH]
     beside = _next_after(_RELATIONS_WITH, reading, span, named)
@@ -93,7 +103,9 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
         return [_SOUTH]
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
-        return _adversaries(reading, _subject_before(reading, sentence)) if says_at_whom else []
+        south = reading.foremost == _SOUTH and _OF_THE_SOUTH.search(reading.text, sentence[0], span[0])
+        subject = [_SOUTH] if south else _subject_before(reading, sentence)
+        return _adversaries(reading, subject) if says_at_whom else []
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []
     acting = _subject(reading, span, meant)
@@ -184,7 +196,18 @@ def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     by_whom = next((k for k, n in enumerate(before) if _follows(reading, _IS_BY, n)), None)
     if by_whom is not None:
         return _from_adversary(reading, before[by_whom:])
-    return _from_adversary(reading, [n for n in acting if n.end <= span[0]] or acting)
+    return _from_adversary(reading, _of_the_last_clause(reading, span, acting) or acting)
+
+
+def _of_the_last_clause(reading: Reading, span: Span, acting: list[Naming]) -> list[Naming]:
+    """Those before an enmity; of "A pursues its ends and B is frantic to invade the north" the last alone."""
+    before = [n for n in acting if n.end <= span[0]]
+    for k in range(len(before) - 1, 0, -1):
+        opens = _OWN_CLAUSE.search(reading.text, before[k - 1].end, before[k].start)
+        acts = _ITS_VERB.match(reading.text, before[k].end, span[0])
+        if opens and acts and len(reading.together(before[k - 1 : k + 1])) == 1:
+            return before[k:]
+    return before
 
 
 def _only_speaks(reading: Reading, naming: Naming, span: Span) -> bool:
@@ -199,7 +222,8 @@ def _subject_before(reading: Reading, sentence: Span) -> list[str]:
     they = _THEY.match(reading.text, *sentence)
     for _ in range(_BACK if they else 1):
         told_of = reading.sentence_at(max(told_of[0] - 2, 0))
-        acting = [n for n in reading.named_in(told_of) if not _follows(reading, _IS_THERE, n)]
+        there = (n for n in reading.named_in(told_of) if not _follows(reading, _CLINGS_TO, n))
+        acting = [n for n in there if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:
             several = they and they.group().strip().startswith("They")
             found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(reading, acting)
