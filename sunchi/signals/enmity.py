@@ -10,7 +10,7 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?")
+_BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?| de (?:el |la |los |las )?| del ")
 _WORD = r" (?!(?:as|are|is|was|were|be|to|in|on|for|at|from|with|that|who|which|has|have|had|will|would)\b)[\w'-]+"
 # "the U.S. undisguised threat and hostile policy", "the U.S. attempt to stifle the DPRK"
 _OWNER = re.compile(
@@ -43,7 +43,8 @@ _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
 # With whom only Koreans can be at odds
 _OF_ONE_NATION = re.compile(
-    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems|absorption",
+    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems|absorption"
+    r"|fratricid|connacional",
     re.IGNORECASE,
 )
 _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's

@@ -44,7 +44,8 @@ _ALL_WITH = re.compile(
 )
 _BODY_OF_FRIENDS = re.compile(
     r"\b(?:those|meetings?|organi[sz]ations?|groups?|associations?|committees?|societ(?:y|ies)|institutes?|cent(?:er|re)s?"
-    r"|councils?|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$",
+    r"|councils?|leagues?|unions?|funds?|houses?) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$"
+    r"|\b(?:asociaci[oó]n|comit[eé]|delegaci[oó]n|grupo|instituto|parlamentarios) de $",
     re.IGNORECASE,
 )
 
