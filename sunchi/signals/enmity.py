@@ -16,7 +16,7 @@ _WORD = r" (?!(?:as|are|is|was|were|be|to|in|on|for|at|from|with|that|who|which|
 _OWNER = re.compile(
     rf"(?:\.?'s?)?\.?(?:(?:{_WORD}){{0,2}}(?:{_WORD} and(?:{_WORD}){{0,2}})?|(?:{_WORD}){{1,2}} (?:to|for)) ?"
 )
-_AND = re.compile(r"[-/]|\band\b")  # "the U.S. and south Korean policy"
+_AND = re.compile(r"[-/]|\b(?:and|y)\b")  # "the U.S. and south Korean policy"
 _SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist system in Cuba"
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
@@ -28,14 +28,14 @@ _ELEMENTS = re.compile(
     r"(?:hostile|anti-\w+) (?:\w+ )?(?:elements|maniacs|nations|classes|organi[sz]ations)", re.IGNORECASE
 )  # they are no state
 _BACK = 4  # sentences
-_THEY = re.compile(r"\W*(?:They|Their|These|It|Its)\b")
+_THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|Estos)\b")
 _AT_US = re.compile(
-    r"DPRK|D\.P\.R\.K|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|its?)\b|Korea|compatriots|countrymen"
+    r"DPRK|D\.P\.R\.K|RPDC|Corea|connacional|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|its?)\b|Korea|compatriots|countrymen"
     r"|confrontation|relations|unification",
     re.IGNORECASE,
 )
 _SAYS_AT_WHOM = re.compile(
-    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+"
+    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting|contra) [^,;]+"
     r"|DPRK|north|Republic|compatriots|countrymen|it|us)$",
     re.IGNORECASE,
 )
@@ -43,8 +43,8 @@ _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  
 _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
 # With whom only Koreans can be at odds
 _OF_ONE_NATION = re.compile(
-    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems|absorption"
-    r"|fratricid|connacional",
+    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems"
+    r"|absorption|fratricid|connacional",
     re.IGNORECASE,
 )
 _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
@@ -52,6 +52,10 @@ _SOUTH = "KR"
 _PLACES = ("name", "capital")
 # Who stands for the South's side where its sentence names no state
 _OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?|authorities|group|clique)\b|[\"']government")
+_OF_THE_PATRON = re.compile(r"\b(?:master|boss|outsider)s?'s? (?:[\w-]+ ){0,3}$")
+_PATRON = "US"
+# No state; what they do is of none
+_BODY = re.compile(r"\b(?:NATO|EU|UN|IAEA|Security Council)\b")
 _CLINGS_TO = re.compile(r"\bpro-$")
 _OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
 _ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
@@ -97,11 +101,15 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     meant = [n for n in meant if n.start < span[1] or not _follows(reading, _WITH_HELP_OF, n)]
     if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
         return []
+    if _OF_THE_PATRON.search(reading.text, max(0, span[0] - 50), span[0]):
+        return [_PATRON]
     owners = _owners(reading, span, meant)
     if owners:
         return owners
     if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == _SOUTH for n in meant):
         return [_SOUTH]
+    if _BODY.search(reading.text, sentence[0], span[0]) and not any(n.start < span[0] for n in meant):
+        return []
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
         south = reading.foremost == _SOUTH and _OF_THE_SOUTH.search(reading.text, sentence[0], span[0])
@@ -226,7 +234,7 @@ def _subject_before(reading: Reading, sentence: Span) -> list[str]:
         there = (n for n in reading.named_in(told_of) if not _follows(reading, _CLINGS_TO, n))
         acting = [n for n in there if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:
-            several = they and they.group().strip().startswith("They")
+            several = they and they.group().strip().startswith(("They", "Ell"))
             found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(reading, acting)
             if several or _adversaries(reading, found):
                 return found

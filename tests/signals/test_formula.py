@@ -540,11 +540,76 @@ def test_an_ally_in_collusion_with_whom_it_is_done_is_not_its_only_doer() -> Non
     assert said(("On South Korea", "South Korea is ruled by traitors.", text)) == [("KR", "ho_moves")]
 
 
-def test_acts_against_reunification_are_of_the_south() -> None:
-    text = ("On South Korea", "The authorities of south Korea erred.", "They should stop such anti-reunification acts.")
-    assert said(text) == [("KR", "ho_moves")]
-    flunkeys = "In south Korea the pro-American rulers are hell-bent on the anti-reunification moves."
-    assert said(("On Rulers", flunkeys)) == [("KR", "ho_moves")]
+def test_a_policy_against_reunification_is_of_the_south() -> None:
+    text = ("On South Korea", "The authorities of south Korea erred.", "They must drop the anti-reunification policy.")
+    assert said(text) == [("KR", "ho_confront")]
+    flunkeys = "In south Korea the pro-American rulers are hell-bent on the anti-reunification policy."
+    assert said(("On Rulers", flunkeys)) == [("KR", "ho_confront")]
+    assert said((text[0], "The south Korean group did an anti-reunification deed.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("The U.S. seeks power over Asia and south Korea is mad with its ambition for invading the DPRK.", ["KR"]),
+        ("The U.S. and the south Korean forces are frantic with their ambition for invading the DPRK.", ["KR", "US"]),
+        ("The U.S. and the warmongers of south Korea are keen on confrontation with the DPRK.", ["KR", "US"]),
+        ("The ROK keeps pace with its master's anti-DPRK confrontation scheme.", ["US"]),
+        ("The south Korean forces follow the outsiders' hostile policy toward the DPRK.", ["US"]),
+        ("NATO goes on with its hostile policy toward the DPRK, as the U.S. wants it to.", []),
+        ("The pro-U.S. traitors of south Korea pursue a policy of confrontation with the DPRK.", ["KR"]),
+        ("The U.S. watches, and the north-south confrontation gets worse.", ["KR"]),
+    ],
+)
+def test_an_enmity_is_of_who_does_it_in_its_own_clause(text: str, doers: list[str]) -> None:
+    assert sorted(partner for partner, _ in said(("A Statement", text))) == doers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group has pursued the policy of confrontation with the DPRK.",
+        'It urged the "government" to drop its policy of confrontation with the DPRK.',
+    ],
+)
+def test_the_group_or_the_authorities_of_a_report_on_the_south_are_the_souths(text: str) -> None:
+    before = "The power of south Korea was set up by the U.S. itself, and stands in south Korea."
+    assert said(("South Korean Authorities Accused", before, text)) == [("KR", "ho_confront")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Los títeres surcoreanos agravan la confrontación fratricida.", ["KR"]),
+        ("EE.UU. y la banda de traidores surcoreanos libran la campaña conflictiva anti-RPDC.", ["KR", "US"]),
+        ("La RPDC condena las campañas conflictivas anti-RPDC de EE.UU. y la banda de Lee Myung Bak.", ["KR", "US"]),
+        ("Japón se aferra a la campaña psicológica anti-RPDC.", ["JP"]),
+    ],
+)
+def test_in_spanish_too_all_doers_of_an_enmity_are_found(text: str, found: list[str]) -> None:
+    assert sorted(partner for partner, _ in said(("Sobre la RPDC", text))) == found
+
+
+def test_they_of_a_spanish_paragraph_are_those_of_the_one_before() -> None:
+    text = ("Ejercicios", "Japón y los títeres surcoreanos se aprestan.", "Ellos libran la campaña anti-RPDC.")
+    assert sorted(partner for partner, _ in said(text)) == ["JP", "KR"]
+
+
+def test_a_spanish_society_of_friendship_is_no_friendship() -> None:
+    text = "La Asociación de Amistad China-Corea saludó a la RPDC."
+    assert of_kind("formula", ("Visita de China", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. started the war to invade the DPRK.",
+        "The U.S. and south Korea staged joint military exercises targeted at the DPRK.",
+        "Japan extended its sanctions against the DPRK.",
+    ],
+)
+def test_a_deed_of_war_or_a_measure_is_an_event_and_no_set_phrase(text: str) -> None:
+    assert of_kind("formula", ("A Report", text)) == []
 
 
 def test_the_fraternal_korean_people_of_a_message_are_its_senders_brothers() -> None:
