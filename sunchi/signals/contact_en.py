@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sunchi.signals import contact_es
 from sunchi.signals.events import Contact
 from sunchi.signals.guests_en import guests
 from sunchi.signals.journeys_en import delegations, guests_abroad, visits
@@ -25,6 +26,7 @@ from sunchi.signals.meetings_en import (
 )
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import CALL_AT_EMBASSY, CALLED_BY, DELEGATION, ENVOY_SAYS, holds_any, is_past, leads, whole
+from sunchi.signals.spanish import is_spanish
 from sunchi.signals.together_en import agreements, joint_events, outings
 from sunchi.text import Span
 
@@ -56,6 +58,9 @@ _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
 
 def find(reading: Reading) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
+    if is_spanish(reading):
+        yield from contact_es.find(reading)
+        return
     text = reading.text
     told = leads(reading)
     of_visitors = reading.holding(_OF_VISITORS)

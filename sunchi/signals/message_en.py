@@ -13,11 +13,13 @@ from dataclasses import replace
 from functools import partial
 
 from sunchi.lexicon import HOME
+from sunchi.signals import message_es
 from sunchi.signals.clauses_en import KINDS, THEY, Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import holds_any, only_state, whole
+from sunchi.signals.spanish import is_spanish
 from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
 
@@ -54,6 +56,9 @@ _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Ku
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
+    if is_spanish(reading):
+        yield from message_es.find(reading)
+        return
     holding = reading.holding(_SPEAKS_OF_ONE)
     body = [s for s in reading.sentences if s[0] > reading.headline] if holding else []
     if not body:
