@@ -20,10 +20,26 @@ def others(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | Non
     if count < 1:
         yield None
         return
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn")) as pool:
         for _ in range(count if ready else 0):
             pool.submit(_import, ready)
         yield pool
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """There is a process for each processor: threads of polars beside it, a new one's and ours where it has none yet,
+    would only be in its way."""
+    asked = os.environ.get(_THREADS)
+    os.environ.setdefault(_THREADS, "1")
+    try:
+        yield
+    finally:
+        if asked is None:
+            del os.environ[_THREADS]
+
+
+_THREADS = "POLARS_MAX_THREADS"
 
 
 def processors() -> int:

@@ -163,7 +163,8 @@ def count_words(text: str, lang: str) -> int:
     """How many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    return sum([1 for held in text.split() if held[0].isalnum() or _LETTER.search(held)])
+    held = text.split()
+    return len(held) - len([word for word in held if not word[0].isalnum() and not _LETTER.search(word)])
 
 
 def _word(lang: str) -> re.Pattern[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+import polars as pl
+import pytest
+
 from sunchi.beside import others, processors
 
 
@@ -21,6 +24,19 @@ def test_they_have_the_module_that_the_work_needs_before_there_is_work() -> None
     with others(1) as pool:
         assert pool is not None
         assert not pool.submit(_has, "colorsys").result()
+
+
+def test_each_has_one_thread_for_polars_unless_another_number_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
+    with others(1) as pool:
+        assert pool is not None
+        assert pool.submit(pl.thread_pool_size).result() == 1
+    assert "POLARS_MAX_THREADS" not in os.environ
+    monkeypatch.setenv("POLARS_MAX_THREADS", "3")
+    with others(1) as pool:
+        assert pool is not None
+        assert pool.submit(pl.thread_pool_size).result() == 3
+    assert os.environ["POLARS_MAX_THREADS"] == "3"
 
 
 def _has(module: str) -> bool:

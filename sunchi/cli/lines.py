@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-AT_ONCE = 250
-"""Articles read together: enough for polars to be quick, few enough for all processes to end at the same time."""
+AT_ONCE = 500
+"""Articles read together: enough for polars to be quick, few enough for each process to get some of a year."""
 
 _TOLD = 20  # faults of one file that are told; a packed or foreign file has one a line
 

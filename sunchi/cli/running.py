@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 from collections.abc import Coroutine, Sequence
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sunchi.cli.screen import escape, say, warn
 
 if TYPE_CHECKING:
+    import asyncio
+
     from rich.table import Table
 
     from flows.deliver import Delivered
@@ -78,6 +79,8 @@ def _login(settings: Settings) -> dict[str, str]:
 
 def run(flows: Coroutine[Any, Any, T]) -> T:
     """Runs flows in this process; raises SunchiError where Prefect's server for them does not start."""
+    import asyncio
+
     try:
         return asyncio.run(flows)
     except KeyboardInterrupt:
@@ -96,6 +99,8 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
 
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
     """Every source in a flow run of its own, at the same time: none waits for another, none fails another."""
+    import asyncio
+
     runs = [await _begun(source, as_of) for source in sources]
     return [await _result(source, state) for source, state in zip(sources, await asyncio.gather(*runs), strict=True)]
 
@@ -106,6 +111,8 @@ async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
     Runs begin one after the other: Prefect's server on SQLite refuses those that are created at the same moment, and
     its client waits two seconds or more before it tries again.
     """
+    import asyncio
+
     from flows.poll import poll
 
     begun = asyncio.Event()

@@ -161,8 +161,11 @@ class _Reader:
             raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of words.csv {known}")
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
-        joint = _IN_A_ROW if self.lang == "en" else "(?:이며|하고|과|와|,|、|和)?"
-        pattern = f"(?:{one})(?:{joint}(?:{one})){{0,{_ROW - 1}}}" if many else f"(?:{one})"
+        pattern = f"(?:{one})"
+        if many and self.lang == "en":  # the words are many, so they stand in it once: at first there is no joint
+            pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW}){pattern}){{1,{_ROW}}}"
+        elif many:
+            pattern = f"{pattern}(?:(?:이며|하고|과|와|,|、|和)?{pattern}){{0,{_ROW - 1}}}"
         anchors = () if "{pair}" in words else _every([((word.lower(),),) for word in words])
         samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
         return _Part(pattern, anchors, samples, of_two=name == "tie")

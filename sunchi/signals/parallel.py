@@ -22,6 +22,8 @@ from sunchi.lexicon import Lexicon
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
 _AHEAD = 16  # frames that may be read before the one whose turn it is
+_LAST = 4  # frames for each of the other processes that are cut: they have half as much to do when the cut ones begin
+_SMALL = 100  # articles of a piece of these
 _T = TypeVar("_T")
 
 
@@ -33,11 +35,12 @@ def detect_each(
     pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Iterator[_T]:
-    """What `tell`, a function of a module, makes of the signals of each of `frames` (model.ARTICLES), in their order.
+    """What `tell`, a function of a module, makes of the signals of `frames` (model.ARTICLES), in their order.
 
-    One frame is read, and told of, by one process. `processes`: how many read at once; as many as this process may use
-    processors, where it is not said. `pool`: the others, where they are begun; else they are for a second frame.
-    However many frames there are, no more than a few are held at a time.
+    One frame is read, and told of, by one process; the last ones are cut, so that all processes end together.
+    `processes`: how many read at once; as many as this process may use processors, where it is not said. `pool`: the
+    others, where they are begun; else they are for a second frame. However many frames there are, no more than a few
+    are held at a time.
     """
     beside = (processes or processors()) - 1
     rest = iter(frames)
@@ -50,13 +53,24 @@ def detect_each(
             return
         file = stack.enter_context(_written(lexicon))
         begun: deque[Future[_T]] = deque()
-        for frame in chain(first, rest):
+        for frame in _cut_at_the_end(chain(first, rest), _LAST * beside):
             waiting = sum(not each.done() for each in begun)
             is_for_them = waiting < _WAITING * beside
             begun.append(pool.submit(_told, frame, tell, file) if is_for_them else _told_here(frame, tell, lexicon))
             while len(begun) > _AHEAD or (begun and begun[0].done()):
                 yield begun.popleft().result()
         yield from (each.result() for each in begun)
+
+
+def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.DataFrame]:
+    """The frames, of which the `last` ones are cut into small pieces."""
+    held: deque[pl.DataFrame] = deque()
+    for frame in frames:
+        held.append(frame)
+        if len(held) > last:
+            yield held.popleft()
+    for frame in held:
+        yield from frame.iter_slices(_SMALL)
 
 
 def itself(found: pl.DataFrame) -> pl.DataFrame:

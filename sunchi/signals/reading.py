@@ -235,4 +235,6 @@ _start = attrgetter("start")
 def _inside_of(namings: Sequence[Naming], begin: list[int], span: Span) -> list[Naming]:
     """Those of `namings`, which begin at the places `begin`, that lie in a span."""
     first = bisect_left(begin, span[0])
+    if first == len(begin) or begin[first] >= span[1]:  # nothing there, as most often
+        return []
     return [n for n in namings[first : bisect_left(begin, span[1], first)] if n.end <= span[1]]

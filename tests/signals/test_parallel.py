@@ -25,8 +25,15 @@ def test_several_processes_find_what_one_finds_in_the_order_of_the_frames() -> N
 def test_many_frames_come_back_in_order_and_an_empty_one_among_them() -> None:
     many = [*FRAMES, FRAMES[0].head(0), *FRAMES * 4]
     found = list(detect_each(many, house_lexicon(), itself, processes=2))
-    assert [len(frame) for frame in found] == [len(signals.detect(frame, house_lexicon())) for frame in many]
-    assert found[5].equals(SIGNALS.to_frame())
+    assert pl.concat(found).equals(pl.concat([signals.detect(frame, house_lexicon()) for frame in many]))
+
+
+def test_the_last_frames_are_cut_so_that_no_process_waits_long_for_another() -> None:
+    numbered = pl.concat(FRAMES * 60).with_columns(article=pl.int_range(100, 400).cast(pl.String))
+    many = [numbered.with_columns(article=f"{frame}-" + pl.col("article")) for frame in range(1, 7)]
+    found = list(detect_each(many, house_lexicon(), itself, processes=2))
+    assert [frame["article"].n_unique() for frame in found] == [300] * 2 + [100] * 3 * 4
+    assert pl.concat(found).equals(pl.concat([signals.detect(frame, house_lexicon()) for frame in many]))
 
 
 def test_one_frame_or_none_starts_no_process() -> None:
