@@ -27,7 +27,7 @@ from sunchi.signals.meetings_en import (
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import CALL_AT_EMBASSY, CALLED_BY, DELEGATION, ENVOY_SAYS, holds_any, is_past, leads, whole
 from sunchi.signals.spanish import is_spanish
-from sunchi.signals.together_en import agreements, joint_events, outings
+from sunchi.signals.together_en import agreements, attended, joint_events, outings, signed_then
 from sunchi.text import Span
 
 _IS_PRESENT = re.compile(
@@ -50,6 +50,7 @@ _COME_TO_NOTHING = ("disallow", "barring", "barred", "called off", "postpone", "
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
+_OF_AN_EVENT = ("film", "concert", "exhibition", "ceremony", "meeting")
 _OF_MISSIONS = ("embass", "mission", "consul")
 _IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
 _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
@@ -71,6 +72,8 @@ def find(reading: Reading) -> Iterator[Contact]:
             seen.add((contact.kind, contact.partner))
             yield contact
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
+    if reading.held(_OF_AN_EVENT):
+        yield from attended(reading, later)
     for n, sentence in enumerate(later):
         if text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and holds_any(text[slice(*sentence)], _SAID_THIS)):
             yield from read(reading, sentence)
@@ -80,6 +83,7 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from calls_of_envoys(reading, says.span("who"), sentence)
         elif n == 0:
             yield from guests(reading, sentence)
+            yield from signed_then(reading, sentence)
             if text.startswith(_IN_A_TALK, sentence[0]):
                 yield from said_to_whom(reading, sentence)
             elif "when meeting" in reading.small[slice(*sentence)]:

@@ -230,10 +230,11 @@ def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
                 yield Contact("visit", partner, ((first.start, first.end),), lead)
             return
     leader = next((n for n in before if n.role == "leader" and n.partner == HOME), None)
-    if visit is None or leader is None or before[-1].partner != HOME:
+    if visit is None or leader is None:
         return
     headline = {n.partner for n in reading.named_in((0, reading.headline))}
     of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
     for partner in destinations(reading, (visit.start(), lead[1])):
-        if partner in headline or of_a_visit:
+        visitor = [n for n in before if n.partner != partner][-1]  # nobody visits his own state
+        if visitor.partner == HOME and (partner in headline or of_a_visit):
             yield Contact("visit", partner, ((leader.start, leader.end),), lead)

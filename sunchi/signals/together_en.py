@@ -10,7 +10,17 @@ from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
 from sunchi.signals.meetings_en import host
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import AMBASSADOR, DELEGATION, EMBASSY, RECALLED, foreign, is_here, is_past
+from sunchi.signals.sides_en import (
+    AMBASSADOR,
+    DELEGATION,
+    EMBASSY,
+    RECALLED,
+    foreign,
+    is_here,
+    is_past,
+    leads,
+    only_state,
+)
 from sunchi.text import Span
 
 _PAPER = (
@@ -22,6 +32,7 @@ _SIGNED = re.compile(
     rf"|\b(?:sign(?:ed|s)?|ink(?:ed|s)?|conclude[sd]?|initial(?:ed|s)?)\b[^.]*\b{_PAPER}\b",
     re.IGNORECASE,
 )
+_WAS_SIGNED = re.compile(rf"\b{_PAPER}\b[^.]*\b(?:was|were) (?:signed|inked|concluded)\b")
 _BETWEEN_WHOM = re.compile(r"\bbetween (.+?)(?= (?:was|were|in the|at|on|here|signed|inked)\b|\.?$)", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
 _JOINT = re.compile(
@@ -40,6 +51,16 @@ _STAFF = re.compile(
 )
 _OWN_STAFF = re.compile(r"\bDPRK(?:'s)? (?:[Ee]mbassy|[Aa]mbassador)|\bembassy in\b")
 _SHRINE = re.compile(r"\b(?:mourn\w*|bier|Kumsusan|wreaths?|floral baskets?|pay (?:tribute|homage|floral))\b")
+_EVENT = re.compile(
+    r"\b(?:film (?:show|week)|concert|photo exhibition|(?:donat\w+|presentation|opening|handing-over|hand-over|unveiling)"
+    r" ceremony|(?:friendly|friendship|solidarity) meeting|opened with due ceremony)\b"
+)
+_IS_OTHER = re.compile(r"\b(?:reception|banquet|order of|wreath|floral|mourn\w*|demise|congress|trade fair|festival)\b")
+_ATTEND = re.compile(
+    r"\b(?:[Pp]resent|[Aa]mong the audiences?|[Aa]ttending|[Oo]n hand)\b[^.]*?\bw(?:ere|as)\b|\bw(?:as|ere) attended by\b"
+)
+_ENVOYS = re.compile(r" (?:embassy|ambassador|charge d' ?affaires)\b")
+_ATTEND_SOON = 4  # sentences after the first in which those who attend are named
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
@@ -54,6 +75,14 @@ def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
     else:
         for partner in dict.fromkeys(n.partner for n in foreign(reading, lead)):
             yield Contact("agreement", partner, (_signers(reading, lead),), lead)
+
+
+def signed_then(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """ "An agreement on it was signed": by the two sides of which the lead tells."""
+    paper = _WAS_SIGNED.search(reading.small, *sentence)
+    partner = only_state(reading) if paper and not is_past(reading, sentence, paper.start()) else ""
+    if partner and any(reading.home_in(lead) for lead in leads(reading)):
+        yield Contact("agreement", partner, (leads(reading)[-1],), sentence)
 
 
 def _signers(reading: Reading, lead: Span) -> Span:
@@ -73,6 +102,22 @@ def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
         named = list(dict.fromkeys(n.partner for n in foreign(reading, lead)))
         for partner in named if _EMBASSIES.search(reading.text, *lead) else named[:1]:
             yield Contact("joint_event", partner, (host(reading, lead),), lead)
+
+
+def attended(reading: Reading, later: list[Span]) -> Iterator[Contact]:
+    """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
+    told = leads(reading)[-1]
+    partner = only_state(reading)
+    heads = (told, *later[:1])
+    event = next(filter(None, (_EVENT.search(reading.small, *span) for span in heads)), None) if partner else None
+    if event is None or _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
+        return
+    for sentence in later[:_ATTEND_SOON]:
+        if _ATTEND.search(reading.text, *sentence) and any(
+            n.partner == partner and _ENVOYS.match(reading.small, n.end) for n in foreign(reading, sentence)
+        ):
+            yield Contact("joint_event", partner, (host(reading, told),), told)
+            return
 
 
 def outings(reading: Reading, lead: Span) -> Iterator[Contact]:

@@ -550,3 +550,30 @@ def test_our_own_ambassador_abroad_talks_unless_he_comes_or_goes() -> None:
 
 def test_nobody_meets_a_leader_who_is_no_more() -> None:
     assert contacts("Ana Example, president of Peru, met President Kim Il Sung in Pyongyang.") == set()
+
+
+def test_what_an_embassy_attends_here_is_an_event_of_both() -> None:
+    lead = "A film show was held at the Diplomatic Corps Club here on the national day of Bulgaria."
+    present = "Present there on invitation were officials of the Ministry of Culture and {} of the Bulgarian embassy."
+    assert contacts(("Day Marked", lead, present.format("staff members"))) == {("joint_event", "BG")}
+    assert contacts(("Day Marked", lead, "Many people saw it.")) == set()
+    assert (
+        contacts(("Order Given", "The Order of Friendship went to a Bulgarian here.", present.format("staff"))) == set()
+    )
+    gift = "The Bulgarian Ministry of Health donated aid to the DPRK Red Cross."
+    took_place = "A donating ceremony took place in Pyongyang."
+    found = contacts(("Aid Donated", gift, took_place, present.format("officials")))
+    assert found == {("joint_event", "BG")}
+
+
+def test_an_agreement_that_the_next_sentence_calls_signed_is_one_of_the_two_sides() -> None:
+    lead = "Nampho City of the DPRK and Quito City of Ecuador established friendship relations."
+    assert contacts(("Cities", lead, "An agreement on it was signed in Quito.")) == {("agreement", "EC")}
+    assert contacts(("Cities", lead, "An agreement was signed in 1986 for the first time.")) == set()
+
+
+def test_a_visit_is_his_who_does_not_live_there() -> None:
+    text = "Kim Jong Un was seen off by Ana Example, president of Peru, after his historic visit to Peru."
+    assert contacts(("Kim Jong Un Seen off by Peruvian President", text)) == {("visit", "PE")}
+    text = "Kim Jong Un sent a message to Ana Example, president of Peru, after her visit to Chile."
+    assert contacts(("Kim Jong Un Sends Message to Peruvian President in Chile", text)) == set()
