@@ -1,15 +1,23 @@
-"""The command, run in this process."""
+"""The command, run in this process, and what it is to find in the store."""
 
 from __future__ import annotations
 
 import json
 import sys
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sunchi import signals
 from sunchi.cli import main
+from sunchi.desk import frame
+from sunchi.store import Store
+from sunchi.text import article_id, fingerprint
+from tests.reading import house_lexicon
+from tests.store.making import article, link, reading, see
 
 
 @dataclass(frozen=True)
@@ -35,3 +43,16 @@ class Sunchi:
             main()
         said = self._capsys.readouterr()
         return Done(int(ended.value.code or 0), said.out, said.err)
+
+
+def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:
+    """Articles of one paragraph in the store: source, language, date, title and text."""
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        for n, (source, lang, day, title, text) in enumerate(told):
+            at = link(str(n), source=source, lang=lang, url=f"http://{source}.example/{n}", date=day)
+            see(store, [at], source=source, lang=lang)
+            kept = article(at, "", title=title, paragraphs=(text,))
+            id = article_id(source, lang, fingerprint(title, kept.paragraphs))
+            found = signals.detect(frame(id, kept), house_lexicon())
+            store.save(reading(at, "", article=kept, signals=found))

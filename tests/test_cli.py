@@ -25,15 +25,12 @@ from typer.testing import CliRunner
 
 from demo import DAYS, DemoServer
 from parsers import SOURCES
-from sunchi import signals
 from sunchi.cli import app
 from sunchi.cli.messages import COLUMNS
 from sunchi.cli.spreadsheet import cell
-from sunchi.desk import frame
 from sunchi.model import SIGNALS
 from sunchi.store import Notice, Store
-from sunchi.text import article_id, fingerprint
-from tests.command import Done, Sunchi
+from tests.command import Done, Sunchi, keep
 from tests.conftest import ROOT
 from tests.reading import house_lexicon
 from tests.store.making import DESK, NOW, alert, article, id_of, link, reading, see
@@ -592,8 +589,8 @@ def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
     ("words", "fault"),
     [
         (["articles", "--since", "yesterday"], "2024-10-06"),
-        (["articles", "--source", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
-        (["articles", "--lang", "fr"], "--lang fr: nothing is read in it; there are en, ko, zh"),
+        (["articles", "--source", "pravda"], "--source pravda: there is none of this name; there are kcna, rodong"),
+        (["articles", "--lang", "fr"], "--lang fr: there is none of this name; there are en, ko, zh"),
         (["articles", "--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-"),
         (["reparse", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
         (
@@ -638,19 +635,6 @@ def exchanged(folder: Path) -> None:
         ("kcna", "en", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
     ]
     keep(folder, told)
-
-
-def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:
-    """Articles of one paragraph in the store: source, language, date, title and text."""
-    (folder / "var").mkdir()
-    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
-        for n, (source, lang, day, title, text) in enumerate(told):
-            at = link(str(n), source=source, lang=lang, url=f"http://{source}.example/{n}", date=day)
-            see(store, [at], source=source, lang=lang)
-            kept = article(at, "", title=title, paragraphs=(text,))
-            id = article_id(source, lang, fingerprint(title, kept.paragraphs))
-            found = signals.detect(frame(id, kept), house_lexicon())
-            store.save(reading(at, "", article=kept, signals=found))
 
 
 def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, exchanged: None) -> None:

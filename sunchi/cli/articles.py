@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from sunchi.cli import app
+from sunchi.cli.asked import one_of
 from sunchi.cli.opening import not_yet, store_of
 from sunchi.cli.screen import AsJson, Since, Until, escape, in_order, json_line, say, warn
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
 def articles(
-    source: Annotated[str | None, typer.Option(help="kcna, rodong or hani.")] = None,
-    lang: Annotated[str | None, typer.Option(help="en, ko or zh.")] = None,
+    source: Annotated[str, typer.Option(help="kcna, rodong or hani.")] = "",
+    lang: Annotated[str, typer.Option(help="en, ko or zh.")] = "",
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
@@ -23,14 +24,11 @@ def articles(
     from rich.table import Table
 
     from parsers import SOURCES
-    from sunchi.model import SettingsError
     from sunchi.rows import LANGUAGES
     from sunchi.settings import load
 
-    if source and source not in SOURCES:
-        raise SettingsError(f"--source {source}: there is no source of this name; there are {', '.join(SOURCES)}")
-    if lang and lang not in LANGUAGES:
-        raise SettingsError(f"--lang {lang}: nothing is read in it; there are {', '.join(LANGUAGES)}")
+    one_of("--source", source, SOURCES)
+    one_of("--lang", lang, LANGUAGES)
     in_order(since, until)
     settings = load()
     if words := not_yet(settings):
@@ -40,7 +38,7 @@ def articles(
     for column in ("date", "source", "page", "title", "id"):
         table.add_column(column, overflow="fold", no_wrap=column != "title")
     with store_of(settings) as store:
-        for row in store.articles(source, since, until, lang):
+        for row in store.articles(source or None, since, until, lang or None):
             if as_json:
                 json_line(row)
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
+from sunchi.cli.asked import one_of, partner_of
 from sunchi.cli.opening import not_yet, store_of
 from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, in_order, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
@@ -99,10 +100,10 @@ class _Wanted:
         from parsers import SOURCES
         from sunchi.wording import MESSAGES
 
-        _one_of("--direction", self.direction, DIRECTIONS)
-        _one_of("--kind", self.kind, MESSAGES)
-        _one_of("--source", self.source, SOURCES)
-        return replace(self, partner=_partner(self.partner, lexicon))
+        one_of("--direction", self.direction, DIRECTIONS)
+        one_of("--kind", self.kind, MESSAGES)
+        one_of("--source", self.source, SOURCES)
+        return replace(self, partner=partner_of(self.partner, lexicon))
 
     def has(self, message: Message, lexicon: Lexicon) -> bool:
         told, day = message.told, message.date
@@ -133,25 +134,6 @@ def _ledger(settings: Settings, wanted: _Wanted, lexicon: Lexicon) -> list[Messa
         signals = store.signals(first, last, kinds=["message"], partner=wanted.partner or None)
         articles = store.articles_by_id(signals["article"])
     return ledger.messages(ledger.reports(signals, articles), lexicon)
-
-
-def _partner(given: str, lexicon: Lexicon) -> str:
-    """The code of a state that is named by its code or by its name."""
-    from sunchi.model import SettingsError
-
-    for code in sorted(lexicon.partners):
-        if given.casefold() in (code.casefold(), lexicon.label(code).casefold()):
-            return code
-    if given:
-        raise SettingsError(f"--partner {given}: partners.csv has no such state; write its code, as CN, or its name")
-    return ""
-
-
-def _one_of(option: str, given: str, known: Collection[str]) -> None:
-    from sunchi.model import SettingsError
-
-    if given and given not in known:
-        raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------

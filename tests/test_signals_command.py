@@ -1,0 +1,119 @@
+"""`sunchi signals`: what an analyst asks of all that is stored."""
+
+from __future__ import annotations
+
+import csv
+import os
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+
+import pytest
+
+from sunchi.cli.signals import COLUMNS
+from tests.command import Done, Sunchi, keep
+
+BLOOD = "The DPRK and China are bound by a friendship sealed in blood."
+TIES = "The traditional DPRK-Russia friendship goes on."
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without settings or data, where each test stands."""
+    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
+    return Sunchi(monkeypatch, capsys)
+
+
+@pytest.fixture
+def said(folder: Path) -> None:
+    """China and blood in January, twice, the second time under a title that is a formula; Russia between the two."""
+    keep(
+        folder,
+        [
+            ("kcna", "en", date(2021, 1, 8), "Friendship", BLOOD),
+            ("rodong", "en", date(2021, 1, 9), "Neighbours", TIES),
+            ("kcna", "en", date(2021, 1, 10), "=1+1", BLOOD),
+        ],
+    )
+
+
+def test_signals_are_shown_by_date_in_words_with_the_article_that_tells_why(sunchi: Sunchi, said: None) -> None:
+    done = sunchi("signals", "--partner", "china", "--category", "blood")
+    shown = [" ".join(line.split()) for line in done.out.splitlines()]
+
+    assert shown[0] == "date source kind signal article"
+    phrase = "formula China: “sealed in blood” (blood, +2), in Pyongyang's own voice"
+    assert shown[1].startswith(f"2021-01-08 kcna/en {phrase} kcna-en-")
+    assert shown[2] == "Friendship"
+    assert shown[3].startswith(f"2021-01-10 kcna/en {phrase}")
+    assert shown[-1] == "2 signals in 2 articles"
+    assert sunchi("detect", "--explain", shown[1].split()[-1]).code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        (["--kind", "formula"], ["bl_sealed", "tr_friendship", "bl_sealed"]),
+        (["--category", "traditional"], ["tr_friendship"]),
+        (["--kind", "stance", "--partner", "RU"], ["positive"]),
+        (["--kind", "formula", "--since", "2021-01-09"], ["tr_friendship", "bl_sealed"]),
+        (["--kind", "formula", "--until", "2021-01-09"], ["bl_sealed", "tr_friendship"]),
+        (["--kind", "formula", "--source", "rodong"], ["tr_friendship"]),
+        (["--kind", "formula", "--lang", "ko"], []),
+        (["--kind", "attention", "--category", "blood"], []),
+    ],
+    ids=" ".join,
+)
+def test_signals_are_chosen_by_options(sunchi: Sunchi, said: None, options: list[str], codes: list[str]) -> None:
+    assert [row["code"] for row in sunchi("signals", "--json", *options).rows] == codes
+
+
+def test_signals_of_the_store_are_written_as_detect_writes_those_of_files(sunchi: Sunchi, said: None) -> None:
+    stored = sunchi("signals", "--json").rows
+    Path("all.jsonl").write_text(sunchi("articles", "--json").out)
+    read = [row for row in sunchi("detect", "all.jsonl").rows if row["kind"] != "placement"]
+
+    by_place = itemgetter("article", "start", "kind", "code")
+    assert sorted(stored, key=by_place) == sorted(read, key=by_place)
+
+
+def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None) -> None:
+    done = sunchi("signals", "--csv", "--kind", "formula", "--since", "2021-01-10")
+    header, row = csv.reader(done.out.removeprefix("\ufeff").splitlines())
+
+    cells = dict(zip(header, row, strict=True))
+    assert tuple(header) == COLUMNS
+    assert (cells["title"], cells["voice"], cells["historical"]) == ("'=1+1", "own", "no")
+
+
+def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
+    assert sunchi("signals", "--partner", "Laos") == Done(0, "No such signals are stored.\n", "")
+    assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--kind", "formulas"], "--kind formulas: there is none of this name; there are appointment, attention"),
+        (["--category", "friend"], "--category friend: there is none of this name; there are friendship, traditional"),
+        (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
+        (["--lang", "fr"], "--lang fr: there is none of this name; there are en, ko, zh"),
+        (["--partner", "Atlantis"], "--partner Atlantis: partners.csv has no such state"),
+        (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
+        (["--csv", "--json"], "one of the two"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_options_for_signals_are_said_in_words(
+    sunchi: Sunchi, folder: Path, words: list[str], fault: str
+) -> None:
+    done = sunchi("signals", *words)
+    assert done.code == 2
+    assert fault in " ".join(done.err.split())
