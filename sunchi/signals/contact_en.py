@@ -133,7 +133,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
     held = reading.small[lead[0] : lead[1]]
-    if not (reading.named_in(lead) or "embassy" in held):
+    if not (reading.named_in(lead) or "embassy" in held or "north and the south" in held):
         return
     if holds_any(held, _COME_TO_NOTHING):
         reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
@@ -161,7 +161,10 @@ _OF_A_MOVE = (
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
-    (("met", "meet", "talk", "consult", "convers", "receiv", "grant", "inter-korean", "north-south"), _meetings),
+    (
+        ("met", "meet", "talk", "consult", "convers", "receiv", "grant", "inter-korean", "north-south", "north and"),
+        _meetings,
+    ),
     (
         ("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"),
         _at_missions,

@@ -58,8 +58,10 @@ _IN_A_TALK = re.compile(
 )
 _SAID = re.compile(r"\b(?:he|she)?,? ?(?:said|noted|stressed|stated)\b")
 _OF_BOTH_KOREAS = re.compile(
-    r"\b(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){0,3}?(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?"
-    r"(?:mass|seminar|symposium|event|meeting|performance|exhibition)))\b.{0,120}? (?:was|were) (?:held|opened)\b"
+    r"\b(?:(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){0,3}?(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?"
+    r"(?:mass|seminar|symposium|event|meeting|performance|exhibition|service)))"
+    r"|(?P<of_both>(?:mass|seminar|symposium|event|meeting|performance|exhibition|service) of (?:(?:the )?north-south "
+    r"[\w-]+|[\w -]{0,40}of the north and the south)))\b.{0,160}? (?:was|were|took) (?:held|opened|place)\b"
 )
 _SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
@@ -219,7 +221,7 @@ def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
     """What north and south hold together: a contact, talks, a joint mass."""
     held = _OF_BOTH_KOREAS.search(reading.text, *lead)
     if held and not is_past(reading, lead, held.start()):
-        yield Contact("joint_event" if held["joint"] else "talks", "KR", (held.span(),), lead)
+        yield Contact("joint_event" if held["joint"] or held["of_both"] else "talks", "KR", (held.span(),), lead)
 
 
 def calls(reading: Reading, lead: Span) -> Iterator[Contact]:

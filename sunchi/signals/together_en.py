@@ -52,12 +52,13 @@ _STAFF = re.compile(
 _OWN_STAFF = re.compile(r"\bDPRK(?:'s)? (?:[Ee]mbassy|[Aa]mbassador)|\bembassy in\b")
 _SHRINE = re.compile(r"\b(?:mourn\w*|bier|Kumsusan|wreaths?|floral baskets?|pay (?:tribute|homage|floral))\b")
 _EVENT = re.compile(
-    r"\b(?:film (?:show|week)|concert|photo exhibition|(?:donat\w+|presentation|opening|handing-over|hand-over|unveiling)"
-    r" ceremony|(?:friendly|friendship|solidarity) meeting|opened with due ceremony)\b"
+    r"\b(?:film (?:show|week)|concert|photo exhibition|opened with due ceremony|(?:friendly|friendship|solidarity) meeting"
+    r"|(?:donat\w+|presentation|opening|handing-over|hand-over|unveiling) ceremony)\b"
 )
 _IS_OTHER = re.compile(r"\b(?:reception|banquet|order of|wreath|floral|mourn\w*|demise|congress|trade fair|festival)\b")
 _ATTEND = re.compile(
-    r"\b(?:[Pp]resent|[Aa]mong the audiences?|[Aa]ttending|[Oo]n hand)\b[^.]*?\bw(?:ere|as)\b|\bw(?:as|ere) attended by\b"
+    r"\b(?:[Pp]resent|[Aa]mong the audiences?|[Aa]ttending|[Oo]n hand)\b[^.]*?\bw(?:ere|as)\b"
+    r"|\bw(?:as|ere) attended by\b"
 )
 _ENVOYS = re.compile(r" (?:embassy|ambassador|charge d' ?affaires)\b")
 _ATTEND_SOON = 4  # sentences after the first in which those who attend are named

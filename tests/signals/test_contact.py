@@ -455,6 +455,8 @@ def test_whom_a_delegation_has_met_it_visits() -> None:
         ("The visiting vice-director of a federation of Peru spoke to KCNA.", {("visit", "PE")}),
         ("An inter-Korean working contact for the study of Mt. Paektu was held in Kaesong.", {("talks", "KR")}),
         ("A north-south Buddhist joint mass was held in Kaesong.", {("joint_event", "KR")}),
+        ("A meeting of north-south religionists for peace took place in Pyongyang.", {("joint_event", "KR")}),
+        ("A mass of Buddhists of the north and the south of Korea was held in a temple.", {("joint_event", "KR")}),
         ("A north-south Buddhist joint mass could not be celebrated in Kaesong.", set()),
     ],
 )  # fmt: skip
