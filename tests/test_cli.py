@@ -462,6 +462,13 @@ def test_attention_fetches_an_address_that_is_not_stored_and_reads_a_saved_page(
     assert not (folder / "var").exists(), "nothing is stored by looking"
 
 
+def test_packed_articles_are_read_by_attention_too(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl").write_text(line())
+    (folder / "in.jsonl.gz").write_bytes(gzip.compress(line().encode()))
+
+    assert sunchi("attention", "in.jsonl.gz", "--json") == sunchi("attention", "in.jsonl", "--json")
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
@@ -768,6 +775,17 @@ def test_check_of_a_new_folder_is_well(sunchi: Sunchi, folder: Path) -> None:
     assert not (folder / "var").exists()
 
 
+def test_check_says_where_no_data_can_be_kept(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("SUNCHI_DATA_DIR", "file/var")
+
+    done = sunchi("check", "--json")
+
+    assert done.code == 1
+    (fault,) = [row["words"] for row in done.rows if row["subject"] == "data"]
+    assert fault.startswith(f"SUNCHI_DATA_DIR: {folder / 'file' / 'var'}: {folder / 'file'} is no folder")
+
+
 def test_check_says_what_is_well_and_what_is_wrong(
     sunchi: Sunchi, folder: Path, stored: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -921,3 +939,10 @@ def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: P
     assert done.returncode == 1
     assert "sunchi: Prefect's server did not start in time" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_rebuild_from_an_archive_that_is_elsewhere_is_no_success(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("rebuild")
+
+    assert done.code == 1
+    assert "The archive holds no page: is it elsewhere?" in done.err

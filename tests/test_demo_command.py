@@ -109,6 +109,13 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
+def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = _demo(tmp_path, "--folder", "file/demo")
+    assert done.returncode == 2
+    assert done.stderr == "sunchi: file/demo can't be made: Not a directory: name another folder with --folder\n"
+
+
 def test_an_earlier_demo_is_replaced_whole(tmp_path: Path) -> None:
     home = _emptied(tmp_path / "demo")
     (home / "sunchi.db").touch()

@@ -34,7 +34,8 @@ def attention(
         str,
         typer.Argument(
             metavar="FILE|URL|ID",
-            help="A file: .txt, article lines (.jsonl), a saved page (.html); or the address or id of an article.",
+            help="A file: .txt, article lines (.jsonl, .jsonl.gz), a saved page (.html); or the address or id of an "
+            "article.",
         ),
     ],
     lang: Annotated[str, typer.Option(help="Of a plain text file: en, ko or zh.")] = "",
@@ -94,7 +95,7 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
         found = stored(text, settings)
         yield (found.article_id, found.article) if found else _fetched(text, settings)
     elif path.is_file():
-        kinds = {".jsonl": _lines, ".json": _lines, ".html": _page, ".htm": _page}
+        kinds = {".jsonl": _lines, ".json": _lines, ".gz": _lines, ".html": _page, ".htm": _page}
         yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
     elif found := stored(text, settings):
         yield found.article_id, found.article

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -69,8 +71,19 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
         yield Finding("mirrors", False, words)
     yield from (each for each in _addresses(settings) if not each.well)
-    yield Finding("data", True, str(settings.data_dir.absolute()))
+    yield _looked("data", lambda: _folder(settings.data_dir.absolute()))
     yield _looked("sources", lambda: ", ".join(known(settings.sources)))
+
+
+def _folder(path: Path) -> str:
+    from sunchi.model import SettingsError
+
+    there = next(each for each in (path, *path.parents) if each.exists())
+    if not there.is_dir():
+        raise SettingsError(f"SUNCHI_DATA_DIR: {path}: {there} is no folder; name another")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise SettingsError(f"SUNCHI_DATA_DIR: {path}: {there} can't be written; check its owner and permissions")
+    return str(path)
 
 
 def _addresses(settings: Settings) -> Iterator[Finding]:

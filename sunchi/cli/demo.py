@@ -86,8 +86,11 @@ def _emptied(folder: Path) -> Path:
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError(f"{folder} holds something else than a demo: name another folder with --folder")
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
-    (home / _OURS).touch()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / _OURS).touch()
+    except OSError as error:
+        raise SettingsError(f"{folder} can't be made: {error.strerror}: name another folder with --folder") from None
     return home
 
 

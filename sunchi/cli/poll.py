@@ -10,10 +10,11 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.running import poll_all, prepare_prefect, run, say_delivered, table_of
-from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say
+from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say, warn
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
+    from sunchi.replay import Rebuilt
     from sunchi.store import Poll
 
 
@@ -84,7 +85,7 @@ def reparse(
 
 @app.command(epilog="Example: sunchi rebuild")
 def rebuild(as_json: AsJson = False) -> None:
-    """Make a lost database anew from the archive: no network, no alerts. The damaged one is moved away first."""
+    """Make a lost database anew from the archive: no network, no alerts. Move a damaged one away first."""
     import asyncio
     import logging
     from datetime import UTC, datetime
@@ -104,7 +105,14 @@ def rebuild(as_json: AsJson = False) -> None:
         done = asyncio.run(again)
     if as_json:
         json_line(asdict(done))
-        return
+    else:
+        _say_rebuilt(done)
+    if not done.pages:
+        warn("The archive holds no page: is it elsewhere? SUNCHI_ARCHIVE or SUNCHI_DATA_DIR names its place.")
+        raise typer.Exit(1)
+
+
+def _say_rebuilt(done: Rebuilt) -> None:
     say(
         f"{done.pages} pages read, {done.articles} articles. Nobody is told of what the lost database had not yet told."
     )
