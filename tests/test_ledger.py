@@ -19,6 +19,7 @@ PARTIES = "The Central Committee of the Workers' Party of Korea sent a message o
 PARTIES_KO = "조선로동당 중앙위원회가 {}에 축전을 보내였다."
 PARTIES_ZH = "朝鲜劳动党中央委员会向{}致贺电。"
 SENT_KO = "김정은동지께서 습근평주석에게 축전을 보내시였다."
+CHAD = "Kim Jong Un sent a congratulatory message to {}, president of Chad{}."
 REPLY = "Kim Jong Un sent a reply message to Xi Jinping."
 
 
@@ -67,10 +68,19 @@ def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
         (told(f"Pyongyang, October 6 (KCNA) -- {SENT}"), told(SENT, "rodong/en", date(2024, 10, 7))),
         (told(SENT), told(SENT, "rodong/en", date(2024, 10, 7))),
         (told(SENT), told("Kim Jong Un sent a congratulatory message to Xi Jinping, president of China.", "rodong/en")),
+        (told(CHAD.format("Ada Example", ", on its national day")), told(CHAD.format("Ada Example", ""), "rodong/en")),
         (told(SENT), told(SENT_KO, "kcna/ko")),
         (told(SENT), told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en", date(2024, 10, 7))),
     ],
-    ids=["same words", "but for the dateline", "the next day", "same day and sides", "in two languages", "all of it"],
+    ids=[
+        "same words",
+        "but for the dateline",
+        "the next day",
+        "same day and sides",
+        "nobody we know",
+        "in two languages",
+        "all of it",
+    ],
 )
 def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], ...]) -> None:
     (message,) = ledger(*articles)
@@ -221,9 +231,14 @@ def test_a_report_says_by_what_it_names_the_other_side(report: str, edition: str
         (told(SENT), told(REPLY, "rodong/en")),
         (told(SENT), told(SENT.replace("Xi Jinping", "Hu Jintao"), "rodong/en")),
         (told(SENT), told("Xi Jinping of China sent a congratulatory message to Kim Jong Un.", "rodong/en")),
+        (told(CHAD.format("Ada Example", "")), told(CHAD.format("Bo Example", ""), "rodong/en")),
         (told(SENT, day=None), told(SENT_KO, "kcna/ko", None)),
+        (told(SENT, day=None), told(SENT, "rodong/en")),
     ],
-    ids=["a year later", "four days later", "another day and language", "kind", "person", "direction", "undated"],
+    ids=[
+        *("a year later", "four days later", "another day and language", "kind", "person", "direction"),
+        *("a person we do not know", "undated", "one undated"),
+    ],
 )
 def test_what_may_be_another_message_stays_a_row_of_its_own(articles: tuple[dict[str, Any], ...]) -> None:
     assert len(ledger(*articles)) == 2

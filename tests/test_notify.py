@@ -59,6 +59,11 @@ def test_the_name_of_a_recipient_stays_the_same_and_holds_no_secret(web: Web) ->
     assert "geheim" not in first.label + first.key
 
 
+def test_of_a_plain_webhook_what_is_long_enough_for_a_token_is_not_shown() -> None:
+    shown = [Notifier(f"json://host.example/hooks/{part}").recipients[0].label for part in ("x" * 15, "ab" * 8)]
+    assert shown == [f"json://host.example/hooks/{'x' * 15}", "json://host.example/hooks/a...b"]
+
+
 def test_a_refusal_comes_back_in_words_without_the_password(web: Web) -> None:
     web.on("/desk", Reply(status=500))
     notifier = Notifier(f"json://desk:geheim@{host(web)}/desk")
