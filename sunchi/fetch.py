@@ -7,18 +7,15 @@ page: bytes stay bytes, and keeping them is the archive's business.
 from __future__ import annotations
 
 import asyncio
-import random
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
-from weakref import WeakKeyDictionary
 
 import httpx
 import stamina
@@ -27,10 +24,10 @@ from sunchi.model import Edition, FetchError, Outcome, Page, Request, SettingsEr
 from sunchi.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
 from sunchi.robots import AGENT, Robots
 from sunchi.settings import Settings
+from sunchi.turns import door, rest_wanted
 from sunchi.version import VERSION
 
 CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is known sooner than one that thinks for long
-MAX_RETRY_AFTER = 120.0  # seconds that a site can make us wait
 MAX_REDIRECTS = 5
 FIRST_BACKOFF, LONGEST_BACKOFF = 2.0, 60.0  # seconds between two attempts, doubled each time
 
@@ -64,22 +61,6 @@ class _Question:
     @property
     def conditional(self) -> bool:
         return any(name.startswith(b"If-") for name in self.headers)
-
-
-@dataclass
-class _Door:
-    """Where a site is asked: all who ask it in this process wait their turn together."""
-
-    gate: asyncio.Semaphore
-    next_turn: float = 0.0  # of the event loop's clock
-
-
-_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Door]] = WeakKeyDictionary()
-
-
-def _door(address: httpx.URL, concurrency: int) -> _Door:
-    of_this_loop = _doors.setdefault(asyncio.get_running_loop(), {})
-    return of_this_loop.setdefault(_netloc(address), _Door(asyncio.Semaphore(concurrency)))
 
 
 def _now() -> datetime:
@@ -153,7 +134,7 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
-        self._door = _door(self._mirror or self._origin, self._concurrency)
+        self._door = door(_netloc(self._mirror or self._origin), self._concurrency)
         return self
 
     async def __aexit__(
@@ -265,25 +246,16 @@ class Fetcher:
             ):
                 with attempt:
                     async with self._door.gate:
-                        await self._turn()
+                        await self._door.turn(self._between(), self._sleep)
                         return await self._once(address, question)
         except _PassingError as error:
             tried = f" ({attempt.num} attempts)" if attempt and attempt.num > 1 else ""
             raise FetchError(error.outcome, f"{error}{tried}", status=error.status) from error.__cause__
         raise AssertionError("attempts end with an answer or an error")
 
-    async def _turn(self) -> None:
-        """Wait until the site may be asked again, and take that turn."""
-        now = asyncio.get_running_loop().time()
-        delay = max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
-        turn = max(now, self._door.next_turn)
-        self._door.next_turn = turn + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
-        if turn > now:
-            await self._sleep(turn - now)
-
-    def _hold(self, seconds: float) -> None:
-        """Let nobody ask the site for so long."""
-        self._door.next_turn = max(self._door.next_turn, asyncio.get_running_loop().time() + seconds)
+    def _between(self) -> float:
+        """Seconds between two requests: as the manners say, or more where a robots.txt asks for it."""
+        return max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
 
     # --- one exchange over the wire ---
 
@@ -322,7 +294,7 @@ class Fetcher:
         if status in _ANSWERS:
             return _Reply(status, headers, await self._body(address, response))
         if status in _BUSY:
-            self._hold(_retry_after(response, self._clock))
+            self._door.hold(rest_wanted(response.headers, self._clock))
             raise _PassingError(Outcome.BAD_STATUS, self._says(f"answers {_name(status)} to {address}"), status=status)
         outcome = Outcome.BLOCKED if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS else Outcome.BAD_STATUS
         raise FetchError(outcome, self._says(f"answers {_name(status)} to {address}"), status=status)
@@ -394,26 +366,6 @@ def _name(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
-
-
-def _retry_after(response: httpx.Response, clock: Callable[[], datetime]) -> float:
-    """Seconds that a busy server wants to be left alone, in either form of Retry-After; 0 where it says nothing."""
-    wanted = response.headers.get("Retry-After", "").strip()
-    if wanted.isascii() and wanted.isdigit():
-        return min(float(wanted), MAX_RETRY_AFTER)
-    until = _http_date(wanted)
-    if until is None:
-        return 0.0
-    now = _http_date(response.headers.get("Date", "")) or clock()  # the server's own clock, where it shows it
-    return min(max((until - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)  # "-0000" is UTC too
 
 
 def _user_agent(contact: str) -> str:
