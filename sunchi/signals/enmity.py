@@ -118,9 +118,16 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []
     acting = _subject(reading, span, meant)
-    if acting or not says_at_whom:
-        return _adversaries(reading, acting)
-    return _adversaries(reading, _there(reading, span, meant) or _of_the_article(reading))
+    found = _adversaries(reading, acting)
+    if found or not says_at_whom:
+        return found
+    there = [] if acting else _there(reading, span, meant)
+    if not there and not acting:
+        return _adversaries(reading, _of_the_article(reading))
+    found = _adversaries(reading, there)
+    if found or not reading.home_in(span):
+        return found
+    return _adversaries(reading, _subject_before(reading, sentence))  # its own names friends, who tell of it
 
 
 def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:

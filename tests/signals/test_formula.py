@@ -590,6 +590,18 @@ def test_in_spanish_too_all_doers_of_an_enmity_are_found(text: str, found: list[
     assert sorted(partner for partner, _ in said(("Sobre la RPDC", text))) == found
 
 
+def test_the_doer_of_whom_friends_tell_is_in_the_sentence_before() -> None:
+    before = "The south Korean forces are out for war."
+    text = "A paper of Nepal told of the coming moves against the DPRK."
+    assert said(("Paper of Nepal", before, text)) == [("KR", "ho_moves")]
+    assert said(("Paper of Nepal", before, "A paper of Nepal told of the coming moves against it.")) == []
+
+
+def test_a_hostility_is_quoted_with_whom_it_is_aimed_at() -> None:
+    row = only("South Korea clings to its inveterate hostility towards the DPRK, as before.")
+    assert (row["partner"], row["quote"]) == ("KR", "inveterate hostility towards the DPRK")
+
+
 def test_they_of_a_spanish_paragraph_are_those_of_the_one_before() -> None:
     text = ("Ejercicios", "Japón y los títeres surcoreanos se aprestan.", "Ellos libran la campaña anti-RPDC.")
     assert sorted(partner for partner, _ in said(text)) == ["JP", "KR"]
