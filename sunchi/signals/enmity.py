@@ -35,7 +35,7 @@ _AT_US = re.compile(
     re.IGNORECASE,
 )
 _SAYS_AT_WHOM = re.compile(
-    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting|contra) [^,;]+"
+    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+"
     r"|DPRK|north|Republic|compatriots|countrymen|it|us)$",
     re.IGNORECASE,
 )

@@ -569,12 +569,29 @@ def test_an_enmity_is_of_who_does_it_in_its_own_clause(text: str, doers: list[st
     "text",
     [
         "The group has pursued the policy of confrontation with the DPRK.",
-        'It urged the "government" to drop its policy of confrontation with the DPRK.',
+        'People urged the "government" to drop its policy of confrontation with the DPRK.',
+        "The pro-U.S. group has pursued the policy of confrontation with the DPRK.",
     ],
 )
-def test_the_group_or_the_authorities_of_a_report_on_the_south_are_the_souths(text: str) -> None:
-    before = "The power of south Korea was set up by the U.S. itself, and stands in south Korea."
+def test_the_group_of_a_report_on_the_south_is_the_souths(text: str) -> None:
+    before = "The U.S. set up the power of old."
     assert said(("South Korean Authorities Accused", before, text)) == [("KR", "ho_confront")]
+
+
+def test_who_is_only_clung_to_is_no_doer() -> None:
+    text = ("South Korean Rulers", "They are pro-U.S. to the marrow.", "Day by day sees a confrontation with the DPRK.")
+    assert said(text) == [("KR", "ho_confront")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. eggs them on to the confrontation of the systems.",
+        "EE.UU. aprovecha la confrontación fratricida.",
+    ],
+)
+def test_only_the_south_is_at_odds_with_its_own_nation_or_system(text: str) -> None:
+    assert said(("On South Korea", "South Korea is mad.", text)) == [("KR", "ho_confront")]
 
 
 @pytest.mark.parametrize(
@@ -584,6 +601,7 @@ def test_the_group_or_the_authorities_of_a_report_on_the_south_are_the_souths(te
         ("EE.UU. y la banda de traidores surcoreanos libran la campaña conflictiva anti-RPDC.", ["KR", "US"]),
         ("La RPDC condena las campañas conflictivas anti-RPDC de EE.UU. y la banda de Lee Myung Bak.", ["KR", "US"]),
         ("Japón se aferra a la campaña psicológica anti-RPDC.", ["JP"]),
+        ("Japón observa las campañas conflictivas anti-RPDC de la banda de Lee Myung Bak.", ["KR"]),
     ],
 )
 def test_in_spanish_too_all_doers_of_an_enmity_are_found(text: str, found: list[str]) -> None:
@@ -603,13 +621,18 @@ def test_a_hostility_is_quoted_with_whom_it_is_aimed_at() -> None:
 
 
 def test_they_of_a_spanish_paragraph_are_those_of_the_one_before() -> None:
-    text = ("Ejercicios", "Japón y los títeres surcoreanos se aprestan.", "Ellos libran la campaña anti-RPDC.")
+    text = (
+        "Ejercicios",
+        "Japón y los títeres surcoreanos se aprestan.",
+        "El mundo lo ve con ira.",
+        "Ellos libran la campaña anti-RPDC.",
+    )
     assert sorted(partner for partner, _ in said(text)) == ["JP", "KR"]
 
 
-def test_a_spanish_society_of_friendship_is_no_friendship() -> None:
-    text = "La Asociación de Amistad China-Corea saludó a la RPDC."
-    assert of_kind("formula", ("Visita de China", text)) == []
+@pytest.mark.parametrize("body", ["La Asociación de", "El Grupo de Parlamentarios de"])
+def test_a_spanish_body_of_friends_is_no_friendship(body: str) -> None:
+    assert of_kind("formula", ("Visita de China", f"{body} Amistad China-Corea saludó a la RPDC.")) == []
 
 
 @pytest.mark.parametrize(
