@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import typer
 
 from parsers import SOURCES
+from parsers.addresses import addresses, edition_of
 from parsers.stored import StoredPage, written
 from sunchi.model import Edition, Outcome, Page, ParseError, Request, Source, SunchiError
 from sunchi.settings import ROOT, load
@@ -62,7 +63,7 @@ def _read(source: Source, page: Page, edition: Edition, stored: StoredPage) -> t
 
     A list is known by its address; any other page is an article, unless it is read as a list only.
     """
-    listed = page.request.url in _addresses(edition)
+    listed = page.request.url in addresses(edition)
     refused: ParseError | None = None
     if not listed:
         try:
@@ -78,37 +79,6 @@ def _read(source: Source, page: Page, edition: Edition, stored: StoredPage) -> t
 
 
 # --- where it belongs -----------------------------------------------------------------------------------------------
-
-
-def edition_of(source: Source, url: str) -> Edition:
-    """The edition that `url` is of: by its host, and where editions share one, by the path of their lists."""
-    own = [edition for edition in source.editions if _host(edition.origin) == _host(url)]
-    if not own:
-        origins = ", ".join(dict.fromkeys(edition.origin for edition in source.editions))
-        raise SunchiError(f"{url}: no address of {source.title}, which is at {origins}")
-    likeness = {edition.lang: max(_shared(url, address) for address in _addresses(edition)) for edition in own}
-    nearest = [edition for edition in own if likeness[edition.lang] == max(likeness.values())]
-    if len(nearest) > 1:
-        langs = ", ".join(edition.lang for edition in nearest)
-        raise SunchiError(f"{url}: of which language's edition is not to be seen ({langs}); give a page of one of them")
-    return nearest[0]
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # what urllib says of an address that is none
-        return ""
-
-
-def _addresses(edition: Edition) -> Iterator[str]:
-    yield from (request.url for address in edition.lists for request in address.requests)
-
-
-def _shared(url: str, other: str) -> int:
-    """How many parts of their paths two addresses share, from the first on."""
-    pairs = list(zip(urlsplit(url).path.split("/"), urlsplit(other).path.split("/"), strict=False))
-    return next((count for count, (one, two) in enumerate(pairs) if one != two), len(pairs))
 
 
 def free_file(source: Source, edition: Edition, url: str, folder: Path = PAGES) -> Path:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -170,21 +169,13 @@ def _fetched(url: str, settings: Settings) -> Named:
 
 def _edition_of(url: str) -> tuple[Source, Edition]:
     from parsers import SOURCES
-    from parsers.draft import edition_of
+    from parsers.addresses import edition_of, host
     from sunchi.model import SettingsError
 
-    host = _host(url)
     for source in SOURCES.values():
-        if any(_host(edition.origin) == host for edition in source.editions):
+        if any(host(edition.origin) == host(url) for edition in source.editions):
             return source, edition_of(source, url)
     raise SettingsError(f"{url}: neither stored nor an address of {', '.join(each.title for each in SOURCES.values())}")
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # what urllib says of an address that is none
-        return ""
 
 
 def _read(page: Page, source: Source, edition: Edition) -> Article:

@@ -18,6 +18,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from parsers import SOURCES, draft
+from parsers.addresses import edition_of
 from parsers.stored import StoredPage, stored
 from sunchi.model import SunchiError
 from sunchi.settings import ROOT
@@ -204,6 +205,7 @@ def test_what_cannot_be_done_is_said_in_words_and_nothing_is_written(
     ("source", "url", "lang"),
     [
         ("kcna", "http://www.kcna.kp/kp/article/detail/" + "0" * 32, "ko"),
+        ("kcna", "http://kcna.kp/en/article/detail/" + "0" * 32, "en"),
         ("kcna", "http://www.kcna.kp/cn/article/q/" + "0" * 96 + ".kcmsf", "zh"),
         ("rodong", "http://www.rodong.rep.kp/en/index.php?MkBAMkAxQA==", "en"),
         ("hani", ARTICLE, "en"),
@@ -211,7 +213,7 @@ def test_what_cannot_be_done_is_said_in_words_and_nothing_is_written(
     ],
 )
 def test_the_language_is_known_by_the_address(source: str, url: str, lang: str) -> None:
-    assert draft.edition_of(SOURCES[source], url).lang == lang
+    assert edition_of(SOURCES[source], url).lang == lang
 
 
 def test_two_queries_of_one_path_are_stored_under_two_names(tmp_path: Path) -> None:
@@ -228,9 +230,9 @@ def test_every_source_draws_the_line_between_its_editions() -> None:
     for source in SOURCES.values():
         for edition in source.editions:
             for address in edition.lists:
-                assert {draft.edition_of(source, request.url) for request in address.requests} == {edition}
+                assert {edition_of(source, request.url) for request in address.requests} == {edition}
     with pytest.raises(SunchiError):
-        draft.edition_of(SOURCES["hani"], "")
+        edition_of(SOURCES["hani"], "")
 
 
 class Site(ThreadingHTTPServer):

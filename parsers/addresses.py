@@ -1,0 +1,41 @@
+"""Which source and which of its editions an address is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sunchi.model import Edition, Source, SunchiError
+
+
+def edition_of(source: Source, url: str) -> Edition:
+    """The edition that `url` is of: by its host, and where editions share one, by the path of their lists."""
+    own = [edition for edition in source.editions if host(edition.origin) == host(url)]
+    if not own:
+        origins = ", ".join(dict.fromkeys(edition.origin for edition in source.editions))
+        raise SunchiError(f"{url}: no address of {source.title}, which is at {origins}")
+    likeness = {edition.lang: max(_shared(url, address) for address in addresses(edition)) for edition in own}
+    nearest = [edition for edition in own if likeness[edition.lang] == max(likeness.values())]
+    if len(nearest) > 1:
+        langs = ", ".join(edition.lang for edition in nearest)
+        raise SunchiError(f"{url}: of which language's edition is not to be seen ({langs}); give a page of one of them")
+    return nearest[0]
+
+
+def host(url: str) -> str:
+    """The host of an address, without `www.`, as people write it; "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # what urllib says of an address that is none
+        return ""
+
+
+def addresses(edition: Edition) -> Iterator[str]:
+    """Those of its lists."""
+    yield from (request.url for address in edition.lists for request in address.requests)
+
+
+def _shared(url: str, other: str) -> int:
+    """How many parts of their paths two addresses share, from the first on."""
+    pairs = list(zip(urlsplit(url).path.split("/"), urlsplit(other).path.split("/"), strict=False))
+    return next((count for count, (one, two) in enumerate(pairs) if one != two), len(pairs))
