@@ -47,6 +47,7 @@ _VERB = re.compile(
 _AND_ANOTHER = re.compile(
     r" and (?=(?:(?:an?|the|his|her|their) )?(?:floral baskets?|wreaths?|gifts?)\b)(?:(?:an?|the|his|her|their) )?"
 )
+_BY = (" by ", " jointly by ")
 THEY = re.compile(r"\W*They\b")
 _BARE = re.compile(r"messages?|They", re.IGNORECASE)
 _OF_MANY_STATES = re.compile(
@@ -97,7 +98,7 @@ class Clause:
 
 def clauses(text: str, sentence: Span) -> Iterator[Clause]:
     start = sentence[0]
-    verbs = list(_VERB.finditer(text, *sentence))
+    verbs = _verbs(text, sentence)
     for n, verb in enumerate(verbs):
         end = verbs[n + 1].start() if n + 1 < len(verbs) else sentence[1]
         action = "passed" if verb.lastgroup == "passed_on" else verb.lastgroup or ""
@@ -117,6 +118,16 @@ def clauses(text: str, sentence: Span) -> Iterator[Clause]:
             second = KINDS.match(text, another.end(), end) if another else None
             if second:  # "a personal letter and a gift"; a card with a basket is its card
                 yield replace(clause, kind=second.lastgroup or "letter", noun=second.span())
+
+
+def _verbs(text: str, sentence: Span) -> list[re.Match[str]]:
+    """The verbs, but for the "sent by" of "received a message sent by", which only brings in the sender."""
+    verbs: list[re.Match[str]] = []
+    for verb in _VERB.finditer(text, *sentence):
+        says_by_whom = verb[0] == "sent" and text.startswith(_BY, verb.end())
+        if not (says_by_whom and verbs and verbs[-1].lastgroup == "receive"):
+            verbs.append(verb)
+    return verbs
 
 
 def kind_of_bare(text: str, clause: Clause, last: str) -> str:

@@ -14,7 +14,8 @@ from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals import message_es
-from sunchi.signals.clauses_en import KINDS, THEY, Clause, after, clauses, kind_of_bare, sides
+from sunchi.signals.clauses_en import KINDS, Clause, after, clauses, kind_of_bare, sides
+from sunchi.signals.donations_en import donations
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
@@ -25,7 +26,7 @@ from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
     "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "regards", " wishes", "they came from", "greets", "to mourn", "consolat",
+    "gift", "donated ", "regards", " wishes", "they came from", "greets", "to mourn", "consolat",
 )  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
@@ -45,6 +46,7 @@ _GUEST = re.compile(
     re.IGNORECASE,
 )
 _PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
+_THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
 _SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")
@@ -77,6 +79,8 @@ def find(reading: Reading) -> Iterator[Sent]:
                 continue
             if clause.kind == "letter":
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
+                if clause.kind == "letter" and told == body[0]:
+                    clause = replace(clause, kind=_kind_in_headline(reading))
             last = clause.kind
             found += _read(reading, clause, leads=told == body[0])
     deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
@@ -85,6 +89,13 @@ def find(reading: Reading) -> Iterator[Sent]:
     yield from deeds
     yield from _in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)
+    yield from donations(reading)
+
+
+def _kind_in_headline(reading: Reading) -> str:
+    """What the headline calls the mere "message" of the first sentence: "Receives Reply Message"."""
+    headed = KINDS.search(reading.text, 0, reading.headline)
+    return (headed.lastgroup if headed else None) or "letter"
 
 
 def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
@@ -151,7 +162,7 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         return
     sender, recipient = both
     to_us = reading.home_in(recipient) if clause.action == "receive" else clause.action == "came" and reading.home
-    if to_us and OF_MANY_LANDS.search(reading.text, *sender):
+    if to_us and OF_MANY_LANDS.search(reading.text, sender[0], clause.end):
         later = [s for s in reading.sentences if s > clause.sentence]
         yield from named_later(reading, clause.kind, later, to=home_name(reading, recipient))
     direction = _direction(reading, clause, sender, recipient)
@@ -243,7 +254,7 @@ def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) 
 
 def _direction_by_article(reading: Reading, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
     """Out or in where neither side names another state, and the article says which one is meant; else None."""
-    by_them = clause.action == "adopt" or (clause.action == "lay" and THEY.match(reading.text, *sender))
+    by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY_OR_IT.match(reading.text, *sender))
     held_abroad = clause.action == "adopt" and reading.named_in((0, reading.headline))
     if by_them and (held_abroad or _lead_is_foreign(reading)):
         return "in"

@@ -65,7 +65,7 @@ OF_MANY_LANDS = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(r"\b(?:sent|laid|placed)\b[^.]{0,40}?\b(?P<kind>wreath|floral basket)s?\b")
-_GUESTS = re.compile(r"the (?:[\w-]+ )?(?:delegation|delegates|guests|visitors|mourners|group)\b")
+_GUESTS = re.compile(r"the (?:[\w-]+ )?(?:delegations?|delegates|guests|visitors|mourners|groups?)\b")
 _WERE_SENT = re.compile(r"(?P<kind>Wreath|Floral basket)s were (?:sent|laid|presented)\b")
 _LAID_WERE = re.compile(
     r"(?:Laid|Placed|Seen|Standing)\b.{0,120}? (?:were|was) (?:the |an? )?(?:large )?(?P<kind>wreath"
@@ -80,6 +80,7 @@ _AT_HOME = re.compile(
     r"\b(?:before|at|to) (?:the |a |his )?(?:tower|cemetery|portrait|bier|statue|bust|full-length|embassy|DPRK)"
 )
 _ENVOYS = re.compile(r"\benvoys\b")
+_OF_KOREANS_ABROAD = re.compile(r"\bKorean(?:s|s?' Organi[sz]ations?| [Rr]esidents| [Nn]ationals)? in\b")
 _IN = re.compile(r"\bin (?:the )?$")
 _POSTED_TO = re.compile(
     r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?|envoys?)\b[^;]*?(?= to (?:the )?(?-i:[A-Z]))", re.IGNORECASE
@@ -229,6 +230,8 @@ def named_later(reading: Reading, kind: str, after: list[Span], to: str = "") ->
 
 
 def _from(reading: Reading, kind: str, senders: Span, sentence: Span, to: str = "") -> Iterator[Sent]:
+    if _OF_KOREANS_ABROAD.search(reading.text, 0, reading.headline):
+        return
     found = [
         party
         for party in parties(reading, senders)

@@ -718,3 +718,52 @@ def test_greetings_that_an_ambassador_passes_on_are_a_verbal_message_each_way_th
 def test_what_is_said_as_regards_something_greets_nobody() -> None:
     text = ("Answer", "A spokesman for a committee of the DPRK gave an answer to a question as regards south Korea.")
     assert sent(text) == []
+
+
+def test_a_message_sent_by_somebody_is_received_from_him() -> None:
+    text = "The WPK Central Committee received a message of condolences sent by Ana Example, leader of a party of Peru."
+    assert sent(text) == [("condolence", "in", "PE", "Ana Example", "WPK Central Committee")]
+
+
+def test_senders_of_many_countries_are_named_in_the_next_sentence() -> None:
+    lead = (
+        "Kim Jong Un received messages expressing deep condolences from party leaders and personages of many countries."
+    )
+    names = "They are the chairman of a party of Nepal, the leader of a party of Peru and the ministry of Rwanda."
+    assert kinds(("Messages Received", lead, names)) == {("condolence", "in", state) for state in ("NP", "PE", "RW")}
+
+
+def test_the_headline_says_the_kind_of_a_mere_message() -> None:
+    lead = "Kim Jong Un received a message from Ana Example, president of Peru."
+    assert kinds(("Kim Jong Un Receives Reply Message from Peruvian President", lead)) == {("reply", "in", "PE")}
+    assert kinds(("Kim Jong Un Receives Message from Peruvian President", lead)) == {("letter", "in", "PE")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["The Ministry of Education of Peru donated books to a university of the DPRK."], {("gift", "in", "PE")}),
+        (["Ana Example, vice-premier of Laos, visited a farm here.", "At the end of the visit, she donated materials."],
+         {("gift", "in", "LA")}),
+        (["Ana Example, vice-premier of Laos, visited a farm of Chile.", "She donated materials."], set()),
+        (["A bank of Peru donated money to a school of Chile."], set()),
+        (["Kim Exam Ple, a worker of Nampho, donated his blood, the paper of Peru told the DPRK."], set()),
+    ],
+)  # fmt: skip
+def test_what_another_state_donates_is_a_gift(lines: list[str], found: set[tuple[str, str, str]]) -> None:
+    assert kinds(("Books", *lines)) == found
+
+
+def test_a_delegation_of_which_the_lead_tells_lays_its_basket() -> None:
+    lead = "A delegation of a society of Peru visited the statue of President Kim Il Sung here."
+    assert kinds(("Tribute Paid", lead, "It laid a floral basket before the statue.")) == {
+        ("floral_basket", "in", "PE")
+    }
+    wreaths = "Laid before the statue were wreaths in the name of the delegations."
+    assert kinds(("Tribute Paid", lead, wreaths)) == {("wreath", "in", "PE")}
+
+
+def test_koreans_abroad_are_of_no_state() -> None:
+    lead = "Kim Exam Ple of an institute in Peru issued a condolatory statement over the demise of leader Kim Jong Il."
+    assert sent(("Koreans in Peru Mourn Demise", lead)) == []
+    assert kinds(("Peruvians Mourn Demise", lead)) == {("condolence", "in", "PE")}

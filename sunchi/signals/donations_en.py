@@ -1,0 +1,52 @@
+"""Gifts that English texts call donations: books for a university, materials for a farm that guests visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sunchi.signals.parties import Sent
+from sunchi.signals.people_en import is_foreign, is_home, parties, short
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import KOREAN, is_here, leads, names_a_korean, only_state
+from sunchi.text import Span
+
+DONATED = ("donated ",)
+_DONATED = re.compile(r"\bdonated (?!by\b)")
+_OPENING = re.compile(r"(?:[A-Z][^,]{3,60}, |\W*)")  # "At the end of the visit, "
+_GUEST = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:guests?|visitors?|delegation|party)|[A-Z]\w+(?: [A-Z]\w+){0,2}) $"
+)
+_WHY = "a deed that is a message: a donation"
+
+
+def donations(reading: Reading) -> Iterator[Sent]:
+    """What another state's people gave to the home side's."""
+    for sentence in reading.holding(DONATED):
+        verb = _DONATED.search(reading.text, *sentence) if sentence[0] > reading.headline else None
+        if verb is None:
+            continue
+        who, to = (sentence[0], verb.start()), (verb.end(), sentence[1])
+        for partner, name in _givers(reading, who, to):
+            reading.because("message", partner, sentence, _WHY)
+            yield Sent("gift", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
+
+
+def _givers(reading: Reading, who: Span, to: Span) -> Iterator[tuple[str, str]]:
+    """The state that gives, and its giver: by name, or as a guest of whom the lead tells."""
+    if is_foreign(reading, who):
+        is_guest = is_here(reading, leads(reading)[-1]) and not reading.named_in(to)
+        if is_guest or is_home(reading, to) or KOREAN.search(reading.text, *to):
+            partner, place = next(parties(reading, who))
+            yield partner, short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)[0]
+        return
+    opening = _OPENING.match(reading.text, *who)
+    guest = (opening.end() if opening else who[0], who[1])
+    partner = only_state(reading)
+    if (
+        partner
+        and _GUEST.match(reading.text, *guest)
+        and not names_a_korean(reading, guest)
+        and is_here(reading, leads(reading)[-1])
+    ):
+        yield partner, reading.lexicon.label(partner)
