@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.signals import sides_en
+from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.naming import Naming
 from sunchi.signals.opinion import is_opinion
 from sunchi.signals.reading import Reading
@@ -23,50 +24,21 @@ from sunchi.voices import Voice
 
 REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece
-_LEADER = "leader"
 
 _NEAR = 60  # characters between document and speaker in a headline
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
 _SHORT = 200  # characters of a sentence that only brings in whose words come next
-_OPENING = 40  # characters of a Korean or Chinese headline in which the one whose article it is stands
-_AT_LENGTH = {"en": 3, "ko": 2}  # sentences of the leader's own words that make an article his
 
 _OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")
 _LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|If|In|On|According|Recently|When|While|Supporting|Hearing)\b")
-_SAYS = re.compile(
-    r" ?(?:said|says|noted|stressed|told|extended|expressed|asked|affirmed|reaffirmed|clarified|underscored|instructed"
-    r"|highly appreciated|wished)\b"
-)
-_HONOURS = re.compile(
-    r"(?:\W|\b(?:Dear|Respected|Great|Beloved|Supreme|Fatherly|Comrade|Leader|Marshal|General|Secretary"
-    r"|Chairman|Commander)\b)*",
-    re.IGNORECASE,
-)
-_GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[A-Z]\w+ )*$", re.IGNORECASE)
-_STOPS = (".", "!", "?", ":", '"')
-_HE_SAYS = re.compile(
-    r"\b(?:He|he|General Secretary) (?:also |further |again |repeatedly )?(?:said|noted|stressed|called (?:for|on|upon)"
-    r"|instructed|underscored|underlined|expressed|affirmed|pointed|referred|set forth|specified|praised|appreciated"
-    r"|gave instructions|added|stated|continued|indicated the|advanced the)\b"
-    r"|\b(?:Saying|Noting|Stressing|Pointing out|Recalling|Underlining|Referring to) [^.\n]{5,400}?,"
-    r" (?:he|the (?:respected )?General)\b"
-)
-_SAYS_ZH = re.compile("强调|指出|表示|说|指示|号召|要求|高度评价|嘱托")
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
 _OFFICE_ZH = re.compile("[\u4e00-\u9fff]{0,8}(?:部|省|署|府|院|厅|军)")
 _ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')  # 북한 김여정 “…” 담화
-_SAYS_KO = re.compile(r"(?:말씀|강조|표명|언급|당부|피력|지적|지시|천명|선언)하시|표하시|표시하시")
-_HE_SAYS_ZH = re.compile("他(?:还|又|并|再次)?(?:强调|指出|表示|说|指示|号召|要求)")
 _ISSUES = re.compile(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
     r" (?P<verb>issued|issues|released|releases|made public|gave|gives|made|makes|delivered|delivers|answered"
     r"|published|in (?:an?|its|his|her) (?:\w+ )?statement)\b"
-)
-_IS_TOLD_OF = re.compile(
-    r"\b(?:supports?|supported|hails?|hailed|reported|reports|favou?red|welcomes?|welcomed|carried|backs?|backed|praised"
-    r"|evokes?|studied|off press|on Kim Jong)\b",
-    re.IGNORECASE,
 )
 _RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)")  # without blanks
 _CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
@@ -101,7 +73,7 @@ class _Fit:
 def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     """Exactly one row; `rows` are those of the other kinds, of which messages are used."""
     found = [*_documents(reading), *_messages(reading, rows)]
-    best = max(found, key=lambda fit: fit.weight, default=None) or _audience(reading, rows)
+    best = max(found, key=lambda fit: fit.weight, default=None) or _at_length(reading, rows)
     if best:
         for fit in found:
             if fit.voice is not best.voice:
@@ -181,7 +153,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
         who = found
     if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
         return None
-    if headline and document and speaker and voice.code != _LEADER and not _is_near(document.span(), speaker.span()):
+    if headline and document and speaker and voice.code != LEADER and not _is_near(document.span(), speaker.span()):
         return None
     at = speaker.span() if speaker else who
     if places:
@@ -191,10 +163,10 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
     by = ""
-    if places and document and headline and voice.code != _LEADER:
+    if places and document and headline and voice.code != LEADER:
         by = reading.text[span[0] : span[0] + places[document.start()]].strip()
         by = (_ISSUES_ZH if texts.language(reading.lang) == "zh" else _ISSUES_KO).split(by, maxsplit=1)[0].strip()
-    elif places is None and voice.code not in (_LEADER, *_OUTLETS):
+    elif places is None and voice.code not in (LEADER, *_OUTLETS):
         by = _by(reading, span)
     named = reading.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
     return _Fit(voice, span, by or named, (*lengths, voice.level))
@@ -213,7 +185,7 @@ def _by(reading: Reading, span: Span) -> str:
 
 def _issuer(headline: str) -> Span | None:
     """Where a headline may name the speaker; nowhere if it is about what others make of the document."""
-    return None if _IS_TOLD_OF.search(headline) else (0, len(headline))
+    return None if IS_TOLD_OF.search(headline) else (0, len(headline))
 
 
 def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
@@ -256,7 +228,7 @@ def _is_office_of(reading: Reading, naming: Naming, start: int) -> bool:
     return bool(_OFFICE_ZH.fullmatch(office)) and not reading.home_in((naming.end, start))
 
 
-# --- messages and audiences -----------------------------------------------------------------------------------------
+# --- messages and the leader's words --------------------------------------------------------------------------------
 
 
 def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
@@ -267,9 +239,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
             speaker = voice.speaker.search(_bare(reading, detail["from"]).lower()) if voice.speaker else None
-            if speaker and (
-                message["code"] not in _WORDLESS or (voice.code == _LEADER and message["code"] == "wreath")
-            ):
+            if speaker and (message["code"] not in _WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 
@@ -278,50 +248,6 @@ def _bare(reading: Reading, name: str) -> str:
     return name if texts.language(reading.lang) == "en" else texts.squeeze(name)[0]
 
 
-def _audience(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
-    """The leader's own words at length, in an article that is his by its headline and not about a message to him."""
-    leaders = [n for n in reading.home if n.role == "leader"]
-    if not leaders or not _is_of_his(reading, leaders[0]) or _is_told_of(reading, leaders[0]):
-        return None
-    if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
-        return None
-    name = reading.text[leaders[0].start : leaders[0].end]
-    for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
-        if voice.code == _LEADER and voice.speaker and voice.speaker.fullmatch(name.lower()):
-            said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
-            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(texts.language(reading.lang), _HE_SAYS)
-            said |= {reading.sentence_at(m.start()) for m in he_says.finditer(reading.text, reading.headline)}
-            if len(said) >= _AT_LENGTH.get(texts.language(reading.lang), 2):
-                return _Fit(voice, min(said), name, (0, 0, voice.level))
-    return None
-
-
-def _is_of_his(reading: Reading, leader: Naming) -> bool:
-    """Whether the headline, or the line below it that has no stop, is about what he does.
-
-    Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
-    """
-    if texts.language(reading.lang) != "en":
-        return leader.start <= min(reading.headline, _OPENING)
-    line = reading.text.rfind("\n", 0, leader.start) + 1
-    below = reading.text.find("\n", leader.end)
-    if line > reading.headline and (line > reading.headline + 1 or reading.text.endswith(_STOPS, line, below)):
-        return False
-    if reading.text.startswith(" and ", leader.end):  # "Kim Jong Il and Red Flag" is a tale
-        return False
-    return bool(
-        _HONOURS.fullmatch(reading.text, line, leader.start) or _GUIDED.search(reading.text, line, leader.start)
-    )
-
-
-def _is_told_of(reading: Reading, leader: Naming) -> bool:
-    """Kim Jong Il's work studied abroad."""
-    headline = reading.text[: reading.headline]
-    return headline.startswith("'", leader.end) or bool(_IS_TOLD_OF.search(headline))
-
-
-def _speaks(reading: Reading, leader: Naming) -> bool:
-    if texts.language(reading.lang) == "en":
-        return bool(_SAYS.match(reading.text, leader.end))
-    says = _SAYS_ZH if texts.language(reading.lang) == "zh" else _SAYS_KO
-    return bool(says.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))
+def _at_length(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
+    his = audience(reading, rows)
+    return _Fit(*his, weight=(0, 0, his[0].level)) if his else None
