@@ -26,6 +26,10 @@ def test_an_english_sentence_ends_at_its_full_stop() -> None:
     assert held("It rained. The envoy left! Did he?", "en") == ["It rained.", "The envoy left!", "Did he?"]
 
 
+def test_a_short_word_is_no_abbreviation_whatever_comes_next() -> None:
+    assert held("It came by sea. Trade grew.", "en") == ["It came by sea.", "Trade grew."]
+
+
 def test_the_full_stops_of_an_abbreviation_end_nothing() -> None:
     text = "The U.S. Army and Gen. Kim met on Oct. 5. The C.C. Office was told."
     assert held(text, "en") == ["The U.S. Army and Gen. Kim met on Oct. 5.", "The C.C. Office was told."]
@@ -38,6 +42,19 @@ def test_an_abbreviation_of_any_length_stands_anywhere_in_a_text() -> None:
 
 def test_an_abbreviation_may_end_a_sentence_where_the_next_word_opens_one() -> None:
     assert held("They blamed the U.S. The talks broke up.", "en") == ["They blamed the U.S.", "The talks broke up."]
+
+
+@pytest.mark.parametrize(("text", "small"), [("Kim MET", "kim met"), ("İzmir MET Ri", "İzmir met ri"), ("ẞ İ", "ß İ")])
+def test_in_small_letters_every_letter_stays_in_its_place(text: str, small: str) -> None:
+    assert texts.in_small_letters(text) == small
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("The DPRK 조", "en"), ("조선 DP", ""), ("조선중앙통신 DPRK", "ko"), ("朝中社电", "zh"), ("1948", "")],
+)
+def test_the_language_of_a_text_is_that_of_more_than_half_of_its_letters(text: str, lang: str) -> None:
+    assert texts.letters_of(text) == lang
 
 
 def test_a_line_ends_a_sentence_in_every_language() -> None:
