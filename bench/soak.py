@@ -182,7 +182,7 @@ class Row:
 
 
 async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Row]:
-    settings = Settings(data_dir=folder, first_poll=40, _env_file=None)
+    settings = Settings(data_dir=folder, first_poll=40, _env_file=None)  # type: ignore[call-arg]  # pydantic-settings has it
     desk = Desk.open(settings)
     archive = Archive.open(settings.archive_address())
     editions = [(source, edition) for source in SOURCES.values() for edition in source.editions]
