@@ -51,7 +51,8 @@ _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doin
 _SOUTH = "KR"
 _PLACES = ("name", "capital")
 # Who stands for the South's side where its sentence names no state
-_OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?|authorities|group|clique)\b|[\"']government")
+_OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?)\b|[\"']government")
+_OF_ITS_POWER = re.compile(r"\b(?:authorities|group|clique|regime)\b")
 _OF_THE_PATRON = re.compile(r"\b(?:master|boss|outsider)s?'s? (?:[\w-]+ ){0,3}$")
 _PATRON = "US"
 # No state; what they do is of none
@@ -108,12 +109,13 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
         return owners
     if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == _SOUTH for n in meant):
         return [_SOUTH]
-    if _BODY.search(reading.text, sentence[0], span[0]) and not any(n.start < span[0] for n in meant):
+    if _BODY.search(reading.text, sentence[0], span[0]) and not _adversaries(
+        reading, [n.partner for n in meant if n.start < span[0]]
+    ):
         return []
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
-        south = reading.foremost == _SOUTH and _OF_THE_SOUTH.search(reading.text, sentence[0], span[0])
-        subject = [_SOUTH] if south else _subject_before(reading, sentence)
+        subject = [_SOUTH] if _is_souths(reading, sentence[0], span[0]) else _subject_before(reading, sentence)
         return _adversaries(reading, subject) if says_at_whom else []
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []
@@ -130,14 +132,23 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     return _adversaries(reading, _subject_before(reading, sentence))  # its own names friends, who tell of it
 
 
+def _is_souths(reading: Reading, start: int, end: int) -> bool:
+    """Whether words that name no state mean the South's side: its traitors, or the group of a report on it."""
+    if _OF_THE_SOUTH.search(reading.text, start, end):
+        return any(n.partner == _SOUTH for n in reading.namings)
+    return reading.foremost == _SOUTH and bool(_OF_ITS_POWER.search(reading.text, start, end))
+
+
 def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """Those that the phrase itself names, else those after "by" or "of", else, in Korean, who is said to be it."""
     inside = reading.named_in(span)
     if inside:
         return reading.together(inside)
     by = _BY.match(reading.text, span[1])
-    after = [n.partner for n in named if by and by.end() <= n.start < by.end() + 40]
-    return list(dict.fromkeys(after)) or _next_after(_IS_KO, reading, span, named)
+    after = [n for n in named if by and by.end() <= n.start < by.end() + 40]
+    if after and _follows(reading, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
+        after = []
+    return list(dict.fromkeys(n.partner for n in after)) or _next_after(_IS_KO, reading, span, named)
 
 
 def _next_after(words: re.Pattern[str], reading: Reading, span: Span, named: list[Naming]) -> list[str]:

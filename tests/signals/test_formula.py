@@ -578,6 +578,12 @@ def test_the_group_of_a_report_on_the_south_is_the_souths(text: str) -> None:
     assert said(("South Korean Authorities Accused", before, text)) == [("KR", "ho_confront")]
 
 
+def test_traitors_are_the_souths_whomever_they_collude_with() -> None:
+    before = "The U.S. sets the tune, and south Korea dances."
+    text = "The traitors cling to their ambition for invading the DPRK by any means in collusion with the U.S. side."
+    assert said(("U.S. Drills", before, text)) == [("KR", "ho_moves")]
+
+
 def test_who_is_only_clung_to_is_no_doer() -> None:
     text = ("South Korean Rulers", "They are pro-U.S. to the marrow.", "Day by day sees a confrontation with the DPRK.")
     assert said(text) == [("KR", "ho_confront")]
