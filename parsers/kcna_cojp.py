@@ -59,7 +59,7 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
     if _DAY_FILE.search(bare) and not fragment:
         raise Drift(f"{link.url}: a whole day; name the article by '#1', '#2' …")
     body = tree.body
-    lines = _part(body, link.lang, fragment) if body else []
+    lines = _part(body, fragment) if body else []
     title, *paragraphs = lines or [""]
     text = without_end_mark(paragraphs)
     if not title or not text:
@@ -79,7 +79,7 @@ _FRAME = re.compile(
 )
 
 
-def _part(body: LexborNode, lang: str, fragment: str) -> list[str]:
+def _part(body: LexborNode, fragment: str) -> list[str]:
     """The lines of one article, title first; what stands around it on the page left out."""
     lines: list[str] = []
     here = not fragment

@@ -43,7 +43,7 @@ def is_place(reading: Reading, n: Naming) -> bool:
 
 
 def _is_of_a_pair(reading: Reading, n: Naming) -> bool:
-    beside = reading.home_in((max(0, n.start - 9), n.end + 9))
+    beside = reading.home_in((max(0, n.start - _PAIRED), n.end + _PAIRED))
     return any(
         "-" in (gap := reading.text[min(n.end, h.end) : max(n.start, h.start)]) and _PAIR.fullmatch(gap) for h in beside
     )
