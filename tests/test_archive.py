@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
+import fsspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +85,14 @@ def scanned(address: str | Path, site: str | None = None) -> tuple[list[Page], l
 def test_a_page_comes_back_as_it_was(address: str, page: Page) -> None:
     [location] = keep(address, page)
     assert Archive.open(address).read(location) == page
+
+
+def test_a_server_that_wants_its_folders_made_gets_them(folder: Path) -> None:
+    archive = Archive(fsspec.filesystem("file"), str(folder), local=False)
+    with archive.writer("paper") as writer:
+        for page in (ARTICLE, PAGED):
+            assert archive.read(writer.write(page)) == page
+    assert len(files(folder)) == 2
 
 
 def test_a_page_can_be_read_as_soon_as_it_is_written(address: str) -> None:
