@@ -41,7 +41,8 @@ class Desk:
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
         """Both texts are read with the same lexicon, so that only the edit makes a difference."""
         was, found = self.signals(id, before), self.signals(id, after)
-        return rules.edited_alerts(was, found, frame(id, after), self.rules, self.recipients, revision=revision)
+        texts = frame(id, before), frame(id, after)
+        return rules.edited_alerts(was, found, *texts, self.rules, self.recipients, revision=revision)
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)

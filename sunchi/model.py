@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -372,6 +372,23 @@ class Recipient:
     tags: frozenset[str]
 
 
+RETOLD = timedelta(days=3)
+"""How much later a paper may tell of what happens once: a reprint, or a look back at the week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an alert tells of, by a key that is the same in every edition and language that tells of it."""
+
+    key: str
+    day: date  # of the article
+    once: bool = False  # it can't happen again within days: whoever tells of it then, and how often, tells of the same
+
+    def is_same(self, other: Fact) -> bool:
+        near = abs(self.day - other.day) <= RETOLD if self.once and other.once else self.day == other.day
+        return self.key == other.key and near
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One thing to say, once, about one article and one partner, by one version of one rule."""
@@ -388,4 +405,4 @@ class Alert:
     url: str
     tags: tuple[str, ...]
     recipients: tuple[Recipient, ...]  # those that bear one of the tags, when the alert was made
-    fact: str = ""  # the same for alerts that tell of one fact, in two languages of one source; "" where none is known
+    facts: tuple[Fact, ...] = ()  # what it tells of, each once; none where that is not certain of all of it

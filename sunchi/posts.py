@@ -1,4 +1,7 @@
-"""Posts and persons, as lexicon/posts.csv knows them: who stands how high, and which post deals with other states."""
+"""posts.csv: who stands how high, which posts deal with other states, and which post of which office one is.
+
+`posts(file)` gives what the rows say; what is wrong with one is told to the file, and the rest goes on.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sunchi.rows import LANGUAGES, Rows, divided
+
 ABROAD = "abroad"  # the category of an appointment to a post that deals with other states
+COLUMNS = ("kind", *LANGUAGES)
 _WORD_BEGINS = r"\b"
-KINDS = ("first", "second", "lesser", ABROAD, "surname")
+_KINDS = ("first", "second", "lesser", ABROAD, "head", "member", "surname")
+
+_SEVERAL = re.compile(r" and |, |및|겸|兼")
+
+Forms = Mapping[str, tuple[str, ...]]  # by language
+
+
+def posts(file: Rows) -> Posts:
+    """The rows of posts.csv."""
+    rows: dict[str, dict[int, Forms]] = {kind: {} for kind in _KINDS}
+    for line, row in file.rows():
+        forms = {lang: tuple(divided(row[lang])) for lang in LANGUAGES}
+        if row["kind"] not in rows:
+            file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(_KINDS)}")
+        elif not any(forms.values()):
+            file.fault(line, "has no form in any language; add one, or take the row out")
+        else:
+            rows[row["kind"]][line] = forms
+    return Posts(rows)
 
 
 @dataclass(frozen=True)
 class Posts:
-    """The forms of posts.csv, by kind and language (en, ko, zh)."""
+    """The rows of posts.csv, by kind and line."""
 
-    forms: Mapping[str, Mapping[str, tuple[str, ...]]]
+    rows: Mapping[str, Mapping[int, Forms]]
 
     def offices(self, small: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Each post of rank 1 or 2 in a text in small letters, as group `first` or `second`; none of a lesser word."""
@@ -25,23 +49,65 @@ class Posts:
             if not lesser.search(small, max(start, match.start() - 40), match.start()):
                 yield match
 
+    def place(self, post: str, lang: str) -> str:
+        """Which place in which office a post is that deals with other states, the same in every language: at the head
+        of it, "lesser head", or one of its members; "" where the rows do not say, and of several posts in one."""
+        small = post.lower()
+        if _SEVERAL.search(small):
+            return ""
+        forms = list(self.abroad[lang].finditer(small))
+        offices = ", ".join(sorted({self._offices_by_form[lang][form[0]] for form in forms}))
+        held = small.partition(" of ")[0] if lang == "en" else small.split(" ")[-1]
+        for kind in ("member", "head"):
+            found = list(self._standing[lang][kind].finditer(held))
+            if offices and found:
+                return f"{'lesser ' if found[-1]['lesser'] else ''}{kind} of {offices}"
+        is_office = lang == "en" and any(form.span() == (0, len(held)) for form in forms)
+        return f"head of {offices}" if is_office else ""  # somebody "takes over the International Department"
+
     @cached_property
     def abroad(self) -> dict[str, re.Pattern[str]]:
         """By language: the words of a post that deals with other states, in a text in small letters."""
-        return {lang: _whole(_alternatives(_small(forms)), lang) for lang, forms in self.forms["abroad"].items()}
+        return {lang: _whole(_alternatives(_small(self._forms(ABROAD, lang))), lang) for lang in LANGUAGES}
 
     @cached_property
     def surnames(self) -> dict[str, str]:
         """By language: a Korean surname, as a piece of a regular expression."""
-        return {lang: _alternatives(forms) for lang, forms in self.forms["surname"].items()}
+        return {lang: _alternatives(self._forms("surname", lang)) for lang in LANGUAGES}
+
+    def _forms(self, kind: str, lang: str) -> tuple[str, ...]:
+        return tuple(form for forms in self.rows[kind].values() for form in forms[lang])
+
+    @cached_property
+    def _offices_by_form(self) -> dict[str, dict[str, str]]:
+        """By language: each form of an office -> the first form of its row."""
+        found: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
+        for forms in self.rows[ABROAD].values():
+            first = next(some[0] for some in forms.values() if some)
+            for lang in LANGUAGES:
+                found[lang] |= dict.fromkeys(_small(forms[lang]), first)
+        return found
+
+    @cached_property
+    def _standing(self) -> dict[str, dict[str, re.Pattern[str]]]:
+        """By language and kind: the word that says what one is in an office, with a lesser one before it as `lesser`.
+        In Korean and Chinese it ends the last word of a post."""
+        found: dict[str, dict[str, re.Pattern[str]]] = {lang: {} for lang in LANGUAGES}
+        for lang in LANGUAGES:
+            lesser = _alternatives(_small(self._forms("lesser", lang)))
+            for kind in ("head", "member"):
+                words = _alternatives(_small(self._forms(kind, lang)))
+                shape = rf"(?P<lesser>\b(?:{lesser})[- ](?:[\w']+ )?)?\b(?:{words})\b"
+                found[lang][kind] = re.compile(shape if lang == "en" else f"(?P<lesser>{lesser})?(?:{words})$")
+        return found
 
     @cached_property
     def _office(self) -> dict[str, re.Pattern[str]]:
-        return {lang: _whole(self._ranked(lang), lang) for lang in self.forms["first"]}
+        return {lang: _whole(self._ranked(lang), lang) for lang in LANGUAGES}
 
     def _ranked(self, lang: str) -> str:
         """The lower rank first, as "president of the Presidium" is none of a president, nor 국무위원장 a 국무위원."""
-        first, second = _small(self.forms["first"][lang]), _small(self.forms["second"][lang])
+        first, second = _small(self._forms("first", lang)), _small(self._forms("second", lang))
         return f"(?P<second>{_alternatives(second, longer=first)})|(?P<first>{_alternatives(first)})"
 
     @cached_property
@@ -50,9 +116,10 @@ class Posts:
         apart = {"zh": ""}  # no blank stands before 副外长
         return {
             lang: re.compile(
-                rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(_small(forms))}){between.get(lang, ' ?$')}"
+                rf"{apart.get(lang, _WORD_BEGINS)}(?:{_alternatives(_small(self._forms('lesser', lang)))})"
+                rf"{between.get(lang, ' ?$')}"
             )
-            for lang, forms in self.forms["lesser"].items()
+            for lang in LANGUAGES
         }
 
 

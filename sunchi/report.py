@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sunchi import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
+from sunchi.telling import quotes, together
 from sunchi.wording import web_address
 
 MAIN = 6
@@ -82,8 +82,7 @@ def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that was told, with every alert that told it: several outlets say the same on the same day, or one does
-    in two languages."""
+    """One thing that was told, with every alert that told it: several editions tell of one fact."""
 
     date: date  # the article's; of an edit or a deletion, and where there is none, the alert's
     title: str
@@ -96,14 +95,14 @@ class Told:
 def _told(store: Store, articles: Mapping[str, ArticleRow], since: date, until: date) -> list[Told]:
     """What was told of the articles of these days, and of undated ones in these days: the last day first, what is most
     urgent first."""
+    found = list(_alerts(store, articles, since, until))
+    article_of = {alert.id: of for alert, of in found}
     groups: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
-    of_fact: dict[str, tuple[date, str, str]] = {}
-    for alert, of in sorted(_alerts(store, articles, since, until), key=lambda each: each[1]["lang"] != "en"):
+    for some in together(alert for alert, _ in found):
+        alert, of = some[0], article_of[some[0].id]
         day = of["date"] if of["date"] and alert.event == "published" else alert.made_at.date()
-        key = (day, alert.title, of["lang"])
-        if alert.fact:
-            key = of_fact.setdefault(alert.fact, key)
-        groups.setdefault(key, []).append((alert, of))
+        told_of = groups.setdefault((day, alert.title, of["lang"]), [])
+        told_of += [(each, article_of[each.id]) for each in some]
     told = [_one(day, title, some) for (day, title, _), some in groups.items()]
     return sorted(told, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
 
@@ -130,15 +129,10 @@ def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) 
         date=day,
         title=title,
         severity=min((alert.severity for alert, _ in some), key=_URGENCY.index),
-        quotes=tuple((lang, quote) for lang in sorted(first_of) for quote in _quotes(first_of[lang].body)),
+        quotes=tuple((lang, quote) for lang in sorted(first_of) for quote in quotes(first_of[lang].body)),
         alerts=tuple(alert for alert, _ in some),
         articles=tuple({article["id"]: article for _, article in some}.values()),
     )
-
-
-def _quotes(body: str) -> list[str]:
-    """The evidence of an alert, by its quotation marks: `“…”`; of an edit, `Before: “…”` and `Now: “…”`."""
-    return [line for line in body.splitlines() if re.match("(?:Before: |Now: )?“", line)]
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

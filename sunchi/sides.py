@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunchi import text as texts
-from sunchi.lexicon import HOME, Lexicon, Name
+from sunchi.lexicon import HOME, Lexicon
+from sunchi.names import person, persons
 
 _ALIKE = {"greeting": "congratulation"}
 
@@ -30,8 +31,8 @@ class Side:
     def party(self, lexicon: Lexicon) -> str:
         """The same for one party's names in all languages: a person by his row of partners.csv, a party or office of
         that state by those of bodies.csv; "" where they have no such name."""
-        for person in _persons(self.name, self.lang, lexicon):
-            return f"{person.partner}:{person.line}"
+        if persons(self.name, self.lang, lexicon):
+            return person(self.name, self.lang, lexicon)
         lines = self._bodies(lexicon)
         return f"{self.state}:{lines}" if lines else ""
 
@@ -67,7 +68,7 @@ def alike(kind: str) -> str:
 
 def called(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
     """By which names a side may be asked for: a person by all of his row in partners.csv, so Xi Jinping as 시진핑."""
-    lines = {known.line for known in _persons(name, lang, lexicon)}
+    lines = {known.line for known in persons(name, lang, lexicon)}
     return (name, *(each.form for each in lexicon.names if each.line in lines))
 
 
@@ -78,9 +79,3 @@ def exchange(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
     sides = both(detail["from"] or "", detail["to"] or "", signal["lang"], detail["direction"], partner)
     parties = [side.party(lexicon) for side in sides]
     return " ".join([partner, detail["direction"], alike(signal["code"]), *parties]) if all(parties) else ""
-
-
-def _persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
-    tongue = texts.language(lang)
-    known = lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ())
-    return [each for each in known if each.role in ("leader", "official")]

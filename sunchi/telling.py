@@ -1,29 +1,66 @@
-"""Deliveries -> messages: the alerts of one fact go out as one, with the evidence of each edition; pure."""
+"""What is told together: alerts of one fact by several editions, once, each with its evidence and link; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
+from sunchi.model import Fact
 from sunchi.store import Delivery
-from sunchi.text import cut
-
-TITLE = 200  # characters
+from sunchi.store.facts import covers
 
 
-def together(due: Iterable[Delivery]) -> list[list[Delivery]]:
-    """One recipient's deliveries, those of one fact in one group: the English edition first, then as they came."""
-    groups: dict[str | int, list[Delivery]] = {}
-    for delivery in due:
-        groups.setdefault(delivery.fact or delivery.id, []).append(delivery)
-    return [sorted(some, key=lambda each: not each.edition.endswith("(en)")) for some in groups.values()]
+class Tells(Protocol):
+    """An alert, or its delivery."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]: ...
+    @property
+    def edition(self) -> str: ...
+
+
+T = TypeVar("T", bound=Tells)
+
+
+def together(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
+    """Each alert with those that tell of nothing more than it does; in the order in which they are given.
+
+    Of several that may stand first it is the lowest by `first`, then the one that tells most, then the English edition.
+    """
+    items = list(told)
+
+    def place(number: int) -> tuple[Any, ...]:
+        item = items[number]
+        return first(item), -len(item.facts), not item.edition.endswith("(en)"), number
+
+    groups: list[list[int]] = []
+    for number in sorted(range(len(items)), key=place):
+        holding = (group for group in groups if covers(items[group[0]].facts, items[number].facts))
+        if group := next(holding, None):
+            group.append(number)
+        else:
+            groups.append([number])
+    return [[items[number] for number in group] for group in sorted(groups, key=min)]
 
 
 def message(some: Sequence[Delivery]) -> tuple[str, str]:
-    """Title and body of what one group is told by."""
+    """Title and body of what one group is told by: of the others, what the first does not say."""
     first, *others = some
-    title = first.title
-    parts = [first.body, *(f"The same in {each.edition}:\n{each.title}\n{each.body}" for each in others)]
-    if first.told:
-        title = cut(f"Told before, now in {first.edition}: {title}", TITLE)
-        parts.append(f"Told before, of {first.told.edition}:\n{first.told.title}\n{first.told.url}")
-    return title, "\n\n".join(parts)
+    titles, said = {first.title}, set(quotes(first.body))
+    parts = [first.body]
+    for other in others:
+        title = [other.title] if other.title not in titles else []
+        new = [quote for quote in quotes(other.body) if quote not in said]
+        titles.add(other.title)
+        said.update(new)
+        parts.append("\n".join([f"Also in {other.edition}:", *title, *new, *filter(None, [other.url])]))
+    return first.title, "\n\n".join(parts) + ("\n" if others else "")
+
+
+_QUOTE = re.compile("(?:Before: |Now: )?“")
+
+
+def quotes(body: str) -> Iterator[str]:
+    """The evidence of an alert, by its quotation marks: `“…”`; of an edit, `Before: “…”` and `Now: “…”`."""
+    return (line for line in body.splitlines() if _QUOTE.match(line))

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import Event
-from sunchi.text import cut, sentences
+from sunchi.names import persons
+from sunchi.text import blank, cut, frame, language, plain, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -78,6 +79,7 @@ class Words:
     text: str = ""  # of the article as it stands
     event: Event = "published"
     come: Sequence[Signal] = ()  # for an edit: those that are new
+    old_text: str = ""  # for an edit: of the article as it stood
 
     def summary(self) -> str:
         """The first signal in a line, and how many more there are."""
@@ -107,7 +109,7 @@ class Words:
         """Up to five quotes; where there are two texts, of both."""
         if self.event != "edited":
             return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
-        before, after = _quotes(self.signals, ""), _quotes(self.come, self.text)
+        before, after = _quotes(self.signals, self.old_text), _quotes(self.come, self.text)
         kept = QUOTES - min(len(after), QUOTES // 2)
         before = before[:kept]
         marked = [f"Before: {quote}" for quote in before] + [f"Now: {quote}" for quote in after]
@@ -129,11 +131,11 @@ class Words:
     def _message(self, signal: Signal) -> str:
         detail = signal["detail"]
         label = self.lexicon.label(signal["partner"])
-        sender, recipient = detail["from"] or "somebody", detail["to"] or "somebody"
-        if detail["direction"] == "out":
-            recipient = recipient if detail["named"] else f"{recipient} ({label})"
-        else:
-            sender = sender if detail["named"] else f"{sender} ({label})"
+        sender, recipient = (self._called(detail[side] or "somebody", signal) for side in ("from", "to"))
+        theirs = recipient if detail["direction"] == "out" else sender
+        if not detail["named"] and label not in theirs:  # which state "the government" is
+            theirs = f"{theirs} ({label})"
+        sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
         text = f"{sender} → {recipient}: {kind}{on_occasion(signal['code'], detail['occasion'] or '')}"
         if signal["value"]:
@@ -161,7 +163,15 @@ class Words:
     def _appointment(self, signal: Signal) -> str:
         detail = signal["detail"]
         becomes = {"relieved": "relieved as", "elected": "elected"}.get(signal["code"], "appointed")
-        return f"{detail['person']} {becomes} {detail['post']}"
+        if signal["lang"] == "en" and becomes == "appointed" and _BODY.match(detail["post"]):
+            becomes = "takes over the"
+        return f"{self._called(detail['person'], signal)} {becomes} {detail['post']}"
+
+    def _called(self, name: str, signal: Signal) -> str:
+        """A name as the article has it; before it in English letters, where it is a person whom partners.csv knows."""
+        lines = {known.line for known in persons(name, signal["lang"], self.lexicon)}
+        english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
+        return f"{english} ({name})" if english and language(signal["lang"]) != "en" else name
 
     def _authority(self, signal: Signal) -> str:
         by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""
@@ -179,7 +189,7 @@ class Words:
 
     def _stance(self, signal: Signal) -> str:
         detail = signal["detail"]
-        by = f", said by {cut(detail['by'], 60)}" if detail["by"] else ""
+        by = f", said by {cut(self._called(detail['by'], signal), 60)}" if detail["by"] else ""
         rests = f"; rests on {cut(detail['from'].replace('; ', ', '), 160)}" if detail["from"] else ""
         value = f"{signal['value']:+.3g}" if signal["value"] else "0"
         stance = f"{_STANCES[int(signal['value'])]} ({value})"
@@ -194,6 +204,9 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+_BODY = re.compile(  # "International Department of the WPK": the text says that somebody takes it over
+    r"(?:[A-Z][\w'-]+ )*(?:Department|Ministry|Committee|Commission|Bureau|Council|Office|Association)(?: of |$)"
+)
 _WITHOUT_ARTICLE = re.compile(  # Xi Jinping's birthday
     r"the |his |her |its |their |New Year|[^\x00-\x7f]|(?:[A-Z][\w.-]*,? ){0,4}[A-Z][\w.-]*['’]s "
 )
@@ -210,8 +223,13 @@ def on_occasion(code: str, occasion: str) -> str:
 
 def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
     """The evidence, each once, in quotation marks: at most 300 characters, of a phrase with the words around it."""
-    found = dict.fromkeys(" ".join(_context(signal, text).split()) for signal in signals)
+    found = dict.fromkeys(" ".join(_bare(_context(signal, text)).split()) for signal in signals)
     return [f"“{cut(quote, QUOTE_LENGTH - 2)}”" for quote in found if quote]
+
+
+def _bare(quote: str) -> str:
+    """A quote without the dateline that it may begin with."""
+    return blank(quote, frame(plain(quote)))
 
 
 def _context(signal: Signal, text: str) -> str:

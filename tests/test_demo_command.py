@@ -62,11 +62,18 @@ def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[P
     with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
         alerts = store.alerts()
     printed = " ".join(re.sub(r"[│╭╮╰╯─]", " ", week[1]).split())
-    assert len(alerts) == week[1].count("To: terminal://") + week[1].count("The same in kcna (ko):") > 10
+    assert len(alerts) == week[1].count("To: terminal://") + len(re.findall(r"Also in \w+ \(\w+\):", week[1])) > 20
     for alert in alerts:
         assert [delivery.state for delivery in alert.deliveries] == [DeliveryState.SENT], alert.title
         assert f"Rule: {alert.rule}." in printed
     assert {alert.event for alert in alerts} == {"published", "edited", "deleted"}
+
+
+def test_no_fact_of_the_week_is_told_twice(week: tuple[Path, str]) -> None:
+    told = re.findall(r"\n▌ (.*)(?:\n▌.*)+\n▌ To: terminal://", week[1])
+    assert sum("Kim Song" in title for title in told) == 1
+    assert sum(title.startswith("Xi Jinping") for title in told) == 1
+    assert len(told) == len(set(told)) == week[1].count("To: terminal://")
 
 
 def test_every_text_is_stored_once(week: tuple[Path, str]) -> None:

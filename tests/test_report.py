@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from sunchi.lexicon import Lexicon, load
-from sunchi.model import DETAIL, SIGNALS
+from sunchi.model import DETAIL, SIGNALS, Fact
 from sunchi.report import render
 from sunchi.settings import ROOT
 from sunchi.store import Store
@@ -271,8 +271,9 @@ def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexic
 def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_both(
     store: Store, lexicon: Lexicon
 ) -> None:
-    keep(store, "kcna", "a", lang="ko", fact="a letter", title="축전", body="“친선”")
-    keep(store, "kcna", "b", fact="a letter", title="A Letter", body="“friendship”")
+    letter = (Fact("a letter", DAY),)
+    keep(store, "kcna", "a", lang="ko", facts=letter, title="축전", body="“친선”")
+    keep(store, "kcna", "b", facts=letter, title="A Letter", body="“friendship”")
     keep(store, "rodong", "b", title="A Letter", body="“friendship”")
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)

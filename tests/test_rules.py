@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,8 @@ def alerts(found: Rules, *texts: tuple[str, ...] | str, recipients: tuple[Recipi
 def edited(found: Rules, before: tuple[str, ...], after: tuple[str, ...]) -> list[Alert]:
     old, new = articles(before), articles(after)
     house = house_lexicon()
-    return rules.edited_alerts(signals.detect(old, house), signals.detect(new, house), new, found, (DESK,), revision=2)
+    was, now = signals.detect(old, house), signals.detect(new, house)
+    return rules.edited_alerts(was, now, old, new, found, (DESK,), revision=2)
 
 
 # --- the file -------------------------------------------------------------------------------------------------------
@@ -298,11 +298,53 @@ def test_an_alert_bears_evidence_headline_source_date_link_and_rule(tmp_path: Pa
         assert part in alert.body
 
 
-def test_a_foreign_side_without_a_name_is_told_with_its_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sender", "told"),
+    [
+        ("the Central Committee of the CPC", "Central Committee of the CPC (China)"),
+        ("the Central Committee of the Communist Party of China", "Central Committee of the Communist Party of China"),
+    ],
+)
+def test_a_foreign_side_without_a_name_is_told_with_its_state_once(tmp_path: Path, sender: str, told: str) -> None:
+    (alert,) = alerts(written(tmp_path, CHINA), ("China Remembers", f"Kim Jong Un received a gift from {sender}."))
+    assert alert.title == f"{told} → Kim Jong Un: gift, text not given"
+
+
+def test_who_is_known_in_english_is_told_by_that_name_too(tmp_path: Path) -> None:
+    frame = articles(("축전", "김정은동지께서 습근평주석이 보내온 축전을 받으시였다."), lang="ko")
+    found = signals.detect(frame, house_lexicon())
+    (alert,) = rules.alerts(found, frame, written(tmp_path, CHINA), (DESK,))
+    assert alert.title.startswith("Xi Jinping (습근평) → Kim Jong Un (김정은): congratulation")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "A China hand, Ri Example, takes over the International Department of the WPK.",
+            "Ri Example takes over the International Department of the WPK",
+        ),
+        (
+            "Ri Example was appointed director of the International Department of the WPK.",
+            "Ri Example appointed director of the International Department of the WPK",
+        ),
+        (
+            "Ri Example was relieved of his post as minister of Foreign Affairs of the DPRK.",
+            "Ri Example relieved as minister of Foreign Affairs of the DPRK",
+        ),
+    ],
+)
+def test_who_takes_over_an_office_is_not_appointed_to_be_it(tmp_path: Path, sentence: str, told: str) -> None:
+    (alert,) = alerts(written(tmp_path, {"kinds": ["appointment"]}), sentence)
+    assert alert.title == told
+
+
+def test_evidence_is_quoted_without_the_dateline_that_each_paper_has_of_its_own(tmp_path: Path) -> None:
     (alert,) = alerts(
-        written(tmp_path, CHINA), "Kim Jong Un received a gift from the Central Committee of the CPC of China."
+        written(tmp_path, CHINA),
+        ("A Gift", "Pyongyang, March 2 (KCNA) -- Kim Jong Un received a gift from Xi Jinping."),
     )
-    assert "Central Committee of the CPC of China (China) → Kim Jong Un: gift, text not given" in alert.title
+    assert "\n“Kim Jong Un received a gift from Xi Jinping.”\n" in f"\n{alert.body}\n"
 
 
 def test_a_formula_is_quoted_with_its_sentence_and_who_says_it(tmp_path: Path) -> None:
@@ -384,8 +426,9 @@ def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -
         written(tmp_path, TOUCHED | {"kinds": ["formula"], "categories": ["traditional"]}), TO_XI, TO_XI[:-1]
     )
     assert alert.title.startswith("Edited: China: “traditional DPRK-China friendship”")
-    assert alert.body.startswith("No longer there.\n\nBefore: “traditional DPRK-China friendship”")
-    assert "Before: “traditional DPRK-China friendship”" in alert.body
+    assert alert.body.startswith(
+        "No longer there.\n\nBefore: “The traditional DPRK-China friendship will live on.”\n\n"
+    )
     assert (alert.event, alert.revision) == ("edited", 2)
 
 
@@ -398,7 +441,7 @@ def test_an_edit_that_changes_a_phrase_quotes_both(tmp_path: Path) -> None:
         TO_XI,
         weaker,
     )
-    assert "Before: “traditional DPRK-China friendship”" in alert.body
+    assert "Before: “The traditional DPRK-China friendship will live on.”" in alert.body
     assert "Now: “The DPRK-China friendship will live on.”" in alert.body
 
 
@@ -406,6 +449,25 @@ def test_an_edit_that_shortens_a_message_tells_both_lengths(tmp_path: Path) -> N
     (alert,) = edited(written(tmp_path, TOUCHED | {"kinds": ["message"]}), TO_XI, TO_XI[:-1])
     assert "24 words" in alert.body
     assert "17 words" in alert.body
+
+
+def test_an_edit_that_gives_a_post_to_another_or_a_person_another_post_is_told_with_both_texts() -> None:
+    found = load_rules(FOLDER / "rules.toml")
+    named = ("Session of the SPA", "Ri Example was appointed minister of Foreign Affairs of the DPRK.")
+    for word, other in (("Ri Example", "Pak Example"), ("minister", "vice-minister")):
+        corrected = (named[0], named[1].replace(word, other))
+        (alert,) = edited(found, named, corrected)
+        assert (alert.rule, alert.event, alert.facts) == ("post-abroad", "edited", ())
+        assert f"Before: “{named[1]}”\nNow: “{corrected[1]}”" in alert.body
+
+
+def test_an_edit_that_says_an_appointment_or_a_meeting_in_other_words_is_not_told() -> None:
+    found = load_rules(FOLDER / "rules.toml")
+    met = ("Kim Jong Un Meets Xi Jinping", "Kim Jong Un met Xi Jinping in Beijing.")
+    assert edited(found, met, (met[0], "Kim Jong Un met Xi Jinping in Beijing on Monday.")) == []
+    assert [alert.rule for alert in edited(found, met, ("Weather", "It rained in Beijing."))] == ["leader-contact"]
+    named = ("Session of the SPA", "Ri Example was appointed minister of Foreign Affairs of the DPRK.")
+    assert edited(found, named, (named[0], f"{named[1][:-1]} in accordance with a decision.")) == []
 
 
 def test_an_edit_that_only_moves_a_phrase_is_not_told(tmp_path: Path) -> None:
@@ -425,68 +487,6 @@ def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     assert alert.body.startswith("The article was taken down. It had said:\n\n“Kim Jong Un sent")
     assert f"“{TO_XI[1]}”" in alert.body
     assert alert.event == "deleted"
-
-
-# --- one fact in two languages --------------------------------------------------------------------------------------
-
-FROM_XI = ("Message", "Kim Jong Un received a congratulatory message from Xi Jinping.")
-FROM_XI_KO = ("축전", "김정은동지께서 습근평주석이 보내온 축전을 받으시였다.")
-
-
-def facts(found: Rules, *texts: tuple[str, ...], **changes: Any) -> list[str]:
-    """What one fact is known by, of articles in the language of their titles."""
-    rows = articles(*texts).with_columns(
-        pl.when(pl.col("title").str.contains("[가-힣]")).then(pl.lit("ko")).otherwise(pl.lit("en")).alias("lang"),
-        *(pl.lit(value).alias(name) for name, value in changes.items()),
-    )
-    return [alert.fact for alert in rules.alerts(signals.detect(rows, house_lexicon()), rows, found, (DESK,))]
-
-
-def test_a_message_between_two_known_persons_is_one_fact_in_two_languages(tmp_path: Path) -> None:
-    english, korean = facts(written(tmp_path, CHINA), FROM_XI, FROM_XI_KO)
-    assert english == korean != ""
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        ("Message", "Kim Jong Un sent a congratulatory message to Xi Jinping."),
-        ("Message", "Kim Jong Un received a reply message from Xi Jinping."),
-        ("Message", "Kim Jong Un received a congratulatory message from Li Qiang."),
-    ],
-    ids=["direction", "kind", "person"],
-)
-def test_a_message_that_goes_the_other_way_or_is_of_another_kind_or_person_is_another_fact(
-    tmp_path: Path, other: tuple[str, ...]
-) -> None:
-    one, another = facts(written(tmp_path, CHINA), FROM_XI, other)
-    assert one != another
-
-
-def test_a_message_of_another_day_source_or_rule_is_another_fact(tmp_path: Path) -> None:
-    [one] = facts(written(tmp_path, CHINA), FROM_XI)
-    [of_another_day] = facts(written(tmp_path, CHINA), FROM_XI, date=date(2021, 1, 9))
-    [of_another_source] = facts(written(tmp_path, CHINA), FROM_XI, source="rodong")
-    [of_another_rule] = facts(written(tmp_path, CHINA | {"id": "another"}), FROM_XI)
-    assert len({one, of_another_day, of_another_source, of_another_rule}) == 4
-
-
-@pytest.mark.parametrize(
-    ("text", "conditions"),
-    [
-        (("Message", "Kim Jong Un received a congratulatory message from a Chinese personage."), CHINA),
-        (FROM_XI, {"partners": ["CN"]}),
-    ],
-    ids=["nobody is named", "more than messages"],
-)
-def test_what_two_editions_cannot_surely_have_in_common_is_no_fact(
-    tmp_path: Path, text: tuple[str, ...], conditions: dict[str, Any]
-) -> None:
-    assert facts(written(tmp_path, conditions), text) == [""]
-
-
-def test_a_message_without_a_date_is_no_fact(tmp_path: Path) -> None:
-    assert facts(written(tmp_path, CHINA), FROM_XI, date=None) == [""]
 
 
 # --- what no alert may carry ----------------------------------------------------------------------------------------

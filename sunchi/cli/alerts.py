@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -28,9 +29,13 @@ def list_alerts(
     limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """What was said, newest first: alerts, and notices to the operators; and how each recipient's delivery stands."""
+    """What was said, newest first: alerts, and notices to the operators; and how each recipient's delivery stands.
+
+    What another edition tells of the same stands below the alert that was told.
+    """
     from sunchi.settings import load
-    from sunchi.store import NoticeRecord
+    from sunchi.store import AlertRecord, NoticeRecord
+    from sunchi.telling import together
 
     settings = load()
     if words := not_yet(settings):
@@ -38,27 +43,42 @@ def list_alerts(
         return
     with store_of(settings) as store:
         found = store.told(limit, waiting=waiting)
+    groups = together((each for each in found if isinstance(each, AlertRecord)), first=_is_only_told_of)
+    others = {some[0].id: some[1:] for some in groups}
     for each in found:
         if as_json:
             json_line({"notice": isinstance(each, NoticeRecord)} | asdict(each))
-        else:
+        elif isinstance(each, NoticeRecord):
             _say(each)
+        elif each.id in others:
+            _say(each, others[each.id])
     if not found and not as_json:
         say("Nothing waits." if waiting else "No alerts yet.")
 
 
-def _say(told: AlertRecord | NoticeRecord) -> None:
+def _is_only_told_of(alert: AlertRecord) -> bool:
+    """Whether nobody was sent it, since all had the same of another edition."""
+    return bool(alert.deliveries) and all(each.state == "told" for each in alert.deliveries)
+
+
+def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:
+    """One alert, with those of other editions that tell of the same; or a notice."""
     from sunchi.store import AlertRecord
 
     say(f"[bold]{escape(told.title)}[/]")
     if isinstance(told, AlertRecord):
-        say(f"  [dim]{told.severity}, {told.rule}, {moment(told.made_at)}[/]")
+        say(f"  [dim]{told.severity}, {told.rule}, {told.edition}, {moment(told.made_at)}[/]")
         say(f"  {escape(told.url)}")
+        for other in others:
+            title = "" if other.title == told.title else f": {other.title}"
+            say(f"  also in {other.edition}{escape(title)}")
+            say(f"  {escape(other.url)}")
     else:
         say(f"  [dim]to the operators, {moment(told.made_at)}[/]")
         for line in told.body.splitlines():
             say(f"  {escape(line)}")
-    for each in told.deliveries:
+    unsent = (each for other in others for each in other.deliveries if each.state not in ("sent", "told"))
+    for each in (*told.deliveries, *unsent):
         _say_delivery(each)
     if not told.deliveries:
         say("  to nobody: SUNCHI_NOTIFY named no recipient for this rule")
@@ -67,6 +87,8 @@ def _say(told: AlertRecord | NoticeRecord) -> None:
 def _say_delivery(delivery: DeliveryRecord) -> None:
     sent = delivery.sent_at
     words = f"sent {moment(sent)}" if sent else f"{delivery.state}, {_times(delivery.attempts)}"
+    if delivery.state == "told":
+        words = "told of it already, by another edition"
     why = "; ".join(filter(None, (delivery.error, delivery.doubt)))
     say(f"  to {escape(delivery.label)}: {words}" + (f": [red]{escape(why)}[/]" if why else ""))
 

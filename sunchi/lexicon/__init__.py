@@ -25,7 +25,9 @@ from sunchi.lexicon.titles import title_patterns
 from sunchi.model import LexiconError
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
-from sunchi.posts import KINDS, Posts
+from sunchi.posts import COLUMNS as POSTS
+from sunchi.posts import Posts
+from sunchi.posts import posts as posts_of
 from sunchi.rows import ANY, LANGUAGES, divided, has_forms
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
@@ -198,7 +200,7 @@ def check(folder: Path) -> list[str]:
 
 def _read(folder: Path, faults: list[str]) -> Lexicon:
     partners, titles = File(folder / "partners.csv", NAMES, faults), File(folder / "titles.csv", _KINDS, faults)
-    posts, words = File(folder / "posts.csv", _KINDS, faults), File(folder / "words.csv", WORDS, faults)
+    posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "words.csv", WORDS, faults)
     spelling = File(folder / "spelling.csv", ("south", "north"), faults)
     phrases = File(folder / "terms.csv", TERMS, faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
@@ -206,7 +208,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     organised = File(folder / "bodies.csv", BODIES, faults)
     named = tuple(names_of(partners))
     states = frozenset(name.partner for name in named)
-    kinds, standings = _kinds(titles, ("office", "organ", "mask")), _kinds(posts, KINDS)
+    kinds, standings = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
     spellings = _spellings(spelling)
     compiled = tuple(terms_of(phrases, named, classes_of(words), spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
@@ -221,7 +223,7 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
         offices=kinds["office"],
         organs=kinds["organ"],
         masks=kinds["mask"],
-        posts=Posts(standings),
+        posts=standings,
         spelling=spellings,
         voices=spoken,
         tones=toned,

@@ -10,13 +10,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from sunchi import sides
+from sunchi.facts import facts
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import ALWAYS, Alert, Event, Recipient
+from sunchi.model import ALWAYS, Alert, Event, Fact, Recipient
 from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.text import cut, normal
 from sunchi.wording import QUOTE_LENGTH, Signal, Words, safe_text, web_address
@@ -97,13 +98,15 @@ def alerts(
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
             if article in told:
                 words = Words(rules.lexicon, found, _text(told[article]), event)
-                made.append(_alert(rule, told[article], partner, words, recipients, revision))
+                alert = _alert(rule, told[article], partner, words, recipients, revision)
+                made.append(replace(alert, facts=_facts(rule, told[article], words, signals)))
     return made
 
 
 def edited_alerts(
     before: pl.DataFrame,
     after: pl.DataFrame,
+    was: pl.DataFrame,
     articles: pl.DataFrame,
     rules: Rules,
     recipients: Sequence[Recipient],
@@ -112,9 +115,11 @@ def edited_alerts(
 ) -> list[Alert]:
     """What the rules say of a new text of known articles: only signals that are gone, new or changed are told.
 
-    `before` and `after` are the signals of the two texts, `articles` the new texts, `revision` the new text's number.
+    `before` and `after` are the signals of the two texts, `was` and `articles` the texts, `revision` the new one's
+    number.
     """
     told = {row["article"]: row for row in articles.iter_rows(named=True)}
+    old_texts = {row["article"]: _text(row) for row in was.iter_rows(named=True)}
     made = []
     for rule in rules:
         if "edited" not in rule.events:
@@ -123,7 +128,7 @@ def edited_alerts(
         for article, partner in sorted({*old, *new}):
             gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
             if article in told and (gone or come):
-                words = Words(rules.lexicon, gone, _text(told[article]), "edited", come)
+                words = Words(rules.lexicon, gone, _text(told[article]), "edited", come, old_texts.get(article, ""))
                 made.append(_alert(rule, told[article], partner, words, recipients, revision))
     return made
 
@@ -157,6 +162,8 @@ def _identity(signal: Signal) -> tuple[object, ...]:
     detail = signal["detail"]
     if signal["kind"] == "message":
         said = tuple(detail[key] for key in ("direction", "from", "to", "occasion", "full_text", "salutation"))
+    elif signal["kind"] in ("contact", "appointment"):
+        said = tuple(detail[key] for key in ("who", "rank", "person", "post"))
     else:
         said = (normal(signal["quote"]), detail["voice"], detail["negated"])
     return (signal["kind"], signal["code"], signal["partner"], signal["value"], said)
@@ -181,7 +188,6 @@ def _alert(
         url=said["url"],
         tags=rule.tags,
         recipients=tuple(r for r in recipients if r.tags & {ALWAYS, *rule.tags}),
-        fact=_fact(rule, article, words),
     )
 
 
@@ -202,10 +208,10 @@ def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Words) ->
     return {key: safe_text(value) for key, value in said.items()} | {"url": web_address(article["url"] or "")}
 
 
-def _fact(rule: Rule, article: Mapping[str, Any], words: Words) -> str:
-    """The same for two editions of one source where both tell on one day of the same messages between sides that the
-    lexicon knows in either language. Of anything else nobody can be certain: ""."""
-    if article["date"] is None or words.event != "published":
-        return ""
-    told = {sides.exchange(each, words.lexicon) if each["kind"] == "message" else "" for each in words.signals}
-    return "" if "" in told else ", ".join([article["source"], str(article["date"]), rule.id, *sorted(told)])
+def _facts(rule: Rule, article: Mapping[str, Any], words: Words, signals: pl.DataFrame) -> tuple[Fact, ...]:
+    """What a new article tells of, as this rule has it; an edit or a deletion is news of one article alone."""
+    if words.event != "published":
+        return ()
+    of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))
+    found = facts(words.signals, of_article, words.text, article["date"], words.lexicon)
+    return tuple(replace(fact, key=f"{rule.id}: {fact.key}") for fact in found)

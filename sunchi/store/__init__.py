@@ -9,7 +9,7 @@ A `Store` does each thing that it can do in one transaction, and never asks the 
     sightings   links: what is to be fetched, what came of it, what is gone
     articles    texts: known ones, new ones, edited ones; what can be read again
     signals     what was found in them
-    outbox      alerts, notices to the operators, and their deliveries; told: what was said to whom
+    outbox      alerts, notices to the operators, and their deliveries; told: what was said to whom; facts: of what
     archive     where each response is kept
     health      incidents, polls
     past        what lists showed day by day
@@ -50,7 +50,6 @@ from sunchi.store.records import (
     Saved,
     Seen,
     State,
-    Telling,
     Unread,
     Why,
     Work,
@@ -84,7 +83,6 @@ __all__ = [
     "Seen",
     "State",
     "Store",
-    "Telling",
     "Unread",
     "Why",
     "Work",

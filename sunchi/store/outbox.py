@@ -4,12 +4,13 @@ A delivery is claimed by a worker, then handed over (marked, and sent at once), 
 worker had claimed is free again after 15 minutes; only what it had handed over may have gone out, and may come twice,
 which its row says. Nothing is given up.
 
+What tells a recipient of nothing that he has not had of another edition is not sent, and its row says that it was told.
+
 The clock may have been set back: a time that lies further ahead than any pause reaches is one that has passed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,8 +18,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
+from sunchi.store import facts
 from sunchi.store.database import Database, batches, insert
-from sunchi.store.records import Delivery, DeliveryState, Notice, Telling
+from sunchi.store.records import Delivery, DeliveryState, Notice
 from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
@@ -26,7 +28,6 @@ RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
-_EDITION = (articles.c.source + " (" + articles.c.lang + ")").label("edition")
 _DELIVERY = [
     *(deliveries.c[name] for name in ("id", "recipient", "label", "attempts")),
     deliveries.c.alert_id.label("alert"),
@@ -34,8 +35,8 @@ _DELIVERY = [
     func.coalesce(alerts.c.severity, "high").label("severity"),
     func.coalesce(alerts.c.title, notices.c.title).label("title"),
     func.coalesce(alerts.c.body, notices.c.body).label("body"),
-    func.coalesce(alerts.c.fact, "").label("fact"),
-    func.coalesce(_EDITION, "").label("edition"),
+    func.coalesce(alerts.c.url, "").label("url"),
+    func.coalesce(facts.EDITION, "").label("edition"),
 ]
 _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
 """Neither tried nor put back yet: due whatever the clock says."""
@@ -43,9 +44,10 @@ _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attem
 
 class Outbox(Database):
     def claim_deliveries(self, now: datetime, limit: int) -> list[Delivery]:
-        """Takes up to `limit` deliveries that are due; no other worker gets them for 15 minutes.
+        """Takes up to `limit` deliveries that are due; no other worker gets them for 15 minutes. None: nothing is due.
 
         The oldest first of those that were tried least: a message that a service never takes holds up none behind it.
+        What its recipient has had of another edition is told with that, and what is on its way to him waits for it.
         """
         due = (
             select(deliveries.c.id)
@@ -66,10 +68,13 @@ class Outbox(Database):
             "next_due_at": now + CLAIM_LAPSES,
         }
         with self._writing() as connection:
-            ids = list(connection.execute(due).scalars())
-            for some in batches(ids):
-                connection.execute(update(deliveries).where(deliveries.c.id.in_(some)).values(**claim))
-            return _known_together(connection, [each for some in batches(ids) for each in _claimed(connection, some)])
+            while ids := list(connection.execute(due).scalars()):
+                for some in batches(ids):
+                    connection.execute(update(deliveries).where(deliveries.c.id.in_(some)).values(**claim))
+                claimed = [each for some in batches(ids) for each in _claimed(connection, some)]
+                if untold := _untold(connection, claimed, now):
+                    return untold
+        return []
 
     def hand_over(self, claimed: Collection[int], now: datetime) -> set[int]:
         """Marks deliveries as about to be sent; what it gives must be sent at once, and nothing else.
@@ -92,10 +97,8 @@ class Outbox(Database):
 
     def put_back(self, claimed: Collection[int], why: str, now: datetime) -> None:
         """Lets go of deliveries that were claimed and not handed over; they are due again after a minute."""
-        still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
-        values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(still).values(**values))
+            _put_back(connection, claimed, why, now)
 
     def sent(self, handed: Collection[int], now: datetime) -> None:
         """The recipient's service took them."""
@@ -148,7 +151,7 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             "event": alert.event,
             "revision": alert.revision,
         }
-        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url", "fact")}
+        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
         query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
         alert_id = connection.execute(query.on_conflict_do_nothing().returning(alerts.c.id)).scalar()
         if alert_id is None:
@@ -156,6 +159,7 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         else:
             added += 1
+            facts.put(connection, alert_id, alert.facts)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now)
     return added
 
@@ -183,30 +187,21 @@ def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
     return [Delivery(**row._mapping) for row in connection.execute(query)]
 
 
-def _known_together(connection: Connection, claimed: Sequence[Delivery]) -> list[Delivery]:
-    """The same, with what each recipient has had already of a fact.
+def _untold(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """Those that have something to tell, with their facts; the others are done with, or wait."""
+    certain = facts.certain(connection, {each.alert for each in claimed if each.alert is not None})
+    known = [replace(each, facts=certain.get(each.alert or 0, ())) for each in claimed]
+    wanted = [fact for each in known for fact in each.facts]
+    had = facts.Had(connection, wanted, {each.id for each in claimed})
+    told = {each.id for each in known if had.told(each.recipient, each.facts)}
+    waiting = {each.id for each in known if had.under_way(each.recipient, each.facts)} - told
+    values = {"state": DeliveryState.TOLD, "error": "", "next_due_at": None}
+    connection.execute(update(deliveries).where(deliveries.c.id.in_(told)).values(**values))
+    _put_back(connection, waiting, "another edition that tells of the same is being sent", now)
+    return [each for each in known if each.id not in told | waiting]
 
-    Where an edition tells of a fact twice nobody knows which of the two another edition means: each stands alone.
-    """
-    if not (facts := {each.fact for each in claimed} - {""}):
-        return list(claimed)
-    tellings = (
-        select(alerts.c.id, alerts.c.fact, alerts.c.title, alerts.c.url, _EDITION)
-        .join(articles, articles.c.id == alerts.c.article_id)
-        .where(alerts.c.fact.in_(facts))
-        .order_by(alerts.c.id)
-    )
-    by_fact = defaultdict(list)
-    for row in connection.execute(tellings):
-        by_fact[row.fact].append(row)
-    certain = {fact for fact, rows in by_fact.items() if len({row.edition for row in rows}) == len(rows)}
-    is_sent = (deliveries.c.state == DeliveryState.SENT) & alerts.c.fact.in_(certain)
-    had = select(deliveries.c.alert_id, deliveries.c.recipient).join(alerts, alerts.c.id == deliveries.c.alert_id)
-    sent = {tuple(row) for row in connection.execute(had.where(is_sent))}
-    found = []
-    for each in claimed:
-        rows = by_fact[each.fact] if each.fact in certain else []
-        first = next((row for row in rows if (row.id, each.recipient) in sent), None)
-        told = Telling(first.edition, first.title, first.url) if first else None
-        found.append(replace(each, fact=each.fact if each.fact in certain else "", told=told))
-    return found
+
+def _put_back(connection: Connection, claimed: Collection[int], why: str, now: datetime) -> None:
+    still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
+    values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
+    connection.execute(update(deliveries).where(still).values(**values))

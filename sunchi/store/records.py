@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 import polars as pl
 
-from sunchi.model import SIGNALS, Alert, Article, Event, Link, Location, Severity, Validators
+from sunchi.model import SIGNALS, Alert, Article, Event, Fact, Link, Location, Severity, Validators
 
 # --- links ----------------------------------------------------------------------------------------------------------
 
@@ -190,15 +190,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # handed to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it took it; tried again like a pending one
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """An alert of the same fact that its recipient has had already."""
-
-    edition: str  # `kcna (en)`
-    title: str
-    url: str
+    TOLD = "told"  # not sent: its recipient has had all of its facts, by alerts of other editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +207,8 @@ class Delivery:
     label: str
     attempts: int  # before this one
     edition: str = ""  # of an alert, that of its article: `kcna (en)`
-    fact: str = ""  # alerts that have the same one are told together
-    told: Telling | None = None
+    url: str = ""
+    facts: tuple[Fact, ...] = ()  # none where nobody can be certain that they are those of another edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +252,8 @@ class AlertRecord:
     body: str
     url: str
     tags: tuple[str, ...]
-    fact: str
+    edition: str  # of its article: `kcna (en)`
+    facts: tuple[Fact, ...]  # none where nobody can be certain that they are those of another edition
     deliveries: tuple[DeliveryRecord, ...]
 
 

@@ -253,11 +253,19 @@ alerts = Table(
     Column("url", Words, nullable=False),
     Column("tags", Strings, nullable=False),
     Column("made_at", Instant, nullable=False),
-    Column("fact", Words, nullable=False, server_default=""),  # model.Alert.fact
     UniqueConstraint("rule", "rule_version", "article_id", "partner", "event", "revision"),
     Index("ix_alerts_made_at", "made_at"),
-    Index("ix_alerts_fact", "fact"),
     Index("ix_alerts_article_id", "article_id"),
+)
+
+facts = Table(  # model.Fact, of alerts
+    "facts",
+    metadata,
+    Column("alert_id", Integer, ForeignKey("alerts.id"), primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("once", Boolean, nullable=False),
+    Index("ix_facts_key", "key"),
 )
 
 notices = Table(

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, exists, select
 
 from sunchi.store.database import Database, batches
+from sunchi.store.facts import EDITION, certain
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
-from sunchi.store.schema import alerts, deliveries, notices
+from sunchi.store.schema import alerts, articles, deliveries, notices
 
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
@@ -26,7 +27,7 @@ class Told(Database):
         """Alerts and notices with all their deliveries, newest first; `waiting`: that have not reached everybody."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
-            waits = deliveries.c.state != DeliveryState.SENT
+            waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.TOLD))
             of_alerts = of_alerts.where(exists().where(deliveries.c.alert_id == alerts.c.id, waits))
             of_notices = of_notices.where(exists().where(deliveries.c.notice_id == notices.c.id, waits))
         with self._reading() as connection:
@@ -40,12 +41,14 @@ def _newest(table: Table, limit: int | None) -> Select[Any]:
 
 
 def _alerts(connection: Connection, query: Select[Any]) -> list[AlertRecord]:
-    rows = connection.execute(query).all()
-    ledger = _ledger(connection, deliveries.c.alert_id, [row.id for row in rows])
+    rows = connection.execute(query.add_columns(EDITION).join(articles, articles.c.id == alerts.c.article_id)).all()
+    ids = [row.id for row in rows]
+    ledger, facts = _ledger(connection, deliveries.c.alert_id, ids), certain(connection, ids)
     found = []
     for row in rows:
         values = {name: value for name, value in row._mapping.items() if name != "article_id"}
         values |= {"article": row.article_id, "tags": tuple(row.tags), "deliveries": tuple(ledger[row.id])}
+        values["facts"] = facts.get(row.id, ())
         found.append(AlertRecord(**values))
     return found
 

@@ -57,6 +57,8 @@ class Paper:
     web: Web
     folder: Path
     desk: Desk
+    source: str = "paper"
+    lang: str = "en"
     now: datetime = NOON
     first_poll: int = 40
     lists: tuple[str, ...] = (LATEST,)
@@ -71,6 +73,10 @@ class Paper:
     writer_of: Callable[[Writer], Writer] = lambda writer: writer
 
     # --- the site
+
+    @property
+    def origin(self) -> str:
+        return ORIGIN.replace("paper", self.source)
 
     def publish(self, key: str, title: str, text: str, day: date | None = None, lists: tuple[str, ...] = ()) -> None:
         self.items.insert(0, Item(key, title, text, day or self.now.date(), lists or (LATEST,)))
@@ -124,7 +130,7 @@ class Paper:
 
     def outlet(self) -> Outlet:
         return Outlet(
-            "paper",
+            self.source,
             "The Paper",
             "Asia/Pyongyang",
             (self._edition(),),
@@ -138,7 +144,7 @@ class Paper:
         fetcher = Fetcher(edition, mirror=self.web.origin, delay=0, attempts=1, clock=lambda: self.now)
         with ExitStack() as stack:
             store = self.store_of(stack.enter_context(self.store()))
-            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer("paper"))
+            writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(self.source))
             async with fetcher:
                 kept = self.writer_of(writer)
                 visit = Visit(outlet, edition, fetcher, kept, store, self.desk, self.first_poll, lambda: self.now)
@@ -152,12 +158,13 @@ class Paper:
         addresses = [
             ListAddress(
                 name,
-                (Request(f"{ORIGIN}/new/list/{name}"), Request(f"{ORIGIN}/old/list/{name}")),
+                (Request(f"{self.origin}/new/list/{name}"), Request(f"{self.origin}/old/list/{name}")),
                 minimum=1 if name == LATEST else 0,
             )
             for name in self.lists
         ]
-        return Edition("paper", "en", "paper", ORIGIN, tuple(addresses), Manners(delay=0), daily=self.daily)
+        manners = Manners(delay=0)
+        return Edition(self.source, self.lang, self.source, self.origin, tuple(addresses), manners, daily=self.daily)
 
     async def poll_later(self, step: timedelta = HOUR) -> Tally:
         self.now += step
@@ -185,7 +192,15 @@ def parse_list(page: Page, edition: Edition) -> Listing:
         raise Drift(f"{page.url}: no LIST")
     entries = [line.split("\t") for line in lines if "\t" in line]
     links = tuple(
-        Link("paper", "en", ORIGIN + path, key, title, date.fromisoformat(day) if day else None, rank)
+        Link(
+            edition.source,
+            edition.lang,
+            edition.origin + path,
+            key,
+            title,
+            date.fromisoformat(day) if day else None,
+            rank,
+        )
         for rank, (key, path, day, title) in enumerate(entries, 1)
     )
     more = next((Request(ORIGIN + line.removeprefix("MORE ")) for line in lines if line.startswith("MORE")), None)
@@ -198,7 +213,7 @@ def parse(page: Page, link: Link) -> Article:
     if head != "ARTICLE":
         raise Drift(f"{page.url}: no ARTICLE")
     title, *paragraphs = rest
-    return Article("paper", "en", link.url, link.key, "plain", title, tuple(paragraphs), link.date, "list")
+    return Article(link.source, link.lang, link.url, link.key, "plain", title, tuple(paragraphs), link.date, "list")
 
 
 def with_a_footer(page: Page, link: Link) -> Article:

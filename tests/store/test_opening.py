@@ -18,7 +18,7 @@ NEXT = '''"""A table more."""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "next", "0004"
+revision, down_revision = "next", "0005"
 
 
 def upgrade():
@@ -70,7 +70,7 @@ def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told_after_
         )
 
     migrated = migrate(database)
-    assert (migrated.before, migrated.after) == ("0001", "0004")
+    assert (migrated.before, migrated.after) == ("0001", "0005")
 
     with Store.open(database) as store:
         assert [each.subject for each in store.untold()] == ["kcna/en"]
@@ -182,10 +182,10 @@ def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: s
         store.save(reading(link(), "talks"))
     later.write_text(NEXT.format(then=""))
     first = "keeps a copy of the file first" if database.startswith("sqlite") else "after a copy with `pg_dump`"
-    with pytest.raises(StoreError, match=f"of version 0004, this program wants next: run `sunchi migrate`, .*{first}"):
+    with pytest.raises(StoreError, match=f"of version 0005, this program wants next: run `sunchi migrate`, .*{first}"):
         Store.open(database)
     migrated = migrate(database)
-    assert (migrated.before, migrated.after) == ("0004", "next")
+    assert (migrated.before, migrated.after) == ("0005", "next")
     with Store.open(database) as store:
         assert [row["id"] for row in store.articles()] == [id_of("talks")]
     assert migrate(database).backup is None
@@ -197,7 +197,7 @@ def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_wr
     with Store.open(database) as under_way:
         later.write_text(NEXT.format(then=""))
         migrate(database)
-        with pytest.raises(StoreError, match="tables went from version 0004 to next meanwhile: begin again"):
+        with pytest.raises(StoreError, match="tables went from version 0005 to next meanwhile: begin again"):
             under_way.save(reading(link(), "talks"))
     with Store.open(database) as store:
         assert list(store.articles()) == []
@@ -207,14 +207,14 @@ def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritt
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     with Store.open(url) as store:
         store.save(reading(link(), "talks"))
-    (tmp_path / "sunchi.db.0004.bak").write_text("of last year")
+    (tmp_path / "sunchi.db.0005.bak").write_text("of last year")
     later.write_text(NEXT.format(then=""))
-    assert migrate(url).backup == tmp_path / "sunchi.db.0004-2.bak"
-    with sqlite3.connect(tmp_path / "sunchi.db.0004-2.bak") as copy:
+    assert migrate(url).backup == tmp_path / "sunchi.db.0005-2.bak"
+    with sqlite3.connect(tmp_path / "sunchi.db.0005-2.bak") as copy:
         assert copy.execute("SELECT id FROM articles").fetchall() == [(id_of("talks"),)]
-        assert copy.execute("SELECT * FROM alembic_version").fetchall() == [("0004",)]
+        assert copy.execute("SELECT * FROM alembic_version").fetchall() == [("0005",)]
     copy.close()
-    assert (tmp_path / "sunchi.db.0004.bak").read_text() == "of last year"
+    assert (tmp_path / "sunchi.db.0005.bak").read_text() == "of last year"
 
 
 def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ahead_log(
@@ -235,10 +235,10 @@ def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ah
 def test_a_copy_that_a_crash_left_half_made_is_made_anew(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     Store.open(url).close()
-    (tmp_path / "sunchi.db.0004.bak.part").write_bytes(b"half a copy" * 1000)
+    (tmp_path / "sunchi.db.0005.bak.part").write_bytes(b"half a copy" * 1000)
     later.write_text(NEXT.format(then=""))
-    assert migrate(url).backup == tmp_path / "sunchi.db.0004.bak"
-    assert not (tmp_path / "sunchi.db.0004.bak.part").exists()
+    assert migrate(url).backup == tmp_path / "sunchi.db.0005.bak"
+    assert not (tmp_path / "sunchi.db.0005.bak.part").exists()
 
 
 def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(database: str, later: Path) -> None:

@@ -10,8 +10,7 @@ import pytest
 from sunchi.model import Recipient
 from sunchi.store import Notice, NoticeRecord, Store
 from sunchi.store.outbox import RETRY_LAST
-from sunchi.telling import together
-from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, reading
+from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
 
 MINUTE = timedelta(minutes=1)
 TALKS = id_of("talks")
@@ -257,61 +256,6 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
     assert articles() == [id_of("two"), id_of("quiet"), id_of("one")]
     assert articles(waiting=True) == articles(1) == [id_of("two")]
     assert [len(record.deliveries) for record in store.alerts()] == [2, 0, 1]
-
-
-# --- one fact in two editions ---------------------------------------------------------------------------------------
-
-
-def tell(
-    store: Store, text: str, lang: str, fact: str = "Xi to Kim", recipients: tuple[Recipient, ...] = (DESK,)
-) -> None:
-    """An article of the edition, with an alert that tells of the fact."""
-    at = link(text, lang=lang)
-    id = store.resolve(at, fingerprint_of(text)).article_id
-    told = alert(id, fact=fact, title=f"{text} ({lang})", url=at.url, recipients=recipients)
-    store.save(reading(at, text, alerts=[told]))
-
-
-def messages(store: Store, now: datetime = NOW) -> list[tuple[list[str], str]]:
-    """What is claimed: the titles of each message, and the edition in which it was told before."""
-    groups = together(store.claim_deliveries(now, 10))
-    return [([each.title for each in some], some[0].told.edition if some[0].told else "") for some in groups]
-
-
-def test_a_fact_that_two_editions_tell_of_is_one_message_the_english_first(store: Store) -> None:
-    tell(store, "letter", "ko")
-    tell(store, "talks", "en", fact="")
-    tell(store, "letter", "en")
-    assert messages(store) == [(["letter (en)", "letter (ko)"], ""), (["talks (en)"], "")]
-
-
-def test_what_another_edition_told_before_is_said_with_it(store: Store) -> None:
-    tell(store, "letter", "en")
-    [one] = handed(store, NOW)
-    tell(store, "letter", "ko")
-    [(_, before)] = messages(store)
-    assert before == "", "nobody knows yet whether it came"
-    store.sent([one], NOW)
-    assert messages(store, NOW + HOUR) == [(["letter (ko)"], "kcna (en)")]
-
-
-def test_who_was_not_told_before_is_not_told_so(store: Store) -> None:
-    tell(store, "letter", "en")
-    [one] = handed(store, NOW)
-    store.sent([one], NOW)
-    tell(store, "letter", "ko", recipients=(DESK, EDITOR))
-    assert {each.recipient: bool(each.told) for each in store.claim_deliveries(NOW, 10)} == {
-        "desk-key": True,
-        "editor-key": False,
-    }
-
-
-def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_and_each_stands_alone(
-    store: Store,
-) -> None:
-    for text, lang in (("letter", "en"), ("another letter", "en"), ("letter", "ko")):
-        tell(store, text, lang)
-    assert [titles for titles, _ in messages(store)] == [["letter (en)"], ["another letter (en)"], ["letter (ko)"]]
 
 
 # --- notices to the operators ---------------------------------------------------------------------------------------

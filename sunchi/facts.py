@@ -1,0 +1,136 @@
+"""What an alert tells of, as facts that are the same in every edition and language; pure.
+
+    message      partner, direction, kind, and both sides as partners.csv and bodies.csv know them; its full text is a
+                 fact of its own
+    contact      partner, kind, rank, and who takes part, each of them a person whom partners.csv knows
+    appointment  the person, in or out, and the place in the office by posts.csv; of other posts, their own words
+    phrase       of a set phrase or a stance: the state, what is said and how, and in which document: the message that
+                 stands in the article, or all that a person said on that day
+    words        where that is not known: the whole sentence, in its own language
+
+Nothing is guessed: where a key would not surely be of one fact, there is none, and the alert is told by itself.
+Messages, contacts and phrases may come twice a day, so an edition that tells of two alike leaves open which of them
+another edition means. An appointment happens once, and a sentence that comes again word for word within days is a
+reprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sunchi import sides
+from sunchi import text as texts
+from sunchi.lexicon import Lexicon
+from sunchi.model import Fact
+from sunchi.names import person, persons
+
+Signal = Mapping[str, Any]  # one row of model.SIGNALS
+
+_KINDS = ("message", "contact", "appointment", "formula", "stance")  # of others each edition has its own
+_ENVOY = {
+    "en": re.compile(r"'s\b|\benvoy|\bbehalf"),
+    "ko": re.compile("의(?: |$)|특사|대표"),
+    "zh": re.compile("的|特使|代表"),
+}
+_AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
+
+
+def facts(
+    told: Sequence[Signal], article: Sequence[Signal], text: str, day: date | None, lexicon: Lexicon
+) -> tuple[Fact, ...]:
+    """The facts of an alert that rests on the signals `told`, each once; none where one of them is not known.
+
+    `article` are all signals of the article, `text` is what their places count in.
+    """
+    found: dict[str, Fact] = {}
+    for signal in told:
+        fact = _fact(signal, article, text, day, lexicon) if day else None
+        if fact is None:
+            return ()
+        found[fact.key] = fact
+        if signal["detail"]["full_text"]:
+            full = replace(fact, key=f"{fact.key}, in full")
+            found[full.key] = full
+    return tuple(found[key] for key in sorted(found))
+
+
+def _fact(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Fact | None:
+    kind, partner = signal["kind"], signal["partner"]
+    if kind not in _KINDS:
+        return None
+    if kind == "message" and (exchange := sides.exchange(signal, lexicon)):
+        return Fact(f"message {exchange}", day)
+    if kind == "contact" and (who := _who_met(signal, lexicon)):
+        return Fact(f"contact {partner} {signal['code']}, level {signal['detail']['rank']}: {who}", day)
+    if kind == "appointment" and (post := _appointment(signal, lexicon)):
+        return Fact(f"appointment {partner or 'at home'}: {post}", day, once=True)
+    said = " ".join(filter(None, (kind, partner, signal["code"], *_how(signal))))
+    if kind in ("formula", "stance") and (document := _document(article, lexicon)):
+        return Fact(f"{said} in {document}", day)
+    if words := _sentence(signal, text):
+        return Fact(f"{said} in the words {words}", day, once=True)
+    return None
+
+
+def _how(signal: Signal) -> list[str]:
+    """What of a phrase makes it another, and of an appointment which of those in its sentence it is."""
+    detail = signal["detail"]
+    marks = [mark for mark in ("negated", "historical") if detail[mark]]
+    return [*marks, *filter(None, (detail["voice"], detail["person"], detail["post"]))]
+
+
+def _who_met(signal: Signal, lexicon: Lexicon) -> str:
+    who = {_taking_part(part, signal["lang"], lexicon) for part in (signal["detail"]["who"] or "").split(" and ")}
+    return "" if "" in who else ", ".join(sorted(who))
+
+
+def _taking_part(part: str, lang: str, lexicon: Lexicon) -> str:
+    """The one person of partners.csv whom a party to a contact names; "" of a body, of several persons, of an envoy."""
+    tongue = texts.language(lang)
+    left = texts.plain(part, tongue)
+    if tongue not in _ENVOY or _ENVOY[tongue].search(left):
+        return ""
+    found = set()
+    before, after = _AROUND[tongue]
+    for form in lexicon.forms[tongue]:  # the longest first
+        if form in left and persons(form, tongue, lexicon):
+            left, times = re.subn(before + re.escape(form) + after, "", left)
+            found |= {person(form, tongue, lexicon)} if times else set()
+    return found.pop() if len(found) == 1 else ""
+
+
+def _appointment(signal: Signal, lexicon: Lexicon) -> str:
+    """Who came into which place, or out of it; "" where either is not known in all languages."""
+    detail, tongue = signal["detail"], texts.language(signal["lang"])
+    who = person(detail["person"] or "", tongue, lexicon)
+    place = lexicon.posts.place(texts.plain(detail["post"] or "", tongue), tongue)
+    return f"{who}, {'no more ' if signal['code'] == 'relieved' else ''}{place}" if who and place else ""
+
+
+def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
+    """In which document all of an article is said: its one message, or the words of its one speaker; "" if unknown."""
+    if exchanges := {sides.exchange(each, lexicon) for each in article if each["kind"] == "message"}:
+        exchange = exchanges.pop()
+        return f"message {exchange}" if exchange and not exchanges else ""
+    voices = [each for each in article if each["kind"] == "authority"]
+    speakers = {person(each["detail"]["by"] or "", each["lang"], lexicon) for each in voices}
+    speaker = speakers.pop() if len(speakers) == 1 else ""
+    return f"words of {speaker}" if speaker else ""
+
+
+def _sentence(signal: Signal, text: str) -> str:
+    """A hash of the whole sentence that a signal stands in, without dateline; "" where it is not found there."""
+    start, end, lang = signal["start"], signal["end"], signal["lang"]
+    if not signal["quote"] or text[start:end] != signal["quote"]:
+        return ""
+    plain = texts.plain(text, lang)
+    bare = texts.blank(text, texts.frame(plain))
+    for first, last in texts.sentences(plain, lang):
+        if first <= start < last and (words := texts.normal(bare[first:last])):
+            return f"{lang}:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    return ""

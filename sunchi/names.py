@@ -1,0 +1,78 @@
+"""Persons by name, the same in every language and spelling: "Kim Song-nam" is 김성남 and 金成男; pure.
+
+A person of partners.csv is known by his row. Any other Korean name is known by its sound, as Pyongyang writes it in
+English: what papers spell otherwise (Tok, Dok and Deok; Ri and 이) is one. Two names may sound alike, so a name alone
+is never who somebody is: ask for day and post besides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sunchi import text as texts
+from sunchi.lexicon import HOME, Lexicon, Name
+
+# The letters of a Korean syllable, in the order of Unicode: its first sign, its vowel, its last sign.
+_INITIALS, _VOWELS, _FINALS = (
+    letters.split(",")
+    for letters in (
+        "k,kk,n,t,tt,r,m,p,pp,s,ss,,j,jj,ch,kh,th,ph,h",
+        "a,ae,ya,yae,o,e,yo,ye,o,wa,wae,oe,yo,u,wo,we,wi,yu,u,ui,i",
+        ",k,k,k,n,n,n,t,l,k,m,l,l,l,p,l,m,p,p,t,t,ng,t,t,k,t,p,t",
+    )
+)
+_FIRST_SYLLABLE = ord("가")
+
+_SPELLED_ALIKE = (
+    (re.compile("eo"), "o"),
+    (re.compile("eu"), "u"),
+    (re.compile("([kptsj])\\1"), r"\1"),
+    (re.compile("([kpt])h"), r"\1"),
+    (re.compile("ch"), "j"),
+)
+_ONE_LETTER = str.maketrans("gdbl", "ktpr")
+
+
+def persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
+    """The leaders and officials of partners.csv that bear that name."""
+    tongue = texts.language(lang)
+    known = lexicon.forms.get(tongue, {}).get(texts.plain(name, tongue), ())
+    return [each for each in known if each.role in ("leader", "official")]
+
+
+def person(name: str, lang: str, lexicon: Lexicon) -> str:
+    """Who a name means, the same in every language; "" where it is in no row and no Korean name in a known spelling."""
+    tongue = texts.language(lang)
+    surnames = lexicon.posts.surnames
+    for known in persons(name, lang, lexicon):
+        english = next((n.form for n in lexicon.names if n.line == known.line and n.lang == "en"), "")
+        sound = _sound(english, surnames["en"]) if known.partner == HOME else ""
+        return sound or f"{known.partner} {english or known.form}"
+    return _sound(texts.plain(name, tongue), surnames[tongue]) if tongue in surnames else ""
+
+
+@lru_cache(maxsize=1024)
+def _sound(name: str, surname: str) -> str:
+    """A Korean name in English or Korean letters as it sounds, syllable by syllable; "" where it is none."""
+    if re.fullmatch(f"(?:{surname})[가-힣]{{1,3}}", name):
+        syllables = [_letters(sign) for sign in name]
+    elif re.fullmatch(f"(?:{surname})(?:[ -][A-Za-z]+){{1,2}}", name):
+        syllables = re.split("[ -]", name.lower())
+    else:
+        return ""
+    first, *given = (_alike(syllable) for syllable in syllables)
+    first = re.sub("^r(?=[iy])", "", first)  # Seoul writes 이 and 노 for Pyongyang's 리 and 로
+    return " ".join([re.sub("^r", "n", first), *given])
+
+
+def _letters(syllable: str) -> str:
+    rest, final = divmod(ord(syllable) - _FIRST_SYLLABLE, len(_FINALS))
+    initial, vowel = divmod(rest, len(_VOWELS))
+    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]
+
+
+def _alike(syllable: str) -> str:
+    for spelling, sound in _SPELLED_ALIKE:
+        syllable = spelling.sub(sound, syllable)
+    return syllable.translate(_ONE_LETTER)

@@ -1,0 +1,162 @@
+"""One fact that several editions tell of is told once to each recipient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from sunchi.model import Fact, Recipient
+from sunchi.store import Store
+from sunchi.telling import together
+from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, reading
+
+LETTER = Fact("Xi to Kim", date(2021, 1, 8))
+REPLY = Fact("Kim to Xi", date(2021, 1, 8))
+POST = Fact("a new director", date(2021, 1, 8), once=True)
+
+
+def tell(
+    store: Store,
+    text: str,
+    edition: str,
+    *facts: Fact,
+    recipients: tuple[Recipient, ...] = (DESK,),
+    now: datetime = NOW,
+) -> None:
+    """An article of the edition, "kcna en", with an alert that tells of the facts."""
+    source, lang = edition.split()
+    at = link(text, source=source, lang=lang, url=f"http://www.{source}.kp/{lang}/{text}")
+    id = store.resolve(at, fingerprint_of(text)).article_id
+    told = alert(id, facts=facts, title=f"{text} {edition}", url=at.url, recipients=recipients)
+    store.save(reading(at, text, now, alerts=[told]))
+
+
+def messages(store: Store, now: datetime = NOW) -> list[list[str]]:
+    """What is claimed: the titles of each message."""
+    return [[each.title for each in some] for some in together(store.claim_deliveries(now, 10))]
+
+
+def send(store: Store, now: datetime = NOW) -> list[list[str]]:
+    """The same, and all of it arrives."""
+    claimed = store.claim_deliveries(now, 10)
+    store.sent(store.hand_over([each.id for each in claimed], now), now)
+    return [[each.title for each in some] for some in together(claimed)]
+
+
+def hand_over(store: Store) -> int:
+    """The one that is due is on its way."""
+    [one] = store.claim_deliveries(NOW, 10)
+    assert store.hand_over([one.id], NOW) == {one.id}
+    return one.id
+
+
+def states(store: Store) -> dict[str, str]:
+    return {f"{told.title} to {each.recipient}": each.state for told in store.alerts() for each in told.deliveries}
+
+
+def test_a_fact_that_two_editions_tell_of_is_one_message_the_english_first(store: Store) -> None:
+    tell(store, "letter", "kcna ko", LETTER)
+    tell(store, "talks", "kcna en")
+    tell(store, "letter", "rodong en", LETTER)
+    assert messages(store) == [["letter rodong en", "letter kcna ko"], ["talks kcna en"]]
+
+
+def test_what_tells_of_more_stands_first_whatever_its_language(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    tell(store, "letters", "kcna ko", LETTER, REPLY)
+    assert messages(store) == [["letters kcna ko", "letter kcna en"]]
+
+
+def test_what_was_told_is_not_sent_again_and_its_row_says_so(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    send(store)
+    tell(store, "letter", "kcna ko", LETTER)
+    tell(store, "talks", "kcna ko")
+    assert send(store) == [["talks kcna ko"]], "it holds up nothing that is due with it"
+    assert states(store)["letter kcna ko to desk-key"] == "told"
+    assert store.told(waiting=True) == []
+    assert store.retry(NOW) == 0
+
+
+def test_a_batch_of_which_all_is_told_hides_nothing_behind_it(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    send(store)
+    for source in ("rodong", "hani"):
+        tell(store, "letter", f"{source} en", LETTER)
+    tell(store, "talks", "kcna ko")
+    assert [each.title for each in store.claim_deliveries(NOW, 2)] == ["talks kcna ko"]
+
+
+def test_what_tells_of_one_thing_more_is_sent(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    send(store)
+    tell(store, "letters", "rodong en", LETTER, REPLY)
+    assert send(store) == [["letters rodong en"]]
+    tell(store, "reply", "kcna ko", REPLY)
+    assert send(store) == []
+
+
+def test_two_messages_may_have_told_the_parts_of_a_third(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    tell(store, "reply", "kcna en", REPLY)
+    assert len(send(store)) == 2
+    tell(store, "letters", "rodong en", LETTER, REPLY)
+    assert send(store) == []
+
+
+def test_what_failed_has_told_nobody(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    one = hand_over(store)
+    store.not_sent([one], "refused", NOW)
+    tell(store, "letter", "kcna ko", LETTER)
+    assert send(store, NOW) == [["letter kcna ko"]]
+    assert send(store, NOW + HOUR) == [], "and what failed need not be tried again"
+
+
+def test_what_another_worker_is_sending_is_waited_for(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    one = hand_over(store)
+    tell(store, "letter", "kcna ko", LETTER)
+    assert messages(store) == []
+    store.not_sent([one], "refused", NOW)
+    assert send(store, NOW + HOUR) == [["letter kcna en", "letter kcna ko"]]
+
+
+def test_who_was_not_told_is_told(store: Store) -> None:
+    tell(store, "letter", "kcna en", LETTER)
+    send(store)
+    tell(store, "letter", "kcna ko", LETTER, recipients=(DESK, EDITOR))
+    assert [each.recipient for each in store.claim_deliveries(NOW, 10)] == ["editor-key"]
+
+
+def test_of_a_fact_that_one_edition_tells_of_twice_nobody_knows_which_is_meant_and_each_stands_alone(
+    store: Store,
+) -> None:
+    for text, edition in (("letter", "kcna en"), ("another letter", "kcna en"), ("letter", "kcna ko")):
+        tell(store, text, edition, LETTER)
+    alone = [["letter kcna en"], ["another letter kcna en"], ["letter kcna ko"]]
+    assert send(store) == alone
+    tell(store, "letter", "rodong en", LETTER)
+    assert send(store) == [["letter rodong en"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "sent"),
+    [(0, []), (1, ["letter"]), (3, ["letter"]), (4, ["letter", "director"])],
+)
+def test_what_is_of_one_day_is_another_on_the_next_and_what_happens_once_is_told_once_in_three_days(
+    store: Store, days: int, sent: list[str]
+) -> None:
+    for edition, later in (("kcna en", 0), ("rodong en", days)):
+        for text, fact in (("letter", LETTER), ("director", POST)):
+            tell(store, text, edition, replace(fact, day=fact.day + later * DAY))
+        told = send(store)
+    assert told == [[f"{text} rodong en"] for text in sent]
+
+
+def test_who_tells_of_what_happens_once_a_second_time_tells_nothing_new(store: Store) -> None:
+    tell(store, "director", "kcna en", POST)
+    tell(store, "more of the director", "kcna en", POST)
+    assert send(store) == [["director kcna en", "more of the director kcna en"]]

@@ -1,0 +1,61 @@
+"""What is told together: which alert stands first, and what the others add to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sunchi.model import Fact
+from sunchi.store import Delivery
+from sunchi.telling import message, together
+
+DAY = date(2021, 1, 11)
+POST, OTHER = Fact("a director", DAY, once=True), Fact("a minister", DAY, once=True)
+
+
+def delivery(id: int, edition: str, title: str, body: str, *facts: Fact) -> Delivery:
+    url = f"http://{edition.partition(' ')[0]}.example/{id}"
+    return Delivery(id, id, None, "high", title, body, "desk-key", "json://desk/…", 0, edition, url, facts)
+
+
+ENGLISH = delivery(1, "kcna (en)", "A Director", "“He was appointed.”\n\nkcna (en), 2021-01-11\n\nRule: post.", POST)
+REPRINT = delivery(
+    2, "rodong (en)", "A Director", "“He was appointed.”\n\nrodong (en), 2021-01-11\n\nRule: post.", POST
+)
+KOREAN = delivery(3, "kcna (ko)", "부장", "“임명되였다.”\n\nkcna (ko), 2021-01-11\n\nRule: post.", POST)
+
+
+def ids(*told: Delivery) -> list[list[int]]:
+    return [[each.id for each in some] for some in together(told)]
+
+
+def test_of_one_fact_the_english_edition_stands_first_and_the_rest_as_they_came() -> None:
+    assert ids(KOREAN, REPRINT, ENGLISH) == [[2, 1, 3]]
+
+
+def test_what_tells_of_more_takes_in_what_tells_of_less_and_not_the_other_way() -> None:
+    more = delivery(4, "kcna (ko)", "부장과 상", "", POST, OTHER)
+    other = delivery(5, "rodong (en)", "A Minister", "", OTHER)
+    assert ids(ENGLISH, more, other) == [[4, 1, 5]]
+    assert ids(ENGLISH, other) == [[1], [5]]
+
+
+def test_what_is_not_certain_stands_alone() -> None:
+    assert ids(delivery(6, "kcna (en)", "", ""), delivery(7, "rodong (en)", "", "")) == [[6], [7]]
+
+
+def test_who_is_to_stand_first_may_be_said() -> None:
+    assert [each.id for each in together([ENGLISH, KOREAN], first=lambda each: each.id == 1)[0]] == [3, 1]
+
+
+def test_one_alone_is_told_as_it_is() -> None:
+    assert message([KOREAN]) == (KOREAN.title, KOREAN.body)
+
+
+def test_others_add_their_link_and_what_was_not_said() -> None:
+    title, body = message([ENGLISH, REPRINT, KOREAN])
+    assert title == "A Director"
+    assert body == (
+        f"{ENGLISH.body}\n\n"
+        "Also in rodong (en):\nhttp://rodong.example/2\n\n"
+        "Also in kcna (ko):\n부장\n“임명되였다.”\nhttp://kcna.example/3\n"
+    )
