@@ -19,6 +19,12 @@ from sunchi.text import article_id, fingerprint
 from tests.reading import house_lexicon
 from tests.store.making import article, link, reading, see
 
+TEXT = """On External Relations
+The long-standing and special DPRK-China relations were put before all else, and friendship with China grew.
+Relations with Russia were developed on the basis of tradition.
+The United States remains hostile.
+"""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -43,6 +49,13 @@ class Sunchi:
             main()
         said = self._capsys.readouterr()
         return Done(int(ended.value.code or 0), said.out, said.err)
+
+
+def line(**changes: object) -> str:
+    """An article as `sunchi detect` reads it."""
+    title, *paragraphs = TEXT.splitlines()
+    plain = {"id": "a", "source": "kcna", "lang": "en", "date": "2021-01-09", "title": title, "paragraphs": paragraphs}
+    return json.dumps(plain | changes)
 
 
 def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:

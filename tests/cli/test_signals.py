@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
@@ -15,20 +14,6 @@ from tests.command import Done, Sunchi, keep
 
 BLOOD = "The DPRK and China are bound by a friendship sealed in blood."
 TIES = "The traditional DPRK-Russia friendship goes on."
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder without settings or data, where each test stands."""
-    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
-    return Sunchi(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""The command, as a person or a script uses it, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sunchi.store import Store
+from tests.command import TEXT, Sunchi
+from tests.store.making import NOW, alert, article, id_of, link, reading, see
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without settings or data, where each test stands."""
+    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
+    return Sunchi(monkeypatch, capsys)
+
+
+@pytest.fixture
+def stored(folder: Path) -> str:
+    """One article with an alert that has reached one of two recipients; the article's id."""
+    paragraphs = TEXT.splitlines()[1:]
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        at = link("a")
+        see(store, [at])
+        long = article(at, "", title="A title [of] great length " * 12, paragraphs=tuple(paragraphs))
+        store.save(reading(at, "", article=long))
+        other = link("b", date=date(2021, 1, 9))
+        see(store, [other])
+        store.save(reading(other, "x", alerts=[alert(id_of("x"), title="A message [from] Beijing " * 8)]))
+        first, second = store.claim_deliveries(NOW, limit=2)
+        store.hand_over([first.id], NOW)
+        store.sent([first.id], NOW)
+        store.hand_over([second.id], NOW)
+        store.not_sent([second.id], "refused", NOW)
+        return next(row["id"] for row in store.articles() if row["id"] != id_of("x"))

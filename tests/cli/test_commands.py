@@ -1,0 +1,384 @@
+"""What every command has, what is stored, how it stands, and what runs with Prefect."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from sunchi.cli import app
+from sunchi.store import Notice, Store
+from tests.command import Done, Sunchi, line
+from tests.conftest import ROOT
+from tests.store.making import DESK, NOW
+
+
+def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`sunchi …` as a process of its own."""
+    return subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", "from sunchi.cli import main; main()", *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "SUNCHI_DELAY": "0"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# --- help -------------------------------------------------------------------------------------------------------------
+
+
+def commands() -> Iterator[list[str]]:
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        if hasattr(command, "commands"):
+            yield from ([name, inner] for inner in command.commands)
+        else:
+            yield [name]
+
+
+def test_help_waits_for_nothing_heavy() -> None:
+    program = "import sys; from sunchi.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    heavy = {"prefect", "polars", "sqlalchemy", "alembic", "apprise", "pydantic", "httpx", "jinja2", "selectolax"}
+    assert "demo" in done.stdout
+    assert set(done.stdout.split()).isdisjoint(heavy)
+
+
+@pytest.mark.parametrize("words", list(commands()), ids=" ".join)
+def test_every_command_has_help_with_an_example(words: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*words, "--help"])
+
+    assert shown.exit_code == 0
+    example = " ".join(shown.output.split()).partition("Example")[2]
+    assert f"sunchi {' '.join(words)}" in example
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["articles", "--nonsense"], ["detect"]], ids=" ".join)
+def test_wrong_use_is_exit_code_2(sunchi: Sunchi, words: list[str]) -> None:
+    assert sunchi(*words).code == 2
+
+
+# --- what is stored ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [["articles"], ["articles", "--json"], ["messages"], ["alerts", "list"]], ids=" ".join
+)
+def test_before_the_first_poll_there_is_nothing_and_nothing_is_made(
+    sunchi: Sunchi, folder: Path, words: list[str]
+) -> None:
+    done = sunchi(*words)
+
+    assert (done.code, done.out) == (0, "")
+    assert "no database yet" in done.err
+    assert "`sunchi poll` makes it" in done.err
+    assert not (folder / "var").exists()
+
+
+def test_a_report_of_no_database_is_not_written(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("report")
+
+    assert done.code == 1
+    assert "no database yet" in done.err
+    assert not (folder / "report.html").exists()
+
+
+def test_into_a_pipe_nothing_is_cut_or_coloured(sunchi: Sunchi, stored: str) -> None:
+    articles, alerts = sunchi("articles").out, sunchi("alerts", "list").out
+
+    assert ("A title [of] great length " * 12).strip() in articles
+    assert stored in articles
+    assert "2 articles" in articles
+    assert ("A message [from] Beijing " * 8).strip() in alerts
+    assert "\x1b" not in articles + alerts
+
+
+def test_articles_as_json_have_every_column(sunchi: Sunchi, stored: str) -> None:
+    row = next(row for row in sunchi("articles", "--json").rows if row["id"] == stored)
+
+    columns = {"id", "source", "lang", "date", "title", "paragraphs", "url", "urls", "page", "revisions", "outcome"}
+    assert set(row) == columns
+    assert (row["date"], row["revisions"], row["outcome"]) == ("2021-01-08", 1, "read")
+
+
+def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: str) -> None:
+    assert [row["date"] for row in sunchi("articles", "--since", "2021-01-09", "--json").rows] == ["2021-01-09"]
+    assert [row["id"] for row in sunchi("articles", "--until", "2021-01-08", "--json").rows] == [stored]
+    assert sunchi("articles", "--source", "rodong", "--json").rows == []
+    assert sunchi("articles", "--lang", "ko").out == "No such articles are stored.\n"
+
+
+def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) -> None:
+    shown, row = sunchi("alerts", "list", "--waiting").out, sunchi("alerts", "list", "--json").rows[0]
+
+    assert "to json://desk/…: sent 2021-01-08 03:00 UTC" in shown
+    assert "to mailto://e…: pending, tried once: refused" in shown
+    assert [each["state"] for each in row["deliveries"]] == ["sent", "pending"]
+    assert row["made_at"] == "2021-01-08T03:00:00+00:00"
+
+
+def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        incident = store.open_incident("list", "kcna/en", "no entries", NOW)
+        store.tell(Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", (incident.id,), ()), (DESK,), NOW)
+
+    shown, rows = sunchi("alerts", "list").out, sunchi("alerts", "list", "--json").rows
+
+    assert "Sunchi: kcna: 1 thing is wrong\n  to the operators, 2021-01-08 03:00 UTC\n  No entries.\n" in shown
+    assert "to json://desk/…: pending, not tried yet" in shown
+    assert sorted(row["notice"] for row in rows) == [False, True]
+
+
+def test_alerts_test_says_so_where_nobody_is_to_be_told(sunchi: Sunchi) -> None:
+    done = sunchi("alerts", "test")
+
+    assert done.code == 2
+    assert "SUNCHI_NOTIFY" in done.err
+
+
+def test_alerts_test_tries_each_recipient_and_names_the_one_that_fails(
+    sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("SUNCHI_NOTIFY", f"terminal:// json://desk:secret@127.0.0.1:{closed.getsockname()[1]}/")
+
+        done = sunchi("alerts", "test")
+
+    assert done.code == 1
+    assert "If you can read this" in done.out
+    assert "terminal://: sent" in done.out
+    assert re.search(r"json://\S+: failed: ", done.out)
+    assert "secret" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["articles", "--since", "yesterday"], "2024-10-06"),
+        (["articles", "--source", "pravda"], "--source pravda: there is none of this name; there are kcna, rodong"),
+        (["articles", "--lang", "fr"], "--lang fr: there is none of this name; there are en, ko, zh"),
+        (["articles", "--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-"),
+        (["reparse", "pravda"], "there is no source of this name; there are kcna, rodong, hani"),
+        (
+            ["poll", "kcna", "hani/zh"],
+            "hani/zh: there is no source of this name; there are kcna, rodong, hani, kcna/en",
+        ),
+        (
+            ["report", "--since", "2021-01-09", "--until", "2021-01-08"],
+            "--since 2021-01-09 is after --until 2021-01-08",
+        ),
+        (["report", "--out", "no/such\0/out.html"], "--out"),
+        (["ui", "--data-dir", "nowhere"], "nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_what_does_not_exist_is_said_with_what_does(sunchi: Sunchi, words: list[str], fault: str) -> None:
+    done = sunchi(*words)
+
+    assert done.code == 2
+    assert fault in " ".join(done.err.split())
+
+
+def test_a_report_is_written_of_the_days_that_are_asked_for(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    done = sunchi("report", "--since", "2021-01-08", "--until", "2021-01-09", "--out", "new/week.html")
+
+    assert done == Done(0, "2021-01-08 to 2021-01-09, written: new/week.html\n", "")
+    assert "2 articles" in (folder / "new" / "week.html").read_text()
+
+
+# --- how it stands ----------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_new_folder_is_well(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("check")
+
+    assert done.code == 0, done.out
+    assert "no database yet" in done.out
+    assert not (folder / "var").exists()
+
+
+def test_check_says_where_no_data_can_be_kept(sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("SUNCHI_DATA_DIR", "file/var")
+
+    done = sunchi("check", "--json")
+
+    assert done.code == 1
+    (fault,) = [row["words"] for row in done.rows if row["subject"] == "data"]
+    assert fault.startswith(f"SUNCHI_DATA_DIR: {folder / 'file' / 'var'}: {folder / 'file'} is no folder")
+
+
+def test_check_says_what_is_well_and_what_is_wrong(
+    sunchi: Sunchi, folder: Path, stored: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well = sunchi("check", "--json")
+    (folder / ".env").write_text("SUNCHI_NOTIFIY=json://127.0.0.1/\n")
+    monkeypatch.setenv("SUNCHI_NOTIFY", "nosuchservice://x")
+    monkeypatch.setenv("SUNCHI_MIRRORS", '{"kcna": "http://127.0.0.1:1", "pravda": "http://127.0.0.1:1"}')
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        store.open_incident("list_short", "kcna/en latest", "2 links, 40 are usual", NOW)
+    wrong = sunchi("check", "--json")
+
+    assert well.code == 0
+    assert all(row["well"] for row in well.rows)
+    assert {"lexicon", "rules", "recipients", "database", "kcna"} <= {row["subject"] for row in well.rows}
+    assert wrong.code == 1
+    faults = {row["subject"]: row["words"] for row in wrong.rows if not row["well"]}
+    assert set(faults) == {"settings", "recipients", "mirrors", "list_short"}
+    assert "SUNCHI_NOTIFIY" in faults["settings"]
+    assert "SUNCHI_NOTIFY" in faults["recipients"]
+    assert "pravda: there is no such site" in faults["mirrors"]
+
+
+def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "in.jsonl").write_text(line())
+    (folder / "lexicon").mkdir()
+    for file in (ROOT / "lexicon").iterdir():
+        (folder / "lexicon" / file.name).write_bytes(file.read_bytes())
+    with (folder / "lexicon" / "partners.csv").open("a") as partners:
+        partners.write("China,name,China,,\n")
+    last = len((folder / "lexicon" / "partners.csv").read_text().splitlines())
+    monkeypatch.setenv("SUNCHI_LEXICON", "lexicon")
+
+    done, checked = sunchi("detect", "in.jsonl"), sunchi("check")
+
+    assert done.code == 2
+    assert f"partners.csv:{last}: partner “China” is not an ISO 3166 alpha-2 code" in done.err
+    assert checked.code == 1
+    assert f"partners.csv:{last}: partner “China”" in checked.out
+
+
+def test_a_check_tries_the_lexicon_s_examples_and_touches_nothing(
+    sunchi: Sunchi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "lexicon").mkdir()
+    for file in (ROOT / "lexicon").iterdir():
+        (folder / "lexicon" / file.name).write_bytes(file.read_bytes())
+    with (folder / "lexicon" / "examples.csv").open("a") as examples:
+        examples.write("kin_lips,en,no,The DPRK and China are lips and teeth.\n")
+    last = len((folder / "lexicon" / "examples.csv").read_text().splitlines())
+    monkeypatch.setenv("SUNCHI_LEXICON", "lexicon")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+    checked = sunchi("check")
+
+    assert checked.code == 1
+    assert f"examples.csv:{last}: kin_lips is found in the sentence, and should not be" in checked.out
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_a_database_of_a_newer_program_is_left_alone_and_said_so(sunchi: Sunchi, folder: Path, stored: str) -> None:
+    with closing(sqlite3.connect(folder / "var" / "sunchi.db")) as database:
+        database.execute("update alembic_version set version_num = '9999'")
+        database.commit()
+
+    for words in (["articles"], ["alerts", "list"], ["check"], ["migrate"]):
+        done = sunchi(*words)
+        assert done.code == 1, words
+        assert "9999" in done.err + done.out, words
+
+
+def test_migrate_says_what_it_did(sunchi: Sunchi, stored: str) -> None:
+    assert "Nothing to do: the database is at this program's version" in sunchi("migrate").out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("SUNCHI_FIRST_POLL", "many", "SUNCHI_FIRST_POLL=many: "),
+        ("SUNCHI_MIRRORS", "kcna", "SUNCHI_MIRRORS: must be JSON"),
+        ("SUNCHI_DATABASE_URL", "mysql://sunchi:secret@x/y", "not a database that Sunchi can keep its store in"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_a_traceback(
+    sunchi: Sunchi, folder: Path, name: str, value: str, fault: str
+) -> None:
+    (folder / ".env").write_text(f"{name}={value}\n")
+
+    done = sunchi("articles")
+
+    assert done.code == 2
+    assert fault in done.err
+    assert "secret" not in done.err
+
+
+def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "prefect")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = sunchi("ui", "--port", port)
+
+    assert done.code == 2
+    assert f"port {port} of 127.0.0.1: Address already in use; name another: --port" in done.err
+
+
+# --- with Prefect -----------------------------------------------------------------------------------------------------
+
+
+def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folder: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        mirror = json.dumps({"rodong": f"http://127.0.0.1:{closed.getsockname()[1]}"})
+
+        done = run(folder, "poll", "rodong", "--json", SUNCHI_MIRRORS=mirror)
+
+    assert done.returncode == 1, done.stderr
+    row = json.loads(done.stdout)
+    assert (row["source"], row["outcome"], row["listed"]) == ("rodong", "failed", 0)
+    assert "no connection to 127.0.0.1" in row["error"]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "ui"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "some.host.example"])  # noqa: S104 - refused
+def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
+    command: str, host: str, folder: Path
+) -> None:
+    done = run(folder, command, "--host", host, SUNCHI_DATA_DIR=str(folder / "var"), PREFECT_API_URL="")
+
+    assert done.returncode == 2
+    assert f"--host {host}: others could reach the Prefect server" in done.stderr
+    assert "set SUNCHI_PASSWORD" in done.stderr
+
+
+def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) -> None:
+    """The address is one of those kept for examples: no machine has it, so nothing is opened here."""
+    done = run(folder, "ui", "--host", "192.0.2.1", SUNCHI_PASSWORD="between-us", PREFECT_API_URL="")  # noqa: S106
+
+    assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr
+    assert "port 4200 of 192.0.2.1: " in done.stderr
+    assert "between-us" not in done.stdout + done.stderr
+
+
+def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: Path) -> None:
+    done = run(folder, "poll", "rodong", PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="1")
+
+    assert done.returncode == 1
+    assert "sunchi: Prefect's server did not start in time" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_rebuild_from_an_archive_that_is_elsewhere_is_no_success(sunchi: Sunchi, folder: Path) -> None:
+    done = sunchi("rebuild")
+
+    assert done.code == 1
+    assert "The archive holds no page: is it elsewhere?" in done.err

@@ -1,0 +1,148 @@
+"""`sunchi messages`: the ledger as a table, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sunchi.cli.messages import COLUMNS
+from sunchi.cli.spreadsheet import cell
+from tests.command import Done, Sunchi, keep
+
+XI = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
+LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong Un."
+
+
+@pytest.fixture
+def exchanged(folder: Path) -> None:
+    """A message to China in two papers, a day apart, and a basket from Laos in one, under a title that is a formula."""
+    told = [
+        ("kcna", "en", date(2021, 1, 8), "Message", f"Pyongyang, January 8 (KCNA) -- {XI}"),
+        ("rodong", "en", date(2021, 1, 9), "Message Sent", XI),
+        ("kcna", "en", date(2021, 1, 9), "=cmd|' /C calc'!A0", LAO),
+    ]
+    keep(folder, told)
+
+
+def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, exchanged: None) -> None:
+    china, laos = sunchi("messages", "--json").rows
+
+    assert list(china) == list(laos) == list(COLUMNS)
+    assert china["seen"] == ["kcna/en", "rodong/en"]
+    assert {key: china[key] for key in ("date", "partner", "direction", "kind", "from", "to", "occasion", "words")} == {
+        "date": "2021-01-08",
+        "partner": "CN",
+        "direction": "out",
+        "kind": "congratulation",
+        "from": "Kim Jong Un",
+        "to": "Xi Jinping",
+        "occasion": "National Day of China",
+        "words": None,
+    }
+    assert (china["full_text"], china["salutation"], china["grouped"]) == (False, "", False)
+    assert china["named"] == "person"
+    assert (china["title"], china["url"]) == ("Message", "http://kcna.example/0")
+    assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
+
+
+def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None) -> None:
+    shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
+
+    assert shown[0] == "date partner message words text seen"
+    sides = "Kim Jong Un → Xi Jinping: congratulation on the National Day of China"
+    assert shown[1] == f"2021-01-08 China {sides} reported kcna/en"
+    assert shown[2] == "Message rodong/en"
+    assert shown[-1] == "2 messages, told of in 3 reports"
+
+
+def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
+    keep(folder, [("hani", "ko", date(2021, 1, 8), "편지", "중국이 북한에 편지를 보냈다.")])
+    shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
+
+    assert shown[1:3] == ["2021-01-08 China 중국 → 북한: letter reported hani/ko", "편지 names nobody"]
+    (row,) = sunchi("messages", "--json").rows
+    assert (row["named"], row["words"]) == ("state", None)
+
+
+@pytest.mark.parametrize(
+    ("options", "partners"),
+    [
+        (["--partner", "CN"], ["CN"]),
+        (["--partner", "laos"], ["LA"]),
+        (["--direction", "in"], ["LA"]),
+        (["--kind", "congratulation"], ["CN"]),
+        (["--source", "rodong"], ["CN"]),
+        (["--since", "2021-01-09"], ["LA"]),
+        (["--until", "2021-01-08"], ["CN"]),
+        (["--from", "kim"], ["CN"]),
+        (["--to", "KIM JONG"], ["LA"]),
+        (["--to", "시진핑"], ["CN"]),
+        (["--from", "金正恩"], ["CN"]),
+        (["--from", "nobody"], []),
+        (["--direction", "in", "--partner", "China"], []),
+    ],
+    ids=" ".join,
+)
+def test_messages_are_chosen_by_options(
+    sunchi: Sunchi, exchanged: None, options: list[str], partners: list[str]
+) -> None:
+    assert [row["partner"] for row in sunchi("messages", "--json", *options).rows] == partners
+
+
+def test_a_message_keeps_the_papers_that_told_of_it_on_other_days(sunchi: Sunchi, exchanged: None) -> None:
+    (china,) = sunchi("messages", "--json", "--source", "rodong", "--since", "2021-01-08", "--until", "2021-01-08").rows
+    assert china["seen"] == ["kcna/en", "rodong/en"]
+
+
+def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged: None) -> None:
+    header, china, laos = csv.reader(sunchi("messages", "--csv").out.removeprefix("\ufeff").splitlines())
+
+    assert tuple(header) == COLUMNS
+    assert dict(zip(header, china, strict=True))["seen"] == "kcna/en; rodong/en"
+    assert dict(zip(header, china, strict=True))["full_text"] == "no"
+    assert dict(zip(header, laos, strict=True))["title"] == "'=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
+    shown = {"\t": " ", "\r": "�"}.get(start, start)
+    assert cell(f"{start}1+1") == f"'{shown}1+1"
+    assert cell((f"{start}1", "x")) == f"'{shown}1; x"
+    assert cell(f"a{start}1") == f"a{shown}1"
+
+
+def test_signs_that_steer_a_screen_are_shown_in_a_spreadsheet() -> None:
+    assert cell("\x1b[31mred \u202eback") == "�[31mred �back"
+
+
+def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> None:
+    assert [cell(value) for value in (-2, -0.5, 0, None, True, "")] == ["-2", "-0.5", "0", "", "yes", ""]
+
+
+def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
+    assert sunchi("messages") == Done(0, "No such messages are stored.\n", "")
+    assert sunchi("messages", "--json") == Done(0, "", "")
+    # with the mark by which Excel knows UTF-8, and so Korean
+    assert sunchi("messages", "--csv").out == "\ufeff" + ",".join(COLUMNS) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--partner", "Ruritania"], "--partner Ruritania: partners.csv has no such state"),
+        (["--direction", "up"], "--direction up: there is none of this name; there are out, in"),
+        (["--kind", "parcel"], "--kind parcel: there is none of this name; there are congratulation, greeting"),
+        (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
+        (["--csv", "--json"], "one of the two"),
+        (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
+    ],
+    ids=" ".join,
+)
+def test_a_choice_of_messages_that_does_not_exist_is_said(sunchi: Sunchi, words: list[str], fault: str) -> None:
+    done = sunchi("messages", *words)
+    assert done.code == 2
+    assert fault in " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.err).split())
