@@ -86,6 +86,19 @@ def test_what_was_dropped_stands_once_for_each_reason_with_all_its_places() -> N
     assert [explanation.text[slice(*place)] for place in mask.places] == ["South China Sea"] * 2
 
 
+def test_what_was_dropped_names_the_row_of_the_lexicon_with_its_strength() -> None:
+    (others,) = [each for each in of("On Friendship", "Laos and Vietnam have friendly ties.").dropped if each.rule]
+    assert re.fullmatch(r"terms\.csv:\d+, “.+”, strength \+1", others.rule)
+
+
+def test_an_article_of_no_day_and_no_paper_says_so() -> None:
+    undated = articles("The DPRK-China friendship grows.", day=None).with_columns(
+        pl.lit(None, pl.String).alias("source")
+    )
+    explanation = explain(undated, house_lexicon())
+    assert (explanation.date, explanation.source) == ("no date", "")
+
+
 def test_a_place_that_two_readers_drop_for_one_reason_stands_once() -> None:
     (met,) = [
         each for each in of("News", "The ambassador of Laos met an envoy of Cuba.").dropped if "who meet" in each.why

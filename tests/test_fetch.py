@@ -277,10 +277,11 @@ async def test_an_unknown_name_is_called_so(monkeypatch: pytest.MonkeyPatch) -> 
         ({"Retry-After": "7"}, 7),
         ({"Retry-After": "Sun, 01 Mar 2026 12:00:20 GMT"}, 20),
         ({"Retry-After": "Sun, 01 Mar 2026 12:00:20 GMT", "Date": "Sun, 01 Mar 2026 12:00:05 GMT"}, 15),
+        ({"Retry-After": "Sun, 01 Mar 2026 12:00:20 -0000"}, 20),
         ({"Retry-After": "86400"}, 120),
         ({"Retry-After": "9" * 5000}, 120),
     ],
-    ids=["seconds", "date", "date-by-the-servers-clock", "a-day", "for-ever"],
+    ids=["seconds", "date", "date-by-the-servers-clock", "date-of-no-zone", "a-day", "for-ever"],
 )
 async def test_a_busy_site_is_left_alone_as_long_as_it_asks(web: Web, headers: dict[str, str], seconds: float) -> None:
     web.on("/list", Reply("busy", 503, headers), Reply("well again"))
@@ -289,7 +290,9 @@ async def test_a_busy_site_is_left_alone_as_long_as_it_asks(web: Web, headers: d
     assert [round(wait) for wait in waits] == [seconds]
 
 
-@pytest.mark.parametrize("wish", ["Sun, 01 Mar 2026 11:00:00 GMT", "soon", "-5", "Sun, 99 Mar 2026 11:00:00 GMT", ""])
+@pytest.mark.parametrize(
+    "wish", ["Sun, 01 Mar 2026 11:00:00 GMT", "soon", "-5", "²", "Sun, 99 Mar 2026 11:00:00 GMT", ""]
+)
 async def test_a_wish_for_no_time_at_all_is_no_wait(web: Web, wish: str) -> None:
     web.on("/list", Reply("busy", 503, {"Retry-After": wish}), Reply("well again"))
     waits = Waits()
