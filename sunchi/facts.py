@@ -9,9 +9,9 @@
     words        where that is not known: the whole sentence, in its own language
 
 Nothing is guessed: where a key would not surely be of one fact, there is none, and the alert is told by itself.
-Messages, contacts and phrases may come twice a day, so an edition that tells of two alike leaves open which of them
-another edition means. An appointment happens once, and a sentence that comes again word for word within days is a
-reprint.
+Messages, talks and phrases may come twice a day, so an edition that tells of two alike leaves open which of them
+another edition means. An appointment and a visit happen once, and a sentence that comes again word for word within
+days is a reprint.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from sunchi.names import person, persons
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 _KINDS = ("message", "contact", "appointment", "formula", "stance")  # of others each edition has its own
+_STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days, and each day tells of them again
 _ENVOY = {
     "en": re.compile(r"'s\b|\benvoy|\bbehalf"),
     "ko": re.compile("의(?: |$)|특사|대표"),
@@ -66,7 +67,8 @@ def _fact(signal: Signal, article: Sequence[Signal], text: str, day: date, lexic
     if kind == "message" and (exchange := sides.exchange(signal, lexicon)):
         return Fact(f"message {exchange}", day)
     if kind == "contact" and (who := _who_met(signal, lexicon)):
-        return Fact(f"contact {partner} {signal['code']}, level {signal['detail']['rank']}: {who}", day)
+        met = f"contact {partner} {signal['code']}, level {signal['detail']['rank']}: {who}"
+        return Fact(met, day, once=signal["code"] in _STAYS)
     if kind == "appointment" and (post := _appointment(signal, lexicon)):
         return Fact(f"appointment {partner or 'at home'}: {post}", day, once=True)
     said = " ".join(filter(None, (kind, partner, signal["code"], *_how(signal))))

@@ -146,6 +146,28 @@ def test_a_meeting_on_another_day_or_with_another_is_another(other: Told) -> Non
     assert not told_by(SUMMIT, other, "leader-contact")
 
 
+def test_a_visit_is_one_while_it_lasts_and_who_is_met_on_it_is_news() -> None:
+    premier = "Li Keqiang, vice-premier of the State Council of China,"
+    arrives = Told("kcna en", "Guest Here", f"{premier} arrived here on Monday on an official visit to the DPRK.")
+    leaves = Told(
+        "kcna en",
+        "Guest Returns Home",
+        f"{premier} left Pyongyang for home on Wednesday after concluding his visit to the DPRK.",
+        date(2021, 1, 13),
+    )
+    later = replace(arrives, day=date(2021, 2, 1))
+    talks = Told(
+        "kcna en",
+        "Talks",
+        "DPRK Foreign Minister Choe Son Hui held talks with Li Keqiang, vice-premier of China, on Tuesday.",
+    )
+    assert told_by(arrives, leaves, "minister-contact")
+    assert not told_by(arrives, later, "minister-contact")
+    assert not told_by(arrives, talks, "minister-contact")
+    other = replace(arrives, text=arrives.text.replace("Li Keqiang", "Wang Yi"))
+    assert not told_by(arrives, other, "minister-contact")
+
+
 def test_two_delegations_of_one_state_on_one_day_are_two() -> None:
     of_transport, of_health = (
         Told(
