@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.attention import is_place
+from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_review

@@ -50,7 +50,8 @@ _SAYS = re.compile(r"\b(?P<he>[Hh]e |[Ss]he |who )?(?:said|noted|stressed|added|
 _AND = re.compile(r"\band\b")
 _OWN_ENVOY = re.compile(r"\bDPRK [Aa]mbassador to\b")
 _TAKES_UP_OR_LEAVES = re.compile(
-    r"\b(?:[Nn]ew(?:ly[ -]appointed)?|[Oo]utgoing|credentials|farewell|courtesy|(?:took|takes|taking) leave)\b"
+    r"\b(?:[Nn]ew(?:ly[ -]appointed)? (?:DPRK )?[Aa]mbassador|[Oo]utgoing|credentials|farewell|courtesy"
+    r"|(?:took|takes|taking) leave)\b"
 )
 _NORTH = re.compile(r"\b[Nn]orth(?:ern)?\b|\binter-Korean\b")
 _IN_A_TALK = re.compile(

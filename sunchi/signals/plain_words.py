@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.signals import meant_by_order, meant_en
-from sunchi.signals.attention import is_place
+from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.signals import meant_en
-from sunchi.signals.attention import is_place
+from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
 from sunchi.signals.plain_words import Ground, is_private, said_of
 from sunchi.signals.reading import Reading

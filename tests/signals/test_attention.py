@@ -125,6 +125,7 @@ def test_a_state_is_known_by_all_its_names(sentence: str, partner: str) -> None:
         "The woman spoke of romance.",
         "The Chinatown of the north grew.",
         "The DPRK and Pyongyang agreed.",
+        "The cooperation among S. American countries grew, and a fire broke out in New Mexico.",
     ],
 )
 def test_what_only_sounds_like_a_state_is_none(sentence: str) -> None:
@@ -304,3 +305,31 @@ def test_a_set_phrase_in_pyongyangs_own_words_makes_an_article_about_that_state(
 
 def _codes(text: str) -> dict[str, str]:
     return {row["partner"]: row["code"] for row in of_kind("attention", text)}
+
+
+def test_a_headline_that_lists_places_is_about_each_of_them() -> None:
+    body = ("Rain fell in Laos.", "Meanwhile, a fire broke out in Cuba.", "It rained on in Laos.")
+    assert about(("Natural Disasters in Laos, Cuba", *body)) == {"LA", "CU"}
+    assert about(("Natural Disasters in Laos", *body)) == {"LA"}
+
+
+def test_the_places_where_a_day_of_pyongyang_was_kept_are_what_an_article_is_about() -> None:
+    title = "Anniversary Marked Abroad"
+    lead = "Events were held {} to mark the founding anniversary of the DPRK."
+    there = "in Laos, South Africa and Mexico"
+    assert about((title, lead.format(there))) == {"LA", "ZA", "MX"}
+    included = f"They included seminars and film shows {there}."
+    assert about((title, lead.format("abroad"), included)) == {"LA", "ZA", "MX"}
+    assert about((title, lead.format(f"at its missions {there}"))) == set()
+    assert about((title, f"Events were held {there} to mark the founding of a bank.")) == set()
+
+
+def test_where_koreans_live_is_not_what_an_article_is_about() -> None:
+    text = ("Meeting of Koreans in Peru Held", "A meeting took place in Lima, Peru.", "They spoke in Peru of the DPRK.")
+    assert about(text) == set()
+    assert about(("Meeting Held in Peru", *text[1:])) == {"PE"}
+
+
+def test_a_side_that_somebody_takes_and_a_war_of_old_are_named_by_the_way() -> None:
+    assert about(("Traitor Flayed", "The traitor of south Korea is a pro-U.S. maniac.")) == {"KR"}
+    assert about(("Wars", "The Vietnam War brought suffering to the DPRK.")) == set()

@@ -1,0 +1,187 @@
+"""Which states a text is about, and why: by its headline, its first sentence, and the sentences that are theirs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from sunchi import text as texts
+from sunchi.signals import sides_en
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) +(?:the +)?)*"
+    r"(?:(?:[A-Z][\w-]+|capital|city|capital city|region|(?:different|various|all) parts) of (?:the )?)?$"
+)
+_A_SENTENCE = "a sentence is about it: no other state is named there more often, and it is more than a place"
+
+
+def why_about(reading: Reading, partner: str) -> str:
+    """Why a text is about a state: its headline is, or its lead is and it comes back to it, or a sentence is; else "".
+
+    A sentence is about a state that no other is named in more often, if it names it as more than a place, and about
+    one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
+    of none of them.
+    """
+    if _SPORT.search(reading.small, 0, reading.headline):
+        return ""  # a rival on the field
+    namings = [n for n in reading.namings if n.partner == partner and not _is_aside(reading, n)]
+    if _OF_KOREANS_THERE.search(reading.text, 0, reading.headline) and all(is_place(reading, n) for n in namings):
+        return ""  # where they live
+    in_headline = [n for n in namings if n.start < reading.headline]
+    if any(not is_place(reading, n) for n in in_headline):
+        return "the headline names it, as more than a place"
+    if in_headline and _is_listed_in_headline(reading, in_headline[0]):
+        return "the headline names it and another as the places of what is told"
+    if in_headline and partner == reading.foremost:
+        return "the headline names it as the place of what is told, and the text names no other more often"
+    held = [reading.sentence_at(n.start) for n in namings]
+    leads = [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
+    events = _telling_of_events(reading)
+    if events and any(s in events and is_place(reading, n) for n, s in zip(namings, held, strict=True)):
+        return "events are told of that took place there, and in other places"
+    comes_back = len(set(held)) > 1
+    if comes_back and leads[:1] and leads[0] in [sentence[0] for sentence in held]:
+        return "the first sentence names it, and the text comes back to it"
+    for naming, sentence in zip(namings, held, strict=True):
+        if _is_subject(reading, naming, sentence):
+            return "a sentence opens with it as its subject"
+        count = Counter(n.partner for n in reading.named_in(sentence))
+        if count[partner] < max(count.values()) or is_place(reading, naming):
+            continue
+        if len(count) >= _A_LIST:
+            continue
+        is_foremost = partner == reading.foremost
+        if sentence[0] in leads or (is_foremost and comes_back):
+            return _A_SENTENCE
+        is_more = is_foremost or count[partner] > count[reading.foremost]
+        is_more = is_more and not _is_object(reading, naming)
+        if is_more and not _names_by_the_way(reading, naming, sentence):
+            return _A_SENTENCE
+    return ""
+
+
+_OF_KOREANS_THERE = re.compile(
+    r"\b(?:Koreans?(?: [A-Z]\w+)? (?:in|from)|Chongryon|Korean (?:[Ss]chools?|[Rr]esidents?|[Cc]ompatriots)"
+    r"|[Rr]elief [Ff]und)\b"
+)
+_EVENTS = re.compile(
+    r"\b(?:events?|meetings?|seminars?|lectures?|film shows?|exhibitions?|talks|rall(?:y|ies)|sessions?|gatherings?)\b"
+    r"[^.]*\b(?:held|took place|opened|given|included|were)\b|\b(?:there (?:took place|were)|they included)\b"
+)
+_MISSIONS = re.compile(r"\b(?:embassies|missions)\b")
+_VENUES_SOON = 2  # sentences after the first in which a text says where the events took place
+
+
+@lru_cache(maxsize=1)  # asked for every name
+def _telling_of_events(reading: Reading) -> frozenset[Span]:
+    """The first sentences that list, in an article that names the home side, the places where a day was kept."""
+    first = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
+    body = reading.sentences[first : first + _VENUES_SOON + 1]
+    telling = [s for s in body if _EVENTS.search(reading.small, *s)]
+    at_missions = any(_MISSIONS.search(reading.small, *s) for s in body)  # they are Pyongyang's, in many states
+    if not telling or at_missions or not any(reading.home_in(s) for s in body[:2]):
+        return frozenset()
+    return frozenset(s for s in telling if len({n.partner for n in reading.named_in(s) if is_place(reading, n)}) > 1)
+
+
+_NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")
+
+
+def _is_listed_in_headline(reading: Reading, naming: Naming) -> bool:
+    """Whether a headline tells of it and of another as places: "Floods in Laos, Cuba"."""
+    headline = (0, reading.headline)
+    return any(
+        n.partner != naming.partner and _NEXT_PLACE.fullmatch(reading.text, *_between(n, naming))
+        for n in reading.named_in(headline)
+    )
+
+
+def _between(one: Naming, other: Naming) -> Span:
+    first, second = sorted((one, other), key=lambda n: n.start)
+    return first.end, max(first.end, second.start)
+
+
+_SPORT = re.compile(
+    r"\b(?:championships?|world cup|asian cup|football|soccer|boxing|boxer|wrestling|taekwon-do|olympi\w+|medals?"
+    r"|marathon|tournament|rivals|sports contest|players)\b"
+    "|축구|녀자축구|롱구|탁구|선수권|월드컵|아시안컵|올림픽|올림픽경기|足球|[女男]足|乒乓球|锦标赛|亚洲杯|世界杯|奥运会"
+)
+# Who only relays: 로씨야의 이따르-따쓰통신은, 俄罗斯塔斯社
+_PRESS_OF = re.compile(
+    r"(?:의|) ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?(?:통신|신문|방송|텔레비죤|언론)(?:들)?(?:은|는|이|가|도|사)"
+    "|(?:的)?(?:[\u4e00-\u9fff]{0,6}?)(?:通讯社|媒体|报纸|日报|电视台|广播|新华社|塔斯社|共同社)"
+)
+_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
+_MONEY = re.compile(r"\.? (?:dollars?|yen|yuan|rubles?|won)\b")
+
+
+def _is_aside(reading: Reading, naming: Naming) -> bool:
+    """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
+    if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
+        return True
+    if reading.opposes(naming):  # but for what a demonstration is against
+        return naming.start > reading.headline or not sides_en.is_of_protest(reading)
+    if sides_en.is_where_koreans_live(reading, naming):
+        return True
+    if reading.text.startswith(("pro-", "Pro-"), max(0, naming.start - 4)) or reading.text.startswith(
+        " War", naming.end
+    ):
+        return True
+    if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
+        return True
+    return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
+
+
+_TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
+
+
+def _is_object(reading: Reading, naming: Naming) -> bool:
+    """To whom another's deed goes: "its sale of arms to Japan"."""
+    return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
+
+
+_GUESTS = re.compile(r"(?:Also )?(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\bdoyen\b|\bcorps\b")
+_OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
+_OLD_ENEMIES = ("JP", "US")
+_OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")
+
+
+def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """Late in a sentence or in a clause before it, among guests, for the corps of diplomats, or in a war of old."""
+    start, end = sentence
+    if naming.start - start > (end - start) // 2 or _OPENS_ASIDE.match(reading.text, start, naming.start):
+        return True
+    if _GUESTS.search(reading.text, start, end):
+        return True
+    return naming.partner in _OLD_ENEMIES and bool(_OLD_WAR.search(reading.text, start, end))
+
+
+_A_LIST = 5  # states in one sentence
+_NO_WORD = re.compile(r"(?:\W|\b(?:the|and)\b)*", re.IGNORECASE)
+
+
+def _is_subject(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """The sentence opens with the state, or with it and others: "China and Laos agreed"."""
+    if naming.role not in ("name", "capital") or naming.titled or not _VERB_AFTER.match(reading.text, naming.end):
+        return False
+    before = texts.blank(reading.text[sentence[0] : naming.start], _within(reading, (sentence[0], naming.start)))
+    return bool(_NO_WORD.fullmatch(before))
+
+
+def _within(reading: Reading, span: Span) -> list[Span]:
+    """The names and the frame inside a span, counted from its start."""
+    namings = [(n.start, n.end) for n in reading.named_in(span)]
+    frame = [f for f in reading.frame if span[0] <= f[0] and f[1] <= span[1]]
+    return [(start - span[0], end - span[0]) for start, end in (*namings, *frame)]
+
+
+_VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]|(?:은|는|이|가)(?= )|(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
+
+
+def is_place(reading: Reading, naming: Naming) -> bool:
+    """In Peru, at the Peruvian embassy."""
+    return bool(_PLACE_BEFORE.search(reading.text, max(0, naming.start - 80), naming.start))
