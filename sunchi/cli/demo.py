@@ -20,6 +20,7 @@ from sunchi.cli.running import poll_all, prepare_prefect, run, table_of
 from sunchi.cli.screen import Verbose, say
 
 if TYPE_CHECKING:
+    from demo import DemoServer
     from sunchi.settings import Settings
     from sunchi.store import Poll
 
@@ -39,30 +40,15 @@ def demo(
 ) -> None:
     """The week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
     from demo import DAYS, DemoServer
+    from sunchi.lexicon import load
+    from sunchi.report import render
+    from sunchi.store import Store
 
     here, home = Path.cwd(), _emptied(folder)
     with DemoServer() as server, _only_these_settings(home, server.mirrors) as settings:
         prepare_prefect(settings, verbose=verbose)
         say("[dim]Starting Prefect …[/]")
-        from flows.deliver import deliver
-        from sunchi.lexicon import load
-        from sunchi.report import render
-        from sunchi.store import Store
-
-        async def week() -> list[Poll]:
-            polls: list[Poll] = []
-            for day in DAYS:
-                server.day = day
-                evening = datetime.combine(day, EVENING)
-                today = await poll_all(SOURCES, evening)
-                new, changed, gone = (sum(getattr(each, name) for each in today) for name in ("new", "changed", "gone"))
-                say(f"[bold]{day:%A} {day.day} {day:%B %Y}[/]: {new} new, {changed} changed, {gone} gone")
-                if any(each.alerts for each in today):
-                    await deliver(evening)
-                polls += today
-            return polls
-
-        polls = run(week())
+        polls = run(_week(server))
         report = home / "report.html"
         with Store.open(settings.database()) as store:
             page = render(store, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
@@ -76,6 +62,24 @@ def demo(
     say(f"Prefect UI  {_called()} ui --data-dir {shown}")
     if any(each.outcome == "failed" for each in polls):
         raise typer.Exit(1)
+
+
+async def _week(server: DemoServer) -> list[Poll]:
+    """Polls the week's sites evening by evening, and delivers what they bring."""
+    from demo import DAYS
+    from flows.deliver import deliver
+
+    polls: list[Poll] = []
+    for day in DAYS:
+        server.day = day
+        evening = datetime.combine(day, EVENING)
+        today = await poll_all(SOURCES, evening)
+        new, changed, gone = (sum(getattr(each, name) for each in today) for name in ("new", "changed", "gone"))
+        say(f"[bold]{day:%A} {day.day} {day:%B %Y}[/]: {new} new, {changed} changed, {gone} gone")
+        if any(each.alerts for each in today):
+            await deliver(evening)
+        polls += today
+    return polls
 
 
 def _emptied(folder: Path) -> Path:
