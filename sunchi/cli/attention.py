@@ -12,7 +12,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.opening import stored
-from sunchi.cli.screen import AsJson, escape, json_line, say, warn
+from sunchi.cli.screen import AsJson, end_for, escape, json_line, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -131,10 +131,7 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
             said = {"date": day, "date_basis": "list" if day else "none", "layout": "", "key": row["article"]}
             same = {name: row[name] for name in ("source", "lang", "url", "title")}
             yield row["article"], Article(paragraphs=tuple(row["paragraphs"]), **same, **said)
-    for fault in faults:
-        warn(escape(fault))
-    if faults:
-        raise typer.Exit(1)
+    end_for(faults)
 
 
 def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:

@@ -9,7 +9,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.out import out_file
-from sunchi.cli.screen import escape, say, warn
+from sunchi.cli.screen import end_for, escape, say, warn
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -64,18 +64,16 @@ def detect(
 
 def _detect(files: list[Path], out: Path | None) -> None:
     from sunchi.beside import others, processors
+    from sunchi.cli.lines import must_exist
     from sunchi.model import SettingsError
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
-    _must_exist(files)
+    must_exist(files)
     is_much = sum(file.stat().st_size for file in files if file.is_file()) > _MANY
     with others(processors() - 1 if is_much else 0, ready="sunchi.signals.lines") as pool:
         faults = _tell(files, out, pool)
-    for fault in faults:
-        warn(escape(fault))
-    if faults:
-        raise typer.Exit(1)
+    end_for(faults)
 
 
 def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None) -> list[str]:
@@ -106,19 +104,12 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
     return faults
 
 
-def _must_exist(files: list[Path]) -> None:
-    from sunchi.model import SettingsError
-
-    for file in files:
-        if file != Path("-") and not file.exists():
-            raise SettingsError(f"{file}: there is no such file")
-
-
 # --- one article, explained -----------------------------------------------------------------------------------------
 
 
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
     from sunchi.cli.explaining import show
+    from sunchi.cli.lines import must_exist
     from sunchi.explain import explain, page
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SettingsError
@@ -126,7 +117,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
 
     if out and out.suffix.lower() not in (".html", ".htm"):
         raise SettingsError(f"--out {out}: an explanation is a page: the name must end in .html")
-    _must_exist(files)
+    must_exist(files)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     explanation = explain(_in_files(id, files) if files else _in_store(id, settings, lexicon.version), lexicon)

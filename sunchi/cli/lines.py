@@ -23,6 +23,15 @@ _TOLD = 20  # faults of one file that are told; a packed or foreign file has one
 _LONGEST = 64 * 2**20  # bytes of a line; no article is near it, and a few packed bytes may stand for any
 
 
+def must_exist(files: Sequence[Path]) -> None:
+    """Raises SettingsError that names the first file that is not there."""
+    from sunchi.model import SettingsError
+
+    for file in files:
+        if file != Path("-") and not file.exists():
+            raise SettingsError(f"{file}: there is no such file")
+
+
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
     """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; `-` is standard input.
 

@@ -11,8 +11,9 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.asked import one_of, partner_of
-from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, in_order, json_line, say, warn
+from sunchi.cli.given import Asked, Files, given
+from sunchi.cli.opening import not_yet
+from sunchi.cli.screen import AsCsv, AsJson, Since, Until, end_for, escape, in_order, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sunchi.ledger import Message
     from sunchi.lexicon import Lexicon
-    from sunchi.settings import Settings
 
 DIRECTIONS = ("out", "in")
 COLUMNS = (
@@ -31,9 +31,10 @@ COLUMNS = (
 
 @app.command(
     epilog="Examples: sunchi messages --partner CN --since 2024-10-01 · sunchi messages --from Putin --json · "
-    "sunchi messages --csv > messages.csv"
+    "sunchi messages articles.jsonl --csv > messages.csv"
 )
 def messages(
+    files: Files = None,
     partner: Annotated[str, typer.Option(help="A state, by code or name: CN, China.")] = "",
     direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
     kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
@@ -57,6 +58,8 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
+    from sunchi.ledger import messages as messages_of
+    from sunchi.ledger import reports
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
@@ -66,10 +69,12 @@ def messages(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
-    if words := not_yet(settings):
+    if not files and (words := not_yet(settings)):
         warn(escape(words))
         return
-    found = [message for message in _ledger(settings, wanted, lexicon) if wanted.has(message, lexicon)]
+    told = given(files or (), wanted.reports(), settings, lexicon)
+    ledger = messages_of(reports(told.signals, told.articles), lexicon)
+    found = [message for message in ledger if wanted.has(message, lexicon)]
     if as_csv:
         csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
     elif as_json:
@@ -77,6 +82,7 @@ def messages(
             json_line(_row(message, lexicon))
     else:
         _show(found, lexicon)
+    end_for(told.faults)
 
 
 # --- which messages -------------------------------------------------------------------------------------------------
@@ -105,6 +111,13 @@ class _Wanted:
         one_of("--source", self.source, SOURCES)
         return replace(self, partner=partner_of(self.partner, lexicon))
 
+    def reports(self) -> Asked:
+        """The reports that may be of such a message: also those that other papers printed some days before or after."""
+        from sunchi.ledger import REPRINTED
+
+        first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
+        return Asked(first, last, kind="message", partner=self.partner)
+
     def has(self, message: Message, lexicon: Lexicon) -> bool:
         told, day = message.told, message.date
         return (
@@ -122,18 +135,6 @@ def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
     from sunchi.sides import called
 
     return any(asked.casefold() in form.casefold() for form in called(name, lang, lexicon))
-
-
-def _ledger(settings: Settings, wanted: _Wanted, lexicon: Lexicon) -> list[Message]:
-    """Messages with all their reports: also those that other papers printed some days before or after."""
-    from sunchi import ledger
-
-    first = wanted.since and wanted.since - ledger.REPRINTED
-    last = wanted.until and wanted.until + ledger.REPRINTED
-    with store_of(settings) as store:
-        signals = store.signals(first, last, kinds=["message"], partner=wanted.partner or None)
-        articles = store.articles_by_id(signals["article"])
-    return ledger.messages(ledger.reports(signals, articles), lexicon)
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------
@@ -167,7 +168,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
 
 def _show(found: list[Message], lexicon: Lexicon) -> None:
     if not found:
-        say("No such messages are stored.")
+        say("There are no such messages.")
         return
     say(_table(found, lexicon))
     told = sum(len(message.reports) for message in found)

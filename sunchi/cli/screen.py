@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,14 @@ def say(what: RenderableType = "") -> None:
 def warn(what: RenderableType) -> None:
     """The same on standard error: for what is to be seen where the output goes into another program."""
     _print(what, sys.stderr)
+
+
+def end_for(faults: Sequence[str]) -> None:
+    """Says what could not be read, on standard error; where there is something, the command ends with exit code 1."""
+    for fault in faults:
+        warn(escape(fault))
+    if faults:
+        raise typer.Exit(1)
 
 
 def escape(text: str) -> str:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sunchi.cli import app
 from sunchi.cli.asked import one_of, partner_of
-from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, escape, in_order, say, warn
+from sunchi.cli.given import Asked, Files, Given, given
+from sunchi.cli.opening import not_yet
+from sunchi.cli.screen import AsCsv, AsJson, Since, Until, end_for, escape, in_order, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
-    import polars as pl
     from rich.table import Table
 
     from sunchi.lexicon import Lexicon
-    from sunchi.store import ArticleRow
 
 COLUMNS = (
     "date", "source", "lang", "kind", "partner", "code", "category", "voice", "negated", "historical", "value", "line",
@@ -29,9 +28,10 @@ COLUMNS = (
 
 @app.command(
     epilog="Examples: sunchi signals --partner CN --category blood · sunchi signals --partner Japan --since 2024-10-01 "
-    "--until 2024-10-31 · sunchi signals --kind stance --csv > stances.csv"
+    "--until 2024-10-31 · sunchi signals articles.jsonl --kind stance --csv > stances.csv"
 )
 def signals(
+    files: Files = None,
     partner: Annotated[str, typer.Option(help="A state, by code or name: CN, China.")] = "",
     kind: Annotated[str, typer.Option(help="formula, message, contact, stance, attention …")] = "",
     category: Annotated[str, typer.Option(help="Of set phrases: blood, traditional, hostile …")] = "",
@@ -48,45 +48,47 @@ def signals(
     """
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
-    from sunchi.signals.lines import signal_lines
 
     if as_csv and as_json:
         raise typer.BadParameter("one of the two", param_hint="--csv, --json")
-    _check(kind, category, source, lang, since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    state = partner_of(partner, lexicon)
-    if words := not_yet(settings):
+    asked = _checked(Asked(since, until, kind, partner, category, source, lang), lexicon)
+    if not files and (words := not_yet(settings)):
         warn(escape(words))
         return
-    with store_of(settings) as store:
-        chosen: dict[str, Any] = {"kinds": [kind] if kind else None, "partner": state, "source": source, "lang": lang}
-        found = store.signals(since, until, **{name: value or None for name, value in chosen.items()})
-        if category:
-            found = found.filter(found["detail"].struct.field("category") == category)
-        articles = store.articles_by_id(found["article"])
+    found = given(files or (), asked, settings, lexicon)
     if as_json:
-        typer.echo(signal_lines(found), nl=False)
+        typer.echo(_lines(found), nl=False)
     elif as_csv:
-        csv_rows(COLUMNS, [_row(each, articles, lexicon) for each in found.iter_rows(named=True)])
+        csv_rows(COLUMNS, [_row(each, found.articles, lexicon) for each in found.signals.iter_rows(named=True)])
     else:
-        _show(found, articles, lexicon)
+        _show(found, lexicon)
+    end_for(found.faults)
 
 
-def _check(kind: str, category: str, source: str, lang: str, since: date | None, until: date | None) -> None:
+def _checked(asked: Asked, lexicon: Lexicon) -> Asked:
+    """The same, with the state by its code; raises SettingsError where there is none of such a name."""
     from parsers import SOURCES
     from sunchi.lexicon import CATEGORIES
     from sunchi.rows import LANGUAGES
     from sunchi.signals import kinds
 
-    one_of("--kind", kind, sorted(kinds()))
-    one_of("--category", category, CATEGORIES)
-    one_of("--source", source, SOURCES)
-    one_of("--lang", lang, LANGUAGES)
-    in_order(since, until)
+    one_of("--kind", asked.kind, sorted(kinds()))
+    one_of("--category", asked.category, CATEGORIES)
+    one_of("--source", asked.source, SOURCES)
+    one_of("--lang", asked.lang, LANGUAGES)
+    in_order(asked.since, asked.until)
+    return replace(asked, partner=partner_of(asked.partner, lexicon))
 
 
-def _row(signal: Mapping[str, Any], articles: Mapping[str, ArticleRow], lexicon: Lexicon) -> dict[str, Any]:
+def _lines(found: Given) -> str:
+    from sunchi.signals.lines import signal_lines
+
+    return signal_lines(found.signals)
+
+
+def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
     """The columns of COLUMNS."""
     from sunchi.wording import Words
 
@@ -95,15 +97,17 @@ def _row(signal: Mapping[str, Any], articles: Mapping[str, ArticleRow], lexicon:
     return {**signal["detail"], **signal, **said}
 
 
-def _show(found: pl.DataFrame, articles: Mapping[str, ArticleRow], lexicon: Lexicon) -> None:
-    if found.is_empty():
-        say("No such signals are stored.")
+def _show(found: Given, lexicon: Lexicon) -> None:
+    if found.signals.is_empty():
+        say("There are no such signals.")
         return
-    say(_table(found, articles, lexicon))
-    say(f"\n{found.height} signals in {len(articles)} articles" if found.height > 1 else "\n1 signal")
+    say(_table(found, lexicon))
+    number, articles = found.signals.height, found.signals["article"].n_unique()
+    where = f"{articles} articles" if articles > 1 else "1 article"
+    say(f"\n{number} signals in {where}" if number > 1 else "\n1 signal")
 
 
-def _table(found: pl.DataFrame, articles: Mapping[str, ArticleRow], lexicon: Lexicon) -> Table:
+def _table(found: Given, lexicon: Lexicon) -> Table:
     from rich.style import Style
     from rich.table import Table
     from rich.text import Text
@@ -113,8 +117,8 @@ def _table(found: pl.DataFrame, articles: Mapping[str, ArticleRow], lexicon: Lex
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "source", "kind", "signal", "article"):
         table.add_column(column, overflow="fold", no_wrap=column != "signal")
-    for signal in found.iter_rows(named=True):
-        row, article = _row(signal, articles, lexicon), articles[signal["article"]]
+    for signal in found.signals.iter_rows(named=True):
+        row, article = _row(signal, found.articles, lexicon), found.articles[signal["article"]]
         deleted = " (deleted)" if article["outcome"] == "gone" else ""
         table.add_row(
             str(row["date"] or "no date"),

@@ -98,6 +98,20 @@ def test_a_message_keeps_the_papers_that_told_of_it_on_other_days(sunchi: Sunchi
     assert china["seen"] == ["kcna/en", "rodong/en"]
 
 
+@pytest.mark.parametrize("options", [[], ["--partner", "CN", "--since", "2021-01-08", "--until", "2021-01-08"]])
+def test_the_ledger_of_files_is_that_of_the_store(sunchi: Sunchi, exchanged: None, options: list[str]) -> None:
+    Path("all.jsonl").write_text(sunchi("articles", "--json").out)
+    assert sunchi("messages", "all.jsonl", *options) == sunchi("messages", *options)
+    assert sunchi("messages", "all.jsonl", "--json", *options) == sunchi("messages", "--json", *options)
+
+
+def test_the_ledger_of_files_says_what_of_them_it_could_not_read(sunchi: Sunchi, folder: Path) -> None:
+    Path("in.jsonl").write_text("no article\n")
+    done = sunchi("messages", "in.jsonl")
+    assert (done.code, done.out) == (1, "There are no such messages.\n")
+    assert done.err.startswith("in.jsonl:1: not JSON")
+
+
 def test_messages_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, exchanged: None) -> None:
     header, china, laos = csv.reader(sunchi("messages", "--csv").out.removeprefix("\ufeff").splitlines())
 
@@ -124,7 +138,7 @@ def test_numbers_and_what_is_absent_stay_what_they_are_in_a_spreadsheet() -> Non
 
 
 def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
-    assert sunchi("messages") == Done(0, "No such messages are stored.\n", "")
+    assert sunchi("messages") == Done(0, "There are no such messages.\n", "")
     assert sunchi("messages", "--json") == Done(0, "", "")
     # with the mark by which Excel knows UTF-8, and so Korean
     assert sunchi("messages", "--csv").out == "\ufeff" + ",".join(COLUMNS) + "\n"

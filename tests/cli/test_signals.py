@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.cli.signals import COLUMNS
-from tests.command import Done, Sunchi, keep
+from tests.command import Done, Sunchi, keep, line
 
 BLOOD = "The DPRK and China are bound by a friendship sealed in blood."
 TIES = "The traditional DPRK-Russia friendship goes on."
@@ -69,6 +69,26 @@ def test_signals_of_the_store_are_written_as_detect_writes_those_of_files(sunchi
     assert sorted(stored, key=by_place) == sorted(read, key=by_place)
 
 
+def test_signals_of_files_are_chosen_and_shown_as_those_of_the_store(sunchi: Sunchi, said: None) -> None:
+    Path("all.jsonl").write_text(sunchi("articles", "--json").out + "no article\n")
+    options = ["--partner", "CN", "--category", "blood", "--lang", "en", "--source", "kcna", "--until", "2021-01-09"]
+
+    done = sunchi("signals", "all.jsonl", *options)
+
+    assert done.out == sunchi("signals", *options).out
+    assert "1 signal\n" in done.out
+    assert (done.code, done.err) == (
+        1,
+        "all.jsonl:4: not JSON: Expecting value at column 1; is the line cut or damaged?\n",
+    )
+
+
+def test_signals_of_files_need_no_database(sunchi: Sunchi, folder: Path) -> None:
+    Path("in.jsonl").write_text(line())
+    assert {row["article"] for row in sunchi("signals", "in.jsonl", "--json").rows} == {"a"}
+    assert not (folder / "var").exists()
+
+
 def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None) -> None:
     done = sunchi("signals", "--csv", "--kind", "formula", "--since", "2021-01-10")
     header, row = csv.reader(done.out.removeprefix("\ufeff").splitlines())
@@ -79,7 +99,7 @@ def test_signals_as_csv_run_nothing_in_a_spreadsheet(sunchi: Sunchi, said: None)
 
 
 def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
-    assert sunchi("signals", "--partner", "Laos") == Done(0, "No such signals are stored.\n", "")
+    assert sunchi("signals", "--partner", "Laos") == Done(0, "There are no such signals.\n", "")
     assert sunchi("signals", "--partner", "Laos", "--json") == Done(0, "", "")
 
 
@@ -93,6 +113,7 @@ def test_of_no_such_signals_it_is_said(sunchi: Sunchi, said: None) -> None:
         (["--partner", "Atlantis"], "--partner Atlantis: partners.csv has no such state"),
         (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
         (["--csv", "--json"], "one of the two"),
+        (["missing.jsonl"], "missing.jsonl: there is no such file"),
     ],
     ids=" ".join,
 )

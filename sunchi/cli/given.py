@@ -1,0 +1,95 @@
+"""What `signals` and `messages` look at: what is stored, or the articles of files that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sunchi.cli.opening import store_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sunchi.lexicon import Lexicon
+    from sunchi.settings import Settings
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]…",
+        help="Articles, as `sunchi detect` reads them: these in place of what is stored, and no database.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which signals; "" and None ask for nothing. Days are of the article's own date, both included."""
+
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+    partner: str = ""
+    category: str = ""
+    source: str = ""
+    lang: str = ""
+
+    def of(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Those of a frame (model.SIGNALS) that are asked for."""
+        import polars as pl
+
+        words = {"kind": self.kind, "partner": self.partner, "source": self.source, "lang": self.lang}
+        wanted = [pl.col(name) == word for name, word in words.items() if word]
+        if self.category:
+            wanted.append(pl.col("detail").struct.field("category") == self.category)
+        if self.since:
+            wanted.append(pl.col("date") >= self.since)
+        if self.until:
+            wanted.append(pl.col("date") <= self.until)
+        return found.filter(*wanted)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Signals (model.SIGNALS) by date, article and place in the text, and by its id each of their articles."""
+
+    signals: pl.DataFrame
+    articles: Mapping[str, Mapping[str, Any]]  # title, url, outcome
+    faults: Sequence[str] = ()  # what of the files could not be read, in words
+
+
+def given(files: Sequence[Path], asked: Asked, settings: Settings, lexicon: Lexicon) -> Given:
+    """The signals that are asked for, of the files, else of what is stored. Raises SettingsError, StoreError."""
+    if files:
+        return _of_files(files, asked, lexicon)
+    with store_of(settings) as store:
+        kinds = [asked.kind] if asked.kind else None
+        words = {name: getattr(asked, name) or None for name in ("partner", "source", "lang")}
+        found = asked.of(store.signals(asked.since, asked.until, kinds=kinds, **words))
+        return Given(found, store.articles_by_id(found["article"]))
+
+
+def _of_files(files: Sequence[Path], asked: Asked, lexicon: Lexicon) -> Given:
+    import polars as pl
+
+    from sunchi.cli.lines import frames, must_exist
+    from sunchi.model import SIGNALS
+    from sunchi.signals.parallel import detect_each, itself
+
+    must_exist(files)
+    faults: list[str] = []
+    articles: dict[str, dict[str, Any]] = {}
+
+    def noted() -> Iterator[pl.DataFrame]:
+        for frame in frames(files, faults):
+            for id, title, url in frame.select("article", "title", "url").iter_rows():
+                articles[id] = {"title": title, "url": url, "outcome": "read"}
+            yield frame
+
+    found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, itself)])
+    return Given(asked.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)
