@@ -1,4 +1,4 @@
-"""`sunchi signals`: what the stored articles say, signal by signal."""
+"""`sunchi signals`: what articles say, signal by signal."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def signals(
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
-    """What the stored articles say, signal by signal, by date: when a phrase was last used, how a state was treated.
+    """What articles say, signal by signal, by date: when a phrase was last used, how a state was treated.
 
     Articles are read as they stand now. `sunchi detect --explain ID` tells why each signal is one.
     """
