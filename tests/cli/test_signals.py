@@ -70,17 +70,17 @@ def test_signals_of_the_store_are_written_as_detect_writes_those_of_files(sunchi
 
 
 def test_signals_of_files_are_chosen_and_shown_as_those_of_the_store(sunchi: Sunchi, said: None) -> None:
-    Path("all.jsonl").write_text(sunchi("articles", "--json").out + "no article\n")
-    options = ["--partner", "CN", "--category", "blood", "--lang", "en", "--source", "kcna", "--until", "2021-01-09"]
+    stored = sunchi("articles", "--json").out.splitlines()
+    Path("all.jsonl").write_text("\n".join([*reversed(stored), "no article"]))
+    options = ["--category", "blood", "--lang", "en", "--source", "kcna", "--until", "2021-01-09"]
 
     done = sunchi("signals", "all.jsonl", *options)
 
+    assert sunchi("signals", "all.jsonl").out == sunchi("signals").out, "by date, however they stand in the file"
     assert done.out == sunchi("signals", *options).out
     assert "1 signal\n" in done.out
-    assert (done.code, done.err) == (
-        1,
-        "all.jsonl:4: not JSON: Expecting value at column 1; is the line cut or damaged?\n",
-    )
+    assert done.code == 1
+    assert done.err.startswith("all.jsonl:4: not JSON")
 
 
 def test_signals_of_files_need_no_database(sunchi: Sunchi, folder: Path) -> None:
