@@ -2,7 +2,7 @@
 
     message      partner, direction, kind, and both sides as partners.csv and bodies.csv know them; its full text is a
                  fact of its own
-    contact      partner, kind, rank, and who takes part, each of them a person whom partners.csv knows
+    contact      partner, kind, and who takes part, each of them a person whom partners.csv knows
     appointment  the person, in or out, and the place in the office by posts.csv; of other posts, their own words
     phrase       of a set phrase or a stance: the state, what is said and how, and in which document: the message that
                  stands in the article, or all that a person said on that day
@@ -33,11 +33,8 @@ Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 _KINDS = ("message", "contact", "appointment", "formula", "stance")  # of others each edition has its own
 _STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days, and each day tells of them again
-_ENVOY = {
-    "en": re.compile(r"'s\b|\benvoy|\bbehalf"),
-    "ko": re.compile("의(?: |$)|특사|대표"),
-    "zh": re.compile("的|特使|代表"),
-}
+_ENVOY = re.compile(r"\b[Ee]nvoys?\b|\bon behalf\b|특사|대리인|特使|代表[^团]")
+_WHOSE = {"en": "'s ", "ko": "의 ", "zh": "的"}
 _AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
 
 
@@ -67,8 +64,7 @@ def _fact(signal: Signal, article: Sequence[Signal], text: str, day: date, lexic
     if kind == "message" and (exchange := sides.exchange(signal, lexicon)):
         return Fact(f"message {exchange}", day)
     if kind == "contact" and (who := _who_met(signal, lexicon)):
-        met = f"contact {partner} {signal['code']}, level {signal['detail']['rank']}: {who}"
-        return Fact(met, day, once=signal["code"] in _STAYS)
+        return Fact(f"contact {partner} {signal['code']}: {who}", day, once=signal["code"] in _STAYS)
     if kind == "appointment" and (post := _appointment(signal, lexicon)):
         return Fact(f"appointment {partner or 'at home'}: {post}", day, once=True)
     said = " ".join(filter(None, (kind, partner, signal["code"], *_how(signal))))
@@ -87,23 +83,26 @@ def _how(signal: Signal) -> list[str]:
 
 
 def _who_met(signal: Signal, lexicon: Lexicon) -> str:
-    who = {_taking_part(part, signal["lang"], lexicon) for part in (signal["detail"]["who"] or "").split(" and ")}
-    return "" if "" in who else ", ".join(sorted(who))
-
-
-def _taking_part(part: str, lang: str, lexicon: Lexicon) -> str:
-    """The one person of partners.csv whom a party to a contact names; "" of a body, of several persons, of an envoy."""
-    tongue = texts.language(lang)
-    left = texts.plain(part, tongue)
-    if tongue not in _ENVOY or _ENVOY[tongue].search(left):
+    """Who takes part in a contact; "" where a party is no person whom partners.csv knows, or somebody's envoy."""
+    if _ENVOY.search(signal["quote"]):
         return ""
-    found = set()
+    parties = [_named(part, signal["lang"], lexicon) for part in (signal["detail"]["who"] or "").split(" and ")]
+    return ", ".join(sorted(set().union(*parties))) if all(parties) else ""
+
+
+def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
+    """The persons whom a party to a contact names; none of his people or family."""
+    tongue = texts.language(lang)
+    left = texts.plain(party, tongue)
+    found: set[str] = set()
+    if tongue not in _WHOSE or _WHOSE[tongue] in left:
+        return found
     before, after = _AROUND[tongue]
     for form in lexicon.forms[tongue]:  # the longest first
         if form in left and persons(form, tongue, lexicon):
             left, times = re.subn(before + re.escape(form) + after, "", left)
             found |= {person(form, tongue, lexicon)} if times else set()
-    return found.pop() if len(found) == 1 else ""
+    return found
 
 
 def _appointment(signal: Signal, lexicon: Lexicon) -> str:
@@ -119,20 +118,24 @@ def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
     if exchanges := {sides.exchange(each, lexicon) for each in article if each["kind"] == "message"}:
         exchange = exchanges.pop()
         return f"message {exchange}" if exchange and not exchanges else ""
-    voices = [each for each in article if each["kind"] == "authority"]
-    speakers = {person(each["detail"]["by"] or "", each["lang"], lexicon) for each in voices}
-    speaker = speakers.pop() if len(speakers) == 1 else ""
+    voice = next((each for each in article if each["kind"] == "authority"), None)
+    speaker = person(voice["detail"]["by"] or "", voice["lang"], lexicon) if voice else ""
     return f"words of {speaker}" if speaker else ""
 
 
 def _sentence(signal: Signal, text: str) -> str:
-    """A hash of the whole sentence that a signal stands in, without dateline; "" where it is not found there."""
+    """A hash of the whole sentence that a signal stands in, without dateline; "" where it is not found there.
+
+    A headline is no sentence of its own, "Delegation Arrives" is any day's: the first sentence below goes with it.
+    """
     start, end, lang = signal["start"], signal["end"], signal["lang"]
     if not signal["quote"] or text[start:end] != signal["quote"]:
         return ""
     plain = texts.plain(text, lang)
     bare = texts.blank(text, texts.frame(plain))
-    for first, last in texts.sentences(plain, lang):
-        if first <= start < last and (words := texts.normal(bare[first:last])):
-            return f"{lang}:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}"
-    return ""
+    below = text.find("\n") + 1
+    spans = texts.sentences(plain, lang)
+    lead = next((span for span in spans if span[0] >= below), None)
+    told = [span for span in spans if span[0] <= start < span[1] or (start < below and span == lead)]
+    words = texts.normal(" ".join(bare[slice(*span)] for span in told))
+    return f"{lang}:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}" if words else ""

@@ -58,7 +58,7 @@ class Posts:
         forms = list(self.abroad[lang].finditer(small))
         offices = ", ".join(sorted({self._offices_by_form[lang][form[0]] for form in forms}))
         held = small.partition(" of ")[0] if lang == "en" else small.split(" ")[-1]
-        for kind in ("member", "head"):
+        for kind in ("head", "member"):
             found = list(self._standing[lang][kind].finditer(held))
             if offices and found:
                 return f"{'lesser ' if found[-1]['lesser'] else ''}{kind} of {offices}"

@@ -133,7 +133,8 @@ class Words:
         label = self.lexicon.label(signal["partner"])
         sender, recipient = (self._called(detail[side] or "somebody", signal) for side in ("from", "to"))
         theirs = recipient if detail["direction"] == "out" else sender
-        if not detail["named"] and label not in theirs:  # which state "the government" is
+        name = detail["to" if detail["direction"] == "out" else "from"] or ""
+        if label not in theirs and not persons(name, signal["lang"], self.lexicon):  # of which state a stranger is
             theirs = f"{theirs} ({label})"
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
@@ -156,7 +157,7 @@ class Words:
 
     def _contact(self, signal: Signal) -> str:
         detail = signal["detail"]
-        who = f", {detail['who']}" if detail["who"] else ""
+        who = f", {_ARTICLE.sub(lambda article: article[0].lower(), detail['who'])}" if detail["who"] else ""
         kind = _CONTACTS.get(signal["code"], signal["code"])
         return f"{self.lexicon.label(signal['partner'])}: {kind}{who} ({_RANKS[detail['rank']]})"
 
@@ -204,6 +205,7 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+_ARTICLE = re.compile(r"^(?:An?|The)\b")
 _BODY = re.compile(  # "International Department of the WPK": the text says that somebody takes it over
     r"(?:[A-Z][\w'-]+ )*(?:Department|Ministry|Committee|Commission|Bureau|Council|Office|Association)(?: of |$)"
 )

@@ -146,6 +146,34 @@ def test_a_meeting_on_another_day_or_with_another_is_another(other: Told) -> Non
     assert not told_by(SUMMIT, other, "leader-contact")
 
 
+def test_one_headline_may_stand_above_two_visits() -> None:
+    first, other = (
+        Told("kcna en", "Russian Prime Minister Arrives Here", f"He came by {way}.", day)
+        for way, day in (("train", DAY), ("air", date(2021, 1, 13)))
+    )
+    assert told_by(first, replace(first, edition="rodong en"), "minister-contact")
+    assert not told_by(first, other, "minister-contact")
+
+
+def test_an_envoy_is_not_who_sends_him() -> None:
+    wang = Told("kcna en", "Kim Jong Un Meets Guest", "Kim Jong Un held talks with Wang Yi in Pyongyang on Monday.")
+    envoy = replace(wang, text="Kim Jong Un held talks with Wang Yi's special envoy in Pyongyang on Monday.")
+    korean = Told("kcna ko", "담화", "경애하는 김정은동지께서 왕의외교부장과 회담하시였다.")
+    envoy_ko = replace(korean, text="경애하는 김정은동지께서 왕의외교부장의 특사와 회담하시였다.")
+    assert told_by(wang, korean, "leader-contact")
+    deputy = replace(wang, text="Kim Jong Un held talks with Wang Yi's deputy in Pyongyang on Monday.")
+    assert not told_by(wang, envoy, "leader-contact")
+    assert not told_by(wang, deputy, "leader-contact")
+    assert not told_by(wang, envoy_ko, "leader-contact")
+
+
+def test_a_meeting_of_which_a_party_is_no_known_person_is_joined_by_its_sentence_alone() -> None:
+    text = "Kim Jong Un held talks with Wang Yi and his party in Pyongyang on Monday."
+    one = Told("kcna en", "Talks", text)
+    assert told_by(one, Told("rodong en", "Talks Held", text), "leader-contact")
+    assert not told_by(one, Told("rodong en", "Talks", text.replace("in Pyongyang", "here")), "leader-contact")
+
+
 def test_a_visit_is_one_while_it_lasts_and_who_is_met_on_it_is_news() -> None:
     premier = "Li Keqiang, vice-premier of the State Council of China,"
     arrives = Told("kcna en", "Guest Here", f"{premier} arrived here on Monday on an official visit to the DPRK.")
@@ -264,6 +292,27 @@ def test_a_phrase_of_a_message_is_one_with_the_message() -> None:
     assert told_by(english, korean, "strong-formula")
     reply = Told("rodong en", "A Reply", english.text.replace("congratulatory", "reply"))
     assert not told_by(english, reply, "strong-formula")
+
+
+def test_the_same_phrase_denied_or_quoted_from_the_other_side_is_another() -> None:
+    said = Told(
+        "kcna en", "Speech", "Kim Jong Un made a speech. He said:\nOur friendship with China is sealed in blood."
+    )
+    denied = Told("rodong en", said.title, said.text.replace("is sealed", "is not sealed"))
+    quoted = Told("rodong en", said.title, said.text.replace("Our", "Xi Jinping said that the"))
+    assert not told_by(said, denied, "strong-formula")
+    assert not told_by(said, quoted, "strong-formula")
+
+
+def test_of_two_messages_in_one_article_nobody_knows_in_which_a_phrase_stands() -> None:
+    both = Told(
+        "kcna en",
+        "Messages",
+        "Kim Jong Un sent a congratulatory message to Xi Jinping.\nIt said:\n"
+        "Our friendship with China is sealed in blood.\nKim Jong Un received a reply message from Xi Jinping.",
+    )
+    [fact] = both.facts("strong-formula")
+    assert "in the words en:" in fact.key
 
 
 COMMENTARY = "Our friendship with China is sealed in blood, and no storm will ever break it."

@@ -310,6 +310,20 @@ def test_a_foreign_side_without_a_name_is_told_with_its_state_once(tmp_path: Pat
     assert alert.title == f"{told} → Kim Jong Un: gift, text not given"
 
 
+def test_of_which_state_a_stranger_is_stands_beside_his_name(tmp_path: Path) -> None:
+    text = "Kim Jong Un sent a congratulatory message to Jan Example upon his election as president of Cuba."
+    (alert,) = alerts(written(tmp_path, {"kinds": ["message"]}), ("Congratulations", text))
+    assert alert.title.startswith("Kim Jong Un → Jan Example (Cuba): congratulation")
+    (alert,) = alerts(written(tmp_path, CHINA), TO_XI)
+    assert alert.title.startswith("Kim Jong Un → Xi Jinping: congratulation")
+
+
+def test_who_met_goes_on_in_the_line_that_tells_of_it(tmp_path: Path) -> None:
+    text = "A delegation of the Ministry of Transport of Russia led by its minister arrived here on Monday."
+    (alert,) = alerts(written(tmp_path, {"kinds": ["contact"]}), text)
+    assert alert.title.startswith("Russia: delegation received, a delegation of the Ministry of Transport of Russia")
+
+
 def test_who_is_known_in_english_is_told_by_that_name_too(tmp_path: Path) -> None:
     frame = articles(("축전", "김정은동지께서 습근평주석이 보내온 축전을 받으시였다."), lang="ko")
     found = signals.detect(frame, house_lexicon())
@@ -486,7 +500,7 @@ def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     assert alert.title.startswith("Deleted: Kim Jong Un → Xi Jinping")
     assert alert.body.startswith("The article was taken down. It had said:\n\n“Kim Jong Un sent")
     assert f"“{TO_XI[1]}”" in alert.body
-    assert alert.event == "deleted"
+    assert (alert.event, alert.facts) == ("deleted", ()), "what was told before is not why it is told"
 
 
 # --- what no alert may carry ----------------------------------------------------------------------------------------

@@ -77,10 +77,10 @@ def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -
         say(f"  [dim]to the operators, {moment(told.made_at)}[/]")
         for line in told.body.splitlines():
             say(f"  {escape(line)}")
-    unsent = (each for other in others for each in other.deliveries if each.state not in ("sent", "told"))
-    for each in (*told.deliveries, *unsent):
-        _say_delivery(each)
-    if not told.deliveries:
+    by_recipient = {each.recipient: each for alert in (*reversed(others), told) for each in alert.deliveries}
+    for delivery in by_recipient.values():
+        _say_delivery(delivery)
+    if not by_recipient:
         say("  to nobody: SUNCHI_NOTIFY named no recipient for this rule")
 
 

@@ -194,7 +194,7 @@ def _untold(connection: Connection, claimed: Sequence[Delivery], now: datetime) 
     wanted = [fact for each in known for fact in each.facts]
     had = facts.Had(connection, wanted, {each.id for each in claimed})
     told = {each.id for each in known if had.told(each.recipient, each.facts)}
-    waiting = {each.id for each in known if had.under_way(each.recipient, each.facts)} - told
+    waiting = {each.id for each in known if had.under_way(each.recipient, each.facts)}
     values = {"state": DeliveryState.TOLD, "error": "", "next_due_at": None}
     connection.execute(update(deliveries).where(deliveries.c.id.in_(told)).values(**values))
     _put_back(connection, waiting, "another edition that tells of the same is being sent", now)

@@ -76,6 +76,21 @@ async def test_an_appointment_rings_once_and_the_later_edition_is_attached_to_it
     assert "Nothing waits." in waiting
 
 
+async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Desks) -> None:
+    desks.english.publish("a", "Session of SPA", NAMED)
+    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
+
+    assert len(await desks.tell(desks.korean)) == 1
+    assert await desks.tell(desks.english) == []
+
+    shown = (await asyncio.to_thread(lambda: CliRunner().invoke(app, ["alerts", "list"]))).output
+    assert shown.startswith("Ri Son Gwon (리선권) appointed 내각 외무상\n")
+    assert "also in paper (en): Ri Son Gwon appointed minister of Foreign Affairs of the DPRK\n" in shown
+    assert shown.count("/desk: sent") == 1
+    last = (await asyncio.to_thread(lambda: CliRunner().invoke(app, ["alerts", "list", "--limit", "1"]))).output
+    assert "/desk: told of it already, by another edition" in last
+
+
 async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_message_with_the_words_of_both(
     desks: Desks,
 ) -> None:
