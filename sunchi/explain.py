@@ -56,6 +56,11 @@ class Dropped:
     places: tuple[Span, ...]
     quotes: tuple[str, ...]  # each once
 
+    @property
+    def label(self) -> str:
+        """What it is not; a name inside a title is one, and does not count."""
+        return "not counted as a name" if self.kind == "name" else f"no {self.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -95,4 +95,4 @@ def _signal(found: Found) -> Text:
 def _considered(each: Dropped) -> Text:
     from rich.text import Text
 
-    return Text.assemble((f"no {each.kind}: ", "dim"), (", ".join(f"“{quote}”" for quote in each.quotes), _DROPPED))
+    return Text.assemble((f"{each.label}: ", "dim"), (", ".join(f"“{quote}”" for quote in each.quotes), _DROPPED))
