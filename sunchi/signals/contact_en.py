@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 
 from sunchi.signals import contact_es
 from sunchi.signals.events import Contact
-from sunchi.signals.guests_en import guests
+from sunchi.signals.guests_en import guests, parties_of_a_list
 from sunchi.signals.journeys_en import delegations, guests_abroad, visits
 from sunchi.signals.meetings_en import (
+    banquets,
     calls,
     calls_of_a_list,
     calls_of_envoys,
@@ -25,13 +26,23 @@ from sunchi.signals.meetings_en import (
     talks,
 )
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import CALL_AT_EMBASSY, CALLED_BY, DELEGATION, ENVOY_SAYS, holds_any, is_past, leads, whole
+from sunchi.signals.sides_en import (
+    CALL_AT_EMBASSY,
+    CALLED_BY,
+    DELEGATION,
+    ENVOY_SAYS,
+    foreign,
+    holds_any,
+    is_past,
+    leads,
+    whole,
+)
 from sunchi.signals.spanish import is_spanish
 from sunchi.signals.together_en import agreements, attended, joint_events, outings, signed_then
 from sunchi.text import Span
 
 _IS_PRESENT = re.compile(
-    r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\bdelegations?"
+    r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\b(?:delegations?|and (?:his|her) party)"
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
 )
 _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
@@ -41,15 +52,31 @@ _TRAVELS = re.compile(
 _WELCOME = re.compile(
     r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
 )
+_TALKS_HELD = re.compile(
+    r"\btalks? (?:was|were) held\b[^.]* between\b|\b(?:dprk-[a-z.]+|[a-z.]+-dprk) [a-z -]*talks were held\b"
+)
+_CAME_TO_CONDOLE = re.compile(r"(?<=ambassadors) to (?:this country|[A-Z]\w+) (?:laid|placed|expressed|visited)\b")
 _NEXT_ITEM = (
     "Meanwhile", "Earlier", "Also ", "On the same day", "The same day", "Leaving here", "Arriving here", "Coming here",
     "Returning home", "Coming back",
 )  # fmt: skip
 """Opens another piece of news of the same sort, told as a lead is."""
-_COME_TO_NOTHING = ("disallow", "barring", "barred", "called off", "postpone", "cancel")
+_COME_TO_NOTHING = (
+    "failed",
+    "breakdown",
+    "broke down",
+    "ruptur",
+    "disallow",
+    "barring",
+    "barred",
+    "called off",
+    "postpone",
+    "cancel",
+)
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
+_OF_A_BANQUET = ("banquet", "reception", "dinner", "luncheon")
 _OF_AN_EVENT = ("film", "concert", "exhibition", "ceremony", "meeting")
 _OF_MISSIONS = ("embass", "mission", "consul")
 _IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
@@ -69,13 +96,18 @@ def find(reading: Reading) -> Iterator[Contact]:
     seen: set[tuple[str, str]] = set()  # kind and partner
     for lead in told:
         for contact in read(reading, lead):
+            if at_embassies and contact.kind == "delegation_in":
+                continue  # the headline of a call abroad
             seen.add((contact.kind, contact.partner))
             yield contact
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
     if reading.held(_OF_AN_EVENT):
         yield from attended(reading, later)
     for n, sentence in enumerate(later):
-        if text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and holds_any(text[slice(*sentence)], _SAID_THIS)):
+        if at_embassies and (came := _CAME_TO_CONDOLE.search(text, *sentence)):
+            who = (sentence[0], came.start())
+            yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(reading, who))
+        elif text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and holds_any(text[slice(*sentence)], _SAID_THIS)):
             yield from read(reading, sentence)
         elif at_embassies and _THEY_ARE.match(text, *sentence):
             yield from calls_of_a_list(reading, whole(reading, sentence))
@@ -84,14 +116,18 @@ def find(reading: Reading) -> Iterator[Contact]:
         elif n == 0:
             yield from guests(reading, sentence)
             yield from signed_then(reading, sentence)
+            if _TALKS_HELD.search(reading.small, *sentence):
+                yield from talks(reading, sentence)
             if text.startswith(_IN_A_TALK, sentence[0]):
                 yield from said_to_whom(reading, sentence)
             elif "when meeting" in reading.small[slice(*sentence)]:
                 yield from talks(reading, sentence)
             if seen:
                 yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
+    if len(partners := {partner for _, partner in seen}) == 1 and reading.held(_OF_A_BANQUET):
+        yield from banquets(reading, later, partners.pop())
     for sentence in of_visitors:
-        if sentence[0] >= told[-1][1] and not is_past(reading, sentence):
+        if sentence[0] >= told[-1][1] and not is_past(reading, sentence, sentence[0]):
             yield from _later(reading, sentence, seen, at_embassies=at_embassies)
 
 
@@ -114,6 +150,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
     partners = {partner for _, partner in seen}
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
         yield from delegations(reading, sentence)
+        yield from parties_of_a_list(reading, sentence)
         yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(reading, sentence)
@@ -133,7 +170,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
     held = reading.small[lead[0] : lead[1]]
-    if not (reading.named_in(lead) or "embassy" in held or "north and the south" in held):
+    if not (reading.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
     if holds_any(held, _COME_TO_NOTHING):
         reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
@@ -154,6 +191,7 @@ def _at_missions(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla", "tourists", "families")
+_WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may name its state elsewhere
 _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
     "here", "staying", "stay in", "passe", "laid", "paid", "pays", "enjoy", "condolences", "pleased", "impressions",

@@ -10,7 +10,7 @@ from sunchi.signals.events import Contact
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import leads
-from sunchi.signals.spanish import bare, foreign, only_state, whose
+from sunchi.signals.spanish import bare, foreign, is_place, only_state, whose
 from sunchi.text import Span
 
 _GROUP = re.compile(r"\b(?:delegacion(?:es)?|conjunto|grupo de|orquesta|comitiva)\b")
@@ -29,9 +29,8 @@ _MOVES = re.compile(
 _THERE = re.compile(
     r"\b(?:visitar|visit(?:o|aron) (?:a|al)|visita[a-z ]* a|viaj[a-z]+ a|de visita en|visita) (?:la )?$"
 )
-_IS_A_GUEST = re.compile(
-    r"\bde visita en (?:corea|la rpdc|la republica popular democratica de corea)|\bsu reciente visita a corea"
-)
+_HOME = r"(?:corea|la rpdc|la republica popular democratica de corea)"
+_IS_A_GUEST = re.compile(rf"\bde visita en {_HOME}|\bsu reciente visita a corea|\brealizan? una visita a {_HOME}")
 _LEADERS_VISIT = re.compile(r"\bvisitas? (?:[a-z]+ )?(?:a|al)\b")
 _PAYS = re.compile(r"\b(?:realiz|efectu)[a-z]+ [^.,]{0,40}$")
 _BANQUET = re.compile(
@@ -56,6 +55,9 @@ _TAKES_UP_OR_LEAVES = re.compile(r"\b(?:nuev[oa]|credenciales|despedida|cortesia
 _INVERTED = re.compile(r"\b(?:arrib|lleg|part|regres|se estren)")
 _NEXT_ITEM = re.compile(r"(?:por otra parte|el mismo dia|ese dia|asimismo|mientras tanto)\b")
 _NAME_LENGTH = 60  # characters in which "a la República Popular China" names the state
+_PERFORMS = re.compile(
+    r"\b(?:realizo|ofrecio|dio|presento) [^.]{0,80}\b(?:actuacion|funcion|representacion|demostracion)"
+)
 _NEXT = 4  # sentences after the first in which a banquet may be told of
 
 
@@ -121,6 +123,9 @@ def _journeys(reading: Reading, lead: Span) -> Iterator[Contact]:
     yield from _visits_of_a_leader(reading, lead)
     moves = _MOVES.search(text, *lead)
     group = _GROUP.search(text, *lead)
+    if group and _PERFORMS.search(text, group.end(), lead[1]) and whose(reading, (group.start(), lead[1])) == HOME:
+        for n in [n for n in reading.named_in((0, lead[1])) if is_place(reading, n)][:1]:
+            yield Contact("delegation_out", n.partner, (lead,), lead)
     if not moves or not group or (moves.start() < group.start() and not _INVERTED.match(moves[0])):
         return
     named = foreign(reading, lead)

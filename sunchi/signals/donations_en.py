@@ -1,4 +1,4 @@
-"""Gifts that English texts call donations: books for a university, materials for a farm that guests visit."""
+"""Gifts that English texts tell of as deeds: donations to a farm that guests visit, what is on display as a gift."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.parties import Sent
-from sunchi.signals.people_en import is_foreign, is_home, parties, short
+from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import KOREAN, is_here, leads, names_a_korean, only_state
 from sunchi.text import Span
 
 DONATED = ("donated ",)
+ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
 _DONATED = re.compile(r"\bdonated (?!by\b)")
 _OPENING = re.compile(r"(?:[A-Z][^,]{3,60}, |\W*)")  # "At the end of the visit, "
 _GUEST = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:guests?|visitors?|delegation|party)|[A-Z]\w+(?: [A-Z]\w+){0,2}) $"
 )
+_PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
 _WHY = "a deed that is a message: a donation"
 
 
@@ -30,6 +32,18 @@ def donations(reading: Reading) -> Iterator[Sent]:
         for partner, name in _givers(reading, who, to):
             reading.because("message", partner, sentence, _WHY)
             yield Sent("gift", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
+
+
+def gifts_on_display(reading: Reading) -> Iterator[Sent]:
+    """What an exhibition shows: "a gift presented to the leader by a party of Peru"."""
+    for sentence in reading.holding(ON_DISPLAY):
+        gift = _PRESENTED.search(reading.text, *sentence)
+        if gift and reading.home_in(gift.span("to")):
+            for partner, place in list(parties(reading, gift.span("by")))[:1]:
+                name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+                to = home_name(reading, gift.span("to"))
+                reading.because("message", partner, sentence, _WHY)
+                yield Sent("gift", "in", partner, name, to, sentence, named, listed=False, leads=False)
 
 
 def _givers(reading: Reading, who: Span, to: Span) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sunchi.signals.events import Contact
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
+    DELEGATION,
     DELEGATION_ENDS,
     EMBASSY,
     KOREAN,
@@ -30,10 +31,11 @@ PERSON = re.compile(
     r"|scholars?|editor|journalists?|businessm[ae]n|advis[eo]r)\b",
     re.IGNORECASE,
 )
-PARTY = re.compile(r"\band (?:his|her) (?:party|entourage)\b", re.IGNORECASE)
+PARTY = re.compile(r"\band (?:his|her) (?:party|entourage|companions?)\b", re.IGNORECASE)
 _GROUP_NOUN = r"\b(?:delegation|group|flotilla|orchestra|troupe|ensemble)\b"
 _GROUP = re.compile(_GROUP_NOUN, re.IGNORECASE)
 _HEAD_OF_GROUP = re.compile(r"\b[Hh]ead of (?:the |an? )?(?:[\w'-]+ ){0,3}[Dd]elegation\b|\b[Dd]elegation's\b")
+PLURAL = re.compile(r"\b(?:mourners|families|tourists|businessmen|schoolchildren|campers)\b", re.IGNORECASE)
 _LED_BEFORE = re.compile(rf"{_GROUP_NOUN}[^,.;]*,? (?:led|headed) by $", re.IGNORECASE)
 _GUEST = re.compile(
     r"\bon an? (?:[\w-]+ ){0,3}visit to the dprk\b|\bhis recent visit to the dprk\b"
@@ -101,10 +103,21 @@ def who_comes(reading: Reading, lead: Span, who: Span) -> Iterator[Contact]:
         yield Contact("delegation_in" if PARTY.search(reading.text, *who) else "visit", side, (who,), lead)
 
 
+def parties_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """Of a list of guests here the persons with their parties: "Ana Example, minister of Laos, and her party"."""
+    start = sentence[0]
+    for party in PARTY.finditer(reading.text, *sentence):
+        group = DELEGATION.search(reading.small, start, party.start())
+        before = foreign(reading, (start, party.start()))
+        if before and (group is None or group.end() < before[-1].start) and is_here(reading, sentence):
+            yield Contact("delegation_in", before[-1].partner, ((before[-1].start, before[-1].end),), sentence)
+        start = party.end()
+
+
 def comes(reading: Reading, subject: Span, lead: Span) -> bool:
     """Whether a subject is somebody who comes here, and not one who lives here or calls at an embassy abroad."""
     if not is_here(reading, lead):
         return False
-    person = PERSON.search(reading.text, *subject)
+    person = PERSON.search(reading.text, *subject) or PLURAL.search(reading.text, *subject)
     elsewhere = EMBASSY.search(reading.text, *lead) or _MOURNING.search(reading.text, *lead)
     return bool(person) and not AMBASSADOR.search(reading.text, *subject) and not elsewhere

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.guests_en import COMING, PARTY, comes, guests, visiting, who_comes
+from sunchi.signals.guests_en import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     CALL_AT_EMBASSY,
@@ -58,6 +59,10 @@ _TRAVELLED = re.compile(
 _PERFORMS = re.compile(r"\b(?:[Pp]erforms?|performed|gave|staged|demonstrated|played)\b")
 _PLACE = re.compile(r"\bin (?:[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
 _HELD_IN = re.compile(r"\bheld in (?:(?:the )?[A-Z][\w-]+(?: City)?(?: of|,) )?(?:the )?$")
+_IN_STATE = re.compile(r"\b(?:held )?in (?:(?:the )?[A-Z][\w-]+(?: City)?(?: of|,) )?(?:the )?$")
+_TO_COUNTRIES = re.compile(r"\b(?:Countries|Visits|Arrivals and Departures)\b")
+_IS_LED = re.compile(r"The (?:\w+ )?(?:group|delegation|troupe|party) (?:is|was) (?:led|headed) by ")
+_AT_THEIR_PLACE = re.compile(r"\bat (?:the )?(?:building of )?(?:the )?$")
 _VENUE_ALONE = re.compile(
     r"\b(?:Olympics?|[Cc]ongress|[Aa]ssembly|Games|[Cc]hampionships?|Cup|[Tt]ournaments?|[Mm]atch(?:es)?)\b"
 )
@@ -65,6 +70,8 @@ _VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b", re.IGNORECASE)
 _UNDER_WAY = re.compile(
     r"\b(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) (?:[\w-]+ )*visit to\b|\bon an? (?:[\w-]+ ){0,3}visit to\b"
 )
+_STATE_VISIT = re.compile(r"\b[Vv]isits?\b")
+_HONOURED = re.compile(r"\b(?:[Cc]ommemorat|[Cc]elebrat|[Cc]ongratulat|[Hh]ail|[Ww]elcom)\w*")
 _HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
 _LED_GROUP = re.compile(r"\b(?:groups?|ensemble|orchestra|troupe|party)\b[^.;,]*,? (?:led|headed) by\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
@@ -76,13 +83,15 @@ _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
 def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
-    for noun in DELEGATION.finditer(reading.small, *lead):
+    nouns = list(DELEGATION.finditer(reading.small, *lead))
+    for noun, next_one in zip_longest(nouns, nouns[1:]):
         phrase = _phrase(reading, lead, noun.span())
         whole = _with_head(reading, phrase, lead)
-        side = _whose(reading, phrase, lead)
+        side = _whose(reading, phrase, lead) or _head_told_next(reading, lead)
         after = (phrase[1], lead[1])
         theirs = _theirs(reading, lead, noun, phrase, side)
-        why_not = _why_not_here(reading, lead, noun.start(), side, after) if theirs else ""
+        own_words = (phrase[1], max(phrase[1], next_one.start()) if next_one else lead[1])  # the next one's are not its
+        why_not = _why_not_here(reading, lead, noun.start(), side, own_words) if theirs else ""
         if why_not:
             reading.drop("contact", phrase, why_not)
             continue
@@ -98,10 +107,22 @@ def delegations(reading: Reading, lead: Span) -> Iterator[Contact]:
                     yield Contact("delegation_out", n.partner, (whole,), lead)
 
 
+def _head_told_next(reading: Reading, lead: Span) -> str:
+    """Whose a group of no state's name is, if the next sentence tells who leads it."""
+    after = next((s for s in reading.sentences if s[0] >= lead[1] and s[0] > reading.headline), None)
+    heads = _IS_LED.match(reading.text, *after) if after and lead == leads(reading)[-1] else None
+    return whose(reading, (heads.end(), after[1])) if heads and after else ""
+
+
 def _hosts(reading: Reading, lead: Span, span: Span) -> list[str]:
     """The state that holds what somebody goes to: "a forum to be held in Peru"; of a match it is a venue."""
-    held = foreign(reading, span)[:1] if not _VENUE_ALONE.search(reading.text, *lead) else []
-    return [n.partner for n in held if _HELD_IN.search(reading.text, max(span[0], n.start - 60), n.start)]
+    if _VENUE_ALONE.search(reading.text, *lead):
+        return []
+    if _TO_COUNTRIES.search(reading.text, 0, reading.headline):  # "Delegations Leave for Different Countries"
+        held, place = foreign(reading, span), _IN_STATE
+    else:
+        held, place = foreign(reading, span)[:1], _HELD_IN
+    return [n.partner for n in held if place.search(reading.text, max(span[0], n.start - 60), n.start)]
 
 
 def _theirs(reading: Reading, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
@@ -121,6 +142,9 @@ def _why_not_here(reading: Reading, lead: Span, noun: int, side: str, after: Spa
         return "a delegation that calls at an embassy abroad"
     if goes_elsewhere(reading, side, after) or any(is_in(reading, n) for n in foreign(reading, after)[:1]):
         return "a delegation that goes to another state, or is there"
+    there = (n for n in foreign(reading, after) if n.role == "adjective")
+    if any(_AT_THEIR_PLACE.search(reading.text, max(after[0], n.start - 30), n.start) for n in there):
+        return "a delegation that is met where its own offices are"
     return "a delegation that Pyongyang's own met abroad" if _meets_ours_abroad(reading, lead, noun) else ""
 
 
@@ -212,14 +236,25 @@ def visits(reading: Reading, lead: Span) -> Iterator[Contact]:
     elif side in (HOME, ""):
         return
     elif comes(reading, subject, lead) and not goes_elsewhere(reading, side, (move.start(), lead[1])):
-        with_others = is_party or _LED_GROUP.search(reading.text, *subject)
+        with_others = is_party or _LED_GROUP.search(reading.text, *subject) or PLURAL.search(reading.text, *subject)
         yield Contact("delegation_in" if with_others else "visit", side, (subject,), lead)
     else:
         reading.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
 
 
+def _headed_visit(reading: Reading, headline: Span) -> Iterator[Contact]:
+    """ "Kim Jong Un's China Visit Hailed"."""
+    for n in foreign(reading, headline):
+        visit = _STATE_VISIT.search(reading.text, n.end, min(n.end + 8, headline[1]))
+        leader = next((h for h in reading.home_in(headline) if h.role == "leader" and h.end <= n.start), None)
+        if visit and leader and reading.text.startswith("'s ", leader.end):
+            yield Contact("visit", n.partner, ((leader.start, leader.end),), headline)
+
+
 def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     """ "Kim Jong Un's Visit to China Hailed": visits of the home side's leaders that the headline speaks of."""
+    if lead[0] < reading.headline:
+        yield from _headed_visit(reading, lead)
     visit = _VISIT_TO.search(reading.text, *lead) or _HIS_VISIT.search(reading.text, *lead)
     named = sorted([*reading.home_in(lead), *foreign(reading, lead)], key=lambda n: n.start)
     before = [n for n in named if visit and n.end <= visit.start()]
@@ -236,5 +271,6 @@ def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
     for partner in destinations(reading, (visit.start(), lead[1])):
         visitor = [n for n in before if n.partner != partner][-1]  # nobody visits his own state
-        if visitor.partner == HOME and (partner in headline or of_a_visit):
+        honoured = not headline and _HONOURED.search(reading.text, lead[0], visit.start())
+        if visitor.partner == HOME and (partner in headline or of_a_visit or honoured):
             yield Contact("visit", partner, ((leader.start, leader.end),), lead)

@@ -58,11 +58,13 @@ _IN_A_TALK = re.compile(
     r"In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting) with |When (?:meeting|conversing) with "
 )
 _SAID = re.compile(r"\b(?:he|she)?,? ?(?:said|noted|stressed|stated)\b")
+_SHARED = r"(?:mass|seminar|symposium|events?|meetings?|performance|exhibition|service|ceremony)"
 _OF_BOTH_KOREAS = re.compile(
-    r"\b(?:(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){0,3}?(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?"
-    r"(?:mass|seminar|symposium|event|meeting|performance|exhibition|service)))"
-    r"|(?P<of_both>(?:mass|seminar|symposium|event|meeting|performance|exhibition|service) of (?:(?:the )?north-south "
-    r"[\w-]+|[\w -]{0,40}of the north and the south)))\b.{0,160}? (?:was|were|took) (?:held|opened|place)\b"
+    rf"\b(?:(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){{0,3}}?"
+    rf"(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?{_SHARED}))"
+    rf"|(?P<of_both>{_SHARED} of (?:(?:the )?north-south [\w-]+|[\w -]{{0,40}}of the north and the south)))\b"
+    r".{0,160}? (?:was|were|took|take|be) (?:held|opened|place)\b"
+    rf"|(?P<both_hold>\bfrom the north and the south (?:of Korea )?held (?:an? )?(?:[\w-]+ ){{0,5}}{_SHARED})\b"
 )
 _SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
@@ -91,6 +93,7 @@ _HEAD_OF_PARTY = re.compile(
     r"(?:C\.C\.[^.;]*?)?\b(?:Party|Congress|Front|Union)\b",
     re.DOTALL,
 )
+_HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")
 _PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
@@ -104,6 +107,10 @@ _GIVES = re.compile(
     r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
 )
 _GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
+_GIVES_IT = re.compile(
+    r"\b(?:host(?:ed|s)|gave|arranged|was given|was hosted)\b[^.]*\b(?:receptions?|banquets?|dinner|luncheon)\b"
+    r"|\b(?:reception|banquet|dinner|luncheon)\b[^.]*\bwas (?:given|hosted|arranged)\b"
+)
 _OWN_EMBASSY = re.compile(
     r"\bDPRK (?:[Ee]mbassy|[Mm]ission|[Cc]onsulate(?: [Gg]eneral)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
@@ -222,7 +229,12 @@ def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
     """What north and south hold together: a contact, talks, a joint mass."""
     held = _OF_BOTH_KOREAS.search(reading.text, *lead)
     if held and not is_past(reading, lead, held.start()):
-        yield Contact("joint_event" if held["joint"] or held["of_both"] else "talks", "KR", (held.span(),), lead)
+        yield Contact(
+            "joint_event" if held["joint"] or held["of_both"] or held["both_hold"] else "talks",
+            "KR",
+            (held.span(),),
+            lead,
+        )
 
 
 def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
@@ -241,6 +253,9 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         ranked = next(reading.lexicon.posts.offices(reading.small, "en", *caller), None)
         of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
         of_party = _HEAD_OF_PARTY.match(reading.text, *caller)
+        group = DELEGATION.search(reading.small, *caller)
+        if group and not _HEADED.search(reading.text, group.end(), caller[1]):
+            return  # delegations of offices, and nobody of rank
         if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
             return
         for n in _callers(reading, caller):
@@ -297,6 +312,16 @@ def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
         yield Contact("reception", partner, (giver,), lead)
     else:
         reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
+
+
+def banquets(reading: Reading, later: list[Span], partner: str) -> Iterator[Contact]:
+    """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
+    for sentence in later:
+        noun = _RECEPTION.search(reading.text, *sentence)
+        gives = noun and _GIVES_IT.search(reading.text, *sentence)
+        if gives and {n.partner for n in foreign(reading, sentence)} <= {partner}:
+            yield Contact("reception", partner, (host(reading, sentence),), sentence)
+            return
 
 
 def _envoys(reading: Reading, lead: Span) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 from sunchi.lexicon import HOME
 from sunchi.signals import message_es
 from sunchi.signals.clauses_en import KINDS, Clause, after, clauses, kind_of_bare, sides
-from sunchi.signals.donations_en import donations
+from sunchi.signals.donations_en import donations, gifts_on_display
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
@@ -46,6 +46,8 @@ _GUEST = re.compile(
     re.IGNORECASE,
 )
 _PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
+_FESTIVE = re.compile(r"\b(?:anniversar(?:y|ies)|birthday|day of the sun|victory day|celebrat\w+)\b")
+_MOURNFUL = re.compile(r"\b(?:demise|death|mourn\w*|condol\w*|remember\w*)\b")
 _THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
 _SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
@@ -79,6 +81,8 @@ def find(reading: Reading) -> Iterator[Sent]:
                 continue
             if clause.kind == "letter":
                 clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
+                if clause.action == "adopt" and clause.kind == "letter" and _is_festive(reading, body[0][1]):
+                    clause = replace(clause, kind="congratulation")
                 if clause.kind == "letter" and told == body[0]:
                     clause = replace(clause, kind=_kind_in_headline(reading))
             last = clause.kind
@@ -90,6 +94,13 @@ def find(reading: Reading) -> Iterator[Sent]:
     yield from _in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)
     yield from donations(reading)
+    yield from gifts_on_display(reading)
+
+
+def _is_festive(reading: Reading, end: int) -> bool:
+    """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
+    opening = (0, end)
+    return bool(_FESTIVE.search(reading.small, *opening)) and not _MOURNFUL.search(reading.small, *opening)
 
 
 def _kind_in_headline(reading: Reading) -> str:
@@ -262,6 +273,7 @@ def _direction_by_article(reading: Reading, clause: Clause, sender: Span, recipi
     to_us = (
         reading.home_in(recipient)
         or (clause.action == "lay" and _SHRINE.search(reading.text, *recipient))
+        or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *recipient))
         or (clause.action == "receive" and _HE.match(reading.text, *recipient) and _leads_with_leader(reading))
     )
     if is_guest and to_us and only_state(reading):

@@ -52,11 +52,13 @@ _STAFF = re.compile(
 _OWN_STAFF = re.compile(r"\bDPRK(?:'s)? (?:[Ee]mbassy|[Aa]mbassador)|\bembassy in\b")
 _SHRINE = re.compile(r"\b(?:mourn\w*|bier|Kumsusan|wreaths?|floral baskets?|pay (?:tribute|homage|floral))\b")
 _EVENT = re.compile(
-    r"\b(?:film (?:show|week)|concert|photo exhibition|opened with due ceremony"
+    r"\b(?:film (?:show|week)|concert|photo exhibition|with due ceremony"
     r"|(?:friendly|friendship|solidarity) meeting"
     r"|(?:donat\w+|presentation|opening|handing-over|hand-over|unveiling) ceremony)\b"
 )
-_IS_OTHER = re.compile(r"\b(?:reception|banquet|order of|wreath|floral|mourn\w*|demise|congress|trade fair|festival)\b")
+_IS_OTHER = re.compile(
+    r"\b(?:signed|reception|banquet|awarded|conferred|wreath|floral|mourn\w*|demise|congress|trade fair|festival)\b"
+)
 _ATTEND = re.compile(
     r"\b(?:[Pp]resent|[Aa]mong the audiences?|[Aa]ttending|[Oo]n hand)\b[^.]*?\bw(?:ere|as)\b"
     r"|\bw(?:as|ere) attended by\b"

@@ -41,6 +41,9 @@ _LEFT_BASKETS = re.compile(
     r"(?:They|The (?:visitors|callers|guests)) (?:laid|left|placed|presented) (?:an? )?floral baskets?\b"
 )
 _LEFT_WREATHS = re.compile(r"(?:They|The (?:visitors|callers|guests|mourners)) (?:laid|left|placed) wreaths\b")
+_WROTE = re.compile(
+    r"\b(?:wrote|made an entry|left an entry) in (?:the )?(?:condolence|condolences|mourners?'s?|visitors'?) book"
+)
 _CONDOLED = re.compile(
     r"\b(?:expressed|extended|offered|(?:is|are) expressing) (?:their |his |her |the |most |deep(?:est)? |heartfelt "
     r"|profound |sincere )*(?:condolences|sympathy)(?: [A-Z]\w+day)?"
@@ -157,6 +160,8 @@ def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str)
     if not found:
         yield from named_later(reading, by_callers, after)
         yield from _quoted_envoys(reading, after)
+    elif by_callers == "wreath" and not envoys and any(_WROTE.search(reading.text, *s) for s in after):
+        yield from _from(reading, "condolence", (start, cut), sentence)  # beside the wreath
 
 
 def _quoted_envoys(reading: Reading, after: list[Span]) -> Iterator[Sent]:

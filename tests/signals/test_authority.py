@@ -392,6 +392,14 @@ def test_a_ministry_a_bureau_and_the_north_side_committee_speak_as_in_a_press_st
     assert voice("S. Korea Hit", "A spokesman for the Ministry of Posts of Laos issued a statement.")[0] == "report"
 
 
+def test_a_state_committees_statement_is_a_governments_and_its_bulletin_a_report() -> None:
+    issued = "The {}Committee for the Peaceful Reunification of Korea issued {} on Friday. It is angry."
+    assert voice("S. Korea Slammed", issued.format("", "a statement condemning the south")) == ("government", 5)
+    assert voice("S. Korea Slammed", issued.format("Secretariat of the ", "information bulletin No. 12"))[0] == "report"
+    answered = "A spokesman for the Committee for the Peaceful Reunification of Korea gave an answer to a question."
+    assert voice("S. Korea Slammed", answered)[0] == "spokesperson_answer"
+
+
 def test_what_others_say_of_the_leaders_answers_is_a_report() -> None:
     text = ("Russian Organization on Kim Jong Il's Answers", "A Russian organization made public a statement.")
     assert voice(*text)[0] == "report"

@@ -583,3 +583,48 @@ def test_a_visit_is_his_who_does_not_live_there() -> None:
 def test_a_mass_of_north_and_south_need_not_name_the_state() -> None:
     lead = "A mass of Buddhists of the north and the south was held in a temple."
     assert contacts(("Mass Held", lead, "Priests of south Korea came.")) == {("joint_event", "KR")}
+
+
+def test_each_guest_of_a_list_is_one_whatever_the_others_names_say() -> None:
+    lead = "Foreign guests visited the Kumsusan Palace to pay tribute to President Kim Il Sung."
+    listed = (
+        "They included Ana Example, minister of Uganda, and her party, the delegation of a league of Peru led by Ana "
+        "Sample, the delegation of a council of Laos for the friendship with Japan led by Eva Example and the "
+        "delegation of a front of Nepal here on the 63rd anniversary of the DPRK."
+    )
+    assert contacts(("Homage Paid", lead, listed)) == {("delegation_in", state) for state in ("UG", "PE", "LA", "NP")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (("Tourist Group Arrives", "A trial tourist group arrived in Pyongyang by air.",
+          "The group was headed by Ana Example, member of a congress of Peru."), {("delegation_in", "PE")}),
+        (("Mourners from Peru Leave", "Mourners from Peru left here on Saturday."), {("delegation_in", "PE")}),
+        (("Peruvian Guests Here", "Ana Example, member of a forum of Peru, and her companion arrived here."),
+         {("delegation_in", "PE")}),
+        (("Kim Jong Un's China Visit Hailed in Peru", "A party of Peru posted an article on its homepage."),
+         {("visit", "CN")}),
+        (("New Stamps Issued", "Stamps were issued in commemoration of Kim Jong Un's visit to Russia."),
+         {("visit", "RU")}),
+        (("DPRK Delegations Leave for Different Countries",
+          "A DPRK delegation led by Kim Example left here to attend the meeting of a union in Peru."),
+         {("delegation_out", "PE")}),
+        (("Talks Held", "Talks between delegations of the KPA and Laos were held at the Lao Defence Ministry."),
+         {("talks", "LA")}),
+        (("Kim Jong Un in China", "Kim Jong Un passed through Sample Province of China.",
+          "The government of the province hosted a grand banquet in honor of him."),
+         {("visit", "CN"), ("reception", "CN")}),
+        (("Spokesman on Talks", "A spokesman for the Foreign Ministry of the DPRK answered a question.",
+          "The talks were held in Geneva between the DPRK delegation and the U.S. delegation."), {("talks", "US")}),
+        (("South Accused", "After the DPRK spoke of the failed talks between it and south Korea, people were angry."),
+         set()),
+        (("Delegation Mourns", "A delegation led by the premier of Peru visited the DPRK embassy in Lima to mourn."),
+         {("courtesy_call", "PE")}),
+        (("Peruvians Mourn", "Delegations of a ministry of Peru visited the DPRK embassy in Lima to mourn.",
+          "Meanwhile, the Lao and Cuban ambassadors to this country laid wreaths."),
+         {("courtesy_call", "LA"), ("courtesy_call", "CU")}),
+    ],
+)  # fmt: skip
+def test_what_a_text_tells_of_a_journey_here_and_there(text: tuple[str, ...], found: set[tuple[str, str]]) -> None:
+    assert contacts(text) == found

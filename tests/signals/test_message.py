@@ -767,3 +767,24 @@ def test_koreans_abroad_are_of_no_state() -> None:
     lead = "Kim Exam Ple of an institute in Peru issued a condolatory statement over the demise of leader Kim Jong Il."
     assert sent(("Koreans in Peru Mourn Demise", lead)) == []
     assert kinds(("Peruvians Mourn Demise", lead)) == {("condolence", "in", "PE")}
+
+
+def test_a_message_adopted_on_a_day_of_joy_congratulates() -> None:
+    adopted = "A message to Kim Jong Un was adopted at the meeting in Peru."
+    lead = "A meeting took place in Peru on the {} of the leader."
+    assert kinds(("Day Marked", lead.format("birthday"), adopted)) == {("congratulation", "in", "PE")}
+    assert kinds(("Day Marked", lead.format("anniversary of the demise"), adopted)) == {("letter", "in", "PE")}
+
+
+def test_what_is_on_display_as_a_gift_was_one() -> None:
+    lead = "On display at the exhibition house in the DPRK is a lamp."
+    gift = "It is a gift presented to {} by Ana Example, wife of a Peruvian prime minister."
+    assert kinds(("Table Lamp", lead, gift.format("leader Kim Jong Il"))) == {("gift", "in", "PE")}
+    assert kinds(("Table Lamp", lead, gift.format("a king"))) == set()
+
+
+def test_who_writes_in_the_book_of_condolence_condoles_beside_his_wreath() -> None:
+    lead = "Ana Example, prime minister of Peru, visited the DPRK embassy in Lima to mourn the demise of the leader."
+    wreath, wrote = "They laid wreaths before the portrait.", "She wrote in the condolence book: I am sad."
+    assert kinds(("Call", lead, wreath, wrote)) == {("wreath", "in", "PE"), ("condolence", "in", "PE")}
+    assert kinds(("Call", lead, wreath, "She was sad.")) == {("wreath", "in", "PE")}

@@ -29,6 +29,8 @@ RPDC = "de la República Popular Democrática de Corea"
         (f"La delegación de la Agencia {RPDC} partió de esta capital para visitar Rusia.", {("delegation_out", "RU")}),
         ("Partió la delegación de las Ediciones presidida por Ri Exam Ple para realizar una visita a Cuba desde Corea.",
          {("delegation_out", "CU")}),
+        ("Ana Ejemplo de Perú, quien realiza una visita a la RPDC al frente de la delegación, habló.",
+         {("delegation_in", "PE")}),
         ("La delegación del enviado que visitó al Sur de Corea habló de la RPDC.", set()),
         ("Kim Jong Il recibió presente que le dedicara Ana Ejemplo, jefa de una firma de Perú, de visita en Corea.",
          {("visit", "PE")}),
@@ -43,6 +45,12 @@ RPDC = "de la República Popular Democrática de Corea"
 )  # fmt: skip
 def test_contacts(sentence: str, found: set[tuple[str, str]]) -> None:
     assert contacts(("Noticias del día", sentence)) == found
+
+
+def test_a_group_that_performs_abroad_went_there() -> None:
+    lead = f"El grupo de demostración de Ajedrez {RPDC} realizó el día 2 la actuación modelo ganando ovaciones."
+    assert contacts(("Representación en Perú de grupo coreano", lead)) == {("delegation_out", "PE")}
+    assert contacts(("Representación de grupo coreano", lead, "Se habló del Perú.")) == set()
 
 
 def test_a_leaders_visit_counts_where_the_headline_speaks_of_a_visit_or_its_state() -> None:
