@@ -1,4 +1,4 @@
-"""What is searched in a text in small letters holds no capital: it would be there, and never be found."""
+"""What is searched in small letters holds no capital, and in a text without accents none: it would never be found."""
 
 from __future__ import annotations
 
@@ -16,13 +16,21 @@ from tests.reading import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
 HOLDS = {"places", "held", "holding"}  # of a reading: words in small letters
+SMALL = frozenset({"small", "in_small_letters", "bare"})  # what gives a text in small letters
+BARE = frozenset({"bare"})  # and without accents
 FILES = sorted(Path(sunchi.signals.__file__).parent.glob("*.py"))
 
 
 def test_no_pattern_that_is_searched_in_small_letters_holds_a_capital() -> None:
-    found = {(file.stem, name): value for file in FILES for name, value in sought_in_small_letters(file)}
+    found = {(file.stem, name): value for file in FILES for name, value in sought_in(SMALL, file)}
     assert len(found) > 20, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if holds_a_capital(value)] == []
+
+
+def test_no_pattern_that_is_searched_without_accents_holds_one() -> None:
+    found = {(file.stem, name): value for file in FILES for name, value in sought_in(BARE, file)}
+    assert len(found) > 5, "the searches are no longer found: has `bare` another name?"
+    assert [where for where, value in found.items() if re.search("[áéíóúüñ]", written(value))] == []
 
 
 def test_no_pattern_of_the_lexicon_that_is_searched_in_small_letters_holds_a_capital() -> None:
@@ -56,6 +64,7 @@ def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> 
         ("A.search(texts.in_small_letters(sentence))", {"A"}),
         ("[each.search(held) for each in (A, B)]", {"A", "B", "each"}),
         ("holds_any(held, A)", {"A"}),
+        ("A.search(bare(reading), 0)", {"A"}),
         ("reading.holding(A)", {"A"}),
         ("A.search(reading.text)", set()),
         ("holds_any(reading.text, A)", set()),
@@ -68,47 +77,45 @@ def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names
 # --- how they are found ---------------------------------------------------------------------------------------------
 
 
-def sought_in_small_letters(file: Path) -> Iterator[tuple[str, Any]]:
-    """Of a module the patterns, and the tuples of words, that it looks for in small letters, by their names in it."""
+def sought_in(made_by: frozenset[str], file: Path) -> Iterator[tuple[str, Any]]:
+    """Of a module the patterns, and the tuples of words, that it looks for in such texts, by their names in it."""
     module = importlib.import_module(f"sunchi.signals.{file.stem}")
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for part in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        for name in names_sought(part):
+        for name in names_sought(part, made_by):
             if isinstance(value := getattr(module, name, None), (re.Pattern, tuple)):
                 yield name, value
 
 
-def names_sought(part: ast.AST) -> set[str]:
-    """The names by which a function, or a module, looks into small letters."""
+def names_sought(part: ast.AST, made_by: frozenset[str] = SMALL) -> set[str]:
+    """The names by which a function, or a module, looks into such texts."""
     calls = [node for node in ast.walk(part) if isinstance(node, ast.Call)]
-    aliases = {"small"} | {
+    texts = made_by | {
         target.id
         for node in ast.walk(part)
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name) and is_small(node.value, {"small"})
+        if isinstance(target, ast.Name) and is_one(node.value, made_by)
     }
     found: set[str] = set()
     for call in calls:
         called, given = call.func, call.args
-        if isinstance(called, ast.Name) and called.id == "holds_any" and is_small(given[0], aliases):
+        if isinstance(called, ast.Name) and called.id == "holds_any" and is_one(given[0], texts):
             found |= names_in(given[1])
-        elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given:
+        elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given and made_by is SMALL:
             found |= names_in(given[0])
-        elif isinstance(called, ast.Attribute) and called.attr in SEARCHES and given and is_small(given[0], aliases):
+        elif isinstance(called, ast.Attribute) and called.attr in SEARCHES and given and is_one(given[0], texts):
             found |= names_in(called.value)
     return found | {name for one, many in loops(part) if one in found for name in many}
 
 
-def is_small(node: ast.AST, aliases: set[str]) -> bool:
-    """Whether an expression is a text in small letters, or a piece of one."""
+def is_one(node: ast.AST, names: frozenset[str]) -> bool:
+    """Whether an expression is a text that one of `names` gives or is, or a piece of it."""
     if isinstance(node, ast.Subscript):
-        return is_small(node.value, aliases)
+        return is_one(node.value, names)
     if isinstance(node, ast.Call):
-        return ast.unparse(node.func).endswith("in_small_letters")
-    return (isinstance(node, ast.Attribute) and node.attr == "small") or (
-        isinstance(node, ast.Name) and node.id in aliases
-    )
+        return is_one(node.func, names)
+    return (node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else "") in names
 
 
 def loops(part: ast.AST) -> Iterator[tuple[str, set[str]]]:
@@ -123,6 +130,8 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 def holds_a_capital(sought: Any) -> bool:
-    if isinstance(sought, tuple):
-        return any(word != word.lower() for word in sought)
-    return bool(re.search("[A-Z]", re.sub(r"\\.|\(\?P[<=]\w+", "", sought.pattern)))
+    return bool(re.search("[A-Z]", re.sub(r"\\.|\(\?P[<=]\w+", "", written(sought))))
+
+
+def written(sought: re.Pattern[str] | tuple[str, ...]) -> str:
+    return "|".join(sought) if isinstance(sought, tuple) else sought.pattern
