@@ -16,6 +16,7 @@ from sunchi.text import blank, cut, frame, language, plain, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
+_ROOM = 150  # characters of a title, for what was there before an edit and what is there now
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
 MESSAGES = {
@@ -82,10 +83,13 @@ class Words:
     old_text: str = ""  # for an edit: of the article as it stood
 
     def summary(self) -> str:
-        """The first signal in a line, and how many more there are."""
+        """The first signal in a line, of an edit with what is there in its place, and how many more there are."""
         lines = self._lines()
-        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.event] + lines[0] + more
+        told = dict.fromkeys([lines[0], *(self.line(signal) for signal in self.come[:1])])
+        if sum(map(len, told)) > _ROOM:
+            told = dict.fromkeys(lines[:1])
+        more = f" (and {len(lines) - len(told)} more)" if len(lines) > len(told) else ""
+        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.event] + "; now: ".join(told) + more
 
     def what(self, *, title: str = "") -> str:
         """Every signal in a line, but for the one that the alert's title has told in full."""

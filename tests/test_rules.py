@@ -473,6 +473,8 @@ def test_an_edit_that_gives_a_post_to_another_or_a_person_another_post_is_told_w
         (alert,) = edited(found, named, corrected)
         assert (alert.rule, alert.event, alert.facts) == ("post-abroad", "edited", ())
         assert f"Before: “{named[1]}”\nNow: “{corrected[1]}”" in alert.body
+        before, now = (text[1][:-1].replace("was ", "") for text in (named, corrected))
+        assert alert.title == f"Edited: {before}; now: {now}"
 
 
 def test_an_edit_that_says_an_appointment_or_a_meeting_in_other_words_is_not_told() -> None:

@@ -130,7 +130,8 @@ async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of
     [edited] = await desks.tell(desks.english)
     [other] = await desks.tell(desks.korean)
 
-    assert edited.startswith("Edited: Ri Son Gwon appointed minister of Foreign Affairs of the DPRK (and 1 more)\n")
+    [title, *_] = edited.splitlines()
+    assert title == "Edited: {}; now: {}".format(*(text[:-1].replace("was ", "") for text in (NAMED, corrected.text)))
     assert f"Before: “{NAMED}”\nNow: “{corrected.text}”" in edited
     assert other.startswith("Choe Son Hui (최선희) appointed 내각 외무상\n")
 
