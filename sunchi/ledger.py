@@ -4,10 +4,10 @@ Two reports are one message where that is known:
 
 - they say so in the same words, in one language, at most three days apart: a paper reprints a report, or prints it the
   next day;
-- they bear one date and tell of one kind of message between the same two sides, and no edition has two such. A side is
-  the same where its name is, or where partners.csv has both names in the row of one person, or bodies.csv in those of
-  one party or office. A message of greeting and one of congratulation are one kind: what KCNA calls 축전 in Korean is
-  either in English;
+- they bear one date and tell of one kind of message between the same two sides, and no edition has two such, its press
+  review apart. A side is the same where its name is, or where partners.csv has both names in the row of one person, or
+  bodies.csv in those of one party or office. A message of greeting and one of congratulation are one kind: what KCNA
+  calls 축전 in Korean is either in English;
 - one gives a person's name with the office by which alone the other knows him, at most a day apart: a press review;
 - one leaves a side open, as a newspaper does that writes "China" or nobody, and of all that may be meant, at most a day
   apart, there is one alone. What names nobody on either side and calls it a letter may mean any kind in writing;
@@ -38,6 +38,7 @@ REPRINTED = timedelta(days=3)
 _A_DAY = timedelta(days=1)
 _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
 _THE = re.compile(r"\bthe ")
+_REVIEW = re.compile("Press Review|Review of Rodong Sinmun", re.IGNORECASE)
 _UNWRITTEN = ("floral_basket", "gift", "verbal", "wreath")
 
 SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
@@ -71,6 +72,11 @@ class Report:
     @property
     def edition(self) -> str:
         return f"{self.source}/{self.lang}"
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it stands in a press review: of what the same paper has told already."""
+        return bool(_REVIEW.match(self.title))
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -169,7 +175,8 @@ def messages(told: Iterable[Report], lexicon: Lexicon) -> list[Message]:
 
     def tells_most(report: Report) -> tuple[object, ...]:
         thin = report.open_sides(lexicon)
-        return (not report.full_text, thin, report.lang != "en", report.date or date.max, -report.words, report.article)
+        told_again = (report.is_review, -report.words, report.article)
+        return (not report.full_text, thin, report.lang != "en", report.date or date.max, *told_again)
 
     found = [Message(tuple(sorted(group, key=tells_most))) for group in groups]
     return sorted(found, key=lambda message: (message.date or date.min, message.told.partner, message.told.article))
@@ -211,8 +218,8 @@ def _of_one_exchange(groups: list[list[Report]], lexicon: Lexicon) -> list[list[
         by_sides[key].append(group)
     together: list[list[Report]] = []
     for some in by_sides.values():
-        editions = Counter(edition for group in some for edition in {report.edition for report in group})
-        if max(editions.values()) > 1:  # which of its two another paper means is not known
+        tellings = Counter(each for group in some for each in {(report.edition, report.is_review) for report in group})
+        if max(tellings.values()) > 1:  # which of its two another paper means is not known
             together += some
         else:
             together.append([report for group in some for report in group])

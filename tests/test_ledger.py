@@ -259,6 +259,14 @@ def test_another_body_of_the_same_state_stays_a_row_of_its_own(english: str, kor
     assert len(ledger(told(PARTIES.format(english)), told(PARTIES_KO.format(korean), "kcna/ko"))) == 2
 
 
+def test_what_a_press_review_tells_of_is_the_message_that_its_paper_told() -> None:
+    review = told("- Kim Jong Un sent a congratulatory message to Xi Jinping.") | {"title": "Press Review"}
+    (message,) = ledger(review, told(SENT))
+    assert (message.told.title, len(message.reports)) == ("Message", 2)
+    other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
+    assert len(ledger(told(SENT), told(other), review)) == 3, "of two it may be either"
+
+
 def test_which_of_two_a_paper_means_is_not_guessed() -> None:
     other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
     assert seen(told(SENT), told(other), told(SENT_KO, "kcna/ko")) == [("kcna/en",), ("kcna/en",), ("kcna/ko",)]
