@@ -7,6 +7,8 @@ the verb is about, in the passive those before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from dataclasses import dataclass
 
 from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
@@ -25,21 +27,29 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(
-    r"(?:\b(?:on|against|towards?|upon|to|from|in) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
+    r"(?:\b(?:on|against|towards?|upon|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
 )
 _STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
-_KILLED = re.compile(r"\bkill(?:ed|ing|s)? (?:[\w,-]+ ){0,3}$")
+_HARMED = re.compile(
+    r"\b(?:kill|murder|assault|rap|injur|wound|arrest|detain|imprison)(?:e?d|ing|e?s)? (?:[\w,-]+ ){0,3}$"
+)
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
+# but "the atrocities of the Israeli army" are its own
+_COMMITTED = re.compile(r"crime|atrocit|brutal|ambition|plot|rampage|racket|sophis|farce|trick", re.IGNORECASE)
+_OF_WHOM = re.compile(r" of (?:the )?|" + _OF.pattern)
+_VERB = re.compile(r" (?:is|are|was|were|has|have|had|will)\b")
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
+# whose "its blockade" is that is asked to end it
+_ASKED = re.compile(r"\b(?:call(?:s|ed)? (?:up)?on|urge[ds]?|ask(?:s|ed)?|demand(?:s|ed)?) (?:the )?$")
 _OPPOSES = re.compile(
     r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc|defus|avert|remov|eas(?:e|ing)\b"
     r"|an end to|cop(?:e|ing) with)"
 )
 _BY_WHOM = re.compile(r"\bby (?:the )?$")
-_DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
+DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
 _CALAMITY = re.compile(
     r"\b(?:hurricane|typhoon|(?:rain|snow|wind|tropical )?storm|tornado|(?:earth)?quake|tsunami|flood|landslide"
     r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b"
@@ -48,6 +58,7 @@ _RULERS = re.compile(
     r"\b(?:government|authorities|police|regime|administration|ruling|president|group|chief executive|prosecution"
     r"|conservative)\b"
 )
+_AUTHORITIES = re.compile(r"\b(?:authorities|regime|chongwadae|ruling)\b")
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
@@ -57,17 +68,20 @@ def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
     """Whose deed or name it is: of those after "by", of those named close before it, or of those after "of"."""
     named = [n for n in named if not reading.opposes(n)]
     by = _BY.match(reading.text, span[1], sentence[1])
-    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT]
+    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT and not is_of_a_treaty(reading, n)]
     if doers:
         return reading.together(doers)
     before = [n for n in named if n.start < span[1] and not _STRUCK.search(reading.text, max(0, n.start - 12), n.start)]
+    if before and _VERB.match(reading.text, before[-1].end) and is_place(reading, before[-1]):
+        before = [n for n in before if not is_place(reading, n)] or before  # "the U.S. presence in south Korea is"
     if before:
         between = reading.text[before[-1].end : span[0]]
         if len(between) <= _CLOSE and not _TURNS.search(between):
             return reading.together(before[::-1])
     next_to = _NEXT_TO.match(reading.text, span[1])  # puppet Yoon; what farce the U.S. may stage
     beside = [n for n in named if next_to and n.start == next_to.end()]
-    of = _OF.match(reading.text, span[1], sentence[1])
+    after = _OF_WHOM if _COMMITTED.match(reading.text, *span) else _OF
+    of = after.match(reading.text, span[1], sentence[1])
     owners = beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT]
     return reading.together(owners or _subject(reading, span, sentence, named))
 
@@ -79,29 +93,36 @@ def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) 
     if not before or (home and home[0].start < before[0].start):
         return []
     between = reading.text[before[0].end : span[0]]
-    return before if _THEIR.search(between) and not _OPPOSES.search(between.lower()) else []
+    if not _THEIR.search(between) or _OPPOSES.search(between.lower()):
+        return []
+    asked = [n for n in before if _ASKED.search(reading.text, max(0, n.start - 20), n.start)]
+    return asked[-1:] or before
 
 
 def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Who is blamed: whom the verb is about, which in the passive stand before it, and not who suffered the deed."""
-    done = bool(_DONE.search(reading.text[span[0] : span[1]]))
-    passive = done and (
-        bool(_IS.search(reading.text, max(0, span[0] - 30), span[0]))
-        or (span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
-    )
-    if passive:
+    if is_passive(reading, span):
         return reading.together([n for n in named if n.end <= span[0]])
     after = [
         n
         for n in named
         if 0 <= n.start - span[1] <= _FAR
         and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
-        and not _KILLED.search(reading.text, max(span[1], n.start - 40), n.start)
+        and not _HARMED.search(reading.text, max(span[1], n.start - 40), n.start)
     ]
     by = [n for n in after if _BY_WHOM.search(reading.text, max(0, n.start - 8), n.start)]
     after = by or after  # "the violation of Iran's airspace by the U.S."
     home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
     return [] if after and home and home[0] < after[0].start else reading.together(after)
+
+
+def is_passive(reading: Reading, span: Span) -> bool:
+    """Whether the verb is said of whom it is done to: "is condemned", or in a headline "Japan Condemned for"."""
+    if not _DONE.search(reading.text, *span):
+        return False
+    return bool(_IS.search(reading.text, max(0, span[0] - 30), span[0])) or (
+        span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline))
+    )
 
 
 def is_agent(reading: Reading, span: Span, naming: Naming) -> bool:
@@ -115,23 +136,37 @@ def suffers(reading: Reading, naming: Naming) -> bool:
     return bool(_SUFFERS.search(reading.text, max(0, naming.start - 30), naming.start))
 
 
-def faintly(
-    reading: Reading, span: Span, tone: Tone, sentence: Span, subjects: set[str], accusing: set[str]
-) -> list[str]:
-    """The adversaries among `subjects` that a harsh word can be about, though no grammar says so.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article once its plain words are read."""
+
+    subjects: Set[str]  # the states that it is about
+    accusing: Set[str]  # those that blame others, or in which somebody does
+    blamed: Set[str]  # those of which something harsh is plainly said
+
+
+def is_of_a_treaty(reading: Reading, naming: Naming) -> bool:
+    """Whether a state is named in the title of the treaty by which forces of another stand in it."""
+    return reading.text.find("Status of Forces", naming.end, naming.end + 25) >= 0
+
+
+def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Known) -> list[str]:
+    """The adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
     Of a sentence that speaks of Pyongyang before it or against the deed it is about nobody, nor in an article about a
     calamity; else about those that it names, if they neither suffer nor speak; where it names none, about the article's
-    own. A blame is then on the rulers of those who blame: in south Korea, unless it is `accusing` others, on them
-    whatever is blamed.
+    own. A blame is then on the rulers of those who blame: in south Korea, unless it accuses others, on them whatever is
+    blamed.
     """
     named = reading.named_in(sentence)
-    subjects = subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {_DIVIDED})
+    subjects = known.subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {DIVIDED})
+    is_of_rulers = DIVIDED in subjects and not named and _AUTHORITIES.search(reading.small, *sentence)
+    subjects = {DIVIDED} if is_of_rulers else subjects & known.blamed or subjects
     if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.small, 0, reading.headline):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
-        at_rulers = own == {_DIVIDED} - accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
+        at_rulers = own == {DIVIDED} - known.accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
         return list(own) if len(own) == 1 and own <= subjects and at_rulers else []
     if named:
         told = [n for n in named if n.end <= span[0] and not reading.opposes(n) and not is_place(reading, n)]

@@ -26,8 +26,10 @@ _BACK = 3  # sentences
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
-    r"|smear|propaganda|alliance)\b"
+    r"|smear|propaganda|alliance|blockade|organi[sz]ations?|groups?|forces|elements|acts?)\b"
 )
+_SHUT_OFF = re.compile(r"\b(?:blockade|embargo) (?:of|on|against|upon) (?:the )?$", re.IGNORECASE)
+_PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
@@ -72,6 +74,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     blaming: set[str] = set()
     accusing: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
+    plainly: set[str] = set()
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner not in _BLAMING):
         if any(start <= place[0] < end for start, end in phrases):
             continue
@@ -91,32 +94,34 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
             value = float(tone.strength)
             if tone.manner == "blame" and is_report and not reading.home_in((sentence[0], place[0])):
                 value = -1.0  # others condemn it
+            plainly |= {partner} if value < 0 else set()
             yield partner, Ground(value, sentence, words, blamers, accusers, place, tone)
         if not found:
             unsaid.append((place, tone, bool(meant)))
+    known = meant_en.Known(subjects, accusing, plainly)
     for place, tone, is_spoken_of in unsaid:
-        yield from _faintly_said(reading, place, tone, subjects, accusing, is_spoken_of=is_spoken_of)
+        yield from _faintly_said(reading, place, tone, known, is_spoken_of=is_spoken_of)
 
 
 def _protested(reading: Reading) -> Iterator[tuple[str, Ground]]:
     """An adversary where people protest, and whom they protest against: what is printed of it is meant so."""
     headline = (0, reading.headline)
     named = reading.named_in(headline) if is_of_protest(reading) else []
-    against = reading.text.find(" against ", *headline)
-    for naming in [n for n in named if n.start > against >= 0] or named:
+    verb = _PROTESTS.search(reading.text, *headline)
+    for naming in [n for n in named if verb and n.start >= verb.end()] or named:
         if naming.partner in reading.lexicon.adversaries or reading.opposes(naming):
             yield naming.partner, Ground(-1.0, headline, f"“{reading.quote(headline)}”", faint=True)
 
 
 def _faintly_said(
-    reading: Reading, place: Span, tone: Tone, subjects: set[str], accusing: set[str], *, is_spoken_of: bool
+    reading: Reading, place: Span, tone: Tone, known: meant_en.Known, *, is_spoken_of: bool
 ) -> Iterator[tuple[str, Ground]]:
     """Of whom a harsh word may be said that by its sentence is said of nobody."""
     if is_spoken_of or tone.manner == "wish":
         reading.drop("stance", place, _SPOKEN_OF if is_spoken_of else _OF_NOBODY[tone.manner], tone)
         return
     sentence = reading.sentence_at(place[0])
-    meant = meant_en.faintly(reading, place, tone, sentence, subjects, accusing)
+    meant = meant_en.faintly(reading, place, tone, sentence, known)
     value = -1.0 if tone.manner in _BLAMING else float(tone.strength)
     for partner in meant:
         yield partner, Ground(value, sentence, f"“{reading.quote(place)}”", at=place, tone=tone, faint=True)
@@ -126,11 +131,17 @@ def _faintly_said(
 
 def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
     """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    for naming in reading.namings if "nti-" in reading.text else ():
+    friends = [n for n in reading.namings if n.partner not in reading.lexicon.adversaries]
+    for naming in friends if "nti-" in reading.text else ():
         told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
         if told_off:
             span = (naming.start, told_off.end())
             yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
+    for naming in friends if "blockade" in reading.small or "embargo" in reading.small else ():
+        shut_off = _SHUT_OFF.search(reading.text, max(0, naming.start - 24), naming.start)
+        if shut_off:
+            span = (shut_off.start(), naming.end)
+            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“{reading.quote(span)}”", at=span)
 
 
 def _written_about(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
@@ -195,7 +206,8 @@ def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str
     if not blamed:
         return set(), set()
     where = {n.partner for n in named if is_place(reading, n)} - set(blamed)
-    speaking = [n for n in named if n.end <= span[0] or meant_en.is_agent(reading, span, n)]
+    before = span[0] if texts.language(reading.lang) != "en" or not meant_en.is_passive(reading, span) else -1
+    speaking = [n for n in named if n.end <= before or meant_en.is_agent(reading, span, n)]
     blamers = {n.partner for n in speaking if not is_place(reading, n)} - set(blamed)
     return blamers, blamers | where
 

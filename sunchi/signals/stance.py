@@ -6,16 +6,18 @@ lexicon/stance.csv (plain_words.py). A bare report, and what private friends abr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.signals import meant_en
 from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
+from sunchi.signals.naming import Naming
 from sunchi.signals.plain_words import Ground, is_private, said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import THIRD, THIRD_WEIGHT
+from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
 from sunchi.text import Span
 
 _WORDLESS = ("floral_basket", "wreath", "gift")
@@ -41,7 +43,8 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     for attention in about:
         partner = attention["partner"]
         # what an adversary blames others for is not Pyongyang's word; of whom is none, whatever else is said of it
-        blaming = disliked if partner in reading.lexicon.adversaries else disliked | reading.lexicon.adversaries
+        adversaries = reading.lexicon.adversaries
+        blaming = disliked - {meant_en.DIVIDED} if partner in adversaries else disliked | adversaries
         blaming = blaming - {partner}
         value, resting = _weigh(
             [g for g in grounds[partner] if not g.blamers & blaming], is_own=(level or REPORT) > REPORT
@@ -76,14 +79,35 @@ def _note(
             reading.drop("stance", ground.at or ground.span, why, ground.tone)
 
 
+_BOTH_KOREAS = ("north", "inter-", "North", "Inter-")  # "the north-south declaration" names what both do together
+_ASKS = re.compile(r"\b(?:urg|demand|denounc|condemn|accus|protest|call(?:s|ed|ing) (?:for|on|upon)\b)")
+_SERVES = re.compile(r"\b(?:servil|kowtow|sycophan|flunkey|toad(?:y|ie)|curry)")
+
+
 def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[Ground]:
-    """An adversary of which nothing is said but that it does something with another that the article is against."""
+    """An adversary of which nothing is said but that it does something with another that the article is against.
+
+    Whoever is served is in that company; who speaks of the other, or asks something of it, is not.
+    """
     for naming in (n for n in reading.namings if n.partner == partner):
         sentence = reading.sentence_at(naming.start)
-        others = [n.partner for n in reading.named_in(sentence) if n.partner in disliked]
-        if others and not is_place(reading, naming) and not meant_en.suffers(reading, naming):
-            yield Ground(-1.0, sentence, f"the company of {reading.lexicon.label(others[0])}")
+        others = [n for n in reading.named_in(sentence) if n.partner in disliked]
+        if others and _does_so_too(reading, naming, sentence, others):
+            yield Ground(-1.0, sentence, f"the company of {reading.lexicon.label(others[0].partner)}")
             return
+
+
+def _does_so_too(reading: Reading, naming: Naming, sentence: Span, others: Sequence[Naming]) -> bool:
+    """Whether a state is named in a sentence as one that acts beside `others`."""
+    if reading.text.startswith(_BOTH_KOREAS, naming.start) or is_place(reading, naming):
+        return False
+    if meant_en.is_of_a_treaty(reading, naming):
+        return False
+    if meant_en.suffers(reading, naming):
+        return bool(_SERVES.search(reading.small, *sentence))
+    first = next(n for n in reading.named_in(sentence) if n.partner == naming.partner)
+    to_them = (first.end, max(n.start for n in others))
+    return not SPEAKS.search(reading.text, *to_them) and not _ASKS.search(reading.small, *to_them)
 
 
 def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]:
@@ -115,6 +139,6 @@ def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, 
 
 
 def _as_reprinted(found: Row) -> float:
-    """What a set phrase weighs: of others' enmity as much as of one's own, since whoever reprints it agrees."""
+    """What a set phrase weighs: in others' mouths as much as in one's own, since whoever reprints it agrees."""
     value: float = found["value"]
-    return value / THIRD_WEIGHT if value < 0 and found["detail"]["voice"] == THIRD else value
+    return value / THIRD_WEIGHT if found["detail"]["voice"] == THIRD else value

@@ -382,3 +382,91 @@ def test_pyongyangs_own_piece_that_criticizes_more_than_once_condemns() -> None:
     assert stances("Japan: KCNA Commentary", twice[0]) == {"JP": -1}
     assert stances("Japan: KCNA Commentary", *twice) == {"JP": -2}
     assert stances("Words on Japan", *twice) == {"JP": -1}
+
+
+# --- whose it is ----------------------------------------------------------------------------------------------------
+
+
+def test_a_friendly_set_phrase_counts_whoever_says_it() -> None:
+    text = ("Book on China Printed", "A club of Thailand printed a book.", "The DPRK-China friendship is old, it said.")
+    assert stances(*text)["CN"] == 1
+
+
+def test_the_crimes_of_one_are_his_own_and_the_siege_of_one_is_not() -> None:
+    assert stances("Israeli Army Comes", "Such atrocities of the Israeli army go on.") == {"IL": -2}
+    assert stances("Siege of Cuba", "The siege of Cuba goes on.") == {"CU": 0}
+    assert stances("On Crimes", "They are crimes against the people of Chad.") == {"TD": 0}
+
+
+def test_what_stands_in_a_land_is_its_owners_doing() -> None:
+    found = stances("Troops in S. Korea", "The U.S. presence in south Korea is brigandish. South Korea is small.")
+    assert found == {"US": -2, "KR": 0}
+    assert stances("On S. Korea", "Those who rule in south Korea are treacherous.") == {"KR": -2}
+
+
+def test_who_is_assaulted_is_not_blamed() -> None:
+    text = "Speakers accused the soldier who assaulted a south Korean girl of lying."
+    assert stances("Trial in S. Korea", text, "The vicious U.S. forces kept still.") == {"KR": 0, "US": -2}
+
+
+def test_who_is_called_on_to_end_its_deed_is_whose_deed_it_is() -> None:
+    text = "The president of Chad called on Israel to lift its long blockade."
+    assert stances("Call by Chad", text) == {"TD": 0, "IL": -1}
+
+
+def test_who_is_named_before_a_verb_in_the_passive_blames_nobody() -> None:
+    text = ("Japan's Bow to U.S. Flailed", "Japan bowed to the U.S. again. The plan of the U.S. is a vicious one.")
+    assert stances(*text) == {"JP": -1, "US": -2}
+
+
+def test_people_who_protest_at_a_state_share_nothing_with_it() -> None:
+    assert stances("Japanese Protest U.S. Noise", "Neighbors in Japan wrote to the U.S. embassy.") == {
+        "JP": 0,
+        "US": -1,
+    }
+    text = "A council of south Korea met near the embassy of the U.S. and urged the U.S. to leave."
+    assert stances("Brigandish U.S. Told to Leave", text, "South Korea is not far.")["KR"] == 0
+    text = "An envoy of the U.S. said in a hall that south Korea is late."
+    assert stances("Treacherous S. Korea", text, "The U.S. met.") == {"KR": -2, "US": 0}
+
+
+def test_who_is_served_shares_what_is_said_of_the_servant() -> None:
+    text = "The puppet army of south Korea kowtows to the U.S. in all it does."
+    assert stances("On Army of S. Korea", text, "The U.S. is far.")["US"] == -1
+    text = "The puppet army of south Korea went to the U.S. in spring."
+    assert stances("On Army of S. Korea", text, "The U.S. is far.")["US"] == 0
+
+
+def test_what_north_and_south_do_together_is_no_company() -> None:
+    text = "The north-south meeting is due to hear again of the vicious crimes of Japan."
+    assert stances("North-South Meeting", text, "Many came.") == {"KR": 0, "JP": -2}
+
+
+def test_a_treaty_on_anothers_forces_is_nobodys_deed() -> None:
+    text = 'They are committing crimes backed by the old south Korea-U.S. "Status of Forces Agreement".'
+    assert stances("U.S. Forces in S. Korea", text, "South Korea met.")["KR"] == 0
+
+
+def test_harsh_words_go_on_about_the_one_they_began_with_and_of_authorities_about_south_koreas() -> None:
+    lead = ("Voices in S. Korea on U.S.", "The brigandish U.S. is in south Korea.")
+    assert stances(*lead, "It is a heinous thing.") == {"US": -2, "KR": 0}
+    assert stances(*lead, "The authorities are a treacherous lot.") == {"US": -2, "KR": -2}
+
+
+def test_what_south_koreans_blame_on_another_counts_though_their_rulers_are_blamed_too() -> None:
+    text = "The puppet police came. A council of south Korea condemned the U.S. for its noise."
+    assert stances("Meeting in S. Korea", text, "The U.S. is near. The treacherous authorities kept still.") == {
+        "KR": -2,
+        "US": -1,
+    }
+
+
+def test_a_friend_under_a_blockade_is_stood_by() -> None:
+    assert stances("Chad on Cuba", "Chad voted against the blockade of Cuba.")["CU"] == 1
+    assert stances("Words on Cuba", "It told of the anti-Cuba organizations.") == {"CU": 1}
+    assert stances("Forum in U.S.", "Anti-U.S. forces met in the U.S.") == {"US": 0}
+
+
+def test_an_order_or_a_title_is_a_friendly_act() -> None:
+    assert stances("Order Given", "The Order of DPRK Friendship was awarded to a citizen of China.") == {"CN": 1}
+    assert stances("Fair Closes", "Cups were awarded to firms of Russia.") == {"RU": 0}
