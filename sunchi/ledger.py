@@ -175,8 +175,8 @@ def messages(told: Iterable[Report], lexicon: Lexicon) -> list[Message]:
 
     def tells_most(report: Report) -> tuple[object, ...]:
         thin = report.open_sides(lexicon)
-        told_again = (report.is_review, -report.words, report.article)
-        return (not report.full_text, thin, report.lang != "en", report.date or date.max, *told_again)
+        last = (report.is_review, -report.words, report.article)
+        return (not report.full_text, thin, report.lang != "en", report.date or date.max, *last)
 
     found = [Message(tuple(sorted(group, key=tells_most))) for group in groups]
     return sorted(found, key=lambda message: (message.date or date.min, message.told.partner, message.told.article))

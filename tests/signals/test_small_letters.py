@@ -1,4 +1,4 @@
-"""What is searched in small letters holds no capital, and in a text without accents none: it would never be found."""
+"""What is searched in small letters holds no capital, and what is searched without accents none of these."""
 
 from __future__ import annotations
 
