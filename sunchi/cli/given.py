@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[FILE]…",
+        metavar="FILE…",
         help="Articles, as `sunchi detect` reads them: these in place of what is stored, and no database.",
     ),
 ]

@@ -52,10 +52,10 @@ def messages(
     same words, or where they bear one date and tell of one kind of message
     between the same two sides, and no paper tells of two such, its press
     review apart; a review that gives the office alone is of the report that
-    gives it with the name.
-    What may be one message, but is not known to be, has a row of its own. A
-    report that leaves a side open belongs to the one message that it can mean;
-    where there is none, or several, it is a row that "names nobody".
+    gives it with the name. What may be one message, but is not known to be,
+    has a row of its own. A report that leaves a side open belongs to the one
+    message that it can mean; where there is none, or several, it is a row
+    that "names nobody".
 
     "seen" names the papers. The words are those of the fullest report.
     """

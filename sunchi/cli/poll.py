@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def poll(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]…", help="kcna, rodong, hani; or one edition: kcna/ko. Else SUNCHI_SOURCES."),
+        typer.Argument(metavar="SOURCE…", help="kcna, rodong, hani; or one edition: kcna/ko. Else SUNCHI_SOURCES."),
     ] = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
