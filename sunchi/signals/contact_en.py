@@ -77,7 +77,6 @@ _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead g
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_A_BANQUET = ("banquet", "reception", "dinner", "luncheon")
-_OF_AN_EVENT = ("film", "concert", "exhibition", "ceremony", "meeting")
 _OF_MISSIONS = ("embass", "mission", "consul")
 _IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
 _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
@@ -101,7 +100,7 @@ def find(reading: Reading) -> Iterator[Contact]:
             seen.add((contact.kind, contact.partner))
             yield contact
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
-    if reading.held(_OF_AN_EVENT):
+    if of_visitors or "ambassador" in reading.small:
         yield from attended(reading, later)
     for n, sentence in enumerate(later):
         if at_embassies and (came := _CAME_TO_CONDOLE.search(text, *sentence)):
@@ -116,7 +115,7 @@ def find(reading: Reading) -> Iterator[Contact]:
         elif n == 0:
             yield from guests(reading, sentence)
             yield from signed_then(reading, sentence)
-            if _TALKS_HELD.search(reading.small, *sentence):
+            if "talk" in reading.small[slice(*sentence)] and _TALKS_HELD.search(reading.small, *sentence):
                 yield from talks(reading, sentence)
             if text.startswith(_IN_A_TALK, sentence[0]):
                 yield from said_to_whom(reading, sentence)
@@ -124,7 +123,7 @@ def find(reading: Reading) -> Iterator[Contact]:
                 yield from talks(reading, sentence)
             if seen:
                 yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
-    if len(partners := {partner for _, partner in seen}) == 1 and reading.held(_OF_A_BANQUET):
+    if len(partners := {partner for _, partner in seen}) == 1 and holds_any(reading.small, _OF_A_BANQUET):
         yield from banquets(reading, later, partners.pop())
     for sentence in of_visitors:
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence, sentence[0]):

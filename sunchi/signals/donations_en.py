@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import KOREAN, is_here, leads, names_a_korean, only_state
+from sunchi.signals.sides_en import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.text import Span
 
-DONATED = ("donated ",)
-ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
+_GAVE = ("donated ",)
+_ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
 _DONATED = re.compile(r"\bdonated (?!by\b)")
 _OPENING = re.compile(r"(?:[A-Z][^,]{3,60}, |\W*)")  # "At the end of the visit, "
 _GUEST = re.compile(
@@ -22,9 +22,16 @@ _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90
 _WHY = "a deed that is a message: a donation"
 
 
+def _holding(reading: Reading, words: tuple[str, ...]) -> list[Span]:
+    """The sentences that hold one of a few rare words; not asked of all texts at once, for hardly one does."""
+    if not holds_any(reading.small, words):
+        return []
+    return [s for s in reading.sentences if holds_any(reading.small[slice(*s)], words)]
+
+
 def donations(reading: Reading) -> Iterator[Sent]:
     """What another state's people gave to the home side's."""
-    for sentence in reading.holding(DONATED):
+    for sentence in _holding(reading, _GAVE):
         verb = _DONATED.search(reading.text, *sentence) if sentence[0] > reading.headline else None
         if verb is None:
             continue
@@ -36,7 +43,7 @@ def donations(reading: Reading) -> Iterator[Sent]:
 
 def gifts_on_display(reading: Reading) -> Iterator[Sent]:
     """What an exhibition shows: "a gift presented to the leader by a party of Peru"."""
-    for sentence in reading.holding(ON_DISPLAY):
+    for sentence in _holding(reading, _ON_DISPLAY):
         gift = _PRESENTED.search(reading.text, *sentence)
         if gift and reading.home_in(gift.span("to")):
             for partner, place in list(parties(reading, gift.span("by")))[:1]:

@@ -16,6 +16,7 @@ from sunchi.signals.sides_en import (
     EMBASSY,
     RECALLED,
     foreign,
+    holds_any,
     is_here,
     is_past,
     leads,
@@ -32,6 +33,7 @@ _SIGNED = re.compile(
     rf"|\b(?:sign(?:ed|s)?|ink(?:ed|s)?|conclude[sd]?|initial(?:ed|s)?)\b[^.]*\b{_PAPER}\b",
     re.IGNORECASE,
 )
+_SIGNED_WORDS = ("signed", "inked", "concluded")
 _WAS_SIGNED = re.compile(rf"\b{_PAPER}\b[^.]*\b(?:was|were) (?:signed|inked|concluded)\b")
 _BETWEEN_WHOM = re.compile(r"\bbetween (.+?)(?= (?:was|were|in the|at|on|here|signed|inked)\b|\.?$)", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
@@ -83,6 +85,8 @@ def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
 
 def signed_then(reading: Reading, sentence: Span) -> Iterator[Contact]:
     """ "An agreement on it was signed": by the two sides of which the lead tells."""
+    if not holds_any(reading.small[slice(*sentence)], _SIGNED_WORDS):
+        return
     paper = _WAS_SIGNED.search(reading.small, *sentence)
     partner = only_state(reading) if paper and not is_past(reading, sentence, paper.start()) else ""
     if partner and any(reading.home_in(lead) for lead in leads(reading)):
@@ -111,10 +115,9 @@ def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
 def attended(reading: Reading, later: list[Span]) -> Iterator[Contact]:
     """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
     told = leads(reading)[-1]
-    partner = only_state(reading)
-    heads = (told, *later[:1])
-    event = next(filter(None, (_EVENT.search(reading.small, *span) for span in heads)), None) if partner else None
-    if event is None or _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
+    event = next(filter(None, (_EVENT.search(reading.small, *span) for span in (told, *later[:1]))), None)
+    partner = only_state(reading) if event else ""
+    if not partner or _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
         return
     for sentence in later[:_ATTEND_SOON]:
         if _ATTEND.search(reading.text, *sentence) and any(
