@@ -12,7 +12,7 @@ import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -27,12 +27,20 @@ from parsers import rodong as rodong_site
 from parsers.dates import dated, dateline
 from parsers.stored import StoredPage, stored
 from sunchi import rules, text, warc, wording
+from sunchi.bodies import COLUMNS as BODIES
+from sunchi.bodies import bodies
 from sunchi.cli import lines
 from sunchi.desk import Desk
+from sunchi.lexicon.files import File
 from sunchi.lexicon.forms import compile_form
+from sunchi.lexicon.names import NAMES, names_of
+from sunchi.lexicon.terms import WORDS, classes_of
 from sunchi.model import Article, LexiconError, Listing, Page, ParseError, Recipient, Request
+from sunchi.observances import COLUMNS as CALENDAR
+from sunchi.observances import Observance, observances
 from sunchi.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.tally import plain as in_markdown
+from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 from tests.reading import FOLDER, house_lexicon
 
 HERE = Path(__file__).parent
@@ -364,6 +372,44 @@ def _forms(given: bytes) -> None:
     assert made.anchors
 
 
+_STATES = frozenset({"CN", "RU", "US", "JP", "KP"})
+_READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] = {
+    "partners.csv": (NAMES, names_of),
+    "words.csv": (WORDS, classes_of),
+    "authority.csv": (VOICES, voices),
+    "stance.csv": (TONES, tones),
+    "calendar.csv": (CALENDAR, partial(observances, partners=_STATES)),
+    "bodies.csv": (BODIES, partial(bodies, known=_STATES)),
+}
+
+
+def _rows(given: bytes) -> None:
+    """Rows of one of the analyst's files: each is told with its line, or can be used."""
+    if not given:
+        return
+    name, (columns, read) = list(_READERS.items())[given[0] % len(_READERS)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(",".join(columns).encode() + b"\n" + given[1:])
+        faults: list[str] = []
+        found = list(read(File(path, columns, faults)))
+    for fault in faults:
+        assert re.match(rf"{re.escape(name)}:[0-9]+: ", fault)
+    for row in found:
+        if isinstance(row, Tone):
+            assert row.head, "what every text holds is no word"
+        elif isinstance(row, Voice):
+            assert all(row.anchors), "what every text holds is no document"
+        elif isinstance(row, Observance):
+            assert isinstance(row.holds("CN", "out", NOON.date()), bool)
+
+
+def _row_seeds() -> Iterator[bytes]:
+    for number, name in enumerate(_READERS):
+        held = [row for row in (FOLDER / name).read_bytes().splitlines(keepends=True) if not row.startswith(b"#")]
+        yield from (bytes([number]) + b"".join(held[1 + start :: 40][:6]) for start in range(4))
+
+
 def _rules(given: bytes) -> None:
     with tempfile.NamedTemporaryFile(suffix=".toml") as file:
         file.write(given)
@@ -417,5 +463,6 @@ def targets() -> list[Target]:
         Target("signals", _signals, said),
         Target("wording", _wording, said),
         Target("forms", _forms, (b"\x00[{tie}+] {tie} (a/b) * {pair} {partner}", "\x01[동지적] {pair}친선".encode())),
+        Target("rows", _rows, tuple(_row_seeds())),
         Target("rules", _rules, tuple(_rule_seeds())),
     ]  # fmt: skip
