@@ -27,6 +27,7 @@ def together(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list
     """Each alert with those that tell of nothing more than it does; in the order in which they are given.
 
     Of several that may stand first it is the lowest by `first`, then the one that tells most, then the English edition.
+    One of whose facts each is told, though by several others, stands with the first of these.
     """
     items = list(told)
 
@@ -41,7 +42,17 @@ def together(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list
             group.append(number)
         else:
             groups.append([number])
+    for group in reversed(groups.copy()):
+        facts = items[group[0]].facts
+        others = [other for other in groups if other is not group]
+        if covers((fact for other in others for fact in items[other[0]].facts), facts):
+            groups.remove(group)
+            next(each for each in others if _share(items[each[0]].facts, facts)).extend(group)
     return [[items[number] for number in group] for group in sorted(groups, key=min)]
+
+
+def _share(some: Iterable[Fact], others: Sequence[Fact]) -> bool:
+    return any(fact.is_same(other) for fact in some for other in others)
 
 
 def message(some: Sequence[Delivery]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sunchi.model import Fact
@@ -37,6 +38,17 @@ def test_what_tells_of_more_takes_in_what_tells_of_less_and_not_the_other_way() 
     other = delivery(5, "rodong (en)", "A Minister", "", OTHER)
     assert ids(ENGLISH, more, other) == [[4, 1, 5]]
     assert ids(ENGLISH, other) == [[1], [5]]
+
+
+def test_what_two_others_tell_of_between_them_stands_with_the_first_and_not_where_one_is_missing() -> None:
+    full = Fact("a director, in full", DAY)
+    director = delivery(8, "kcna (en)", "", "", POST, full)
+    minister = delivery(9, "kcna (en)", "", "", OTHER, replace(full, key="a minister, in full"))
+    both, both_in_korean = (
+        delivery(id, f"hani ({lang})", "", "", POST, OTHER) for id, lang in ((10, "en"), (11, "ko"))
+    )
+    assert ids(both_in_korean, director, minister, both) == [[8, 10, 11], [9]]
+    assert ids(director, both) == [[8], [10]]
 
 
 def test_what_is_not_certain_stands_alone() -> None:

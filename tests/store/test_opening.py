@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
-from sunchi.model import StoreError
+from sunchi.model import Fact, StoreError
 from sunchi.store import Store, migrate, versions
-from tests.store.making import id_of, link, reading
+from tests.store.making import alert, fingerprint_of, id_of, link, reading
 
 NEXT = '''"""A table more."""
 import sqlalchemy as sa
@@ -102,6 +103,29 @@ def test_what_may_have_come_twice_still_says_so_after_a_migration(database: str)
         ("b", 0, ""),
         ("c", 0, "answered 500"),
     ]
+
+
+def test_what_alerts_of_two_editions_had_in_common_they_have_after_a_migration(database: str) -> None:
+    url = versions.address(database)
+    with Store.open(database) as store:
+        for lang in ("en", "ko"):
+            at = link(lang, lang=lang)
+            id = store.resolve(at, fingerprint_of(lang)).article_id
+            store.save(reading(at, lang, alerts=[alert(id)]))
+    with Store(versions.engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
+        command.stamp(versions._config(connection), "0004")
+        for statement in (
+            "DROP TABLE facts",
+            "ALTER TABLE alerts ADD COLUMN fact TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX ix_alerts_fact ON alerts (fact)",
+            "UPDATE alerts SET fact = 'a letter'",
+        ):
+            connection.execute(text(statement))
+
+    migrate(database)
+
+    with Store.open(database) as store:
+        assert [told.facts for told in store.alerts()] == [(Fact("a letter", date(2021, 1, 8)),)] * 2
 
 
 def test_alembic_by_hand_meets_the_database_of_the_settings(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
