@@ -10,14 +10,15 @@ from sunchi.signals.events import Contact
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import leads
-from sunchi.signals.spanish import bare, foreign, is_place, only_state, whose
+from sunchi.signals.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
 from sunchi.text import Span
 
 _GROUP = re.compile(r"\b(?:delegacion(?:es)?|conjunto|grupo de|orquesta|comitiva)\b")
 _OF_ONE = "comitiva"  # that of a guest, and no delegation where he is met
 _MEETS = re.compile(
     r"\b(?:se (?:reun[a-z]+|entrevist[a-z]+)(?= [^.]{0,90}\bcon\b)|departi[a-z]*|convers(?:o|an|aron)\b"
-    r"|recib(?:e|io) (?:[a-z0-9 ]{0,20} )?a (?:la|una) delegacion)"
+    r"|recib(?:e|io) (?:[a-z0-9 ]{0,20} )?a (?:la|una) delegacion"
+    r"|recib(?:e|io) (?:[a-z0-9 ]{0,20} )?al embajador|intercambi(?:o|aron) [^.]{0,60}opiniones)"
 )
 _TALKS = re.compile(r"\b(?:conversaciones|dialogo [a-z]+|encuentro) entre\b")
 _CALL = re.compile(r"\bvisita (?:de (?:cortesia|despedida)|protocolar)|\bcartas credenciales\b")
@@ -86,8 +87,7 @@ def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:
     meets = talks or _MEETS.search(text, *lead)
     call = _CALL.search(text, *lead)
     named = foreign(reading, lead)
-    ours = reading.home_in(lead) or whose(reading, (lead[0], meets.start() if meets else lead[1])) == HOME
-    if not named or not ours or _OF_THE_PRESS.search(text, *lead):
+    if not named or not speaks_of_home(reading, lead) or _OF_THE_PRESS.search(text, *lead):
         return
     partner = named[0].partner
     is_call = _ENVOY.search(text, *lead) and not (

@@ -35,7 +35,9 @@ PARTY = re.compile(r"\band (?:his|her) (?:party|entourage|companions?)\b", re.IG
 _GROUP_NOUN = r"\b(?:delegation|group|flotilla|orchestra|troupe|ensemble)\b"
 _GROUP = re.compile(_GROUP_NOUN, re.IGNORECASE)
 _HEAD_OF_GROUP = re.compile(r"\b[Hh]ead of (?:the |an? )?(?:[\w'-]+ ){0,3}[Dd]elegation\b|\b[Dd]elegation's\b")
-PLURAL = re.compile(r"\b(?:mourners|families|tourists|businessmen|schoolchildren|campers)\b", re.IGNORECASE)
+PLURAL = re.compile(
+    r"\b(?:mourners|families|tourists|businessmen|schoolchildren|campers|seamen|sailors)\b", re.IGNORECASE
+)
 _LED_BEFORE = re.compile(rf"{_GROUP_NOUN}[^,.;]*,? (?:led|headed) by $", re.IGNORECASE)
 _GUEST = re.compile(
     r"\bon an? (?:[\w-]+ ){0,3}visit to the dprk\b|\bhis recent visit to the dprk\b"

@@ -76,7 +76,7 @@ _HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
 _LED_GROUP = re.compile(r"\b(?:groups?|ensemble|orchestra|troupe|party)\b[^.;,]*,? (?:led|headed) by\b", re.IGNORECASE)
 _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
-    r"|was|were|are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
+    r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )  # all but participles of a person's description
 _VISIT = re.compile(r"\bvisit(?:ing)?\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")

@@ -15,7 +15,8 @@ _NEXT = 3  # sentences
 _REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
 HERE = re.compile(
     r"\b(?:here|home|back|bier|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
-    r"|Friendship Tower|Mt\. (?:Kumgang|Paektu|Myohyang)|Rason|Wonsan|Kaesong|Panmunjom"
+    r"|Friendship Tower|Tower of the Juche Idea|Arch of Triumph|Kim Il Sung University"
+    r"|Mt\. (?:Kumgang|Paektu|Myohyang)|Rason|Wonsan|Kaesong|Panmunjom"
     r"|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
     re.IGNORECASE,
 )

@@ -14,6 +14,10 @@ from sunchi.text import Span
 _BARE = str.maketrans("áéíóúüñ", "aeiouun")
 _THEIR_WORDS = (" de la ", " del ", " el ", "\nel ", " los ", " a la ")
 _KOREAN = re.compile(r"\bcoreanos?\b|\bcoreanas?\b")
+_OUR_OFFICE = re.compile(
+    r"\b(?:embajador\w*|cancill\w+|vicecancill\w+|premier|vicepremier|(?:vice)?ministr\w+|delegacion|parte) (?:\w+ )?"
+    r"corean[oa]s?\b"
+)
 _KOREANS_IN = re.compile(r"\bcorean[oa]s (?:residentes )?en (?:la )?$")
 _PAIR = re.compile(r"[ -]{0,3}")
 _PAIRED = 9  # characters in which "-Corea" stands
@@ -59,6 +63,12 @@ def whose(reading: Reading, span: Span) -> str:
     if places:
         return min(places)[1]
     return HOME if names_a_korean(reading, span) else ""
+
+
+def speaks_of_home(reading: Reading, span: Span) -> bool:
+    """Whether a phrase names the home side, a Korean by name, or an office that is Korean."""
+    office = _OUR_OFFICE.search(bare(reading), *span)
+    return bool(reading.home_in(span) or office) or names_a_korean(reading, span)
 
 
 def only_state(reading: Reading) -> str:

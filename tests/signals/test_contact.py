@@ -600,6 +600,8 @@ def test_each_guest_of_a_list_is_one_whatever_the_others_names_say() -> None:
     [
         (("Tourist Group Arrives", "A trial tourist group arrived in Pyongyang by air.",
           "The group was headed by Ana Example, member of a congress of Peru."), {("delegation_in", "PE")}),
+        (("Sojourn of Seamen", "Seamen of Peru who are on a long way visited the Tower of the Juche Idea."),
+         {("delegation_in", "PE")}),
         (("Mourners from Peru Leave", "Mourners from Peru left here on Saturday."), {("delegation_in", "PE")}),
         (("Peruvian Guests Here", "Ana Example, member of a forum of Peru, and her companion arrived here."),
          {("delegation_in", "PE")}),
