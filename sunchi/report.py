@@ -123,7 +123,7 @@ _URGENCY = ("high", "medium", "low")
 
 
 def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> Told:
-    some = sorted(some, key=lambda each: (each[1]["source"], each[1]["lang"], each[0].id))
+    some = sorted(some, key=lambda each: (-len(each[0].facts), each[1]["source"], each[1]["lang"], each[0].id))
     first_of = {of["lang"]: alert for alert, of in reversed(some)}
     return Told(
         date=day,

@@ -283,6 +283,30 @@ def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_bot
     assert "3 alerts" in page
 
 
+def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexicon: Lexicon) -> None:
+    letter, text = Fact("a letter", DAY), Fact("a letter, in full", DAY)
+    keep(store, "hani", "a", lang="ko", facts=(letter,), title="축전", body="“친선을 보냈다”")
+    keep(store, "kcna", "b", lang="ko", facts=(letter, text), title="축전을 보내시였다", body="“친선을 보내시였다”")
+
+    page = render(store, since=DAY, until=DAY, lexicon=lexicon)
+
+    assert re.findall(r"<h4>(.*?)</h4>", page) == ["축전을 보내시였다"]
+    assert re.findall("<blockquote.*?>(.*?)</blockquote>", page) == ["“친선을 보내시였다”"]
+    assert page.index("http://www.kcna.kp/b") < page.index("http://www.hani.kp/a")
+
+
+def test_who_had_it_of_another_edition_is_said_so(store: Store, lexicon: Lexicon) -> None:
+    keep(store, "kcna", "a", facts=(Fact("a letter", DAY),))
+    claimed = store.claim_deliveries(NOW, limit=9)
+    store.sent(store.hand_over([each.id for each in claimed], NOW), NOW)
+    keep(store, "rodong", "a", facts=(Fact("a letter", DAY),))
+    assert store.claim_deliveries(NOW, limit=9) == []
+
+    assert "to json://desk/…: told of it already, by another edition" in text(
+        render(store, since=DAY, until=DAY, lexicon=lexicon)
+    )
+
+
 def test_the_last_day_comes_first_and_the_most_urgent_of_a_day(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a", title="Of little weight", severity="low")
     keep(store, "kcna", "b", title="Of great weight")

@@ -86,9 +86,9 @@ def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -
 
 def _say_delivery(delivery: DeliveryRecord) -> None:
     sent = delivery.sent_at
-    words = f"sent {moment(sent)}" if sent else f"{delivery.state}, {_times(delivery.attempts)}"
-    if delivery.state == "told":
-        words = "told of it already, by another edition"
+    words = f"sent {moment(sent)}" if sent else delivery.standing
+    if delivery.state not in ("sent", "told"):
+        words += f", {_times(delivery.attempts)}"
     why = "; ".join(filter(None, (delivery.error, delivery.doubt)))
     say(f"  to {escape(delivery.label)}: {words}" + (f": [red]{escape(why)}[/]" if why else ""))
 

@@ -226,6 +226,11 @@ class DeliveryRecord:
     sent_at: datetime | None
 
     @property
+    def standing(self) -> str:
+        """The state, in words."""
+        return "told of it already, by another edition" if self.state is DeliveryState.TOLD else str(self.state)
+
+    @property
     def doubt(self) -> str:
         """That it may have come more often than it is known to, in words; "" where that can't be."""
         if not self.unsure:
