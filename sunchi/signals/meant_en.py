@@ -59,9 +59,10 @@ _RULERS = re.compile(
     r"|conservative)\b"
 )
 _AUTHORITIES = re.compile(r"\b(?:authorities|regime|chongwadae|ruling)\b")
-_IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$")
+_IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$", re.IGNORECASE)
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to $", re.IGNORECASE)  # to blame
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
-_DONE = re.compile(r"(?:ed|hit|fire)$", re.IGNORECASE)
+_DONE = re.compile(r"(?:ed|hit|fire|hit for)$")
 
 
 def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
@@ -117,12 +118,16 @@ def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
 
 
 def is_passive(reading: Reading, span: Span) -> bool:
-    """Whether the verb is said of whom it is done to: "is condemned", or in a headline "Japan Condemned for"."""
-    if not _DONE.search(reading.text, *span):
+    """Whether the verb is said of whom it is done to: "is condemned", "is to blame"; in a headline "Japan Hit for"."""
+    verb = reading.small[slice(*span)]
+    if verb == "blame":
+        return bool(_IS_TO.search(reading.text, max(0, span[0] - 20), span[0]))
+    if not _DONE.search(verb):
         return False
-    return bool(_IS.search(reading.text, max(0, span[0] - 30), span[0])) or (
-        span[0] < reading.headline and bool(_PASSIVE.match(reading.text, span[1], reading.headline))
-    )
+    if _IS.search(reading.text, max(0, span[0] - 30), span[0]):
+        return True
+    is_headline = span[0] < reading.headline
+    return is_headline and (verb == "hit for" or bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
 
 
 def is_agent(reading: Reading, span: Span, naming: Naming) -> bool:

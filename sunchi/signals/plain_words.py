@@ -30,6 +30,14 @@ _TOLD_OFF = re.compile(
 )
 _SHUT_OFF = re.compile(r"\b(?:blockade|embargo) (?:of|on|against|upon) (?:the )?$", re.IGNORECASE)
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
+_NO_RULERS = ("north", "inter-", "south side", "south's side")
+_RULERS = ("authorities", "regime", '"government', "chongwadae", "chief executive")
+_RULING = re.compile(
+    r"\b[Tt]he (?:present )?(?:authorities|regime|chief executive)\b|(?P<seoul>\"[Gg]overnment(?:'s)?\"|\bChongwadae\b)"
+)
+_OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")
+_IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(?:the )?$")
+_NOT_RECOGNIZED = frozenset({"IL"})
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
@@ -69,6 +77,8 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     yield from _defended(reading)
     yield from _written_about(reading, subjects)
     yield from _protested(reading)
+    yield from _ruled(reading, subjects)
+    yield from _not_recognized(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     blaming: set[str] = set()
@@ -111,6 +121,36 @@ def _protested(reading: Reading) -> Iterator[tuple[str, Ground]]:
     for naming in [n for n in named if verb and n.start >= verb.end()] or named:
         if naming.partner in reading.lexicon.adversaries or reading.opposes(naming):
             yield naming.partner, Ground(-1.0, headline, f"“{reading.quote(headline)}”", faint=True)
+
+
+def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+    """South Korea where those who rule it are spoken of: the papers tell of them what is held against them.
+
+    Not so where they are only asked for something, nor where the opening speaks of the home side, as of its mourners.
+    """
+    is_ours = any(reading.home_in(sentence) for sentence in reading.opening)
+    if is_ours or meant_en.DIVIDED not in subjects or texts.language(reading.lang) != "en":
+        return
+    named = [(n.start, n.end) for n in reading.namings if n.partner == meant_en.DIVIDED and n.role == "organ"]
+    rulers = [span for span in named if not reading.small.startswith(_NO_RULERS, span[0])]
+    for sentence in reading.holding(_RULERS):
+        ruling = _RULING.search(reading.text, *sentence)
+        others = {n.partner for n in reading.named_in(sentence)} - {meant_en.DIVIDED}
+        if ruling and (ruling["seoul"] or not others):  # a "government" in quotation marks is Seoul's alone
+            rulers.append(ruling.span())
+    for span in rulers:
+        sentence = reading.sentence_at(span[0])
+        is_asked = _IS_ASKED.search(reading.text, max(0, span[0] - 30), span[0]) or _OUGHT.match(reading.text, span[1])
+        if not is_asked and not reading.home_in(sentence):
+            yield meant_en.DIVIDED, Ground(-1.0, sentence, f"“{reading.quote(span)}”", at=span, faint=True)
+
+
+def _not_recognized(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+    """Israel, which Pyongyang does not recognize: the papers tell of it what it does to the Palestinians."""
+    for partner in subjects & _NOT_RECOGNIZED:
+        naming = next(n for n in reading.namings if n.partner == partner)
+        words = f"news of {reading.lexicon.label(partner)}"
+        yield partner, Ground(-1.0, reading.sentence_at(naming.start), words, faint=True)
 
 
 def _faintly_said(

@@ -81,7 +81,7 @@ def _note(
 
 _BOTH_KOREAS = ("north", "inter-", "North", "Inter-")  # "the north-south declaration" names what both do together
 _ASKS = re.compile(r"\b(?:urg|demand|denounc|condemn|accus|protest|call(?:s|ed|ing) (?:for|on|upon)\b)")
-_SERVES = re.compile(r"\b(?:servil|kowtow|sycophan|flunkey|toad(?:y|ie)|curry)")
+_SERVES = re.compile(r"\b(?:servil|kowtow|sycophan|flunkey|toad(?:y|ie)|curry|master\b|pro-u\.s|fta\b|free trade)")
 
 
 def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[Ground]:

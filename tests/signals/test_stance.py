@@ -470,3 +470,53 @@ def test_a_friend_under_a_blockade_is_stood_by() -> None:
 def test_an_order_or_a_title_is_a_friendly_act() -> None:
     assert stances("Order Given", "The Order of DPRK Friendship was awarded to a citizen of China.") == {"CN": 1}
     assert stances("Fair Closes", "Cups were awarded to firms of Russia.") == {"RU": 0}
+
+
+# --- what is printed of a state at all ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Rice is dear since the authorities came to power, said a league of south Korea.", -1),
+        ("The line claimed by the south Korean authorities is on a map.", -1),
+        ('The "government" has a plan with the U.S., said a league of south Korea.', -1),
+        ("A league of south Korea urged the authorities to look into the soil.", 0),
+        ('The "government" should look into the soil, said a league of south Korea.', 0),
+        ('The "government" should not look away, said a league of south Korea.', -1),
+        ("Rice is dear, said a league of south Korea.", 0),
+    ],
+)
+def test_south_korea_is_criticized_where_its_authorities_are_spoken_of_and_not_only_asked(
+    text: str, value: float
+) -> None:
+    assert stances("News of S. Korea", text)["KR"] == value
+
+
+def test_authorities_are_south_koreas_only_where_no_other_state_is_spoken_of() -> None:
+    text = "South Korea is near. The authorities of China met."
+    assert stances("News of S. Korea", text)["KR"] == 0
+    assert stances("News of Peru", "Rice is dear since the authorities came to power in Peru.") == {"PE": 0}
+
+
+def test_south_koreans_who_mourn_with_the_north_do_not_criticize_by_a_mere_word_of_their_rulers() -> None:
+    lead = "A league of south Korea mourned Kim Jong Il."
+    assert stances("S. Korean League Mourns", lead, 'The "government" is silent, it said.') == {"KR": 0}
+
+
+def test_news_of_a_state_that_pyongyang_does_not_recognize_is_against_it() -> None:
+    text = ("Israeli Army in Village", "The Israeli army took two Palestinians away. Palestinians were at home.")
+    assert stances(*text) == {"IL": -1, "PS": 0}
+    resting = {row["partner"]: row["detail"]["from"] for row in of_kind("stance", text)}
+    assert resting["IL"] == "news of Israel"
+
+
+def test_who_is_to_blame_or_hit_for_something_is_blamed() -> None:
+    assert stances("U.S. and Japan Are to Blame: Paper", "It is a paper of Kenya.")["JP"] == -1
+    assert stances("S. Korean Ruler Hit for Deed", "A ruler met Japan. Japan is near.") == {"KR": -1, "JP": 0}
+    assert stances("Trial in Chad", "The trial is aimed to blame them. Chad met.") == {"TD": 0}
+
+
+def test_a_pact_with_the_one_that_is_served_is_its_doing_too() -> None:
+    text = "The puppet police of south Korea struck at foes of an agreement with the U.S., the FTA."
+    assert stances("FTA with U.S. Discussed in S. Korea", text)["US"] == -1
