@@ -11,21 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from sunchi.signals import contact_es
+from sunchi.signals.calls_en import calls, calls_of_a_list, calls_of_envoys
 from sunchi.signals.events import Contact
 from sunchi.signals.guests_en import guests, parties_of_a_list
 from sunchi.signals.journeys_en import delegations, guests_abroad, visits
-from sunchi.signals.meetings_en import (
-    banquets,
-    calls,
-    calls_of_a_list,
-    calls_of_envoys,
-    host,
-    of_the_peninsula,
-    receptions,
-    said_to_whom,
-    talks,
-)
+from sunchi.signals.meetings_en import of_the_peninsula, said_to_whom, talks
 from sunchi.signals.reading import Reading
+from sunchi.signals.receptions_en import banquets, receptions
 from sunchi.signals.sides_en import (
     CALL_AT_EMBASSY,
     CALLED_BY,
@@ -49,9 +41,6 @@ _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
 _TRAVELS = re.compile(
     r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b|\b(?:went|came) back\b"
 )
-_WELCOME = re.compile(
-    r"\b(?:reception|banquet|dinner|luncheon) (?:in welcome of|in honou?r of|for) the delegation\b", re.IGNORECASE
-)
 _TALKS_HELD = re.compile(
     r"\btalks? (?:was|were) held\b[^.]* between\b|\b(?:dprk-[a-z.]+|[a-z.]+-dprk) [a-z -]*talks were held\b"
 )
@@ -62,17 +51,9 @@ _NEXT_ITEM = (
 )  # fmt: skip
 """Opens another piece of news of the same sort, told as a lead is."""
 _COME_TO_NOTHING = (
-    "failed",
-    "breakdown",
-    "broke down",
-    "ruptur",
-    "disallow",
-    "barring",
-    "barred",
-    "called off",
-    "postpone",
-    "cancel",
-)
+    "failed talks", "failed high-level", "breakdown", "broke down", "ruptur", "disallow", "barring", "barred",
+    "called off", "postpone", "cancel",
+)  # fmt: skip
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
@@ -88,46 +69,58 @@ def find(reading: Reading) -> Iterator[Contact]:
     if is_spanish(reading):
         yield from contact_es.find(reading)
         return
-    text = reading.text
     told = leads(reading)
     of_visitors = reading.holding(_OF_VISITORS)
     at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(reading, lead) for lead in told)
-    seen: set[tuple[str, str]] = set()  # kind and partner
-    for lead in told:
-        for contact in read(reading, lead):
-            if at_embassies and contact.kind == "delegation_in":
-                continue  # the headline of a call abroad
-            seen.add((contact.kind, contact.partner))
-            yield contact
+    found = [contact for lead in told for contact in read(reading, lead)]
+    if at_embassies:  # the headline's delegation is one that calls abroad
+        found = [contact for contact in found if contact.kind != "delegation_in"]
+    yield from found
+    seen = {(contact.kind, contact.partner) for contact in found}
+    partners = {partner for _, partner in seen}
     later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
     if of_visitors or "ambassador" in reading.small:
         yield from attended(reading, later)
     for n, sentence in enumerate(later):
-        if at_embassies and (came := _CAME_TO_CONDOLE.search(text, *sentence)):
-            who = (sentence[0], came.start())
-            yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(reading, who))
-        elif text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and holds_any(text[slice(*sentence)], _SAID_THIS)):
+        if reading.text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and _says_so(reading, sentence)):
             yield from read(reading, sentence)
-        elif at_embassies and _THEY_ARE.match(text, *sentence):
-            yield from calls_of_a_list(reading, whole(reading, sentence))
-        elif at_embassies and (says := ENVOY_SAYS.match(text, *sentence)):
-            yield from calls_of_envoys(reading, says.span("who"), sentence)
         elif n == 0:
-            yield from guests(reading, sentence)
-            yield from signed_then(reading, sentence)
-            if "talk" in reading.small[slice(*sentence)] and _TALKS_HELD.search(reading.small, *sentence):
-                yield from talks(reading, sentence)
-            if text.startswith(_IN_A_TALK, sentence[0]):
-                yield from said_to_whom(reading, sentence)
-            elif "when meeting" in reading.small[slice(*sentence)]:
-                yield from talks(reading, sentence)
-            if seen:
-                yield from _guests_of_those_met(reading, sentence, {partner for _, partner in seen})
-    if len(partners := {partner for _, partner in seen}) == 1 and holds_any(reading.small, _OF_A_BANQUET):
-        yield from banquets(reading, later, partners.pop())
+            yield from _told_next(reading, sentence, partners)
+        if at_embassies:
+            yield from _callers(reading, sentence)
+    if len(partners) == 1 and holds_any(reading.small, _OF_A_BANQUET):
+        yield from banquets(reading, later, *partners)
     for sentence in of_visitors:
         if sentence[0] >= told[-1][1] and not is_past(reading, sentence, sentence[0]):
             yield from _later(reading, sentence, seen, at_embassies=at_embassies)
+
+
+def _says_so(reading: Reading, sentence: Span) -> bool:
+    return holds_any(reading.text[slice(*sentence)], _SAID_THIS)
+
+
+def _callers(reading: Reading, sentence: Span) -> Iterator[Contact]:
+    """Those whom a sentence names after the lead told of a call at an embassy abroad."""
+    if came := _CAME_TO_CONDOLE.search(reading.text, *sentence):
+        who = (sentence[0], came.start())
+        yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(reading, who))
+    elif _THEY_ARE.match(reading.text, *sentence):
+        yield from calls_of_a_list(reading, whole(reading, sentence))
+    elif says := ENVOY_SAYS.match(reading.text, *sentence):
+        yield from calls_of_envoys(reading, says.span("who"), sentence)
+
+
+def _told_next(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
+    """What the sentence after the lead tells of it: who is here, what was signed, with whom somebody talked."""
+    held = reading.small[slice(*sentence)]
+    yield from guests(reading, sentence)
+    yield from signed_then(reading, sentence)
+    if reading.text.startswith(_IN_A_TALK, sentence[0]):
+        yield from said_to_whom(reading, sentence)
+    elif "when meeting" in held or ("talk" in held and _TALKS_HELD.search(reading.small, *sentence)):
+        yield from talks(reading, sentence)
+    if met:
+        yield from _guests_of_those_met(reading, sentence, met)
 
 
 def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
@@ -161,9 +154,6 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
             yield from calls(reading, sentence)
     if holds_any(held, _OF_A_GROUP) and DELEGATION.search(reading.small, *sentence):
         yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)
-        welcome = _WELCOME.search(text, *sentence)
-        if welcome and len(partners) == 1 and not reading.named_in(sentence):
-            yield Contact("reception", next(iter(partners)), (host(reading, sentence),), sentence)
 
 
 def read(reading: Reading, lead: Span) -> Iterator[Contact]:

@@ -1,28 +1,22 @@
-"""Who meets whom, in English: talks, calls of ambassadors, and receptions with their hosts."""
+"""Who meets whom, in English: talks, and what north and south hold together."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
-    CALL_AT_EMBASSY,
     DELEGATION,
     HERE,
     KOREAN,
     RECALLED,
     foreign,
-    is_here,
     is_in,
     is_past,
-    item_start,
     leads,
     only_state,
     whose,
@@ -70,49 +64,6 @@ _SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
 _OBJECT_ENDS = re.compile(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|Sunday|here|for paying|upon)\b|\.$|$"
-)
-
-_CALL = re.compile(
-    r"\bcredentials\b|\bcourtesy (?:call|visit)|\bfarewell (?:call|visit)|\b(?:ambassador|charge d'affaires)[^.]*?"
-    r"\b(?:arrive[sd]?|leaves|left)\b",
-    re.IGNORECASE,
-)
-_OFFICE_OF_STATE = re.compile(
-    r"\b(?:minister|ministry|ambassador|charg[eé] d'affaires|consul|governor|government|parliament|national assembly"
-    r"|premier|speaker|vice-president of [A-Z]|councill?or)\b",
-    re.IGNORECASE,
-)
-_ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
-_OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
-_ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")
-_POSTED = re.compile(r" to (?:the )?$")
-_POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
-_OFFICIALS = re.compile(r"\b(?:(?:high-ranking|senior|government) officials|statesmen)\b", re.IGNORECASE)
-_HEAD_OF_PARTY = re.compile(
-    r"[A-Z][\w.]*(?: [A-Z][\w.-]*){1,4}, (?:[\w-]+ ){0,3}(?:chair\w+|leader|president|secretary|member)\b[^.;]*?"
-    r"(?:C\.C\.[^.;]*?)?\b(?:Party|Congress|Front|Union)\b",
-    re.DOTALL,
-)
-_HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")
-_PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
-_CALLS = re.compile(
-    r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
-    re.IGNORECASE,
-)
-
-_RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)
-_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
-_ENVOY = re.compile(r" (?:embassy|ambassador|charge d'affaires)\b", re.IGNORECASE)
-_GIVES = re.compile(
-    r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
-)
-_GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
-_GIVES_IT = re.compile(
-    r"\b(?:host(?:ed|s)|gave|arranged|was given|was hosted)\b[^.]*\b(?:receptions?|banquets?|dinner|luncheon)\b"
-    r"|\b(?:reception|banquet|dinner|luncheon)\b[^.]*\bwas (?:given|hosted|arranged)\b"
-)
-_OWN_EMBASSY = re.compile(
-    r"\bDPRK (?:[Ee]mbassy|[Mm]ission|[Cc]onsulate(?: [Gg]eneral)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 
 
@@ -235,114 +186,3 @@ def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
             (held.span(),),
             lead,
         )
-
-
-def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
-    """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
-    had_talks = next(talks(reading, lead), None)
-    if had_talks:  # "had talks when they paid a courtesy call"
-        if _PAID_CALL.search(reading.text, *lead):
-            yield replace(had_talks, kind="courtesy_call")
-        return
-    if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not DELEGATION.search(reading.small, *lead):
-        does = _CALLS.search(reading.text, *lead)
-        caller = (lead[0], does.start() if does else lead[1])
-    else:
-        visit = CALL_AT_EMBASSY.search(reading.small, *lead)
-        caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
-        ranked = next(reading.lexicon.posts.offices(reading.small, "en", *caller), None)
-        of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
-        of_party = _HEAD_OF_PARTY.match(reading.text, *caller)
-        group = DELEGATION.search(reading.small, *caller)
-        if group and not _HEADED.search(reading.text, group.end(), caller[1]):
-            return  # delegations of offices, and nobody of rank
-        if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
-            return
-        for n in _callers(reading, caller):
-            yield Contact("courtesy_call", n.partner, (caller,), lead)
-        return
-    for n in foreign(reading, lead)[:1]:
-        yield Contact("courtesy_call", n.partner, (caller,), lead)
-
-
-def _callers(reading: Reading, span: Span) -> list[Naming]:
-    """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
-    posted = _POSTED_TO.search(reading.text, *span)
-    return foreign(reading, (span[0], posted.start() if posted else span[1]))
-
-
-def calls_of_envoys(reading: Reading, span: Span, sentence: Span) -> Iterator[Contact]:
-    """Of those whom a span names the envoys: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
-    envoys = AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span)
-    if envoys:
-        start = item_start(reading, span[0], envoys.start())
-        for n in _callers(reading, (start, span[1])):
-            yield Contact("courtesy_call", n.partner, ((start, span[1]),), sentence)
-
-
-def calls_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
-    """Those of a list of callers at an embassy who hold an office of their state: "the foreign minister of Peru"."""
-    named = foreign(reading, sentence)
-    envoys = _ENVOYS.search(reading.text, *sentence)
-    for n, next_one in zip_longest(named, named[1:]):
-        if _POSTED.search(reading.text, n.start - 8, n.start) or (envoys and is_in(reading, n)):
-            continue
-        if envoys and n.start > envoys.end():
-            yield Contact("courtesy_call", n.partner, ((n.start, n.end),), sentence)
-            continue
-        item = _ITEM_BEGINS.match(reading.text, sentence[0], n.start)
-        after = min(n.end + _OFFICE_LENGTH, next_one.start if next_one else sentence[1])
-        who = (item.end() if item else sentence[0], after if n.role == "adjective" else n.end)
-        if _OFFICE_OF_STATE.search(reading.text, *who):
-            yield Contact("courtesy_call", n.partner, (who,), sentence)
-
-
-def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
-    noun = _RECEPTION.search(reading.text, *lead)
-    if not noun or not is_here(reading, lead):
-        return
-    giver = host(reading, lead)
-    embassy = _OWN_EMBASSY.search(reading.text, *lead)
-    partner = _named_place(reading, embassy[1]) if embassy else ""
-    guests = _IN_HONOUR.search(reading.text, *lead)
-    if not partner and (guests or whose(reading, giver) != HOME):
-        named = foreign(reading, (guests.end(), lead[1]) if guests and whose(reading, giver) == HOME else lead)
-        partner = _envoys(reading, lead) or next((n.partner for n in named), "")
-    if partner:
-        yield Contact("reception", partner, (giver,), lead)
-    else:
-        reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
-
-
-def banquets(reading: Reading, later: list[Span], partner: str) -> Iterator[Contact]:
-    """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
-    for sentence in later:
-        noun = _RECEPTION.search(reading.text, *sentence)
-        gives = noun and _GIVES_IT.search(reading.text, *sentence)
-        if gives and {n.partner for n in foreign(reading, sentence)} <= {partner}:
-            yield Contact("reception", partner, (host(reading, sentence),), sentence)
-            return
-
-
-def _envoys(reading: Reading, lead: Span) -> str:
-    """Whose ambassador or embassy a lead names."""
-    return next((n.partner for n in foreign(reading, lead) if _ENVOY.match(reading.text, n.end)), "")
-
-
-def host(reading: Reading, lead: Span) -> Span:
-    """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
-    by = _GIVEN_BY.search(reading.text, *lead)
-    if by:
-        end = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$").search(reading.text, by.end(), lead[1])
-        return by.end(), end.start() if end else lead[1]
-    gives = _GIVES.search(reading.text, *lead)
-    return lead[0], gives.start() if gives else lead[1]
-
-
-def _named_place(reading: Reading, words: str) -> str:
-    """The state of a place, by its two words or its first: "Beijing Hosts"."""
-    for form in (words, words.split()[0]):
-        names = reading.lexicon.forms["en"].get(form, ())
-        if len({name.partner for name in names}) == 1:
-            return names[0].partner
-    return ""

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
-from sunchi.signals.meetings_en import host
 from sunchi.signals.reading import Reading
+from sunchi.signals.receptions_en import host
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     DELEGATION,

@@ -1,0 +1,78 @@
+"""Receptions and banquets in English, with their hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sunchi.lexicon import HOME
+from sunchi.signals.events import Contact
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import foreign, is_here, whose
+from sunchi.text import Span
+
+_RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)
+_IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
+_ENVOY = re.compile(r" (?:embassy|ambassador|charge d'affaires)\b", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
+)
+_GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
+_GIVES_IT = re.compile(
+    r"\b(?:host(?:ed|s)|gave|arranged|was given|was hosted)\b[^.]*\b(?:receptions?|banquets?|dinner|luncheon)\b"
+    r"|\b(?:reception|banquet|dinner|luncheon)\b[^.]*\bwas (?:given|hosted|arranged)\b"
+)
+_OWN_EMBASSY = re.compile(
+    r"\bDPRK (?:[Ee]mbassy|[Mm]ission|[Cc]onsulate(?: [Gg]eneral)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+
+
+def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
+    noun = _RECEPTION.search(reading.text, *lead)
+    if not noun or not is_here(reading, lead):
+        return
+    giver = host(reading, lead)
+    embassy = _OWN_EMBASSY.search(reading.text, *lead)
+    partner = _named_place(reading, embassy[1]) if embassy else ""
+    guests = _IN_HONOUR.search(reading.text, *lead)
+    if not partner and (guests or whose(reading, giver) != HOME):
+        named = foreign(reading, (guests.end(), lead[1]) if guests and whose(reading, giver) == HOME else lead)
+        partner = _envoys(reading, lead) or next((n.partner for n in named), "")
+    if partner:
+        yield Contact("reception", partner, (giver,), lead)
+    else:
+        reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
+
+
+def banquets(reading: Reading, later: list[Span], partner: str) -> Iterator[Contact]:
+    """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
+    for sentence in later:
+        noun = _RECEPTION.search(reading.text, *sentence)
+        gives = noun and _GIVES_IT.search(reading.text, *sentence)
+        if gives and {n.partner for n in foreign(reading, sentence)} <= {partner}:
+            yield Contact("reception", partner, (host(reading, sentence),), sentence)
+            return
+
+
+def _envoys(reading: Reading, lead: Span) -> str:
+    """Whose ambassador or embassy a lead names."""
+    return next((n.partner for n in foreign(reading, lead) if _ENVOY.match(reading.text, n.end)), "")
+
+
+def host(reading: Reading, lead: Span) -> Span:
+    """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
+    by = _GIVEN_BY.search(reading.text, *lead)
+    if by:
+        end = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$").search(reading.text, by.end(), lead[1])
+        return by.end(), end.start() if end else lead[1]
+    gives = _GIVES.search(reading.text, *lead)
+    return lead[0], gives.start() if gives else lead[1]
+
+
+def _named_place(reading: Reading, words: str) -> str:
+    """The state of a place, by its two words or its first: "Beijing Hosts"."""
+    for form in (words, words.split()[0]):
+        names = reading.lexicon.forms["en"].get(form, ())
+        if len({name.partner for name in names}) == 1:
+            return names[0].partner
+    return ""
