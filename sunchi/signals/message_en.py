@@ -14,12 +14,13 @@ from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals import message_es
-from sunchi.signals.clauses_en import KINDS, Clause, after, clauses, kind_of_bare, sides
+from sunchi.signals.clauses_en import Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.donations_en import donations, gifts_on_display
+from sunchi.signals.headlines_en import in_headline, kind_in_headline
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.reading import Reading
-from sunchi.signals.sides_en import holds_any, only_state, whole
+from sunchi.signals.sides_en import only_state, whole
 from sunchi.signals.spanish import is_spanish
 from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
@@ -51,10 +52,6 @@ _MOURNFUL = re.compile(r"\b(?:demise|death|mourn\w*|condol\w*|remember\w*)\b")
 _THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
 _SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
-_TO_WHOM = (" from ", " to ", "greets", "congratulates")
-_GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
-_TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))
-_RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
@@ -79,34 +76,31 @@ def find(reading: Reading) -> Iterator[Sent]:
             if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
                 reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
                 continue
-            if clause.kind == "letter":
-                clause = replace(clause, kind=kind_of_bare(reading.text, clause, last))
-                if clause.action == "adopt" and clause.kind == "letter" and _is_festive(reading, body[0][1]):
-                    clause = replace(clause, kind="congratulation")
-                if clause.kind == "letter" and told == body[0]:
-                    clause = replace(clause, kind=_kind_in_headline(reading))
-            last = clause.kind
+            last = clause.kind if clause.kind != "letter" else _kind_of_bare(reading, clause, last, body[0])
+            clause = replace(clause, kind=last)
             found += _read(reading, clause, leads=told == body[0])
     deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
     yield from deeds
-    yield from _in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
+    yield from in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)
     yield from donations(reading)
     yield from gifts_on_display(reading)
+
+
+def _kind_of_bare(reading: Reading, clause: Clause, last: str, first: Span) -> str:
+    """The kind of a mere "message": by its sentence, by the day on which it was adopted, or by the headline."""
+    kind = kind_of_bare(reading.text, clause, last)
+    if kind == "letter" and clause.action == "adopt" and _is_festive(reading, first[1]):
+        return "congratulation"
+    return kind_in_headline(reading) if kind == "letter" and clause.sentence[0] == first[0] else kind
 
 
 def _is_festive(reading: Reading, end: int) -> bool:
     """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
     return bool(_FESTIVE.search(reading.small, *opening)) and not _MOURNFUL.search(reading.small, *opening)
-
-
-def _kind_in_headline(reading: Reading) -> str:
-    """What the headline calls the mere "message" of the first sentence: "Receives Reply Message"."""
-    headed = KINDS.search(reading.text, 0, reading.headline)
-    return (headed.lastgroup if headed else None) or "letter"
 
 
 def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
@@ -123,43 +117,6 @@ def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
             name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
             reading.because("message", partner, sentence, "the text tells of letters, and then who says what in them")
             yield Sent("congratulation", "in", partner, name, own, sentence, named, listed=True, leads=False)
-
-
-def _in_headline(reading: Reading, lead: Span, told: set[str]) -> Iterator[Sent]:
-    """What only the headline tells: "Wreath from Malian President", "Greetings to Swiss King", "Greets FM of Peru".
-
-    `told` are the kinds of which the text tells.
-    """
-    text, end = reading.text, reading.headline
-    if not holds_any(reading.small[:end], (" from ",) if told else _TO_WHOM):
-        return
-    greets = None if told else _GREETS.search(text, 0, end)
-    noun = KINDS.search(text, 0, end)
-    if greets:
-        yield from _headed(reading, greets.lastgroup or "", "out", (greets.end(), end), lead)
-    elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
-        kind, is_in = noun.lastgroup or "letter", way.re is _FROM
-        opens = noun.start() == 0 or _RECEIVES_OR_SENDS.search(text, 0, noun.start())
-        is_told = kind in told if is_in else told
-        if opens and not is_told and kind != "letter" and not reading.named_in((0, way.start())):
-            yield from _headed(reading, kind, "in" if is_in else "out", (way.end(), end), lead)
-
-
-def _headed(reading: Reading, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
-    """The messages of a headline, from or to whom `other` names; out only where a lead opens with the home side."""
-    if not reading.home or PRIVATE.match(reading.text, *other) or not is_foreign(reading, other):
-        return
-    named = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
-    if direction == "out" and (not named or named[0].partner != HOME):
-        return
-    leader = next((n for n in reading.home if n.role == "leader"), None)
-    is_his = direction == "in" and leader is not None
-    own = reading.text[leader.start : leader.end] if leader and is_his else home_name(reading, lead)
-    for partner, place in parties(reading, other):
-        name, is_name = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-        reading.because("message", partner, lead, "the headline says to whom it went or from whom it came")
-        sender, recipient = (name, own) if direction == "in" else (own, name)
-        yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True)
 
 
 def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
