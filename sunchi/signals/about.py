@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals import sides_en
+from sunchi.signals import meant_by_order, sides_en
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -58,7 +58,7 @@ def why_about(reading: Reading, partner: str) -> str:
         if sentence[0] in leads or (is_foremost and comes_back):
             return _A_SENTENCE
         is_more = is_foremost or count[partner] > count[reading.foremost]
-        is_more = is_more and not _is_object(reading, naming)
+        is_more = is_more and not _is_object(reading, naming, sentence)
         if is_more and not _names_by_the_way(reading, naming, sentence):
             return _A_SENTENCE
     return ""
@@ -116,7 +116,10 @@ _PRESS_OF = re.compile(
     "|(?:的)?(?:[\u4e00-\u9fff]{0,6}?)(?:通讯社|媒体|报纸|日报|电视台|广播|新华社|塔斯社|共同社)"
 )
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
-_MONEY = re.compile(r"\.? (?:dollars?|yen|yuan|rubles?|won)\b")
+_MONEY = re.compile(
+    r"\.? (?:dollars?|yen|yuan|rubles?|won)\b|의? ?(?:딸라|달라|달러|엔화|원화|위안(?!부)|루블)"
+    "|的?(?:美元|日元|卢布|人民币)"
+)
 
 
 def _is_aside(reading: Reading, naming: Naming) -> bool:
@@ -133,14 +136,18 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
         return True
+    if texts.language(reading.lang) != "en" and meant_by_order.is_lesson(reading, naming):
+        return naming.start > reading.headline
     return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
 
 
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 
 
-def _is_object(reading: Reading, naming: Naming) -> bool:
+def _is_object(reading: Reading, naming: Naming, sentence: Span) -> bool:
     """To whom another's deed goes: "its sale of arms to Japan"."""
+    if texts.language(reading.lang) != "en":
+        return meant_by_order.is_object(reading, naming, reading.named_in(sentence))
     return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
 
 
@@ -161,7 +168,10 @@ def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
 
 
 _A_LIST = 5  # states in one sentence
-_NO_WORD = re.compile(r"(?:\W|\b(?:the|and)\b)*", re.IGNORECASE)
+_NO_WORD = re.compile(
+    r"(?:\W|\b(?:the|and)\b|(?:최근|오늘|지금|한편|이날)(?= )|最近|近来|近日|近期|如今|今天|当年|目前|另外|此外)*",
+    re.IGNORECASE,
+)
 
 
 def _is_subject(reading: Reading, naming: Naming, sentence: Span) -> bool:
@@ -183,5 +193,7 @@ _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]|(?:은|는|이|가)(?= )|(?=[\u4e00
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:
-    """In Peru, at the Peruvian embassy."""
+    """In Peru, at the Peruvian embassy; 중국에서, 在中国."""
+    if texts.language(reading.lang) != "en":
+        return meant_by_order.is_place(reading, naming)
     return bool(_PLACE_BEFORE.search(reading.text, max(0, naming.start - 80), naming.start))

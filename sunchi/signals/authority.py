@@ -40,7 +40,10 @@ _ISSUES = re.compile(
     r" (?P<verb>issued|issues|released|releases|made public|gave|gives|made|makes|delivered|delivers|answered"
     r"|published|in (?:an?|its|his|her) (?:\w+ )?statement)\b"
 )
-_RELAYED_KO = re.compile("(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)")  # without blanks
+# Told of, or no document but a talk: 담화를 나누었다. Without blanks
+_RELAYED_KO = re.compile(
+    "(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)"
+)
 _CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "

@@ -50,6 +50,8 @@ class Words:
     hosts: Mapping[str, str]  # the hosts of `short`
     of_home: re.Pattern[str]  # the home side in a form that holds both
     here: re.Pattern[str]
+    ours_unnamed: re.Pattern[str] | None  # all before the first state, where it names one of ours by his post alone
+    of_the_house: re.Pattern[str] | None  # how Pyongyang writes, and nobody else
     sport: re.Pattern[str]
     next_item: re.Pattern[str]  # opens another piece of news: 한편, 当晚
     recalled: re.Pattern[str]  # "last year", in a sentence after the lead
@@ -59,6 +61,7 @@ class Words:
     speaks: re.Pattern[str]
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
     is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
+    is_posted: Callable[[Reading, Naming], bool]  # whether a state is named for who is posted there
     named_delegation: Callable[[Reading, Span], Span | None]
     with_post: Callable[[Reading, Naming], Span]  # a person with the post beside the name
 
@@ -144,15 +147,28 @@ def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Itera
 
 def _told(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[tuple[Contact, bool]]:
     """Every contact that one sentence speaks of, and whether it has taken place."""
-    partner = partner or _partner(reading, lead, words)
-    if not partner:
+    partners = [partner] if partner else _partners(reading, lead, words)
+    if not partners:
         return
     if words.sport.search(reading.text, *lead):
         reading.drop("contact", lead, _SPORT)
         return
     told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
     for kind, at in _kinds(reading, told, lead, words):
-        yield Contact(kind, partner, _who(reading, kind, lead, words), lead), not words.not_yet(told, lead, at)
+        for one in partners:
+            yield Contact(kind, one, _who(reading, kind, lead, words), lead), not words.not_yet(told, lead, at)
+
+
+def _partners(reading: Reading, lead: Span, words: Words) -> list[str]:
+    """The state that a sentence names beside the home side, or those of one list to which ours go or are posted."""
+    partner = _partner(reading, lead, words)
+    if partner:
+        return [partner]
+    named = reading.named_in(lead)
+    listed = reading.together(named)
+    hosts = [n for n in named if words.is_host(reading, n) or words.is_posted(reading, n)]
+    is_all = len(listed) > 1 and {n.partner for n in named} == set(listed)
+    return listed if is_all and hosts and reading.home_in(lead) else []
 
 
 def _partner(reading: Reading, lead: Span, words: Words) -> str:
@@ -164,8 +180,27 @@ def _partner(reading: Reading, lead: Span, words: Words) -> str:
         return ""  # China speaks on the talks of 朝美
     if not states and reading.home_in(lead):
         return _short_host(reading, lead, words)
+    if len(states) != 1:
+        return ""
     ours = bool(pairs) or bool(reading.home_in(lead)) or bool(words.here.search(reading.text, *lead))
-    return states.pop() if len(states) == 1 and ours else ""
+    return states.pop() if ours or _is_ours_unnamed(reading, lead, words) else ""
+
+
+def _is_ours_unnamed(reading: Reading, lead: Span, words: Words) -> bool:
+    """Whether a paper of Pyongyang's does not say whose they are of whom it tells, or where its guests arrive.
+
+    Before the first state stands one of ours by his post, or a delegation that goes to that state; or the state's own
+    delegation comes.
+    """
+    if not words.ours_unnamed or not words.of_the_house or not words.of_the_house.search(reading.text):
+        return False
+    if any(n.role == "outside" for n in reading.home):
+        return False
+    delegation = words.delegation.search(reading.text, *lead)
+    if delegation and words.visit.search(reading.text, *lead):
+        return True
+    first = reading.named_in(lead)[0]
+    return bool(words.ours_unnamed.fullmatch(reading.text, lead[0], first.start))
 
 
 def _short_host(reading: Reading, lead: Span, words: Words) -> str:
@@ -209,8 +244,9 @@ def _way(reading: Reading, lead: Span, delegation: int, words: Words) -> str:
     both = [n for n in [*reading.named_in(lead), *reading.home_in(lead)] if n.role != "pair" and n.end <= delegation]
     last = max((n for n in both if not words.is_host(reading, n)), key=lambda n: n.start, default=None)
     if last is None:
-        hosts = {n.partner for n in [*reading.named_in(lead), *reading.home_in(lead)] if words.is_host(reading, n)}
-        return "" if len(hosts) != 1 else "delegation_in" if HOME in hosts else "delegation_out"
+        if any(words.is_host(reading, n) for n in reading.named_in(lead)):
+            return "delegation_out"
+        return "delegation_in" if any(words.is_host(reading, n) for n in reading.home_in(lead)) else ""
     return "delegation_out" if last.partner == HOME else "delegation_in"
 
 

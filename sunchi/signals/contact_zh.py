@@ -18,6 +18,9 @@ _DELEGATION = "(?:代表团|访问团|考察团|艺术团|参观团|合唱团|�
 _NAMED_DELEGATION = re.compile(rf"[^,;。:\n]{{0,60}}?{_DELEGATION}")
 _BEFORE_IT = re.compile("^.*(?:会见了?|接见了?|欢迎了?|会谈|的名义|招待了?|访问.*?的|\\d日|今天|昨天)")
 _TO_HOST = re.compile("(?:访问了?|出访|前往|赴|抵达了?|到达|来到|离开|到|对|在|从|驻)$")
+_INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")
+_INVITES = re.compile("[^,;。\n]{0,40}?邀请")
+_POSTED = re.compile("驻$")
 _JOURNEY = re.compile("的?(?:正式|友好|国事)?(?:访问)?(?:行程|日程|之行)")
 _NOT_YET = re.compile(
     "将(?:于|要|会|同|与|在|对|率|访|举行|抵|$)|预计|预料|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
@@ -40,8 +43,16 @@ def _not_yet(held: str, lead: Span, at: Span) -> bool:
 
 
 def _is_host(reading: Reading, n: Naming) -> bool:
-    """访问中国, 对俄罗斯进行访问, 抵达平壤, 在朝鲜访问行程."""
-    return bool(_TO_HOST.search(reading.text, max(0, n.start - 4), n.start) or _JOURNEY.match(reading.text, n.end))
+    """访问中国, 对俄罗斯进行访问, 抵达平壤, 在朝鲜访问行程, 应中国政府邀请."""
+    return bool(
+        _TO_HOST.search(reading.text, max(0, n.start - 4), n.start)
+        or _JOURNEY.match(reading.text, n.end)
+        or (_INVITED_BY.search(reading.text, max(0, n.start - 7), n.start) and _INVITES.match(reading.text, n.end))
+    )
+
+
+def _is_posted(reading: Reading, n: Naming) -> bool:
+    return bool(_POSTED.search(reading.text, max(0, n.start - 1), n.start))
 
 
 def _named_delegation(reading: Reading, lead: Span) -> Span | None:
@@ -66,6 +77,7 @@ WORDS = Words(
     reception=re.compile("招待会|宴会|酒会|设宴|宴请"),
     agreement=re.compile(
         rf"(?:签署|签订|缔结)[^,;。\n]{{0,40}}?{_PAPER}|{_PAPER}[^,;。\n]{{0,20}}?(?:签署|签订|签字|缔结)"
+        "|(?:交换|互换)了?[^,;。\n]{0,20}批准书|批准书[^,;。\n]{0,10}(?:交换|互换)"
     ),
     joint=re.compile("友好集会|联合演出|联合音乐会|联欢|友好晚会|电影欣赏会|图片展|友谊座谈会"),
     delegation=re.compile(_DELEGATION),
@@ -78,7 +90,11 @@ WORDS = Words(
     short=re.compile("[访赴]([朝华俄中美日韩越])(?!南|鲜|国|罗|本)"),
     hosts=HOSTS,
     of_home=re.compile("[朝北]"),
-    here=re.compile("平壤|来访|访朝|驻朝"),
+    here=re.compile(
+        "平壤|来访|访朝|驻朝|万寿台议事堂|人民文化宫|万景台|太阳宫|国务委员长|对外经济相|(?<!日本)外务(?:省|相)|副相"
+    ),
+    ours_unnamed=None,  # a Chinese sentence has no ending that shows who does it
+    of_the_house=None,
     sport=re.compile("足球|[女男]足|篮球|排球|乒乓球|锦标赛|亚洲杯|世界杯|亚运会|奥运会|联赛"),
     next_item=re.compile("当晚|当[天日]|同[日天]|随后|此外|另外|另据"),
     recalled=re.compile("去年|今年|上月|本月|此前|曾"),
@@ -88,6 +104,7 @@ WORDS = Words(
     speaks=re.compile("说|表示|强调|指出|称|认为|写道|回忆|欢迎(?!招待|宴|仪式|晚会)|感谢"),
     not_yet=_not_yet,
     is_host=_is_host,
+    is_posted=_is_posted,
     named_delegation=_named_delegation,
     with_post=_with_post,
 )

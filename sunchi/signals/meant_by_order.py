@@ -29,8 +29,18 @@ _CLAUSE_ZH = re.compile("[,;。]")
 _AT_ZH = re.compile("(?:对|就|针对)$")
 _HOLDS_KO = re.compile("것|라고|책동|행위|망동|소동|놀음|정책")
 _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}(?:은|는|이|가) ")
-_PLACE_KO = re.compile(r" ?(?:에서|주재|에 있는)")
-_PLACE_ZH = re.compile("[在驻]$")
+# 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐
+_PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|을 거쳐|를 거쳐|을 경유|를 경유)|에 있는)")
+_POSTED_KO = re.compile(" ?주재")
+_PLACE_ZH = re.compile("(?:在|途经|经由)$")
+_POSTED_ZH = re.compile("驻$")
+# To whom another's deed goes: 이라크를 침략하였다, 入侵伊拉克
+_OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
+_OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
+_DOES_KO = re.compile("(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
+# An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
+_LESSON_KO = re.compile("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?(?:교훈|비극|전철|좌절|붕괴|참사|실례)")
+_LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭遇|解体|垮台|剧变)")
 
 
 def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
@@ -81,8 +91,35 @@ def _blamed_before(reading: Reading, span: Span, named: list[Naming]) -> list[st
 
 def wished(reading: Reading, named: list[Naming]) -> list[str]:
     """Those whom a friendly sentence names as more than a place."""
+    return [n.partner for n in named if not is_place(reading, n) and not _is_posting(reading, n)]
+
+
+def is_place(reading: Reading, naming: Naming) -> bool:
+    """Named as where something is, or through where somebody goes: 중국에서, 在中国."""
     if texts.language(reading.lang) == "zh":
-        there = [n for n in named if not _PLACE_ZH.search(reading.text, max(0, n.start - 1), n.start)]
-    else:
-        there = [n for n in named if not _PLACE_KO.match(reading.text, n.end)]
-    return [n.partner for n in there]
+        return bool(_PLACE_ZH.search(reading.text, max(0, naming.start - 2), naming.start))
+    return bool(_PLACE_KO.match(reading.text, naming.end))
+
+
+def _is_posting(reading: Reading, naming: Naming) -> bool:
+    """Named as where ours are posted, or from where they are: 로씨야주재, 驻俄罗斯."""
+    if texts.language(reading.lang) == "zh":
+        return bool(_POSTED_ZH.search(reading.text, max(0, naming.start - 1), naming.start))
+    return bool(_POSTED_KO.match(reading.text, naming.end))
+
+
+def is_object(reading: Reading, naming: Naming, named: list[Naming]) -> bool:
+    """To whom the deed of another state, which its sentence names as its subject, goes; `named` are the sentence's."""
+    others = [n for n in named if n.partner != naming.partner and n.end <= naming.start]
+    if texts.language(reading.lang) == "zh":
+        return bool(others and _OBJECT_ZH.search(reading.text, max(0, naming.start - 3), naming.start))
+    does = any(_DOES_KO.match(reading.text, n.end) for n in others)
+    return does and bool(_OBJECT_KO.match(reading.text, naming.end))
+
+
+def is_lesson(reading: Reading, naming: Naming) -> bool:
+    """Named for what befell it once: 리비아의 교훈, 伊拉克的悲剧; or in a list whose last is."""
+    lesson = _LESSON_ZH if texts.language(reading.lang) == "zh" else _LESSON_KO
+    listed = [n for n in reading.namings if naming.start <= n.start <= naming.end + _REACH]
+    last = listed[len(reading.together(listed)) - 1]
+    return bool(lesson.match(reading.text, last.end))

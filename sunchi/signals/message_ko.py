@@ -61,7 +61,7 @@ _REPORT = re.compile(
 _TOLD_OF = re.compile(  # 보낸 축전에서, 보내온 축전은
     rf"(?P<verb>보낸|보내신|보내여온|보내온|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)"
 )
-_HEADLINE = re.compile(rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|$|\.\.|[\n\"',…-]))")  # 김정은, 푸틴에게 축전
+_HEADLINE = re.compile(rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))")  # 김정은, 푸틴에게 축전
 _BOTH_WAYS = ("주고받", "교환")
 _RECEIVED = ("받",)
 _CAME = ("보내준", "보내주신", "보내여왔", "보내왔", "보내오", "보내여오", "보내여온", "보내온")  # sent here
@@ -76,6 +76,8 @@ _ASIDE = re.compile(
     r"(?:즈음하여|즈음해|계기로|맞으며|맞아|맞이해|(?:기념|축하|관련)(?:하여|해))"
 )
 _SENT_BEFORE = re.compile("보내(?:여온|온|준|주신|신)|보낸")  # 습근평이 보내온 축전에 답전을 보내시였다
+_TOWER = re.compile("우의탑|해방탑|중국인민지원군렬사릉원")
+_WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower on our soil is for; else China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
@@ -95,8 +97,8 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     if not report:
         return
     before = (sentence[0], report.start())
-    foreign = _senders_or_recipients(reading, reading.named_in(before))
     home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
+    foreign = _senders_or_recipients(reading, reading.named_in(before)) or (_tower(reading, sentence) if home else [])
     partner, own = _person_first(foreign), _person_first(home)
     if partner is None:
         reading.drop("message", report.span(), "nobody of another state is named before it")
@@ -115,6 +117,12 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     for one in partners:
         why = "the noun that says its kind, and its verb"
         reading.because("message", one.partner, sentence, why, at=report.span())
+
+
+def _tower(reading: Reading, sentence: Span) -> list[Naming]:
+    """A tower for another state's soldiers, which receives in its stead where no one of that state is named."""
+    tower = _TOWER.search(reading.text, *sentence)
+    return [Naming(_WHOSE_TOWER.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
 
 
 def _sent(

@@ -203,7 +203,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             original=originals[n],
             text=plain[n],
             headline=len(title or ""),
-            sentences=texts.sentences(plain[n], lang or ""),
+            sentences=_unframed(texts.sentences(plain[n], lang or ""), lines),
             place=Place(*place),
             lexicon=lexicon,
             namings=tuple([name for name in names if name.partner != HOME]),
@@ -223,6 +223,13 @@ def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
     unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
     title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
     return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
+
+
+def _unframed(sentences: list[Span], frame: tuple[Span, ...]) -> list[Span]:
+    """Without what is nothing but frame: a dateline on a line of its own is no first sentence."""
+    if not frame:
+        return sentences
+    return [s for s in sentences if not any(start <= s[0] and s[1] <= end for start, end in frame)]
 
 
 def _is_foreign(found: list[Found]) -> bool:

@@ -265,7 +265,7 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
         ("조선대사는 중국과의 쌍무관계를 폭넓게 발전시키기 위해 노력할것이라고 말하였다.", 1),
         ("최선희외무상이 로씨야외무상을 열렬히 환영하였다.", 1),
         ("일본외상의 나발은 섬나라족속의 푸념질이다.", -2),
-        ("조선대사가 중국에서 강연을 들었다.", 0),
+        ("중국측이 조선대사를 위하여 강연을 마련하였다.", 0),
     ],
 )
 def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
