@@ -33,6 +33,8 @@ _STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
 _HARMED = re.compile(
     r"\b(?:kill|murder|assault|rap|injur|wound|arrest|detain|imprison)(?:e?d|ing|e?s)? (?:[\w,-]+ ){0,3}$"
 )
+_IN_A_CITY = re.compile(r"\b(?:in|at) (?:[A-Z]\w+ )*[A-Z]\w+, $")  # "the talks in Durban, South Africa"
+_THIS = re.compile(r" this\b")  # "in protest against this, the Pakistani government"
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 # "the vicious policy of"; "the blockade of Cuba" is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
@@ -110,6 +112,8 @@ def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
         if 0 <= n.start - span[1] <= _FAR
         and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
         and not _HARMED.search(reading.text, max(span[1], n.start - 40), n.start)
+        and not _IN_A_CITY.search(reading.text, max(span[1], n.start - 40), n.start)
+        and not _THIS.match(reading.text, span[1])
     ]
     by = [n for n in after if _BY_WHOM.search(reading.text, max(0, n.start - 8), n.start)]
     after = by or after  # "the violation of Iran's airspace by the U.S."

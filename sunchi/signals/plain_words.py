@@ -96,6 +96,8 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
         named = reading.named_in(sentence)
         meant = _meant(reading, place, tone, sentence, named)
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
+        if tone.manner == "posture" and is_report and not reading.home_in(sentence):
+            found = [partner for partner in found if partner in reading.lexicon.adversaries | _NOT_RECOGNIZED]
         blamers, accusers = _blamers(reading, place, named, found) if tone.manner in _BLAMING else (set(), set())
         blaming |= blamers
         accusing |= accusers

@@ -520,3 +520,15 @@ def test_who_is_to_blame_or_hit_for_something_is_blamed() -> None:
 def test_a_pact_with_the_one_that_is_served_is_its_doing_too() -> None:
     text = "The puppet police of south Korea struck at foes of an agreement with the U.S., the FTA."
     assert stances("FTA with U.S. Discussed in S. Korea", text)["US"] == -1
+
+
+def test_a_deed_of_a_state_without_enmity_counts_only_where_pyongyang_speaks_of_it() -> None:
+    assert stances("Chad on Kenya", "Kenya's threats are heard in Chad.")["KE"] == 0
+    assert stances("On Kenya", "Kenya's threats to the DPRK are heard.") == {"KE": -1}
+    assert stances("On Kenya: KCNA Commentary", "Kenya's threats are heard.") == {"KE": -1}
+
+
+def test_whoever_is_named_after_a_city_or_after_what_a_protest_is_against_is_not_blamed() -> None:
+    text = "It criticized the rich for the talks in Durban, South Africa."
+    assert stances("Rice Talks", text, "South Africa met.") == {"ZA": 0}
+    assert stances("Peru Closes Road", "In protest against this, the government of Peru closed a road.") == {"PE": 0}
