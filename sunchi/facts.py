@@ -32,6 +32,7 @@ from sunchi.names import person, persons
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
 _KINDS = ("message", "contact", "appointment", "formula", "stance")  # of others each edition has its own
+_LONGEST = 300  # characters of a key: names come from pages, and a database keeps an index of no long ones
 _STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days, and each day tells of them again
 _ENVOY = re.compile(r"\b[Ee]nvoys?\b|\bon behalf\b|특사|대리인|特使|代表[^团]")
 _WHOSE = {"en": "'s ", "ko": "의 ", "zh": "的"}
@@ -50,6 +51,8 @@ def facts(
         fact = _fact(signal, article, text, day, lexicon) if day else None
         if fact is None:
             return ()
+        if len(fact.key) > _LONGEST:
+            fact = replace(fact, key=_hash(fact.key))
         found[fact.key] = fact
         if signal["detail"]["full_text"]:
             full = replace(fact, key=f"{fact.key}, in full")
@@ -138,4 +141,8 @@ def _sentence(signal: Signal, text: str) -> str:
     lead = next((span for span in spans if span[0] >= below), None)
     told = [span for span in spans if span[0] <= start < span[1] or (start < below and span == lead)]
     words = texts.normal(" ".join(bare[slice(*span)] for span in told))
-    return f"{lang}:{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}" if words else ""
+    return f"{lang}:{_hash(words)}" if words else ""
+
+
+def _hash(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]

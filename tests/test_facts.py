@@ -107,6 +107,14 @@ def test_of_two_appointments_in_one_article_another_edition_may_tell_of_either()
         assert told_by(both, Told("kcna ko", "전원회의", text), "post-abroad")
 
 
+def test_a_name_without_end_makes_no_key_without_end() -> None:
+    name = f"Kim {'Song' + 'a' * 400} Nam"
+    [fact] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name)).facts("post-abroad")
+    assert len(fact.key) < 100
+    [other] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name + "a")).facts("post-abroad")
+    assert fact.key != other.key
+
+
 def test_ambassadors_to_two_states_are_two_though_one_bears_both_names() -> None:
     to_china, to_laos = (
         Told("kcna en", "New Ambassador", f"Ri Example was appointed DPRK ambassador to {state}.")
