@@ -23,12 +23,13 @@ _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 _TURNS = re.compile(
     r"\b(?:against|despite|cope|from|by|with|for|foil\w*|shatter\w*|prevent\w*|counter\w*|reject\w*|oppos\w*|urge\w*"
-    r"|calls?|called|condemn\w*|denounc\w*|and|who|which|since|after|until|during)\b|[;:]",
+    r"|calls?|called|condemn\w*|denounc\w*|and|who|which|since|after|until|during|faces|facing)\b|[;:]",
     re.IGNORECASE,
 )
 _SUFFERS = re.compile(
     r"(?:\b(?:on|against|towards?|upon|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
 )
+_AND_WEST = re.compile(r"^\.? and (?:the |other )?[Ww]est(?:ern)?(?:'s| countries)?\b")  # who is no state
 _STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
 _HARMED = re.compile(
     r"\b(?:kill|murder|assault|rap|injur|wound|arrest|detain|imprison)(?:e?d|ing|e?s)? (?:[\w,-]+ ){0,3}$"
@@ -48,7 +49,7 @@ _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
 _ASKED = re.compile(r"\b(?:call(?:s|ed)? (?:up)?on|urge[ds]?|ask(?:s|ed)?|demand(?:s|ed)?) (?:the )?$")
 _OPPOSES = re.compile(
     r"\b(?:against|despite|foil|shatter|prevent|counter|reject|oppos|urge|condemn|denounc|defus|avert|remov|eas(?:e|ing)\b"
-    r"|an end to|cop(?:e|ing) with)"
+    r"|an end to|cop(?:e|ing) with|faces\b|facing\b)"
 )
 _BY_WHOM = re.compile(r"\bby (?:the )?$")
 DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
@@ -74,11 +75,11 @@ def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
     doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT and not is_of_a_treaty(reading, n)]
     if doers:
         return reading.together(doers)
-    before = [n for n in named if n.start < span[1] and not _STRUCK.search(reading.text, max(0, n.start - 12), n.start)]
+    before = [n for n in named if n.start < span[1] and not _is_struck(reading, n, span)]
     if before and _VERB.match(reading.text, before[-1].end) and is_place(reading, before[-1]):
         before = [n for n in before if not is_place(reading, n)] or before  # "the U.S. presence in south Korea is"
     if before:
-        between = reading.text[before[-1].end : span[0]]
+        between = _AND_WEST.sub("", reading.text[before[-1].end : span[0]])
         if len(between) <= _CLOSE and not _TURNS.search(between):
             return reading.together(before[::-1])
     next_to = _NEXT_TO.match(reading.text, span[1])  # puppet Yoon; what farce the U.S. may stage
@@ -87,6 +88,13 @@ def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) ->
     of = after.match(reading.text, span[1], sentence[1])
     owners = beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT]
     return reading.together(owners or _subject(reading, span, sentence, named))
+
+
+def _is_struck(reading: Reading, naming: Naming, span: Span) -> bool:
+    """Whether a deed goes against a state that is not named as its owner: "against the U.S.", not "U.S. sanctions"."""
+    if not _STRUCK.search(reading.text, max(0, naming.start - 12), naming.start):
+        return False
+    return bool(_AND_WEST.sub("", reading.text[naming.end : span[0]]).strip(".'s "))
 
 
 def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[Naming]:

@@ -28,7 +28,8 @@ _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
     r"|smear|propaganda|alliance|blockade|organi[sz]ations?|groups?|forces|elements|acts?)\b"
 )
-_SHUT_OFF = re.compile(r"\b(?:blockade|embargo) (?:of|on|against|upon) (?:the )?$", re.IGNORECASE)
+_SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
+_STOOD_BY = ("blockade", "embargo", "solidarity with")
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 _NO_RULERS = ("north", "inter-", "south side", "south's side")
 _RULERS = ("authorities", "regime", '"government', "chongwadae", "chief executive")
@@ -41,8 +42,9 @@ _NOT_RECOGNIZED = frozenset({"IL"})
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
-    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitician", "ollowers",
-    "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union", "Friendship and",
+    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
+    "olitician", "ollowers", "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union",
+    "Friendship and",
 )  # fmt: skip
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
 _BLAMING = ("blame", "demand")
@@ -99,7 +101,8 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
         if tone.manner == "posture" and is_report and not reading.home_in(sentence):
             found = [partner for partner in found if partner in reading.lexicon.adversaries | _NOT_RECOGNIZED]
         blamers, accusers = _blamers(reading, place, named, found) if tone.manner in _BLAMING else (set(), set())
-        blaming |= blamers
+        # an adversary that blames a state without enmity is the one in the wrong
+        blaming |= blamers - reading.lexicon.adversaries if not reading.lexicon.adversaries & set(found) else blamers
         accusing |= accusers
         words = f"“{reading.quote(place)}”"
         for partner in dict.fromkeys(found):
@@ -179,7 +182,7 @@ def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
         if told_off:
             span = (naming.start, told_off.end())
             yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
-    for naming in friends if "blockade" in reading.small or "embargo" in reading.small else ():
+    for naming in friends if holds_any(reading.small, _STOOD_BY) else ():
         shut_off = _SHUT_OFF.search(reading.text, max(0, naming.start - 24), naming.start)
         if shut_off:
             span = (shut_off.start(), naming.end)

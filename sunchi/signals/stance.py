@@ -80,6 +80,7 @@ def _note(
 
 
 _BOTH_KOREAS = ("north", "inter-", "North", "Inter-")  # "the north-south declaration" names what both do together
+_PARTS_OF = re.compile(r"\b(?:areas?|parts|regions?|soil) of (?:the )?$")
 _ASKS = re.compile(r"\b(?:urg|demand|denounc|condemn|accus|protest|call(?:s|ed|ing) (?:for|on|upon)\b)")
 _SERVES = re.compile(r"\b(?:servil|kowtow|sycophan|flunkey|toad(?:y|ie)|curry|master\b|pro-u\.s|fta\b|free trade)")
 
@@ -99,9 +100,9 @@ def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[
 
 def _does_so_too(reading: Reading, naming: Naming, sentence: Span, others: Sequence[Naming]) -> bool:
     """Whether a state is named in a sentence as one that acts beside `others`."""
-    if reading.text.startswith(_BOTH_KOREAS, naming.start) or is_place(reading, naming):
+    if reading.text.startswith(_BOTH_KOREAS, naming.start) or meant_en.is_of_a_treaty(reading, naming):
         return False
-    if meant_en.is_of_a_treaty(reading, naming):
+    if is_place(reading, naming) or _PARTS_OF.search(reading.text, max(0, naming.start - 15), naming.start):
         return False
     if meant_en.suffers(reading, naming):
         return bool(_SERVES.search(reading.small, *sentence))

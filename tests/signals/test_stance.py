@@ -532,3 +532,45 @@ def test_whoever_is_named_after_a_city_or_after_what_a_protest_is_against_is_not
     text = "It criticized the rich for the talks in Durban, South Africa."
     assert stances("Rice Talks", text, "South Africa met.") == {"ZA": 0}
     assert stances("Peru Closes Road", "In protest against this, the government of Peru closed a road.") == {"PE": 0}
+
+
+def test_what_is_told_of_solidarity_with_a_state_stands_by_it() -> None:
+    assert stances("Meeting for Cuba", "A movement for solidarity with Cuba goes on in Chad.")["CU"] == 1
+    name = "The Committee for Solidarity with Cuba met in Chad."
+    assert stances("Meeting for Cuba", name)["CU"] == 0
+
+
+def test_a_deed_that_is_named_with_its_owner_is_his_though_one_is_against_it() -> None:
+    assert stances("Belarus Firm", "Belarus stands firm against U.S. and West sanctions. The U.S. met.")["US"] == -1
+    assert stances("Belarus Firm", "The sanctions against Belarus go on. Belarus met.")["BY"] == 0
+
+
+def test_an_adversary_that_blames_another_is_asked_for_its_own_deeds() -> None:
+    text = "The U.S. accused Cuba of greed. The U.S. sinister policy is known."
+    assert stances("U.S. on Cuba", text) == {"US": -1, "CU": 0}
+
+
+def test_who_faces_a_threat_makes_none() -> None:
+    assert stances("U.S. Faces New Threat", "The U.S. met.") == {"US": 0}
+
+
+def test_land_that_another_strikes_keeps_no_company_with_it() -> None:
+    text = "The U.S. imperialists sprayed poison in one town and on all other parts of south Korea."
+    assert stances("Poison Seen in S. Korea", text, "South Korea is near.")["KR"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The premier of Chad hopes for a closer cooperation with the DPRK.", 1),
+        ("The president of Chad said: I express heartfelt condolences to the people of the DPRK.", 1),
+        ("Political figures of Chad issued a statement of support and solidarity with the DPRK.", 0),
+    ],
+)
+def test_friendly_words_are_those_of_a_state_and_not_of_its_political_figures(text: str, value: float) -> None:
+    assert stances("News of Chad", text)["TD"] == value
+
+
+def test_violations_and_discrimination_are_harsh_words() -> None:
+    assert stances("Pupils Meet in S. Korea", "Speakers said that violations of rights go on at schools.") == {"KR": -1}
+    assert stances("News of Japan", "It is Japan's discrimination of Koreans.") == {"JP": -1}
