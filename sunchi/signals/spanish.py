@@ -18,7 +18,6 @@ _OUR_OFFICE = re.compile(
     r"\b(?:embajador\w*|cancill\w+|vicecancill\w+|premier|vicepremier|(?:vice)?ministr\w+|delegacion|parte) (?:\w+ )?"
     r"corean[oa]s?\b"
 )
-_KOREANS_IN = re.compile(r"\bcorean[oa]s (?:residentes )?en (?:la )?$")
 _PAIR = re.compile(r"[ -]{0,3}")
 _PAIRED = 9  # characters in which "-Corea" stands
 
@@ -37,8 +36,7 @@ def bare(reading: Reading) -> str:
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:
     """The states that a span names, but for those of a pair: "the Corea-China friendship" says nothing of whose."""
-    named = [n for n in reading.named_in(span) if not _is_of_a_pair(reading, n)]
-    return [n for n in named if not _KOREANS_IN.search(bare(reading), max(0, n.start - 40), n.start)]
+    return [n for n in reading.named_in(span) if not _is_of_a_pair(reading, n)]
 
 
 def is_place(reading: Reading, n: Naming) -> bool:

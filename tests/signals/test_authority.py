@@ -259,6 +259,8 @@ def test_a_short_sentence_brings_in_a_papers_words_later_still(says: str) -> Non
     lead = "A minister of Japan visited a shrine. He bowed. He spoke of the islands. His party clapped."
     assert voice("Japan's Ambition Flayed", f"{lead} {says} Japan has to pay.")[0] == "commentary"
     assert voice("Japan's Ambition Flayed", f"{lead * 3} {says} Japan has to pay.")[0] == "report"
+    long = f"Japan has to pay for {'this and for ' * 20}that, and {says}"
+    assert voice("Japan's Ambition Flayed", f"{lead} {long} Japan has to pay.")[0] == "report"
 
 
 def test_an_answer_may_be_brought_in_after_what_it_is_about() -> None:

@@ -506,7 +506,7 @@ def test_an_anniversary_may_be_the_mere_occasion_of_what_is_told() -> None:
     [
         ("Kim Jong Un received a gift from the visiting ensemble of a ministry of Peru.", {("delegation_in", "PE")}),
         ("Visiting Peruvian Vice-President Ana Example spoke to KCNA.", {("visit", "PE")}),
-        ("The visiting Koreans from Japan saw the DPRK.", set()),
+        ("The visiting group of Korean pupils of Peru saw the DPRK.", set()),
         ("The cabinet of Peru met the visiting minister of Laos.", set()),
         ("Ana Example, governor of a region of Peru, gave her impressions of the recent visit to the DPRK.",
          {("visit", "PE")}),
@@ -527,6 +527,7 @@ def test_an_anniversary_may_be_the_mere_occasion_of_what_is_told() -> None:
          {("visit", "PE")}),
         ("Staff members of the Peruvian embassy laid a wreath before the Liberation Tower.", set()),
         ("Kim Jong Un laid a wreath before the tower for the fallen of China.", set()),
+        ("Kim Exam Ple, premier of the DPRK, enjoyed a performance of artistes from Russia.", set()),
     ],
 )  # fmt: skip
 def test_guests_are_known_by_what_they_are_called_say_and_do_here(sentence: str, found: set[tuple[str, str]]) -> None:
@@ -558,6 +559,8 @@ def test_what_an_embassy_attends_here_is_an_event_of_both() -> None:
     present = "Present there on invitation were officials of the Ministry of Culture and {} of the Bulgarian embassy."
     assert contacts(("Day Marked", lead, present.format("staff members"))) == {("joint_event", "BG")}
     assert contacts(("Day Marked", lead, "Many people saw it.")) == set()
+    abroad = "A film show was held in Ulan Bator on the national day of Bulgaria."
+    assert contacts(("Day Marked", abroad, present.format("staff members"))) == set()
     assert (
         contacts(("Order Given", "The Order of Friendship went to a Bulgarian here.", present.format("staff"))) == set()
     )
@@ -619,9 +622,14 @@ def test_each_guest_of_a_list_is_one_whatever_the_others_names_say() -> None:
          {("visit", "CN"), ("reception", "CN")}),
         (("Spokesman on Talks", "A spokesman for the Foreign Ministry of the DPRK answered a question.",
           "The talks were held in Geneva between the DPRK delegation and the U.S. delegation."), {("talks", "US")}),
-        (("South Accused", "After the DPRK spoke of the failed talks between it and south Korea, people were angry."),
-         set()),
-        (("Delegation Mourns", "A delegation led by the premier of Peru visited the DPRK embassy in Lima to mourn."),
+        (("South Accused", "After the failed talks between the DPRK and south Korea, people were angry."), set()),
+        (("Head of Peruvian Delegation Interviewed",
+          "Ana Example, chairwoman of a union of Peru, said that she was pleased to visit the DPRK."),
+         {("delegation_in", "PE")}),
+        (("Kim Jong Un in China", "Kim Jong Un passed through Sample Province of China.",
+          "The embassy of Laos gave a reception."), {("visit", "CN")}),
+        (("Peruvian Delegation Mourns",
+          "A delegation led by the premier of Peru visited the DPRK embassy in Lima to mourn."),
          {("courtesy_call", "PE")}),
         (("Peruvians Mourn", "Delegations of a ministry of Peru visited the DPRK embassy in Lima to mourn.",
           "Meanwhile, the Lao and Cuban ambassadors to this country laid wreaths."),

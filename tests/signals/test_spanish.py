@@ -27,6 +27,8 @@ RPDC = "de la República Popular Democrática de Corea"
         ("Ana Ejemplo, presidenta de Perú, recibió el día 2 al embajador coreano en su país.", {("talks", "PE")}),
         ("Tuvieron lugar las conversaciones entre el vicecanciller coreano y el viceministro de China.",
          {("talks", "CN")}),
+        (("Kim Exam Ple, presidente de la Asociación de Amistad Corea-Perú, departió con la delegación de Cuba en esta "
+          "capital de Corea."), {("talks", "CU"), ("delegation_in", "CU")}),
         ("El director de la escuela coreana se reunió con Ana Ejemplo de Perú.", set()),
         ("Ana Ejemplo, enviada de Perú, se reunió con un reportero de Corea.", set()),
         ("Arribó el día 2 a esta capital la delegación de una universidad de Alemania.", {("delegation_in", "DE")}),
