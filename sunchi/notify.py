@@ -78,9 +78,9 @@ class Notifier:
             service.overflow_mode = OverflowMode.TRUNCATE
             service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
             self._services.setdefault(key, service)
-            tags.setdefault(key, set()).update(map(str, service.tags) or [ALWAYS])
+            tags.setdefault(key, set()).update({str(tag) for tag in service.tags} or {ALWAYS})
         self.recipients = tuple(
-            Recipient(key, _label(service), frozenset(tags[key] or {ALWAYS})) for key, service in self._services.items()
+            Recipient(key, _label(service), frozenset(tags[key])) for key, service in self._services.items()
         )
 
     def _read(self, notify: str) -> Iterator[NotifyBase]:

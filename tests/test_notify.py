@@ -113,6 +113,15 @@ def test_a_file_gives_recipients_their_tags(web: Web, tmp_path: Path) -> None:
     assert everything.tags == {ALWAYS}
 
 
+def test_an_address_with_a_tag_here_and_without_one_there_still_hears_everything(web: Web, tmp_path: Path) -> None:
+    file = tmp_path / "people.yml"
+    file.write_text(f"urls:\n  - json://{host(web)}/desk:\n      tag: china\n  - json://{host(web)}/desk\n")
+
+    [desk] = Notifier(str(file)).recipients
+
+    assert desk.tags == {"china", ALWAYS}
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -111,6 +111,8 @@ def test_each_kind_is_known_by_its_verb_or_noun_and_its_two_sides(sentence: str,
         "Kim Il Sung visited the Soviet Union in 1949.",
         "The Central Committee of the WPK gave a banquet to celebrate the leader's journey to Russia.",
         "A book on Kim Il Sung's visit to the Soviet Union was given to the DPRK.",
+        "Kim Jong Un received sympathy from the Russian president.",
+        "Kim Jong Un receives the reply of the Chinese president.",
     ],
 )
 def test_what_is_no_contact_of_the_two_sides_is_none(sentence: str) -> None:
