@@ -47,6 +47,7 @@ _PRIVATE = (
     "Friendship and",
 )  # fmt: skip
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
+_WITHOUT_ENMITY = "a deed that others tell of, of a state without enmity"
 _BLAMING = ("blame", "demand")
 _OF_NOBODY = {
     "blame": "blame that falls on no other state",
@@ -83,6 +84,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     yield from _not_recognized(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
+    enemies = reading.lexicon.adversaries | _NOT_RECOGNIZED
     blaming: set[str] = set()
     accusing: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
@@ -97,9 +99,11 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
             continue
         named = reading.named_in(sentence)
         meant = _meant(reading, place, tone, sentence, named)
+        is_told_of = is_report and texts.language(reading.lang) == "en" and not reading.home_in(sentence)
+        if tone.manner == "posture" and is_told_of and meant and not enemies & set(meant):
+            reading.drop("stance", place, _WITHOUT_ENMITY, tone)
+            continue
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
-        if tone.manner == "posture" and is_report and not reading.home_in(sentence):
-            found = [partner for partner in found if partner in reading.lexicon.adversaries | _NOT_RECOGNIZED]
         blamers, accusers = _blamers(reading, place, named, found) if tone.manner in _BLAMING else (set(), set())
         # an adversary that blames a state without enmity is the one in the wrong
         blaming |= blamers - reading.lexicon.adversaries if not reading.lexicon.adversaries & set(found) else blamers

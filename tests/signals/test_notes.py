@@ -189,7 +189,7 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
     ),
     (
         "stance",
-        ("On Laos", "Kim Jong Un wished Laos success. The Lao aggression was an atrocity of Laos."),
+        ("On Laos", "Kim Jong Un wished Laos success. The Lao aggression on the DPRK was an atrocity of Laos."),
         "en",
         "wished",
         "outweighed",
@@ -203,11 +203,12 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
     ),
     (
         "stance",
-        ("Tokyo", "Japan condemned a Chinese aggression; the Japanese aggression is past."),
+        ("Tokyo", "Japan condemned a U.S. aggression; the Japanese aggression is past."),
         "en",
         "aggression",
         "speaks of",
     ),
+    ("stance", ("Laos", "The Lao threats are heard of in Chad."), "en", "threats", "a state without enmity"),
     ("stance", "Laos was told by many that there are war moves.", "en", "war moves", "said of no other state"),
     ("stance", "Laos was told by many that there are warmongers.", "en", "warmongers", "not given to another"),
     ("stance", ("On Laos", "It rained.", "He wished success."), "en", "wished", "a wish for no other"),
