@@ -81,10 +81,11 @@ def _telling_of_events(reading: Reading) -> frozenset[Span]:
     """The first sentences that list, in an article that names the home side, the places where a day was kept."""
     first = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
     body = reading.sentences[first : first + _VENUES_SOON + 1]
-    telling = [s for s in body if _EVENTS.search(reading.small, *s)]
-    at_missions = any(_MISSIONS.search(reading.small, *s) for s in body)  # they are Pyongyang's, in many states
+    several = [s for s in body if len({n.partner for n in reading.named_in(s)}) > 1]
+    telling = [s for s in several if _EVENTS.search(reading.small, *s)]
+    at_missions = any(_MISSIONS.search(reading.small, *s) for s in body) if telling else False
     if not telling or at_missions or not any(reading.home_in(s) for s in body[:2]):
-        return frozenset()
+        return frozenset()  # missions are Pyongyang's, in many states
     return frozenset(s for s in telling if len({n.partner for n in reading.named_in(s) if is_place(reading, n)}) > 1)
 
 
