@@ -122,7 +122,8 @@ def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
 def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
     """A banquet for those whom the lead tells of, their delegation, talks with one of ours, and what they sign."""
     they = words.they.match(reading.text, *sentence) is not None
-    guests = {n.partner for n in reading.named_in(sentence)} or (partners if they else set())
+    named = reading.named_in(sentence)
+    guests = {n.partner for n in named} or partners
     if len(guests) != 1 or not guests <= partners:
         return
     partner = next(iter(guests))
@@ -131,9 +132,16 @@ def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str])
     if words.speaks.search(reading.text, *sentence) or any(sent.span == sentence for sent in reports(reading)):
         return
     met = they or any(_is_person(n) for n in reading.home_in(sentence))
-    for contact in read(reading, sentence, words, partner):
-        if contact.kind.startswith("delegation") or (contact.kind in ("talks", "agreement") and met):
-            yield contact
+    # One who came with a delegation is told of by it
+    alone = any(map(_is_person, named)) and not words.delegation.search(reading.text)
+    is_told = {
+        "delegation_in": bool(named) or they,
+        "delegation_out": bool(named) or they,
+        "talks": met,
+        "agreement": met or not named,
+        "visit": alone and any(words.is_host(reading, n) for n in reading.home_in(sentence)),
+    }
+    yield from (told for told in read(reading, sentence, words, partner) if is_told.get(told.kind))
 
 
 def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
@@ -192,15 +200,18 @@ def _is_ours_unnamed(reading: Reading, lead: Span, words: Words) -> bool:
     Before the first state stands one of ours by his post, or a delegation that goes to that state; or the state's own
     delegation comes.
     """
+    named = reading.named_in(lead)
+    delegation = words.delegation.search(reading.text, *lead)
+    opens = reading.home[0].start < reading.headline if reading.home else False
+    if delegation and opens and all(words.is_host(reading, n) for n in named):
+        return True  # the headline says whose the delegation is that goes there
     if not words.ours_unnamed or not words.of_the_house or not words.of_the_house.search(reading.text):
         return False
     if any(n.role == "outside" for n in reading.home):
         return False
-    delegation = words.delegation.search(reading.text, *lead)
     if delegation and words.visit.search(reading.text, *lead):
         return True
-    first = reading.named_in(lead)[0]
-    return bool(words.ours_unnamed.fullmatch(reading.text, lead[0], first.start))
+    return bool(words.ours_unnamed.fullmatch(reading.text, lead[0], named[0].start))
 
 
 def _short_host(reading: Reading, lead: Span, words: Words) -> str:

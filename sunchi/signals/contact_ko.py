@@ -67,10 +67,11 @@ def _with_post(reading: Reading, n: Naming) -> Span:
 WORDS = Words(
     talks=re.compile(
         "정상회담|수뇌회담|수뇌상봉|(?<!자)회담|담화를 (?:나누|하)|전략대화|접견|상봉하|면담|만나시|만났|만나 "
+        "|사이의 [^.\n]{0,30}위원회[^.\n]{0,10}회의가"
     ),
     call=re.compile("신임장|국서|작별 ?(?:방문|인사)|의례방문|예방"),
     ambassador=re.compile("대사(?!관|국)|대리대사"),
-    embassy=re.compile("대사관"),
+    embassy=re.compile("대사관|우리 ?나라 ?주재 "),  # they live here
     reception=re.compile("연회|초대연|환영연|만찬|오찬|다과회|리셉션|초대모임|초대회"),
     agreement=re.compile(
         "(?:협정|합의서|합의문|의정서|량해문|량해각서|양해각서|조약|계획서|협약|협조문건)[^.\n]{0,40}(?:조인|체결|서명|채택)"

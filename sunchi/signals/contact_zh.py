@@ -73,7 +73,7 @@ WORDS = Words(
     talks=re.compile("会谈|战略对话|会晤|会见(?!记者)|接见|会面|(?:进行了?|举行了?|亲切|友好)(?:的)?谈话"),
     call=re.compile("拜会|递交国书|呈递国书|到任拜访|辞行"),
     ambassador=re.compile("大使(?!馆)|临时代办"),
-    embassy=re.compile("大使馆"),
+    embassy=re.compile("大使馆|驻朝鲜?(?:特命全权)?大使"),  # they live here
     reception=re.compile("招待会|宴会|酒会|设宴|宴请"),
     agreement=re.compile(
         rf"(?:签署|签订|缔结)[^,;。\n]{{0,40}}?{_PAPER}|{_PAPER}[^,;。\n]{{0,20}}?(?:签署|签订|签字|缔结)"

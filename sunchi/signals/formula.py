@@ -27,7 +27,10 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\bbut\b")  # "no mere provocation but a war against compatriots"
-_NEGATION_KO = re.compile(r"^[^.\n,]{0,20}?(?:지 않|아니|없다|없으며|없는|못한|구걸)")
+# "Unchanging" and "unparalleled" deny none: 변함없다, 비길데 없는
+_NEGATION_KO = re.compile(
+    r"^[^.\n,]{0,20}?(?:지 않|아니|(?<!변함)(?<!변함이 )(?<!다함)(?<!끝)(?<!데 )(?<!둘도 )없(?:다|으며|는)|못한|구걸)"
+)
 # "Nothing can break the friendship" and "no friendship closer than" deny none
 _NEGATION_ZH = re.compile(
     "(?:没有(?!任何|什么|比|人)|不存在|不是|并非|绝非|算不上|谈不上|否认|不再|不可能有|失去了?)[^,;。]{0,12}$"

@@ -56,7 +56,7 @@ _NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+
 _REPORT = re.compile(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
     r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보내여오|보냈|보내시|보내였|보내는|보내(?=[ ,])|보내며|보내고"
-    r"|보내준|보내주신|전달|전했|전하|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
+    r"|보내준|보내주신|전달|전했|전하|전해|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
 )
 _TOLD_OF = re.compile(  # 보낸 축전에서, 보내온 축전은
     rf"(?P<verb>보낸|보내신|보내여온|보내온|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)"
@@ -76,6 +76,7 @@ _ASIDE = re.compile(
     r"(?:즈음하여|즈음해|계기로|맞으며|맞아|맞이해|(?:기념|축하|관련)(?:하여|해))"
 )
 _SENT_BEFORE = re.compile("보내(?:여온|온|준|주신|신)|보낸")  # 습근평이 보내온 축전에 답전을 보내시였다
+_WHOSE = re.compile("(?:동지|위원장|총비서)?의 ")
 _TOWER = re.compile("우의탑|해방탑|중국인민지원군렬사릉원")
 _WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower on our soil is for; else China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
@@ -96,7 +97,10 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     report = _HEADLINE.search(reading.text, *sentence) if headline else report
     if not report:
         return
-    before = (sentence[0], report.start())
+    passes_on = report["nouns"] == "인사" and report["verb"].startswith(
+        "전"
+    )  # 김정은동지의 인사를 뿌찐동지에게 전하였다
+    before = (sentence[0], report.end() if passes_on else report.start())
     home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
     foreign = _senders_or_recipients(reading, reading.named_in(before)) or (_tower(reading, sentence) if home else [])
     partner, own = _person_first(foreign), _person_first(home)
@@ -110,6 +114,8 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     directions = _directions(reading, report, partner, own, ending)
     partners = _listed(foreign) if directions == ("in",) and report["verb"].startswith(_CAME) else [partner]
     kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
+    if passes_on:
+        kinds, own = {"verbal": None}, next((n for n in home if _WHOSE.match(reading.text, n.end)), own)
     for kind in kinds:
         for direction in directions:
             for one in partners:

@@ -27,6 +27,7 @@ _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")  # the DPRK-Russia
 _FOUGHT = re.compile(
     r"\bagainst (?:(?:the|[\w-]+ by|[\w-]+ of) ){0,2}$"
 )  # nobody is friends with whom a struggle is against
+_AND_ZH = ("与", "和", "同")
 _OURS = re.compile(r"\b(?:we|our|us)\b|우리|我们|我国", re.IGNORECASE)
 _HOME_OF_TWO = re.compile("[朝조북]")
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
@@ -68,6 +69,8 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
     inside = [n for n in reading.named_in(span) if n in named]
     if inside and all(n.role == "pair" for n in inside) and not _ours_in_a_pair(reading, inside):
         return _nobody(reading, term, span, "relations between others")
+    if inside and _is_with_another(reading, span, named):
+        return _nobody(reading, term, span, "relations between others")
     if inside:
         first = next((n for n in named if _AND_PAIR.fullmatch(reading.text, n.end, inside[0].start)), inside[0])
         second = [n for n in inside if _AND_PAIR.fullmatch(reading.text, first.end, n.start)]
@@ -81,6 +84,11 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
     if term.category in _BOUND and reading.lexicon.adversaries.intersection(found):
         return _nobody(reading, term, span, "blood or kinship, and its sentence names an adversary alone")
     return found or _nobody(reading, term, span, "nothing says of which state it is said")
+
+
+def _is_with_another(reading: Reading, span: Span, named: list[Naming]) -> bool:
+    """Whether a phrase that opens with "and" joins its state to another right before it: 越南|与中国的友谊."""
+    return reading.text.startswith(_AND_ZH, span[0]) and any(n.end == span[0] for n in named)
 
 
 def _nobody(reading: Reading, term: Term, span: Span, why: str) -> list[str]:

@@ -80,6 +80,44 @@ def test_chinese_names_the_home_side_by_its_posts_and_hosts_by_invitations(
     assert contacts_zh(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            (
+                "위원회 회의 진행",
+                "우리 나라 정부와 몽골정부사이의 과학기술협조위원회 제3차회의가 평양에서 진행되였다.",
+                "회의가 끝난 다음 의정서가 조인되였다.",
+            ),
+            {("talks", "MN"), ("agreement", "MN")},
+        ),
+        (
+            ("최룡해위원장이 중국의 왕의부장을 만났다.", "왕의부장은 이날 평양을 출발하였다."),
+            {("talks", "CN"), ("visit", "CN")},
+        ),
+        (("조선청년대표단 출발", "청년동맹대표단이 꾸바로 떠났다고 한다."), {("delegation_out", "CU")}),
+        ("우리 나라 주재 라오스대사가 원산을 방문하였다.", set()),  # he lives here
+    ],
+)
+def test_what_is_told_beside_the_lead_is_of_those_who_are_in_it(text: Text, found: set[tuple[str, str]]) -> None:
+    assert contacts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "외무상은 김정은동지의 따뜻한 인사를 라오스주석에게 전하였다.",
+            ("verbal", "out", "LA", "김정은"),
+        ),
+        ("뿌찐대통령은 김정은동지께 자기의 인사를 전해드릴것을 부탁하였다.", ("verbal", "in", "RU", "뿌찐")),
+    ],
+)
+def test_greetings_that_are_passed_on_are_a_message_of_who_sends_them(text: Text, found: tuple[str, ...]) -> None:
+    ((kind, direction, partner, sender, _),) = sent(text)
+    assert (kind, direction, partner, sender) == found
+
+
 def test_a_dateline_on_a_line_of_its_own_is_no_first_sentence() -> None:
     told = ("(평양 6월 12일발 조선중앙통신)", "로씨야대표단이 12일 평양에 도착하였다.")
     assert contacts(told) == {("delegation_in", "RU")}
@@ -96,6 +134,26 @@ def test_a_dateline_on_a_line_of_its_own_is_no_first_sentence() -> None:
 def test_a_tower_stands_for_the_state_whose_soldiers_it_honours(sentence: str, partner: str) -> None:
     found = [(row["partner"], row["detail"]["direction"]) for row in of_kind("message", sentence, lang="ko")]
     assert found == ([(partner, "out")] if partner else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found", "value"),
+    [
+        ("ko", "조로 두 나라의 친선은 피로써 맺어졌다.", "피로써 맺어졌", 2),
+        ("ko", "우리 나라와 꾸바사이의 친선은 변함없다.", "우리 나라와 꾸바사이의 친선", 1),
+        ("ko", "우리 당은 라오스와의 친선을 귀중히 여긴다.", "라오스와의 친선", 1),
+        ("ko", "우리 당은 라오스와의 전통적인 친선을 귀중히 여긴다.", "전통적인 친선", 1),
+        ("ko", "우리 당과 중국공산당은 동지적단결과 협조를 강화한다.", "동지적단결과 협조", 1),
+        ("ko", "윁남은 우리 나라의 형제적인 린방이다.", "형제적인 린방", 1),
+        ("ko", "우리 나라는 로씨야와의 전략적이고 전통적인 관계를 중시한다.", "전략적이고 전통적인 관계", 1),
+        ("ko", "조로 두 나라는 혈맹관계이다.", "혈맹관계", 2),
+        ("zh", "朝鲜与俄罗斯之间的友谊日益巩固。", "与俄罗斯之间的友谊", 1),
+        ("zh", "越南与中国的友谊得到了朝鲜报纸的报道。", "", 0),
+    ],
+)
+def test_set_phrases_name_the_state_before_them(lang: str, text: Text, found: str, value: float) -> None:
+    rows = [(row["quote"], row["value"]) for row in of_kind("formula", text, lang=lang)]
+    assert rows == ([(found, value)] if found else [])
 
 
 @pytest.mark.parametrize(

@@ -420,7 +420,7 @@ def test_a_home_papers_article_speaks_for_the_house() -> None:
 
 def test_a_tale_of_those_days_is_history() -> None:
     assert only("At that time the friendship between the DPRK and China grew.")["historical"] is True
-    assert only("그때 우리 나라와 중국의 조중친선은 피로써 맺어졌다.", lang="ko")["historical"] is True
+    assert only("그때 우리 나라와 중국의 조중친선은 더욱 두터워졌다.", lang="ko")["historical"] is True
 
 
 def test_a_korean_enemy_is_who_is_said_to_be_one() -> None:
