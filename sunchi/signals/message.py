@@ -17,6 +17,7 @@ from sunchi.signals import message_en, message_ko, message_zh
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
+from sunchi.signals.speaker import OWN, turns
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
@@ -169,7 +170,8 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
     if opening:
         span = (opening.end(), len(reading.text))
         return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
-    span = (after, len(reading.text))
+    answers = turns(reading, sent.partner, sent.span) if sent.direction == "in" else ()
+    span = (after, max(after, next((start for start, who in answers if who == OWN), len(reading.text))))
     if _CALLED.search(reading.text, *sent.span):
         span = (after, after)
     return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)

@@ -42,10 +42,15 @@ _NOT_RECOGNIZED = frozenset({"IL"})
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
-    "ssociation", "ersonage", "rganization", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
+    "ssociation", "ersonage", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
     "olitician", "ollowers", "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union",
     "Friendship and",
 )  # fmt: skip
+# A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
+_ORGANIZATION = re.compile(
+    r"(?<!Liberation )(?<!Treaty )(?<!Cooperation )(?<!Health )(?<!Trade )(?<!Agriculture )(?<!Maritime )(?<!Tourism )"
+    r"[Oo]rganization"
+)
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
 _WITHOUT_ENMITY = "a deed that others tell of, of a state without enmity"
 _BLAMING = ("blame", "demand")
@@ -281,4 +286,8 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
 
 def is_private(reading: Reading, sentence: Span) -> bool:
     """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
-    return any(holds_any(reading.text[start:end], _PRIVATE) for start, end in (*reading.opening, sentence))
+    return any(
+        holds_any(reading.text[start:end], _PRIVATE)
+        or ("rganization" in reading.text[start:end] and _ORGANIZATION.search(reading.text, start, end))
+        for start, end in (*reading.opening, sentence)
+    )

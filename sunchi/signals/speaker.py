@@ -7,11 +7,12 @@ and after "… said, and went on:" so are the paragraphs that follow, until some
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi import text as texts
+from sunchi.lexicon import HOME
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -22,6 +23,7 @@ THIRD_WEIGHT = 0.2  # of what others say about the two, as KCNA reprints it
 
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
+_RECEIVED = "it stands in a message that was received from that side"
 _SOUTH = "KR"  # where bodies of all kinds speak of the hostile policy of their own authorities
 _SPEAKS_ZH = re.compile(
     "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信|承诺|誓言|致辞"
@@ -67,6 +69,13 @@ _SAME = re.compile(
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
 )
 _GOES_ON = re.compile(r":[\"\s]*$")
+# Who opens a sentence: "In his reply, the respected Comrade …"
+_OPENING = re.compile(
+    r"\W*(?:(?:In (?:his|its|their|the) (?:reply|answer)|For (?:his|its|their) part),? )?(?:[Tt]he )?"
+    r"(?:(?:respected|dear|great|beloved|[Cc]omrade|Marshal|Chairman|President|Supreme|Leader|leader) )*"
+)
+_MESSAGE_SAYS = re.compile(r"\W*(?:The|In the|In his|His) (?:message|letter|telegram)\b")
+_ASIDE = re.compile(r"\b(?:message|letter|he|she|who|whom|which|that)\b")  # between a subject and another's verb
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 
@@ -86,9 +95,12 @@ def voice(
         reading.because("formula", partner, span, why)
         return OWN if over_ours else THIRD
     told = reading.text.count('"', sentence[0], span[0]) % 2
-    if any(m.direction == "in" and m.partner == partner and m.span[0] < span[0] for m in sent):
-        reading.because("formula", partner, span, "it stands in a message that was received from that side")
-        return PARTNER
+    received = _received(partner, span, sent)
+    if received:
+        is_answer = _last_turn(reading, partner, received, span) == OWN
+        why = "it stands in the answer to a message from that side" if is_answer else _RECEIVED
+        reading.because("formula", partner, span, why)
+        return OWN if is_answer else PARTNER
     spoken, verb = _says(reading, span, sentence)
     if verb:
         reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb)
@@ -105,6 +117,40 @@ def voice(
         reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
         return THIRD
     return PARTNER if spoken == partner else OWN if spoken in (None, OWN) else THIRD
+
+
+def _received(partner: str, span: Span, sent: Sequence[Sent]) -> Span | None:
+    """The sentence of the message from `partner` that stands before a phrase, if none to it is told of since."""
+    before = [m for m in sent if m.partner == partner and m.span[0] < span[0]]
+    received = max((m.span for m in before if m.direction == "in"), default=None)
+    return received if received and not any(m.span > received and m.direction == "out" for m in before) else None
+
+
+def turns(reading: Reading, partner: str, message: Span) -> Iterator[tuple[int, str]]:
+    """Who takes the word after a message from `partner`: where his sentence starts, and OWN or PARTNER.
+
+    An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
+    """
+    if texts.language(reading.lang) != "en":
+        return
+    for sentence in reading.holding(SPEECH):
+        verb = SPEAKS.search(reading.text, *sentence) if sentence[0] >= message[1] else None
+        if not verb:
+            continue
+        told = (sentence[0], verb.start())
+        first = min((*reading.home_in(told), *reading.named_in(told)), key=lambda n: n.start, default=None)
+        if _MESSAGE_SAYS.match(reading.text, *told):
+            yield sentence[0], PARTNER
+        elif first and _OPENING.fullmatch(reading.text, sentence[0], first.start):
+            is_ours = first.partner == HOME
+            if first.partner == partner or (is_ours and not _ASIDE.search(reading.text, first.end, verb.start())):
+                yield sentence[0], OWN if is_ours else PARTNER
+
+
+def _last_turn(reading: Reading, partner: str, message: Span, span: Span) -> str:
+    """Who spoke last before a phrase that stands after a message from `partner`."""
+    told = [who for start, who in turns(reading, partner, message) if start < span[0]]
+    return told[-1] if told else PARTNER
 
 
 def _we_say(reading: Reading, span: Span, sentence: Span) -> bool:

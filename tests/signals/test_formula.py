@@ -327,6 +327,30 @@ def test_who_was_said_to_speak_speaks_on(paragraphs: tuple[str, ...], voice: str
     assert only(("A Day of Friends", *paragraphs))["voice"] == voice
 
 
+_FROM_CUBA = "Kim Jong Un received a message of sympathy from Example Name, president of Cuba."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "voice"),
+    [
+        (("The respected Comrade Kim Jong Un expressed thanks.", "He praised the Cuba-DPRK friendship."), "own"),
+        (("Kim Jong Un said that the Cuba-DPRK friendship grows.",), "own"),
+        (("In his reply, Kim Jong Un expressed thanks.", "He lauds the Cuba-DPRK friendship."), "own"),
+        (("The Cuba-DPRK friendship grows.", "Kim Jong Un expressed thanks."), "partner"),
+        (("Recalling that Kim Jong Un had said so, he lauded the Cuba-DPRK friendship.",), "partner"),
+        (("Kim Jong Un, the message noted, upholds the Cuba-DPRK friendship.",), "partner"),
+        (("Kim Jong Un said so.", "The message stressed that the Cuba-DPRK friendship grows."), "partner"),
+        (("Kim Jong Un said so.", "The Cuban president said that the Cuba-DPRK friendship grows."), "partner"),
+        (
+            ("Kim Jong Un sent a message of thanks to the president of Cuba.", "It lauds the Cuba-DPRK friendship."),
+            "own",
+        ),
+    ],
+)
+def test_the_answer_told_of_beside_a_message_is_pyongyangs_word(paragraphs: tuple[str, ...], voice: str) -> None:
+    assert only(("Message of Sympathy", _FROM_CUBA, *paragraphs))["voice"] == voice
+
+
 def test_no_state_calls_its_own_policy_hostile() -> None:
     text = ("Policy Speech", "Kim Jong Un said:", "The U.S. called it talks, yet its hostile policy toward us goes on.")
     assert only(text)["voice"] == "own"

@@ -615,6 +615,13 @@ def test_letters_told_of_by_their_words_alone_have_those_who_say_them_as_senders
     }
 
 
+def test_what_pyongyang_answers_is_no_word_of_the_message() -> None:
+    told = ("Message", "Kim Jong Un received a message of sympathy from the president of Cuba.", "He offered his help.")
+    answer = "Kim Jong Un expressed thanks for the help."
+    (row,) = of_kind("message", (*told, answer, "He spoke of friends."))
+    assert row["value"] == 4  # the words of its one sentence
+
+
 def test_two_messages_of_a_kind_are_grouped_and_one_is_not() -> None:
     one = "Kim Jong Un received a letter from the president of Cuba."
     two = f"{one} Kim Jong Un received a letter from the president of Laos."

@@ -326,6 +326,14 @@ def test_an_adversary_in_the_company_of_another_shares_what_is_said_of_it() -> N
     assert stances("Raid on Japan", "The brigandish U.S. sent planes on a raid against Japan.")["JP"] == 0
 
 
+def test_an_organization_of_a_people_or_of_states_is_no_private_friend() -> None:
+    def received(office: str) -> dict[str, float]:
+        return stances("Greetings", f"Kim Jong Un received a message of greeting from {office}.", "It is a long one.")
+
+    assert received("the chairman of the Palestine Liberation Organization of Palestine") == {"PS": 1}
+    assert received("a friendship organization of Peru") == {"PE": 0}
+
+
 def test_what_south_koreans_blame_is_their_rulers_unless_they_blame_another_state() -> None:
     lead = "An organization of south Korea accused a university of greed."
     assert stances("University under Fire in S. Korea", lead) == {"KR": -1}
