@@ -38,6 +38,8 @@ _POSTED_ZH = re.compile("驻$")
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
 _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
 _DOES_KO = re.compile("(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
+# A subject of our own, or of those in the south: 우리는, 조선은
+_WE_KO = re.compile("(?:우리|조선|남조선|공화국|북한|한국)(?: ?(?:정부|당국))?(?:은|는|이|가) ")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
 _LESSON_KO = re.compile("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?(?:교훈|비극|전철|좌절|붕괴|참사|실례)")
 _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭遇|解体|垮台|剧变)")
@@ -87,6 +89,14 @@ def _blamed_before(reading: Reading, span: Span, named: list[Naming]) -> list[st
     if _IS_SUBJECT_KO.match(reading.text, *between) and not _HOLDS_KO.search(reading.text, *between):
         return []  # it is who blames
     return reading.together(before[::-1])
+
+
+def asked(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Who in Korean ought to do something: the last subject before it (일본은 사죄하여야), if not ours."""
+    asked = next((n for n in reversed(named) if n.end <= span[0] and _DOES_KO.match(reading.text, n.end)), None)
+    if asked is None or _WE_KO.search(reading.text, asked.end, span[0]):
+        return []
+    return reading.together([n for n in reversed(named) if n.start <= asked.start])
 
 
 def wished(reading: Reading, named: list[Naming]) -> list[str]:

@@ -243,6 +243,9 @@ def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
     """Of whom the sentence says it."""
     if texts.language(reading.lang) != "en" and tone.manner != "wish":
+        if tone.manner == "demand":
+            ought = meant_by_order.asked(reading, span, named)
+            return [partner for partner in ought if partner in reading.lexicon.adversaries]
         if tone.manner in _BLAMING:
             return meant_by_order.blamed(reading, span, sentence, named)
         return meant_by_order.doers(reading, span, named)

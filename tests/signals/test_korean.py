@@ -273,6 +273,21 @@ def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
     assert row["value"] == stance
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stances"),
+    [
+        ("일본은 먼저 사죄하여야 한다.", {"JP": -1}),
+        ("일본당국은 피해자들에게 배상해야 한다.", {"JP": -1}),
+        ("미국과 일본은 훈련을 중지하여야 한다.", {"US": -1, "JP": -1}),
+        ("일본은 우리가 시험을 중지해야 한다고 말하였다.", {"JP": 0}),
+        ("일본과의 회담에 대해 말하면 그것을 중지하여야 한다.", {"JP": 0}),
+        ("네팔은 공사를 중지하여야 한다.", {"NP": 0}),
+    ],
+)
+def test_what_an_adversary_ought_to_do_is_asked_of_it(sentence: str, stances: dict[str, float]) -> None:
+    assert {row["partner"]: row["value"] for row in of_kind("stance", sentence, lang="ko")} == stances
+
+
 # --- who speaks -----------------------------------------------------------------------------------------------------
 
 
