@@ -23,7 +23,10 @@ _OFFICE_OPENS = re.compile(
     r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
     r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
 )
-_SECOND_ITEM = re.compile(r"(?:[,;]| and) (?=the |an? |[A-Z]\w+(?:,|\.| and\b|\s*$))")
+_SECOND_ITEM = re.compile(
+    r"(?:[,;]| and) (?=the |an? |(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
+    r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
+)
 _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
@@ -79,7 +82,7 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
 
     A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
     """
-    cuts = [span[0], *(m.start() for m in _SECOND_ITEM.finditer(reading.text, *span)), span[1]]
+    cuts = [span[0], *_items(reading, span), span[1]]
     seen: set[str] = set()
     taken: set[int] = set()
     named = -1  # where the last person's name ends: "Xi Jinping, the president of China" is one
@@ -94,6 +97,13 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)
         yield naming.partner, (start, min(cut for cut in cuts if cut >= naming.end))
+
+
+def _items(reading: Reading, span: Span) -> list[int]:
+    """Where the items of a list after the first start; a bare word that is no name is of one: "Labour and Trade"."""
+    names = {naming.start for naming in reading.named_in(span)}
+    items = [m for m in _SECOND_ITEM.finditer(reading.text, *span) if m["bare"] is None or m.end() in names]
+    return [item.start() for item in items if not _ORGAN.search(item["person"] or "")]
 
 
 def _is_another(reading: Reading, before: Span) -> bool:

@@ -583,6 +583,38 @@ def test_in_a_list_each_sender_of_one_state_has_a_row_of_his_own() -> None:
     ]
 
 
+def test_an_office_of_several_matters_is_not_cut_and_a_person_opens_an_item() -> None:
+    text = (
+        "Floral Tribute",
+        "Many foreign personages sent floral baskets to the statue of President Kim Il Sung.",
+        (
+            "They included the deputy minister of Labour and Trade of Nepal, an advisor of the Peruvian Ministry of "
+            "Forests and Rivers, Example Person, manager of a trading company of Cuba, and Another Person, editor of a "
+            "paper of Laos."
+        ),
+    )
+    senders = {partner: sender for _, _, partner, sender, _ in sent(text)}
+    assert senders == {
+        "NP": "deputy minister of Labour and Trade of Nepal",
+        "PE": "advisor of the Peruvian Ministry of Forests and Rivers",
+        "CU": "Example Person",
+        "LA": "Another Person",
+    }
+
+
+def test_an_organ_with_a_word_before_it_opens_no_item() -> None:
+    text = (
+        "Greetings",
+        (
+            "Kim Jong Un received messages of greeting from the king of Nepal, a secretary of the C.C., Workers Front, "
+            "from Brazil, and the chairman of the school, Example Committee, founded in Peru."
+        ),
+    )
+    senders = {partner: sender for _, _, partner, sender, _ in sent(text)}
+    assert senders["BR"].startswith("secretary of the C.C.")
+    assert senders["PE"].startswith("chairman of the school")
+
+
 def test_one_person_with_two_offices_is_one_sender() -> None:
     text = (
         "Kim Jong Un received a message of greeting from Xi Jinping, general secretary of the C.C., Communist Party of "
