@@ -46,6 +46,8 @@ def why_about(reading: Reading, partner: str) -> str:
     comes_back = len(set(held)) > 1
     if comes_back and leads[:1] and leads[0] in [sentence[0] for sentence in held]:
         return "the first sentence names it, and the text comes back to it"
+    if comes_back and any(_is_denounced(reading, n, s) for n, s in zip(namings, held, strict=True)):
+        return "the text denounces it in its own words, and names it elsewhere, too"
     for naming, sentence in zip(namings, held, strict=True):
         if _is_subject(reading, naming, sentence):
             return "a sentence opens with it as its subject"
@@ -62,6 +64,19 @@ def why_about(reading: Reading, partner: str) -> str:
         if is_more and not _names_by_the_way(reading, naming, sentence):
             return _A_SENTENCE
     return ""
+
+
+_WE_DENOUNCE = re.compile(
+    r"\W*We (?:also |too )?(?:strongly |vehemently |bitterly |resolutely |categorically |vigorously |flatly )?"
+    r"(?:denounce|condemn|reject|protest)\b"
+)
+
+
+def _is_denounced(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """Whether an adversary is named, as more than a place, among those whom "we" denounce there."""
+    denounce = reading.text.startswith("We ", sentence[0]) and _WE_DENOUNCE.match(reading.text, *sentence)
+    adversary = naming.partner in reading.lexicon.adversaries
+    return bool(denounce and adversary and not is_place(reading, naming) and not _is_object(reading, naming, sentence))
 
 
 _OF_KOREANS_THERE = re.compile(

@@ -333,3 +333,29 @@ def test_where_koreans_live_is_not_what_an_article_is_about() -> None:
 def test_a_side_that_somebody_takes_and_a_war_of_old_are_named_by_the_way() -> None:
     assert about(("Traitor Flayed", "The traitor of south Korea is a pro-U.S. maniac.")) == {"KR"}
     assert about(("Wars", "The Vietnam War brought suffering to the DPRK.")) == set()
+
+
+@pytest.mark.parametrize(
+    ("closing", "is_about"),
+    [
+        ("We strongly denounce Israel, Israel's raids and the terrorist acts of the U.S.", True),
+        ("We strongly denounce Israel and Israel's raids on U.S. citizens.", False),
+        ("We think of Israel, Israel's raids and the acts of the U.S.", False),
+        ("The Arab League denounces Israel, Israel's raids and the acts of the U.S.", False),
+    ],
+)
+def test_a_statement_is_about_the_adversary_that_it_denounces_beside_another(closing: str, is_about: bool) -> None:
+    text = (
+        "Spokesperson on Israel",
+        "Israel raided Lebanon.",
+        "Israel, of Israel's own will, and the U.S. are to blame.",
+    )
+    about = {row["partner"] for row in of_kind("attention", (*text, closing)) if row["code"] == "about"}
+    assert ("US" in about) == is_about
+
+
+def test_a_statement_is_not_about_the_victim_of_what_it_denounces() -> None:
+    closing = "We strongly denounce Israel, Israel's raids and the killing of people of Lebanon."
+    raid = "Israel, of Israel's own will, raided Lebanon."
+    text = ("Spokesperson on Israel", "Israel is at war.", raid, closing)
+    assert [row["partner"] for row in of_kind("attention", text) if row["code"] == "about"] == ["IL"]
