@@ -75,7 +75,11 @@ _OPENING = re.compile(
     r"(?:(?:respected|dear|great|beloved|[Cc]omrade|Marshal|Chairman|President|Supreme|Leader|leader) )*"
 )
 _MESSAGE_SAYS = re.compile(r"\W*(?:The|In the|In his|His) (?:message|letter|telegram)\b")
-_ASIDE = re.compile(r"\b(?:message|letter|he|she|who|whom|which|that)\b")  # between a subject and another's verb
+# From a subject to his own verb: "Kim Jong Un, president of …, once again"
+_TO_HIS_VERB = re.compile(
+    r"(?: government| side)?(?:,[^:;]*,)?"
+    r"(?: (?:\w+ly|also|further|then|once again|in return|in (?:his|its|the) (?:reply|answer),?))* "
+)
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 
@@ -143,7 +147,7 @@ def turns(reading: Reading, partner: str, message: Span) -> Iterator[tuple[int, 
             yield sentence[0], PARTNER
         elif first and _OPENING.fullmatch(reading.text, sentence[0], first.start):
             is_ours = first.partner == HOME
-            if first.partner == partner or (is_ours and not _ASIDE.search(reading.text, first.end, verb.start())):
+            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(reading.text, first.end, verb.start())):
                 yield sentence[0], OWN if is_ours else PARTNER
 
 

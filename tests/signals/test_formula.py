@@ -338,6 +338,8 @@ _FROM_CUBA = "Kim Jong Un received a message of sympathy from Example Name, pres
         (("In his reply, Kim Jong Un expressed thanks.", "He lauds the Cuba-DPRK friendship."), "own"),
         (("The Cuba-DPRK friendship grows.", "Kim Jong Un expressed thanks."), "partner"),
         (("Recalling that Kim Jong Un had said so, he lauded the Cuba-DPRK friendship.",), "partner"),
+        (("Kim Jong Un, president of the State Affairs, also said that the Cuba-DPRK friendship grows.",), "own"),
+        (("Kim Jong Un is a great man, the president said.", "The Cuba-DPRK friendship grows."), "partner"),
         (("Kim Jong Un, the message noted, upholds the Cuba-DPRK friendship.",), "partner"),
         (("Kim Jong Un said so.", "The message stressed that the Cuba-DPRK friendship grows."), "partner"),
         (("Kim Jong Un said so.", "The Cuban president said that the Cuba-DPRK friendship grows."), "partner"),
