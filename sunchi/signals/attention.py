@@ -118,7 +118,7 @@ def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> dict[
 
 def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
-    writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(r["detail"])}
+    writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(reading, r)}
     meeting = {r["partner"] for r in rows if r["kind"] == "contact"}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
     for found in measure(reading):
@@ -148,11 +148,22 @@ def _is_said_today(phrase: Mapping[str, Any]) -> bool:
 _RULER = re.compile(r"\b(?:[Pp]resident|[Pp]remier|[Pp]rime [Mm]inister|[Kk]ing|[Mm]inister|[Gg]overnment)\b")
 _BODY = re.compile(r"\b(?:Society|Association|Organi[sz]ation|Union|Institute|Group|Foundation|Front|United Russia)\b")
 
+_PARTY = re.compile(r"\b(?:Party|Movement|Congress|Federation|Committee|Council)\b")
 
-def _is_of_state(message: Mapping[str, Any]) -> bool:
-    """Whether a message is one of those who rule; in a list of many a party or a society is only named."""
-    side = message["from"] if message["direction"] == "in" else message["to"]
-    return not message["grouped"] or bool(_RULER.search(side) and not _BODY.search(side))
+
+def _is_of_state(reading: Reading, message: Row) -> bool:
+    """Whether a message is one of those who rule; in a list of many a party or a society is only named.
+
+    Who is named there has his office after him: "Name, president of …".
+    """
+    detail = message["detail"]
+    if not detail["grouped"]:
+        return True
+    side = detail["from"] if detail["direction"] == "in" else detail["to"]
+    place = reading.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
+    after = reading.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
+    office = after if after and not _PARTY.search(after) else side
+    return bool(_RULER.search(office) and not _BODY.search(office))
 
 
 _WRITES = "a message between its rulers and Pyongyang is reported"

@@ -359,3 +359,16 @@ def test_a_statement_is_not_about_the_victim_of_what_it_denounces() -> None:
     raid = "Israel, of Israel's own will, raided Lebanon."
     text = ("Spokesperson on Israel", "Israel is at war.", raid, closing)
     assert [row["partner"] for row in of_kind("attention", text) if row["code"] == "about"] == ["IL"]
+
+
+def test_in_a_list_of_senders_a_ruler_by_name_is_one_as_by_office() -> None:
+    text = (
+        "Floral Tribute",
+        "Many foreign personages sent floral baskets to the statue of President Kim Il Sung.",
+        (
+            "They included the chairman of a party of Peru, Example Person, president of Nepal, Another Person, "
+            "president of the Workers Party of Laos, and the family of somebody in Cuba."
+        ),
+    )
+    about = {row["partner"] for row in of_kind("attention", text) if row["code"] == "about"}
+    assert {"NP", "LA"} & about == {"NP"}
