@@ -126,7 +126,7 @@ def message(reading: Reading) -> Iterator[Row]:
             reading,
             "message",
             sent.partner,
-            sent.kind,
+            _kind(reading, sent, given),
             float(given.words),
             sent.span,
             direction=sent.direction,
@@ -175,6 +175,21 @@ def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
     if _CALLED.search(reading.text, *sent.span):
         span = (after, after)
     return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
+
+
+def _kind(reading: Reading, sent: Sent, given: _Text) -> str:
+    """What a mere "message" is: a reply where its sentence says so, else what its first words do, if they are given."""
+    reported = reading.small[slice(*sent.span)]
+    if sent.kind != "letter" or "letter" in reported or "message" not in reported:
+        return sent.kind
+    if "in reply to" in reported:
+        return "reply"
+    opening = reading.small[given.span[0] : given.span[0] + _FIRST_WORDS] if given.full else ""
+    return next((kind for word, kind in _MEANS.items() if word in opening), sent.kind)
+
+
+_FIRST_WORDS = 300  # characters: the salutation and the first sentence
+_MEANS = {"thank": "thanks", "congratulat": "congratulation", "condolence": "condolence", "sympathy": "sympathy"}
 
 
 def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:

@@ -232,6 +232,27 @@ def test_a_text_that_is_given_whole_is_counted_without_its_frame() -> None:
     assert (row["full_text"], row["value"]) == (True, 4 + 14 + 5)
 
 
+@pytest.mark.parametrize(
+    ("why", "words", "kind"),
+    [
+        ("", "Please accept my sincere congratulations on the birthday of the Republic.", "congratulation"),
+        ("", "I was saddened by the news, and send you my condolences.", "condolence"),
+        ("", "Thank you for the congratulations that you sent me.", "thanks"),
+        ("", "Our two peoples will build the bridge together.", "letter"),
+        (", in reply to his message of greeting", "I congratulate you once more.", "reply"),
+    ],
+)
+def test_a_mere_message_is_what_its_sentence_or_its_first_words_say(why: str, words: str, kind: str) -> None:
+    lead = f"Pyongyang, March 2 (KCNA) -- {KIM}, received a message from {XI}{why}."
+    assert only(("Message to Kim Jong Un", lead, "The message said:", "Respected Comrade,", words))["code"] == kind
+
+
+def test_a_letter_stays_one_whatever_it_says() -> None:
+    lead = f"Pyongyang, March 2 (KCNA) -- {KIM}, received a personal letter from {XI}."
+    text = ("Letter to Kim Jong Un", lead, "The letter said:", "Respected Comrade,", "I congratulate you.")
+    assert only(text)["code"] == "letter"
+
+
 def test_the_occasion_is_looked_for_in_the_messages_first_lines_too() -> None:
     assert only(FULL)["occasion"] == "77th founding anniversary of the PRC"
 
