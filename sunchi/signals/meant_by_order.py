@@ -130,6 +130,6 @@ def is_object(reading: Reading, naming: Naming, named: list[Naming]) -> bool:
 def is_lesson(reading: Reading, naming: Naming) -> bool:
     """Named for what befell it once: 리비아의 교훈, 伊拉克的悲剧; or in a list whose last is."""
     lesson = _LESSON_ZH if texts.language(reading.lang) == "zh" else _LESSON_KO
-    listed = [n for n in reading.namings if naming.start <= n.start <= naming.end + _REACH]
+    listed = reading.named_in((naming.start, naming.end + _REACH))
     last = listed[len(reading.together(listed)) - 1]
     return bool(lesson.match(reading.text, last.end))

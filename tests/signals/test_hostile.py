@@ -37,6 +37,7 @@ HOSTILE = {
     "Korean sentences": ("ko", "중국\n" + "우리 나라와 중국. " * 8_000),
     "one Korean name": ("ko", "중국\n" + "중국" * 8_000),
     "Korean messages in a row": ("ko", "중국\n" + "축전과 꽃바구니와 " * 8_000),
+    "one Chinese name": ("zh", "中国\n" + "中国" * 50_000),
     "Chinese friendship": ("zh", "中国\n" + "朝中友谊" * 5_000),
     "Chinese telegrams": ("zh", "中国\n" + "中国收到收到向致贺电" * 8_000),
     "Chinese occasions": ("zh", "中国\n" + "中国在就值" * 20_000 + "致贺电"),
