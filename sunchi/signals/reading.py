@@ -227,9 +227,13 @@ def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
 
 def _unframed(sentences: list[Span], frame: tuple[Span, ...]) -> list[Span]:
     """Without what is nothing but frame: a dateline on a line of its own is no first sentence."""
-    if not frame:
-        return sentences
-    return [s for s in sentences if not any(start <= s[0] and s[1] <= end for start, end in frame)]
+    return [s for s in sentences if not _holds(frame, s)] if frame else sentences
+
+
+def _holds(frame: tuple[Span, ...], sentence: Span) -> bool:
+    """Whether one of the spans, which ascend, holds the whole sentence."""
+    n = bisect_right(frame, (sentence[0], 1 << 60)) - 1
+    return n >= 0 and sentence[1] <= frame[n][1]
 
 
 def _is_foreign(found: list[Found]) -> bool:
