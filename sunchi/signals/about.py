@@ -94,6 +94,8 @@ _VENUES_SOON = 2  # sentences after the first in which a text says where the eve
 @lru_cache(maxsize=1)  # asked for every name
 def _telling_of_events(reading: Reading) -> frozenset[Span]:
     """The first sentences that list, in an article that names the home side, the places where a day was kept."""
+    if len({n.partner for n in reading.namings}) < 2:
+        return frozenset()
     first = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
     body = reading.sentences[first : first + _VENUES_SOON + 1]
     several = [s for s in body if len({n.partner for n in reading.named_in(s)}) > 1]

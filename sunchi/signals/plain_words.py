@@ -89,6 +89,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     yield from _not_recognized(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
+    is_news = is_report and texts.language(reading.lang) == "en"
     enemies = reading.lexicon.adversaries | _NOT_RECOGNIZED
     blaming: set[str] = set()
     accusing: set[str] = set()
@@ -104,8 +105,8 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
             continue
         named = reading.named_in(sentence)
         meant = _meant(reading, place, tone, sentence, named)
-        is_told_of = is_report and texts.language(reading.lang) == "en" and not reading.home_in(sentence)
-        if tone.manner == "posture" and is_told_of and meant and not enemies & set(meant):
+        is_of_others = tone.manner == "posture" and is_news and meant and not enemies & set(meant)
+        if is_of_others and not reading.home_in(sentence):
             reading.drop("stance", place, _WITHOUT_ENMITY, tone)
             continue
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
@@ -142,8 +143,9 @@ def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]
 
     Not so where they are only asked for something, nor where the opening speaks of the home side, as of its mourners.
     """
-    is_ours = any(reading.home_in(sentence) for sentence in reading.opening)
-    if is_ours or meant_en.DIVIDED not in subjects or texts.language(reading.lang) != "en":
+    if meant_en.DIVIDED not in subjects or texts.language(reading.lang) != "en":
+        return
+    if any(reading.home_in(sentence) for sentence in reading.opening):
         return
     named = [(n.start, n.end) for n in reading.namings if n.partner == meant_en.DIVIDED and n.role == "organ"]
     rulers = [span for span in named if not reading.small.startswith(_NO_RULERS, span[0])]
