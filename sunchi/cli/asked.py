@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
 
@@ -15,6 +17,12 @@ def one_of(option: str, given: str, known: Collection[str]) -> None:
 
     if given and given not in known:
         raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
+
+
+def one_form(*, as_csv: bool, as_json: bool) -> None:
+    """Raises BadParameter where both forms of output are asked for."""
+    if as_csv and as_json:
+        raise typer.BadParameter("one of the two", param_hint="--csv, --json")
 
 
 def partner_of(given: str, lexicon: Lexicon) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.asked import one_of, partner_of
+from sunchi.cli.asked import one_form, one_of, partner_of
 from sunchi.cli.given import Asked, Files, given
 from sunchi.cli.opening import not_yet
 from sunchi.cli.screen import AsCsv, AsJson, Since, Until, end_for, escape, in_order, json_line, say, warn
@@ -64,8 +64,7 @@ def messages(
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
-    if as_csv and as_json:
-        raise typer.BadParameter("one of the two", param_hint="--csv, --json")
+    one_form(as_csv=as_csv, as_json=as_json)
     in_order(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
