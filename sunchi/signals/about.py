@@ -96,8 +96,7 @@ def _telling_of_events(reading: Reading) -> frozenset[Span]:
     """The first sentences that list, in an article that names the home side, the places where a day was kept."""
     if len({n.partner for n in reading.namings}) < 2:
         return frozenset()
-    first = next((n for n, s in enumerate(reading.sentences) if s[0] > reading.headline), len(reading.sentences))
-    body = reading.sentences[first : first + _VENUES_SOON + 1]
+    body = reading.body[: _VENUES_SOON + 1]
     several = [s for s in body if len({n.partner for n in reading.named_in(s)}) > 1]
     telling = [s for s in several if _EVENTS.search(reading.small, *s)]
     at_missions = any(_MISSIONS.search(reading.small, *s) for s in body) if telling else False

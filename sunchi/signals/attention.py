@@ -43,7 +43,7 @@ def measure(reading: Reading) -> list[Attention]:
     """Every state that a text names, in the order of first mention."""
     if not reading.namings:
         return []
-    body = [s for s in reading.sentences if s[0] > reading.headline] or reading.sentences
+    body = reading.body or reading.sentences
     owned, words = _words(reading, body, masked=True)
     words_raw = _words(reading, body, masked=False)[1] if reading.titles else words
     total = sum(words.values())

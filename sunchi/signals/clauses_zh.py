@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sunchi.signals.naming import Naming
+from sunchi.signals.naming import Naming, is_person
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -256,7 +256,3 @@ def _without_places(reading: Reading, span: Span, namings: list[Naming]) -> list
         and not (n.role == "leader" and _IN_A_NAME.match(reading.text, n.end))
         and (is_person(n) or not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start))
     ]
-
-
-def is_person(naming: Naming) -> bool:
-    return naming.role in ("leader", "official")

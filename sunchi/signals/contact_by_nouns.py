@@ -17,7 +17,7 @@ from sunchi.lexicon import HOME
 from sunchi.signals.absent import is_unseen
 from sunchi.signals.events import Contact
 from sunchi.signals.message import reports
-from sunchi.signals.naming import Naming
+from sunchi.signals.naming import Naming, is_person
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -131,9 +131,9 @@ def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str])
         yield Contact("reception", partner, _who(reading, "reception", sentence, words), sentence)
     if words.speaks.search(reading.text, *sentence) or any(sent.span == sentence for sent in reports(reading)):
         return
-    met = they or any(_is_person(n) for n in reading.home_in(sentence))
+    met = they or any(is_person(n) for n in reading.home_in(sentence))
     # One who came with a delegation is told of by it
-    alone = any(map(_is_person, named)) and not words.delegation.search(reading.text)
+    alone = any(map(is_person, named)) and not words.delegation.search(reading.text)
     is_told = {
         "delegation_in": bool(named) or they,
         "delegation_out": bool(named) or they,
@@ -279,9 +279,5 @@ def _who(reading: Reading, kind: str, lead: Span, words: Words) -> tuple[Span, .
     if delegation and kind.startswith("delegation"):
         return (delegation,)
     both = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
-    people = tuple(words.with_post(reading, n) for n in both if _is_person(n) and not is_unseen(reading, n))
+    people = tuple(words.with_post(reading, n) for n in both if is_person(n) and not is_unseen(reading, n))
     return people or ((delegation or lead),)
-
-
-def _is_person(naming: Naming) -> bool:
-    return naming.role in ("leader", "official")

@@ -34,7 +34,8 @@ _MEETS = re.compile(
 _BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ", re.IGNORECASE)
 _GIVEN = re.compile(
     r"[^,.]{0,60}?\b(?:messages?|letters?|gifts?|baskets?|wreaths?|greetings|congratulations?|condolences?|reports?|cards?"
-    r"|sympathy|repl(?:y|ies)|answers?|thanks|regards|invitations?|flowers|aid|donations?|credentials|applause|welcome|order|medal|title|certificate|support|telegrams?|prize|education|training|treatment)\b",
+    r"|sympathy|repl(?:y|ies)|answers?|thanks|regards|invitations?|flowers|aid|donations?|credentials|applause|welcome"
+    r"|order|medal|title|certificate|support|telegrams?|prize|education|training|treatment)\b",
     re.IGNORECASE,
 )
 _TEAMS = re.compile(r"\bteams?\b")

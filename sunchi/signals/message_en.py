@@ -61,7 +61,7 @@ def find(reading: Reading) -> Iterator[Sent]:
         yield from message_es.find(reading)
         return
     holding = reading.holding(_SPEAKS_OF_ONE)
-    body = [s for s in reading.sentences if s[0] > reading.headline] if holding else []
+    body = reading.body if holding else []
     if not body:
         return
     telling = [s for s in holding if s[0] > reading.headline]
@@ -257,8 +257,7 @@ def _of_the_article(reading: Reading, clause: Clause, foreign: Span) -> list[tup
 
 
 def _lead_is_foreign(reading: Reading) -> bool:
-    lead = next((s for s in reading.sentences if s[0] > reading.headline), None)
-    return lead is not None and next(parties(reading, lead), None) is not None
+    return bool(reading.body) and next(parties(reading, reading.body[0]), None) is not None
 
 
 def _leads_with_leader(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sunchi.signals.naming import Naming
+from sunchi.signals.naming import Naming, is_person
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -84,8 +84,7 @@ _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    body = [s for s in reading.sentences if s[0] > reading.headline]
-    found = [sent for n, s in enumerate(body) for sent in _read(reading, s, leads=n == 0)]
+    found = [sent for n, s in enumerate(reading.body) for sent in _read(reading, s, leads=n == 0)]
     if not found:
         found = [sent for s in reading.sentences if s[0] <= reading.headline for sent in _read(reading, s, leads=False)]
     yield from found
@@ -183,7 +182,7 @@ def _senders_or_recipients(reading: Reading, namings: list[Naming]) -> list[Nami
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
     sides = [n for n in namings if not _POSTED.match(reading.text, n.end)]
-    free = [n for n in sides if not _ASIDE.match(reading.text, n.end)] or [n for n in sides if _is_person(n)]
+    free = [n for n in sides if not _ASIDE.match(reading.text, n.end)] or [n for n in sides if is_person(n)]
     return [n for n in free if n.role != "pair"] or free
 
 
@@ -206,7 +205,7 @@ def _is_between_others(reading: Reading, foreign: list[Naming]) -> bool:
 def _listed(foreign: list[Naming]) -> list[Naming]:
     """The senders of a list, each state's by its first person or else its first name."""
     firsts: dict[str, Naming] = {}
-    for naming in sorted(foreign, key=lambda n: (not _is_person(n), n.start)):
+    for naming in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
         firsts.setdefault(naming.partner, naming)
     return sorted(firsts.values(), key=lambda n: n.start)
 
@@ -216,13 +215,9 @@ def _is_press(reading: Reading, naming: Naming) -> bool:
     return reading.text[naming.start : naming.end].endswith(("통신", "신문"))
 
 
-def _is_person(naming: Naming) -> bool:
-    return naming.role in ("leader", "official")
-
-
 def _person_first(namings: list[Naming]) -> Naming | None:
     """A person, else whoever is named last before the noun."""
-    people = [n for n in namings if _is_person(n)]
+    people = [n for n in namings if is_person(n)]
     return people[0] if people else namings[-1] if namings else None
 
 
@@ -235,7 +230,7 @@ def _name(reading: Reading, naming: Naming | None) -> tuple[str, bool]:
     """A person's name, and True; else the state or its organ with the words that belong to it, and False."""
     if naming is None:
         return "", False
-    person = _is_person(naming)
+    person = is_person(naming)
     lexicon = reading.lexicon
     begins = naming.end + 1 if reading.text.startswith(" ", naming.end) else naming.start
     whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(reading.text, begins)

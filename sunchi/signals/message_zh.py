@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from sunchi.signals.clauses_zh import OUR_MONUMENT, Clause, clauses, first, is_person, own_sides, sides
-from sunchi.signals.naming import Naming
+from sunchi.signals.clauses_zh import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
+from sunchi.signals.naming import Naming, is_person
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -32,8 +32,7 @@ _HEAD = re.compile(rf"^(?:{_DAY}|此前|来自|了|由|以|敬爱的|尊敬的|�
 
 def find(reading: Reading) -> Iterator[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    body = [s for s in reading.sentences if s[0] > reading.headline]
-    found = [sent for n, s in enumerate(body) for sent in _read(reading, s, leads=n == 0)]
+    found = [sent for n, s in enumerate(reading.body) for sent in _read(reading, s, leads=n == 0)]
     if not found:
         found = [sent for s in reading.sentences if s[0] <= reading.headline for sent in _read(reading, s, leads=False)]
     yield from found

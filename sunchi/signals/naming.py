@@ -42,6 +42,10 @@ class Naming(NamedTuple):
     titled: bool
 
 
+def is_person(naming: Naming) -> bool:
+    return naming.role in ("leader", "official")
+
+
 Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 

@@ -30,7 +30,7 @@ def is_opinion(reading: Reading, rows: Sequence[Row]) -> bool:
     if sum(tone.strength < 0 for _, tone in reading.tones) < _HARSH or any(n.role == "leader" for n in reading.home):
         return False
     about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
-    body = [span for span in reading.sentences if span[0] > reading.headline]
+    body = reading.body
     if len(body) < _AT_LEAST or not about & reading.lexicon.adversaries or _tells(reading, body[0]):
         return False
     left = len(body) // _ONE_IN

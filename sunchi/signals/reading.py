@@ -111,8 +111,12 @@ class Reading:
     @cached_property
     def opening(self) -> list[Span]:
         """The headline's sentences and the first one of the body."""
-        first = next((n for n, s in enumerate(self.sentences) if s[0] > self.headline), len(self.sentences))
-        return self.sentences[: first + 1]
+        return self.sentences[: len(self.sentences) - len(self.body) + 1]
+
+    @cached_property
+    def body(self) -> list[Span]:
+        """The sentences below the headline."""
+        return [s for s in self.sentences if s[0] > self.headline]
 
     def sentence_at(self, place: int) -> Span:
         """The sentence that holds a place; the headline where there is none."""

@@ -18,6 +18,7 @@ _GIVES = re.compile(
     r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
 )
 _GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
+_GIVER_ENDS = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$")
 _GIVES_IT = re.compile(
     r"\b(?:host(?:ed|s)|gave|arranged|was given|was hosted)\b[^.]*\b(?:receptions?|banquets?|dinner|luncheon)\b"
     r"|\b(?:reception|banquet|dinner|luncheon)\b[^.]*\bwas (?:given|hosted|arranged)\b"
@@ -63,7 +64,7 @@ def host(reading: Reading, lead: Span) -> Span:
     """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
     by = _GIVEN_BY.search(reading.text, *lead)
     if by:
-        end = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$").search(reading.text, by.end(), lead[1])
+        end = _GIVER_ENDS.search(reading.text, by.end(), lead[1])
         return by.end(), end.start() if end else lead[1]
     gives = _GIVES.search(reading.text, *lead)
     return lead[0], gives.start() if gives else lead[1]

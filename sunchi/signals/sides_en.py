@@ -98,7 +98,7 @@ def is_review(reading: Reading) -> bool:
 def leads(reading: Reading) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
     if is_review(reading):
-        return tuple(s for s in reading.sentences if s[0] > reading.headline)
+        return tuple(reading.body)
     *before, last = reading.opening
     return (*before, whole(reading, last) if last[0] > reading.headline else last)
 

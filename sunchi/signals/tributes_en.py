@@ -100,7 +100,7 @@ def tributes(reading: Reading, telling: list[Span], told: set[str]) -> Iterator[
     if not telling:
         return
     text = reading.text
-    first, *rest = [s for s in reading.sentences if s[0] > reading.headline]
+    first, *rest = reading.body
     first = whole(reading, first)
     body = [first, *(s for s in rest if s[0] >= first[1])]
     telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in telling))
