@@ -6,13 +6,12 @@ import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import polars as pl
 
@@ -51,12 +50,15 @@ def detect_each(
         if pool is None or len(first) < 2:
             yield from (tell(signals.detect(frame, lexicon)) for frame in (*first, *rest))
             return
-        file = stack.enter_context(_written(lexicon))
-        begun: deque[Future[_T]] = deque()
-        for frame in _cut_at_the_end(chain(first, rest), _LAST * beside):
-            waiting = sum(not each.done() for each in begun)
-            is_for_them = waiting < _WAITING * beside
-            begun.append(pool.submit(_told, frame, tell, file) if is_for_them else _told_here(frame, tell, lexicon))
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
+        learned = folder / f"lexicon-{lexicon.version}"
+        learned.write_bytes(pickle.dumps(lexicon))
+        begun: deque[_Here[_T] | _There[_T]] = deque()
+        for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * beside)):
+            if sum(not each.done() for each in begun) < _WAITING * beside:
+                begun.append(_There(frame, tell, learned, folder / f"frame-{number}", pool))
+            else:
+                begun.append(_Here(frame, tell, lexicon))
             while len(begun) > _AHEAD or (begun and begun[0].done()):
                 yield begun.popleft().result()
         yield from (each.result() for each in begun)
@@ -78,27 +80,59 @@ def itself(found: pl.DataFrame) -> pl.DataFrame:
     return found
 
 
-@contextmanager
-def _written(lexicon: Lexicon) -> Iterator[Path]:
-    """The lexicon in a file, for each of the other processes to read once."""
-    with TemporaryDirectory(prefix="sunchi-") as folder:
-        file = Path(folder) / "lexicon"
-        file.write_bytes(pickle.dumps(lexicon))
-        yield file
+class _Here(Generic[_T]):
+    """A frame that this process reads, at once."""
+
+    def __init__(self, frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], lexicon: Lexicon) -> None:
+        self._found = tell(signals.detect(frame, lexicon))
+
+    def done(self) -> bool:
+        return True
+
+    def result(self) -> _T:
+        return self._found
 
 
-def _told_here(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], lexicon: Lexicon) -> Future[_T]:
-    done: Future[_T] = Future()
-    done.set_result(tell(signals.detect(frame, lexicon)))
-    return done
+class _There(Generic[_T]):
+    """A frame that another process reads.
+
+    It goes there in a file, and what is found comes back in it: a pipe holds a tenth of a frame, and each time that it
+    is full or empty the other process would wait until the threads of this one, which reads too, have their turn.
+    """
+
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        tell: Callable[[pl.DataFrame], _T],
+        learned: Path,
+        file: Path,
+        pool: ProcessPoolExecutor,
+    ) -> None:
+        file.write_bytes(pickle.dumps(frame))
+        self._file = file
+        self._read = pool.submit(_told, file, tell, learned)
+
+    def done(self) -> bool:
+        return self._read.done()
+
+    def result(self) -> _T:
+        self._read.result()
+        found: _T = pickle.loads(self._file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
+        self._file.unlink()
+        return found
 
 
-def _told(frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], file: Path) -> _T:
-    return tell(signals.detect(frame, _lexicon(file)))
+def _told(file: Path, tell: Callable[[pl.DataFrame], _T], learned: Path) -> None:
+    frame: pl.DataFrame = pickle.loads(file.read_bytes())  # noqa: S301 - as above
+    file.write_bytes(pickle.dumps(tell(signals.detect(frame, _lexicon(learned)))))
 
 
-@lru_cache(maxsize=1)
-def _lexicon(file: Path) -> Lexicon:
-    learned: Lexicon = pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
-    gc.freeze()  # it stays, and all that was imported: it need not be searched for garbage, at the end least of all
-    return learned
+_learned: dict[str, Lexicon] = {}  # the one that was asked for last, by its file's name: a pool may get several works
+
+
+def _lexicon(learned: Path) -> Lexicon:
+    if learned.name not in _learned:
+        _learned.clear()
+        _learned[learned.name] = pickle.loads(learned.read_bytes())  # noqa: S301 - as above
+        gc.freeze()  # it stays, and all that was imported: it need not be searched for garbage, at the end least of all
+    return _learned[learned.name]
