@@ -21,7 +21,7 @@ from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, language, letters_of
 from sunchi.voices import Tone, Voice
-from sunchi.wording import Words, visible, web_address
+from sunchi.wording import Words, counted, visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
@@ -187,7 +187,7 @@ def _besides(reading: Reading, row: Row) -> Iterator[str]:
     detail = {name: value for name, value in row["detail"].items() if value is not None}
     if row["kind"] == "attention":
         yield from _names(reading, row["partner"])
-        yield f"{_count(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
+        yield f"{counted(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
     elif row["kind"] == "formula":
         if detail["negated"]:
             yield "denied by the words around it: friendship turns into its contrary, enmity into nothing"
@@ -213,12 +213,8 @@ def _names(reading: Reading, partner: str) -> Iterator[str]:
     listed = ", ".join(
         f"“{name.form}”{f' ×{times}' if times > 1 else ''} (partners.csv:{name.line})" for name, times in forms.items()
     )
-    yield f"named {_count(len(notes), 'time')}: {listed}"
+    yield f"named {counted(len(notes), 'time')}: {listed}"
     yield from (f"“{_quote(reading, note.span)}”: {note.why}" for note in notes if note.why)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _quote(reading: Reading, span: Span) -> str:

@@ -190,7 +190,7 @@ class Words:
             place = _LISTED[signal["code"]]
             if signal["value"]:
                 place += f", number {signal['value']:.0f}" + (f" of {detail['of']}" if detail["of"] else "")
-        return place + (f", {_count(detail['photos'], 'photo')}" if detail["photos"] else "")
+        return place + (f", {counted(detail['photos'], 'photo')}" if detail["photos"] else "")
 
     def _stance(self, signal: Signal) -> str:
         detail = signal["detail"]
@@ -205,7 +205,8 @@ class Words:
         return f"{self.lexicon.label(signal['partner'])}: {signal['code']}, {signal['value']:.3g}{unit}"
 
 
-def _count(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """ "1 photo", "2 photos"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from sunchi.cli import app
 from sunchi.cli.asked import one_of
 from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.screen import AsJson, Since, Until, escape, in_order, json_line, say, warn
+from sunchi.cli.screen import AsJson, Language, Paper, Since, Until, escape, in_order, json_line, say, warn
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
 def articles(
-    source: Annotated[str, typer.Option(help="kcna, rodong or hani.")] = "",
-    lang: Annotated[str, typer.Option(help="en, ko or zh.")] = "",
+    source: Paper = "",
+    lang: Language = "",
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,

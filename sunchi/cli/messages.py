@@ -13,7 +13,7 @@ from sunchi.cli import app
 from sunchi.cli.asked import one_form, one_of, partner_of
 from sunchi.cli.given import Asked, Files, given
 from sunchi.cli.opening import not_yet
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, end_for, escape, in_order, json_line, say, warn
+from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, end_for, escape, in_order, json_line, say, warn
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ COLUMNS = (
 )
 def messages(
     files: Files = None,
-    partner: Annotated[str, typer.Option(help="A state, by code or name: CN, China.")] = "",
+    partner: Partner = "",
     direction: Annotated[str, typer.Option(help="out (from Pyongyang) or in.")] = "",
     kind: Annotated[str, typer.Option(help="congratulation, greeting, reply, letter, gift …")] = "",
     since: Since = None,

@@ -102,5 +102,8 @@ AsCsv = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's own log, too.")]
+Partner = Annotated[str, typer.Option(help="A state, by code or name: CN, China.")]
+Paper = Annotated[str, typer.Option(help="kcna, rodong or hani.")]
+Language = Annotated[str, typer.Option(help="en, ko or zh.")]
 Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="First day, as 2024-10-06.")]
 Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Last day.")]

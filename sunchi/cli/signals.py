@@ -12,7 +12,20 @@ from sunchi.cli import app
 from sunchi.cli.asked import one_form, one_of, partner_of
 from sunchi.cli.given import Asked, Files, Given, given
 from sunchi.cli.opening import not_yet
-from sunchi.cli.screen import AsCsv, AsJson, Since, Until, end_for, escape, in_order, say, warn
+from sunchi.cli.screen import (
+    AsCsv,
+    AsJson,
+    Language,
+    Paper,
+    Partner,
+    Since,
+    Until,
+    end_for,
+    escape,
+    in_order,
+    say,
+    warn,
+)
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -32,11 +45,11 @@ COLUMNS = (
 )
 def signals(
     files: Files = None,
-    partner: Annotated[str, typer.Option(help="A state, by code or name: CN, China.")] = "",
+    partner: Partner = "",
     kind: Annotated[str, typer.Option(help="formula, message, contact, stance, attention …")] = "",
     category: Annotated[str, typer.Option(help="Of set phrases: blood, traditional, hostile …")] = "",
-    source: Annotated[str, typer.Option(help="kcna, rodong or hani.")] = "",
-    lang: Annotated[str, typer.Option(help="en, ko or zh.")] = "",
+    source: Paper = "",
+    lang: Language = "",
     since: Since = None,
     until: Until = None,
     as_csv: AsCsv = False,

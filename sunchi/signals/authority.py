@@ -17,6 +17,7 @@ from sunchi.signals import sides_en
 from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.naming import Naming
 from sunchi.signals.opinion import is_opinion
+from sunchi.signals.parties import WORDLESS
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -60,7 +61,6 @@ _GOES_ON = re.compile(
 )
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _OUTLETS = ("commentary", "report")  # their documents are told of in any order: "…, says the paper in an article"
-_WORDLESS = ("floral_basket", "wreath", "gift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
             continue
         for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
             speaker = voice.speaker.search(_bare(reading, detail["from"]).lower()) if voice.speaker else None
-            if speaker and (message["code"] not in _WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
+            if speaker and (message["code"] not in WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 

@@ -23,6 +23,7 @@ from sunchi.signals.sides_en import (
     CALLED_BY,
     DELEGATION,
     ENVOY_SAYS,
+    MISSIONS,
     foreign,
     holds_any,
     is_past,
@@ -58,9 +59,8 @@ _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead g
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _OF_A_BANQUET = ("banquet", "reception", "dinner", "luncheon")
-_OF_MISSIONS = ("embass", "mission", "consul")
 _IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
-_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *_OF_MISSIONS)
+_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)
 """What is looked for after the leads holds one of these words."""
 
 
@@ -133,7 +133,7 @@ def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Ite
 
 def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
     held = reading.small[slice(*lead)]
-    return holds_any(held, _OF_MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.small, *lead))
+    return holds_any(held, MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.small, *lead))
 
 
 def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
@@ -146,7 +146,7 @@ def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_e
         yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(reading, sentence)
-    if holds_any(held, _OF_MISSIONS):
+    if holds_any(held, MISSIONS):
         by = CALLED_BY.search(text, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
         if by:
             yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)

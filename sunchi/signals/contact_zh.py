@@ -20,7 +20,6 @@ _BEFORE_IT = re.compile("^.*(?:会见了?|接见了?|欢迎了?|会谈|的名义
 _TO_HOST = re.compile("(?:访问了?|出访|前往|赴|抵达了?|到达|来到|离开|到|对|在|从|驻)$")
 _INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")
 _INVITES = re.compile("[^,;。\n]{0,40}?邀请")
-_POSTED = re.compile("驻$")
 _JOURNEY = re.compile("的?(?:正式|友好|国事)?(?:访问)?(?:行程|日程|之行)")
 _NOT_YET = re.compile(
     "将(?:于|要|会|同|与|在|对|率|访|举行|抵|$)|预计|预料|拟|计划|准备|提议|建议|呼吁|要求|可能|期待|希望|拒绝|否认|取消|推迟|筹备|有望|是否"
@@ -52,7 +51,7 @@ def _is_host(reading: Reading, n: Naming) -> bool:
 
 
 def _is_posted(reading: Reading, n: Naming) -> bool:
-    return bool(_POSTED.search(reading.text, max(0, n.start - 1), n.start))
+    return reading.text.endswith("驻", 0, n.start)
 
 
 def _named_delegation(reading: Reading, lead: Span) -> Span | None:

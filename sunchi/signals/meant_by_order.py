@@ -33,7 +33,6 @@ _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}(?:은|는|이|가) ")
 _PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|을 거쳐|를 거쳐|을 경유|를 경유)|에 있는)")
 _POSTED_KO = re.compile(" ?주재")
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")
-_POSTED_ZH = re.compile("驻$")
 # To whom another's deed goes: 이라크를 침략하였다, 入侵伊拉克
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
 _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
@@ -114,7 +113,7 @@ def is_place(reading: Reading, naming: Naming) -> bool:
 def _is_posting(reading: Reading, naming: Naming) -> bool:
     """Named as where ours are posted, or from where they are: 로씨야주재, 驻俄罗斯."""
     if texts.language(reading.lang) == "zh":
-        return bool(_POSTED_ZH.search(reading.text, max(0, naming.start - 1), naming.start))
+        return reading.text.endswith("驻", 0, naming.start)
     return bool(_POSTED_KO.match(reading.text, naming.end))
 
 

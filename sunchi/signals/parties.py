@@ -9,6 +9,9 @@ from sunchi.text import Span
 
 Direction = Literal["out", "in"]
 
+WORDLESS = ("floral_basket", "wreath", "gift")
+"""The kinds of message that say nothing in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -61,6 +61,8 @@ ENVOY_SAYS = re.compile(
 AMBASSADOR = re.compile(
     r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?(?: general)?|diplomats?|envoys? to)\b", re.IGNORECASE
 )
+MISSIONS = ("embass", "mission", "consul")
+"""In small letters, what CALL_AT_EMBASSY and its like cannot do without."""
 EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b[Aa]nniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 RECALLED = "an anniversary, or a year that is over: recalled"

@@ -14,13 +14,13 @@ from sunchi.signals import meant_en
 from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
 from sunchi.signals.naming import Naming
+from sunchi.signals.parties import WORDLESS
 from sunchi.signals.plain_words import Ground, is_private, said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
 from sunchi.text import Span
 
-_WORDLESS = ("floral_basket", "wreath", "gift")
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
 
 
@@ -135,7 +135,7 @@ def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, 
             yield found["partner"], Ground(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
         elif found["kind"] == "message" and found["detail"]["direction"] == "in" and is_private(reading, span):
             reading.drop("stance", span, "a message of private friends")
-        elif found["kind"] == "message" and found["value"] and found["code"] not in _WORDLESS:
+        elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
             yield found["partner"], Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 
 

@@ -18,6 +18,7 @@ from sunchi.signals.sides_en import (
     CALL_AT_EMBASSY,
     CALLED_BY,
     ENVOY_SAYS,
+    MISSIONS,
     holds_any,
     item_start,
     only_state,
@@ -27,7 +28,6 @@ from sunchi.signals.sides_en import (
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")
-_OF_MISSIONS = ("embass", "mission", "consul")
 _CONDOLE = re.compile(
     r"\bcond?ol(?:atory|ence) visits?\b|\bconsolatory visits?\b"
     r"|\bto (?:express|extend|offer) (?:their |his |her |the |most |deep(?:est)? |heartfelt |profound )*"
@@ -35,7 +35,7 @@ _CONDOLE = re.compile(
     re.IGNORECASE,
 )
 _MOURNS = re.compile(r"\bvisited the mourning (?:cent(?:er|re)|place|site|station)s?\b")
-_WHERE_THEY_CALL = (*_OF_MISSIONS, "mourning")
+_WHERE_THEY_CALL = (*MISSIONS, "mourning")
 _CONGRATULATES = re.compile(r"\bcongratulatory visits?\b|\bto (?:congratulate|commemorate|celebrate|mark)\b")
 _LEFT_BASKETS = re.compile(
     r"(?:They|The (?:visitors|callers|guests)) (?:laid|left|placed|presented) (?:an? )?floral baskets?\b"
