@@ -7,8 +7,8 @@ BIN := .venv/bin
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
-test: .venv/dev  ## All tests
-	$(BIN)/python -m pytest
+test: .venv/dev  ## All tests, on all processors
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/ruff check .
