@@ -72,7 +72,7 @@ _STOP = re.compile(
     r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
     r"|and (?:other )?(?:high-ranking )?(?:personages|persons) of "  # of many countries, and by no name
     r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
-    r"|by (?=the [a-z]|his |her )|to (?=congratulate|mourn|celebrate|mark|express|convey)"
+    r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?=congratulate|mourn|celebrate|mark|express|convey)"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
 )
 _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|take|visit|attend)\b)")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sunchi import text as texts
 from sunchi.signals import message_en, message_ko, message_zh
+from sunchi.signals.occasion import dated, occasion_of
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
@@ -45,47 +46,6 @@ _COMRADE = re.compile(
 )
 _CALLED_COMRADE = re.compile(
     r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지|总书记同志"
-)
-
-_UNTIL = r"(?=,| \(| on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
-_EVENT = (
-    r"(?:anniversary|birthday|birth|appointment|reappointment|election|re-?election|inauguration|assumption|independence"
-    r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
-)
-_WHOSE = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-_OCCASIONS_EN = (
-    re.compile(rf"\bon (?:the )?occasion of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
-    re.compile(rf"\b(?:up)?on ({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
-    re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
-    re.compile(rf"\b(?:over|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
-)
-_OCCASIONS_KO = (
-    re.compile(
-        r"((?:[가-힣0-9]+ ){0,3}[가-힣0-9]*(?:돐|돌|주년|생일|명절|절|새해|년|선거된것|선출된 것))"
-        r"(?:에 즈음하여|을 맞|를 맞|을 축하|를 축하|과 관련|와 관련)"
-    ),
-    re.compile(
-        r"((?:[가-힣0-9]+ )?[가-힣0-9]*(?:생일|절|기념|창건|수교 [0-9]+(?:돐|돌|주년)))"
-        r"(?: 축하| 기념)? (?:축전|친서|꽃바구니)"
-    ),
-)
-_OCCASIONS_ZH = (
-    re.compile(r"(?:值此|值|正值|适逢|欣逢|恰逢|在)([^,;。\n在值]{2,60}?)之际"),
-    re.compile(
-        r"(?:祝贺|庆祝|纪念|电贺|恭贺)了?"
-        r"((?=[^,;。\n]{0,60}(?:周年|国庆|生日|诞辰|新年|春节|节|当选|连任|就任|上任|胜利))[^,;。\n]{2,60})"
-    ),
-    re.compile(r"就([^,;。\n]{2,60}?)(?=向|给|致|发来|发去|发出|,)"),
-    re.compile(
-        r"([^,;。\n、的致送到来去了换]{0,12}(?:周年|国庆节|国庆|生日|诞辰|新年|春节|节日|建党节))(?:的)?(?:贺电|贺信|贺年卡|贺卡|花篮|礼物)"
-    ),
-)
-_OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH}
-_AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
-_DATED = re.compile(
-    r"\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-    r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )
 
 
@@ -120,8 +80,8 @@ def message(reading: Reading) -> Iterator[Row]:
         given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
         places = sent.span, given.span
         if places not in when:
-            when[places] = _occasion(reading, sent, given), _dated(reading, sent)
-        occasion, dated = when[places]
+            when[places] = occasion_of(reading, sent, given.span), dated(reading, sent.span)
+        occasion, day = when[places]
         yield row(
             reading,
             "message",
@@ -135,7 +95,7 @@ def message(reading: Reading) -> Iterator[Row]:
             full_text=given.full,
             grouped=grouped,
             named=sent.named,
-            dated=dated,
+            dated=day,
             salutation=_salutation(reading, given) if given.full else None,
         )
 
@@ -192,24 +152,8 @@ _FIRST_WORDS = 300  # characters: the salutation and the first sentence
 _MEANS = {"thank": "thanks", "congratulat": "congratulation", "condolence": "condolence", "sympathy": "sympathy"}
 
 
-def _occasion(reading: Reading, sent: Sent, given: _Text) -> str:
-    """In the article's words, or in those of the message's first lines; "" where neither names one."""
-    opening = (given.span[0], min(given.span[1], given.span[0] + 900))
-    for span in (sent.span, opening):
-        for pattern in _OCCASIONS[texts.language(reading.lang)]:
-            match = pattern.search(reading.text, *span)
-            if match:
-                return _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")[:160]
-    return ""
-
-
 def _is_chinese(reading: Reading) -> bool:
     return texts.language(reading.lang) == "zh"
-
-
-def _dated(reading: Reading, sent: Sent) -> str:
-    match = _DATED.search(reading.unframed, *sent.span)
-    return (match[1] or match[2]) if match else ""
 
 
 def _salutation(reading: Reading, given: _Text) -> int | None:

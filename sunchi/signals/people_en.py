@@ -27,6 +27,7 @@ _SECOND_ITEM = re.compile(
     r"(?:[,;]| and) (?=the |an? |(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
 )
+_NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)
 _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
 )
@@ -34,27 +35,44 @@ _IS_HIM = re.compile(
     r"^\W*(?:He|She|Kim|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b|\b(?:him|her|his)\b"
     r"|\b(?:bier|bust|portrait|statue)s?\b"
 )
+_OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")
 
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _HONOUR = re.compile(
-    r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|new|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
+    r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|(?-i:new)|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
     r"|counterpart|visiting)\s+",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"^(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, ")
+_WHEN = re.compile(
+    r"^(?:(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, |(?:On|At) the same (?:day|time) "
+    r"|Upon the authori[sz]ation of [^,]{3,60}, )"
+)
+_ALSO = re.compile(r"^also | also$")
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _ORGAN = re.compile(
-    r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society)\b"
+    r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society|City|Province"
+    r"|Federation|Foundation|Organi[sz]ations?|Institute|University|Company|Corporation)\b"
+)
+_OF_MANY_STATES = re.compile(
+    r"\b(?:International|World|Asian|African|European) (?:[\w-]+ ){0,3}(?:Alliance|Association|Committee|Federation"
+    r"|Foundation|Institute|Organi[sz]ation|Society|Union)\b"
 )
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 _WHOLE_ENDS = re.compile(
-    r"(?<!C\.C\.), (?=[A-Z])|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|\w+day)\b"
-    r"| (?:was|were) (?:conveyed|handed)\b"
+    r"(?P<item>(?<!C\.C\.), (?=[A-Z]))"
+    r"|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|(?:on )?\w+day)\b"
+    r"| (?:was|were) (?:conveyed|handed)\b|,? and (?:some )?other (?:[\w-]+ )?(?:personages|figures|persons|people)\b"
+    r"| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|(?:early |mid-|late )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*))\b"
 )
+_LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
+_FULL_STOP = re.compile(r"(?<!C\.C)(?<!\bCo)(?<!\bLtd)\.$")
+_OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")
 _OPENING = re.compile(
-    r"^(?:(?:[,;]|-|and|the|The|an?|visiting|at the \w+(?: held)? in|floral baskets? from|gifts? from) +)+"
+    r"^(?:(?:[,;]|-|and|the|The|[Aa]n?|his|her|its|visiting|at the \w+(?: held)? in|floral baskets? from|gifts? from"
+    r"|bouquets to) +)+"
 )
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
@@ -96,7 +114,21 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
         if not seen and not reading.named_in((span[0], start)) and not _is_another(reading, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)
-        yield naming.partner, (start, min(cut for cut in cuts if cut >= naming.end))
+        yield naming.partner, _own_words(reading, naming, (start, min(cut for cut in cuts if cut >= naming.end)))
+
+
+def _own_words(reading: Reading, naming: Naming, item: Span) -> Span:
+    """An item without what is another state's, though no word opens it: "Chairman A of Peru, Secretary B of Laos"."""
+    start, end = item
+    for other in reading.named_in(item):
+        if other.partner != naming.partner:
+            before = other.end <= naming.start
+            gap = _NEXT.match(reading.text, *((other.end, naming.start) if before else (naming.end, other.start)))
+            if gap and before:
+                start = max(start, gap.start("gap"))
+            elif gap:
+                end = min(end, gap.start("gap"))
+    return start, end
 
 
 def _items(reading: Reading, span: Span) -> list[int]:
@@ -107,7 +139,9 @@ def _items(reading: Reading, span: Span) -> list[int]:
 
 
 def _is_another(reading: Reading, before: Span) -> bool:
-    """Whether the office after `before` is another person's: "the secretary of the … Party, the chairman of …"."""
+    """Whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
+    if _OF_MANY_STATES.search(reading.text, *before):
+        return True
     return bool(_ORGAN.search(reading.text, *before) and _OFFICE_OPENS.match(reading.text, before[1]))
 
 
@@ -119,8 +153,8 @@ def home_name(reading: Reading, span: Span) -> str:
     people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
     if people:
         return reading.text[people[0].start : people[0].end]
-    held = reading.unframed[span[0] : span[1]].strip(" ,")
-    if not reading.home_in(span) and (not held or _IS_HIM.search(held)):
+    held = reading.unframed[span[0] : span[1]].strip(" ,.")
+    if _OUR_LEADER.match(held) or (not reading.home_in(span) and (not held or _IS_HIM.search(held))):
         leaders = [n for n in reading.home if n.role in ("leader", "official")]
         if leaders:
             return reading.text[leaders[0].start : leaders[0].end]
@@ -129,7 +163,7 @@ def home_name(reading: Reading, span: Span) -> str:
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """A person's name without titles, and True; or the office or organ as the text has it, and False."""
-    phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
+    phrase = _ALSO.sub("", _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-"))
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
     while True:
@@ -139,11 +173,33 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         if shorter == name:
             break
         name = shorter
+    name = _after_office(name, partner, lexicon)
     if _PERSON.match(name) and not _ORGAN.search(name) and f"{name} " not in fronts and not _is_state(name, lexicon):
         return name, True
-    whole = _OPENING.sub("", _WHOLE_ENDS.split(phrase, maxsplit=1)[0])
-    return cut(whole, _LONGEST).strip(" ,;.-"), False
+    return cut(_office(phrase, partner, lexicon), _LONGEST).strip(" ,;-"), False
 
 
-def _is_state(name: str, lexicon: Lexicon) -> bool:
-    return any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))
+def _after_office(name: str, partner: str, lexicon: Lexicon) -> str:
+    """Of "President of Russia V. Putin" the person; else the words as they are."""
+    for form in lexicon.adjectives.get(partner, ()):
+        before, state, person = name.partition(f"{form} ")
+        is_office = state and _OFFICE_OF.match(before) and _is_state(form, lexicon, roles=("name",))
+        if is_office and _PERSON.match(person):
+            return person
+    return name
+
+
+def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
+    """An office or organ without what is told of it; no comma ends it before its state is named.
+
+    "The Ministry of Culture, Sports and Tourism of Laos" is one.
+    """
+    states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
+    named = min((place for place in states if place >= 0), default=0)
+    ends = (m.start() for m in _WHOLE_ENDS.finditer(phrase) if m["item"] is None or m.start() > named)
+    held = _OPENING.sub("", phrase[: next(ends, len(phrase))])
+    return _FULL_STOP.sub("", _LED_BY_ONE.sub(r"\1", held))
+
+
+def _is_state(name: str, lexicon: Lexicon, roles: tuple[str, ...] = ("name", "adjective", "organ")) -> bool:
+    return any(n.role in roles for n in lexicon.forms["en"].get(name, ()))

@@ -848,3 +848,60 @@ def test_who_writes_in_the_book_of_condolence_condoles_beside_his_wreath() -> No
     wreath, wrote = "They laid wreaths before the portrait.", "She wrote in the condolence book: I am sad."
     assert kinds(("Call", lead, wreath, wrote)) == {("wreath", "in", "PE"), ("condolence", "in", "PE")}
     assert kinds(("Call", lead, wreath, "She was sad.")) == {("wreath", "in", "PE")}
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("the Ministry of Culture, Sports and Tourism of Laos", "Ministry of Culture, Sports and Tourism of Laos"),
+        ("President of the Republic of Peru Ana Example", "Ana Example"),
+        ("a delegation of a party of Peru led by Ana Example, member of its committee",
+         "delegation of a party of Peru led by Ana Example"),
+        ("a delegation of a party of Peru led by the head for culture, arts and sports",
+         "delegation of a party of Peru led by the head for culture, arts and sports"),
+        ("the chairman of a party of Peru and other personages", "chairman of a party of Peru"),
+        ("the people of Peru in their work for peace and progress", "people of Peru"),
+        ("the president of New Zealand", "president of New Zealand"),
+        ("the China Example Federation", "China Example Federation"),
+        ("the Committee of the Youth C.C.", ""),
+    ],
+)  # fmt: skip
+def test_a_sender_is_named_whole_and_without_what_is_told_of_him(sender: str, name: str) -> None:
+    assert [who for *_, who, _ in sent(f"Kim Jong Un received a gift from {sender}.")] == [name] * bool(name)
+
+
+def test_of_a_list_each_state_has_its_own_sender_though_no_word_opens_an_item() -> None:
+    lead = "Kim Jong Un received a gift from Chairman of a party of Peru Ana Example, Secretary of a party of Laos and"
+    assert {(state, who) for _, _, state, who, _ in sent(f"{lead} others.")} == {
+        ("PE", "Ana Example"),
+        ("LA", "Secretary of a party of Laos and others"),
+    }
+    lead = "Envoys of Nepal, Yemen, United Arab Emirates and Cuba to Peru paid condolatory visits to the DPRK embassy."
+    assert {state: who for _, _, state, who, _ in sent(lead)}["AE"] == "United Arab Emirates"
+    world = "Kim Jong Un received gifts from the International Union of Example, the committee of a party of Laos."
+    assert [who for *_, who, _ in sent(world)] == ["committee of a party of Laos"]
+
+
+def test_the_leader_by_his_office_alone_is_the_one_whom_the_article_names() -> None:
+    text = "The envoy of Peru met Kim Jong Un. He conveyed the greetings of Ana Example, king of Peru, to the {}."
+    assert sent(text.format("DPRK leader")) == [("verbal", "in", "PE", "Ana Example", "Kim Jong Un")]
+
+
+def test_the_occasion_may_be_told_before_the_senders_are() -> None:
+    lead = "Kim Jong Un received floral baskets from many countries on the occasion of the 10th birthday of a hall."
+    names = "They came from the king of Nepal and the president of Peru."
+    rows = of_kind("message", ("Baskets", lead, names))
+    assert {row["detail"]["occasion"] for row in rows} == {"10th birthday of a hall"}
+    review = ("Press Review", f"- {lead.replace('many countries', 'the king of Nepal')}", "- He sent a gift to Peru.")
+    assert [row["detail"]["occasion"] for row in of_kind("message", review) if row["code"] == "gift"] == [""]
+
+
+def test_what_is_mourned_is_the_occasion() -> None:
+    lead = "Kim Jong Un received a message of condolence from the king of Nepal."
+    row = only(("Message", lead, "The message said that the passing of leader Exam Ple was a loss."))
+    assert row["occasion"] == "passing of leader Exam Ple"
+
+
+def test_a_day_that_is_part_of_a_name_is_no_date() -> None:
+    assert only("Kim Jong Un received a gift from the head of the May 26 Movement of Peru.")["dated"] == ""
+    assert only("Kim Jong Un received a gift from the head of a party of Peru on May 26.")["dated"] == "May 26"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import contacts, detect, sent
+from tests.reading import contacts, detect, of_kind, sent
 
 RPDC = "de la República Popular Democrática de Corea"
 
@@ -106,6 +106,18 @@ def test_a_king_sends_a_basket_and_an_embassy_lays_a_wreath() -> None:
 def test_the_headline_may_say_the_kind_more_exactly() -> None:
     lead = "El Dirigente Kim Jong Il envió un mensaje al presidente de Siria con motivo de la fiesta."
     assert sent(("Kim Jong Il envía mensaje de felicitación al presidente de Siria", lead))[0][0] == "congratulation"
+
+
+@pytest.mark.parametrize(
+    ("words", "occasion"),
+    [("con motivo del décimo aniversario de la república", "décimo aniversario de la república"),
+     ("por su elección como presidente", "su elección como presidente"),
+     ("por el canal diplomático", "")],
+)  # fmt: skip
+def test_the_occasion_of_a_message(words: str, occasion: str) -> None:
+    lead = f"El Dirigente Kim Jong Il envió un mensaje de felicitación al presidente de Siria {words}."
+    (row,) = of_kind("message", ("Noticias del día", lead))
+    assert row["detail"]["occasion"] == occasion
 
 
 @pytest.mark.parametrize(
