@@ -62,6 +62,10 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         ("bodies.csv", "XX,Party of Examples,,", "partner “XX” is not in partners.csv; add it there, or write ANY"),
         ("bodies.csv", "RU,,,", "has no form in any language"),
         ("bodies.csv", "ANY,,외무성,", "stands on line"),
+        ("standings.csv", "XX,past", "partner “XX” is not in partners.csv"),
+        ("standings.csv", "CN,neighbour", "standing “neighbour” is unknown; it is one of other_half"),
+        ("standings.csv", "SU,past", "SU has the standing past already"),
+        ("standings.csv", "CN,patron", "US is the patron already, and only one state can be"),
         ("titles.csv", "nobility,en,duke", "kind “nobility” is unknown"),
         ("titles.csv", "office,fr,duc", "lang “fr” is unknown"),
         ("titles.csv", "mask,en,", "has no form"),
@@ -104,6 +108,13 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
     with pytest.raises(LexiconError) as error:
         lexicon.load(folder)
     assert [line.split(":")[0] for line in str(error.value).splitlines()] == ["partners.csv", "terms.csv"]
+
+
+def test_a_standing_that_one_state_must_have_is_missed(folder: Path) -> None:
+    path = folder / "standings.csv"
+    path.write_text(path.read_text("utf-8").replace("US,patron\n", ""), "utf-8")
+    with pytest.raises(LexiconError, match=r"standings\.csv:1: no state is the patron"):
+        lexicon.load(folder)
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:

@@ -29,6 +29,8 @@ from sunchi.posts import COLUMNS as POSTS
 from sunchi.posts import Posts
 from sunchi.posts import posts as posts_of
 from sunchi.rows import ANY, LANGUAGES, divided, has_forms
+from sunchi.standings import COLUMNS as STANDINGS
+from sunchi.standings import Standings, standings
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 __all__ = ["CATEGORIES", "HOME", "Lexicon", "Name", "Role", "Term", "check", "load"]
@@ -52,6 +54,7 @@ class Lexicon:
     tones: tuple[Tone, ...]
     calendar: tuple[Observance, ...]
     bodies: tuple[Body, ...]
+    standings: Standings
 
     def label(self, partner: str) -> str:
         """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
@@ -206,14 +209,16 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
     calendar = File(folder / "calendar.csv", CALENDAR, faults)
     organised = File(folder / "bodies.csv", BODIES, faults)
+    standing = File(folder / "standings.csv", STANDINGS, faults)
     named = tuple(names_of(partners))
     states = frozenset(name.partner for name in named)
-    kinds, standings = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
+    kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
     spellings = _spellings(spelling)
     compiled = tuple(terms_of(phrases, named, classes_of(words), spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days, writing = tuple(observances(calendar, states - {HOME})), tuple(bodies(organised, states))
-    files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised)
+    stands = standings(standing, states - {HOME})
+    files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing)
     if any(file.unread for file in files):  # what is said of the others may only follow from it
         faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
@@ -223,12 +228,13 @@ def _read(folder: Path, faults: list[str]) -> Lexicon:
         offices=kinds["office"],
         organs=kinds["organ"],
         masks=kinds["mask"],
-        posts=standings,
+        posts=ranked,
         spelling=spellings,
         voices=spoken,
         tones=toned,
         calendar=days,
         bodies=writing,
+        standings=stands,
     )
 
 

@@ -155,7 +155,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if texts.language(reading.lang) != "en" and meant_by_order.is_lesson(reading, naming):
         return naming.start > reading.headline
-    return naming.partner == "JP" and bool(_OF_OLD.match(reading.text, naming.end))
+    return naming.partner in reading.lexicon.standings.former_ruler and bool(_OF_OLD.match(reading.text, naming.end))
 
 
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
@@ -170,7 +170,6 @@ def _is_object(reading: Reading, naming: Naming, sentence: Span) -> bool:
 
 _GUESTS = re.compile(r"(?:Also )?(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\bdoyen\b|\bcorps\b")
 _OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
-_OLD_ENEMIES = ("JP", "US")
 _OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")
 
 
@@ -181,7 +180,7 @@ def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
         return True
     if _GUESTS.search(reading.text, start, end):
         return True
-    return naming.partner in _OLD_ENEMIES and bool(_OLD_WAR.search(reading.text, start, end))
+    return naming.partner in reading.lexicon.standings.old_enemy and bool(_OLD_WAR.search(reading.text, start, end))
 
 
 _A_LIST = 5  # states in one sentence

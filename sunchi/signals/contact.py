@@ -20,7 +20,6 @@ from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
-_GONE = ("SU",)  # a contact with a state of the past is history
 _NO_MORE = ("Kim Il Sung", "김일성", "金日成")
 _WHO_LENGTH = 160  # characters
 
@@ -45,7 +44,7 @@ def contact(reading: Reading) -> Iterator[Row]:
     language = {"en": contact_en, "ko": contact_ko, "zh": contact_zh}.get(texts.language(reading.lang))
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
     for event in language.find(reading) if language else ():
-        if event.partner in _GONE:
+        if event.partner in reading.lexicon.standings.past:
             reading.drop("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])

@@ -48,13 +48,11 @@ _OF_ONE_NATION = re.compile(
     re.IGNORECASE,
 )
 _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
-_SOUTH = "KR"
 _PLACES = ("name", "capital")
 # Who stands for the South's side where its sentence names no state
 _OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?)\b|[\"']government")
 _OF_ITS_POWER = re.compile(r"\b(?:authorities|group|clique|regime)\b")
 _OF_THE_PATRON = re.compile(r"\b(?:master|boss|outsider)s?'s? (?:[\w-]+ ){0,3}$")
-_PATRON = "US"
 # No state; what they do is of none
 _BODY = re.compile(r"\b(?:NATO|EU|UN|IAEA|Security Council)\b")
 _CLINGS_TO = re.compile(r"\bpro-$")
@@ -88,8 +86,9 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     or only speaks.
     """
     named = [n for n in named if not _follows(reading, _CLINGS_TO, n)]
-    if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == _SOUTH for n in reading.namings):
-        return [_SOUTH]
+    south = reading.lexicon.standings.other_half
+    if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == south for n in reading.namings):
+        return [south]
     beside = _next_after(_RELATIONS_WITH, reading, span, named)
     if beside:
         return beside
@@ -103,22 +102,27 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
         return []
     if _OF_THE_PATRON.search(reading.text, max(0, span[0] - 50), span[0]):
-        return [_PATRON]
+        return [reading.lexicon.standings.patron]
     owners = _owners(reading, span, meant)
     if owners:
         return owners
-    if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == _SOUTH for n in meant):
-        return [_SOUTH]
+    if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == south for n in meant):
+        return [south]
     if _BODY.search(reading.text, sentence[0], span[0]) and not _adversaries(
         reading, [n.partner for n in meant if n.start < span[0]]
     ):
         return []
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
-        subject = [_SOUTH] if _is_souths(reading, sentence[0], span[0]) else _subject_before(reading, sentence)
+        subject = [south] if _is_souths(reading, sentence[0], span[0]) else _subject_before(reading, sentence)
         return _adversaries(reading, subject) if says_at_whom else []
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []
+    return _acting(reading, span, sentence, meant, says_at_whom=bool(says_at_whom))
+
+
+def _acting(reading: Reading, span: Span, sentence: Span, meant: list[Naming], *, says_at_whom: bool) -> list[str]:
+    """Those of the named that do it, if an adversary is among them; else where it is done, or of whom was spoken."""
     acting = _subject(reading, span, meant)
     found = _adversaries(reading, acting)
     if found or not says_at_whom:
@@ -134,9 +138,10 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
 
 def _is_souths(reading: Reading, start: int, end: int) -> bool:
     """Whether words that name no state mean the South's side: its traitors, or the group of a report on it."""
+    south = reading.lexicon.standings.other_half
     if _OF_THE_SOUTH.search(reading.text, start, end):
-        return any(n.partner == _SOUTH for n in reading.namings)
-    return reading.foremost == _SOUTH and bool(_OF_ITS_POWER.search(reading.text, start, end))
+        return any(n.partner == south for n in reading.namings)
+    return reading.foremost == south and bool(_OF_ITS_POWER.search(reading.text, start, end))
 
 
 def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:

@@ -52,7 +52,6 @@ _OPPOSES = re.compile(
     r"|an end to|cop(?:e|ing) with|faces\b|facing\b)"
 )
 _BY_WHOM = re.compile(r"\bby (?:the )?$")
-DIVIDED = "KR"  # of which the papers carry what its people say against those who rule them
 _CALAMITY = re.compile(
     r"\b(?:hurricane|typhoon|(?:rain|snow|wind|tropical )?storm|tornado|(?:earth)?quake|tsunami|flood|landslide"
     r"|(?:wild|house |forest )fire|accident|collision|explosion|crash|flu)(?:e?s)?\b"
@@ -176,14 +175,15 @@ def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Kno
     blamed.
     """
     named = reading.named_in(sentence)
-    subjects = known.subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {DIVIDED})
-    is_of_rulers = DIVIDED in subjects and not named and _AUTHORITIES.search(reading.small, *sentence)
-    subjects = {DIVIDED} if is_of_rulers else subjects & known.blamed or subjects
+    south = reading.lexicon.standings.other_half  # the papers carry what its people say against those who rule them
+    subjects = known.subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {south})
+    is_of_rulers = south in subjects and not named and _AUTHORITIES.search(reading.small, *sentence)
+    subjects = {south} if is_of_rulers else subjects & known.blamed or subjects
     if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.small, 0, reading.headline):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
-        at_rulers = own == {DIVIDED} - known.accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
+        at_rulers = own == {south} - known.accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
         return list(own) if len(own) == 1 and own <= subjects and at_rulers else []
     if named:
         told = [n for n in named if n.end <= span[0] and not reading.opposes(n) and not is_place(reading, n)]

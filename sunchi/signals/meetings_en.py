@@ -107,7 +107,8 @@ def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterat
     if together:
         yield _met(reading, together, (subject,), lead)
         return
-    if HOME in sides and "KR" in sides and not _names_the_north(reading, subject, other):
+    south = reading.lexicon.standings.other_half
+    if HOME in sides and south in sides and not _names_the_north(reading, subject, other):
         reading.drop("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
         return
     if HOME not in sides or "" in sides or sides[0] == sides[1]:
@@ -183,7 +184,7 @@ def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
     if held and not is_past(reading, lead, held.start()):
         yield Contact(
             "joint_event" if held["joint"] or held["of_both"] or held["both_hold"] else "talks",
-            "KR",
+            reading.lexicon.standings.other_half,
             (held.span(),),
             lead,
         )

@@ -22,7 +22,6 @@ from sunchi.signals.speaker import OWN, turns
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
-_GONE = ("SU",)  # a state of the past writes no more
 _WRITTEN = frozenset(
     {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
 )
@@ -105,7 +104,7 @@ def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
     seen: dict[tuple[str, ...], Sent] = {}
     told: set[tuple[str, ...]] = set()
     for sent in found:
-        if sent.partner in _GONE:
+        if sent.partner in reading.lexicon.standings.past:
             reading.drop("message", sent.span, "with a state of the past: history")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))

@@ -38,7 +38,6 @@ _RULING = re.compile(
 )
 _OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")
 _IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(?:the )?$")
-_NOT_RECOGNIZED = frozenset({"IL"})
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _PRIVATE = (
     "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
@@ -90,7 +89,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     is_news = is_report and texts.language(reading.lang) == "en"
-    enemies = reading.lexicon.adversaries | _NOT_RECOGNIZED
+    enemies = reading.lexicon.adversaries | reading.lexicon.standings.unrecognized
     blaming: set[str] = set()
     accusing: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
@@ -143,27 +142,28 @@ def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]
 
     Not so where they are only asked for something, nor where the opening speaks of the home side, as of its mourners.
     """
-    if meant_en.DIVIDED not in subjects or texts.language(reading.lang) != "en":
+    south = reading.lexicon.standings.other_half
+    if south not in subjects or texts.language(reading.lang) != "en":
         return
     if any(reading.home_in(sentence) for sentence in reading.opening):
         return
-    named = [(n.start, n.end) for n in reading.namings if n.partner == meant_en.DIVIDED and n.role == "organ"]
+    named = [(n.start, n.end) for n in reading.namings if n.partner == south and n.role == "organ"]
     rulers = [span for span in named if not reading.small.startswith(_NO_RULERS, span[0])]
     for sentence in reading.holding(_RULERS):
         ruling = _RULING.search(reading.text, *sentence)
-        others = {n.partner for n in reading.named_in(sentence)} - {meant_en.DIVIDED}
+        others = {n.partner for n in reading.named_in(sentence)} - {south}
         if ruling and (ruling["seoul"] or not others):  # a "government" in quotation marks is Seoul's alone
             rulers.append(ruling.span())
     for span in rulers:
         sentence = reading.sentence_at(span[0])
         is_asked = _IS_ASKED.search(reading.text, max(0, span[0] - 30), span[0]) or _OUGHT.match(reading.text, span[1])
         if not is_asked and not reading.home_in(sentence):
-            yield meant_en.DIVIDED, Ground(-1.0, sentence, f"“{reading.quote(span)}”", at=span, faint=True)
+            yield south, Ground(-1.0, sentence, f"“{reading.quote(span)}”", at=span, faint=True)
 
 
 def _not_recognized(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
     """Israel, which Pyongyang does not recognize: the papers tell of it what it does to the Palestinians."""
-    for partner in subjects & _NOT_RECOGNIZED:
+    for partner in subjects & reading.lexicon.standings.unrecognized:
         naming = next(n for n in reading.namings if n.partner == partner)
         words = f"news of {reading.lexicon.label(partner)}"
         yield partner, Ground(-1.0, reading.sentence_at(naming.start), words, faint=True)

@@ -24,7 +24,6 @@ THIRD_WEIGHT = 0.2  # of what others say about the two, as KCNA reprints it
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
 _RECEIVED = "it stands in a message that was received from that side"
-_SOUTH = "KR"  # where bodies of all kinds speak of the hostile policy of their own authorities
 _SPEAKS_ZH = re.compile(
     "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信|承诺|誓言|致辞"
     "|(?<![名简职对声号著尊堪自统])称(?![号赞呼])"
@@ -115,7 +114,8 @@ def voice(
     if told and spoken is None and not verb:
         reading.because("formula", partner, span, _IN_QUOTES)
         return THIRD
-    if hostile and spoken == partner != _SOUTH:
+    # in the South bodies of all kinds speak of the hostile policy of their own authorities
+    if hostile and spoken == partner != reading.lexicon.standings.other_half:
         spoken = None
     if spoken is None and _is_told_from_outside(reading):
         reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")

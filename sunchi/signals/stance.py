@@ -35,16 +35,16 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         grounds[partner].append(ground)
     accusing = {partner for some in grounds.values() for ground in some for partner in ground.accusers}
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
-    for partner in subjects & reading.lexicon.adversaries - accusing:
+    adversaries, south = reading.lexicon.adversaries, reading.lexicon.standings.other_half
+    for partner in subjects & adversaries - accusing:
         if not grounds[partner]:
-            grounds[partner].extend(_in_company(reading, partner, disliked & reading.lexicon.adversaries))
+            grounds[partner].extend(_in_company(reading, partner, disliked & adversaries))
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
     by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
     for attention in about:
         partner = attention["partner"]
         # what an adversary blames others for is not Pyongyang's word; of whom is none, whatever else is said of it
-        adversaries = reading.lexicon.adversaries
-        blaming = disliked - {meant_en.DIVIDED} if partner in adversaries else disliked | adversaries
+        blaming = disliked - {south} if partner in adversaries else disliked | adversaries
         blaming = blaming - {partner}
         value, resting = _weigh(
             [g for g in grounds[partner] if not g.blamers & blaming], is_own=(level or REPORT) > REPORT

@@ -39,6 +39,8 @@ from sunchi.model import Article, LexiconError, Listing, Page, ParseError, Recip
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
 from sunchi.robots import MAX_CRAWL_DELAY, Robots
+from sunchi.standings import COLUMNS as STANDINGS
+from sunchi.standings import standings
 from sunchi.tally import plain as in_markdown
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 from tests.reading import FOLDER, house_lexicon
@@ -380,6 +382,7 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] 
     "stance.csv": (TONES, tones),
     "calendar.csv": (CALENDAR, partial(observances, partners=_STATES)),
     "bodies.csv": (BODIES, partial(bodies, known=_STATES)),
+    "standings.csv": (STANDINGS, lambda file: [standings(file, _STATES)]),
 }
 
 

@@ -1,0 +1,57 @@
+"""standings.csv: what a state is to Pyongyang, where it depends on that how a text is read.
+
+`standings(file)` gives what the rows say; what is wrong with one is told to the file, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+from sunchi.rows import Rows
+
+COLUMNS = ("partner", "standing")
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The rows of standings.csv: by standing the states that have it."""
+
+    other_half: str  # of the nation; it and the patron are one state each
+    patron: str
+    unrecognized: frozenset[str]
+    past: frozenset[str]
+    former_ruler: frozenset[str]
+    old_enemy: frozenset[str]
+
+
+_KNOWN = tuple(field.name for field in fields(Standings))
+_OF_ONE = ("other_half", "patron")
+
+
+def standings(file: Rows, known: Collection[str]) -> Standings:
+    """The rows of standings.csv; `known` are the states, without the home side."""
+    found: dict[str, list[str]] = {standing: [] for standing in _KNOWN}
+    for line, row in file.rows():
+        partner, standing = row["partner"], row["standing"]
+        if partner not in known:
+            file.fault(line, f"partner “{partner}” is not in partners.csv; add it there")
+        elif standing not in found:
+            file.fault(line, f"standing “{standing}” is unknown; it is one of {', '.join(_KNOWN)}")
+        elif partner in found[standing]:
+            file.fault(line, f"{partner} has the standing {standing} already; take one of the two out")
+        elif standing in _OF_ONE and found[standing]:
+            file.fault(line, f"{found[standing][0]} is the {standing} already, and only one state can be")
+        else:
+            found[standing].append(partner)
+    for standing in _OF_ONE:
+        if not found[standing]:
+            file.fault(1, f"no state is the {standing}; add a row that says which")
+    return Standings(
+        other_half="".join(found["other_half"]),
+        patron="".join(found["patron"]),
+        unrecognized=frozenset(found["unrecognized"]),
+        past=frozenset(found["past"]),
+        former_ruler=frozenset(found["former_ruler"]),
+        old_enemy=frozenset(found["old_enemy"]),
+    )
