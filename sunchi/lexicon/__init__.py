@@ -19,7 +19,7 @@ from sunchi import text
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import Body, bodies, lines_named
 from sunchi.lexicon.files import File
-from sunchi.lexicon.names import NAMES, Name, Role, names_of
+from sunchi.lexicon.names import HOME, NAMES, Name, Role, names_of
 from sunchi.lexicon.terms import CATEGORIES, TERMS, WORDS, Term, classes_of, terms_of
 from sunchi.lexicon.titles import title_patterns
 from sunchi.model import LexiconError
@@ -34,8 +34,6 @@ from sunchi.standings import Standings, standings
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 __all__ = ["CATEGORIES", "HOME", "Lexicon", "Name", "Role", "Term", "check", "load"]
-
-HOME = "KP"  # the side that publishes; never a partner
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """An analyst's form -> a regular expression, and the words by which lines that can't hold it are passed over.
 
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
-    {pair} {partner} {class}            what titles.csv, partners.csv and words.csv say · {class}+ one to ten in a row
+    {pair} {partner} {state} {class}    what titles.csv, partners.csv and words.csv say · {class}+ one to ten in a row
 
 English is read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without blanks.
 """

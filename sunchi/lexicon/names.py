@@ -16,6 +16,8 @@ from sunchi.rows import LANGUAGES, Rows, divided
 NAMES = ("partner", "role", *LANGUAGES)
 """The columns of partners.csv."""
 
+HOME = "KP"  # the side that publishes; never a partner
+
 Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
 
 

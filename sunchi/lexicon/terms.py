@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sunchi import text
 from sunchi.lexicon.forms import CAPITALS, Classes, compile_form
-from sunchi.lexicon.names import Name
+from sunchi.lexicon.names import HOME, Name
 from sunchi.rows import ANY, LANGUAGES, Rows, divided, has_forms
 
 TERMS = ("id", "partner", "category", "strength", "lang", "form", "seen")
@@ -93,6 +93,8 @@ def terms_of(
         lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
         for lang in LANGUAGES
     }
+    foreign = tuple(n.form for n in names if (n.lang, n.role) == ("en", "name") and n.partner != HOME)
+    known = {**classes, "en": {"state": foreign, **classes["en"]}}
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         wrong, compiled = list(_wrong_in(row, states)), None
@@ -102,7 +104,7 @@ def terms_of(
             if earlier != line:
                 wrong.append(f"“{row['form']}” stands on line {earlier} already; take one of the two out")
             try:
-                compiled = compile_form(form, lang, pairs[lang], classes[lang])
+                compiled = compile_form(form, lang, pairs[lang], known[lang])
             except ValueError as error:
                 wrong.append(f"form “{row['form']}” can't be read: {error}")
         for message in wrong:

@@ -21,6 +21,10 @@ _SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist sy
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
 )
+_AT_OTHERS = re.compile(
+    r" (?:against|towards?|on|in) (?:the )?(?:other(?! (?:side|party))|third|various|different|many|independent|Arab"
+    r"|African|Asian)\b"
+)
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
 _IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")
 _STRONGEST = -2
@@ -200,11 +204,13 @@ def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: li
     against = (None if said else _AGAINST_WHOM.match(reading.text, span[1])) or _SYSTEM_OF.match(reading.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return True
+    if not said and _AT_OTHERS.match(reading.text, span[1]):
+        return True
     return any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence))
 
 
 def _is_of_no_state(reading: Reading, span: Span) -> bool:
-    if reading.small.startswith("hostile forces ", span[0]):
+    if reading.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
         return True
     if _OF_NO_STATE_KO.match(reading.text, span[1]):
         return True

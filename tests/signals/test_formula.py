@@ -742,3 +742,27 @@ def test_the_week_of_a_friendship_is_an_event() -> None:
 
 def test_hostile_forces_are_no_state() -> None:
     assert of_kind("formula", "The DPRK warned the hostile forces of grave acts. The U.S. watched.") == []
+
+
+def test_a_friendly_state_by_its_name_is_kin_and_what_else_has_capitals_is_not() -> None:
+    assert said("The message wished friendly Angola prosperity, the DPRK said.") == [("AO", "kin_people")]
+    assert said(("Friendly Match Held in Angola", "Teams of the DPRK and Angola met.")) == []
+
+
+def test_a_friend_is_one_of_the_state_whose_people_it_is_said_of() -> None:
+    text = "He was a close friend of the Mongolian people, the envoy told the DPRK."
+    assert said(("Book of Condolence", text)) == [("MN", "fr_friend")]
+    assert said("Old friends from a Mongolian school met again in the DPRK.") == []
+
+
+@pytest.mark.parametrize(
+    "whom", ["the Arab countries", "other countries", "the independent countries", "various nations of Africa"]
+)
+def test_enmity_against_many_others_is_none_against_the_home_side(whom: str) -> None:
+    assert said(("On Israel", f"The DPRK denounced Israel for its hostile acts against {whom}.")) == []
+
+
+def test_dealings_refused_are_an_enmity_and_not_a_denial() -> None:
+    row = only("The DPRK will no longer deal with the south Korean group of traitors, it declared.")
+    assert (row["partner"], row["code"], row["value"], row["negated"]) == ("KR", "ho_dealings", -2, False)
+    assert said("The DPRK will no longer deal with the traffic of south Korea.") == []
