@@ -47,6 +47,10 @@ _VERB = re.compile(
 _AND_ANOTHER = re.compile(
     r" and (?=(?:(?:an?|the|his|her|their) )?(?:floral baskets?|wreaths?|gifts?)\b)(?:(?:an?|the|his|her|their) )?"
 )
+_AND_A_LETTER = re.compile(
+    r" and an? (?=(?:congratulatory |condolatory )?(?:letter|message)(?: of (?:condolences?|greetings?|sympathy))?\b)"
+)
+_THINGS = ("floral_basket", "wreath", "gift")
 _BY = (" by ", " jointly by ")
 THEY = re.compile(r"\W*They\b")
 _BARE = re.compile(r"messages?|They", re.IGNORECASE)
@@ -70,7 +74,6 @@ _STOP = re.compile(
     r",? (?:on (?=the (?:occasion|demise|death|passing)|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|upon |over |as regards"
     r"|in connection"
     r"|in (?:reply|celebration|token)|expressing|when |after |through |for (?:his|her|their|sending|the(?= [a-z]))\b"
-    r"|and (?:other )?(?:high-ranking )?(?:personages|persons) of "  # of many countries, and by no name
     r"|and (?:expressed|extended|paid|wished|made|had|asked)|which |who |marking |thanking |saying "
     r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?=congratulate|mourn|celebrate|mark|express|convey)"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|at the meeting)"
@@ -79,6 +82,7 @@ _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|t
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
 _TO_HIM = re.compile(r"\bto him\b")
 _OF = re.compile(r"\b(?:of|from) ")
+_BEFORE = re.compile(r"\b(?:before|in front of) (?:the )?")
 _LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
 
 
@@ -115,8 +119,10 @@ def clauses(text: str, sentence: Span) -> Iterator[Clause]:
             yield clause
             start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
             another = None if action == "adopt" else _AND_ANOTHER.match(text, noun.end(), end)
+            if kind in _THINGS:  # whose letter is one of its own, and whose card is its card
+                another = another or _AND_A_LETTER.match(text, noun.end(), end)
             second = KINDS.match(text, another.end(), end) if another else None
-            if second:  # "a personal letter and a gift"; a card with a basket is its card
+            if second:  # "a personal letter and a gift"
                 yield replace(clause, kind=second.lastgroup or "letter", noun=second.span())
 
 
@@ -159,7 +165,8 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
         if _definite(text, clause) or (clause.noun[1] >= clause.verb_start - 1 and not reading.home):
             return None
         sender = after(text, _FROM, (clause.noun[1], clause.end))
-        recipient = after(text, _TO, (clause.verb_end, clause.end)) or (clause.end, clause.end)
+        place = (clause.verb_end, clause.end)
+        recipient = after(text, _TO, place) or after(text, _BEFORE, place) or (clause.end, clause.end)
         return (sender, recipient) if sender else None
     if clause.action == "lay":
         target = after(text, _LAID_AT, tail) or after(text, _LAID_AT, (clause.verb_end, clause.noun[0]))
@@ -188,7 +195,8 @@ def _adopted(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
 
 def _definite(text: str, clause: Clause) -> bool:
     """ "The basket was handed to": one that was told of before."""
-    return bool(re.search(r"\b(?:[Tt]he|[Tt]hem|[Ii]t) (?:\w+ )?$", text[max(0, clause.noun[0] - 24) : clause.noun[0]]))
+    before = text[max(0, clause.noun[0] - 24) : clause.noun[0]]
+    return bool(re.search(r"\b(?:[Tt]he|[Tt]hem|[Ii]t) (?:\w+ )?(?:and )?$", before))
 
 
 def after(text: str, word: re.Pattern[str], span: Span) -> Span | None:

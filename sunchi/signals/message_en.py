@@ -40,6 +40,9 @@ _OF_KOREANS = re.compile(
     r"\b(?:Koreans|compatriots|Chongryon|(?:[Oo]verseas|[Rr]esident) Korean|Korean (?:[Nn]ational|[Rr]esident))"
 )
 _ON_A_DAY = re.compile(r"\b(?:occasions?|anniversar(?:y|ies)|birthday|New Year|[Dd]ay)\b|\b(?:cards|messages)\b")
+_PERSONAGES = re.compile(
+    r"\b(?P<who>(?:high-ranking )?(?:personages|persons|officials|figures)) of (?:[a-z]+,? ){1,8}circles (?:in|of) "
+)
 _GUEST = re.compile(
     r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?"
     r"(?:delegat(?:ions?|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
@@ -92,7 +95,8 @@ def find(reading: Reading) -> Iterator[Sent]:
 def _kind_of_bare(reading: Reading, clause: Clause, last: str, first: Span) -> str:
     """The kind of a mere "message": by its sentence, by the day on which it was adopted, or by the headline."""
     kind = kind_of_bare(reading.text, clause, last)
-    if kind == "letter" and clause.action == "adopt" and _is_festive(reading, first[1]):
+    is_message = reading.small.startswith("message", clause.noun[0])  # a letter is one on any day
+    if kind == "letter" and is_message and clause.action == "adopt" and _is_festive(reading, first[1]):
         return "congratulation"
     return kind_in_headline(reading) if kind == "letter" and clause.sentence[0] == first[0] else kind
 
@@ -156,10 +160,13 @@ def _of_each(
         reading.drop("message", clause.noun, "of a family: private, and of no state")
         return
     told = bool(listed)
+    nameless = _PERSONAGES.search(reading.text, *foreign)
     for partner, party in listed or _of_the_article(reading, clause, foreign):
         name, named = short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
         if not told and (not named or name == "They"):
             name, named = reading.lexicon.label(partner), False  # "They", "at the events"
+        if nameless and party[1] > nameless.end():
+            name, named = f"{nameless['who']} of {reading.lexicon.label(partner)}", False
         if clause.action == "adopt":
             name, named = f"participants in {reading.lexicon.label(partner)}", False
         reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
@@ -229,7 +236,7 @@ def _direction_by_article(reading: Reading, clause: Clause, sender: Span, recipi
     is_guest = _GUEST.match(reading.text, *sender) and not reading.home_in(sender)
     to_us = (
         reading.home_in(recipient)
-        or (clause.action == "lay" and _SHRINE.search(reading.text, *recipient))
+        or (clause.action in ("lay", "passed") and _SHRINE.search(reading.text, *recipient))
         or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *recipient))
         or (clause.action == "receive" and _HE.match(reading.text, *recipient) and _leads_with_leader(reading))
     )

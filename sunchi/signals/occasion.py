@@ -19,10 +19,12 @@ _EVENT = (
 )
 _WHOSE = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _OCCASIONS_EN = (
-    re.compile(rf"\bon (?:the )?occasion of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
+    re.compile(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
     re.compile(rf"\b(?:up)?on ({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
     re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
-    re.compile(rf"\b(?:over|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
+    re.compile(
+        rf"\b(?:over(?! to\b)|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"
+    ),
 )
 _OCCASIONS_KO = (
     re.compile(
@@ -55,8 +57,8 @@ _OCCASIONS_ES = (
 _OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH, "es": _OCCASIONS_ES}
 _OF_A_DEATH = (
     re.compile(
-        r"\b((?:demise|passing|passing away|death) of (?:(?:leader|HE|H\.E\.|Mr\.|the|late|Comrade|President|General"
-        r"|respected|great|dear) )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
+        r"\b((?:demise|passing|passing away|death) of (?:(?:leader|HE|H\.E\.|His Excellency|Mr\.|the|late|Comrade"
+        r"|President|General|respected|great|dear) )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
     ),
     re.compile(r"\b((?:[A-Z][\w-]+ ){1,4}[A-Z][\w-]+'s (?:demise|passing|death))\b"),
 )

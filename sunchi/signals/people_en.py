@@ -24,9 +24,13 @@ _OFFICE_OPENS = re.compile(
     r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
 )
 _SECOND_ITEM = re.compile(
-    r"(?:[,;]| and) (?=the |an? |(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
+    r"(?:[,;]| and) (?=the |an? |other (?:[\w-]+ )?personages\b|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
 )
+_AND_HIS = re.compile(
+    r"(?<=[a-z]) and (?=(?:(?:Vice-|Vice |Deputy )?(?:President|Premier|Prime Minister|Speaker)|(?:First|Foreign|State)"
+    r" Minister|(?:Great )?King|Queen|Crown Prince) (?:[A-Z][\w'.-]*(?: |,|$)){2,5})"
+)  # "President Ana Example and Prime Minister Ali Example"
 _NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)
 _PRONOUN = re.compile(
     r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
@@ -114,7 +118,11 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
         if not seen and not reading.named_in((span[0], start)) and not _is_another(reading, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)
-        yield naming.partner, _own_words(reading, naming, (start, min(cut for cut in cuts if cut >= naming.end)))
+        start, end = _own_words(reading, naming, (start, min(cut for cut in cuts if cut >= naming.end)))
+        two = _AND_HIS.search(reading.text, start, end)
+        yield naming.partner, (start, two.start() if two else end)
+        if two:
+            yield naming.partner, (two.end(), end)
 
 
 def _own_words(reading: Reading, naming: Naming, item: Span) -> Span:
@@ -194,11 +202,11 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
 
     "The Ministry of Culture, Sports and Tourism of Laos" is one.
     """
+    phrase = _OPENING.sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
     named = min((place for place in states if place >= 0), default=0)
     ends = (m.start() for m in _WHOLE_ENDS.finditer(phrase) if m["item"] is None or m.start() > named)
-    held = _OPENING.sub("", phrase[: next(ends, len(phrase))])
-    return _FULL_STOP.sub("", _LED_BY_ONE.sub(r"\1", held))
+    return _FULL_STOP.sub("", _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))]))
 
 
 def _is_state(name: str, lexicon: Lexicon, roles: tuple[str, ...] = ("name", "adjective", "organ")) -> bool:

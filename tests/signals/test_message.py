@@ -645,12 +645,16 @@ def test_one_person_with_two_offices_is_one_sender() -> None:
     assert row["detail"]["from"] == "Xi Jinping"
 
 
-def test_personages_of_many_countries_by_no_name_are_no_senders() -> None:
+def test_personages_of_many_countries_by_no_name_are_senders_all_the_same() -> None:
     text = (
         "Kim Jong Un received congratulatory letters from the chairman of a party of Nepal and other high-ranking "
-        "personages of political circles in China, Laos and Peru."
+        "personages of political and social circles in China, Laos and Peru."
     )
-    assert {row["partner"] for row in of_kind("message", ("Greetings", text))} == {"NP"}
+    assert {(state, who) for _, _, state, who, _ in sent(("Greetings", text))} == {
+        ("NP", "chairman of a party of Nepal"),
+        *((state, f"high-ranking personages of {name}") for state, name in (("CN", "China"), ("LA", "Laos"))),
+        ("PE", "high-ranking personages of Peru"),
+    }
 
 
 def test_letters_told_of_by_their_words_alone_have_those_who_say_them_as_senders() -> None:
@@ -905,3 +909,33 @@ def test_what_is_mourned_is_the_occasion() -> None:
 def test_a_day_that_is_part_of_a_name_is_no_date() -> None:
     assert only("Kim Jong Un received a gift from the head of the May 26 Movement of Peru.")["dated"] == ""
     assert only("Kim Jong Un received a gift from the head of a party of Peru on May 26.")["dated"] == "May 26"
+
+
+def test_a_letter_that_is_adopted_on_a_day_of_joy_is_a_letter() -> None:
+    lead = "A meeting took place in Peru on the birthday of the leader."
+    adopted = "A {} to Kim Jong Un was adopted at the meeting in Peru."
+    assert kinds(("Day Marked", lead, adopted.format("letter"))) == {("letter", "in", "PE")}
+    assert kinds(("Day Marked", lead, adopted.format("message"))) == {("congratulation", "in", "PE")}
+
+
+def test_two_rulers_of_one_state_write_two_messages() -> None:
+    two = "Kim Jong Un received messages of greeting from Peruvian President Ana Example and Prime Minister Ali Exam."
+    assert [who for *_, who, _ in sent(two)] == ["Ana Example", "Ali Exam"]
+    one = "Kim Jong Un received a message of greeting from Ana Example, president and prime minister of Peru."
+    assert [who for *_, who, _ in sent(one)] == ["Ana Example"]
+
+
+def test_a_letter_beside_a_basket_is_a_second_message_and_a_card_is_its_card() -> None:
+    text = "Kim Jong Un received a floral basket and a congratulatory {} from the Peruvian ambassador."
+    basket = ("floral_basket", "in", "PE")
+    assert kinds(("Day", text.format("letter"))) == {basket, ("congratulation", "in", "PE")}
+    assert kinds(("Day", text.format("card"))) == {basket}
+    handed = "Ana Example, ambassador of Peru, handed the basket and letter to Choe Son Hui."
+    assert kinds(("Day", text.format("letter"), handed)) == {basket, ("congratulation", "in", "PE")}
+
+
+def test_a_basket_in_the_name_of_the_guests_is_theirs() -> None:
+    lead = "A delegation of a party of Peru on a visit to the DPRK visited the palace."
+    basket = "A floral basket was placed before the {} in the name of the delegation."
+    assert kinds(("Tribute Paid", lead, basket.format("statue of the President"))) == {("floral_basket", "in", "PE")}
+    assert kinds(("Tribute Paid", lead, basket.format("hall"))) == set()
