@@ -73,8 +73,12 @@ _WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$
 _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
-_OF_NO_STATE_KO = re.compile("[가-힣]{0,3}려는 ?(?:제국주의|자들|호전|적들|원쑤|반동)")
-_IS_KO = re.compile("(?:인|으로 되는) ?")  # the sworn enemy that is Japan
+_OF_NO_STATE_KO = re.compile("(?:(?:[가-힣]{0,3}려)?는)? ?(?:제국주의|자들|호전|적들|적대세력|원쑤|반동)")
+_DONE_BY_NO_STATE_KO = re.compile(
+    "(?<!미)(?<!일본)(?:제국주의(?:자들)?|적대세력들?|원쑤들|적들)(?:의|이|은|과 (?:[가-힣]+ )?[가-힣]+들[이은]) ?"
+    "(?:[가-힣]+ ){0,3}$"
+)
+_IS_KO = re.compile("(?:인|으로 되는|(?:[하려])?는|하고있는)? ?")  # the sworn enemy that is Japan
 _SPEAKS = re.compile(
     r"(?<![\w-])(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
     r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
@@ -157,7 +161,9 @@ def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]
     after = [n for n in named if by and by.end() <= n.start < by.end() + 40]
     if after and _follows(reading, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
         after = []
-    return list(dict.fromkeys(n.partner for n in after)) or _next_after(_IS_KO, reading, span, named)
+    if after or texts.language(reading.lang) != "ko":
+        return list(dict.fromkeys(n.partner for n in after))
+    return _next_after(_IS_KO, reading, span, named)
 
 
 def _next_after(words: re.Pattern[str], reading: Reading, span: Span, named: list[Naming]) -> list[str]:
@@ -213,6 +219,9 @@ def _is_of_no_state(reading: Reading, span: Span) -> bool:
     if reading.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
         return True
     if _OF_NO_STATE_KO.match(reading.text, span[1]):
+        return True
+    opens = reading.sentence_at(span[0])[0]
+    if _DONE_BY_NO_STATE_KO.search(reading.text, opens, span[0]) and not reading.named_in((opens, span[0])):
         return True
     owner = _OF_NO_STATE.search(reading.text, max(0, span[0] - 60), span[0])
     return owner is not None and not reading.named_in((max(0, owner.start() - 25), owner.end()))

@@ -29,7 +29,7 @@ from sunchi.voices import Tone
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
     r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} y (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
-    "|[와과] ?| 및 |,? ?그리고 |、|[和与及]|以及"
+    "|[와과] ?(?:괴뢰)?| 및 |,? ?그리고 |、|(?:[和与及]|以及)(?:傀儡)?"
 )
 
 

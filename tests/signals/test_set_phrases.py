@@ -30,12 +30,30 @@ def phrases(text: str, lang: str) -> list[tuple[str, str, str]]:
         ),
         ("ko", "우리 나라와 로씨야는 진정한 전우관계이다.", ("RU", "mil_friend", "진정한 전우관계")),
         ("ko", "우리는 로씨야를 돕는것을 형제적의무로 여긴다.", ("RU", "kin_people", "형제적의무")),
-        ("ko", "미국이 우리 공화국을 고립압살하려 한다.", ("US", "ho_moves", "우리 공화국을 고립압살")),
+        ("ko", "미국이 우리 공화국을 고립압살하려 한다.", ("US", "ho_moves", "우리 공화국을 고립압살하려")),
         ("ko", "일본반동들의 대조선재침야망은 변하지 않는다.", ("JP", "ho_moves", "대조선재침야망")),
         ("ko", "일본은 조선인민의 천년숙적이다.", ("JP", "ho_enemy", "천년숙적")),
         ("ko", "우리 나라와 중국은 떼려야 뗄 수 없는 유대로 이어져있다.", ("CN", "kin_weal", "떼려야 뗄 수 없는 유대")),
         ("ko", "북한과 중국은 조-중 친선을 다졌다.", ("CN", "fr_friendship", "조-중 친선")),
         ("ko", "우리 당은 형제적인 라오스와 손잡고 나간다.", ("LA", "kin_people", "형제적인 라오스")),
+        (
+            "ko",
+            "우리 나라와 꾸바는 혁명적이며 동지적인 뉴대를 귀중히 여긴다.",
+            ("CU", "fr_friendship", "혁명적이며 동지적인 뉴대"),
+        ),
+        (
+            "ko",
+            "일본은 우리 나라에 대한 로골적인 적대감을 드러냈다.",
+            ("JP", "ho_moves", "우리 나라에 대한 로골적인 적대감"),
+        ),
+        ("ko", "미국은 반공화국 《인권》모략극을 벌렸다.", ("US", "ho_moves", "반공화국 《인권》모략극")),
+        (
+            "ko",
+            "우리 나라를 압살하려는 미국의 흉계는 드러났다.",
+            ("US", "ho_moves", "우리 나라를 압살하려는 미국의 흉계"),
+        ),
+        ("zh", "朝鲜和古巴的会谈在同志般的热烈气氛中进行。", ("CU", "fr_friendship", "同志般的热烈气氛")),
+        ("zh", "朝鲜谴责日本的对朝人权闹剧。", ("JP", "ho_moves", "对朝人权闹剧")),
     ],
 )
 def test_a_set_phrase_is_found_whole(lang: str, text: str, found: tuple[str, str, str]) -> None:
@@ -51,10 +69,29 @@ def test_a_set_phrase_is_found_whole(lang: str, text: str, found: tuple[str, str
         ("zh", "中国媒体报道说，朝鲜谴责美国的对朝敌视政策。", ["US"]),
         ("zh", "朝鲜谴责美国和韩国的对朝敌对行为。", ["KR", "US"]),
         ("zh", "美韩暴露出同朝鲜的军事对抗立场。", ["KR", "US"]),
+        ("zh", "美国和傀儡韩国变本加厉地推行对朝敌视政策。", ["KR", "US"]),
+        ("ko", "미국과 괴뢰한국의 북침전쟁연습이 계속되고있다고 우리 나라 신문이 썼다.", ["KR", "US"]),
     ],
 )
 def test_enmity_is_of_whoever_stands_nearest_before_it(lang: str, text: str, states: list[str]) -> None:
     assert sorted(found[0] for found in phrases(text, lang)) == states
+
+
+def test_a_korean_enmity_may_stand_before_whose_it_is() -> None:
+    text = "한국은 들으라. 우리 공화국을 고립압살하려는 미국의 앞날은 뻔하다."
+    assert [found[0] for found in phrases(text, "ko")] == ["US"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "우리 인민은 우리를 적대시하는 제국주의자들을 용서하지 않는다.",
+        "적대세력들의 악랄한 반공화국책동은 파산되였다.",
+        "제국주의자들과 온갖 반동들은 우리식 사회주의를 압살하려고 날뛰였다.",
+    ],
+)
+def test_the_enmity_of_imperialists_in_general_is_no_states_in_korean_too(sentence: str) -> None:
+    assert phrases(f"한국에서 시위가 있었다. {sentence}", "ko") == []
 
 
 @pytest.mark.parametrize(
