@@ -197,6 +197,8 @@ def _besides(reading: Reading, row: Row) -> Iterator[str]:
             yield "said of a year that is long over: it counts for no stance"
     elif row["kind"] == "message":
         yield "the other side by name" if detail["named"] else "the other side by office or state, no person by name"
+        if detail["historical"]:
+            yield "sent long ago, and only recalled: no row of the ledger"
         if detail["grouped"]:
             yield "one of several of its kind that the article tells of"
         yield "the text follows in full" if detail["full_text"] else "its text is not given in full"

@@ -138,11 +138,12 @@ class Message:
 def reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) -> Iterator[Report]:
     """The messages of a frame (model.SIGNALS), each with its article, which is in `articles` by its id.
 
-    Of the article `title`, `url` and `outcome` are used; what is of no article there is left out.
+    Of the article `title`, `url` and `outcome` are used; what is of no article there is left out, and what was sent
+    long before its article came out.
     """
     for row in signals.filter(pl.col("kind") == "message").iter_rows(named=True):
         detail, article = row["detail"], articles.get(row["article"])
-        if article is None:
+        if article is None or detail["historical"]:
             continue
         yield Report(
             article=row["article"],

@@ -306,7 +306,7 @@ DETAIL = pl.Struct(
         "category": pl.String,
         "voice": pl.String,  # own, partner, third
         "negated": pl.Boolean,
-        "historical": pl.Boolean,
+        "historical": pl.Boolean,  # of a message: it was sent long ago, as a gift that an exhibition shows
         # message
         "direction": pl.String,  # out, in
         "from": pl.String,  # of a message its sender; of a stance the signals that it rests on, in words

@@ -58,6 +58,13 @@ def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
     assert (report.title, report.url) == ("Message", "http://paper.example/0")
 
 
+def test_a_gift_of_long_ago_that_an_exhibition_shows_is_no_row() -> None:
+    lead = "Kim Jong Un visited the exhibition house of the DPRK."
+    shown = "It is a gift presented to leader Kim Jong Il by Ana Example, wife of a king of Peru."
+    assert ledger(told(lead, "kcna/en", DAY, shown)) == []
+    assert len(ledger(told(lead, "kcna/en", DAY, "He received a gift from the king of Peru."))) == 1
+
+
 # --- one message ----------------------------------------------------------------------------------------------------
 
 

@@ -42,7 +42,7 @@ def donations(reading: Reading) -> Iterator[Sent]:
 
 
 def gifts_on_display(reading: Reading) -> Iterator[Sent]:
-    """What an exhibition shows: "a gift presented to the leader by a party of Peru"."""
+    """What an exhibition shows: "a gift presented to the leader by a party of Peru". It came long ago."""
     for sentence in _holding(reading, _ON_DISPLAY):
         gift = _PRESENTED.search(reading.text, *sentence)
         if gift and reading.home_in(gift.span("to")):
@@ -50,7 +50,7 @@ def gifts_on_display(reading: Reading) -> Iterator[Sent]:
                 name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
                 to = home_name(reading, gift.span("to"))
                 reading.because("message", partner, sentence, _WHY)
-                yield Sent("gift", "in", partner, name, to, sentence, named, listed=False, leads=False)
+                yield Sent("gift", "in", partner, name, to, sentence, named, listed=False, leads=False, recalled=True)
 
 
 def _givers(reading: Reading, who: Span, to: Span) -> Iterator[tuple[str, str]]:

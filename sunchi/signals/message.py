@@ -36,6 +36,7 @@ _FULL_TEXT_ZH = re.compile(
     r"^[^\n]{0,80}?(?:(?:电|信|函)(?:的)?|电文|全文|内容|原文)(?:全文|内容|原文)?(?:如下|说|写道|指出)[:。]? *",
     re.MULTILINE,
 )
+_IN_A_YEAR = re.compile(r"\W*(?:One day )?[Ii]n (?:[A-Z]\w+,? )?(?:Juche \d+ ?\()?((?:19|20)\d\d)\b")
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 _CLOSEST = re.compile(
     r"\b(?:closest|dearest|most intimate|most beloved)\b|가장 친근한|最亲密的|最亲近的", re.IGNORECASE
@@ -96,7 +97,14 @@ def message(reading: Reading) -> Iterator[Row]:
             named=sent.named,
             dated=day,
             salutation=_salutation(reading, given) if given.full else None,
+            historical=sent.recalled or _is_long_over(reading, sent.span),
         )
+
+
+def _is_long_over(reading: Reading, sentence: Span) -> bool:
+    """Whether its sentence opens with a year that was over long before the article came out: "In 1996"."""
+    opens = _IN_A_YEAR.match(reading.text, *sentence)
+    return opens is not None and reading.date is not None and int(opens[1]) < reading.date.year - 2
 
 
 def _once(reading: Reading, found: list[Sent]) -> list[Sent]:

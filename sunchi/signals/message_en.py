@@ -43,6 +43,8 @@ _ON_A_DAY = re.compile(r"\b(?:occasions?|anniversar(?:y|ies)|birthday|New Year|[
 _PERSONAGES = re.compile(
     r"\b(?P<who>(?:high-ranking )?(?:personages|persons|officials|figures)) of (?:[a-z]+,? ){1,8}circles (?:in|of) "
 )
+_REPLY_TO = re.compile(r"(?:'s?)? [Rr]eply to (?:an? |the )?(?:[\w-]+ )?$")
+_SENT_BY = ("message ", "letter ")  # before the verb of "a message sent by"
 _GUEST = re.compile(
     r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?"
     r"(?:delegat(?:ions?|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
@@ -133,6 +135,10 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
         return
     sender, recipient = both
+    if replier := _who_replies(reading, clause):
+        yield from _of_each(reading, replace(clause, kind="reply"), "out", sender, replier, leads=leads)
+        yield from _of_each(reading, clause, "in", sender, replier, leads=leads)
+        return
     to_us = reading.home_in(recipient) if clause.action == "receive" else clause.action == "came" and reading.home
     if to_us and OF_MANY_LANDS.search(reading.text, sender[0], clause.end):
         later = [s for s in reading.sentences if s > clause.sentence]
@@ -148,6 +154,13 @@ def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         yield from _of_each(reading, clause, direction, recipient, sender, leads=leads)
 
 
+def _who_replies(reading: Reading, clause: Clause) -> Span | None:
+    """Of "the Congress' reply to a message sent by" the home side's who replies; None where it is nobody's."""
+    reply = _REPLY_TO.search(reading.text, clause.sentence[0], clause.noun[0])
+    ours = reading.home_in((clause.sentence[0], reply.start())) if reply else []
+    return (ours[-1].start, reply.start()) if reply and ours else None
+
+
 def _of_each(
     reading: Reading, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
 ) -> Iterator[Sent]:
@@ -155,6 +168,8 @@ def _of_each(
     kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
     at_monument = clause.action == "lay" and not reading.home_in(home) and _OUR_MONUMENT.search(reading.text, *home)
     own = short(reading.text[slice(*home)], "", reading.lexicon)[0] if at_monument else home_name(reading, home)
+    if clause.action == "passed" and home[0] == home[1] and reading.small.endswith(_SENT_BY, 0, clause.verb_start):
+        own = ""  # the sentence is about a message that somebody sent, and does not say to whom
     listed = list(parties(reading, foreign))
     if PRIVATE.match(reading.text, *foreign):
         reading.drop("message", clause.noun, "of a family: private, and of no state")

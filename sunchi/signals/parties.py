@@ -26,3 +26,4 @@ class Sent:
     named: bool  # the foreign side by name, not by office alone
     listed: bool  # among others in a list
     leads: bool  # it is what the article's first sentence reports
+    recalled: bool = False  # it was sent long ago, and what it brought is only shown

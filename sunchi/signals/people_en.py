@@ -57,7 +57,8 @@ _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 _ORGAN = re.compile(
     r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society|City|Province"
-    r"|Federation|Foundation|Organi[sz]ations?|Institute|University|Company|Corporation)\b"
+    r"|Federation|Foundation|Organi[sz]ations?|Institute|University|Company|Corporation|League|Movement|Branch"
+    r"|Headquarters|Council)\b"
 )
 _OF_MANY_STATES = re.compile(
     r"\b(?:International|World|Asian|African|European) (?:[\w-]+ ){0,3}(?:Alliance|Association|Committee|Federation"
@@ -68,7 +69,7 @@ _WHOLE_ENDS = re.compile(
     r"(?P<item>(?<!C\.C\.), (?=[A-Z]))"
     r"|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|(?:on )?\w+day)\b"
     r"| (?:was|were) (?:conveyed|handed)\b|,? and (?:some )?other (?:[\w-]+ )?(?:personages|figures|persons|people)\b"
-    r"| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|(?:early |mid-|late )?"
+    r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|(?:early |mid-|late )?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*))\b"
 )
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is

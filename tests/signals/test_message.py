@@ -939,3 +939,29 @@ def test_a_basket_in_the_name_of_the_guests_is_theirs() -> None:
     basket = "A floral basket was placed before the {} in the name of the delegation."
     assert kinds(("Tribute Paid", lead, basket.format("statue of the President"))) == {("floral_basket", "in", "PE")}
     assert kinds(("Tribute Paid", lead, basket.format("hall"))) == set()
+
+
+def test_a_gift_that_an_exhibition_shows_was_sent_long_ago() -> None:
+    lead = "On display at the exhibition house in the DPRK is a lamp."
+    shown = only(("Lamp", lead, "It is a gift presented to leader Kim Jong Il by Ana Example, wife of a king of Peru."))
+    assert shown["historical"] is True
+    assert only("Kim Jong Un received a gift from the king of Peru.")["historical"] is False
+
+
+@pytest.mark.parametrize(("year", "historical"), [(1996, True), (2025, False)])
+def test_what_a_sentence_says_of_a_year_that_is_long_over_is_history(year: int, historical: bool) -> None:
+    text = f"In {year} Kim Jong Il received a message of greeting from the king of Peru."
+    assert only(text, day=date(2026, 3, 2))["historical"] is historical
+    assert (
+        only(f"Kim Jong Il received a message from the king of Peru on the {year} revolution.")["historical"] is False
+    )
+
+
+def test_a_reply_to_a_message_that_somebody_sent_is_two_messages() -> None:
+    text = "The paper printed the text of the WPK Congress' reply to a congratulatory message sent by a party of Peru."
+    assert set(sent(("Letters", "Kim Jong Un spoke.", text))) == {
+        ("reply", "out", "PE", "WPK Congress", "party of Peru"),
+        ("congratulation", "in", "PE", "party of Peru", "WPK Congress"),
+    }
+    alone = "The paper printed a congratulatory message sent by a party of Peru."
+    assert sent(("Letters", "Kim Jong Un spoke.", alone)) == [("congratulation", "in", "PE", "party of Peru", "")]
