@@ -27,7 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import fsspec  # type: ignore[import-untyped]  # it has no types
+import fsspec
 
 from sunchi import warc
 from sunchi.model import ArchiveError, Location, Page, SettingsError

@@ -71,9 +71,9 @@ def server() -> Iterator[Server]:
     try:
         if user:
             shutil.chown(folder, "postgres", "postgres")
-        cluster = str(folder / "cluster")
-        initdb = [programs / "initdb", "-D", cluster, "-U", "sunchi", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        subprocess.run([*user, *initdb], check=True, capture_output=True, cwd=folder)  # noqa: S603  our own words
+        initdb, cluster = str(programs / "initdb"), str(folder / "cluster")
+        chosen = ["-D", cluster, "-U", "sunchi", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        subprocess.run([*user, initdb, *chosen], check=True, capture_output=True, cwd=folder)  # noqa: S603  our own words
         port = _free_port()
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder), "fsync": "off"}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

@@ -51,7 +51,7 @@ def _four_free_ports() -> int:
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            first = probe.getsockname()[1]
+            first: int = probe.getsockname()[1]
         if first > 65_000:
             continue
         try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -243,7 +244,7 @@ def test_the_browser_would_have_run_it(tmp_path: Path) -> None:
 # --- what a reader is shown ------------------------------------------------------------------------------------------
 
 
-def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: object) -> str:
+def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: Any) -> str:
     """An article of a source with an alert about it; its id."""
     lang = str(changes.pop("lang", "en"))
     at = link(words, source=source, lang=lang, url=f"http://www.{source}.kp/{words}", date=changes.pop("date", DAY))

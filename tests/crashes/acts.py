@@ -135,7 +135,7 @@ def _furnish(order: Order) -> None:
     """The newspaper for a source, its parser, the lexicon that was read before; and no Prefect."""
     outlet = Paper(Web(""), Path(), desk.Desk(LEXICON, None), parse_article=with_a_footer if order.footer else parse)  # type: ignore[arg-type]
     for flow in (poll, reparse):
-        flow.SOURCES = {"paper": outlet.outlet()}  # type: ignore[attr-defined]
+        flow.SOURCES = {"paper": outlet.outlet()}
     desk.load_lexicon = lambda _: LEXICON
     poll._read_lists, poll._read_articles = poll._read_lists.fn, poll._read_articles.fn
     deliver._send = deliver._send.fn
@@ -171,7 +171,7 @@ def _stepper(order: Order) -> Callable[[str], None]:
 def _watch(step: Callable[[str], None]) -> None:
     _watch_database(step)
     _watch_files(step)
-    Fetcher._once = _around_call(Fetcher._once, step, "request goes out", "answer came")  # type: ignore[method-assign]
+    Fetcher._once = _around_call(Fetcher._once, step, "request goes out", "answer came")
     send = Notifier.send
 
     def sending(*words: Any) -> Any:
@@ -180,7 +180,7 @@ def _watch(step: Callable[[str], None]) -> None:
         step("message was taken")
         return result
 
-    Notifier.send = sending  # type: ignore[method-assign]
+    Notifier.send = sending
     hand_over, sent = Store.hand_over, Store.sent
 
     def handing(*words: Any) -> set[int]:
@@ -191,7 +191,7 @@ def _watch(step: Callable[[str], None]) -> None:
         sent(*words)
         step(RECORDED)
 
-    Store.hand_over, Store.sent = handing, recording  # type: ignore[method-assign]
+    Store.hand_over, Store.sent = handing, recording
 
 
 def _around_call(call: Any, step: Callable[[str], None], before: str, after: str) -> Any:
@@ -205,14 +205,14 @@ def _around_call(call: Any, step: Callable[[str], None], before: str, after: str
 
 
 def _watch_database(step: Callable[[str], None]) -> None:
-    commit = default.DefaultDialect.do_commit
+    commit: Callable[[Any, Any], None] = default.DefaultDialect.do_commit
 
     def committing(self: Any, connection: Any) -> None:
         step("about to commit")
         commit(self, connection)
         step("committed")
 
-    default.DefaultDialect.do_commit = committing  # type: ignore[method-assign]
+    default.DefaultDialect.do_commit = committing
     event.listen(Engine, "begin", lambda connection: step("transaction begins"))
 
     @event.listens_for(Engine, "after_cursor_execute")
@@ -248,7 +248,7 @@ def _watch_files(step: Callable[[str], None]) -> None:
 
     archive._created, archive._write_whole = created, in_halves
     os.fsync = synced
-    Path.replace = renamed  # type: ignore[method-assign]
+    Path.replace = renamed
     sqlite3.connect = partial(sqlite3.connect, factory=_copier(step))
 
 
@@ -256,7 +256,7 @@ def _copier(step: Callable[[str], None]) -> type[sqlite3.Connection]:
     """A connection whose copying of a database has a step after each few pages."""
 
     class Copier(sqlite3.Connection):
-        def backup(self, target: sqlite3.Connection, **_: Any) -> None:  # type: ignore[override]
+        def backup(self, target: sqlite3.Connection, **_: Any) -> None:
             super().backup(target, pages=8, progress=lambda *_: step("some pages copied"))
 
     return Copier

@@ -33,6 +33,7 @@ from sqlalchemy import select
 from sunchi.archive import Archive
 from sunchi.model import Location
 from sunchi.store import DeliveryRecord, Store, versions
+from sunchi.store.database import address, engine
 from sunchi.store.schema import articles, revisions, sightings
 from tests.crashes.acts import HANDED, RECORDED, SAID, SENDING, Order, perform
 from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, desk
@@ -219,7 +220,7 @@ class Life:
     @property
     def ended(self) -> dict[str, list[tuple[Any, ...]]]:
         """What the database holds: everything but times and numbers of rows."""
-        with Store(versions.engine(versions.address(self.database))) as store:
+        with Store(engine(address(self.database))) as store:
             texts = {row["id"]: row for row in store.articles()}
             told = store.alerts()
             found = store.signals()
@@ -238,7 +239,7 @@ class Life:
     @property
     def ledger(self) -> dict[tuple[str, str], DeliveryRecord]:
         """How the delivery of each message to each recipient stands."""
-        with Store(versions.engine(versions.address(self.database))) as store:
+        with Store(engine(address(self.database))) as store:
             return {
                 (each.label.strip("/").rpartition("/")[2], f"{alert.title}\n{alert.body}\n"): each
                 for alert in store.alerts()
@@ -247,7 +248,7 @@ class Life:
 
     def unreadable(self) -> list[Location]:
         """Places of the archive that the database names and where no page is; raises for one that is not whole."""
-        with Store(versions.engine(versions.address(self.database))) as store:
+        with Store(engine(address(self.database))) as store:
             places = [each.location for each in store.responses()] + [each.location for each in store.readings()]
         archive = Archive.open(str(self.folder / "archive"))
         return [place for place in places if archive.read(place).status not in (200, 304, 404)]

@@ -158,7 +158,7 @@ def test_no_sentence_of_the_demo_is_one_of_the_real_texts(shared: Path) -> None:
     }
     assert len(own) > 400
     for path in sorted(shared.glob("data/*.jsonl*")):
-        with gzip.open(path, "rt", "utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
                 text = row.get("text") or "\n".join(row.get("paragraphs", ()))

@@ -69,8 +69,8 @@ class Paper:
     parse_article: Callable[[Page, Link], Article] | None = None
     read_list: Callable[[Listing], Listing] = lambda listing: listing  # what is made of a list that was read
     daily: int = 0  # articles that the paper is known to bring each day
-    store_of: Callable[[Store], Store] = lambda store: store
-    writer_of: Callable[[Writer], Writer] = lambda writer: writer
+    store_of: Callable[[Store], Any] = lambda store: store  # what stands before it for a test
+    writer_of: Callable[[Writer], Any] = lambda writer: writer
 
     # --- the site
 

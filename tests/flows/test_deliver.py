@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -80,7 +81,7 @@ async def test_three_polls_deliver_each_alert_once_and_keep_what_a_second_recipi
     assert len(told(desk, "/desk")) == len(alerts), "who had it is not told again"
 
 
-async def _in_a_thread(call: Callable[[], object]) -> object:
+async def _in_a_thread(call: Callable[[], Any]) -> Any:
     """A command starts an event loop of its own."""
     return await asyncio.to_thread(call)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.serve import deployments
@@ -23,10 +24,12 @@ DEFAULT = Settings.model_fields["sources"].default
 def facts(made: RunnerDeployment) -> dict[str, Any]:
     """What must be the same of a deployment, however it is made."""
     concurrency = made.concurrency_options
+    schedules = [each.schedule for each in made.schedules or ()]
+    assert all(isinstance(each, CronSchedule) for each in schedules)
     return {
         "entrypoint": made.entrypoint,
         "parameters": made.parameters,
-        "schedules": [(each.schedule.cron, each.schedule.timezone) for each in made.schedules or ()],
+        "schedules": [(each.cron, each.timezone) for each in schedules if isinstance(each, CronSchedule)],
         "limit": made.concurrency_limit,
         "collision": concurrency.collision_strategy.value if concurrency else None,
         "tags": made.tags,

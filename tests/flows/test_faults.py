@@ -125,7 +125,7 @@ async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
     settings = settle(mirrors=sites.mirrors | {"kcna": web.origin}, first_poll=5)
 
     failed = await poll("kcna", evening(str(DAYS[0])), return_state=True)
-    up = await poll("rodong", evening(str(DAYS[0])))
+    up: Any = await poll("rodong", evening(str(DAYS[0])))
 
     assert failed.is_failed()
     assert FAULTS[name].words in str(failed.message)
@@ -163,11 +163,12 @@ async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle
 async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Settings], sites: DemoServer) -> None:
     settle(mirrors=sites.mirrors, first_poll=3)
 
-    done = await poll("kcna", evening("2021-01-05"))
+    done: Any = await poll("kcna", evening("2021-01-05"))
 
-    shown = await Artifact.get("poll-kcna")
+    shown = await Artifact.aget("poll-kcna")
     assert shown is not None
     assert shown.type == "markdown"
+    assert isinstance(shown.data, str)
     assert shown.data.startswith("# Korean Central News Agency, 2021")
     assert shown.data.count("](<http://www.kcna.kp/en/article/") == done.new > 0
 

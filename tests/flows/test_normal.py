@@ -249,7 +249,7 @@ async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_onc
             await deliver(daily.now)
             told_so_far.append(len(told(desk, "/keeper")))
             daily.now += HOUR
-        shown = await Artifact.get("poll-paper")
+        shown = await Artifact.aget("poll-paper")
         daily.now += DAY - 6 * HOUR
         lived_through(daily, 0)
         daily.now += 3 * HOUR
@@ -259,6 +259,7 @@ async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_onc
         assert all(state.is_failed() for state in states)
         assert "5 articles on Friday" in str(states[0].message)
         assert shown is not None
+        assert isinstance(shown.data, str)
         assert "5 articles on Friday" in shown.data
         assert told_so_far == [0, 1, 1]
         begun, over = told(desk, "/keeper")

@@ -11,6 +11,7 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import ArchiveError, Article, Link, Page, StoreError
+from sunchi.signals.reading import Reading
 from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
 
@@ -296,7 +297,7 @@ async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_onc
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
 
-    def broken(reading: signals.Reading) -> Any:
+    def broken(reading: Reading) -> Any:
         if "Xi Jinping" in reading.text:
             raise ZeroDivisionError
         return ()

@@ -63,7 +63,8 @@ MESSAGES = {  # of that week, as read by hand: day -> sender, recipient, occasio
 
 def assert_the_weeks_messages_are_alerted(settings: Settings) -> None:
     with Store.open(settings.database()) as store:
-        told = [(str((store.article(alert.article) or {})["date"]), alert) for alert in store.alerts()]
+        dated = {row["id"]: str(row["date"]) for row in store.articles()}
+        told = [(dated[alert.article], alert) for alert in store.alerts()]
     for day, sender, recipient, occasion, in_full in MESSAGES:
         found = [a for dated, a in told if dated == day and a.title.startswith(f"{sender} → {recipient}: ")]
         assert len(found) == 1, (day, sender, recipient)
@@ -102,7 +103,7 @@ async def test_a_second_pass_stores_and_alerts_nothing(
     with Store.open(settings.database()) as store:
         alerts = store.alerts()
 
-    again = await poll("kcna", evening("2024-10-06"))
+    again: Any = await poll("kcna", evening("2024-10-06"))
 
     assert (again.new, again.changed, again.gone, again.alerts) == (0, 0, 0, 0)
     assert stored(settings, "kcna") == before

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -215,7 +216,7 @@ def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
     try:
         for name, minutes in ((POLL, {7}), ("deliver/due", {*range(0, 60, 5)}), ("sweep/dead", {*range(3, 60, 10)})):
             of_it = {"id": {"any_": [served.deployment(name)["id"]]}}
-            due = served.wait(lambda of_it=of_it: served.ask("POST", "/flow_runs/filter", deployments=of_it))
+            due = served.wait(partial(served.ask, "POST", "/flow_runs/filter", deployments=of_it))
             assert {datetime.fromisoformat(run["expected_start_time"]).minute for run in due} == minutes, name
     finally:
         served.stop()

@@ -142,6 +142,7 @@ def test_the_report_shows_a_page_s_words_as_words(database: str) -> None:
             address = node.attributes.get(name) or ""
             assert urlsplit(address).scheme in ("", "http", "https"), address
             assert "evil.example" not in (urlsplit(address).hostname or "")
+    assert tree.body is not None
     assert WORDS["templates"] in tree.body.text()
     assert "&lt;script&gt;" in page
     assert "{{ 7*7 }}" in page

@@ -333,7 +333,7 @@ def test_an_article_in_no_known_layout_says_what_was_looked_for() -> None:
 # --- whatever comes -------------------------------------------------------------------------------------------------
 
 
-def read_all(raw: bytes) -> Iterator[object]:
+def read_all(raw: bytes) -> Iterator[Listing | Article]:
     """What both functions say of these bytes, as either edition; ParseError is an answer, any other error is not."""
     for edition in hani.SOURCE.editions:
         with suppress(ParseError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -189,7 +190,10 @@ def test_articles_are_asked_for_by_source_language_and_day(store: Store) -> None
     for number, day in enumerate((date(2021, 1, 5), date(2021, 1, 6), None, date(2021, 1, 7))):
         at = link(str(number), date=day)
         store.save(reading(at, f"day {number}"))
-    titles = lambda **asked: [row["title"][-1] for row in store.articles(**asked)]  # noqa: E731
+
+    def titles(**asked: Any) -> list[str]:
+        return [row["title"][-1] for row in store.articles(**asked)]
+
     assert titles() == ["2", "0", "1", "3"]
     assert titles(since=date(2021, 1, 6)) == ["1", "3"]
     assert titles(until=date(2021, 1, 6)) == ["0", "1"]

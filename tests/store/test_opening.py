@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 
 from sunchi.model import Fact, StoreError
 from sunchi.store import Store, migrate, versions
+from sunchi.store.database import address, engine
 from tests.store.making import alert, fingerprint_of, id_of, link, reading
 
 NEXT = '''"""A table more."""
@@ -38,12 +39,12 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def tables(url: str) -> list[str]:
-    with Store(versions.engine(versions.address(url))) as store, store._reading() as connection:
+    with Store(engine(address(url))) as store, store._reading() as connection:
         return sorted(inspect(connection).get_table_names())
 
 
 def execute(url: str, statement: str) -> None:
-    with Store(versions.engine(versions.address(url))) as store, store._writing() as connection:
+    with Store(engine(address(url))) as store, store._writing() as connection:
         connection.execute(text(statement))
 
 
@@ -60,8 +61,8 @@ def test_the_migrations_make_the_tables_that_the_program_knows(database: str) ->
 
 
 def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told_after_it_is_brought_up(database: str) -> None:
-    url = versions.address(database)
-    with Store(versions.engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
+    url = address(database)
+    with Store(engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
         command.upgrade(versions._config(connection), "0001")
         connection.execute(
             text(
@@ -78,9 +79,9 @@ def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told_after_
 
 
 def test_what_may_have_come_twice_still_says_so_after_a_migration(database: str) -> None:
-    url = versions.address(database)
+    url = address(database)
     doubt = "may have come twice: who sent it first died, or heard no answer, before it could be recorded"
-    with Store(versions.engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
+    with Store(engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
         command.upgrade(versions._config(connection), "0002")
         connection.execute(
             text("INSERT INTO notices (source, title, body, made_at) VALUES ('', 'A', 'B', '2021-01-08 03:00:00')")
@@ -106,13 +107,13 @@ def test_what_may_have_come_twice_still_says_so_after_a_migration(database: str)
 
 
 def test_what_alerts_of_two_editions_had_in_common_they_have_after_a_migration(database: str) -> None:
-    url = versions.address(database)
+    url = address(database)
     with Store.open(database) as store:
         for lang in ("en", "ko"):
             at = link(lang, lang=lang)
             id = store.resolve(at, fingerprint_of(lang)).article_id
             store.save(reading(at, lang, alerts=[alert(id)]))
-    with Store(versions.engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
+    with Store(engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
         command.stamp(versions._config(connection), "0004")
         for statement in (
             "DROP TABLE facts",

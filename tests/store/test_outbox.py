@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from sunchi.model import Recipient
-from sunchi.store import Notice, NoticeRecord, Store
+from sunchi.store import AlertRecord, Notice, NoticeRecord, Store
 from sunchi.store.outbox import RETRY_LAST
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
 
@@ -251,7 +251,10 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
     store.save(reading(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
     [first] = store.claim_deliveries(NOW, 1)
     store.sent([first.id], NOW)
-    articles = lambda *limit, **asked: [told.article for told in store.told(*limit, **asked)]  # noqa: E731
+
+    def articles(limit: int | None = None, *, waiting: bool = False) -> list[str]:
+        return [told.article for told in store.told(limit, waiting=waiting) if isinstance(told, AlertRecord)]
+
     assert [record.article for record in store.alerts()] == [id_of("two"), id_of("quiet"), id_of("one")]
     assert articles() == [id_of("two"), id_of("quiet"), id_of("one")]
     assert articles(waiting=True) == articles(1) == [id_of("two")]

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from sunchi.model import Event
 from sunchi.store import Store
 from sunchi.store.schema import metadata
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, reading, see
@@ -63,7 +64,7 @@ class World(RuleBasedStateMachine):
             self.store.missing(at, self.now, told)
             return
         resolved = self.store.resolve(at, fingerprint_of(text))
-        event = "published" if resolved.kind == "article" else "edited"
+        event: Event = "published" if resolved.kind == "article" else "edited"
         told = [alert(resolved.article_id, event, resolved.revision)]
         saved = self.store.save(reading(at, text, self.now, alerts=told))
         assert saved.article_id == self._read(key, text) == resolved.article_id
@@ -133,5 +134,6 @@ class World(RuleBasedStateMachine):
 
 def test_any_course_of_the_world_is_stored_and_told_exactly_once(store: Store) -> None:
     run_state_machine_as_test(
-        lambda: World(store), settings=settings(max_examples=20, stateful_step_count=20, deadline=None)
+        lambda: World(store),  # type: ignore[arg-type]  # it calls what it is given
+        settings=settings(max_examples=20, stateful_step_count=20, deadline=None),
     )
