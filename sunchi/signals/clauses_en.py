@@ -82,6 +82,7 @@ _TO = re.compile(r"\bto (?!(?:celebrate|mark|mourn|convey|express|congratulate|t
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
 _TO_HIM = re.compile(r"\bto him\b")
 _OF = re.compile(r"\b(?:of|from) ")
+_OWN_MISSION = re.compile(r"\bDPRK (?:embassy|mission|consulate(?: general)?) in (?:the )?", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|in front of) (?:the )?")
 _LAID_AT = re.compile(r"\b(?:before|at|to|in front of) (?:the )?")
 
@@ -170,6 +171,8 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
         return (sender, recipient) if sender else None
     if clause.action == "lay":
         target = after(text, _LAID_AT, tail) or after(text, _LAID_AT, (clause.verb_end, clause.noun[0]))
+        own = None if target else _OWN_MISSION.search(text, *clause.subject)  # to those who fell for that state
+        target = (own.end(), clause.subject[1]) if own else target
         return (clause.subject, target) if target else None
     to = after(text, _TO, (clause.verb_end, clause.noun[0])) or after(text, _TO, tail)
     if to is None:

@@ -110,10 +110,15 @@ def _is_long_over(reading: Reading, sentence: Span) -> bool:
 def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
     """The reports without those of a message that was told of before, and of states that are gone."""
     seen: dict[tuple[str, ...], Sent] = {}
+    laid = {sent.partner for sent in found if (sent.kind, sent.direction) == ("wreath", "out")}
     told: set[tuple[str, ...]] = set()
     for sent in found:
         if sent.partner in reading.lexicon.standings.past:
             reading.drop("message", sent.span, "with a state of the past: history")
+            continue
+        is_call = sent.kind == "condolence" and sent.direction == "out" and _CALLED.search(reading.text, *sent.span)
+        if is_call and sent.partner in laid:
+            reading.drop("message", sent.span, "the call on which the wreath was laid, of which is told")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
         key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state

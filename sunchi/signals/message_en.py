@@ -14,6 +14,7 @@ from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals import message_es
+from sunchi.signals.answers_en import named_before, thanks
 from sunchi.signals.clauses_en import Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.donations_en import donations, gifts_on_display
 from sunchi.signals.headlines_en import in_headline, kind_in_headline
@@ -84,10 +85,12 @@ def find(reading: Reading) -> Iterator[Sent]:
             last = clause.kind if clause.kind != "letter" else _kind_of_bare(reading, clause, last, body[0])
             clause = replace(clause, kind=last)
             found += _read(reading, clause, leads=told == body[0])
+    found = list(named_before(found))
     deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
     yield from deeds
+    yield from thanks(reading, found)
     yield from in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)
     yield from donations(reading)

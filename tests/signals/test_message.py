@@ -773,7 +773,7 @@ def test_greetings_that_an_ambassador_passes_on_are_a_verbal_message_each_way_th
         "The ambassador conveyed the greetings from Kim Jong Un to King Rama.",
         "The king expressed thanks for it and asked the ambassador to convey his best wishes to Kim Jong Un.",
     )
-    found = [("verbal", "out", "TH", "Kim Jong Un", "Rama"), ("verbal", "in", "TH", "Thailand", "Kim Jong Un")]
+    found = [("verbal", "out", "TH", "Kim Jong Un", "Rama"), ("verbal", "in", "TH", "Rama", "Kim Jong Un")]
     assert sent(text) == found
     at_home = "The ambassador conveyed the greetings from Kim Jong Un to officials of the DPRK embassy."
     assert sent((*text[:2], at_home)) == []
@@ -965,3 +965,49 @@ def test_a_reply_to_a_message_that_somebody_sent_is_two_messages() -> None:
     }
     alone = "The paper printed a congratulatory message sent by a party of Peru."
     assert sent(("Letters", "Kim Jong Un spoke.", alone)) == [("congratulation", "in", "PE", "party of Peru", "")]
+
+
+def test_greetings_that_are_passed_back_are_of_him_to_whom_they_were_passed_on() -> None:
+    out = "Our envoy conveyed the greetings of Kim Jong Un to Ana Example, president of Peru."
+    back = "The president expressed thanks for it and asked him to convey her greetings to Kim Jong Un."
+    assert sent(("Envoy Received", "The envoy of the DPRK visited Peru.", out, back)) == [
+        ("verbal", "out", "PE", "Kim Jong Un", "Ana Example"),
+        ("verbal", "in", "PE", "Ana Example", "Kim Jong Un"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "thanked"),
+    [
+        ("Kim Jong Un expressed his sincere thanks to President Ana Example for it.", True),
+        ("Ana Example expressed thanks to Kim Jong Un for reading it.", False),
+        ("Kim Jong Un expressed thanks to the king of Nepal for it.", False),
+        ("Kim Jong Un expressed thanks to the workers of a farm.", False),
+    ],
+)
+def test_thanks_that_are_spoken_for_a_message_answer_it(answer: str, thanked: bool) -> None:
+    lead = "Kim Jong Un received a message of sympathy from Ana Example, president of Peru."
+    rows = sent(("Message", lead, answer.replace("President Ana", "Peruvian President Ana")))
+    assert [row for row in rows if row[0] == "thanks"] == [
+        ("thanks", "out", "PE", "Kim Jong Un", "Ana Example")
+    ] * thanked
+    told = sent(("Talk", "Kim Jong Un met Ana Example, president of Peru.", answer))
+    assert [row for row in told if row[0] == "thanks"] == []
+
+
+def test_a_call_of_condolence_on_which_a_wreath_is_laid_is_the_wreath() -> None:
+    lead = "Kim Jong Un sent a wreath to the Peruvian embassy."
+    call = "Choe Son Hui paid a condolatory visit to the Peruvian embassy and laid the wreath."
+    assert kinds(("Wreath", lead, call)) == {("wreath", "out", "PE")}
+    assert kinds(("Message", lead, "Kim Jong Un sent a message of condolence to the king of Peru.")) == {
+        ("wreath", "out", "PE"),
+        ("condolence", "out", "PE"),
+    }
+
+
+def test_a_mission_abroad_lays_its_wreaths_for_the_fallen_of_that_state() -> None:
+    text = "Members of the DPRK {} laid wreaths on the anniversary of a battle."
+    assert sent(text.format("embassy in Peru")) == [
+        ("wreath", "out", "PE", "Members of the DPRK embassy in Peru", "Peru")
+    ]
+    assert sent(text.format("army")) == []

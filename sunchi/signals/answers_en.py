@@ -1,0 +1,51 @@
+"""What the home side answers on the spot, and who it is to whom words are passed back, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sunchi.signals.parties import Sent
+from sunchi.signals.people_en import home_name, parties, short
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import holds_any
+
+_THANKS_WORDS = (" thanks to ",)
+_THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")
+_TO_THEM_ENDS = re.compile(r",? (?:for|on behalf|in the name|and (?:wished|hoped|asked|said)|over|upon)\b")
+
+
+def named_before(found: Sequence[Sent]) -> Iterator[Sent]:
+    """Greetings that are passed back to one by his office alone are his who was named when they were passed on."""
+    told: dict[tuple[str, str], str] = {}  # of a state, whom the greetings went to or came from
+    for sent in found:
+        if sent.kind == "verbal":
+            is_in = sent.direction == "in"
+            other, back = ("sender", "out") if is_in else ("recipient", "in")
+            if sent.named:
+                told[sent.partner, sent.direction] = getattr(sent, other)
+            elif name := told.get((sent.partner, back)):
+                sent = replace(sent, sender=name, named=True) if is_in else replace(sent, recipient=name, named=True)
+        yield sent
+
+
+def thanks(reading: Reading, found: Sequence[Sent]) -> Iterator[Sent]:
+    """The thanks that a leader of the home side speaks to the one whose message the first sentence tells of."""
+    came = next((sent for sent in found if sent.leads and sent.direction == "in"), None)
+    if came is None or not holds_any(reading.small, _THANKS_WORDS):
+        return
+    for sentence in reading.body[1:]:
+        spoke = _THANKS.search(reading.text, *sentence)
+        subject = (sentence[0], spoke.start()) if spoke else (0, 0)
+        by_us = [n for n in reading.home_in(subject) if n.role in ("leader", "official")]
+        if spoke is None or not by_us or reading.named_in(subject):
+            continue
+        ends = _TO_THEM_ENDS.search(reading.text, spoke.end(), sentence[1])
+        to = (spoke.end(), ends.start() if ends else sentence[1])
+        partner, place = next(parties(reading, to), ("", to))
+        if partner == came.partner:
+            name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
+            reading.because("message", partner, sentence, "thanks that are spoken for the message of which is told")
+            yield Sent("thanks", "out", partner, home_name(reading, subject), name, sentence, named, False, leads=False)
+            return
