@@ -1,6 +1,7 @@
 """bodies.csv: the parties, governments and offices that write to each other, by their names in three languages.
 
-By it the ledger of messages knows that two papers name the same sender. `bodies(file)` gives what the rows say; what is
+By it the ledger of messages knows that two papers name the same sender, and detection which parties are in power.
+`bodies(file)` gives what the rows say; what is
 wrong with one is told to the file, and the rest goes on.
 """
 
@@ -9,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sunchi import text
 from sunchi.rows import ANY, LANGUAGES, Rows, divided
 
-COLUMNS = ("partner", *LANGUAGES)
+COLUMNS = ("partner", "rules", *LANGUAGES)
 
+_YEARS = re.compile(r"(\d{4})-(\d{4})?")
+
+_OPEN = 9999
 _BETWEEN = {"en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+", "ko": r"과|와|및|[\W\d_]+", "zh": r"和|与|及|[\W\d_]+"}
 
 
@@ -23,11 +28,16 @@ class Body:
     """One row: a body of one state, or one that every state has."""
 
     partner: str  # alpha-2, KP among them, or ANY
+    rules: tuple[tuple[int, int], ...]  # the years in which a party governs, the last of each span included
     forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
     line: int  # of bodies.csv
 
     def forms_in(self, lang: str) -> tuple[str, ...]:
         return dict(self.forms).get(lang, ())
+
+    def governs(self, day: date | None) -> bool:
+        """Whether it is a party in power on a day; on an unknown one, whether it ever was."""
+        return any(day is None or first <= day.year <= last for first, last in self.rules)
 
 
 def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
@@ -36,7 +46,8 @@ def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
     for line, row in file.rows():
         partner = row["partner"]
         forms = tuple((lang, tuple(matched(form, lang) for form in divided(row[lang]))) for lang in LANGUAGES)
-        wrong = []
+        years = [_YEARS.fullmatch(span) for span in divided(row["rules"])]
+        wrong = [] if all(years) else [f"rules “{row['rules']}” is no span of years, as 1975- or 2009-2014"]
         if partner != ANY and partner not in known:
             wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
         if not any(some for _, some in forms):
@@ -48,7 +59,8 @@ def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
         for message in wrong:
             file.fault(line, message)
         if not wrong:
-            yield Body(partner, forms, line)
+            rules = tuple((int(span[1]), int(span[2] or _OPEN)) for span in years if span)
+            yield Body(partner, rules, forms, line)
 
 
 def matched(name: str, lang: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -91,6 +92,19 @@ class Lexicon:
         plain = ("name", "adjective", "outside")
         states = {n.form for n in self.names if n.partner == partner and n.lang == lang and n.role in plain}
         return lines_named(name, lang, partner, self.bodies, states)
+
+    def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
+        """The names of the parties that govern a state on a day, as they are matched."""
+        parties = (body for body in self._parties.get(partner, ()) if body.governs(day))
+        return tuple(form for body in parties for form in body.forms_in(lang))
+
+    @cached_property
+    def _parties(self) -> dict[str, tuple[Body, ...]]:
+        found: dict[str, tuple[Body, ...]] = {}
+        for body in self.bodies:
+            if body.rules:
+                found[body.partner] = (*found.get(body.partner, ()), body)
+        return found
 
     @cached_property
     def glued(self) -> frozenset[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sunchi import text as texts
 from sunchi.signals import meant_by_order, sides_en
+from sunchi.signals.friends_en import names_private
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
+from sunchi.signals.rulers_en import praise_of_rulers, speaks_privately
 from sunchi.text import Span
 
 _PLACE_BEFORE = re.compile(
@@ -38,32 +41,60 @@ def why_about(reading: Reading, partner: str) -> str:
         return "the headline names it and another as the places of what is told"
     if in_headline and partner == reading.foremost:
         return "the headline names it as the place of what is told, and the text names no other more often"
-    held = [reading.sentence_at(n.start) for n in namings]
-    leads = [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
-    events = _telling_of_events(reading)
-    if events and any(s in events and is_place(reading, n) for n, s in zip(namings, held, strict=True)):
+    held = [(n, reading.sentence_at(n.start)) for n in namings]
+    return _why_of_the_text(reading, partner, held) or _why_of_a_sentence(reading, partner, held)
+
+
+def _why_of_the_text(reading: Reading, partner: str, held: Sequence[tuple[Naming, Span]]) -> str:
+    """Why, by where and how often it names the state: `held` are its names with the sentence of each."""
+    events = telling_of_events(reading)
+    if events and any(s in events and is_place(reading, n) for n, s in held):
         return "events are told of that took place there, and in other places"
-    comes_back = len(set(held)) > 1
-    if comes_back and leads[:1] and leads[0] in [sentence[0] for sentence in held]:
+    comes_back = len({s for _, s in held}) > 1
+    leads = _leads(reading)
+    if comes_back and leads[:1] and leads[0] in [s[0] for _, s in held]:
         return "the first sentence names it, and the text comes back to it"
-    if comes_back and any(_is_denounced(reading, n, s) for n, s in zip(namings, held, strict=True)):
+    if comes_back and any(_is_denounced(reading, n, s) for n, s in held):
         return "the text denounces it in its own words, and names it elsewhere, too"
-    for naming, sentence in zip(namings, held, strict=True):
+    if partner in praise_of_rulers(reading):
+        return "its rulers are told to praise Pyongyang"
+    if any(is_fallen(reading, n) for n, _ in held):
+        return "tribute is paid to its fallen"
+    if partner in reading.lexicon.standings.unrecognized and any(
+        _WRONG_OF_IT.match(reading.text, n.end) for n, _ in held
+    ):
+        return "the text tells of the wrong that it does"
+    if comes_back and any(is_righteous(reading, n) for n, _ in held):
+        return "the text stands up for its rights, and names it elsewhere, too"
+    return ""
+
+
+def _why_of_a_sentence(reading: Reading, partner: str, held: Sequence[tuple[Naming, Span]]) -> str:
+    """Why, by one sentence that is about the state."""
+    comes_back = len({s for _, s in held}) > 1
+    is_of_friends = sides_en.is_review(reading) and partner not in reading.lexicon.adversaries
+    leads, several = _leads(reading), len({n.partner for n in reading.namings}) > 2
+    is_foremost = partner == reading.foremost
+    for naming, sentence in held:
         if _is_subject(reading, naming, sentence):
             return "a sentence opens with it as its subject"
         count = Counter(n.partner for n in reading.named_in(sentence))
         if count[partner] < max(count.values()) or is_place(reading, naming):
             continue
-        if len(count) >= _A_LIST:
+        if len(count) >= A_LIST or (is_of_friends and names_private(reading, sentence)):
             continue
-        is_foremost = partner == reading.foremost
         if sentence[0] in leads or (is_foremost and comes_back):
             return _A_SENTENCE
         is_more = is_foremost or count[partner] > count[reading.foremost]
         is_more = is_more and not _is_object(reading, naming, sentence)
+        is_more = is_more and not (several and speaks_privately(reading, naming, sentence))
         if is_more and not _names_by_the_way(reading, naming, sentence):
             return _A_SENTENCE
     return ""
+
+
+def _leads(reading: Reading) -> list[int]:
+    return [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
 
 
 _WE_DENOUNCE = re.compile(
@@ -79,20 +110,57 @@ def _is_denounced(reading: Reading, naming: Naming, sentence: Span) -> bool:
     return bool(denounce and adversary and not is_place(reading, naming) and not _is_object(reading, naming, sentence))
 
 
+_RIGHT_OF = re.compile(
+    r"\b(?:legitimate|just|inalienable|sovereign)(?: [a-z]+)? (?:rights?|cause|struggle|demands?) of (?:the )?$"
+)
+
+
+def is_righteous(reading: Reading, naming: Naming) -> bool:
+    """Whether its rights or its cause are called just."""
+    return bool(_RIGHT_OF.search(reading.text, max(0, naming.start - 60), naming.start))
+
+
+_WRONG_OF_IT = re.compile(
+    r"(?:'s)? (?:[a-z-]+ ){0,2}(?:occupation|aggression|massacres?|atrocit\w+|crimes?|siege|blockade|attacks?|invasion"
+    r"|killings?|settlements?|bombings?|air raids?|violations?)\b"
+)
+_FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
+_OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
+
+
+def is_fallen(reading: Reading, naming: Naming) -> bool:
+    """Whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
+    if not reading.held(_SOLDIERS) or not _FALLEN.search(reading.text, max(0, naming.start - 80), naming.start):
+        return False
+    sentence = reading.sentence_at(naming.start)
+    return bool(_ARMY.match(reading.text, naming.end) and _OUR_TRIBUTE.search(reading.text, *sentence))
+
+
+_SOLDIERS = (" army", " volunteers")
+_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OF_KOREANS_THERE = re.compile(
     r"\b(?:Koreans?(?: [A-Z]\w+)? (?:in|from)|Chongryon|Korean (?:[Ss]chools?|[Rr]esidents?|[Cc]ompatriots)"
     r"|[Rr]elief [Ff]und)\b"
 )
 _EVENTS = re.compile(
     r"\b(?:events?|meetings?|seminars?|lectures?|film shows?|exhibitions?|talks|rall(?:y|ies)|sessions?|gatherings?)\b"
-    r"[^.]*\b(?:held|took place|opened|given|included|were)\b|\b(?:there (?:took place|were)|they included)\b"
+    r"[^.]*\b(?:held|took place|opened|given|included|were)\b|\b(?:there (?:took place|were)|they (?:included|were))\b"
 )
+_OURS = re.compile(r"\bKorea(?:n people)?'s\b|\bFatherland Liberation War\b")
 _MISSIONS = re.compile(r"\b(?:embassies|missions)\b")
+
+
+def venues(reading: Reading) -> set[str]:
+    """The states in which a day was kept, if the article tells of several."""
+    named = (n for s in telling_of_events(reading) for n in reading.named_in(s))
+    return {n.partner for n in named if is_place(reading, n)}
+
+
 _VENUES_SOON = 2  # sentences after the first in which a text says where the events took place
 
 
 @lru_cache(maxsize=1)  # asked for every name
-def _telling_of_events(reading: Reading) -> frozenset[Span]:
+def telling_of_events(reading: Reading) -> frozenset[Span]:
     """The first sentences that list, in an article that names the home side, the places where a day was kept."""
     if len({n.partner for n in reading.namings}) < 2:
         return frozenset()
@@ -100,7 +168,7 @@ def _telling_of_events(reading: Reading) -> frozenset[Span]:
     several = [s for s in body if len({n.partner for n in reading.named_in(s)}) > 1]
     telling = [s for s in several if _EVENTS.search(reading.small, *s)]
     at_missions = any(_MISSIONS.search(reading.small, *s) for s in body) if telling else False
-    if not telling or at_missions or not any(reading.home_in(s) for s in body[:2]):
+    if not telling or at_missions or not any(reading.home_in(s) or _OURS.search(reading.text, *s) for s in body[:2]):
         return frozenset()  # missions are Pyongyang's, in many states
     return frozenset(s for s in telling if len({n.partner for n in reading.named_in(s) if is_place(reading, n)}) > 1)
 
@@ -134,7 +202,7 @@ _PRESS_OF = re.compile(
 )
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
 _MONEY = re.compile(
-    r"\.? (?:dollars?|yen|yuan|rubles?|won)\b|의? ?(?:딸라|달라|달러|엔화|원화|위안(?!부)|루블)"
+    r"\$|\.? (?:dollars?|yen|yuan|rubles?|won)\b|의? ?(?:딸라|달라|달러|엔화|원화|위안(?!부)|루블)"
     "|的?(?:美元|日元|卢布|人民币)"
 )
 
@@ -142,6 +210,8 @@ _MONEY = re.compile(
 def _is_aside(reading: Reading, naming: Naming) -> bool:
     """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
+        return True
+    if _ENVOY_TO.search(reading.text, max(0, naming.start - 25), naming.start):  # where another's ambassador speaks
         return True
     if reading.opposes(naming):  # but for what a demonstration is against
         return naming.start > reading.headline or not sides_en.is_of_protest(reading)
@@ -158,6 +228,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     return naming.partner in reading.lexicon.standings.former_ruler and bool(_OF_OLD.match(reading.text, naming.end))
 
 
+_ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 
 
@@ -183,9 +254,10 @@ def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
     return naming.partner in reading.lexicon.standings.old_enemy and bool(_OLD_WAR.search(reading.text, start, end))
 
 
-_A_LIST = 5  # states in one sentence
+A_LIST = 5  # states in one sentence
 _NO_WORD = re.compile(
-    r"(?:\W|\b(?:the|and)\b|(?:최근|오늘|지금|한편|이날)(?= )|最近|近来|近日|近期|如今|今天|当年|目前|另外|此外)*",
+    r"(?:\W|\b(?:the|and|meanwhile|(?:that|the same|this) day|on|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|(?:최근|오늘|지금|한편|이날)(?= )|最近|近来|近日|近期|如今|今天|当年|目前|另外|此外)*",
     re.IGNORECASE,
 )
 

@@ -19,9 +19,12 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.signals.about import why_about
+from sunchi.signals.about import A_LIST, why_about
+from sunchi.signals.friends_en import names_private
 from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row, row
+from sunchi.signals.rulers_en import names_ruling_party
+from sunchi.signals.sides_en import is_review
 from sunchi.signals.speaker import OWN
 from sunchi.text import Span
 
@@ -118,12 +121,18 @@ def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> dict[
 
 def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
-    writing = {r["partner"] for r in rows if r["kind"] == "message" and _is_of_state(reading, r)}
-    meeting = {r["partner"] for r in rows if r["kind"] == "contact"}
+    dealings = [r for r in rows if r["kind"] in ("message", "contact")]
+    if is_review(reading):  # which tells of everything in a line
+        adversaries = reading.lexicon.adversaries
+        dealings = [r for r in dealings if r["partner"] in adversaries or not _is_of_friends(reading, r)]
+    messages = [r for r in dealings if r["kind"] == "message"]
+    is_list = len({r["partner"] for r in messages}) >= A_LIST
+    writing = {r["partner"] for r in messages if _is_of_state(reading, r, is_list=is_list)}
+    meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
     for found in measure(reading):
-        dealings = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
-        about = dealings or why_about(reading, found.partner) or (_RELATED if found.partner in related else "")
+        by_deed = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
+        about = by_deed or why_about(reading, found.partner) or (_RELATED if found.partner in related else "")
         sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
         reading.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
@@ -140,6 +149,10 @@ def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         )
 
 
+def _is_of_friends(reading: Reading, dealing: Row) -> bool:
+    return names_private(reading, reading.sentence_at(dealing["start"]))
+
+
 def _is_said_today(phrase: Mapping[str, Any]) -> bool:
     """Whether a set phrase is Pyongyang's own, and of these days."""
     return phrase["voice"] == OWN and not phrase["historical"]
@@ -151,17 +164,23 @@ _BODY = re.compile(r"\b(?:Society|Association|Organi[sz]ation|Union|Institute|Gr
 _PARTY = re.compile(r"\b(?:Party|Movement|Congress|Federation|Committee|Council)\b")
 
 
-def _is_of_state(reading: Reading, message: Row) -> bool:
-    """Whether a message is one of those who rule; in a list of many a party or a society is only named.
+def _is_of_state(reading: Reading, message: Row, *, is_list: bool) -> bool:
+    """Whether a message is one of those who rule; in a list of many a party or a society is only named, in one of few a
+    party that does not govern.
 
     Who is named there has his office after him: "Name, president of …".
     """
     detail = message["detail"]
-    if not detail["grouped"]:
+    opening = {n.partner for span in reading.opening for n in reading.named_in(span)}
+    if not detail["grouped"] and message["partner"] in opening:
         return True
     side = detail["from"] if detail["direction"] == "in" else detail["to"]
     place = reading.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
     after = reading.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
+    if not detail["grouped"] and not _BODY.search(side) and not _PARTY.search(side):
+        return True
+    if not (is_list and detail["grouped"]) and names_ruling_party(reading, message["partner"], (0, 0), side):
+        return True
     office = after if after and not _PARTY.search(after) else side
     return bool(_RULER.search(office) and not _BODY.search(office))
 

@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.signals import meant_by_order, meant_en
-from sunchi.signals.about import is_place
+from sunchi.signals.about import is_place, venues
+from sunchi.signals.friends_en import is_private, names_private
+from sunchi.signals.ground import Ground
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
-from sunchi.signals.sides_en import holds_any, is_of_protest, is_review
+from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers
+from sunchi.signals.sides_en import is_of_protest, is_review
 from sunchi.text import Span
 from sunchi.voices import Tone
 
 _BACK = 3  # sentences
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
-_TOLD_OFF = re.compile(
-    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
-    r"|smear|propaganda|alliance|blockade|organi[sz]ations?|groups?|forces|elements|acts?)\b"
-)
-_SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
-_STOOD_BY = ("blockade", "embargo", "solidarity with")
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 _NO_RULERS = ("north", "inter-", "south side", "south's side")
 _RULERS = ("authorities", "regime", '"government', "chongwadae", "chief executive")
@@ -39,17 +34,6 @@ _RULING = re.compile(
 _OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")
 _IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(?:the )?$")
 _PIECES = ("article", "commentary", "statement")  # of a press review
-_PRIVATE = (
-    "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
-    "ssociation", "ersonage", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
-    "olitician", "ollowers", "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union",
-    "Friendship and",
-)  # fmt: skip
-# A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
-_ORGANIZATION = re.compile(
-    r"(?<!Liberation )(?<!Treaty )(?<!Cooperation )(?<!Health )(?<!Trade )(?<!Agriculture )(?<!Maritime )(?<!Tourism )"
-    r"[Oo]rganization"
-)
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
 _WITHOUT_ENMITY = "a deed that others tell of, of a state without enmity"
 _BLAMING = ("blame", "demand")
@@ -62,26 +46,11 @@ _OF_NOBODY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One thing that a stance rests on."""
-
-    value: float
-    span: Span
-    words: str  # as `detail.from` names it
-    blamers: AbstractSet[str] = frozenset()  # the states that say so
-    accusers: AbstractSet[str] = frozenset()  # and those in which somebody says so
-    at: Span | None = None  # the words in the sentence
-    tone: Tone | None = None  # the row of stance.csv
-    faint: bool = False  # said of nobody in words, and of this state by what the article is about
-
-
 def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
     """What the words of stance.csv say of whom, but for those of a set phrase.
 
     A state that blames another is not asked for the deeds that it speaks of.
     """
-    yield from _defended(reading)
     yield from _written_about(reading, subjects)
     yield from _protested(reading)
     yield from _ruled(reading, subjects)
@@ -185,21 +154,6 @@ def _faintly_said(
         reading.drop("stance", place, _OF_NOBODY[tone.manner], tone)
 
 
-def _defended(reading: Reading) -> Iterator[tuple[str, Ground]]:
-    """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    friends = [n for n in reading.namings if n.partner not in reading.lexicon.adversaries]
-    for naming in friends if "nti-" in reading.text else ():
-        told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
-        if told_off:
-            span = (naming.start, told_off.end())
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
-    for naming in friends if holds_any(reading.small, _STOOD_BY) else ():
-        shut_off = _SHUT_OFF.search(reading.text, max(0, naming.start - 24), naming.start)
-        if shut_off:
-            span = (shut_off.start(), naming.end)
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“{reading.quote(span)}”", at=span)
-
-
 def _written_about(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
     """The adversaries of which a press review says that an article or a statement of Pyongyang's treats of them."""
     for sentence in reading.holding(_PIECES) if is_review(reading) else ():
@@ -252,7 +206,7 @@ def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list
             return meant_by_order.blamed(reading, span, sentence, named)
         return meant_by_order.doers(reading, span, named)
     if tone.manner == "wish":
-        return _wished(reading, sentence, named)
+        return _wished(reading, span, sentence, named)
     if tone.manner not in _BLAMING:
         return meant_en.owners(reading, span, sentence, named)
     blamed = meant_en.blamed(reading, span, sentence, named)
@@ -271,10 +225,10 @@ def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str
     return blamers, blamers | where
 
 
-def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
+def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """Those that the sentence, or else the one before it, names as more than a place.
 
-    What others wish one another, and private friends' praise, is for nobody.
+    What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
     if all(n.role == "outside" for n in reading.home) or is_private(reading, sentence):
         return []
@@ -286,13 +240,9 @@ def _wished(reading: Reading, sentence: Span, named: list[Naming]) -> list[str]:
         named = reading.named_in(told)
     if texts.language(reading.lang) != "en":
         return meant_by_order.wished(reading, named)
-    return [n.partner for n in named if not is_place(reading, n)]
-
-
-def is_private(reading: Reading, sentence: Span) -> bool:
-    """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
-    return any(
-        holds_any(reading.text[start:end], _PRIVATE)
-        or ("rganization" in reading.text[start:end] and _ORGANIZATION.search(reading.text, start, end))
-        for start, end in (*reading.opening, sentence)
-    )
+    if told != sentence and names_private(reading, told):
+        return []
+    said_by = (told[0], span[0] if told == sentence else told[1])
+    named = [n for n in named if not is_place(reading, n) and not is_of_no_rulers(reading, n.partner, said_by)]
+    places = venues(reading)  # at which people of all kinds speak
+    return [n.partner for n in named if n.partner not in places or is_of_rulers(reading, n.partner, said_by)]

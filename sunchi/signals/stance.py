@@ -13,12 +13,17 @@ from collections.abc import Iterator, Sequence
 from sunchi.signals import meant_en
 from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
+from sunchi.signals.demands_en import demanded
+from sunchi.signals.friends_en import is_private
+from sunchi.signals.ground import Ground
 from sunchi.signals.naming import Naming
 from sunchi.signals.parties import WORDLESS
-from sunchi.signals.plain_words import Ground, is_private, said_of
+from sunchi.signals.plain_words import said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
+from sunchi.signals.rulers_en import is_out_of_power
 from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
+from sunchi.signals.stood_by import stood_by
 from sunchi.text import Span
 
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
@@ -31,7 +36,12 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         return
     grounds: dict[str, list[Ground]] = defaultdict(list)
     subjects = {attention["partner"] for attention in about}
-    for partner, ground in (*_from_signals(reading, rows), *said_of(reading, rows, subjects)):
+    for partner, ground in (
+        *_from_signals(reading, rows),
+        *stood_by(reading, rows, subjects),
+        *demanded(reading),
+        *said_of(reading, rows, subjects),
+    ):
         grounds[partner].append(ground)
     accusing = {partner for some in grounds.values() for ground in some for partner in ground.accusers}
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
@@ -133,8 +143,10 @@ def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, 
             reading.drop("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
             yield found["partner"], Ground(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
-        elif found["kind"] == "message" and found["detail"]["direction"] == "in" and is_private(reading, span):
+        elif found["kind"] == "message" and detail["direction"] == "in" and is_private(reading, span):
             reading.drop("stance", span, "a message of private friends")
+        elif found["kind"] == "message" and detail["direction"] == "in" and is_out_of_power(reading, found["partner"]):
+            reading.drop("stance", span, "a message of a party that does not govern")
         elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
             yield found["partner"], Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 

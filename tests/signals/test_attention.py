@@ -372,3 +372,43 @@ def test_in_a_list_of_senders_a_ruler_by_name_is_one_as_by_office() -> None:
     )
     about = {row["partner"] for row in of_kind("attention", text) if row["code"] == "about"}
     assert {"NP", "LA"} & about == {"NP"}
+
+
+def test_what_private_friends_or_parties_out_of_power_say_of_pyongyang_is_about_none_of_their_states() -> None:
+    text = (
+        "Holiday Praised by World Public",
+        "Voices praising the WPK are heard in many lands.",
+        "The chairman of the Finland-Korea Society said that the WPK wins victories.",
+        "The secretary of the Vanguard Party of Togo said that the WPK is strong.",
+        "The minister of Culture of Benin said that the DPRK wins victories under a wise leadership.",
+    )
+    assert about(text) == {"BJ"}
+
+
+def test_in_a_press_review_what_private_friends_do_is_only_named() -> None:
+    head = "Following are major news items in Rodong Sinmun:"
+    friends = "- A delegation of the Bulgarian Society for the Study of the Juche Idea arrived here."
+    assert about(("Press Review", head, friends)) == set()
+    assert about(("Press Review", head, "- A delegation of the Bulgarian government arrived here.")) == {"BG"}
+
+
+def test_places_of_a_holiday_of_the_war_and_of_agreements_of_one_day() -> None:
+    war = "Events were held in different countries to mark the victory in the Fatherland Liberation War."
+    assert about(("Victory Day Marked", war, "They included meetings in Benin and Togo.")) == {"BJ", "TG"}
+    deals = ("Cooperation", "China and Peru agreed on trade.", "On the same day China and Niger agreed on schools.")
+    assert about(deals) == {"CN", "PE", "NE"}
+
+
+def test_where_anothers_ambassador_speaks_is_only_a_place() -> None:
+    text = ("Cuban Ambassador to Panama on Trade", "Cuba trades with many, the Cuban ambassador to Panama said.")
+    assert about(text) == {"CU"}
+
+
+def test_israel_is_spoken_of_by_what_it_does() -> None:
+    text = (
+        "Kuwaiti Minister Speaks",
+        "Our brothers live under Israel's illegal occupation, the Kuwaiti minister said.",
+    )
+    assert about(text) == {"KW", "IL"}
+    text = ("Kuwaiti Minister Speaks", "They met in Israel, the Kuwaiti minister said. Kuwait is small.")
+    assert about(text) == {"KW"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -582,3 +583,110 @@ def test_friendly_words_are_those_of_a_state_and_not_of_its_political_figures(te
 def test_violations_and_discrimination_are_harsh_words() -> None:
     assert stances("Pupils Meet in S. Korea", "Speakers said that violations of rights go on at schools.") == {"KR": -1}
     assert stances("News of Japan", "It is Japan's discrimination of Koreans.") == {"JP": -1}
+
+
+@pytest.mark.parametrize(
+    ("said_by", "value"),
+    [
+        ("The minister of Mines of Ghana said", 1),
+        ("The deputy speaker of the Ghanaian parliament noted", 1),
+        ("The secretary of the Lao People's Revolutionary Party in Laos stressed", 1),
+        # private friends, towns, those who were in office, parties out of power
+        ("The chairman of the Ghanaian Group for the Study of Self-Reliance said", 0),
+        ("The mayor of Example City of Ghana said", 0),
+        ("A former minister of Ghana said", 0),
+        ("The secretary of the Workers' Vanguard Party of Ghana said", 0),
+        ("The president of the Ghana Film League said", 0),
+    ],
+)
+def test_praise_is_a_states_where_its_rulers_say_it(said_by: str, value: float) -> None:
+    partner = "LA" if "Lao" in said_by else "GH"
+    text = (
+        "Holiday Marked Abroad",
+        "Meetings were held in Ghana, Laos and Peru to mark the birthday of the DPRK.",
+        f"{said_by} that the Korean people win victories under a wise leadership.",
+        "Films were shown in Ghana, Laos and Peru.",
+    )
+    assert stances(*text) == {"GH": 0, "LA": 0, "PE": 0} | {partner: value}
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "value"),
+    [
+        ("the Rwandan Patriotic Front", date(2011, 12, 20), 1),
+        ("the People's Vanguard Party of Rwanda", date(2011, 12, 20), 0),
+        ("the Ethiopian People's Revolutionary Democratic Front", date(2011, 12, 20), 1),
+        ("the Ethiopian People's Revolutionary Democratic Front", date(2024, 12, 20), 0),  # it governed until 2019
+    ],
+)
+def test_the_message_of_a_party_is_its_states_where_it_governs(party: str, day: date, value: float) -> None:
+    text = (
+        "Message of Condolences from Party",
+        f"Kim Jong Un received a message of condolences from the general secretary of {party}.",
+        "The message expressed deep condolences over the loss.",
+    )
+    (row,) = of_kind("stance", text, day=day)
+    assert row["value"] == value
+
+
+def test_what_pyongyang_wishes_a_party_out_of_power_is_meant_for_its_state() -> None:
+    text = ("WPK Greets Party", "The Workers' Party of Korea sent greetings to the Communist Party of Portugal.")
+    assert stances(*text, "It wished the Communist Party of Portugal success.") == {"PT": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The family of a doctor of Mali sent a wreath, expressing deep condolences over the loss.", 0),
+        ("The president of Mali sent a wreath to express deep condolences.", 0),
+        ("The ministries of the DPRK sent wreaths to the embassy of Mali, expressing condolences over the death.", 1),
+    ],
+)
+def test_a_wreath_from_abroad_is_a_bare_courtesy(text: str, value: float) -> None:
+    assert stances("Wreath and Mali", text) == {"ML": value}
+
+
+_HEAD = "A spokesman for the Foreign Ministry of the DPRK issued the following statement."
+
+
+@pytest.mark.parametrize(
+    ("text", "stood_by"),
+    [
+        (f"{_HEAD} The U.S. launched an attack on Yemen. Yemen is a sovereign state.", {"YE": 1}),
+        (f"{_HEAD} Israel bombs houses in Palestine. We respect the legitimate right of the Palestinian people.",
+         {"PS": 1}),
+        # others tell of it
+        ("The U.S. launched an attack on Yemen, a paper of Kuwait said. Yemen is a sovereign state.", {"YE": 0}),
+    ],
+)  # fmt: skip
+def test_pyongyang_stands_by_those_who_are_wronged_in_its_own_words(text: str, stood_by: dict[str, float]) -> None:
+    found = stances("Statement on Yemen" if "YE" in stood_by else "Statement", *text.split(". "))
+    assert stood_by.items() <= found.items()
+
+
+def test_a_friend_who_holds_out_against_sanctions_is_held_up() -> None:
+    review = ("Press Review", "An article says that Belarus builds plants despite the sanctions of the West.")
+    assert stances(*review)["BY"] == 1
+    news = ("Plants in Belarus", "Belarus builds plants despite the sanctions of the West, it said.")
+    assert stances(*news)["BY"] == 0
+
+
+def test_tribute_to_the_fallen_is_paid_by_the_leader() -> None:
+    head = "Kim Jong Un sent a message to the president of Russia."
+    ours = "We recall the exploits of the fallen fighters of the Soviet Army."
+    theirs = "The guests recalled the exploits of the fallen fighters of the Soviet Army."
+    assert stances("Message to Russia", head, ours)["SU"] == 1
+    assert "SU" not in stances("Message to Russia", head, theirs)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The Japanese government should admit its past and make an apology, a speaker said.", -1),
+        ("A meeting was told that Japan must stop building up arms.", -1),
+        ("The Japanese government should build roads, a speaker said.", 0),
+        ("The DPRK and Japan should stop the quarrel, a speaker said.", 0),
+    ],
+)
+def test_an_adversary_is_told_to_mend_what_it_does(text: str, value: float) -> None:
+    assert stances("Meeting on Japan", text)["JP"] == value

@@ -1,0 +1,33 @@
+"""Private friends abroad, of societies and institutes, whose praise is no state's."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import holds_any
+from sunchi.text import Span
+
+_PRIVATE = (
+    "the Study", "Juche", "Songun", "Kimilsungis", "olidarity Committee", "ociety", "Institute", "eminar",
+    "ssociation", "ersonage", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
+    "olitician", "ollowers", "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union",
+    "Friendship and",
+)  # fmt: skip
+# A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states, and
+# "working people's organizations" are the home side's
+_ORGANIZATION = re.compile(
+    r"(?<!Liberation )(?<!Treaty )(?<!Cooperation )(?<!Health )(?<!Trade )(?<!Agriculture )(?<!Maritime )(?<!Tourism )"
+    r"(?<!people's )[Oo]rganization"
+)
+
+
+def is_private(reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
+    return any(names_private(reading, span) for span in (*reading.opening, sentence))
+
+
+def names_private(reading: Reading, span: Span) -> bool:
+    """Whether a span names friends who are no state's or party's organs."""
+    text = reading.text[slice(*span)]
+    return holds_any(text, _PRIVATE) or ("rganization" in text and bool(_ORGANIZATION.search(text)))

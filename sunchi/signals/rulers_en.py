@@ -1,0 +1,160 @@
+"""Whether those who speak or write in English are a state's rulers, or a party out of power.
+
+What a government, a parliament, an army or a ruling party says is said for its state; what other parties say is not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sunchi import text as texts
+from sunchi.signals.friends_en import names_private
+from sunchi.signals.naming import Naming
+from sunchi.signals.reading import Reading
+from sunchi.signals.sides_en import KOREAN, leads
+from sunchi.text import Span
+
+_OFFICE = re.compile(
+    r"\b(?:(?:(?:deputy|vice)[ -])?(?:prime )?minister|premier|ministry|ministries|king|queen|emir|sultan|government"
+    r"|parliament|senate|senators?|speaker|national assembly|(?<!dprk )(?:embassy|ambassador|consulate)"
+    r"|people's army of|armed forces)\b",
+    re.IGNORECASE,
+)
+_PRESIDENT = re.compile(r"\b(?:[Pp]resident|[Hh]ead of [Ss]tate) of (?:the )?(?:\w+ ){0,3}$")
+_HIS_PRESIDENT = re.compile(r" (?:[Pp]resident|[Kk]ing|[Pp]remier)\b")
+_GOES_ON = re.compile(r"(?:'s|n|ian)? [\w']+(?<!who)(?<!and)(?<!on)(?<!in)(?<!said)\b|-")  # "of the Peru Film League"
+_LOCAL = re.compile(r"\b(?:City|Town|District|County|mayor|Preparatory|Youth|doyen|corps|[Ff]ormer|[Ee]x)\b")
+# "Workers' Party of Korea" is the home side's
+_PARTY = re.compile(
+    r"\b(?:Party(?! of Korea\b)|Part(?:y|ies)(?= of [A-Z])|Vanguard|(?:Liberation|Struggle|Salvation|Democratic) Front"
+    r"|Left Movement|Communists|Alternative|Left Bloc)\b"
+)
+_WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")
+_NO_RULERS = (
+    "party", "parties", "vanguard", "front", "movement", "communist", "alternative", "bloc", "wreath", "basket",
+)  # fmt: skip
+_TO_WHOM = re.compile(r"\bto (?:the )?(?:(?:[Cc]omrade|[Gg]eneral|[Ss]ecretary|[Ll]eader|dear|respected|great) )*$")
+_RECEIVES = re.compile(r"\b(?:received|was presented)\b")
+_RULERS = (
+    "minist", "premier", "king", "queen", "emir", "sultan", "government", "parliament", "senat", "speaker", "assembly",
+    "embassy", "ambassador", "consulate", "army", "armed forces", "president", "head of state", "party", "front",
+    "congress", "organization", "league", "movement", "frelimo", "swapo", "anc", "plo", "mpla", "fatah",
+)  # fmt: skip
+_SAYS = re.compile(
+    r"\b(?:said|noted|stressed|praised|lauded|hailed|stated|added|expressed|wrote|highlighted|extolled|congratulated)\b"
+)
+_PRAISES = re.compile(
+    r"\b(?:leadership|guidance|success\w*|victor\w*|exploits?|feats|immortal|invincible|great(?:est)? (?:man|leader)"
+    r"|might|heroic|defend\w*|great korean|thriving|dignity|dignified|prosper\w+|founder of|eternal|support\w*"
+    r"|solidarity|admir\w+|powerful|bulwark|wise\w*|outstanding|contribution\w*|friend\w*)\b"
+)
+_AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")
+
+
+def is_of_rulers(reading: Reading, partner: str, span: Span) -> bool:
+    """Whether a span names rulers of a state: an office beside its name, or a party that governs it."""
+    if _LOCAL.search(reading.text, *span):
+        return False
+    if names_ruling_party(reading, partner, span):
+        return True
+    named = [n for n in reading.named_in(span) if n.partner == partner]
+    return any(_is_headed(reading, n, span) for n in named) or bool(named and _OFFICE.search(reading.text, *span))
+
+
+def _is_headed(reading: Reading, naming: Naming, span: Span) -> bool:
+    """Whether it is a state's president who stands there, and not that of its "People's League"."""
+    if _HIS_PRESIDENT.match(reading.text, naming.end):
+        return True
+    before = (max(span[0], naming.start - 60), naming.start)
+    return bool(_PRESIDENT.search(reading.text, *before) and not _GOES_ON.match(reading.text, naming.end))
+
+
+def is_out_of_power(reading: Reading, partner: str) -> bool:
+    """Whether the opening speaks, for a state, of parties alone and of none that governs it."""
+    if texts.language(reading.lang) != "en":
+        return False
+    told = [lead for lead in leads(reading) if any(n.partner == partner for n in reading.named_in(lead))]
+    told = told or list(leads(reading))
+    return any(_PARTY.search(reading.text, *span) for span in told) and not any(
+        is_of_rulers(reading, partner, span) for span in told
+    )
+
+
+def is_of_no_rulers(reading: Reading, partner: str, span: Span) -> bool:
+    """Whether a span names, for a state, a party out of power, or people with a wreath, and none of its rulers.
+
+    It is not so where the home side stands before them: it wishes them something itself.
+    """
+    if not reading.held(_NO_RULERS):
+        return False
+    wreath = _WREATH.search(reading.text, *span)
+    tells = wreath or _PARTY.search(reading.text, *span)
+    ours = next(iter(reading.home_in(span)), None)
+    if not tells or (ours and _sends(reading, ours, tells.start())):
+        return False
+    return bool(wreath) or not is_of_rulers(reading, partner, span)
+
+
+def _sends(reading: Reading, home: Naming, until: int) -> bool:
+    """Whether the home side stands before a place, and not as the one to whom something comes."""
+    if home.start > until or _TO_WHOM.search(reading.text, max(0, home.start - 30), home.start):
+        return False
+    return not _RECEIVES.search(reading.text, home.end, until)
+
+
+@lru_cache(maxsize=1)  # asked for every state that a text names
+def praise_of_rulers(reading: Reading) -> dict[str, tuple[Span, Span]]:
+    """The states whose rulers are told to praise Pyongyang: the sentence, and its words up to the verb."""
+    found: dict[str, tuple[Span, Span]] = {}
+    if texts.language(reading.lang) != "en" or not reading.held(_RULERS):
+        return found
+    friends = (
+        n for n in reading.namings if n.start > reading.headline and n.partner not in reading.lexicon.adversaries
+    )
+    for sentence in dict.fromkeys(reading.sentence_at(n.start) for n in friends):
+        says = _SAYS.search(reading.text, *sentence)
+        if says and _PRAISES.search(reading.small, says.start(), sentence[1]):
+            partner = _speaking(reading, (sentence[0], says.start()), sentence[1])
+            if partner:
+                found.setdefault(partner, (sentence, (sentence[0], says.end())))
+    return found
+
+
+def _speaking(reading: Reading, speaking: Span, end: int) -> str:
+    """The one state whose rulers speak in a span, if what they say, up to `end`, is of Pyongyang; "" if none."""
+    speakers = {n.partner for n in reading.named_in(speaking)}
+    ours = reading.home_in((speaking[1], end)) or KOREAN.search(reading.text, speaking[1], end)
+    if (
+        len(speakers) != 1
+        or not ours
+        or reading.home_in(speaking)
+        or names_private(reading, _first_of(reading, speaking))
+    ):
+        return ""
+    partner = speakers.pop()
+    return partner if is_of_rulers(reading, partner, speaking) else ""
+
+
+def speaks_privately(reading: Reading, naming: Naming, sentence: Span) -> bool:
+    """Whether a state is named only as that of a private friend or a party out of power who speaks of Pyongyang."""
+    says = _SAYS.search(reading.text, naming.end, sentence[1])
+    speaking = (sentence[0], says.start()) if says else sentence
+    if not says or reading.home_in(speaking) or not reading.home_in((says.start(), sentence[1])):
+        return False
+    if not names_private(reading, speaking) and not _PARTY.search(reading.text, *speaking):
+        return False
+    return not is_of_rulers(reading, naming.partner, speaking)
+
+
+def _first_of(reading: Reading, span: Span) -> Span:
+    """Who speaks first of those that a span lists."""
+    next_one = _AND_THE.search(reading.text, *span)
+    return span[0], next_one.start() if next_one else span[1]
+
+
+def names_ruling_party(reading: Reading, partner: str, span: Span, side: str = "") -> bool:
+    """Whether a span, or the name of a side of a message, names a party that governs a state."""
+    said = side.lower() or reading.small[slice(*span)]
+    ruling = reading.lexicon.ruling(partner, texts.language(reading.lang), reading.date)
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in ruling if name in said)
