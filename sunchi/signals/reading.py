@@ -123,10 +123,9 @@ class Reading:
         n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
         return self.sentences[max(n, 0)] if self.sentences else (0, self.headline)
 
-    def named_in(self, span: Span, *, titled: bool = True) -> list[Naming]:
-        """The foreign states named inside a span, in order; without those that only a title names, if asked."""
-        inside = _inside_of(self.namings, self._begin, span)
-        return inside if titled else [n for n in inside if not n.titled]
+    def named_in(self, span: Span) -> list[Naming]:
+        """Where foreign states are named inside a span, in order."""
+        return _inside_of(self.namings, self._begin, span)
 
     def home_in(self, span: Span) -> list[Naming]:
         """Where the home side is named inside a span, in order."""

@@ -229,16 +229,16 @@ def is_in(reading: Reading, n: Naming) -> bool:
     return reading.text.endswith((" in ", " in the "), 0, n.start)
 
 
-def is_past(reading: Reading, lead: Span, at: int | None = None) -> bool:
+def is_past(reading: Reading, lead: Span, at: int) -> bool:
     """Whether a lead recalls: an anniversary of what it tells, or a year that is over.
 
-    What it tells stands at `at`: then an anniversary after it or before a comma is only the occasion.
+    What it tells stands at `at`: an anniversary after it or before a comma is only the occasion.
     """
     year = reading.date.year if reading.date else 9999
     for mark in _PAST.finditer(reading.text, *lead):
         if mark[1]:
             if int(mark[1]) < year - 1:
                 return True
-        elif at is None or (mark.end() <= at and "," not in reading.text[mark.end() : at]):
+        elif mark.end() <= at and "," not in reading.text[mark.end() : at]:
             return True
     return False

@@ -82,9 +82,7 @@ _TO_HIS_VERB = re.compile(
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 
-def voice(
-    reading: Reading, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool = False
-) -> str:
+def voice(reading: Reading, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool) -> str:
     """Who says a phrase that is said of `partner`; no state calls its own policy `hostile`.
 
     What stands alone in quotation marks somebody else calls so, but in the headline over a message to that state.
