@@ -223,7 +223,7 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
         return True
-    if texts.language(reading.lang) != "en" and meant_by_order.is_lesson(reading, naming):
+    if reading.tongue != "en" and meant_by_order.is_lesson(reading, naming):
         return naming.start > reading.headline
     return naming.partner in reading.lexicon.standings.former_ruler and bool(_OF_OLD.match(reading.text, naming.end))
 
@@ -234,7 +234,7 @@ _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the 
 
 def _is_object(reading: Reading, naming: Naming, sentence: Span) -> bool:
     """To whom another's deed goes: "its sale of arms to Japan"."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return meant_by_order.is_object(reading, naming, reading.named_in(sentence))
     return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
 
@@ -282,6 +282,6 @@ _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]|(?:은|는|이|가)(?= )|(?=[\u4e00
 
 def is_place(reading: Reading, naming: Naming) -> bool:
     """In Peru, at the Peruvian embassy; 중국에서, 在中国."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return meant_by_order.is_place(reading, naming)
     return bool(_PLACE_BEFORE.search(reading.text, max(0, naming.start - 80), naming.start))

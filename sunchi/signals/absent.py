@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from sunchi import text as texts
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -37,7 +36,7 @@ _TITLES_LENGTH = 120  # characters
 
 def owned(reading: Reading, end: int) -> re.Match[str] | None:
     """What says that he whose name or post ends at `end` is not there himself, and whether an envoy of his is."""
-    owns = _OWNS.get(texts.language(reading.lang))
+    owns = _OWNS.get(reading.tongue)
     return owns.match(reading.text, end) if owns else None
 
 
@@ -61,7 +60,7 @@ def is_post_of_absent(reading: Reading, post: Span, absent: list[Naming]) -> boo
 
 def _is_sent_by(reading: Reading, start: int) -> bool:
     """Whether an English name or post is that of him whose envoy is told of before it."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return False
     return bool(_SENT_BY_EN.search(reading.text, max(0, start - _TITLES_LENGTH), start))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sunchi import text as texts
 from sunchi.posts import ABROAD
 from sunchi.signals import appointment_en, appointment_ko, appointment_zh
 from sunchi.signals.events import Appointment
@@ -20,7 +19,7 @@ _FIND = {"en": appointment_en.find, "ko": appointment_ko.find, "zh": appointment
 
 def appointment(reading: Reading) -> Iterator[Row]:
     """One row for each code, person and post."""
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     find = _FIND.get(tongue)
     found: dict[tuple[str, str, str], Appointment] = {}
     for told in find(reading) if find else ():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sunchi import text as texts
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
@@ -57,12 +56,12 @@ def audience(reading: Reading, rows: Sequence[Row]) -> tuple[Voice, Span, str] |
     if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
         return None
     name = reading.text[leaders[0].start : leaders[0].end]
-    for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
+    for voice in reading.lexicon.senders.get(reading.tongue, ()):
         if voice.code == LEADER and voice.speaker and voice.speaker.fullmatch(name.lower()):
             said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
-            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(texts.language(reading.lang), _HE_SAYS)
+            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(reading.tongue, _HE_SAYS)
             said |= {reading.sentence_at(m.start()) for m in he_says.finditer(reading.text, reading.headline)}
-            if len(said) >= _AT_LENGTH.get(texts.language(reading.lang), 2):
+            if len(said) >= _AT_LENGTH.get(reading.tongue, 2):
                 return voice, min(said), name
     return None
 
@@ -72,7 +71,7 @@ def _is_of_his(reading: Reading, leader: Naming) -> bool:
 
     Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
     """
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return leader.start <= min(reading.headline, _OPENING)
     line = reading.text.rfind("\n", 0, leader.start) + 1
     below = reading.text.find("\n", leader.end)
@@ -92,7 +91,7 @@ def _is_told_of(reading: Reading, leader: Naming) -> bool:
 
 
 def _speaks(reading: Reading, leader: Naming) -> bool:
-    if texts.language(reading.lang) == "en":
+    if reading.tongue == "en":
         return bool(_SAYS.match(reading.text, leader.end))
-    says = _SAYS_ZH if texts.language(reading.lang) == "zh" else _SAYS_KO
+    says = _SAYS_ZH if reading.tongue == "zh" else _SAYS_KO
     return bool(says.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))

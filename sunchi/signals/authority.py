@@ -98,7 +98,7 @@ def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
 
 def _documents(reading: Reading) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     anchored = reading.lexicon.documents.get(tongue, {})
     if tongue == "en":  # the others are looked at without their blanks
         anchored = {anchor: anchored[anchor] for anchor in reading.held(reading.lexicon.document_words)}
@@ -168,7 +168,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
     by = ""
     if places and document and headline and voice.code != LEADER:
         by = reading.text[span[0] : span[0] + places[document.start()]].strip()
-        by = (_ISSUES_ZH if texts.language(reading.lang) == "zh" else _ISSUES_KO).split(by, maxsplit=1)[0].strip()
+        by = (_ISSUES_ZH if reading.tongue == "zh" else _ISSUES_KO).split(by, maxsplit=1)[0].strip()
     elif places is None and voice.code not in (LEADER, *_OUTLETS):
         by = _by(reading, span)
     named = reading.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
@@ -240,7 +240,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
         span, detail = (message["start"], message["end"]), message["detail"]
         if detail["direction"] != "out" or span not in reading.opening:
             continue
-        for voice in reading.lexicon.senders.get(texts.language(reading.lang), ()):
+        for voice in reading.lexicon.senders.get(reading.tongue, ()):
             speaker = voice.speaker.search(_bare(reading, detail["from"]).lower()) if voice.speaker else None
             if speaker and (message["code"] not in WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
@@ -248,7 +248,7 @@ def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
 
 def _bare(reading: Reading, name: str) -> str:
     """A name as it is matched: Korean without blanks."""
-    return name if texts.language(reading.lang) == "en" else texts.squeeze(name)[0]
+    return name if reading.tongue == "en" else texts.squeeze(name)[0]
 
 
 def _at_length(reading: Reading, rows: Sequence[Row]) -> _Fit | None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sunchi import text as texts
 from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
 from sunchi.signals.absent import is_absent, is_post_of_absent
 from sunchi.signals.events import Contact
@@ -41,7 +40,7 @@ _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 def contact(reading: Reading) -> Iterator[Row]:
     """One row for each kind and partner."""
-    language = {"en": contact_en, "ko": contact_ko, "zh": contact_zh}.get(texts.language(reading.lang))
+    language = {"en": contact_en, "ko": contact_ko, "zh": contact_zh}.get(reading.tongue)
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
     for event in language.find(reading) if language else ():
         if event.partner in reading.lexicon.standings.past:
@@ -111,7 +110,7 @@ def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]
     absent = [n for n in namings if is_absent(reading, n)]
     offices = [
         office
-        for office in reading.lexicon.posts.offices(reading.small, texts.language(reading.lang), *span)
+        for office in reading.lexicon.posts.offices(reading.small, reading.tongue, *span)
         if not is_post_of_absent(reading, office.span(), absent)
     ]
     for n in (n for n in namings if n not in absent):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sunchi import text as texts
 from sunchi.lexicon import Term
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -161,7 +160,7 @@ def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]
     after = [n for n in named if by and by.end() <= n.start < by.end() + 40]
     if after and _follows(reading, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
         after = []
-    if after or texts.language(reading.lang) != "ko":
+    if after or reading.tongue != "ko":
         return list(dict.fromkeys(n.partner for n in after))
     return _next_after(_IS_KO, reading, span, named)
 
@@ -178,7 +177,7 @@ def _owners(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
     """
     before = [n for n in named if n.end <= span[0]]
-    if before and texts.language(reading.lang) != "en":
+    if before and reading.tongue != "en":
         return reading.together(before[::-1])
     if not before or not _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
         return []

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi import text as texts
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
@@ -63,7 +62,7 @@ _BODY_AFTER = {
 
 def formula(reading: Reading) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     for term, span in _matches(reading):
         if _names_something(reading, term, span, tongue):
             reading.drop("formula", span, "capitals or the words after it: part of the name of a body or event", term)

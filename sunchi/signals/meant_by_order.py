@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from sunchi import text as texts
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -46,7 +45,7 @@ _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭�
 
 def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """Whose a deed or a name is."""
-    chinese = texts.language(reading.lang) == "zh"
+    chinese = reading.tongue == "zh"
     for naming in reversed([n for n in named if n.start < span[1]]):
         suffers = (
             _SUFFERS_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
@@ -66,7 +65,7 @@ def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
 
 def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
     """On whom a blame falls."""
-    if texts.language(reading.lang) == "ko":
+    if reading.tongue == "ko":
         return _blamed_before(reading, span, named)
     comma = _CLAUSE_ZH.search(reading.text, span[1], sentence[1])
     end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
@@ -105,14 +104,14 @@ def wished(reading: Reading, named: list[Naming]) -> list[str]:
 
 def is_place(reading: Reading, naming: Naming) -> bool:
     """Named as where something is, or through where somebody goes: 중국에서, 在中国."""
-    if texts.language(reading.lang) == "zh":
+    if reading.tongue == "zh":
         return bool(_PLACE_ZH.search(reading.text, max(0, naming.start - 2), naming.start))
     return bool(_PLACE_KO.match(reading.text, naming.end))
 
 
 def _is_posting(reading: Reading, naming: Naming) -> bool:
     """Named as where ours are posted, or from where they are: 로씨야주재, 驻俄罗斯."""
-    if texts.language(reading.lang) == "zh":
+    if reading.tongue == "zh":
         return reading.text.endswith("驻", 0, naming.start)
     return bool(_POSTED_KO.match(reading.text, naming.end))
 
@@ -120,7 +119,7 @@ def _is_posting(reading: Reading, naming: Naming) -> bool:
 def is_object(reading: Reading, naming: Naming, named: list[Naming]) -> bool:
     """To whom the deed of another state, which its sentence names as its subject, goes; `named` are the sentence's."""
     others = [n for n in named if n.partner != naming.partner and n.end <= naming.start]
-    if texts.language(reading.lang) == "zh":
+    if reading.tongue == "zh":
         return bool(others and _OBJECT_ZH.search(reading.text, max(0, naming.start - 3), naming.start))
     does = any(_DOES_KO.match(reading.text, n.end) for n in others)
     return does and bool(_OBJECT_KO.match(reading.text, naming.end))
@@ -128,7 +127,7 @@ def is_object(reading: Reading, naming: Naming, named: list[Naming]) -> bool:
 
 def is_lesson(reading: Reading, naming: Naming) -> bool:
     """Named for what befell it once: 리비아의 교훈, 伊拉克的悲剧; or in a list whose last is."""
-    lesson = _LESSON_ZH if texts.language(reading.lang) == "zh" else _LESSON_KO
+    lesson = _LESSON_ZH if reading.tongue == "zh" else _LESSON_KO
     listed = reading.named_in((naming.start, naming.end + _REACH))
     last = listed[len(reading.together(listed)) - 1]
     return bool(lesson.match(reading.text, last.end))

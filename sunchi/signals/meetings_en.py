@@ -43,6 +43,7 @@ _HE_SAID = re.compile(r"(?:He|She) said\b")
 _WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
 _SAYS = re.compile(r"\b(?P<he>[Hh]e |[Ss]he |who )?(?:said|noted|stressed|added|stated)\b")
 _AND = re.compile(r"\band\b")
+_FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")
 _OWN_ENVOY = re.compile(r"\bDPRK [Aa]mbassador to\b")
 _TAKES_UP_OR_LEAVES = re.compile(
     r"\b(?:[Nn]ew(?:ly[ -]appointed)? (?:DPRK )?[Aa]mbassador|[Oo]utgoing|credentials|farewell|courtesy"
@@ -149,7 +150,7 @@ def _met_together(reading: Reading, subject: Span) -> str:
 
 def _both(reading: Reading, span: Span) -> tuple[Span, ...]:
     """The two parties of "between ... and ..."."""
-    cut = re.compile(r"[^.]*?, and |[^,.]*? and ").match(reading.text, *span)
+    cut = _FIRST_OF_TWO.match(reading.text, *span)
     return ((span[0], cut.end() - 4), (cut.end(), span[1])) if cut else (span,)
 
 

@@ -61,7 +61,7 @@ class _Text:
 @lru_cache(maxsize=1)  # formulas ask, too
 def reports(reading: Reading) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
-    find = {"en": message_en.find, "ko": message_ko.find, "zh": message_zh.find}.get(texts.language(reading.lang))
+    find = {"en": message_en.find, "ko": message_ko.find, "zh": message_zh.find}.get(reading.tongue)
     return list(find(reading)) if find else []
 
 
@@ -165,7 +165,7 @@ _MEANS = {"thank": "thanks", "congratulat": "congratulation", "condolence": "con
 
 
 def _is_chinese(reading: Reading) -> bool:
-    return texts.language(reading.lang) == "zh"
+    return reading.tongue == "zh"
 
 
 def _salutation(reading: Reading, given: _Text) -> int | None:

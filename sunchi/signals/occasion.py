@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi import text as texts
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_review
@@ -77,7 +76,7 @@ _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 def occasion_of(reading: Reading, sent: Sent, given: Span) -> str:
     """In its sentence's words, those of the message's first lines, or the article's; "" where none names one."""
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     patterns = _OCCASIONS["es" if tongue == "en" and is_spanish(reading) else tongue]
     if sent.kind in _MOURN and tongue == "en":
         patterns = (*patterns, *_OF_A_DEATH)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sunchi import text as texts
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.sides_en import is_review
@@ -25,7 +24,7 @@ _REPORTS = re.compile(
 
 def is_opinion(reading: Reading, rows: Sequence[Row]) -> bool:
     """Whether an English article is such a piece; `rows` are those of the other kinds."""
-    if len(reading.tones) < _HARSH or texts.language(reading.lang) != "en" or is_review(reading):
+    if len(reading.tones) < _HARSH or reading.tongue != "en" or is_review(reading):
         return False
     if sum(tone.strength < 0 for _, tone in reading.tones) < _HARSH or any(n.role == "leader" for n in reading.home):
         return False

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sunchi import text as texts
 from sunchi.signals import meant_by_order, meant_en
 from sunchi.signals.about import is_place, venues
 from sunchi.signals.friends_en import is_private, names_private
@@ -57,7 +56,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     yield from _not_recognized(reading, subjects)
     phrases = [(r["start"], r["end"]) for r in rows if r["kind"] == "formula"]
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
-    is_news = is_report and texts.language(reading.lang) == "en"
+    is_news = is_report and reading.tongue == "en"
     enemies = reading.lexicon.adversaries | reading.lexicon.standings.unrecognized
     blaming: set[str] = set()
     accusing: set[str] = set()
@@ -112,7 +111,7 @@ def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]
     Not so where they are only asked for something, nor where the opening speaks of the home side, as of its mourners.
     """
     south = reading.lexicon.standings.other_half
-    if south not in subjects or texts.language(reading.lang) != "en":
+    if south not in subjects or reading.tongue != "en":
         return
     if any(reading.home_in(sentence) for sentence in reading.opening):
         return
@@ -190,7 +189,7 @@ def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
         return False
     opens = reading.text.rfind('"', sentence[0], place[0])
     at_length = (reading.text.find('"', place[1]) + 1 or sentence[1]) - opens > _AT_LENGTH
-    if texts.language(reading.lang) == "en" or not at_length:
+    if reading.tongue == "en" or not at_length:
         return True
     home, named = reading.home_in((sentence[0], opens)), reading.named_in((sentence[0], opens))
     return not home or bool(named and named[0].start < home[0].start)
@@ -198,7 +197,7 @@ def _is_called_so(reading: Reading, sentence: Span, place: Span) -> bool:
 
 def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list[Naming]) -> list[str]:
     """Of whom the sentence says it."""
-    if texts.language(reading.lang) != "en" and tone.manner != "wish":
+    if reading.tongue != "en" and tone.manner != "wish":
         if tone.manner == "demand":
             ought = meant_by_order.asked(reading, span, named)
             return [partner for partner in ought if partner in reading.lexicon.adversaries]
@@ -219,7 +218,7 @@ def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str
     if not blamed:
         return set(), set()
     where = {n.partner for n in named if is_place(reading, n)} - set(blamed)
-    before = span[0] if texts.language(reading.lang) != "en" or not meant_en.is_passive(reading, span) else -1
+    before = span[0] if reading.tongue != "en" or not meant_en.is_passive(reading, span) else -1
     speaking = [n for n in named if n.end <= before or meant_en.is_agent(reading, span, n)]
     blamers = {n.partner for n in speaking if not is_place(reading, n)} - set(blamed)
     return blamers, blamers | where
@@ -238,7 +237,7 @@ def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
             break
         told = reading.sentence_at(max(told[0] - 2, 0))
         named = reading.named_in(told)
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return meant_by_order.wished(reading, named)
     if told != sentence and names_private(reading, told):
         return []

@@ -50,6 +50,7 @@ class Reading:
     article: str
     source: str
     lang: str
+    tongue: str  # of `lang` without its region: en, ko, zh
     date: date | None
     original: str
     text: str  # with straight quotes and dashes
@@ -202,6 +203,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             article=article,
             source=source,
             lang=lang or "",
+            tongue=tongues[n],
             date=day,
             original=originals[n],
             text=plain[n],

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sunchi import text as texts
 from sunchi.lexicon import HOME
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
@@ -133,7 +132,7 @@ def turns(reading: Reading, partner: str, message: Span) -> Iterator[tuple[int, 
 
     An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
     """
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return
     for sentence in reading.holding(SPEECH):
         verb = SPEAKS.search(reading.text, *sentence) if sentence[0] >= message[1] else None
@@ -157,7 +156,7 @@ def _last_turn(reading: Reading, partner: str, message: Span, span: Span) -> str
 
 def _we_say(reading: Reading, span: Span, sentence: Span) -> bool:
     """Whether the press of Seoul or Beijing quotes Pyongyang in few words: 金正恩表示“全力支持”."""
-    return texts.language(reading.lang) != "en" and _says(reading, span, sentence)[0] == OWN
+    return reading.tongue != "en" and _says(reading, span, sentence)[0] == OWN
 
 
 def _is_quoted(reading: Reading, span: Span) -> bool:
@@ -171,7 +170,7 @@ def _is_inscribed(reading: Reading, span: Span) -> bool:
 
 def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
     """OWN, THIRD, the state that speaks, or None where the sentence does not say; and the verb by which it does."""
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     if tongue == "ko":  # "Xi stressed …, and Kim in his reply spoke of …": the last clause before it decides
         clause = max(reading.text.rfind(", ", sentence[0], span[0]), sentence[0])
         leader = _LEADER_KO.search(reading.text, clause, span[0])
@@ -217,7 +216,7 @@ def _who(reading: Reading, told: Span) -> str | None:
     """Who the words before a verb of speech name."""
     if _HOUSE.search(reading.text, *told) or (_PAPER.search(reading.text, *told) and _is_of_the_house(reading)):
         return OWN
-    tongue = texts.language(reading.lang)
+    tongue = reading.tongue
     if (_PRESS_ZH if tongue == "zh" else _PRESS).search(reading.text, *told):
         return THIRD
     named, home = reading.named_in(told), reading.home_in(told)
@@ -261,7 +260,7 @@ class _Course:
 def _course(reading: Reading) -> _Course:
     before: dict[int, str | None] = {}
     carried: dict[int, str | None] = {}
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return _Course(before, carried)
     verbs: dict[Span, int] = {}
     for place in reading.places(SPEECH):

@@ -67,6 +67,7 @@ _ATTEND = re.compile(
 )
 _ENVOYS = re.compile(r" (?:embassy|ambassador|charge d' ?affaires)\b")
 _ATTEND_SOON = 4  # sentences after the first in which those who attend are named
+_BETWEEN = re.compile(r"\bbetween\b")
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
@@ -151,4 +152,4 @@ def _of_two(reading: Reading, lead: Span) -> bool:
         gap = reading.text[one.end : other.start]
         if HOME in (one.partner, other.partner) and one.partner != other.partner and _SIDE_BY_SIDE.fullmatch(gap):
             return True
-    return bool(re.compile(r"\bbetween\b").search(reading.text, *lead))
+    return bool(_BETWEEN.search(reading.text, *lead))

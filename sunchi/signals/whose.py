@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from sunchi import text as texts
 from sunchi.lexicon import Term
 from sunchi.rows import ANY
 from sunchi.signals.enmity import doers
@@ -134,7 +133,7 @@ def _is_with_all(reading: Reading, span: Span) -> bool:
 
 def _is_for_us(reading: Reading, span: Span) -> bool:
     """Whether what is supported is the home side's: "for the cause of the Korean people"."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return False  # who is supported stands before it
     home = reading.home_in((span[0], span[1] + 60))
     return bool(home) and not reading.named_in((span[0], home[0].start))
