@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi import text as texts
 from sunchi.signals.about import is_place
 from sunchi.signals.ground import Ground
 from sunchi.signals.reading import Reading
@@ -23,7 +22,7 @@ _WITH_US = ("north", "inter-")
 
 def demanded(reading: Reading) -> Iterator[tuple[str, Ground]]:
     """The adversaries that somebody tells to mend what they do; not so where Pyongyang is to do it with them."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return
     for sentence in reading.holding(_TELLS):
         for naming in reading.named_in(sentence):

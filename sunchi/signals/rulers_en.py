@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sunchi import text as texts
 from sunchi.signals.friends_en import names_private
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -72,7 +71,7 @@ def _is_headed(reading: Reading, naming: Naming, span: Span) -> bool:
 
 def is_out_of_power(reading: Reading, partner: str) -> bool:
     """Whether the opening speaks, for a state, of parties alone and of none that governs it."""
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return False
     told = [lead for lead in leads(reading) if any(n.partner == partner for n in reading.named_in(lead))]
     told = told or list(leads(reading))
@@ -107,7 +106,7 @@ def _sends(reading: Reading, home: Naming, until: int) -> bool:
 def praise_of_rulers(reading: Reading) -> dict[str, tuple[Span, Span]]:
     """The states whose rulers are told to praise Pyongyang: the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
-    if texts.language(reading.lang) != "en" or not reading.held(_RULERS):
+    if reading.tongue != "en" or not reading.held(_RULERS):
         return found
     friends = (
         n for n in reading.namings if n.start > reading.headline and n.partner not in reading.lexicon.adversaries
@@ -156,5 +155,5 @@ def _first_of(reading: Reading, span: Span) -> Span:
 def names_ruling_party(reading: Reading, partner: str, span: Span, side: str = "") -> bool:
     """Whether a span, or the name of a side of a message, names a party that governs a state."""
     said = side.lower() or reading.small[slice(*span)]
-    ruling = reading.lexicon.ruling(partner, texts.language(reading.lang), reading.date)
+    ruling = reading.lexicon.ruling(partner, reading.tongue, reading.date)
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in ruling if name in said)

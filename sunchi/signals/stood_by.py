@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sunchi import text as texts
 from sunchi.signals.about import is_fallen, is_righteous
 from sunchi.signals.authority import REPORT
 from sunchi.signals.ground import Ground
@@ -37,7 +36,7 @@ def stood_by(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Itera
     """What speaks for a state without a word of stance.csv."""
     friends = [n for n in reading.namings if n.partner not in reading.lexicon.adversaries]
     yield from _defended(reading, friends)
-    if texts.language(reading.lang) != "en":
+    if reading.tongue != "en":
         return
     about = [n for n in friends if n.partner in subjects - reading.lexicon.standings.unrecognized]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
