@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from sunchi.lexicon import HOME
 from sunchi.signals.events import Contact
 from sunchi.signals.meetings_en import talks
 from sunchi.signals.naming import Naming
@@ -19,6 +20,7 @@ from sunchi.signals.sides_en import (
     is_here,
     is_in,
     item_start,
+    whose,
 )
 from sunchi.text import Span
 
@@ -45,6 +47,13 @@ _HEAD_OF_PARTY = re.compile(
 )
 _HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")
 _PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)", re.IGNORECASE)
+_CALLS_TO_CONDOLE = re.compile(
+    r"\bpaid (?:an? )?(?:condolatory|consolatory) (?:visits?|calls?) to the (?=[^.]*\bembassy)"
+    r"|\b(?:visited|called at) the (?=[^.]*\bembassy\b[^.]*\bto (?:mourn|(?:express|extend|offer)[^.]* condolences)\b)"
+)
+_SENDS_WREATHS = re.compile(r"\b(?:sent|laid) (?:an? )?wreaths? (?:to|at) the (?=[^.]*\bembassy)")
+_PAID_TRIBUTE = re.compile(r"\b(?:silent tribute|moment's silence|condolences? book|mourners?'? book)\b")
+_OF_OTHERS = re.compile(r"\b(?:foreign|countries|diplomats|diplomatic|envoys|ambassadors?)\b")
 _CALLS = re.compile(
     r"\b(?:present(?:ed|s)|accept(?:ed|s)|receive[ds]|pa(?:id|ys)|arrive[ds]|left|leaves|is presented|was)\b",
     re.IGNORECASE,
@@ -83,6 +92,30 @@ def _callers(reading: Reading, span: Span) -> list[Naming]:
     """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
     posted = _POSTED_TO.search(reading.text, *span)
     return foreign(reading, (span[0], posted.start() if posted else span[1]))
+
+
+def calls_to_condole(reading: Reading, told: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
+    """The home side's calls of condolence at another state's embassy here, also where it sends wreaths there."""
+    for sentence in at_missions:
+        call = _CALLS_TO_CONDOLE.search(reading.small, *sentence)
+        sent = _SENDS_WREATHS.search(reading.small, *sentence) if call is None and sentence in told else None
+        if sent and not _PAID_TRIBUTE.search(reading.small, sentence[1]):
+            continue
+        does = call or sent
+        where = _named_embassy(reading, (does.end(), sentence[1])) if does else ""
+        caller = (sentence[0], does.start()) if does else (0, 0)
+        is_ours = whose(reading, caller) == HOME or (sent and not _OF_OTHERS.search(reading.small, *caller))
+        if does and where and is_ours:
+            yield Contact("courtesy_call", where, (caller,), sentence)
+
+
+def _named_embassy(reading: Reading, span: Span) -> str:
+    """The state whose embassy a span names first: "the Peruvian embassy", "the embassy of Peru"."""
+    n = next(iter(foreign(reading, span)), None)
+    beside = n and (
+        reading.small.startswith(" embassy", n.end) or reading.small.endswith(("embassy of ", "of the "), 0, n.start)
+    )
+    return n.partner if n and beside else ""
 
 
 def calls_of_envoys(reading: Reading, span: Span, sentence: Span) -> Iterator[Contact]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sunchi.signals import contact_es
-from sunchi.signals.calls_en import calls, calls_of_a_list, calls_of_envoys
+from sunchi.signals.calls_en import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
 from sunchi.signals.events import Contact
 from sunchi.signals.guests_en import guests, parties_of_a_list
 from sunchi.signals.journeys_en import delegations, guests_abroad, visits
@@ -88,6 +88,8 @@ def find(reading: Reading) -> Iterator[Contact]:
             yield from _told_next(reading, sentence, partners)
         if at_embassies:
             yield from _callers(reading, sentence)
+    if of_visitors and "condol" in reading.small:
+        yield from calls_to_condole(reading, told, of_visitors)
     if len(partners) == 1 and holds_any(reading.small, _OF_A_BANQUET):
         yield from banquets(reading, later, *partners)
     for sentence in of_visitors:
@@ -115,6 +117,8 @@ def _told_next(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Cont
     held = reading.small[slice(*sentence)]
     yield from guests(reading, sentence)
     yield from signed_then(reading, sentence)
+    if "credentials" in held:  # "he said, when receiving credentials from"
+        yield from calls(reading, sentence)
     if reading.text.startswith(_IN_A_TALK, sentence[0]):
         yield from said_to_whom(reading, sentence)
     elif "when meeting" in held or ("talk" in held and _TALKS_HELD.search(reading.small, *sentence)):

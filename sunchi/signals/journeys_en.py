@@ -78,7 +78,7 @@ _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )  # all but participles of a person's description
-_VISIT = re.compile(r"\bvisit(?:ing)?\b", re.IGNORECASE)
+_VISIT = re.compile(r"\bvisit(?:s|ing)?\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
@@ -267,7 +267,9 @@ def _visits_spoken_of(reading: Reading, lead: Span) -> Iterator[Contact]:
     leader = next((n for n in before if n.role == "leader" and n.partner == HOME), None)
     if visit is None or leader is None:
         return
-    headline = {n.partner for n in reading.named_in((0, reading.headline))}
+    end = reading.small.find(" by ", 0, reading.headline)  # "Visits to Other Countries Hailed by Peruvians"
+    praised = end > 0 and _VISIT.search(reading.text, 0, end)
+    headline = {n.partner for n in reading.named_in((0, end if praised else reading.headline))}
     of_a_visit = not headline and _VISIT.search(reading.text, 0, reading.headline)
     for partner in destinations(reading, (visit.start(), lead[1])):
         visitor = [n for n in before if n.partner != partner][-1]  # nobody visits his own state

@@ -640,3 +640,44 @@ def test_each_guest_of_a_list_is_one_whatever_the_others_names_say() -> None:
 )  # fmt: skip
 def test_what_a_text_tells_of_a_journey_here_and_there(text: tuple[str, ...], found: set[tuple[str, str]]) -> None:
     assert contacts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("call", "is_call"),
+    [
+        (
+            "Choe Son Hui, foreign minister of the DPRK, paid a condolatory visit to the Peruvian embassy on Friday.",
+            True,
+        ),
+        ("Officials of the DPRK visited the embassy of Peru to express deep condolences over his death.", True),
+        ("Diplomats of Nepal visited the Peruvian embassy to express deep condolences over his death.", False),
+        ("Officials of the DPRK visited a school of Peru to express condolences.", False),
+    ],
+)
+def test_a_call_of_condolence_at_an_embassy_here_is_a_contact(call: str, is_call: bool) -> None:
+    lead = "The head of a party of Peru died in Lima, the DPRK was told."
+    found = contacts(("Death", lead, "He was old.", call))
+    assert found == ({("courtesy_call", "PE")} if is_call else set())
+
+
+def test_who_sends_wreaths_to_an_embassy_here_and_mourns_there_has_called() -> None:
+    lead = "{} sent wreaths to the Peruvian embassy here on Friday."
+    mourned = "They paid a silent tribute and expressed condolences."
+    assert contacts(("Wreaths", lead.format("Ministries of the DPRK"), mourned)) == {("courtesy_call", "PE")}
+    assert contacts(("Wreaths", lead.format("Ministries and institutions"), mourned)) == {("courtesy_call", "PE")}
+    assert contacts(("Wreaths", lead.format("Ministries of the DPRK"), "Condolences were expressed.")) == set()
+    assert contacts(("Wreaths", lead.format("Foreign diplomats"), mourned)) == set()
+
+
+def test_words_said_when_receiving_credentials_tell_of_the_call() -> None:
+    lead = "The president of Peru spoke highly of the DPRK."
+    said = "She said, when receiving {} from the DPRK ambassador to Peru: all is well."
+    assert contacts(("President Speaks", lead, said.format("credentials"))) == {("courtesy_call", "PE")}
+    assert contacts(("President Speaks", lead, said.format("flowers"))) == set()
+
+
+def test_visits_of_the_leader_that_somebody_abroad_praises_are_his() -> None:
+    lead = "Ana Example of a party of Nepal congratulated leader Kim Jong Un on his visits to Peru and Laos."
+    visits = {("visit", "PE"), ("visit", "LA")}
+    assert contacts(("Kim Jong Un's Visits to Foreign Countries Hailed by Nepali Politician", lead)) == visits
+    assert contacts(("Kim Jong Un Hailed by Nepali Politician", lead)) == set()
