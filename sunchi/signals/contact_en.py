@@ -69,6 +69,8 @@ def find(reading: Reading) -> Iterator[Contact]:
     if is_spanish(reading):
         yield from contact_es.find(reading)
         return
+    if not reading.namings and not holds_any(reading.small, _WITHOUT_A_STATE):
+        return
     told = leads(reading)
     of_visitors = reading.holding(_OF_VISITORS)
     at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(reading, lead) for lead in told)

@@ -66,6 +66,8 @@ def find(reading: Reading) -> Iterator[Sent]:
     if is_spanish(reading):
         yield from message_es.find(reading)
         return
+    if not reading.namings and reading.notes is None:
+        return  # what those at home write to one another; only who asks for reasons is to see that it was there
     holding = reading.holding(_SPEAKS_OF_ONE)
     body = reading.body if holding else []
     if not body:
