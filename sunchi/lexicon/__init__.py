@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -146,17 +146,11 @@ class Lexicon:
                 found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
-    def terms_that_may_stand_by(self, anchors: frozenset[str], lang: str) -> tuple[Term, ...]:
+    def terms_that_may_stand_by(self, anchors: Sequence[str], lang: str) -> tuple[Term, ...]:
         """The terms of a language that a line with these anchors, and no others, may hold."""
-        held = self._held[lang]
-        if anchors not in held:  # some thousand sets of anchors are all there is
-            terms = {t: None for anchor in sorted(anchors) for t in self.anchored[lang][anchor]}
-            held[anchors] = tuple(t for t in terms if not any(map(anchors.isdisjoint, t.anchors[1:])))
-        return held[anchors]
-
-    @cached_property
-    def _held(self) -> dict[str, dict[frozenset[str], tuple[Term, ...]]]:
-        return {lang: {} for lang in LANGUAGES}
+        held, anchored = frozenset(anchors), self.anchored[lang]
+        terms = {term.line: term for anchor in anchors for term in anchored[anchor]}
+        return tuple([t for t in terms.values() if not any(map(held.isdisjoint, t.anchors[1:]))])
 
     @cached_property
     def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:

@@ -189,8 +189,9 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     beside = Beside(naming)
     # What is said of no state is no signal; only who asks for reasons is to see that it was there.
     is_said = [noting or _is_foreign(names) for names in found]
-    formulaic = find_formulaic([text if is_said[n] else "" for n, text in enumerate(naming)], tongues, lexicon)
-    tones = find_tones([text if is_said[n] else "" for n, text in enumerate(beside.small)], tongues, lexicon)
+    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, beside.small))
+    formulaic = find_formulaic(said, small, tongues, lexicon)
+    tones = find_tones(small, tongues, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:

@@ -49,32 +49,34 @@ class Formulaic:
     terms: tuple[Term, ...]
 
 
-def find_formulaic(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Formulaic]]:
+def find_formulaic(
+    plain: Sequence[str], small: Sequence[str], tongues: Sequence[str], lexicon: Lexicon
+) -> list[list[Formulaic]]:
     """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
     found: list[list[Formulaic]] = [[] for _ in plain]
     for lang, anchored in lexicon.anchored.items():
         fold = lexicon.spelling[lang].fold
         lines: list[str] = []
-        places: list[tuple[int, int]] = []  # text, start
+        places: list[Span] = []  # text, start
         for n, tongue in enumerate(tongues):
             if tongue == lang and plain[n]:
                 at = 0
-                for line in plain[n].split("\n"):
+                for line in (small if lang == "en" else plain)[n].split("\n"):
                     lines.append(line)
                     places.append((n, at))
                     at += len(line) + 1
         if not lines or not anchored:
             continue
-        matched = lines if lang == "en" else [fold(line, lang).text for line in lines]
-        column = pl.Series(map(in_small_letters, matched), dtype=pl.String)
+        matched = lines if lang == "en" else [in_small_letters(fold(line, lang).text) for line in lines]
+        column = pl.Series(matched, dtype=pl.String)
         surest = [anchor for anchor, terms in anchored.items() if terms]
         holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor
         held = column.gather(holding).str.extract_many(list(anchored), overlapping=True)
         for k, anchors in zip(holding.to_list(), held.to_list(), strict=True):
             n, at = places[k]
-            terms = lexicon.terms_that_may_stand_by(frozenset(anchors), lang)
+            terms = lexicon.terms_that_may_stand_by(anchors, lang)
             if terms:
-                found[n].append(Formulaic(at, fold(lines[k], lang), terms))
+                found[n].append(Formulaic(at, fold(plain[n][at : at + len(lines[k])], lang), terms))
     return found
 
 
