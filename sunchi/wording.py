@@ -276,6 +276,8 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2
 
 def escaped(json: str) -> str:
     """JSON in which what a terminal obeys, or nobody sees, is written as `\\u009b`."""
+    if json.isascii() and "\x7f" not in json:  # as most lines are
+        return json
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
 
 

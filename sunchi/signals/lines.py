@@ -6,14 +6,15 @@ import polars as pl
 
 from sunchi.wording import escaped
 
-_EMPTY = r'"[a-z_]+":null'  # of an object as polars writes it; in a text the quotation marks would be escaped
+# fields of an object as polars writes it; in a text the quotation marks would be escaped
+_EMPTY = r'(?:"[a-z_]+":null,?)+'
 
 
 def signal_lines(frame: pl.DataFrame) -> str:
     """Signals (model.SIGNALS) as JSON lines; what a kind does not fill of `detail` is left out."""
     # polars writes a line in a tenth of the time that it takes to make a dictionary of it
     columns = pl.struct(pl.exclude("detail")).struct.json_encode().str.strip_suffix("}")
-    detail = pl.col("detail").struct.json_encode()
-    filled = detail.str.replace_all(f"{_EMPTY},", "").str.replace_all(rf",?{_EMPTY}\}}$", "}")
-    lines = frame.select(pl.concat_str(columns, pl.lit(',"detail":'), filled, pl.lit("}\n")).str.join(""))
-    return escaped(lines.item())
+    detail = pl.col("detail").struct.json_encode().str.strip_suffix("}")
+    filled = detail.str.replace_all(_EMPTY, "").str.strip_suffix(",")
+    lines = frame.select(pl.concat_str(columns, pl.lit(',"detail":'), filled, pl.lit("}}\n"))).to_series()
+    return "".join(map(escaped, lines.to_list()))
