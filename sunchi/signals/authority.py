@@ -137,11 +137,11 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
 
     `held` is what stands there, `small` the same in small letters; `places` where blanks are out.
     """
+    speaker = voice.speaker.search(small) if voice.speaker else None
+    if voice.speaker and not speaker:  # as most often: documents are spoken of everywhere
+        return None
     document = voice.document.search(small) if voice.document else None
     if voice.document and not document:
-        return None
-    speaker = voice.speaker.search(small) if voice.speaker else None
-    if voice.speaker and not speaker:
         return None
     headline = span[0] < reading.headline
     who = (0, document.start() if places and headline and document else len(held))
