@@ -36,6 +36,8 @@ from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 __all__ = ["CATEGORIES", "HOME", "Lexicon", "Name", "Role", "Term", "check", "load"]
 
+_Anchored = tuple[Term, tuple[frozenset[str], ...]]
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -136,12 +138,14 @@ class Lexicon:
         }
 
     @cached_property
-    def anchored(self) -> dict[str, dict[str, tuple[Term, ...]]]:
-        """By language: anchor -> the terms of whose surest anchors it is one; all other anchors, with none."""
-        found: dict[str, dict[str, list[Term]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+    def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
+        """By language: anchor -> the terms of whose surest anchors it is one, each with its other anchors; all those
+        others, with none."""
+        found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for term in self.terms:
+            others = tuple(map(frozenset, term.anchors[1:]))
             for anchor in term.anchors[0]:
-                found[term.lang][anchor].append(term)
+                found[term.lang][anchor].append((term, others))
             for anchor in (anchor for group in term.anchors[1:] for anchor in group):
                 found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
@@ -149,8 +153,15 @@ class Lexicon:
     def terms_that_may_stand_by(self, anchors: Sequence[str], lang: str) -> tuple[Term, ...]:
         """The terms of a language that a line with these anchors, and no others, may hold."""
         held, anchored = frozenset(anchors), self.anchored[lang]
-        terms = {term.line: term for anchor in anchors for term in anchored[anchor]}
-        return tuple([t for t in terms.values() if not any(map(held.isdisjoint, t.anchors[1:]))])
+        found: dict[int, Term] = {}
+        for anchor in held:
+            for term, others in anchored[anchor]:
+                for words in others:  # any() takes twice as long over so many
+                    if words.isdisjoint(held):
+                        break
+                else:
+                    found[term.line] = term
+        return tuple(found.values())
 
     @cached_property
     def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:

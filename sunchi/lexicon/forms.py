@@ -29,6 +29,12 @@ _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # brackets in brackets
 _SAMPLES = 24  # of one form, at the most
 _LONG_ENOUGH = {"en": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
+_COMMON = frozenset(
+    {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
+     "unification"}
+)  # fmt: skip
+"""Long words that stand in every other text: as anchors they are no surer than short ones."""
+_SHORT = 4  # letters
 _IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
 _ROW = 10  # words of one class in a row, at the most: without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
@@ -183,7 +189,7 @@ def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, .
 
 def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:
     """Of two sets of anchors, the one that fewer texts hold: long words, and few of them."""
-    return (min(map(len, anchors), default=0), -len(anchors))
+    return (min((_SHORT if word in _COMMON else len(word) for word in anchors), default=0), -len(anchors))
 
 
 def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tuple[str, ...]:
