@@ -80,7 +80,8 @@ def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
         if group and not _HEADED.search(reading.text, group.end(), caller[1]):
             return  # delegations of offices, and nobody of rank
         if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
-            return
+            envoys = _ENVOYS.search(reading.text, *caller)
+            caller = (envoys.start() if envoys else caller[1], caller[1])
         for n in _callers(reading, caller):
             yield Contact("courtesy_call", n.partner, (caller,), lead)
         return

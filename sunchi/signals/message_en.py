@@ -91,7 +91,8 @@ def find(reading: Reading) -> Iterator[Sent]:
     deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
-    yield from deeds
+    said = {(sent.kind, sent.partner, sent.span) for sent in found}  # "paid a condolatory visit to" says it of itself
+    yield from (sent for sent in deeds if (sent.kind, sent.partner, sent.span) not in said)
     yield from thanks(reading, found)
     yield from in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(reading, body)

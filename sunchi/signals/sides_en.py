@@ -48,7 +48,8 @@ DELEGATION_ENDS = re.compile(
     re.IGNORECASE,
 )
 CALL_AT_EMBASSY = re.compile(
-    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:dprk (?:embass|mission|consul)|embass\w+ of the dprk)"
+    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:dprk (?:permanent )?(?:embass|mission|consul)"
+    r"|embass\w+ of the dprk)"
 )
 CALLED_BY = re.compile(
     r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "

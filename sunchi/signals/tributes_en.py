@@ -150,7 +150,7 @@ def _callers(reading: Reading, sentence: Span) -> Span | None:
 def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
     """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
     start, end = _callers(reading, sentence) or (sentence[0], sentence[0])
-    envoys = AMBASSADOR.search(reading.text, start, end)
+    envoys = AMBASSADOR.search(reading.text, start, end) or _ENVOYS.search(reading.text, start, end)
     cut = item_start(reading, start, envoys.start()) if envoys else end
     found = [
         *_from(reading, by_callers, (start, cut), sentence),

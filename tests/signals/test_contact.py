@@ -681,3 +681,10 @@ def test_visits_of_the_leader_that_somebody_abroad_praises_are_his() -> None:
     visits = {("visit", "PE"), ("visit", "LA")}
     assert contacts(("Kim Jong Un's Visits to Foreign Countries Hailed by Nepali Politician", lead)) == visits
     assert contacts(("Kim Jong Un Hailed by Nepali Politician", lead)) == set()
+
+
+def test_diplomatic_envoys_call_at_a_mission_as_ambassadors_do() -> None:
+    call = "{} paid condolatory visits to the DPRK permanent mission on Friday."
+    envoys = {("courtesy_call", "NP"), ("courtesy_call", "LA")}
+    assert contacts(("Visits", call.format("Diplomatic envoys of Nepal and Laos to Peru"))) == envoys
+    assert contacts(("Visits", call.format("Artists of Nepal and diplomatic envoys of many countries"))) == set()
