@@ -18,8 +18,9 @@ from pydantic import AwareDatetime
 from parsers import SOURCES
 from sunchi.archive import Archive
 from sunchi.desk import Desk
+from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch import Fetcher
-from sunchi.model import Edition, SettingsError, Source, SunchiError
+from sunchi.model import Edition, Source
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
 from sunchi.tally import Tally

@@ -13,7 +13,7 @@ from prefect.artifacts import create_table_artifact
 from parsers import SOURCES
 from sunchi.archive import Archive
 from sunchi.desk import Desk
-from sunchi.model import ArchiveError, ParseError, SettingsError, SunchiError
+from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
 from sunchi.rereading import read_again
 from sunchi.settings import load
 from sunchi.store import Archived, Saved, Store

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from sunchi.model import Edition, Source, SunchiError
+from sunchi.errors import SunchiError
+from sunchi.model import Edition, Source
 
 
 def edition_of(source: Source, url: str) -> Edition:

@@ -25,7 +25,8 @@ import typer
 from parsers import SOURCES
 from parsers.addresses import addresses, edition_of
 from parsers.stored import StoredPage, written
-from sunchi.model import Edition, Outcome, Page, ParseError, Request, Source, SunchiError
+from sunchi.errors import Outcome, ParseError, SunchiError
+from sunchi.model import Edition, Page, Request, Source
 from sunchi.settings import ROOT, load
 
 PAGES = ROOT / "tests" / "parsers" / "pages"

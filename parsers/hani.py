@@ -24,7 +24,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.dates import dated, first_known
 from parsers.markup import BREAKS, Row, Target, clean, document, listing, outermost, parts, text_of, textless, unknown
-from sunchi.model import Article, Drift, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
+from sunchi.errors import Drift
+from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
 TIMEZONE = "Asia/Seoul"
 SEOUL = ZoneInfo(TIMEZONE)

@@ -20,7 +20,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.dates import dated, first_known
 from parsers.markup import BREAKS, Row, Target, clean, listing, outermost, text_of, without_end_mark
-from sunchi.model import Article, Drift, Edition, Link, Listing, Page
+from sunchi.errors import Drift
+from sunchi.model import Article, Edition, Link, Listing, Page
 
 _NEWS = r"/item/(?P<year>[0-9]{4})/(?:[0-9]{2})?[0-9]{2}(?P<month>[0-9]{2})/news[0-9]{1,2}/"
 _ARTICLE_FILE = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})-[0-9]{1,3}e{0,2}\.html?$")

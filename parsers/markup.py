@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sunchi.model import Blocked, Drift, Edition, Link, ListAddress, Listing, MediaOnly, Page, ParseError, Request
+from sunchi.errors import Blocked, Drift, MediaOnly, ParseError
+from sunchi.model import Edition, Link, ListAddress, Listing, Page, Request
 
 # --- encoding -------------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,8 @@ from parsers.markup import (
     unknown,
     without_end_mark,
 )
-from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, MediaOnly, Page, Request, Source
+from sunchi.errors import MediaOnly
+from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Request, Source
 
 ORIGIN = "http://www.rodong.rep.kp"
 TIMEZONE = "Asia/Pyongyang"

@@ -25,7 +25,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sunchi.model import Article, Edition, Link, Listing, Page, ParseError, Request, Source
+from sunchi.errors import ParseError
+from sunchi.model import Article, Edition, Link, Listing, Page, Request, Source
 
 
 @dataclass(frozen=True, slots=True)

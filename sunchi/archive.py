@@ -30,7 +30,8 @@ from typing import Any, Self
 import fsspec
 
 from sunchi import warc
-from sunchi.model import ArchiveError, Location, Page, SettingsError
+from sunchi.errors import ArchiveError, SettingsError
+from sunchi.model import Location, Page
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from urllib.parse import urlencode
 import httpx
 import stamina
 
-from sunchi.model import Edition, FetchError, Outcome, Page, Request, SettingsError, Validators
+from sunchi.errors import FetchError, Outcome, SettingsError
+from sunchi.model import Edition, Page, Request, Validators
 from sunchi.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
 from sunchi.robots import AGENT, Robots
 from sunchi.settings import Settings

@@ -2,20 +2,6 @@
 
 Everything here is frozen and knows nothing of the network, the database or Prefect. Times end in `_at`, are aware and
 in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko`, `zh`), states ISO-3166 alpha-2.
-
-Errors, all of them:
-
-    SunchiError
-    ├── SettingsError        a setting is wrong: names it, its value, and how to mend it
-    ├── LexiconError         a file of the analyst's is wrong: names file and line
-    ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
-    │   └── Overtaken        another process stored the same link since it was resolved: resolve again, or leave it due
-    ├── ArchiveError         a page can't be kept, or what was kept can't be read: names file and place
-    ├── FetchError           no page came: `outcome` says what kind of failure it was
-    └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
-        ├── MediaOnly        a photo or video item, with no text of its own
-        ├── Blocked          a filter's notice in place of the page
-        └── Drift            the page has none of the layouts that are known
 """
 
 from __future__ import annotations
@@ -23,83 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Literal
 
 import polars as pl
-
-
-class Outcome(StrEnum):
-    """What became of one request for a page, in a word that is stored and shown."""
-
-    READ = "read"
-    UNCHANGED = "unchanged"
-    MEDIA_ONLY = "media_only"
-    BLOCKED = "blocked"
-    DRIFT = "drift"
-    GONE = "gone"  # 404 or 410
-    UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-out, a body cut short
-    REFUSED = "refused"  # robots.txt, a redirect that leaves the site, an address inside a network
-    TOO_LARGE = "too_large"  # more bytes than the cap, after decompression
-    BAD_STATUS = "bad_status"  # any other status than 200, 304, 404, 410
-
-
-class SunchiError(Exception):
-    """Something Sunchi can say in words; its message is written for the person who has to mend it."""
-
-
-class SettingsError(SunchiError):
-    """A setting is wrong."""
-
-
-class LexiconError(SunchiError):
-    """A file of the lexicon is wrong; the message opens with `file:line:`."""
-
-
-class StoreError(SunchiError):
-    """The database is not usable as it is."""
-
-
-class Overtaken(StoreError):
-    """What was to be saved rests on what the store no longer says; nothing was saved, and nothing is lost."""
-
-
-class ArchiveError(SunchiError):
-    """A page can't be kept, or what was kept can't be read."""
-
-
-class FetchError(SunchiError):
-    """No page came."""
-
-    def __init__(self, outcome: Outcome, message: str, *, status: int | None = None) -> None:
-        super().__init__(message)
-        self.outcome = outcome
-        self.status = status
-
-
-class ParseError(SunchiError):
-    """A page came, and is not what it should be."""
-
-    outcome: Outcome = Outcome.DRIFT
-
-
-class MediaOnly(ParseError):
-    """A photo or video item."""
-
-    outcome = Outcome.MEDIA_ONLY
-
-
-class Blocked(ParseError):
-    """A filter's notice, served in place of the page."""
-
-    outcome = Outcome.BLOCKED
-
-
-class Drift(ParseError):
-    """None of the known layouts; names what was looked for."""
-
-    outcome = Outcome.DRIFT
-
 
 # --- what is asked, and what comes back -----------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from http.cookiejar import Cookie, DefaultCookiePolicy
 
 import httpx
 
-from sunchi.model import FetchError, Outcome, SettingsError
+from sunchi.errors import FetchError, Outcome, SettingsError
 
 PIECE = 64 * 2**10
 """Bytes that are decompressed at a time: a body grows by no more than this between two looks at its size."""

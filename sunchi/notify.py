@@ -26,7 +26,8 @@ from apprise import (
 from apprise.decorators import notify as custom_service
 from apprise.utils.parse import parse_urls
 
-from sunchi.model import ALWAYS, OPERATORS, Recipient, SettingsError, Severity
+from sunchi.errors import SettingsError
+from sunchi.model import ALWAYS, OPERATORS, Recipient, Severity
 
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise waits 4: a slow service would get each alert twice."""

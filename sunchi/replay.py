@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from sunchi.archive import Archive
 from sunchi.desk import Desk
-from sunchi.model import Edition, FetchError, Location, Outcome, Page, Request, Source, Validators
+from sunchi.errors import FetchError, Outcome
+from sunchi.model import Edition, Location, Page, Request, Source, Validators
 from sunchi.store import Store, Work
 from sunchi.walk import Visit, Walk
 

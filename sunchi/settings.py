@@ -12,7 +12,7 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
-from sunchi.model import SettingsError
+from sunchi.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 _FILE = ".env"

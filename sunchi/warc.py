@@ -29,7 +29,8 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, St
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from sunchi.model import ArchiveError, Page, Request
+from sunchi.errors import ArchiveError
+from sunchi.model import Page, Request
 from sunchi.version import VERSION
 
 _ORIGINAL = "X-Archive-Orig-"

@@ -24,7 +24,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from sunchi import warc
 from sunchi.archive import Archive
-from sunchi.model import ArchiveError, Location, Page, Request, SettingsError
+from sunchi.errors import ArchiveError, SettingsError
+from sunchi.model import Location, Page, Request
 
 AT = datetime(2026, 3, 1, 12, 30, 5, 250_000, tzinfo=UTC)
 ARTICLE = Page(

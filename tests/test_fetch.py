@@ -17,8 +17,9 @@ import httpx
 import pytest
 import stamina
 
+from sunchi.errors import FetchError, Outcome, SettingsError
 from sunchi.fetch import Fetcher
-from sunchi.model import Edition, FetchError, Manners, Outcome, Page, Request, SettingsError, Validators
+from sunchi.model import Edition, Manners, Page, Request, Validators
 from sunchi.network import PIECE, Inflater, PublicOnly, is_public
 from sunchi.robots import Robots
 from tests.web import Asked, Reply, Web, serve

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from sunchi import lexicon, signals
-from sunchi.model import LexiconError
+from sunchi.errors import LexiconError
 from sunchi.rules import load_rules
 from tests.reading import FOLDER, articles, house_lexicon
 

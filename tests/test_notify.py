@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.model import ALWAYS, SettingsError
+from sunchi.errors import SettingsError
+from sunchi.model import ALWAYS
 from sunchi.notify import Notifier, operators
 from tests.web import Reply, Web, serve
 

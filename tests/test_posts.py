@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sunchi.errors import LexiconError
 from sunchi.lexicon import load
-from sunchi.model import LexiconError
 from tests.reading import FOLDER, house_lexicon
 
 

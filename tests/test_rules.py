@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi import rules, signals
-from sunchi.model import ALWAYS, ARTICLES, Alert, LexiconError, Recipient
+from sunchi.errors import LexiconError
+from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
 from sunchi.rules import Rules, load_rules
 from sunchi.wording import on_occasion, safe_text, web_address
 from tests.reading import FOLDER, articles, house_lexicon

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.model import SettingsError
+from sunchi.errors import SettingsError
 from sunchi.settings import load, strangers
 
 

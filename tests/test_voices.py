@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sunchi import lexicon, signals
-from sunchi.model import LexiconError
+from sunchi.errors import LexiconError
 from tests.reading import FOLDER, articles
 
 

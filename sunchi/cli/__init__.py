@@ -6,6 +6,8 @@ import sys
 
 import typer
 
+from sunchi.errors import LexiconError, SettingsError, SunchiError
+
 app = typer.Typer(
     help="Reads North Korean state media as an analyst does, and says, with evidence, when the tone towards China, "
     "Russia, the United States or another state changes.",
@@ -22,7 +24,6 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        from sunchi.model import LexiconError, SettingsError, SunchiError
         from sunchi.wording import visible
 
         if not isinstance(error, SunchiError):

@@ -13,6 +13,7 @@ from sunchi.cli import app
 from sunchi.cli.opening import not_yet, store_of
 from sunchi.cli.running import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
+from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from sunchi.store import AlertRecord, DeliveryRecord, NoticeRecord
@@ -100,7 +101,6 @@ def _times(number: int) -> str:
 @alerts.command(epilog="Example: sunchi alerts test")
 def test() -> None:
     """A trial message to each recipient of SUNCHI_NOTIFY. Exit code 1 where one failed."""
-    from sunchi.model import SettingsError
     from sunchi.notify import Notifier
     from sunchi.settings import load
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sunchi.errors import SettingsError
+
 if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
 
 
 def one_of(option: str, given: str, known: Collection[str]) -> None:
     """Raises SettingsError where `given` is none of those that are known; "" asks for nothing."""
-    from sunchi.model import SettingsError
-
     if given and given not in known:
         raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
 
@@ -27,8 +27,6 @@ def one_form(*, as_csv: bool, as_json: bool) -> None:
 
 def partner_of(given: str, lexicon: Lexicon) -> str:
     """The code of a state that is named by its code or by its name; raises SettingsError."""
-    from sunchi.model import SettingsError
-
     for code in sorted(lexicon.partners):
         if given.casefold() in (code.casefold(), lexicon.label(code).casefold()):
             return code

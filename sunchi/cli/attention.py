@@ -13,6 +13,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.opening import stored
 from sunchi.cli.screen import AsJson, end_for, escape, json_line, say
+from sunchi.errors import FetchError, Outcome, SettingsError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -87,8 +88,6 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
 
 def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named]:
     """The text, or the texts of a file of article lines."""
-    from sunchi.model import SettingsError
-
     path = Path(text)
     if "://" in text:
         found = stored(text, settings)
@@ -107,7 +106,7 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
 
 def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
-    from sunchi.model import Article, SettingsError
+    from sunchi.model import Article
     from sunchi.rows import LANGUAGES
 
     if lang not in LANGUAGES:
@@ -137,7 +136,6 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     """A page as a browser saved it."""
     from parsers.draft import saved
-    from sunchi.model import SettingsError
 
     if not url:
         raise SettingsError(f"{path}: a saved page is read as its site is: say at which address it was: --url http://…")
@@ -149,7 +147,7 @@ def _fetched(url: str, settings: Settings) -> Named:
     """The article at an address of a known source, fetched now; nothing is stored."""
     from sunchi.cli.running import run
     from sunchi.fetch import Fetcher
-    from sunchi.model import FetchError, Outcome, Request
+    from sunchi.model import Request
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end
     source, edition = _edition_of(url)
@@ -167,7 +165,6 @@ def _fetched(url: str, settings: Settings) -> Named:
 def _edition_of(url: str) -> tuple[Source, Edition]:
     from parsers import SOURCES
     from parsers.addresses import edition_of, host
-    from sunchi.model import SettingsError
 
     for source in SOURCES.values():
         if any(host(edition.origin) == host(url) for edition in source.editions):

@@ -15,6 +15,7 @@ from sunchi.cli import app
 from sunchi.cli.opening import not_yet
 from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
+from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
@@ -52,8 +53,6 @@ def check(as_json: AsJson = False) -> None:
 
 
 def _looked(subject: str, look: Callable[[], str]) -> Finding:
-    from sunchi.model import SunchiError
-
     try:
         return Finding(subject, True, look())
     except SunchiError as error:
@@ -76,8 +75,6 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _folder(path: Path) -> str:
-    from sunchi.model import SettingsError
-
     there = next(each for each in (path, *path.parents) if each.exists())
     if not there.is_dir():
         raise SettingsError(f"SUNCHI_DATA_DIR: {path}: {there} is no folder; name another")
@@ -101,7 +98,6 @@ def _files(settings: Settings) -> Iterator[Finding]:
     """The analyst's files, and who is to be told."""
     from sunchi.lexicon import check as check_lexicon
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.model import LexiconError
     from sunchi.notify import Notifier, operators
     from sunchi.rules import load_rules
 
@@ -127,7 +123,6 @@ def _files(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """The database, what the last polls say, and what is open."""
-    from sunchi.model import SettingsError, SunchiError
     from sunchi.store import Store
 
     try:
@@ -157,8 +152,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _whole(store: Store) -> str:
-    from sunchi.model import StoreError
-
     if words := store.damage():
         raise StoreError(words)
     return "is whole, and at this program's version"

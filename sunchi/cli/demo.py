@@ -18,6 +18,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.running import poll_all, prepare_prefect, run, table_of
 from sunchi.cli.screen import Verbose, say
+from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from demo import DemoServer
@@ -84,8 +85,6 @@ async def _week(server: DemoServer) -> list[Poll]:
 
 def _emptied(folder: Path) -> Path:
     """The demo's folder, made anew; one that holds anything but an earlier demo is left alone."""
-    from sunchi.model import SettingsError
-
     home = folder.absolute()
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError(f"{folder} holds something else than a demo: name another folder with --folder")

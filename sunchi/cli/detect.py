@@ -10,6 +10,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.out import out_file
 from sunchi.cli.screen import end_for, escape, say, warn
+from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -65,7 +66,6 @@ def detect(
 def _detect(files: list[Path], out: Path | None) -> None:
     from sunchi.beside import others, processors
     from sunchi.cli.lines import must_exist
-    from sunchi.model import SettingsError
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
@@ -112,7 +112,6 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     from sunchi.cli.lines import must_exist
     from sunchi.explain import explain, page
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.model import SettingsError
     from sunchi.settings import load
 
     if out and out.suffix.lower() not in (".html", ".htm"):
@@ -134,7 +133,6 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
     import polars as pl
 
     from sunchi.cli.lines import frames
-    from sunchi.model import SettingsError
 
     faults: list[str] = []
     held: list[str] = []
@@ -161,7 +159,6 @@ def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
     """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
     from sunchi.cli.opening import not_yet, stored
     from sunchi.desk import frame
-    from sunchi.model import SettingsError
 
     found = stored(id, settings)
     if found is None:

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sunchi.errors import SettingsError
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -25,8 +27,6 @@ _LONGEST = 64 * 2**20  # bytes of a line; no article is near it, and a few packe
 
 def must_exist(files: Sequence[Path]) -> None:
     """Raises SettingsError that names the first file that is not there."""
-    from sunchi.model import SettingsError
-
     for file in files:
         if file != Path("-") and not file.exists():
             raise SettingsError(f"{file}: there is no such file")

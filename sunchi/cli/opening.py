@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sunchi.errors import SettingsError, StoreError
+
 if TYPE_CHECKING:
     from sunchi.settings import Settings
     from sunchi.store import Revision, Store
@@ -21,7 +23,6 @@ def stored(name: str, settings: Settings) -> Revision | None:
 
 def store_of(settings: Settings) -> Store:
     """The store as it stands; raises StoreError where it cannot be used, or is not there yet."""
-    from sunchi.model import StoreError
     from sunchi.store import Store
 
     if words := not_yet(settings):
@@ -31,7 +32,6 @@ def store_of(settings: Settings) -> Store:
 
 def not_yet(settings: Settings) -> str:
     """Where there is no database yet, says so in words; else "". Raises SettingsError where its address is none."""
-    from sunchi.model import SettingsError, StoreError
     from sunchi.store.database import address, file_of
 
     try:

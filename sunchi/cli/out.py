@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sunchi.errors import SettingsError
+
 
 @contextmanager
 def out_file(out: Path) -> Iterator[Path]:
     """A new file that takes the place of `out` when it is whole; raises SettingsError where that can't be written."""
-    from sunchi.model import SettingsError
     from sunchi.whole import whole
 
     try:

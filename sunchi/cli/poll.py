@@ -11,6 +11,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.running import poll_all, prepare_prefect, run, say_delivered, table_of
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say, warn
+from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
@@ -57,7 +58,6 @@ def reparse(
 ) -> None:
     """Read the archive again with today's parsers and lexicon: no network, no alerts."""
     from parsers import SOURCES
-    from sunchi.model import SettingsError
     from sunchi.settings import load
 
     if source and source not in SOURCES:
@@ -125,7 +125,6 @@ def _say_rebuilt(done: Rebuilt) -> None:
 def known(names: Sequence[str]) -> list[str]:
     """The sources or editions, each once; raises SettingsError that names the first that does not exist."""
     from parsers import SOURCES
-    from sunchi.model import SettingsError
 
     there_are = list(SOURCES) + [
         f"{each.source}/{each.lang}" for source in SOURCES.values() for each in source.editions

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sunchi.cli.screen import escape, say, warn
+from sunchi.errors import SettingsError, SunchiError
 
 if TYPE_CHECKING:
     import asyncio
@@ -56,12 +57,8 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         home.mkdir(parents=True, exist_ok=True)  # Prefect makes one folder, and not those that it lies in
         free = shutil.disk_usage(home).free
     except OSError as error:
-        from sunchi.model import SettingsError
-
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
     if free < _ROOM:  # Prefect's server would not start, and not say why
-        from sunchi.model import SunchiError
-
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
 
 
@@ -89,8 +86,6 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
     except RuntimeError as error:
         if "ephemeral Prefect API server" not in str(error):
             raise
-        from sunchi.model import SunchiError
-
         raise SunchiError(
             "Prefect's server did not start in time, so nothing was run; try again when the machine has less to do, or "
             "give it longer: PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=300"
@@ -130,7 +125,6 @@ async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
 
 async def _result(source: str, state: Any) -> Poll:
     """The `Poll` in the last state of a run; of a run that broke off, one that says why."""
-    from sunchi.model import SunchiError
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)

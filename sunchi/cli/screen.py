@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sunchi.errors import SettingsError
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -87,8 +89,6 @@ def _day(value: str) -> date:
 
 def in_order(since: date | None, until: date | None) -> None:
     """Raises SettingsError where the days asked for are none."""
-    from sunchi.model import SettingsError
-
     if since and until and since > until:
         raise SettingsError(f"--since {since} is after --until {until}")
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sunchi.cli.screen import say, warn
+from sunchi.errors import SettingsError, SunchiError
 
 PATIENCE = 120.0
 """Seconds that a server has until it answers."""
@@ -97,8 +98,6 @@ class _Server:
     def _wait(self) -> None:
         import httpx
 
-        from sunchi.model import SunchiError
-
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and not self._stopping.is_set():
             if self._process.poll() is not None:
@@ -116,8 +115,6 @@ class _Server:
     def _watch(self) -> None:
         """Starts the server again whenever it ends; where that fails, ends this process, which alone would run nothing
         and say nothing."""
-        from sunchi.model import SunchiError
-
         while True:
             code = self._process.wait()
             if self._stopping.is_set():
@@ -131,8 +128,6 @@ class _Server:
                 return
 
     def _start_again(self) -> None:
-        from sunchi.model import SunchiError
-
         for attempt in range(1, STARTS + 1):
             self._process = self._begun()
             try:
@@ -150,8 +145,6 @@ def _way(code: int) -> str:
 
 def _must_be_guarded(host: str, port: int) -> None:
     """Only this machine reaches a server on loopback; elsewhere it needs a password, and is announced."""
-    from sunchi.model import SettingsError
-
     if host == "localhost" or _is_loopback(host):
         return
     if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
@@ -173,8 +166,6 @@ def _is_loopback(host: str) -> bool:
 
 def _must_be_free(host: str, port: int) -> None:
     """Before the server starts: whoever holds the port might answer in its place."""
-    from sunchi.model import SettingsError
-
     try:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:

@@ -19,11 +19,11 @@ from pathlib import Path
 from sunchi import text
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import Body, bodies, lines_named
+from sunchi.errors import LexiconError
 from sunchi.lexicon.files import File
 from sunchi.lexicon.names import HOME, NAMES, Name, Role, names_of
 from sunchi.lexicon.terms import CATEGORIES, TERMS, WORDS, Term, classes_of, terms_of
 from sunchi.lexicon.titles import title_patterns
-from sunchi.model import LexiconError
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
 from sunchi.posts import COLUMNS as POSTS

@@ -22,7 +22,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
 
-from sunchi.model import Link, Overtaken
+from sunchi.errors import Overtaken
+from sunchi.model import Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import Archived, ArticleRow, Reading, Resolution, Revision, Saved

@@ -37,7 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
-from sunchi.model import StoreError
+from sunchi.errors import StoreError
 
 BUSY_SECONDS = 30
 SCHEMA = "schema"  # the lock of who alters the tables

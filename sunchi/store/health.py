@@ -9,7 +9,7 @@ from operator import eq
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 
-from sunchi.model import StoreError
+from sunchi.errors import StoreError
 from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
 from sunchi.store.schema import incidents, metadata, polls, sightings

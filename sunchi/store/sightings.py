@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, exists, func, or_, select, update
 
-from sunchi.model import Alert, Link, Outcome, Validators
+from sunchi.errors import Outcome
+from sunchi.model import Alert, Link, Validators
 from sunchi.store import outbox
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.records import Missing, Revision, State, Unread, Why, Work

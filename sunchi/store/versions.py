@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 
-from sunchi.model import StoreError
+from sunchi.errors import StoreError
 from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown
 from sunchi.store.schema import metadata
 

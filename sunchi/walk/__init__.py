@@ -17,7 +17,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from sunchi import normal
-from sunchi.model import Outcome
+from sunchi.errors import Outcome
 from sunchi.store import State, Work
 from sunchi.walk.lists import Lists
 from sunchi.walk.pages import ANSWERS, Look, Pages

@@ -8,17 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sunchi import normal
-from sunchi.model import (
-    Drift,
-    FetchError,
-    ListAddress,
-    Listing,
-    Outcome,
-    Page,
-    ParseError,
-    Request,
-    Validators,
-)
+from sunchi.errors import Drift, FetchError, Outcome, ParseError
+from sunchi.model import ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListRecord
 from sunchi.walk.paging import Found, Wanted, at_least, back_to, read_on
 from sunchi.walk.visit import Visit, in_words, waiting

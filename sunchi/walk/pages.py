@@ -6,20 +6,8 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sunchi.model import (
-    Alert,
-    ArchiveError,
-    Article,
-    FetchError,
-    Link,
-    Location,
-    Outcome,
-    Overtaken,
-    Page,
-    ParseError,
-    Request,
-    Validators,
-)
+from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError
+from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
 from sunchi.rereading import ATTEMPTS, read_again
 from sunchi.store import Reading, Work
 from sunchi.tally import Story

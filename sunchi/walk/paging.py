@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sunchi.model import FetchError, Link, Listing, ParseError, Request
+from sunchi.errors import FetchError, ParseError
+from sunchi.model import Link, Listing, Request
 
 MAX_PAGES = 40
 """Pages of one list in one poll; further ones wait for the next, and an incident says so."""

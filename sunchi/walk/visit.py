@@ -11,17 +11,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sunchi.desk import Desk
-from sunchi.model import (
-    Drift,
-    Edition,
-    ListAddress,
-    Location,
-    Page,
-    Request,
-    Source,
-    SunchiError,
-    Validators,
-)
+from sunchi.errors import Drift, SunchiError
+from sunchi.model import Edition, ListAddress, Location, Page, Request, Source, Validators
 from sunchi.store import Store
 from sunchi.tally import Tally
 

@@ -15,7 +15,8 @@ from protego import Protego
 
 from demo import DAYS, DemoServer
 from parsers import SOURCES
-from sunchi.model import Article, Edition, Link, Listing, MediaOnly, Page, Request
+from sunchi.errors import MediaOnly
+from sunchi.model import Article, Edition, Link, Listing, Page, Request
 from sunchi.settings import ROOT
 from sunchi.text import fingerprint
 

@@ -9,7 +9,8 @@ import pytest
 
 from flows import reparse as flow
 from flows.reparse import Reparsed, reparse
-from sunchi.model import Article, Drift, Link, Page, SettingsError
+from sunchi.errors import Drift, SettingsError
+from sunchi.model import Article, Link, Page
 from sunchi.settings import Settings
 from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
 from tests.web import Reply

@@ -31,11 +31,12 @@ from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import bodies
 from sunchi.cli import lines
 from sunchi.desk import Desk
+from sunchi.errors import LexiconError, ParseError
 from sunchi.lexicon.files import File
 from sunchi.lexicon.forms import compile_form
 from sunchi.lexicon.names import NAMES, names_of
 from sunchi.lexicon.terms import WORDS, classes_of
-from sunchi.model import Article, LexiconError, Listing, Page, ParseError, Recipient, Request
+from sunchi.model import Article, Listing, Page, Recipient, Request
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
 from sunchi.robots import MAX_CRAWL_DELAY, Robots

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from parsers import SOURCES, draft
 from parsers.addresses import edition_of
 from parsers.stored import StoredPage, stored
-from sunchi.model import SunchiError
+from sunchi.errors import SunchiError
 from sunchi.settings import ROOT
 from tests.parsers import test_pages as pages_test
 

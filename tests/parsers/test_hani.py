@@ -17,7 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parsers import hani
-from sunchi.model import Article, Drift, Link, Listing, MediaOnly, Page, ParseError, Request
+from sunchi.errors import Drift, MediaOnly, ParseError
+from sunchi.model import Article, Link, Listing, Page, Request
 
 ENGLISH, KOREAN = hani.SOURCE.editions
 SECTION = "https://www.hani.co.kr/arti/politics/defense"

@@ -10,7 +10,8 @@ import pytest
 
 from parsers.kcna import SOURCE
 from parsers.stored import stored
-from sunchi.model import Blocked, Drift, Edition, Link, Listing, Page, Request
+from sunchi.errors import Blocked, Drift
+from sunchi.model import Edition, Link, Listing, Page, Request
 from tests.parsers.replica import StandIn, as_published
 
 ENGLISH = next(edition for edition in SOURCE.editions if edition.lang == "en")

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from parsers.dates import dated, dateline, first_known
 from parsers.markup import decode, document, outermost, text_of, without_end_mark
-from sunchi.model import Drift, Page, Request
+from sunchi.errors import Drift
+from sunchi.model import Page, Request
 
 
 def text(markup: str, lang: str) -> str:

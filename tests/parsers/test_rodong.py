@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from parsers.rodong import SOURCE
-from sunchi.model import Drift, Link, Page, Request
+from sunchi.errors import Drift
+from sunchi.model import Link, Page, Request
 from sunchi.text import fingerprint
 from tests.parsers.replica import StandIn, as_published
 

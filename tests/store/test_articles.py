@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sunchi.model import Article, Overtaken
+from sunchi.errors import Overtaken
+from sunchi.model import Article
 from sunchi.store import Saved, Store
 from sunchi.text import fingerprint
 from tests.store.making import (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.model import StoreError
+from sunchi.errors import StoreError
 from sunchi.store import Store
 from tests.conftest import ROOT
 from tests.store.making import alert, id_of, link, reading, signals
@@ -95,7 +95,7 @@ def run_as_told(script: str, file: Path, *wrapper: str) -> subprocess.CompletedP
 
 FILL = """
 import sys
-from sunchi.model import StoreError
+from sunchi.errors import StoreError
 from sunchi.store import Store
 from tests.store.test_damage import fill
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sunchi.model import Outcome
+from sunchi.errors import Outcome
 from sunchi.store import Store
 from tests.store.making import DAY, HOUR, NOW, alert, article, due, id_of, link, reading, see
 

@@ -11,7 +11,8 @@ import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
-from sunchi.model import Fact, StoreError
+from sunchi.errors import StoreError
+from sunchi.model import Fact
 from sunchi.store import Store, migrate, versions
 from sunchi.store.database import address, engine
 from tests.store.making import alert, fingerprint_of, id_of, link, reading

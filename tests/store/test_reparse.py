@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunchi.model import Outcome, Overtaken
+from sunchi.errors import Outcome, Overtaken
 from sunchi.store import Saved, Store
 from tests.store.making import DAY, HOUR, NOW, alert, due, id_of, link, page, place, reading, see, signals
 

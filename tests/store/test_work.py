@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sunchi.model import Outcome, Validators
+from sunchi.errors import Outcome
+from sunchi.model import Validators
 from sunchi.store import Store
 from tests.store.making import DAY, HOUR, NOW, due, link, reading, see
 
