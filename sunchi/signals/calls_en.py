@@ -36,7 +36,7 @@ _OFFICE_OF_STATE = re.compile(
 )
 _ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
 _OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
-_ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")
+_ENVOYS = re.compile(r"\b(?:[Dd]iplomatic envoys|[Aa]mbassadors) of\b")
 _POSTED = re.compile(r" to (?:the )?$")
 _POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
 _OFFICIALS = re.compile(r"\b(?:(?:high-ranking|senior|government) officials|statesmen)\b", re.IGNORECASE)

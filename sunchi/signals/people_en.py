@@ -132,12 +132,20 @@ def _own_words(reading: Reading, naming: Naming, item: Span) -> Span:
     for other in reading.named_in(item):
         if other.partner != naming.partner:
             before = other.end <= naming.start
+            if _is_bare_pair(reading, start, *((other, naming) if before else (naming, other))):
+                return naming.start, naming.end
             gap = _NEXT.match(reading.text, *((other.end, naming.start) if before else (naming.end, other.start)))
             if gap and before:
                 start = max(start, gap.start("gap"))
             elif gap:
                 end = min(end, gap.start("gap"))
     return start, end
+
+
+def _is_bare_pair(reading: Reading, start: int, one: Naming, other: Naming) -> bool:
+    """Whether an item is two states and nothing before them: ", Ecuador and Dominica to this country"."""
+    together = reading.text[one.end : other.start] == " and "
+    return together and one.role == other.role == "name" and not reading.text[start : one.start].strip(" ,")
 
 
 def _items(reading: Reading, span: Span) -> list[int]:

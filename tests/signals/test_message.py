@@ -1015,9 +1015,8 @@ def test_a_mission_abroad_lays_its_wreaths_for_the_fallen_of_that_state() -> Non
 
 def test_envoys_who_call_to_condole_leave_no_wreaths_of_their_own_and_are_told_of_once() -> None:
     lead = "Diplomatic envoys of Nepal and Laos to Peru paid condolatory visits to the DPRK permanent mission here."
-    assert sorted(row[:3] for row in sent(("Visits", lead, "They laid wreaths before the portrait."))) == [
-        ("condolence", "in", "LA"),
-        ("condolence", "in", "NP"),
-    ]
+    rows = [row[:3] for row in sent(("Visits", lead, "They laid wreaths before the portrait."))]
+    assert [rows.count(("condolence", "in", state)) for state in ("NP", "LA")] == [1, 1]
+    assert ("wreath", "in", "LA") not in rows
     party = lead.replace("Diplomatic envoys of Nepal and Laos to Peru", "Leaders of a party of Nepal")
     assert kinds(("Visits", party, "They laid wreaths before the portrait.")) == {("wreath", "in", "NP")}
