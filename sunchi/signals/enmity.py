@@ -50,6 +50,13 @@ _OF_ONE_NATION = re.compile(
     r"|absorption|fratricid|connacional",
     re.IGNORECASE,
 )
+# A state of affairs that both live in, and what is done about it
+_BETWEEN_THEM = re.compile(
+    r"(?:inter-Korean|north-south|south-north) confrontation$|\bconfrontation (?:between|among)\b", re.IGNORECASE
+)
+_ENDS_IT = re.compile(
+    r"\b(?:defus|eas|end|terminat|remov|avert|prevent|dispel|put(?:ting)? an end to)\w* (?:the )?(?:[\w,-]+ ){0,5}$"
+)
 _AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
 _PLACES = ("name", "capital")
 # Who stands for the South's side where its sentence names no state
@@ -94,6 +101,10 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     """
     named = [n for n in named if not _follows(reading, _CLINGS_TO, n)]
     south = reading.lexicon.standings.other_half
+    if _BETWEEN_THEM.search(reading.text, *span) and _ENDS_IT.search(
+        reading.text, max(sentence[0], span[0] - 70), span[0]
+    ):
+        return []
     if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == south for n in reading.namings):
         return [south]
     beside = _next_after(_RELATIONS_WITH, reading, span, named)

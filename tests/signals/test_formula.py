@@ -766,3 +766,19 @@ def test_dealings_refused_are_an_enmity_and_not_a_denial() -> None:
     row = only("The DPRK will no longer deal with the south Korean group of traitors, it declared.")
     assert (row["partner"], row["code"], row["value"], row["negated"]) == ("KR", "ho_dealings", -2, False)
     assert said("The DPRK will no longer deal with the traffic of south Korea.") == []
+
+
+@pytest.mark.parametrize("ends", ["defuse", "terminate the long and bitter", "put an end to the history of"])
+def test_a_confrontation_of_both_that_is_to_end_is_no_enmity(ends: str) -> None:
+    assert (
+        said(f"Dialogue alone can {ends} confrontation between the north and the south of Korea, south Korea said.")
+        == []
+    )
+    text = "South Korea must put an end to its confrontation with the DPRK."
+    assert said(text) == [("KR", "ho_confront")]
+
+
+def test_a_bilateral_friendship_is_with_whom_was_named_last() -> None:
+    text = ("The DPRK thanked China.", "He spoke of days gone by.", "Many listened.", "Bilateral friendship will grow.")
+    assert said(("Speech of a Guest", *text)) == [("CN", "fr_friendship")]
+    assert said(("Speech of a Guest", *text[:3], "Many rose.", "The friendship will grow.")) == []
