@@ -141,6 +141,7 @@ _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OF_KOREANS_THERE = re.compile(
     r"\b(?:Koreans?(?: [A-Z]\w+)? (?:in|from)|Chongryon|Korean (?:[Ss]chools?|[Rr]esidents?|[Cc]ompatriots)"
     r"|[Rr]elief [Ff]und)\b"
+    "|총련|재일|재중|재로|旅日|旅华|总联|在日"
 )
 _EVENTS = re.compile(
     r"\b(?:events?|meetings?|seminars?|lectures?|film shows?|exhibitions?|talks|rall(?:y|ies)|sessions?|gatherings?)\b"
@@ -200,7 +201,8 @@ _PRESS_OF = re.compile(
     r"(?:의|) ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?(?:통신|신문|방송|텔레비죤|언론)(?:들)?(?:은|는|이|가|도|사)"
     "|(?:的)?(?:[\u4e00-\u9fff]{0,6}?)(?:通讯社|媒体|报纸|日报|电视台|广播|新华社|塔斯社|共同社)"
 )
-_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)")
+_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")
+_RULERS_OF_OLD = ("일제", "日帝")
 _MONEY = re.compile(
     r"\$|\.? (?:dollars?|yen|yuan|rubles?|won)\b|의? ?(?:딸라|달라|달러|엔화|원화|위안(?!부)|루블)"
     "|的?(?:美元|日元|卢布|人民币)"
@@ -225,7 +227,9 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if reading.tongue != "en" and meant_by_order.is_lesson(reading, naming):
         return naming.start > reading.headline
-    return naming.partner in reading.lexicon.standings.former_ruler and bool(_OF_OLD.match(reading.text, naming.end))
+    if naming.partner not in reading.lexicon.standings.former_ruler:
+        return False
+    return bool(_OF_OLD.match(reading.text, naming.end)) or reading.text.startswith(_RULERS_OF_OLD, naming.start)
 
 
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
@@ -277,7 +281,11 @@ def _within(reading: Reading, span: Span) -> list[Span]:
     return [(start - span[0], end - span[0]) for start, end in (*namings, *frame)]
 
 
-_VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]|(?:은|는|이|가)(?= )|(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
+_VERB_AFTER = re.compile(
+    r"\.?,? (?!'s)[a-z]"
+    "|(?: ?(?:(?:집권자|통치배|반동|당국자|호전광|군부호전광)들|당국|정부|군부|행정부))?(?:은|는|이|가)(?= )"
+    r"|(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])"
+)
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:

@@ -35,6 +35,7 @@ _OF_ELSEWHERE = re.compile(r"(?: and \w+)?,? (?:of|for|in) (?:the )?")
 _LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|If|In|On|According|Recently|When|While|Supporting|Hearing)\b")
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
 _OFFICE_ZH = re.compile("[\u4e00-\u9fff]{0,8}(?:部|省|署|府|院|厅|军)")
+_OFFICE_KO = re.compile("(?:[가-힣]{0,10}(?:공화국|련방|연방|왕국))? ?(?:정부 ?)?")  # 꾸바공화국 외무성
 _ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')  # 북한 김여정 “…” 담화
 _ISSUES = re.compile(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
@@ -45,6 +46,7 @@ _ISSUES = re.compile(
 _RELAYED_KO = re.compile(
     "(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)"
 )
+_TALKED_ZH = re.compile("(?:进行|举行|交谈|亲切|友好|诚挚|气氛)[^,。]{0,6}$")  # a talk, and no document: 进行了谈话
 _CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
 _SAID = " said "
@@ -145,7 +147,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
         return None
     headline = span[0] < reading.headline
     who = (0, document.start() if places and headline and document else len(held))
-    if places and document and _RELAYED_KO.match(held, document.end()):
+    if places and document and _is_told_of(reading, held, document.span()):
         reading.drop("authority", span, "told of there, and not issued there by its subject", voice)
         return None
     if places is None and document and voice.code not in _OUTLETS:
@@ -226,9 +228,17 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
 
 
 def _is_office_of(reading: Reading, naming: Naming, start: int) -> bool:
-    """In Chinese the state stands right before the office to which a spokesman belongs: 中国外交部发言人."""
+    """In Chinese and Korean the state stands right before the office that speaks: 中国外交部发言人, 꾸바 외무성."""
     office = reading.text[naming.end : start]
-    return bool(_OFFICE_ZH.fullmatch(office)) and not reading.home_in((naming.end, start))
+    belongs = _OFFICE_ZH if reading.tongue == "zh" else _OFFICE_KO
+    return bool(belongs.fullmatch(office)) and not reading.home_in((naming.end, start))
+
+
+def _is_told_of(reading: Reading, held: str, document: Span) -> bool:
+    """Whether the document of a Korean or Chinese sentence is only spoken of there, or a talk of two."""
+    if reading.tongue == "zh":
+        return held.startswith("谈话", document[0]) and bool(_TALKED_ZH.search(held, 0, document[0]))
+    return bool(_RELAYED_KO.match(held, document[1]))
 
 
 # --- messages and the leader's words --------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ _TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
 # "at the time of China's anniversary", "over the flood in China": who is named there sends nothing
 _ASIDE = re.compile(
     r"(?:值此|值|正值|适逢|欣逢|恰逢|在|就|因|鉴于|为(?:祝贺|庆祝|纪念))[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
+    r"|(?:(?<=[,;。\n])|\A)[^,;。\n]{2,60}?之际"
 )
 _PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
 _NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")

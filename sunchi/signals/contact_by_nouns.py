@@ -41,6 +41,8 @@ class Words:
     reception: re.Pattern[str]
     agreement: re.Pattern[str]
     joint: re.Pattern[str]
+    gathering: re.Pattern[str]  # a joint event where those of the other state's embassy took part
+    attended: re.Pattern[str]
     delegation: re.Pattern[str]
     ours: re.Pattern[str]  # what says of a delegation that it is the home side's, right before it
     theirs: re.Pattern[str]
@@ -241,9 +243,18 @@ def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tu
         if visit and not words.newcomer.search(held, *lead) and _visitor(reading, lead, words):
             yield "visit", visit.span()
     for kind, pattern in (("reception", words.reception), ("agreement", words.agreement), ("joint_event", words.joint)):
-        match = pattern.search(held, *lead)
+        match = pattern.search(held, *lead) or (kind == "joint_event" and _attended(reading, held, lead, words))
         if match:
             yield kind, match.span()
+
+
+def _attended(reading: Reading, held: str, lead: Span, words: Words) -> re.Match[str] | None:
+    """A gathering of which the lead or the sentence after it says that the other state's embassy took part."""
+    gathering = words.gathering.search(held, *lead)
+    if gathering is None:
+        return None
+    end = reading.sentence_at(min(lead[1] + 2, len(reading.text)))[1]
+    return gathering if words.attended.search(reading.text, lead[0], max(lead[1], end)) else None
 
 
 def _way(reading: Reading, lead: Span, delegation: int, words: Words) -> str:

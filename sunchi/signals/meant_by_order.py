@@ -21,17 +21,23 @@ _FOUGHT = {
     "zh": re.compile("抗击|反对|反抗|击退|粉碎|外来|应对|挫败|防止|制止|抵御|遭受|遭到|受到|面对"),
 }
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁
-_SUFFERS_KO = re.compile(r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의) ?")
+_SUFFERS_KO = re.compile(r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의|에게? ?(?=추종|맹종|아부|굴종|동조|편승)) ?")
 _WHOSE_SUFFERS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
-_SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反)$")
+_SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反|唆使|指使|怂恿|利用)$")
 _CLAUSE_ZH = re.compile("[,;。]")
 _AT_ZH = re.compile("(?:对|就|针对)$")
 _HOLDS_KO = re.compile("것|라고|책동|행위|망동|소동|놀음|정책")
+_IS_TOPIC_KO = re.compile(r"[가-힣]{0,8}(?:은|는) ")
+_IS_BLAMED_KO = re.compile("(?:을|를)? ?(?:받|당하|자아)")  # 규탄을 받고있다
+_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?(?:은|는|이|가) ")
 _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}(?:은|는|이|가) ")
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐
-_PLACE_KO = re.compile(" ?(?:(?:의? [가-힣]{1,6})?(?:에서|을 거쳐|를 거쳐|을 경유|를 경유)|에 있는)")
+_PLACE_KO = re.compile(
+    " ?(?:(?:의? [가-힣]{1,6}|땅|전역|각지)?(?:에서|을 거쳐|를 거쳐|을 경유|를 경유)|에 있는|(?:의 )?(?:동북|만주))"
+)
 _POSTED_KO = re.compile(" ?주재")
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")
+_PART_ZH = re.compile("东北|境内|各地")
 # To whom another's deed goes: 이라크를 침략하였다, 入侵伊拉克
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
 _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
@@ -84,9 +90,18 @@ def _blamed_before(reading: Reading, span: Span, named: list[Naming]) -> list[st
     if not before:
         return []
     between = (before[-1].end, span[0])
+    if _IS_BLAMED_KO.match(reading.text, span[1]):
+        return reading.together(before[::-1])
+    if _IS_TOPIC_KO.match(reading.text, *between) and not _WE_KO.search(reading.text, *between):
+        return []  # 중국은 이 행위를 규탄하였다
     if _IS_SUBJECT_KO.match(reading.text, *between) and not _HOLDS_KO.search(reading.text, *between):
         return []  # it is who blames
     return reading.together(before[::-1])
+
+
+def blames(reading: Reading, naming: Naming) -> bool:
+    """Whether a state that a Korean sentence names may be who blames in it: its subject."""
+    return reading.tongue != "ko" or bool(_SPEAKS_KO.match(reading.text, naming.end))
 
 
 def asked(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
@@ -105,7 +120,8 @@ def wished(reading: Reading, named: list[Naming]) -> list[str]:
 def is_place(reading: Reading, naming: Naming) -> bool:
     """Named as where something is, or through where somebody goes: 중국에서, 在中国."""
     if reading.tongue == "zh":
-        return bool(_PLACE_ZH.search(reading.text, max(0, naming.start - 2), naming.start))
+        is_there = _PLACE_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
+        return bool(is_there or _PART_ZH.match(reading.text, naming.end))
     return bool(_PLACE_KO.match(reading.text, naming.end))
 
 

@@ -104,6 +104,8 @@ def _direction(reading: Reading, clause: Clause) -> Direction | None:
 def _tower(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """The state whose soldiers a tower on our soil is for, with the tower's place."""
     at = OUR_MONUMENT.search(reading.text, *span)
+    if at is None and reading.text.startswith("塔", span[0]):  # 塔前: the one told of before
+        at = OUR_MONUMENT.search(reading.text, 0, span[0])
     return [(_WHOSE_TOWER[at[0]], at.span())] if at and at[0] in _WHOSE_TOWER else []
 
 

@@ -28,6 +28,9 @@ _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当�
 _ANOTHER_DAY = "号"
 # What Pyongyang writes in one word with the name: 형제적중국인민
 _CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
+# What is between the two is written in one word with both names: 조선몽골친선협회, 조선인도네시아외교관계
+_HOME_BEFORE = re.compile("(?<![가-힣])조선$")
+_BETWEEN_THEM = re.compile("(?:외교관계|친선|우호|련대성|연대성|정부|경제|문화|무역|공동|협회|관계|사이)")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -84,9 +87,16 @@ def _is_word(text: str, start: int, end: int, lang: str) -> bool:
     if lang == "ko":
         if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
             return not text[start - 2 : start - 1].strip()
-        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start)
+        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start) or _stands_beside_us(text, start, end)
         return apart and before not in _CLOSING
     return not (before.isalnum() or after.isalnum())
+
+
+def _stands_beside_us(text: str, start: int, end: int) -> bool:
+    """Whether a Korean name is written in one word with that of the home side and with what is between the two."""
+    if not text.endswith("조선", 0, start):
+        return False
+    return bool(_HOME_BEFORE.search(text, max(0, start - 3), start) and _BETWEEN_THEM.match(text, end))
 
 
 def resolve(

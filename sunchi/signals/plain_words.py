@@ -35,6 +35,8 @@ _IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(
 _PIECES = ("article", "commentary", "statement")  # of a press review
 _SPOKEN_OF = "a deed that a state which blames others for it speaks of"
 _WITHOUT_ENMITY = "a deed that others tell of, of a state without enmity"
+# Good will to all is to none: 모든 나라들과의 관계를 발전
+_ALL_STATES = re.compile("(?:모든|여러|세계 각?|각)[^.,]{0,12}(?:나라|국가)들?|各国|所有国家|一切国家")
 _BLAMING = ("blame", "demand")
 _OF_NOBODY = {
     "blame": "blame that falls on no other state",
@@ -220,6 +222,7 @@ def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str
     where = {n.partner for n in named if is_place(reading, n)} - set(blamed)
     before = span[0] if reading.tongue != "en" or not meant_en.is_passive(reading, span) else -1
     speaking = [n for n in named if n.end <= before or meant_en.is_agent(reading, span, n)]
+    speaking = [n for n in speaking if meant_by_order.blames(reading, n)]
     blamers = {n.partner for n in speaking if not is_place(reading, n)} - set(blamed)
     return blamers, blamers | where
 
@@ -230,6 +233,8 @@ def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
     if all(n.role == "outside" for n in reading.home) or is_private(reading, sentence):
+        return []
+    if not named and _ALL_STATES.search(reading.text, *sentence):
         return []
     told = sentence
     for _ in range(_BACK):  # "he wished": those of the sentences before

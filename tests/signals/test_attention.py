@@ -156,6 +156,8 @@ def test_the_cpc_is_nobodys_where_nothing_says_whose() -> None:
         ("베트남 대표단이 왔다.", "VN"),
         ("북-중 관계가 깊어졌다.", "CN"),
         ("조로관계가 강화되였다.", "RU"),
+        ("조선인도네시아외교관계설정 60돐을 맞이하였다.", "ID"),
+        ("조선몽골친선협회가 모임을 가졌다.", "MN"),
     ],
 )
 def test_northern_and_southern_spelling_name_the_same_state(sentence: str, partner: str) -> None:
@@ -163,7 +165,16 @@ def test_northern_and_southern_spelling_name_the_same_state(sentence: str, partn
 
 
 @pytest.mark.parametrize(
-    "sentence", ["인도주의협조가 진행되였다.", "재일본조선인들이 왔다.", "남중국해의 섬들이다.", "조선이란 이름이다."]
+    "sentence",
+    [
+        "인도주의협조가 진행되였다.",
+        "재일본조선인들이 왔다.",
+        "남중국해의 섬들이다.",
+        "조선이란 이름이다.",
+        "인디아태평양전략은 위험하다.",
+        "조선인도 그자리에 있었다.",
+        "인도·태평양 지역이다.",
+    ],
 )
 def test_korean_words_that_hold_a_name_are_none(sentence: str) -> None:
     assert named(sentence, lang="ko") == set()

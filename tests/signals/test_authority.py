@@ -200,6 +200,9 @@ def test_the_evidence_is_the_sentence_that_says_so() -> None:
         ("로씨야외무성 성명", "로씨야가 말하였다.", "report", 1),
         ("중국외교부 대변인 담화", "중국이 말하였다.", "report", 1),
         ("로씨야대표단 도착", "로씨야대표단이 도착하였다.", "report", 1),
+        ("꾸바의 립장", "꾸바공화국 외무성이 성명을 발표하여 미국을 규탄하였다.", "report", 1),
+        ("죄악은 덮을수 없다", "로동신문에 실린 글. 일본은 과거를 잊었다.", "commentary", 2),
+        ("전쟁의 머슴", "조선민주주의인민공화국 외무성 홈페지에 실린 글. 일본은 들으라.", "commentary", 2),
     ],
 )
 def test_korean_forms(title: str, lead: str, code: str, level: float) -> None:
@@ -219,6 +222,46 @@ def test_korean_forms(title: str, lead: str, code: str, level: float) -> None:
 )
 def test_chinese_forms(title: str, code: str) -> None:
     assert voice(title, "美国应该听。", lang="zh")[0] == code
+
+
+def test_a_talk_of_two_is_no_chinese_statement() -> None:
+    assert voice("崔善姬会见古巴大使", "外务相崔善姬会见古巴大使,并同大使进行了谈话。", lang="zh")[0] == "report"
+
+
+JUDGES = (
+    "최근 미국이 일본과 함께 위험한 전쟁연습을 벌려놓았다.",
+    "이것은 우리 국가를 겨눈 로골적인 도발이다.",
+    "미국의 무모한 망동은 지역을 위험에 빠뜨리고있다.",
+    "침략자들은 대가를 치르게 될것이다.",
+)
+
+
+def test_an_unsigned_korean_piece_that_judges_is_a_commentary() -> None:
+    assert voice("위험한 불장난", *JUDGES, lang="ko") == ("commentary", 1.5)
+    assert voice("위험한 불장난", *JUDGES[:3], lang="ko")[0] == "report", "too short to judge"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "미국에서 전쟁연습을 반대하는 시위가 있었다.",
+        "북한은 미국의 전쟁연습을 비난해왔다.",
+        "여러분, 미국은 전쟁연습을 벌리고있습니다.",
+    ],
+)
+def test_who_tells_of_others_or_speaks_to_others_writes_no_commentary(lead: str) -> None:
+    assert voice("위험한 불장난", lead, *JUDGES, lang="ko")[0] == "report"
+
+
+def test_an_unsigned_chinese_piece_that_judges_is_a_commentary() -> None:
+    judges = (
+        "最近美国疯狂进行侵略战争演习。",
+        "这是对我国的公然挑衅。",
+        "美国的鲁莽行径破坏和平。",
+        "侵略者必将失败。",
+    )
+    assert voice("危险的玩火", *judges, lang="zh") == ("commentary", 1.5)
+    assert voice("危险的玩火", "中国外交部发言人指出,美国在挑衅。", *judges, lang="zh")[0] == "report"
 
 
 def test_an_inspection_at_which_the_leader_speaks_at_length_is_his() -> None:

@@ -48,6 +48,7 @@ def partners(text: Text) -> set[str]:
         ("中国驻朝大使馆举行招待会。", {("reception", "CN")}),
         ("朝俄两国政府签署了文化合作协定。", {("agreement", "RU")}),
         ("朝中友好集会在平壤举行。", {("joint_event", "CN")}),
+        ("中国人民志愿军参战纪念集会在平壤举行，中国大使应邀参加。", {("joint_event", "CN")}),
         ("朝中两国艺术家举行联合演出。", {("joint_event", "CN")}),
         ("中国国家交响乐团8日抵达平壤。", {("delegation_in", "CN")}),
         ("朝鲜艺术团离开平壤赴韩演出。", {("delegation_out", "KR")}),
@@ -88,6 +89,7 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "新任俄罗斯驻朝鲜大使抵达平壤。",
         "俄罗斯外长预计会见金正恩。",
         "俄罗斯总统将会见金正恩。",
+        "中国人民志愿军参战纪念集会在平壤举行，青年学生参加。",
     ],
 )
 def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:

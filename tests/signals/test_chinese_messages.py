@@ -90,6 +90,10 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
             ("sympathy", "out", "JP", "金正恩", "岸田"),
         ),
         ("以金正恩同志名义敬献的花圈被安置在友谊塔前。", ("wreath", "out", "CN", "金正恩", "友谊塔")),
+        (
+            "中国军人扫墓日之际，仪式在友谊塔举行。以金正恩同志名义的花圈敬献在塔前。",
+            ("wreath", "out", "CN", "金正恩", "友谊塔"),
+        ),
         ("金正恩同志向解放塔敬献花篮。", ("floral_basket", "out", "RU", "金正恩", "解放塔")),
         ("金正恩收到普廷總統的賀電。", ("congratulation", "in", "RU", "普廷", "金正恩")),
         ("绍伊古向金正恩转交了普京总统的信件。", ("letter", "in", "RU", "普京", "金正恩")),
@@ -128,6 +132,7 @@ def test_both_sides_of_a_message_are_named_short(sentence: str, found: tuple[str
         "中国委员长强调，习近平总书记同金正恩总书记互致贺电。",
         "金正恩同志向大城山革命烈士陵园敬献花圈。",
         "劳动新闻刊发了俄罗斯总统的文章和礼物的照片，金正恩没有出席。",
+        "中国人民志愿军参战纪念日之际，敬献花圈仪式在友谊塔举行。",
     ],
 )
 def test_what_is_no_message_between_the_two_sides_is_none(sentence: str) -> None:

@@ -177,6 +177,10 @@ def test_the_agency_that_tells_of_a_message_sends_none() -> None:
             "중국 대표단이 평양을 떠났다. 2월 27일 최선희외무상이 중국손님들을 위하여 연회를 마련하였다.",
             {("delegation_in", "CN"), ("reception", "CN")},
         ),
+        (
+            "중국인민지원군 조선전선참전 74돐 기념모임이 평양에서 진행되였다. 중국대사관 성원들이 참가하였다.",
+            {("joint_event", "CN")},
+        ),
     ],
 )
 def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tuple[str, str]]) -> None:
@@ -200,6 +204,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
         "최선희 외무상이 중국을 방문할 예정이다.",
         "최선희동지가 곧 중국을 방문하게 된다.",
         "신임 중국 대사가 평양에 도착했다.",
+        "조선로동당창건 80돐 기념보고회가 평양에서 진행되였다. 중국대사관 성원들이 참가하였다.",
+        "중국인민지원군 조선전선참전 74돐 기념모임이 평양에서 진행되였다. 청년학생들이 참가하였다.",
     ],
 )
 def test_what_is_recalled_or_to_come_or_of_others_is_no_contact(text: Text) -> None:
@@ -286,6 +292,24 @@ def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
 )
 def test_what_an_adversary_ought_to_do_is_asked_of_it(sentence: str, stances: dict[str, float]) -> None:
     assert {row["partner"]: row["value"] for row in of_kind("stance", sentence, lang="ko")} == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        (("중국의 립장", "미국은 들으라. 중국은 이 행위를 강하게 규탄하고있다."), {"CN": 0, "US": 0}),
+        (("중국의 행태", "중국은 세계의 규탄을 받고있다."), {"CN": -1}),
+        (("일본의 행태", "일본은 미국에 맹종하고있다."), {"JP": -1}),
+        (("일본의 행태", "일본은 재무장을 다그치면서 미국과 함께 벌리는 훈련을 중지하여야 한다."), {"JP": -1}),
+        (("미국의 훈련", "미국이 훈련을 하였다. 우리는 모든 나라들과의 관계를 발전시킬것이다."), {"US": 0}),
+        (("우크라이나", "미국은 우크라이나를 내세워 음모를 꾸미고있다."), {"US": -1, "UA": 0}),
+    ],
+)
+def test_who_blames_follows_or_is_put_forward_is_not_who_is_blamed(
+    text: tuple[str, ...], stances: dict[str, float]
+) -> None:
+    found = {row["partner"]: row["value"] for row in of_kind("stance", text, lang="ko")}
+    assert {state: found.get(state, 0) for state in stances} == stances
 
 
 # --- who speaks -----------------------------------------------------------------------------------------------------
