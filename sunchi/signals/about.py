@@ -50,8 +50,10 @@ def _why_of_the_text(reading: Reading, partner: str, held: Sequence[tuple[Naming
     events = telling_of_events(reading)
     if events and any(s in events and is_place(reading, n) for n, s in held):
         return "events are told of that took place there, and in other places"
-    comes_back = len({s for _, s in held}) > 1
-    leads = _leads(reading)
+    sentences = {s for _, s in held}
+    comes_back, leads = len(sentences) > 1, _leads(reading)
+    if len({s for n, s in held if not is_place(reading, n)}) >= _OFTEN:
+        return "sentence after sentence names it"
     if comes_back and leads[:1] and leads[0] in [s[0] for _, s in held]:
         return "the first sentence names it, and the text comes back to it"
     if comes_back and any(_is_denounced(reading, n, s) for n, s in held):
@@ -78,7 +80,7 @@ def _why_of_a_sentence(reading: Reading, partner: str, held: Sequence[tuple[Nami
     for naming, sentence in held:
         if _is_subject(reading, naming, sentence):
             return "a sentence opens with it as its subject"
-        count = Counter(n.partner for n in reading.named_in(sentence))
+        count = Counter(n.partner for n in reading.named_in(sentence) if n == naming or not _is_source(reading, n))
         if count[partner] < max(count.values()) or is_place(reading, naming):
             continue
         if len(count) >= A_LIST or (is_of_friends and names_private(reading, sentence)):
@@ -97,6 +99,7 @@ def _leads(reading: Reading) -> list[int]:
     return [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
 
 
+_OFTEN = 5  # sentences
 _WE_DENOUNCE = re.compile(
     r"\W*We (?:also |too )?(?:strongly |vehemently |bitterly |resolutely |categorically |vigorously |flatly )?"
     r"(?:denounce|condemn|reject|protest)\b"
@@ -123,6 +126,7 @@ def is_righteous(reading: Reading, naming: Naming) -> bool:
 _WRONG_OF_IT = re.compile(
     r"(?:'s)? (?:[a-z-]+ ){0,2}(?:occupation|aggression|massacres?|atrocit\w+|crimes?|siege|blockade|attacks?|invasion"
     r"|killings?|settlements?|bombings?|air raids?|violations?)\b"
+    r"|(?: must| should|,? to) (?:withdraw|end|lift|stop|halt|break)\b"
 )
 _FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
 _OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
@@ -211,6 +215,8 @@ _MONEY = re.compile(
 
 def _is_aside(reading: Reading, naming: Naming) -> bool:
     """Named without being spoken of: as what somebody is against, where Koreans live, or as Korea's rulers of old."""
+    if _is_source(reading, naming) and any(n.partner != naming.partner for n in reading.namings):
+        return True
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
     if _ENVOY_TO.search(reading.text, max(0, naming.start - 25), naming.start):  # where another's ambassador speaks
@@ -232,6 +238,10 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
     return bool(_OF_OLD.match(reading.text, naming.end)) or reading.text.startswith(_RULERS_OF_OLD, naming.start)
 
 
+_SOURCE = re.compile(r"\b[Aa]ccording to (?:an? |the )?$")
+_RELAYS = re.compile(
+    r"(?:'s|n|ese)? (?:[Yy]onhap|MBC|KBS|SBS|CBS|[Nn]ewspapers?|[Pp]apers?|[Mm]edia|[Nn]ews|daily|TV|radio)\b"
+)
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 
@@ -286,6 +296,13 @@ _VERB_AFTER = re.compile(
     "|(?: ?(?:(?:집권자|통치배|반동|당국자|호전광|군부호전광)들|당국|정부|군부|행정부))?(?:은|는|이|가)(?= )"
     r"|(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])"
 )
+
+
+def _is_source(reading: Reading, naming: Naming) -> bool:
+    """Whether it is only the press that is named as a source: "according to south Korea's Yonhap News"."""
+    if not _RELAYS.match(reading.text, naming.end):
+        return False
+    return bool(_SOURCE.search(reading.text, max(0, naming.start - 20), naming.start))
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:

@@ -17,7 +17,7 @@ from sunchi.signals.ground import Ground
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
-from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers
+from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers, names_ruling_party
 from sunchi.signals.sides_en import is_of_protest, is_review
 from sunchi.text import Span
 from sunchi.voices import Tone
@@ -209,10 +209,17 @@ def _meant(reading: Reading, span: Span, tone: Tone, sentence: Span, named: list
     if tone.manner == "wish":
         return _wished(reading, span, sentence, named)
     if tone.manner not in _BLAMING:
-        return meant_en.owners(reading, span, sentence, named)
+        return meant_en.owners(reading, span, sentence, named) or _puppets(reading, span, tone)
     blamed = meant_en.blamed(reading, span, sentence, named)
     asked = reading.lexicon.adversaries
     return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in asked]
+
+
+def _puppets(reading: Reading, span: Span, tone: Tone) -> list[str]:
+    """The other half of the nation, whose "puppets" without a name are, if the text names it."""
+    half = reading.lexicon.standings.other_half
+    is_so_called = tone.manner == "epithet" and reading.small.startswith("puppet", span[0])
+    return [half] if is_so_called and any(n.partner == half for n in reading.namings) else []
 
 
 def _blamers(reading: Reading, span: Span, named: list[Naming], blamed: list[str]) -> tuple[set[str], set[str]]:
@@ -232,20 +239,21 @@ def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
 
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
-    if all(n.role == "outside" for n in reading.home) or is_private(reading, sentence):
+    if all(n.role == "outside" for n in reading.home):
         return []
     if not named and _ALL_STATES.search(reading.text, *sentence):
         return []
+    private = is_private(reading, sentence)
     told = sentence
     for _ in range(_BACK):  # "he wished": those of the sentences before
         if named:
             break
         told = reading.sentence_at(max(told[0] - 2, 0))
         named = reading.named_in(told)
+    if private or (told != sentence and names_private(reading, told)):
+        return [n.partner for n in named if names_ruling_party(reading, n.partner, told)]
     if reading.tongue != "en":
         return meant_by_order.wished(reading, named)
-    if told != sentence and names_private(reading, told):
-        return []
     said_by = (told[0], span[0] if told == sentence else told[1])
     named = [n for n in named if not is_place(reading, n) and not is_of_no_rulers(reading, n.partner, said_by)]
     places = venues(reading)  # at which people of all kinds speak

@@ -423,3 +423,17 @@ def test_israel_is_spoken_of_by_what_it_does() -> None:
     assert about(text) == {"KW", "IL"}
     text = ("Kuwaiti Minister Speaks", "They met in Israel, the Kuwaiti minister said. Kuwait is small.")
     assert about(text) == {"KW"}
+
+
+def test_the_press_that_a_report_leans_on_is_no_subject() -> None:
+    text = ("Soldier Assaults Driver", "A U.S. soldier in Pusan beat a driver, according to south Korea's Yonhap News.")
+    assert about(text) == {"US"}
+    text = ("Fire in Pusan", "A fire broke out in Pusan, according to south Korea's Yonhap News.")
+    assert about(text) == {"KR"}
+
+
+def test_a_state_that_sentence_after_sentence_names_is_spoken_of() -> None:
+    lead = "The U.S. arms industry thrives, as reported by the U.S. press."
+    sale = [f"The U.S. will sell the U.S. helicopter No. {n} to Japan." for n in range(5)]
+    assert about(("Sale of U.S. Arms", lead, *sale)) == {"US", "JP"}
+    assert about(("Sale of U.S. Arms", lead, *sale[:2])) == {"US"}

@@ -690,3 +690,24 @@ def test_tribute_to_the_fallen_is_paid_by_the_leader() -> None:
 )
 def test_an_adversary_is_told_to_mend_what_it_does(text: str, value: float) -> None:
     assert stances("Meeting on Japan", text)["JP"] == value
+
+
+def test_puppets_without_a_name_are_the_other_halfs() -> None:
+    text = ("Teacher on Trial", "The puppet supreme court jailed a teacher, a paper of south Korea said.")
+    assert stances(*text) == {"KR": -2}
+    assert stances("Puppets in Mongolia", "A puppet theatre gave a show, a paper of Mongolia said.") == {"MN": 0}
+
+
+def test_among_politicians_who_mourn_a_ruling_party_speaks_for_its_state() -> None:
+    text = (
+        "Condolatory Messages from Politicians",
+        "Kim Jong Un received messages from the Communist Party of Belarus and the Rwandan Patriotic Front of Rwanda.",
+        "The messages expressed deep condolences.",
+    )
+    rows = of_kind("stance", text, day=date(2011, 12, 30))
+    assert {row["partner"] for row in rows if row["value"] > 0} == {"RW"}
+
+
+def test_spanish_headlines_blame_too() -> None:
+    assert stances("Critican la conducta de Japon", "Los maestros criticaron a Japon.") == {"JP": -1}
+    assert stances("Visitan a Japon", "Los maestros visitaron Japon.") == {"JP": 0}
