@@ -59,7 +59,9 @@ def list_alerts(
 
 def _is_only_told_of(alert: AlertRecord) -> bool:
     """Whether nobody was sent it, since all had the same of another edition."""
-    return bool(alert.deliveries) and all(each.state == "told" for each in alert.deliveries)
+    from sunchi.store import DeliveryState
+
+    return bool(alert.deliveries) and all(each.state is DeliveryState.TOLD for each in alert.deliveries)
 
 
 def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:

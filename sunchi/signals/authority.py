@@ -167,14 +167,18 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
         reading.drop("authority", span, "who speaks is another state's", voice)
         return None
     lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
-    by = ""
     if places and document and headline and voice.code != LEADER:
-        by = reading.text[span[0] : span[0] + places[document.start()]].strip()
-        by = (_ISSUES_ZH if reading.tongue == "zh" else _ISSUES_KO).split(by, maxsplit=1)[0].strip()
-    elif places is None and voice.code not in (LEADER, *_OUTLETS):
-        by = _by(reading, span)
+        by = _before_document(reading, (span[0], span[0] + places[document.start()]))
+    else:
+        by = _by(reading, span) if places is None and voice.code not in (LEADER, *_OUTLETS) else ""
     named = reading.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
     return _Fit(voice, span, by or named, (*lengths, voice.level))
+
+
+def _before_document(reading: Reading, before: Span) -> str:
+    """Who issues what a Korean or Chinese headline calls a document, by the words before that."""
+    issues = _ISSUES_ZH if reading.tongue == "zh" else _ISSUES_KO
+    return issues.split(reading.text[slice(*before)].strip(), maxsplit=1)[0].strip()
 
 
 def _by(reading: Reading, span: Span) -> str:

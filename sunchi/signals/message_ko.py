@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.signals.naming import Naming, is_person
-from sunchi.signals.parties import Direction, Sent
+from sunchi.signals.parties import Direction, Sent, told
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -82,12 +82,9 @@ _WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower 
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
-def find(reading: Reading) -> Iterator[Sent]:
+def find(reading: Reading) -> list[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    found = [sent for n, s in enumerate(reading.body) for sent in _read(reading, s, leads=n == 0)]
-    if not found:
-        found = [sent for s in reading.sentences if s[0] <= reading.headline for sent in _read(reading, s, leads=False)]
-    yield from found
+    return told(reading, _read)
 
 
 def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from sunchi.signals.clauses_zh import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
 from sunchi.signals.naming import Naming, is_person
-from sunchi.signals.parties import Direction, Sent
+from sunchi.signals.parties import Direction, Sent, told
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -30,12 +30,9 @@ _SAID = "the noun that says its kind, and its verb"
 _HEAD = re.compile(rf"^(?:{_DAY}|此前|来自|了|由|以|敬爱的|尊敬的|还|,|、|和)+")
 
 
-def find(reading: Reading) -> Iterator[Sent]:
+def find(reading: Reading) -> list[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    found = [sent for n, s in enumerate(reading.body) for sent in _read(reading, s, leads=n == 0)]
-    if not found:
-        found = [sent for s in reading.sentences if s[0] <= reading.headline for sent in _read(reading, s, leads=False)]
-    yield from found
+    return told(reading, _read)
 
 
 def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:

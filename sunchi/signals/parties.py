@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 Direction = Literal["out", "in"]
@@ -27,3 +29,10 @@ class Sent:
     listed: bool  # among others in a list
     leads: bool  # it is what the article's first sentence reports
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
+
+
+def told(reading: Reading, read: Callable[..., Iterator[Sent]]) -> list[Sent]:
+    """What `read` finds in the body, of which the first sentence leads; in the headline only where that is nothing."""
+    found = [sent for n, s in enumerate(reading.body) for sent in read(reading, s, leads=n == 0)]
+    headline = [] if found else [s for s in reading.sentences if s[0] <= reading.headline]
+    return found or [sent for s in headline for sent in read(reading, s, leads=False)]
