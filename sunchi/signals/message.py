@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -121,14 +121,23 @@ def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
             reading.drop("message", sent.span, "the call on which the wreath was laid, of which is told")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        key = (*of_state, sent.sender, sent.recipient) if sent.listed else of_state
-        is_new = of_state not in told or (sent.listed and key not in seen)
+        of_its_own = sent.listed or (of_state in told and _is_of_others(sent, seen.values()))
+        key = (*of_state, sent.sender, sent.recipient) if of_its_own else of_state
+        is_new = of_state not in told or (of_its_own and key not in seen)
         told.add(of_state)
         if is_new:
             seen[key] = sent
         else:
             reading.drop("message", sent.span, "a second report of a message that was told of before")
     return list(seen.values())
+
+
+def _is_of_others(sent: Sent, told: Iterable[Sent]) -> bool:
+    """Whether a report names two who are in none that was told of: the minister, too, wrote to his counterpart."""
+    if not (sent.named and sent.sender and sent.recipient and sent.kind in _WRITTEN):
+        return False
+    alike = [t for t in told if (t.kind, t.direction, t.partner) == (sent.kind, sent.direction, sent.partner)]
+    return all(t.named and sent.sender != t.sender and sent.recipient != t.recipient for t in alike)
 
 
 def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:

@@ -11,7 +11,7 @@ from sunchi.signals.sides_en import is_review
 from sunchi.signals.spanish import is_spanish
 from sunchi.text import Span
 
-_UNTIL = r"(?=,| \(| from | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
+_UNTIL = r"(?=,| \(| from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _EVENT = (
     r"(?:anniversary|birthday|birth|appointment|reappointment|election|re-?election|inauguration|assumption|independence"
     r"|national day|New Year|victory|foundation|founding|demise|death|liberation|day)"
@@ -19,7 +19,7 @@ _EVENT = (
 _WHOSE = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 _OCCASIONS_EN = (
     re.compile(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
-    re.compile(rf"\b(?:up)?on ({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
+    re.compile(rf"\b(?:up)?on (?!the same )({_WHOSE} (?:[\w'.]+ ){{0,5}}?{_EVENT}[^\n,]*?){_UNTIL}"),
     re.compile(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
     re.compile(
         rf"\b(?:over(?! to\b)|as regards|in connection with|with regard to) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"

@@ -39,6 +39,7 @@ _IS_HIM = re.compile(
     r"^\W*(?:He|She|Kim|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b|\b(?:him|her|his)\b"
     r"|\b(?:bier|bust|portrait|statue)s?\b"
 )
+_STUDIED = re.compile(r"\b[Ss]tudy of (?:[\w'-]+ ){0,4}$")  # a group abroad bears its subject's name
 _OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")
 
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
@@ -84,7 +85,8 @@ _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 def is_foreign(reading: Reading, span: Span) -> bool:
     """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
-    both = [*reading.named_in(span), *reading.home_in(span)]
+    ours = [n for n in reading.home_in(span) if not _STUDIED.search(reading.text, max(span[0], n.start - 60), n.start)]
+    both = [*reading.named_in(span), *ours]
     return bool(both) and min(both, key=lambda n: n.start) in _foreign(reading, span)
 
 

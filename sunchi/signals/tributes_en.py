@@ -40,13 +40,17 @@ _CONGRATULATES = re.compile(r"\bcongratulatory visits?\b|\bto (?:congratulate|co
 _LEFT_BASKETS = re.compile(
     r"(?:They|The (?:visitors|callers|guests)) (?:laid|left|placed|presented) (?:an? )?floral baskets?\b"
 )
+_MISSION = re.compile(
+    r"\bDPRK (?:permanent )?(?:[Ee]mbass(?:y|ies)|[Mm]issions?|[Cc]onsulates?(?: [Gg]eneral)?)"
+    r"(?: in (?:[A-Z](?!\w+day\b)[\w-]+ ?\b){1,2})?"
+)
 _LEFT_WREATHS = re.compile(r"(?:They|The (?:visitors|callers|guests|mourners)) (?:laid|left|placed) wreaths\b")
 _WROTE = re.compile(
     r"\b(?:wrote|made an entry|left an entry) in (?:the )?(?:condolence|condolences|mourners?'s?|visitors'?) book"
 )
 _CONDOLED = re.compile(
     r"\b(?:expressed|extended|offered|(?:is|are) expressing) (?:their |his |her |the |most |deep(?:est)? |heartfelt "
-    r"|profound |sincere )*(?:condolences|sympathy)(?: [A-Z]\w+day)?"
+    r"|profound |sincere )*(?:condolences|sympathy)(?: and (?:\w+ )?sympathy)?(?: [A-Z]\w+day)?"
     r" (?:(?:on|over) (?:the )?(?:[\w-]+ ){0,3}(?:demise|passing|death)\b"
     r"|to (?:[^.]*? (?:on|over) (?:the )?(?:[\w-]+ ){0,3}(?:demise|passing|death)\b"
     r"|(?:the (?:bier|portrait) of )?(?:leader )?Kim Jong\b|(?:all )?(?:the )?Korean people\b))"
@@ -152,16 +156,18 @@ def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str)
     start, end = _callers(reading, sentence) or (sentence[0], sentence[0])
     envoys = AMBASSADOR.search(reading.text, start, end) or _ENVOYS.search(reading.text, start, end)
     cut = item_start(reading, start, envoys.start()) if envoys else end
+    called = _MISSION.search(reading.text, *sentence)
+    to = called[0].strip() if called else ""  # where they call: "DPRK embassy in Lima"
     found = [
-        *_from(reading, by_callers, (start, cut), sentence),
-        *_from(reading, "condolence", (cut, end), sentence),
+        *_from(reading, by_callers, (start, cut), sentence, to=to),
+        *_from(reading, "condolence", (cut, end), sentence, to=to),
     ]
     yield from found
     if not found:
         yield from named_later(reading, by_callers, after)
         yield from _quoted_envoys(reading, after)
     elif by_callers == "wreath" and not envoys and any(_WROTE.search(reading.text, *s) for s in after):
-        yield from _from(reading, "condolence", (start, cut), sentence)  # beside the wreath
+        yield from _from(reading, "condolence", (start, cut), sentence, to=to)  # beside the wreath
 
 
 def _quoted_envoys(reading: Reading, after: list[Span]) -> Iterator[Sent]:

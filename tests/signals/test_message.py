@@ -1020,3 +1020,40 @@ def test_envoys_who_call_to_condole_leave_no_wreaths_of_their_own_and_are_told_o
     assert ("wreath", "in", "LA") not in rows
     party = lead.replace("Diplomatic envoys of Nepal and Laos to Peru", "Leaders of a party of Nepal")
     assert kinds(("Visits", party, "They laid wreaths before the portrait.")) == {("wreath", "in", "NP")}
+
+
+def test_a_minister_who_writes_to_his_counterpart_beside_the_premier_has_sent_a_second_message() -> None:
+    lead = "Kim Tok Hun, premier of the DPRK, sent a congratulatory message to Ana Example, premier of Peru."
+    other = "Choe Son Hui sent a similar message to {}."
+    rows = [("congratulation", "out", "PE", "Kim Tok Hun", "Ana Example")]
+    second = [("congratulation", "out", "PE", "Choe Son Hui", "Ali Exam")]
+    assert sent(("Message", lead, other.format("Ali Exam, foreign minister of Peru"))) == rows + second
+    assert sent(("Message", lead, other.format("Ana Example, premier of Peru"))) == rows
+    assert sent(("Message", lead, other.format("the foreign minister of Peru"))) != rows + second
+
+
+def test_a_group_abroad_that_bears_the_leaders_name_is_of_its_state() -> None:
+    text = "The Group for the Study of Kim Jong Il's Works in Lima, Peru, sent {} on the demise of the leader."
+    assert kinds(("Wreath", text.format("a wreath to the DPRK"))) == {("wreath", "in", "PE")}
+    ours = "Kim Jong Un sent a wreath to the Peruvian group for the study of his works."
+    assert kinds(("Wreath", ours)) == {("wreath", "out", "PE")}
+
+
+def test_who_calls_to_condole_calls_at_the_mission() -> None:
+    call = "Ana Example, premier of Peru, visited the DPRK embassy in Lima on Friday to mourn the demise of the leader."
+    assert sent(("Call", call)) == [("condolence", "in", "PE", "Ana Example", "DPRK embassy in Lima")]
+    day = "Ana Example, premier of Peru, visited the DPRK embassy Friday to mourn the demise of the leader."
+    assert sent(("Call", day))[0][4] == "DPRK embassy"
+
+
+def test_messages_that_speak_of_sympathy_beside_condolences_condole() -> None:
+    text = "Parties of Peru in their messages expressed deep condolences and heartfelt sympathy on the demise of {}."
+    assert kinds(("Peru Mourns", text.format("leader Kim Jong Il"))) == {("condolence", "in", "PE")}
+    assert kinds(("Peru Mourns", text.format("the king of Nepal"))) == set()
+
+
+def test_the_same_day_is_no_occasion() -> None:
+    lead = "Kim Jong Un sent a message of greeting to the king of Peru on the occasion of the 10th birthday of a hall."
+    other = "Choe Son Hui sent a similar message to his counterpart Ali Exam of Peru on the same day."
+    rows = of_kind("message", ("Greetings", lead.replace("the king of Peru", "Ana Example, king of Peru,"), other))
+    assert [row["detail"]["occasion"] for row in rows] == ["10th birthday of a hall"] * 2
