@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sunchi import text as texts
 from sunchi.signals import meant_by_order, sides_en
+from sunchi.signals.causes_en import is_fallen, is_righteous, is_wrongdoer
 from sunchi.signals.friends_en import names_private
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
@@ -62,9 +63,8 @@ def _why_of_the_text(reading: Reading, partner: str, held: Sequence[tuple[Naming
         return "its rulers are told to praise Pyongyang"
     if any(is_fallen(reading, n) for n, _ in held):
         return "tribute is paid to its fallen"
-    if partner in reading.lexicon.standings.unrecognized and any(
-        _WRONG_OF_IT.match(reading.text, n.end) for n, _ in held
-    ):
+    unrecognized = partner in reading.lexicon.standings.unrecognized
+    if unrecognized and any(is_wrongdoer(reading, n) for n, _ in held):
         return "the text tells of the wrong that it does"
     if comes_back and any(is_righteous(reading, n) for n, _ in held):
         return "the text stands up for its rights, and names it elsewhere, too"
@@ -113,35 +113,6 @@ def _is_denounced(reading: Reading, naming: Naming, sentence: Span) -> bool:
     return bool(denounce and adversary and not is_place(reading, naming) and not _is_object(reading, naming, sentence))
 
 
-_RIGHT_OF = re.compile(
-    r"\b(?:legitimate|just|inalienable|sovereign)(?: [a-z]+)? (?:rights?|cause|struggle|demands?) of (?:the )?$"
-)
-
-
-def is_righteous(reading: Reading, naming: Naming) -> bool:
-    """Whether its rights or its cause are called just."""
-    return bool(_RIGHT_OF.search(reading.text, max(0, naming.start - 60), naming.start))
-
-
-_WRONG_OF_IT = re.compile(
-    r"(?:'s)? (?:[a-z-]+ ){0,2}(?:occupation|aggression|massacres?|atrocit\w+|crimes?|siege|blockade|attacks?|invasion"
-    r"|killings?|settlements?|bombings?|air raids?|violations?)\b"
-    r"|(?: must| should|,? to) (?:withdraw|end|lift|stop|halt|break)\b"
-)
-_FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
-_OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
-
-
-def is_fallen(reading: Reading, naming: Naming) -> bool:
-    """Whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
-    if not reading.held(_SOLDIERS) or not _FALLEN.search(reading.text, max(0, naming.start - 80), naming.start):
-        return False
-    sentence = reading.sentence_at(naming.start)
-    return bool(_ARMY.match(reading.text, naming.end) and _OUR_TRIBUTE.search(reading.text, *sentence))
-
-
-_SOLDIERS = (" army", " volunteers")
-_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OF_KOREANS_THERE = re.compile(
     r"\b(?:Koreans?(?: [A-Z]\w+)? (?:in|from)|Chongryon|Korean (?:[Ss]chools?|[Rr]esidents?|[Cc]ompatriots)"
     r"|[Rr]elief [Ff]und)\b"

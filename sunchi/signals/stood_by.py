@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sunchi.signals.about import is_fallen, is_righteous
 from sunchi.signals.authority import REPORT
+from sunchi.signals.causes_en import is_fallen, is_righteous
 from sunchi.signals.ground import Ground
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
