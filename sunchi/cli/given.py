@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sunchi.cli.opening import store_of
+from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.screen import escape, warn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,10 +64,16 @@ class Given:
     faults: Sequence[str] = ()  # what of the files could not be read, in words
 
 
-def given(files: Sequence[Path], asked: Asked, settings: Settings, lexicon: Lexicon) -> Given:
-    """The signals that are asked for, of the files, else of what is stored. Raises SettingsError, StoreError."""
+def given(files: Sequence[Path] | None, asked: Asked, settings: Settings, lexicon: Lexicon) -> Given | None:
+    """The signals that are asked for, of the files, else of what is stored; where nothing is yet, says so: None.
+
+    Raises SettingsError, StoreError.
+    """
     if files:
         return _of_files(files, asked, lexicon)
+    if said := not_yet(settings):
+        warn(escape(said))
+        return None
     with store_of(settings) as store:
         kinds = [asked.kind] if asked.kind else None
         words = {name: getattr(asked, name) or None for name in ("partner", "source", "lang")}

@@ -12,8 +12,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.asked import one_form, one_of, partner_of
 from sunchi.cli.given import Asked, Files, given
-from sunchi.cli.opening import not_yet
-from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, end_for, escape, in_order, json_line, say, warn
+from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, end_for, escape, in_order, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -69,10 +68,9 @@ def messages(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
-    if not files and (words := not_yet(settings)):
-        warn(escape(words))
+    told = given(files, wanted.reports(), settings, lexicon)
+    if told is None:
         return
-    told = given(files or (), wanted.reports(), settings, lexicon)
     ledger = messages_of(reports(told.signals, told.articles), lexicon)
     found = [message for message in ledger if wanted.has(message, lexicon)]
     if as_csv:

@@ -11,7 +11,6 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.asked import one_form, one_of, partner_of
 from sunchi.cli.given import Asked, Files, Given, given
-from sunchi.cli.opening import not_yet
 from sunchi.cli.screen import (
     AsCsv,
     AsJson,
@@ -21,10 +20,8 @@ from sunchi.cli.screen import (
     Since,
     Until,
     end_for,
-    escape,
     in_order,
     say,
-    warn,
 )
 from sunchi.cli.spreadsheet import csv_rows
 
@@ -66,10 +63,9 @@ def signals(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     asked = _checked(Asked(since, until, kind, partner, category, source, lang), lexicon)
-    if not files and (words := not_yet(settings)):
-        warn(escape(words))
+    found = given(files, asked, settings, lexicon)
+    if found is None:
         return
-    found = given(files or (), asked, settings, lexicon)
     if as_json:
         typer.echo(_lines(found), nl=False)
     elif as_csv:
