@@ -9,7 +9,7 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
-_BY = re.compile(r"(?:[^.;,]{0,40}?\bby| of) (?:the )?| de (?:el |la |los |las )?| del ")
+_BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| de (?:el |la |los |las )?| del ")
 _WORD = r" (?!(?:as|are|is|was|were|be|to|in|on|for|at|from|with|that|who|which|has|have|had|will|would)\b)[\w'-]+"
 # "the U.S. undisguised threat and hostile policy", "the U.S. attempt to stifle the DPRK"
 _OWNER = re.compile(
@@ -31,7 +31,7 @@ _ELEMENTS = re.compile(
     r"(?:hostile|anti-\w+) (?:\w+ )?(?:elements|maniacs|nations|classes|organi[sz]ations)", re.IGNORECASE
 )  # they are no state
 _BACK = 4  # sentences
-_THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|Estos)\b")
+_THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|Estos|[A-Z][\w'-]*(?: [\w'-]+){0,5}, it)\b")
 _AT_US = re.compile(
     r"DPRK|D\.P\.R\.K|RPDC|Corea|connacional|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|its?)\b|Korea|compatriots|countrymen"
     r"|confrontation|relations|unification",
@@ -172,7 +172,7 @@ def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]
     if after and _follows(reading, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
         after = []
     if after or reading.tongue != "ko":
-        return list(dict.fromkeys(n.partner for n in after))
+        return reading.together(after)
     return _next_after(_IS_KO, reading, span, named)
 
 
@@ -282,7 +282,7 @@ def _subject_before(reading: Reading, sentence: Span) -> list[str]:
         there = (n for n in reading.named_in(told_of) if not _follows(reading, _CLINGS_TO, n))
         acting = [n for n in there if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:
-            several = they and they.group().strip().startswith(("They", "Ell"))
+            several = they and they.group().lower().endswith(("they", "ellos", "ellas"))
             found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(reading, acting)
             if several or _adversaries(reading, found):
                 return found

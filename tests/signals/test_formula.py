@@ -782,3 +782,21 @@ def test_a_bilateral_friendship_is_with_whom_was_named_last() -> None:
     text = ("The DPRK thanked China.", "He spoke of days gone by.", "Many listened.", "Bilateral friendship will grow.")
     assert said(("Speech of a Guest", *text)) == [("CN", "fr_friendship")]
     assert said(("Speech of a Guest", *text[:3], "Many rose.", "The friendship will grow.")) == []
+
+
+def test_an_enmity_is_of_whom_it_is_called_and_not_of_who_backs_him() -> None:
+    text = "The DPRK will answer the anti-DPRK moves of the south Korean clique backed by the U.S."
+    assert said(text) == [("KR", "ho_moves")]
+    both = "The DPRK will answer the anti-DPRK moves of the U.S. and south Korea."
+    assert sorted(said(both)) == [("KR", "ho_moves"), ("US", "ho_moves")]
+
+
+def test_it_after_an_opening_is_who_was_spoken_of_further_back() -> None:
+    text = (
+        "Statement of Swiss Friends",
+        "The south Korean clique slanders the DPRK, they said in Switzerland.",
+        "It cooked up one farce after another.",
+        "Not content with that, it is staging war maneuvers against the DPRK.",
+    )
+    assert said(text) == [("KR", "ho_moves")]
+    assert said((*text[:3], "In days to come, the friends will speak of war maneuvers against the DPRK.")) == []
