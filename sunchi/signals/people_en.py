@@ -23,6 +23,10 @@ _OFFICE_OPENS = re.compile(
     r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
     r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
 )
+_OFFICE_ALONE = re.compile(
+    r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}(?:president|vice-president|chair\w*|secretary|leader|king)"
+    r"(?: general)?"
+)
 _SECOND_ITEM = re.compile(
     r"(?:[,;]| and) (?=the |an? |other (?:[\w-]+ )?personages\b|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
@@ -121,6 +125,9 @@ def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
         if not seen and not reading.named_in((span[0], start)) and not _is_another(reading, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(naming.partner)
+        before = max((cut for cut in cuts if cut < start), default=start)
+        if _OFFICE_ALONE.fullmatch(reading.text, before, start):
+            start = before  # "the president and the vice-president of Peru"
         start, end = _own_words(reading, naming, (start, min(cut for cut in cuts if cut >= naming.end)))
         two = _AND_HIS.search(reading.text, start, end)
         yield naming.partner, (start, two.start() if two else end)

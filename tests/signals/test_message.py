@@ -1057,3 +1057,10 @@ def test_the_same_day_is_no_occasion() -> None:
     other = "Choe Son Hui sent a similar message to his counterpart Ali Exam of Peru on the same day."
     rows = of_kind("message", ("Greetings", lead.replace("the king of Peru", "Ana Example, king of Peru,"), other))
     assert [row["detail"]["occasion"] for row in rows] == ["10th birthday of a hall"] * 2
+
+
+def test_two_offices_of_one_body_are_named_together() -> None:
+    text = "Kim Jong Un received greetings from the king of Nepal, the president and the vice-president of Peru."
+    assert [who for *_, who, _ in sent(text)] == ["king of Nepal", "president and the vice-president of Peru"]
+    text = "Kim Jong Un received greetings from Ana Example, the president of Peru, and the vice-president of Laos."
+    assert [who for *_, who, _ in sent(text)] == ["vice-president of Laos", "Ana Example"]
