@@ -242,7 +242,7 @@ def _names_by_the_way(reading: Reading, naming: Naming, sentence: Span) -> bool:
 A_LIST = 5  # states in one sentence
 _NO_WORD = re.compile(
     r"(?:\W|\b(?:the|and|meanwhile|(?:that|the same|this) day|on|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-    r"|(?:최근|오늘|지금|한편|이날)(?= )|最近|近来|近日|近期|如今|今天|当年|目前|另外|此外)*",
+    r"|[과와](?= )|(?:최근|오늘|지금|한편|이날)(?= )|最近|近来|近日|近期|如今|今天|当年|目前|另外|此外)*",
     re.IGNORECASE,
 )
 

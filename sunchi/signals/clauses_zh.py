@@ -56,13 +56,14 @@ _KINDS = {
     "花圈": "wreath",
     "礼物": "gift",
     "礼品": "gift",
+    "谢意": "thanks",
 }
 _ABOUT = (
     ("慰问", "sympathy"), ("吊唁", "condolence"), ("哀悼", "condolence"), ("悼念", "condolence"), ("感谢", "thanks"),
     ("贺", "congratulation"), ("庆祝", "congratulation"), ("问候", "greeting"), ("声援", "solidarity"),
 )  # fmt: skip  # of what a mere 致电 speaks
 _REPLIED = ("复电", "回电", "复信")
-_NOUN = "|".join(sorted(_KINDS, key=len, reverse=True))
+_NOUN = "|".join(sorted(_KINDS.keys() - {"谢意"}, key=len, reverse=True))
 _SENDS = (
     r"致(?!力|使|辞|敬)|(?<![刊颁播引开爆沙启批])发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递"
     r"|转(?:交|达|送)"
@@ -97,6 +98,7 @@ _SAYS = re.compile(
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
 _BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
 _IN_A_NAME = re.compile("(?:金正日)?(?:基金|花|大学|综合大学|广场|奖|勋章|主义|青年)")
+_OF_HIS = re.compile("(?:他|她|自己)?对")
 _THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
 OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
 
@@ -178,7 +180,7 @@ def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> Clause:
         whom = first(reading, of)
         cut = whom.end if whom else of[0]
         return Clause(kind, report.span(), (cut, of[1]), (of[0], cut))
-    if reading.text.startswith("对", of[0]):  # 习近平请代表转达对金正恩的问候
+    if _OF_HIS.match(reading.text, *of):  # 习近平请代表转达对金正恩的问候
         return Clause(kind, report.span(), before, of)
     within = _last_mark(reading, of, _MARKS + "对")
     if within and _named(reading, (of[0], within[0])):

@@ -27,6 +27,7 @@ _DAY = re.compile(
     r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
 )
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
+_CONCLUDED = re.compile("(?:체결|조인|서명)(?:되였|되었|됐|하였|했|하시였)|(?:签署|签订|缔结)了")
 _SPORT = "sports: teams meet there"
 
 
@@ -140,10 +141,16 @@ def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str])
         "delegation_in": bool(named) or they,
         "delegation_out": bool(named) or they,
         "talks": met,
-        "agreement": met or not named,
+        "agreement": met or not named or _is_between(reading, sentence, named, words),
         "visit": alone and any(words.is_host(reading, n) for n in reading.home_in(sentence)),
     }
     yield from (told for told in read(reading, sentence, words, partner) if is_told.get(told.kind))
+
+
+def _is_between(reading: Reading, sentence: Span, named: list[Naming], words: Words) -> bool:
+    """Whether a sentence says of both sides that they have signed: "a treaty between the two was concluded"."""
+    pair = any(n.role == "pair" and words.of_home.search(reading.text, n.start, n.end) for n in named)
+    return (pair or bool(reading.home_in(sentence))) and _CONCLUDED.search(reading.text, *sentence) is not None
 
 
 def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:

@@ -69,7 +69,9 @@ def _with_post(reading: Reading, n: Naming) -> Span:
 
 
 WORDS = Words(
-    talks=re.compile("会谈|战略对话|会晤|会见(?!记者)|接见|会面|(?:进行了?|举行了?|亲切|友好)(?:的)?谈话"),
+    talks=re.compile(
+        "会谈|战略对话|会晤|会见(?!记者)|接见|会面|政府间[^,;。\n]{0,24}委员会[^,;。\n]{0,8}会议|(?:进行了?|举行了?|亲切|友好)(?:的)?谈话"
+    ),
     call=re.compile("拜会|递交国书|呈递国书|到任拜访|辞行"),
     ambassador=re.compile("大使(?!馆)|临时代办"),
     embassy=re.compile("大使馆|驻朝鲜?(?:特命全权)?大使"),  # they live here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon import Term
+from sunchi.rows import ANY
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
@@ -47,7 +48,7 @@ _US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?
 # With whom only Koreans can be at odds
 _OF_ONE_NATION = re.compile(
     r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems"
-    r"|absorption|fratricid|connacional",
+    r"|absorption|fratricid|connacional|동족|괴뢰들|북남대결|同族|北南",
     re.IGNORECASE,
 )
 # A state of affairs that both live in, and what is done about it
@@ -133,6 +134,8 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
     if not meant:
         subject = [south] if _is_souths(reading, sentence[0], span[0]) else _subject_before(reading, sentence)
+        if not says_at_whom and reading.tongue != "en" and term.partner != ANY:
+            return [term.partner] if reading.foremost == term.partner else []  # 적대시정책: whose it is is known
         return _adversaries(reading, subject) if says_at_whom else []
     if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
         return []

@@ -26,7 +26,7 @@ _WHOSE_SUFFERS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 �
 _SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反|唆使|指使|怂恿|利用)$")
 _CLAUSE_ZH = re.compile("[,;。]")
 _AT_ZH = re.compile("(?:对|就|针对)$")
-_HOLDS_KO = re.compile("것|라고|책동|행위|망동|소동|놀음|정책")
+_HOLDS_KO = re.compile("것|[다라자]고 |책동|행위|망동|소동|놀음|정책")
 _IS_TOPIC_KO = re.compile(r"[가-힣]{0,8}(?:은|는) ")
 _IS_BLAMED_KO = re.compile("(?:을|를)? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?(?:은|는|이|가) ")
@@ -41,7 +41,7 @@ _PART_ZH = re.compile("东北|境内|各地")
 # To whom another's deed goes: 이라크를 침략하였다, 入侵伊拉克
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
 _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
-_DOES_KO = re.compile("(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
+_DOES_KO = re.compile("(?:[과와] 서방)?(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
 # A subject of our own, or of those in the south: 우리는, 조선은
 _WE_KO = re.compile("(?:우리|조선|남조선|공화국|북한|한국)(?: ?(?:정부|당국))?(?:은|는|이|가) ")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧

@@ -47,6 +47,7 @@ _KINDS = {
     "편지": "letter",
     "전문": "letter",
 }
+_OF_THANKS = ("감사의 ", "사의의 ", "고마움의 ")
 _IS_NONE = {  # 작별인사, 인사들 (people), 전문가, 담화의 전문
     "인사": "(?<!작별)(?<!작별 )인사(?![들이가은는에])",
     "전문": "전문(?=들?을? ?(?:보내|보냈|받|$))",
@@ -93,9 +94,8 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     report = _HEADLINE.search(reading.text, *sentence) if headline else report
     if not report:
         return
-    passes_on = report["nouns"] == "인사" and report["verb"].startswith(
-        "전"
-    )  # 김정은동지의 인사를 뿌찐동지에게 전하였다
+    is_passed = report["verb"].startswith("전")
+    passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
     before = (sentence[0], report.end() if passes_on else report.start())
     home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
     foreign = _senders_or_recipients(reading, reading.named_in(before)) or (_tower(reading, sentence) if home else [])
@@ -108,10 +108,14 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
         return
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
     directions = _directions(reading, report, partner, own, ending)
-    partners = _listed(foreign) if directions == ("in",) and report["verb"].startswith(_CAME) else [partner]
+    several = reading.text.find("각각", *before) >= 0 if directions == ("out",) else report["verb"].startswith(_CAME)
+    partners = _listed(foreign) if several and len(directions) == 1 else [partner]
     kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
+    if is_passed and "greeting" in kinds:
+        thanks = reading.text.endswith(_OF_THANKS, 0, report.start())
+        kinds = dict.fromkeys(("thanks" if thanks else "verbal") if kind == "greeting" else kind for kind in kinds)
     if passes_on:
-        kinds, own = {"verbal": None}, next((n for n in home if _WHOSE.match(reading.text, n.end)), own)
+        own = next((n for n in home if _WHOSE.match(reading.text, n.end)), own)
     for kind in kinds:
         for direction in directions:
             for one in partners:

@@ -85,6 +85,23 @@ def test_two_nouns_are_two_messages() -> None:
     assert [(kind, way) for kind, way, *_ in found] == [("floral_basket", "out"), ("letter", "out")]
 
 
+def test_who_writes_to_each_of_several_writes_several_messages() -> None:
+    found = sent("최선희 외무상은 국경절에 즈음하여 중국외교부장과 라오스외무상에게 각각 축전을 보내였다.")
+    assert [(kind, way, partner) for kind, way, partner, *_ in found] == [
+        ("congratulation", "out", "CN"),
+        ("congratulation", "out", "LA"),
+    ]
+
+
+def test_greetings_and_thanks_that_another_passes_on_are_told_apart() -> None:
+    assert [kind for kind, *_ in sent("쇼이구서기장은 김정은동지께 뿌찐대통령의 인사와 친서를 전해드리였다.")] == [
+        "letter",
+        "verbal",
+    ]
+    (found,) = sent("김여정부부장은 김정은동지께서 뿌찐대통령에게 보내시는 감사의 인사를 로씨야측에 전하였다.")
+    assert found[:3] == ("thanks", "out", "RU")
+
+
 def test_a_list_of_senders_is_split_by_their_states() -> None:
     found = sent("김정일동지의 동상에 중국 단동시 무역회사, 적도기네공화국 농업성이 꽃바구니들을 보내여왔다.")
     assert [(way, partner) for _, way, partner, *_ in found] == [("in", "CN"), ("in", "GQ")]
@@ -131,6 +148,14 @@ def test_the_agency_that_tells_of_a_message_sends_none() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        (
+            "김정은동지와 뿌찐대통령의 회담이 진행되였다. 우리 나라와 로씨야사이의 조약이 체결되였다.",
+            {("summit", "RU"), ("agreement", "RU")},
+        ),
+        (
+            "김정은동지와 뿌찐대통령의 회담이 진행되였다. 우리 나라와 로씨야사이에 체결된 조약은 귀중하다.",
+            {("summit", "RU")},
+        ),
         ("경애하는 김정은동지께서는 로씨야련방 군사대표단을 접견하시였다.", {("talks", "RU"), ("delegation_in", "RU")}),
         ("조선로동당대표단이 중국을 방문하기 위하여 평양을 출발하였다.", {("delegation_out", "CN")}),
         ("로씨야련방 정부대표단이 평양에 도착하였다.", {("delegation_in", "RU")}),
