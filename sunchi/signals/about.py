@@ -30,10 +30,10 @@ def why_about(reading: Reading, partner: str) -> str:
     one that is its subject, alone or beside others. "Anti-U.S." speaks of those who are it, and a list of many states
     of none of them.
     """
-    if _SPORT.search(reading.small, 0, reading.headline):
+    if _is_of_sport(reading):
         return ""  # a rival on the field
     namings = [n for n in reading.namings if n.partner == partner and not _is_aside(reading, n)]
-    if _OF_KOREANS_THERE.search(reading.text, 0, reading.headline) and all(is_place(reading, n) for n in namings):
+    if _is_of_koreans_there(reading) and all(is_place(reading, n) for n in namings):
         return ""  # where they live
     in_headline = [n for n in namings if n.start < reading.headline]
     if any(not is_place(reading, n) for n in in_headline):
@@ -97,6 +97,16 @@ def _why_of_a_sentence(reading: Reading, partner: str, held: Sequence[tuple[Nami
 
 def _leads(reading: Reading) -> list[int]:
     return [s[0] for s in sides_en.leads(reading) if s[0] > reading.headline]
+
+
+@lru_cache(maxsize=1)  # asked for every state
+def _is_of_sport(reading: Reading) -> bool:
+    return bool(_SPORT.search(reading.small, 0, reading.headline))
+
+
+@lru_cache(maxsize=1)
+def _is_of_koreans_there(reading: Reading) -> bool:
+    return bool(_OF_KOREANS_THERE.search(reading.text, 0, reading.headline))
 
 
 _OFTEN = 5  # sentences
@@ -200,10 +210,13 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         " War", naming.end
     ):
         return True
-    if _MONEY.match(reading.text, naming.end) or _PRESS_OF.match(reading.text, naming.end):
+    if _MONEY.match(reading.text, naming.end):
         return True
-    if reading.tongue != "en" and meant_by_order.is_lesson(reading, naming):
-        return naming.start > reading.headline
+    if reading.tongue != "en":
+        if _PRESS_OF.match(reading.text, naming.end):
+            return True
+        if meant_by_order.is_lesson(reading, naming):
+            return naming.start > reading.headline
     if naming.partner not in reading.lexicon.standings.former_ruler:
         return False
     return bool(_OF_OLD.match(reading.text, naming.end)) or reading.text.startswith(_RULERS_OF_OLD, naming.start)
@@ -224,7 +237,7 @@ def _is_object(reading: Reading, naming: Naming, sentence: Span) -> bool:
     return bool(_TO_WHOM.search(reading.text, max(0, naming.start - 80), naming.start))
 
 
-_GUESTS = re.compile(r"(?:Also )?(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\bdoyen\b|\bcorps\b")
+_GUESTS = re.compile(r"(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\b(?:doyen|corps)\b")
 _OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
 _OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")
 

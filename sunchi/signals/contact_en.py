@@ -167,12 +167,12 @@ def read(reading: Reading, lead: Span) -> Iterator[Contact]:
     held = reading.small[lead[0] : lead[1]]
     if not (reading.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
-    if holds_any(held, _COME_TO_NOTHING):
+    readers = [read_for for words, read_for in _READERS if holds_any(held, words)]
+    if readers and holds_any(held, _COME_TO_NOTHING):
         reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
         return
-    for words, read_for in _READERS:
-        if holds_any(held, words):
-            yield from read_for(reading, lead)
+    for read_for in readers:
+        yield from read_for(reading, lead)
 
 
 def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:

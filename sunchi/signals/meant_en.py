@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
@@ -179,7 +180,7 @@ def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Kno
     subjects = known.subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {south})
     is_of_rulers = south in subjects and not named and _AUTHORITIES.search(reading.small, *sentence)
     subjects = {south} if is_of_rulers else subjects & known.blamed or subjects
-    if not subjects or _is_ours(reading, span, sentence) or _CALAMITY.search(reading.small, 0, reading.headline):
+    if not subjects or _is_of_a_calamity(reading) or _is_ours(reading, span, sentence):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
@@ -195,6 +196,11 @@ def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Kno
     in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
     alone = subjects if len(subjects) == 1 else in_headline
     return list(alone) if len(alone) == 1 else []
+
+
+@lru_cache(maxsize=1)  # asked for every word
+def _is_of_a_calamity(reading: Reading) -> bool:
+    return bool(_CALAMITY.search(reading.small, 0, reading.headline))
 
 
 def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:

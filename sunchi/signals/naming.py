@@ -104,8 +104,8 @@ def resolve(
 ) -> Iterator[Naming]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
     plainly: defaultdict[str, int] = defaultdict(int)
-    if [names for *_, names in found if len(names) > 1]:  # any() takes twice as long over so many
-        for name in [names[0] for *_, names in found if len(names) == 1]:
+    if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
+        for name in [names[0] for _, _, names in found if len(names) == 1]:
             plainly[name.partner] += name.role != "short"
     for start, end, names in found:
         span = (start, end)

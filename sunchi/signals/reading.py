@@ -54,6 +54,7 @@ class Reading:
     date: date | None
     original: str
     text: str  # with straight quotes and dashes
+    small: str  # in small letters, each in its place: a pattern takes a third of the time that ignoring case takes
     headline: int  # where the headline ends
     sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
@@ -79,14 +80,6 @@ class Reading:
         """Notes why what stands in a span is no signal of this kind, though it looks like one."""
         if self.notes is not None:
             self.notes.dropped.append(Note(kind, "", span, why, rule))
-
-    @property
-    def small(self) -> str:
-        """The text in small letters, each in its place.
-
-        A pattern finds here in a third of the time what it finds in `text` where case is ignored.
-        """
-        return self.beside.small[self.number]
 
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
@@ -142,7 +135,7 @@ class Reading:
 
     def opposes(self, naming: Naming) -> bool:
         """Whether a state is named as what somebody is against: the anti-Cuba policy is not Cuba's."""
-        return self.text.startswith("nti-", max(0, naming.start - 4))
+        return self.text.endswith("nti-", 0, naming.start)
 
     def together(self, namings: Sequence[Naming]) -> list[str]:
         """The first of `namings` and those listed with it: "the U.S. and south Korean traitors"."""
@@ -208,6 +201,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             date=day,
             original=originals[n],
             text=plain[n],
+            small=beside.small[n],
             headline=len(title or ""),
             sentences=_unframed(texts.sentences(plain[n], lang or ""), lines),
             place=Place(*place),
@@ -243,7 +237,7 @@ def _holds(frame: tuple[Span, ...], sentence: Span) -> bool:
 
 
 def _is_foreign(found: list[Found]) -> bool:
-    return any(name.partner != HOME for *_, names in found for name in names)
+    return any(name.partner != HOME for _, _, names in found for name in names)
 
 
 _start = attrgetter("start")

@@ -92,6 +92,7 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)  # asked by many
 def is_review(reading: Reading) -> bool:
     """Whether an article lists what the papers carry, each sentence another thing."""
     return bool(_REVIEW.match(reading.text))

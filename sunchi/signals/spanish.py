@@ -11,7 +11,7 @@ from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import names_a_korean
 from sunchi.text import Span
 
-_BARE = str.maketrans("áéíóúüñ", "aeiouun")
+_BARE = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
 _THEIR_WORDS = (" de la ", " del ", " el ", "\nel ", " los ", " a la ")
 _KOREAN = re.compile(r"\bcoreanos?\b|\bcoreanas?\b")
 _OUR_OFFICE = re.compile(
@@ -31,7 +31,10 @@ def is_spanish(reading: Reading) -> bool:
 @lru_cache(maxsize=1)  # asked by two detectors, of one article after another
 def bare(reading: Reading) -> str:
     """The text in small letters without accents, each letter in its place."""
-    return reading.small.translate(_BARE)
+    text = reading.small
+    for accented, letter in _BARE:  # a tenth of the time that a table of them takes
+        text = text.replace(accented, letter)
+    return text
 
 
 def foreign(reading: Reading, span: Span) -> list[Naming]:

@@ -57,7 +57,7 @@ def _defended(reading: Reading, friends: Sequence[Naming]) -> Iterator[tuple[str
         if told_off:
             span = (naming.start, told_off.end())
             yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
-    for naming in friends if holds_any(reading.small, _STOOD_BY) else ():
+    for naming in friends if friends and holds_any(reading.small, _STOOD_BY) else ():
         shut_off = _SHUT_OFF.search(reading.text, max(0, naming.start - 24), naming.start)
         if shut_off:
             span = (shut_off.start(), naming.end)

@@ -116,9 +116,10 @@ def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
 def attended(reading: Reading, later: list[Span]) -> Iterator[Contact]:
     """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
     told = leads(reading)[-1]
-    event = next(filter(None, (_EVENT.search(reading.small, *span) for span in (told, *later[:1]))), None)
-    partner = only_state(reading) if event else ""
-    if not partner or _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
+    partner = only_state(reading)
+    if not partner or not any(_EVENT.search(reading.small, *span) for span in (told, *later[:1])):
+        return
+    if _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
         return
     for sentence in later[:_ATTEND_SOON]:
         if _ATTEND.search(reading.text, *sentence) and any(
