@@ -111,7 +111,9 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
     near = reading.sentences[after : after + _NEXT]
     if tongue == "en":
         further = reading.sentences[after + _NEXT : after + _FURTHER]
-        near += [s for s in further if s[1] - s[0] < _SHORT and _BRINGS_IN.search(reading.text, *s)]
+        words = tuple(anchored)
+        short = [s for s in further if s[1] - s[0] < _SHORT and sides_en.holds_any(reading.small[slice(*s)], words)]
+        near += [s for s in short if _BRINGS_IN.search(reading.text, *s)]
     follows = _FOLLOWS.get(tongue)
     for span in (*heads, *near):
         held, places = reading.unframed[span[0] : span[1]], None

@@ -22,8 +22,7 @@ from sunchi.text import Span
 _NEGATION = re.compile(
     r"\b(?:not(?! only| content)|never(?! before)|no longer|cannot|can't|without|neither|nor|denied|denies|ceased"
     r"|far from)\b"
-    r"(?:\s+[^\s,;:]+){0,7}\s*$",
-    re.IGNORECASE,
+    r"(?:\s+[^\s,;:]+){0,7}\s*$"
 )
 _BUT = re.compile(r"\bbut\b")  # "no mere provocation but a war against compatriots"
 # "Unchanging" and "unparalleled" deny none: 변함없다, 비길데 없는
@@ -130,8 +129,8 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
     if tongue == "zh":
         before, after = reading.text[sentence[0] : span[0]], reading.text[span[1] : sentence[1]]
         return bool(_NEGATION_ZH.search(before) or _ENDED_ZH.match(after))
-    denial = _NEGATION.search(reading.text[sentence[0] : span[0]])
-    return denial is not None and not _BUT.search(denial.group())
+    denial = _NEGATION.search(reading.small, sentence[0], span[0])
+    return denial is not None and not _BUT.search(reading.text, *denial.span())
 
 
 def _is_history(reading: Reading, sentence: Span) -> bool:

@@ -71,6 +71,8 @@ def message(reading: Reading) -> Iterator[Row]:
     In a list each sender and recipient has a row of his own.
     """
     found = reports(reading)
+    if not found:
+        return
     once = _once(reading, found)
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in once)

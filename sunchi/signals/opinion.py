@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.sides_en import is_review
-from sunchi.signals.speaker import SPEAKS
+from sunchi.signals.speaker import spoken
 from sunchi.text import Span
 
 _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}  # sentences
@@ -60,4 +60,4 @@ def _tells(reading: Reading, span: Span) -> bool:
     tells = _TELLS_OF.get(reading.tongue)
     if tells:
         return bool(tells.search(reading.text, *span))
-    return bool(_REPORTS.search(reading.small, *span) or SPEAKS.search(reading.text, *span))
+    return span in spoken(reading) or bool(_REPORTS.search(reading.small, *span))

@@ -81,6 +81,18 @@ _TO_HIS_VERB = re.compile(
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 
+@lru_cache(maxsize=1)  # asked by several, of one article after another
+def spoken(reading: Reading) -> Mapping[Span, re.Match[str]]:
+    """The first verb of speech of each English sentence that has one, in order."""
+    found: dict[Span, re.Match[str]] = {}
+    for place in reading.places(SPEECH):
+        sentence = reading.sentence_at(place)
+        verb = SPEAKS.match(reading.text, place, sentence[1]) if sentence not in found else None
+        if verb:
+            found[sentence] = verb
+    return found
+
+
 def voice(reading: Reading, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool) -> str:
     """Who says a phrase that is said of `partner`; no state calls its own policy `hostile`.
 
@@ -134,9 +146,8 @@ def turns(reading: Reading, partner: str, message: Span) -> Iterator[tuple[int, 
     """
     if reading.tongue != "en":
         return
-    for sentence in reading.holding(SPEECH):
-        verb = SPEAKS.search(reading.text, *sentence) if sentence[0] >= message[1] else None
-        if not verb:
+    for sentence, verb in spoken(reading).items():
+        if sentence[0] < message[1]:
             continue
         told = (sentence[0], verb.start())
         first = min((*reading.home_in(told), *reading.named_in(told)), key=lambda n: n.start, default=None)
@@ -177,7 +188,7 @@ def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Spa
         if leader:
             return OWN, leader.span()
     speaks = _SPEAKS_ZH if tongue == "zh" else SPEAKS
-    verb = speaks.search(reading.text, *sentence)
+    verb = spoken(reading).get(sentence) if tongue == "en" else speaks.search(reading.text, *sentence)
     if not verb:
         ours = tongue == "ko" and _ORGAN_KO.search(reading.text, sentence[0], span[0])
         home = reading.home_in((sentence[0], span[0])) if ours else []
@@ -262,17 +273,14 @@ def _course(reading: Reading) -> _Course:
     carried: dict[int, str | None] = {}
     if reading.tongue != "en":
         return _Course(before, carried)
-    verbs: dict[Span, int] = {}
-    for place in reading.places(SPEECH):
-        if place >= reading.headline and SPEAKS.match(reading.text, place):
-            verbs.setdefault(reading.sentence_at(place), place)
+    verbs = spoken(reading)
     last: str | None = None
     going_on: str | None = None
     for sentence in reading.sentences:
         before[sentence[0]], carried[sentence[0]] = last, going_on
-        if sentence not in verbs:
+        if sentence not in verbs or sentence[0] < reading.headline:
             continue
-        told = (sentence[0], verbs[sentence])
+        told = (sentence[0], verbs[sentence].start())
         same = bool(_SAME.search(reading.text[told[0] : told[1]]))
         said = last if same else _who(reading, told)
         if same and said is None:
