@@ -44,6 +44,7 @@ class Voice:
     headline: bool  # the headline need only name the speaker
     anchors: tuple[str, ...]  # small letters: a text without one of them does not fit; none for a message
     speaker: re.Pattern[str] | None
+    speakers: tuple[str, ...]  # as the anchors; none for anybody
     line: int  # of authority.csv
 
 
@@ -77,8 +78,9 @@ def voices(file: Rows) -> Iterator[Voice]:
             lang=row["lang"],
             document=_either(documents, row["lang"]) if said else None,
             headline=documents == [HEADLINE],
-            anchors=tuple(dict.fromkeys(_anchor(form, row["lang"]) for form in anchoring)),
+            anchors=_anchors(anchoring, row["lang"]),
             speaker=None if speakers == [ANYBODY] else _either(speakers, row["lang"]),
+            speakers=() if speakers == [ANYBODY] else _anchors(speakers, row["lang"]),
             line=line,
         )
 
@@ -164,6 +166,10 @@ def _english(form: str) -> str:
 
 
 _SOME_WORDS = r"(?:[^\s.;]+ +){0,5}?"
+
+
+def _anchors(forms: list[str], lang: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_anchor(form, lang) for form in forms))
 
 
 def _anchor(form: str, lang: str) -> str:

@@ -120,7 +120,8 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         if tongue != "en":
             held, places = texts.squeeze(held)
         small = texts.in_small_letters(held)
-        voices = {v for anchor, some in anchored.items() if anchor in small for v in some}
+        said = {v for anchor, some in anchored.items() if anchor in small for v in some}
+        voices = [v for v in said if not v.speakers or sides_en.holds_any(small, v.speakers)]
         if not voices:
             continue
         is_told_late = span in near and not (follows and follows.search(held)) and not _GOES_ON.search(reading.small)
@@ -142,7 +143,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
     `held` is what stands there, `small` the same in small letters; `places` where blanks are out.
     """
     speaker = voice.speaker.search(small) if voice.speaker else None
-    if voice.speaker and not speaker:  # as most often: documents are spoken of everywhere
+    if voice.speaker and not speaker:
         return None
     document = voice.document.search(small) if voice.document else None
     if voice.document and not document:

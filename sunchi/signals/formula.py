@@ -15,6 +15,7 @@ from sunchi.lexicon.matching import find
 from sunchi.signals.message import reports
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
+from sunchi.signals.sides_en import holds_any
 from sunchi.signals.speaker import THIRD, THIRD_WEIGHT, voice
 from sunchi.signals.whose import whose
 from sunchi.text import Span
@@ -35,7 +36,9 @@ _NEGATION_ZH = re.compile(
 )
 _ENDED_ZH = re.compile("^[^,;。]{0,12}?(?:不复存在|已不存在|荡然无存|名存实亡|破裂|是谎言)")
 _THOSE_DAYS = re.compile(r"\b[Ii]n those days\b(?! of)|\b[Aa]t that time\b|그 나날|그때|那时|当年")
+_OF_THOSE_DAYS = ("in those days", "at that time", "그 나날", "그때", "那时", "当年")
 _YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
+_OF_A_YEAR = ("18", "19", "20")
 _CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")
 _DAYS_OF = re.compile(r"\b(?:[Ww]eek|[Mm]onth) (?:of|for) (?:the )?$")
@@ -135,9 +138,10 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
 
 def _is_history(reading: Reading, sentence: Span) -> bool:
     """Whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
-    if _THOSE_DAYS.search(reading.text, *sentence):
+    held = reading.small[slice(*sentence)]
+    if holds_any(held, _OF_THOSE_DAYS) and _THOSE_DAYS.search(reading.text, *sentence):
         return True
-    if reading.date is None:
+    if reading.date is None or not holds_any(held, _OF_A_YEAR):
         return False
-    years = [int(year) for year in _YEAR.findall(reading.text[sentence[0] : sentence[1]])]
+    years = [int(year) for year in _YEAR.findall(reading.text[slice(*sentence)])]
     return bool(years) and max(years) < reading.date.year - 2

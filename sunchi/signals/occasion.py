@@ -67,7 +67,7 @@ _THE = re.compile(r"^the (?=\S)")
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _LONGEST = 160  # characters
 _DATED = re.compile(
-    r"(?<!\bthe )\b(?:on )?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
+    r"(?<!\bthe )\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
     r"|(\d{1,2}월 ?\d{1,2}일|\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )

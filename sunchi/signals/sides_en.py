@@ -66,6 +66,7 @@ MISSIONS = ("embass", "mission", "consul")
 """In small letters, what CALL_AT_EMBASSY and its like cannot do without."""
 EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b[Aa]nniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
+_MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"
 _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
@@ -236,6 +237,8 @@ def is_past(reading: Reading, lead: Span, at: int) -> bool:
 
     What it tells stands at `at`: an anniversary after it or before a comma is only the occasion.
     """
+    if not holds_any(reading.small[slice(*lead)], _MAY_BE_PAST):
+        return False
     year = reading.date.year if reading.date else 9999
     for mark in _PAST.finditer(reading.text, *lead):
         if mark[1]:
