@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -80,14 +79,15 @@ def _why_of_a_sentence(reading: Reading, partner: str, held: Sequence[tuple[Nami
     for naming, sentence in held:
         if _is_subject(reading, naming, sentence):
             return "a sentence opens with it as its subject"
-        count = Counter(n.partner for n in reading.named_in(sentence) if n == naming or not _is_source(reading, n))
-        if count[partner] < max(count.values()) or is_place(reading, naming):
+        named = [n.partner for n in reading.named_in(sentence) if n == naming or not _is_source(reading, n)]
+        states = set(named)
+        if named.count(partner) < max(map(named.count, states)) or is_place(reading, naming):
             continue
-        if len(count) >= A_LIST or (is_of_friends and names_private(reading, sentence)):
+        if len(states) >= A_LIST or (is_of_friends and names_private(reading, sentence)):
             continue
         if sentence[0] in leads or (is_foremost and comes_back):
             return _A_SENTENCE
-        is_more = is_foremost or count[partner] > count[reading.foremost]
+        is_more = is_foremost or named.count(partner) > named.count(reading.foremost)
         is_more = is_more and not _is_object(reading, naming, sentence)
         is_more = is_more and not (several and speaks_privately(reading, naming, sentence))
         if is_more and not _names_by_the_way(reading, naming, sentence):

@@ -7,9 +7,9 @@ place: a name inside a word is none, a capital may be a mere place, an abbreviat
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import polars as pl
@@ -107,10 +107,12 @@ def resolve(
     if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
         for name in [names[0] for _, _, names in found if len(names) == 1]:
             plainly[name.partner] += name.role != "short"
+    begin = [start for start, _, _ in found]
+    framed, in_titles = _inside(begin, frame), _inside(begin, titles)
     for start, end, names in found:
         span = (start, end)
-        meant, why_not = _meant(text, span, names, plainly, frame)
-        titled = bool(titles) and _inside(start, titles)
+        meant, why_not = _meant(text, span, names, plainly, framed)
+        titled = start in in_titles
         if notes is not None:
             _note(notes, span, names, meant, why_not, titled=titled)
         if not why_not:
@@ -127,12 +129,12 @@ _EXPLAINED = "an abbreviation of several states, read as the one that the articl
 
 
 def _meant(
-    text: str, span: Span, names: tuple[Name, ...], plainly: Mapping[str, int], frame: Sequence[Span]
+    text: str, span: Span, names: tuple[Name, ...], plainly: Mapping[str, int], framed: Set[int]
 ) -> tuple[tuple[Name, ...], str]:
     """Whom a form means, and "" or why it means nobody there."""
     if not names:
         return names, _MASKED
-    if frame and _inside(span[0], frame):
+    if span[0] in framed:
         return names, _FRAMED
     if len(names) == 1 and names[0].role not in ("pair", "capital"):  # as most are
         return names, ""
@@ -164,7 +166,6 @@ def _note(
             notes.dropped.append(Note("name", "", span, _TITLED, name))
 
 
-def _inside(place: int, spans: Sequence[Span]) -> bool:
-    """Whether a place lies in one of the spans, which ascend."""
-    n = bisect_right(spans, (place, 1 << 60)) - 1
-    return n >= 0 and spans[n][0] <= place < spans[n][1]
+def _inside(places: Sequence[int], spans: Sequence[Span]) -> set[int]:
+    """Those of the places, which ascend, that lie in one of the spans."""
+    return {place for span in spans for place in places[bisect_left(places, span[0]) : bisect_left(places, span[1])]}

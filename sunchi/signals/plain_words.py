@@ -65,7 +65,7 @@ def said_of(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterat
     unsaid: list[tuple[Span, Tone, bool]] = []
     plainly: set[str] = set()
     for place, tone in sorted(reading.tones, key=lambda found: found[1].manner not in _BLAMING):
-        if any(start <= place[0] < end for start, end in phrases):
+        if phrases and any(start <= place[0] < end for start, end in phrases):
             continue
         sentence = reading.sentence_at(place[0])
         not_said = _why_not_said(reading, sentence, place, tone)
