@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sunchi.posts import ABROAD
-from sunchi.signals import appointment_en, appointment_ko, appointment_zh
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-
-_FIND = {"en": appointment_en.find, "ko": appointment_ko.find, "zh": appointment_zh.find}
+from sunchi.signals.tongues import of_tongue
 
 
 def appointment(reading: Reading) -> Iterator[Row]:
     """One row for each code, person and post."""
     tongue = reading.tongue
-    find = _FIND.get(tongue)
+    language = of_tongue("appointment", tongue)
     found: dict[tuple[str, str, str], Appointment] = {}
-    for told in find(reading) if find else ():
+    for told in language.find(reading) if language else ():
         found.setdefault((told.code, told.person, told.post.casefold()), told)
     for told in found.values():
         abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post.lower())

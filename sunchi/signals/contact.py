@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sunchi.signals import contact_en, contact_ko, contact_zh, sides_en
+from sunchi.signals import sides_en
 from sunchi.signals.absent import is_absent, is_post_of_absent
 from sunchi.signals.events import Contact
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
+from sunchi.signals.tongues import of_tongue
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
@@ -40,7 +41,7 @@ _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 def contact(reading: Reading) -> Iterator[Row]:
     """One row for each kind and partner."""
-    language = {"en": contact_en, "ko": contact_ko, "zh": contact_zh}.get(reading.tongue)
+    language = of_tongue("contact", reading.tongue)
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
     for event in language.find(reading) if language else ():
         if event.partner in reading.lexicon.standings.past:

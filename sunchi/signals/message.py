@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals import message_en, message_ko, message_zh
 from sunchi.signals.occasion import dated, occasion_of
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.speaker import OWN, turns
+from sunchi.signals.tongues import of_tongue
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
@@ -61,8 +61,8 @@ class _Text:
 @lru_cache(maxsize=1)  # formulas ask, too
 def reports(reading: Reading) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
-    find = {"en": message_en.find, "ko": message_ko.find, "zh": message_zh.find}.get(reading.tongue)
-    return list(find(reading)) if find else []
+    language = of_tongue("message", reading.tongue)
+    return list(language.find(reading)) if language else []
 
 
 def message(reading: Reading) -> Iterator[Row]:

@@ -1,0 +1,18 @@
+"""The file of a kind that reads a language, brought in with the first text in it.
+
+Who reads English pages alone need not wait until the patterns of the other languages are compiled, in every process.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from sunchi.rows import LANGUAGES
+
+
+@lru_cache(maxsize=32)
+def of_tongue(kind: str, tongue: str) -> ModuleType | None:
+    """Of "contact" and "ko" contact_ko.py; None where the language is none that is read."""
+    return import_module(f"sunchi.signals.{kind}_{tongue}") if tongue in LANGUAGES else None
