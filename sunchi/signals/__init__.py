@@ -10,12 +10,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any
 
 import polars as pl
 
 from sunchi.lexicon import Lexicon
-from sunchi.model import DETAIL, SIGNALS
+from sunchi.model import SIGNALS
 from sunchi.signals.appointment import appointment
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
@@ -54,7 +53,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
     with _uncollected():
         rows = [row for reading in read(articles, lexicon) for row in _rows(reading)]
-        return in_order(_frame(rows))
+        return in_order(pl.DataFrame(rows, schema=SIGNALS))
 
 
 @contextmanager
@@ -67,18 +66,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
-
-
-def _frame(rows: Sequence[Row]) -> pl.DataFrame:
-    """The rows as model.SIGNALS, column by column: polars takes three times as long over dictionaries."""
-    filled: dict[str, list[Any]] = {field.name: [None] * len(rows) for field in DETAIL.fields}  # most stay empty
-    for n, row in enumerate(rows):
-        for name, value in row["detail"].items():
-            filled[name][n] = value
-    detail = pl.DataFrame(filled, schema={field.name: field.dtype for field in DETAIL.fields})
-    plain = {name: kind for name, kind in SIGNALS.items() if name != "detail"}
-    frame = pl.DataFrame({name: [row[name] for row in rows] for name in plain}, schema=plain)
-    return frame.with_columns(detail.to_struct("detail")).select(SIGNALS.names())
 
 
 def in_order(found: pl.DataFrame) -> pl.DataFrame:
