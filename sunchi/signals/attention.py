@@ -25,7 +25,7 @@ from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row, row
 from sunchi.signals.rulers_en import names_ruling_party
 from sunchi.signals.sides_en import is_review
-from sunchi.signals.speaker import OWN
+from sunchi.signals.speech import OWN
 from sunchi.text import Span
 
 

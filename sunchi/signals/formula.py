@@ -16,7 +16,8 @@ from sunchi.signals.message import reports
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.sides_en import holds_any
-from sunchi.signals.speaker import THIRD, THIRD_WEIGHT, voice
+from sunchi.signals.speaker import THIRD_WEIGHT, voice
+from sunchi.signals.speech import THIRD
 from sunchi.signals.whose import whose
 from sunchi.text import Span
 

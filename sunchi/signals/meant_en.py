@@ -15,7 +15,7 @@ from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_review
-from sunchi.signals.speaker import SPEAKS
+from sunchi.signals.speech import SPEAKS
 from sunchi.text import Span
 from sunchi.voices import Tone
 

@@ -17,7 +17,8 @@ from sunchi.signals.occasion import dated, occasion_of
 from sunchi.signals.parties import Sent
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import OWN, turns
+from sunchi.signals.speaker import turns
+from sunchi.signals.speech import OWN
 from sunchi.signals.tongues import of_tongue
 from sunchi.text import Span
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.sides_en import is_review
-from sunchi.signals.speaker import spoken
+from sunchi.signals.speech import spoken
 from sunchi.text import Span
 
 _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}  # sentences

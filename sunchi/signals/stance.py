@@ -22,7 +22,8 @@ from sunchi.signals.plain_words import said_of
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.rulers_en import is_out_of_power
-from sunchi.signals.speaker import SPEAKS, THIRD, THIRD_WEIGHT
+from sunchi.signals.speaker import THIRD_WEIGHT
+from sunchi.signals.speech import SPEAKS, THIRD
 from sunchi.signals.stood_by import stood_by
 from sunchi.text import Span
 

@@ -318,7 +318,7 @@ def test_friendship_with_all_countries_is_with_none_in_korean_too() -> None:
         (("The Cuban minister spoke, he said.", "He treasured the Cuba-DPRK friendship, he added."), "partner"),
         (("Kim Jong Un said:", "We treasure the Cuba-DPRK friendship."), "own"),
         (("Kim Jong Un built up the Cuba-DPRK friendship, a party leader of Tajikistan noted.",), "third"),
-        (("The Cuban minister said so.", "We treasure the Cuba-DPRK friendship."), "own"),
+        (("The Cuban minister said so.", "We treasure the DPRK-Cuba friendship."), "own"),
         (("A committee of Nepal made a statement.", "It lauded the Cuba-DPRK friendship, it said."), "third"),
         (("Rodong Sinmun in an article says the Cuba-DPRK friendship is strong.",), "own"),
     ],

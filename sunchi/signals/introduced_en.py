@@ -1,0 +1,127 @@
+"""Whose a speaker is who is named without his state, in English: he was introduced with it before.
+
+"Example Name, vice-chairman of a committee of China, was present." Sentences later only "Name said that …", or "the
+vice-chairman".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sunchi.lexicon import HOME
+from sunchi.signals.reading import Reading
+from sunchi.text import Span
+
+_NAME = re.compile(
+    r"(?<![\w-])(?!(?:In|On|At|The|He|She|It|They|Speaking|Also|Then|There|Secretary"
+    r"|Ambassador|Minister|Comrade|Mr|Vice|Deputy|Premier|President|Prime|King|Chairman|General|Director|Head|Chief)\b)"
+    r"[A-Z][a-z]['\w-]*(?: (?:al|bin|el|de|van) [A-Z]['\w-]+| [A-Z]['\w.-]+){0,4}"
+)
+_OFFICE = re.compile(
+    r"\b[Tt]he (?:\w+ )?(director-general|vice-(?:president|premier|minister|chairman)|president|premier|prime minister"
+    r"|foreign minister|minister|king|chairman|chairwoman|general secretary|secretary|ambassador|governor|mayor|speaker"
+    r"|charge d'affaires|consul general|director|rector|curator)\b(?!-)"
+)
+# Who stands next in a list: "…, Other Name, minister of …", "… and officials of"
+_NEXT = re.compile(r"(?<!C\.C\.), (?:and )?(?=[A-Z])|;| as well as | and (?=[A-Z]\w+ [A-Z])")
+_BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")
+_AT_ONCE = re.compile(r" (?:[A-Z]?[a-z]+ )?")  # between a state and its office: "Russian Prime Minister"
+_AFTER_WORD = re.compile(r"\b(?:by|of|to|with|for|in|on|at|from|between|against|under|towards?|the) $")
+_TO_WHOM = re.compile(r"\b(?:to|with|for|by|met|receiving|visiting) (?:the )?$")
+_DOCUMENT = re.compile(
+    r"\W*(?:In )?(?:the|his|her|its) (?:\w+ )?(?:message|statement|article|letter|telegram)\b", re.IGNORECASE
+)
+_FRONT, _BETWEEN = 40, 60  # signs that may stand before a subject, and between him and his verb
+_TRIES = 20  # places at which a name or an office is looked for
+_REACH = 300  # signs of an office and those beside it
+
+
+def side_of_speaker(reading: Reading, told: Span) -> str | None:
+    """HOME or the state of a speaker whom the words before his verb name by name or office alone."""
+    if _DOCUMENT.match(reading.text, *told):
+        return None
+    for name in _NAME.finditer(reading.text, *told):
+        is_subject = _is_subject(name, told) and not _AFTER_WORD.search(reading.text, told[0], name.start())
+        side = _side_of_name(reading, name.group(), told[0]) if is_subject else None
+        if side:
+            return side
+    office = _OFFICE.search(reading.text, *told)
+    return _side_of_office(reading, office[1], told[0]) if office and _is_subject(office, told) else None
+
+
+def is_known_by_office(reading: Reading, told: Span) -> bool:
+    """Whether the words before a verb open with an office that the text said to be some state's."""
+    office = _OFFICE.match(reading.text, *told)
+    return office is not None and _side_of_office(reading, office[1], told[0]) is not None
+
+
+def _is_subject(name: re.Match[str], told: Span) -> bool:
+    return name.start() - told[0] <= _FRONT or told[1] - name.end() <= _BETWEEN
+
+
+def _side_of_name(reading: Reading, name: str, before: int) -> str | None:
+    """Whose somebody is, by the first place where his name stands; a Korean of no state named is HOME's."""
+    first = next(_places(reading.text, name, before), None)
+    full = _NAME.match(reading.text, first, before) if first is not None else None
+    side = _introduced(reading, full.span()) if full else None
+    other_half = reading.lexicon.standings.other_half  # its people have Korean names, too
+    return HOME if side != other_half and _is_korean(reading, full.group() if full else name) else side
+
+
+def _is_korean(reading: Reading, name: str) -> bool:
+    return name.count(" ") == 2 and bool(_korean(reading.lexicon.posts.surnames["en"]).fullmatch(name))
+
+
+@lru_cache(maxsize=1)
+def _korean(surname: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}")
+
+
+def _places(text: str, word: str, before: int, *, last: bool = False) -> Iterator[int]:
+    """Where a word stands before a place, from the first place on, or from the last one back."""
+    place = text.rfind(word, 0, before) if last else text.find(word, 0, before)
+    for _ in range(_TRIES):
+        if place < 0:
+            return
+        end = place + len(word)
+        if not (text[place - 1 : place].isalnum() or text[place - 1 : place] == "-" or text[end : end + 1].isalnum()):
+            yield place
+        place = text.rfind(word, 0, place) if last else text.find(word, place + 1, before)
+
+
+def _introduced(reading: Reading, name: Span) -> str | None:
+    """The state that an office after or before a name is of: "NAME, minister of China", "Chinese Minister NAME"."""
+    sentence = reading.sentence_at(name[0])
+    end = min(sentence[1], name[1] + _REACH)
+    if reading.text.startswith(", ", name[1]):
+        following = _NEXT.search(reading.text, name[1] + 2, end)
+        side = _first(reading, (name[1], following.start() if following else end))
+        if side:
+            return side
+    front = _BEFORE_HIM.search(reading.text, max(sentence[0], name[0] - 120), name[0])
+    return _first(reading, front.span()) if front else None
+
+
+def _side_of_office(reading: Reading, office: str, before: int) -> str | None:
+    """The state whose officer of this office was named last: "the Lao president", "president of Laos"."""
+    for place in _places(reading.small, office, before, last=True):
+        named = (*reading.named_in((max(0, place - 60), place)), *reading.home_in((max(0, place - 60), place)))
+        his = [n.partner for n in named if _AT_ONCE.fullmatch(reading.text, n.end, place)]
+        if not his and reading.text.startswith(" of ", place + len(office)):
+            end = min(reading.sentence_at(place)[1], place + len(office) + 120)
+            comma = reading.text.find(",", place, end)
+            side = _first(reading, (place, comma if comma >= 0 else end))
+            his = [side] if side else []
+        if his:
+            return his[0]
+    return None
+
+
+def _first(reading: Reading, span: Span) -> str | None:
+    """The state that a phrase names first, but not as whom somebody is sent to or met."""
+    named = sorted((*reading.named_in(span), *reading.home_in(span)), key=lambda n: n.start)
+    return next(
+        (n.partner for n in named if not _TO_WHOM.search(reading.text, max(span[0], n.start - 16), n.start)), None
+    )
