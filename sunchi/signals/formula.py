@@ -26,6 +26,11 @@ _NEGATION = re.compile(
     r"|far from)\b"
     r"(?:\s+[^\s,;:]+){0,7}\s*$"
 )
+# Who never drops a thing has it
+_GIVES_UP = re.compile(
+    r"\b(?:chang|(?:be|been|get|got) rid\b|abandon|giv(?:e|en|ing) up|gave up|drop|cover(?:ed|ing)? up|conceal"
+    r"|hid(?:e|den)\b|stop|halt|renounc|discontinu)"
+)
 _BUT = re.compile(r"\bbut\b")  # "no mere provocation but a war against compatriots"
 # "Unchanging" and "unparalleled" deny none: 변함없다, 비길데 없는
 _NEGATION_KO = re.compile(
@@ -134,7 +139,9 @@ def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bo
         before, after = reading.text[sentence[0] : span[0]], reading.text[span[1] : sentence[1]]
         return bool(_NEGATION_ZH.search(before) or _ENDED_ZH.match(after))
     denial = _NEGATION.search(reading.small, sentence[0], span[0])
-    return denial is not None and not _BUT.search(reading.text, *denial.span())
+    if denial is None or _BUT.search(reading.text, *denial.span()):
+        return False
+    return not _GIVES_UP.search(reading.small, *denial.span())
 
 
 def _is_history(reading: Reading, sentence: Span) -> bool:

@@ -425,6 +425,19 @@ def test_their_enmity_is_that_of_all_who_stand_before_it() -> None:
     assert sorted(said(text)) == [("KR", "ho_moves"), ("US", "ho_moves")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "negated"),
+    [
+        ("The U.S. has never given up its hostile policy toward the DPRK.", False),
+        ("The U.S. can never cover up its hostile policy toward the DPRK.", False),
+        ("The U.S. would not change its hostile policy toward the DPRK.", False),
+        ("The U.S. has no longer a hostile policy toward the DPRK.", True),
+    ],
+)
+def test_what_nobody_gives_up_is_not_denied(sentence: str, negated: bool) -> None:
+    assert only(sentence)["negated"] is negated
+
+
 def test_what_follows_a_but_is_not_denied() -> None:
     text = "The U.S. drill is not a simple provocation but hostility toward the DPRK."
     assert only(text)["negated"] is False
