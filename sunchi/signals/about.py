@@ -200,7 +200,9 @@ def _is_aside(reading: Reading, naming: Naming) -> bool:
         return True
     if naming.titled and naming.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if _ENVOY_TO.search(reading.text, max(0, naming.start - 25), naming.start):  # where another's ambassador speaks
+    if reading.text.endswith(_TO, 0, naming.start) and _ENVOY_TO.search(
+        reading.text, max(0, naming.start - 25), naming.start
+    ):  # where another's ambassador speaks
         return True
     if reading.opposes(naming):  # but for what a demonstration is against
         return naming.start > reading.headline or not sides_en.is_of_protest(reading)
@@ -226,6 +228,7 @@ _SOURCE = re.compile(r"\b[Aa]ccording to (?:an? |the )?$")
 _RELAYS = re.compile(
     r"(?:'s|n|ese)? (?:[Yy]onhap|MBC|KBS|SBS|CBS|[Nn]ewspapers?|[Pp]apers?|[Mm]edia|[Nn]ews|daily|TV|radio)\b"
 )
+_TO = ("to ", "to the ")
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 

@@ -30,14 +30,14 @@ def is_wrongdoer(reading: Reading, naming: Naming) -> bool:
 
 
 _FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
-_SOLDIERS = (" army", " volunteers")
 _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
 
 
 def is_fallen(reading: Reading, naming: Naming) -> bool:
     """Whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
-    if not reading.held(_SOLDIERS) or not _FALLEN.search(reading.text, max(0, naming.start - 80), naming.start):
+    if not _ARMY.match(reading.text, naming.end):
         return False
-    sentence = reading.sentence_at(naming.start)
-    return bool(_ARMY.match(reading.text, naming.end) and _OUR_TRIBUTE.search(reading.text, *sentence))
+    if not _FALLEN.search(reading.text, max(0, naming.start - 80), naming.start):
+        return False
+    return bool(_OUR_TRIBUTE.search(reading.text, *reading.sentence_at(naming.start)))

@@ -18,7 +18,7 @@ from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers, names_ruling_party
-from sunchi.signals.sides_en import is_of_protest, is_review
+from sunchi.signals.sides_en import holds_any, is_of_protest, is_review
 from sunchi.text import Span
 from sunchi.voices import Tone
 
@@ -119,7 +119,7 @@ def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]
         return
     named = [(n.start, n.end) for n in reading.namings if n.partner == south and n.role == "organ"]
     rulers = [span for span in named if not reading.small.startswith(_NO_RULERS, span[0])]
-    for sentence in reading.holding(_RULERS):
+    for sentence in reading.sentences if holds_any(reading.small, _RULERS) else ():
         ruling = _RULING.search(reading.text, *sentence)
         others = {n.partner for n in reading.named_in(sentence)} - {south}
         if ruling and (ruling["seoul"] or not others):  # a "government" in quotation marks is Seoul's alone

@@ -30,9 +30,6 @@ _PARTY = re.compile(
     r"|Left Movement|Communists|Alternative|Left Bloc)\b"
 )
 _WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")
-_NO_RULERS = (
-    "party", "parties", "vanguard", "front", "movement", "communist", "alternative", "bloc", "wreath", "basket",
-)  # fmt: skip
 _TO_WHOM = re.compile(r"\bto (?:the )?(?:(?:[Cc]omrade|[Gg]eneral|[Ss]ecretary|[Ll]eader|dear|respected|great) )*$")
 _RECEIVES = re.compile(r"\b(?:received|was presented)\b")
 _RULERS = (
@@ -85,12 +82,12 @@ def is_of_no_rulers(reading: Reading, partner: str, span: Span) -> bool:
 
     It is not so where the home side stands before them: it wishes them something itself.
     """
-    if not reading.held(_NO_RULERS):
-        return False
     wreath = _WREATH.search(reading.text, *span)
     tells = wreath or _PARTY.search(reading.text, *span)
+    if not tells:
+        return False
     ours = next(iter(reading.home_in(span)), None)
-    if not tells or (ours and _sends(reading, ours, tells.start())):
+    if ours and _sends(reading, ours, tells.start()):
         return False
     return bool(wreath) or not is_of_rulers(reading, partner, span)
 

@@ -75,7 +75,7 @@ def _wronged(reading: Reading, friends: Sequence[Naming]) -> Iterator[tuple[str,
             span = (wrong.start(), naming.end)
             yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“{reading.quote(span)}”", at=span)
     about = {n.partner for n in friends}
-    for sentence in reading.holding(_HELD_OUT):
+    for sentence in reading.sentences if holds_any(reading.small, _HELD_OUT) else ():
         holds_out = _HOLDS_OUT.search(reading.text, *sentence)
         named = reading.named_in(sentence)[:1]
         if not holds_out or not named or named[0].partner not in about or reading.home_in(sentence):
