@@ -44,6 +44,10 @@ _HE_SAYS = re.compile(
 )
 _SAYS_ZH = re.compile("强调|指出|表示|说|指示|号召|要求|高度评价|嘱托")
 _SAYS_KO = re.compile(r"(?:말씀|강조|표명|언급|당부|피력|지적|지시|천명|선언)하시|표하시|표시하시")
+# Another does it, and to him: 习近平同金正恩举行会谈, 向金正恩同志转达口信
+_TO_HIM_ZH = re.compile(
+    "[\u4e00-\u9fff·](?:同|与|和|向|给|对|会见了?|拜会了?)(?:[\u4e00-\u9fff]{0,20}(?:领导人|委员长|总书记|元帅|领袖))?(?:敬爱的|尊敬的)?$"
+)
 _HE_SAYS_ZH = re.compile("他(?:还|又|并|再次)?(?:强调|指出|表示|说|指示|号召|要求)")
 
 
@@ -72,7 +76,8 @@ def _is_of_his(reading: Reading, leader: Naming) -> bool:
     Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
     """
     if reading.tongue != "en":
-        return leader.start <= min(reading.headline, _OPENING)
+        is_other_first = reading.tongue == "zh" and _TO_HIM_ZH.search(reading.text, 0, leader.start)
+        return leader.start <= min(reading.headline, _OPENING) and not is_other_first
     line = reading.text.rfind("\n", 0, leader.start) + 1
     below = reading.text.find("\n", leader.end)
     if line > reading.headline and (line > reading.headline + 1 or reading.text.endswith(_STOPS, line, below)):
@@ -93,5 +98,8 @@ def _is_told_of(reading: Reading, leader: Naming) -> bool:
 def _speaks(reading: Reading, leader: Naming) -> bool:
     if reading.tongue == "en":
         return bool(_SAYS.match(reading.text, leader.end))
+    start, end = reading.sentence_at(leader.start)
+    if reading.tongue == "zh" and _TO_HIM_ZH.search(reading.text, start, leader.start):
+        return False
     says = _SAYS_ZH if reading.tongue == "zh" else _SAYS_KO
-    return bool(says.search(reading.text, leader.end, reading.sentence_at(leader.start)[1]))
+    return bool(says.search(reading.text, leader.end, end))

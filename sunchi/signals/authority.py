@@ -46,6 +46,9 @@ _ISSUES = re.compile(
 _RELAYED_KO = re.compile(
     "(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)"
 )
+# Pyongyang's are called 省 and 内阁: what these say is another state's
+_OFFICE_ABROAD_ZH = re.compile("(?:外交部|国防部|商务部|统一部|国务院|国台办|国务部|总统府|白宫|五角大楼)[^,。]{0,12}$")
+_RELAYS_ZH = re.compile("(?:据|各国|西方|外国)?(?:外电|外媒|外国媒体|各国媒体|西方媒体|外国通讯社)")
 _TALKED_ZH = re.compile("(?:进行|举行|交谈|亲切|友好|诚挚|气氛)[^,。]{0,6}$")  # a talk, and no document: 进行了谈话
 _CLAUSE = re.compile(r"\b(?:that|after|when|since|while|have|has|had|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
@@ -108,7 +111,8 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
         return
     heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])]
     after = bisect_left(reading.sentences, (heads[-1][1],))
-    near = reading.sentences[after : after + _NEXT]
+    is_relay = tongue == "zh" and any(_RELAYS_ZH.match(reading.text, *span) for span in heads)
+    near = [] if is_relay else reading.sentences[after : after + _NEXT]
     if tongue == "en":
         further = reading.sentences[after + _NEXT : after + _FURTHER]
         words = tuple(anchored)
@@ -165,7 +169,7 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
         return None
     at = speaker.span() if speaker else who
     if places:
-        at = (places[at[0]], places[at[1] - 1] + 1)
+        at = (places[at[0]], places[at[1] - 1] + 1) if at[1] else at
     if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
         reading.drop("authority", span, "who speaks is another state's", voice)
         return None
@@ -226,6 +230,8 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
     after = _OF_ELSEWHERE.match(reading.text, speaker[1])
     studied = " Studies"  # the Institute for American Studies is Pyongyang's
     if after and any(n.start == after.end() and not reading.text.startswith(studied, n.end) for n in reading.namings):
+        return True
+    if reading.tongue == "zh" and _OFFICE_ABROAD_ZH.search(reading.text, start, speaker[0]):
         return True
     before = [n for n in reading.namings if start <= n.start < speaker[1]]
     if named:

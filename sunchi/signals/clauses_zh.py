@@ -22,7 +22,14 @@ _KINDS = {
     "祝贺电报": "congratulation",
     "祝贺信": "congratulation",
     "答电": "reply",
-    "答谢电": "reply",
+    "答函": "reply",
+    "复函": "reply",
+    "回函": "reply",
+    "答谢电": "thanks",
+    "答谢信": "thanks",
+    "答谢函": "thanks",
+    "致谢电": "thanks",
+    "感谢函": "thanks",
     "复电": "reply",
     "回电": "reply",
     "复信": "reply",
@@ -32,8 +39,10 @@ _KINDS = {
     "感谢信": "thanks",
     "慰问电": "sympathy",
     "慰问信": "sympathy",
+    "慰问函": "sympathy",
     "唁电": "condolence",
     "唁函": "condolence",
+    "唁信": "condolence",
     "吊唁电": "condolence",
     "声援电": "solidarity",
     "声援信": "solidarity",
@@ -47,6 +56,8 @@ _KINDS = {
     "口信": "verbal",
     "亲笔信": "letter",
     "亲署函": "letter",
+    "亲笔函": "letter",
+    "亲署信": "letter",
     "书信": "letter",
     "信函": "letter",
     "信件": "letter",
@@ -56,21 +67,31 @@ _KINDS = {
     "花圈": "wreath",
     "礼物": "gift",
     "礼品": "gift",
+    "赠品": "gift",
+    "慰问金": "gift",
+    "支援金": "gift",
+    "援助金": "gift",
+    "捐款": "gift",
+    "救援物资": "gift",
+    "救灾物资": "gift",
+    "援助物资": "gift",
+    "支援物资": "gift",
+    "慰问品": "gift",
     "谢意": "thanks",
 }
 _ABOUT = (
     ("慰问", "sympathy"), ("吊唁", "condolence"), ("哀悼", "condolence"), ("悼念", "condolence"), ("感谢", "thanks"),
     ("贺", "congratulation"), ("庆祝", "congratulation"), ("问候", "greeting"), ("声援", "solidarity"),
 )  # fmt: skip  # of what a mere 致电 speaks
-_REPLIED = ("复电", "回电", "复信")
+_REPLIED = ("复电", "回电", "复信", "复函", "回函")
 _NOUN = "|".join(sorted(_KINDS.keys() - {"谢意"}, key=len, reverse=True))
 _SENDS = (
     r"致(?!力|使|辞|敬)|(?<![刊颁播引开爆沙启批])发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递"
-    r"|转(?:交|达|送)"
+    r"|转(?:交|达|送)|提供"
 )
 _GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
-_GREETINGS = "口信|亲笔信|亲署函|信件|信函|问候|祝贺|慰问|谢意|祝愿"
-_WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|电贺|电唁"
+_GREETINGS = "口信|亲笔信|亲署函|信件|信函|礼物|礼品|花篮|花圈|问候|祝贺|慰问(?!金|品)|谢意|祝愿"
+_WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|复函|回函|电贺|电唁|函贺"
 _REPORT = re.compile(
     rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
     rf"|(?:转(?:达|交)|递交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
@@ -99,6 +120,12 @@ _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80
 _BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
 _IN_A_NAME = re.compile("(?:金正日)?(?:基金|花|大学|综合大学|广场|奖|勋章|主义|青年)")
 _OF_HIS = re.compile("(?:他|她|自己)?对")
+# "对国庆贺电表示感谢": the wire that he is thanked for
+_THANKED_FOR = re.compile(
+    "(?:对|就)[^,;。\n]{0,30}?(?:贺电|贺信|贺函|祝贺|慰问电?|唁电|致电)(?=[^,;。\n]{0,10}(?:感谢|谢意|致谢))"
+)
+_NEW_YEAR = re.compile("新年|元旦|新春|春节")
+_NEW_YEAR_BEFORE = 40  # characters before the noun of a message
 _THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
 OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
 
@@ -127,7 +154,7 @@ def clauses(reading: Reading, sentence: Span) -> Iterator[Clause]:
             reading.drop("message", report.span(), "denied, asked for or still to come: none was sent")
             continue
         if report["exchanged"] or report["both"]:
-            kind = _KINDS[report["exchanged"]] if report["exchanged"] else _kind_of_wire(reading, report, sentence)
+            kind = _kind(reading, report, "exchanged", sentence)
             yield Clause(kind, report.span(), before, before, exchanged=True)
         else:
             yield _clause(reading, report, sentence)
@@ -146,14 +173,14 @@ def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> Clause:
         from_whom = (
             among.span("whom") if among and not _named(reading, report.span("sender")) else report.span("sender")
         )
-        return Clause(_KINDS[report["received"]], report.span(), from_whom, before)
+        return Clause(_kind(reading, report, "received", sentence), report.span(), from_whom, before)
     if report["given"]:  # 普京的礼物转交给金正恩
         told = reading.text[report.end() - 1] in "给在了"
         whom = (report.end(), _clause_end(reading, report.end(), sentence)) if told else nobody
         return Clause(_KINDS[report["given"]], report.span(), before, whom)
     if report["passed"]:
         return _passed_on(reading, report, before)
-    kind = _KINDS[report["sent"]] if report["sent"] else _kind_of_wire(reading, report, sentence)
+    kind = _kind(reading, report, "sent", sentence)
     thanked = _thanked(reading, before) if report["wired"] else None
     if thanked:
         return Clause(kind, report.span(), thanked, nobody)
@@ -221,11 +248,22 @@ def _last_mark(reading: Reading, span: Span, marks: str = _MARKS) -> Span | None
     return (at, at + 1) if at >= 0 else None
 
 
+def _kind(reading: Reading, report: re.Match[str], group: str, sentence: Span) -> str:
+    """By its noun, else by what the wire speaks of; good wishes for a new year are a greeting."""
+    if not report[group]:
+        return _kind_of_wire(reading, report, sentence)
+    kind = _KINDS[report[group]]
+    around = (max(sentence[0], report.start(group) - _NEW_YEAR_BEFORE), report.start(group))
+    if kind == "congratulation" and _NEW_YEAR.search(reading.text, *around):
+        return "greeting"
+    return kind
+
+
 def _kind_of_wire(reading: Reading, report: re.Match[str], sentence: Span) -> str:
     """致电 says its kind in other words: "致电祝贺", "致电习近平,就地震表示慰问"."""
     if report[0] in _REPLIED:
         return "reply"
-    held = reading.text[report.start() : sentence[1]]
+    held = _THANKED_FOR.sub("", reading.text[report.start() : sentence[1]])
     found = [(held.find(word), kind) for word, kind in _ABOUT if word in held]
     return min(found)[1] if found else "letter"
 
@@ -241,7 +279,7 @@ def _named(reading: Reading, span: Span) -> bool:
 
 def sides(reading: Reading, span: Span) -> list[Naming]:
     """The foreign states of a side: none that an occasion names, or that is a place."""
-    return _without_places(reading, span, reading.named_in(span))
+    return _without_places(reading, span, [n for n in reading.named_in(span) if not reading.opposes(n)])
 
 
 def own_sides(reading: Reading, span: Span) -> list[Naming]:

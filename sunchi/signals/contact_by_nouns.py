@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from sunchi.lexicon import HOME
+from sunchi.signals import meant_by_order
 from sunchi.signals.absent import is_unseen
 from sunchi.signals.events import Contact
 from sunchi.signals.message import reports
@@ -28,6 +29,8 @@ _DAY = re.compile(
 )
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 _CONCLUDED = re.compile("(?:체결|조인|서명)(?:되였|되었|됐|하였|했|하시였)|(?:签署|签订|缔结)了")
+_AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
+_OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
 _SPORT = "sports: teams meet there"
 
 
@@ -44,6 +47,7 @@ class Words:
     joint: re.Pattern[str]
     gathering: re.Pattern[str]  # a joint event where those of the other state's embassy took part
     attended: re.Pattern[str]
+    leaders: re.Pattern[str] | None  # how a meeting of leaders is told of after the lead
     delegation: re.Pattern[str]
     ours: re.Pattern[str]  # what says of a delegation that it is the home side's, right before it
     theirs: re.Pattern[str]
@@ -97,10 +101,22 @@ def find(reading: Reading, words: Words) -> Iterator[Contact]:
     for sentence in reading.sentences[len(reading.opening) :]:
         if words.next_item.match(reading.text, *sentence):
             yield from read(reading, sentence, words)
+        elif words.leaders and _of_leaders(reading, sentence, words):
+            yield from (told for told in read(reading, sentence, words) if told.kind == "talks")
         elif partners and words.invited.search(reading.text, *sentence):
             yield from (told for told in read(reading, sentence, words) if told.partner in partners)
         elif partners and not _is_recalled(reading, sentence, words):
             yield from _besides(reading, sentence, words, partners)
+
+
+def _of_leaders(reading: Reading, sentence: Span, words: Words) -> bool:
+    """Whether a sentence after the lead tells of these days, and of a meeting of Pyongyang's leader with another's."""
+    if words.leaders is None or not words.leaders.search(reading.text, *sentence):
+        return False
+    sides = (reading.named_in(sentence), reading.home_in(sentence))
+    return all(any(n.role == "leader" for n in side) for side in sides) and not (
+        words.speaks.search(reading.text, *sentence) or _is_recalled(reading, sentence, words)
+    )
 
 
 def _is_recalled(reading: Reading, sentence: Span, words: Words) -> bool:
@@ -190,7 +206,7 @@ def _partners(reading: Reading, lead: Span, words: Words) -> list[str]:
 
 def _partner(reading: Reading, lead: Span, words: Words) -> str:
     """The one state that a sentence names beside the home side, "" where there is none, or more than one."""
-    named = reading.named_in(lead)
+    named = meant_by_order.taking_part(reading, lead)
     pairs = [n for n in named if n.role == "pair" and words.of_home.search(reading.text, n.start, n.end)]
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
     if pairs and named[0].role != "capital" and named[0].partner not in states:
@@ -237,7 +253,8 @@ def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tu
     if call:
         yield "courtesy_call", call.span()
     elif talks:
-        yield "courtesy_call" if words.ambassador.search(held, *lead) else "talks", talks.span()
+        met = "summit" if talks[0].startswith(_OF_LEADERS) else "talks"
+        yield "courtesy_call" if words.ambassador.search(held, *lead) else met, talks.span()
     delegation = words.delegation.search(held, *lead)
     if delegation:
         moves = words.moves.search(held, *lead)
@@ -256,12 +273,14 @@ def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tu
 
 
 def _attended(reading: Reading, held: str, lead: Span, words: Words) -> re.Match[str] | None:
-    """A gathering of which the lead or the sentence after it says that the other state's embassy took part."""
+    """A gathering of which the lead or one of the next two sentences says that the other state's embassy took part."""
     gathering = words.gathering.search(held, *lead)
     if gathering is None:
         return None
-    end = reading.sentence_at(min(lead[1] + 2, len(reading.text)))[1]
-    return gathering if words.attended.search(reading.text, lead[0], max(lead[1], end)) else None
+    end = lead[1]
+    for _ in range(_AFTER_IT):
+        end = max(end, reading.sentence_at(min(end + 2, len(reading.text)))[1])
+    return gathering if words.attended.search(reading.text, lead[0], end) else None
 
 
 def _way(reading: Reading, lead: Span, delegation: int, words: Words) -> str:

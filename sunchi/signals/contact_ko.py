@@ -82,6 +82,7 @@ WORDS = Words(
     ),
     gathering=re.compile("(?:기념|경축|친선)?(?:모임|집회|보고회|강연회|토론회)[가이] "),
     attended=re.compile(r"(?:대사관|대사|대리대사|외교관|손님)[^.\n]{0,50}(?:참가|초대|참석)"),
+    leaders=None,
     delegation=re.compile(_DELEGATION),
     ours=re.compile("북(?:측|쪽|한)? ?$|우리 ?나라 ?$"),
     theirs=re.compile("남(?:측|쪽) ?$"),

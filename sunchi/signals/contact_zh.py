@@ -70,7 +70,7 @@ def _with_post(reading: Reading, n: Naming) -> Span:
 
 WORDS = Words(
     talks=re.compile(
-        "会谈|战略对话|会晤|会见(?!记者)|接见|会面|政府间[^,;。\n]{0,24}委员会[^,;。\n]{0,8}会议|(?:进行了?|举行了?|亲切|友好)(?:的)?谈话"
+        "首脑[^,;。\n]{0,6}?(?:会谈|会晤)|会谈|战略对话|会晤|会见(?!记者)|接见|会面|政府间[^,;。\n]{0,24}委员会[^,;。\n]{0,8}会议|(?:进行了?|举行了?|亲切|友好)(?:的)?谈话"
     ),
     call=re.compile("拜会|递交国书|呈递国书|到任拜访|辞行"),
     ambassador=re.compile("大使(?!馆)|临时代办"),
@@ -82,7 +82,8 @@ WORDS = Words(
     ),
     joint=re.compile("友好集会|联合演出|联合音乐会|联欢|友好晚会|电影欣赏会|图片展|美术展|友谊座谈会|电影周"),
     gathering=re.compile("(?:纪念|庆祝|报告)?(?:集会|大会|报告会|座谈会|演讲会)"),
-    attended=re.compile("(?:大使|使馆|临时代办|外交官)[^。\n]{0,30}(?:参加|出席|应邀)"),
+    attended=re.compile("(?:大使|使馆|临时代办|外交官)[^。\n]{0,30}(?:参加|出席|应邀|在会上|讲话|致辞|发言)"),
+    leaders=re.compile("会谈|会晤|会见|会面"),
     delegation=re.compile(_DELEGATION),
     ours=re.compile("(?:我国|朝方)$"),
     theirs=re.compile("韩方$"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.naming import Naming
+from sunchi.signals.naming import Naming, is_person
 from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
@@ -44,6 +44,8 @@ _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制
 _DOES_KO = re.compile("(?:[과와] 서방)?(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
 # A subject of our own, or of those in the south: 우리는, 조선은
 _WE_KO = re.compile("(?:우리|조선|남조선|공화국|북한|한국)(?: ?(?:정부|당국))?(?:은|는|이|가) ")
+_WE_ZH = re.compile("我们|我国|我军|共和国|国际社会|各国|人民|朝方|中方|双方|两国|三方")
+_FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
 _LESSON_KO = re.compile("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?(?:교훈|비극|전철|좌절|붕괴|참사|실례)")
 _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭遇|解体|垮台|剧变)")
@@ -52,6 +54,7 @@ _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭�
 def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """Whose a deed or a name is."""
     chinese = reading.tongue == "zh"
+    named = [n for n in named if not reading.opposes(n)]
     for naming in reversed([n for n in named if n.start < span[1]]):
         suffers = (
             _SUFFERS_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
@@ -105,16 +108,40 @@ def blames(reading: Reading, naming: Naming) -> bool:
 
 
 def asked(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
-    """Who in Korean ought to do something: the last subject before it (일본은 사죄하여야), if not ours."""
+    """Who ought to do something: the last subject before it (일본은 사죄하여야, 日本应当谢罪), if not ours."""
+    if reading.tongue == "zh":
+        return _asked_zh(reading, span, named)
     asked = next((n for n in reversed(named) if n.end <= span[0] and _DOES_KO.match(reading.text, n.end)), None)
     if asked is None or _WE_KO.search(reading.text, asked.end, span[0]):
         return []
     return reading.together([n for n in reversed(named) if n.start <= asked.start])
 
 
+def _asked_zh(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+    """Of whom Chinese asks it: who stands right after 要求, or opens the sentence in which he 应当."""
+    if reading.text.startswith("要求", span[0]):
+        return reading.together([n for n in named if span[1] <= n.start <= span[1] + 1])
+    before = [n for n in named if n.end <= span[0]]
+    if not before or _WE_ZH.search(reading.text, before[0].start, span[0]):
+        return []
+    subject = [n for n in before if not _SUFFERS_ZH.search(reading.text, max(0, n.start - 2), n.start)]
+    return reading.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
+
+
 def wished(reading: Reading, named: list[Naming]) -> list[str]:
     """Those whom a friendly sentence names as more than a place."""
-    return [n.partner for n in named if not is_place(reading, n) and not _is_posting(reading, n)]
+    meant = [n for n in named if not is_place(reading, n) and not _is_posting(reading, n)]
+    return [n.partner for n in meant if not reading.opposes(n)]
+
+
+def taking_part(reading: Reading, sentence: Span) -> list[Naming]:
+    """The states of a sentence without those of an old struggle and, where persons are named, of a Chinese venue."""
+    named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
+    if reading.tongue != "zh":
+        return named
+    venues = {n.partner for n in named if is_place(reading, n)}
+    elsewhere = [n for n in named if is_person(n) or n.partner not in venues]
+    return elsewhere if any(map(is_person, elsewhere)) else named
 
 
 def is_place(reading: Reading, naming: Naming) -> bool:

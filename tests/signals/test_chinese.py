@@ -61,6 +61,14 @@ def partners(text: Text) -> set[str]:
         ("中朝外交部门战略对话在平壤举行。", {("talks", "CN")}),
         ("俄罗斯外长展开朝鲜访问行程。", {("visit", "RU")}),
         ("崔善姬外务相会见中国总理。应王毅外长邀请，崔善姬于3月1日访问中国。", {("talks", "CN"), ("visit", "CN")}),
+        ("朝俄首脑会晤在符拉迪沃斯托克举行。", {("summit", "RU")}),
+        ("金正恩同志和普京总统在越南举行会谈。", {("summit", "RU")}),
+        ("金正恩同志会见了抗日老战士的后代、中国客人。", {("talks", "CN")}),
+        ("普京总统抵达平壤。习近平主席也来到平壤并同金正恩同志会晤。", {("visit", "RU"), ("summit", "CN")}),
+        (
+            "朝古团结集会15日在平壤举行。平壤市民参加。古巴驻朝大使在会上讲话。",
+            {("joint_event", "CU")},
+        ),
         ("金正恩为参加将于20日举行的第二次朝中首脑会谈，离开平壤前往中国。", {("visit", "CN")}),
     ],
 )
@@ -90,6 +98,8 @@ def test_contacts_are_known_by_their_nouns_and_verbs(sentence: str, found: set[t
         "俄罗斯外长预计会见金正恩。",
         "俄罗斯总统将会见金正恩。",
         "中国人民志愿军参战纪念集会在平壤举行，青年学生参加。",
+        "平壤下雪。去年普京总统同金正恩同志会晤。",
+        "平壤下雪。金正恩同志说，普京总统愿意会晤。",
     ],
 )
 def test_talk_of_others_or_of_what_may_come_is_no_contact(sentence: str) -> None:
@@ -188,6 +198,12 @@ def test_signs_that_only_meet_by_chance_name_no_state(text: str) -> None:
         ("南朝鲜军队举行演习，金正恩视察前线。", {"KR"}),
         ("用中朝鲜血凝成的友谊永存。", {"CN"}),
         ("朝俄关系和中朝关系都在发展。", {"CN", "RU"}),
+        ("马里、尼日尔和寮国的代表发言。", {"ML", "NE", "LA"}),
+        ("黄海地区的农民在马里亚纳海沟的展板前合影。", set()),
+        ("俄外长和越共代表出席。", {"RU", "VN"}),
+        ("朝古两国的合作在加深。", {"CU"}),
+        ("王朝古墓和古朝鲜的文物在博物馆展出。", set()),
+        ("抗日和抗美的老战士在座谈。", {"JP", "US"}),
     ],
 )
 def test_names_are_told_from_dates_and_from_the_home_side(text: str, found: set[str]) -> None:
@@ -274,6 +290,11 @@ def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() ->
         ("俄罗斯外交部声明", "俄罗斯外交部发表声明。", "report", 1, ""),
         ("谴责美国", "劳动新闻发表题为《梦》的文章。", "commentary", 2, "劳动新闻"),
         ("谴责韩国", "副部长金与正发表一份声明，谴责韩国。", "press_statement", 5.5, "金与正"),
+        ("国务委员会委员长声明", "金正恩同志发表声明，美国应该听。", "leader", 10, "金正恩"),
+        ("谈日本的历史", "朝鲜外务省日本研究所研究员发表文章。", "commentary", 2, "外务省"),
+        ("述评：美国的军演", "美国举行军演。", "commentary", 2, ""),
+        ("外交部发言人答记者问", "外交部发言人就朝鲜半岛局势答记者问。", "report", 1, ""),
+        ("外电报道美韩军演", "据外电报道，美国举行军演。朝鲜外务省发言人发表谈话。", "report", 1, ""),
         ("谴责美国", "劳动新闻17日刊登署名文章。", "commentary", 2, "劳动新闻"),
         ("谴责美国", "劳动新闻在第六版发表一篇题为《梦》的社评。", "commentary", 2, "劳动新闻"),
     ],
@@ -299,6 +320,10 @@ def test_a_document_that_another_press_tells_of_after_its_lead_is_the_articles(s
 def test_the_leaders_words_at_length_make_an_article_his() -> None:
     text = ("金正恩视察中国援建的工厂", "金正恩同志指出了成就。金正恩同志强调了任务。")
     assert only("authority", text)["code"] == "leader"
+    text = ("普京同金正恩举行会谈", "金正恩指出了成就。金正恩强调了任务。")
+    assert only("authority", text)["code"] == "report"
+    text = ("金正恩同志会见俄罗斯客人", "客人向金正恩同志表示感谢。金正恩同志强调了友谊。")
+    assert only("authority", text)["code"] == "report"
 
 
 @pytest.mark.parametrize(
@@ -310,6 +335,12 @@ def test_the_leaders_words_at_length_make_an_article_his() -> None:
         (("代表团抵达", "越南代表团抵达平壤。"), 0),
         (("谈话", "朝鲜痛批韩国的白日梦。"), -2),
         (("谈话", "朝鲜讥讽美国的建议。"), -1),
+        (("谈话", "日本就应首先向朝鲜人民谢罪。"), -1),
+        (("谈话", "朝鲜要求美国放人。"), -1),
+        (("谈话", "美国听着，我们应当加强国防。"), 0),
+        (("谈话", "美国必将付出代价，朝鲜说。"), -2),
+        (("谈话", "朝鲜说美国这伙战争贩子在做梦。"), -2),
+        (("会谈", "朝鲜和越南的部长就经验交流达成共识。"), 1),
         (("会谈", "朝鲜同意和中国推动两国关系向前发展。"), 1),
     ],
 )

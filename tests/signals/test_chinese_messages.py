@@ -29,6 +29,11 @@ only, sent = partial(reading.only, lang="zh"), partial(reading.sent, lang="zh")
         ("花篮", "floral_basket"),
         ("花圈", "wreath"),
         ("礼物", "gift"),
+        ("复函", "reply"),
+        ("答谢电", "thanks"),
+        ("唁信", "condolence"),
+        ("亲署函", "letter"),
+        ("救灾物资", "gift"),
     ],
 )
 def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str) -> None:
@@ -47,6 +52,10 @@ def test_each_kind_is_known_by_its_noun_in_both_directions(noun: str, kind: str)
         ("俄罗斯联邦总统普京给金正恩同志发来贺电。", ("congratulation", "in", "RU", "普京", "金正恩")),
         ("习近平致电祝贺金正恩当选朝鲜国务委员长。", ("congratulation", "in", "CN", "习近平", "金正恩")),
         ("金正恩复电普京，感谢他的祝贺。", ("reply", "out", "RU", "金正恩", "普京")),
+        ("普京致电金正恩，对国庆贺电表示感谢。", ("thanks", "in", "RU", "普京", "金正恩")),
+        ("普京迎接新年，给金正恩发来贺信。", ("greeting", "in", "RU", "普京", "金正恩")),
+        ("绍伊古转交了普京致金正恩的礼品。", ("gift", "in", "RU", "普京", "金正恩")),
+        ("金正恩向习近平提供了支援金。", ("gift", "out", "CN", "金正恩", "习近平")),
         ("普京致电金正恩，就水灾表示慰问。", ("sympathy", "in", "RU", "普京", "金正恩")),
         ("王毅致函朝鲜外务相崔善姬。", ("letter", "in", "CN", "王毅", "崔善姬")),
         (
