@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals import meant_by_order
 from sunchi.signals.absent import is_unseen
+from sunchi.signals.days import DAY, is_of_these_days
 from sunchi.signals.events import Contact
 from sunchi.signals.message import reports
 from sunchi.signals.naming import Naming, is_person
@@ -24,10 +24,6 @@ from sunchi.text import Span
 
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _NOT_YET = "asked for, expected or refused: it has not taken place"
-_DAY = re.compile(
-    r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
-)
-_NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 _CONCLUDED = re.compile("(?:체결|조인|서명)(?:되였|되었|됐|하였|했|하시였)|(?:签署|签订|缔结)了")
 _AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
 _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
@@ -123,19 +119,7 @@ def _is_recalled(reading: Reading, sentence: Span, words: Words) -> bool:
     """Whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
     if words.recalled.search(reading.text, *sentence):
         return True
-    return any(not _is_of_these_days(reading.date, day) for day in _DAY.finditer(reading.text, *sentence))
-
-
-def _is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
-    """Whether a day of a month is one of the week before the paper's."""
-    if printed is None or not day["day"]:
-        return False
-    month, dated = int(day["month"]), int(day["day"])
-    year = int(day["year"] or (printed.year - (month > printed.month)))
-    try:
-        return timedelta(0) <= printed - date(year, month, dated) <= _NEWS
-    except ValueError:
-        return False
+    return any(not is_of_these_days(reading.date, day) for day in DAY.finditer(reading.text, *sentence))
 
 
 def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:

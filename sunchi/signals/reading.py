@@ -134,7 +134,7 @@ class Reading:
         return [naming.start for naming in self.home]
 
     def opposes(self, naming: Naming) -> bool:
-        """Whether a state is named as what somebody is against: the anti-Cuba policy is not Cuba's, 抗日 not Japan's."""
+        """Whether a state is named as what somebody is against: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
         return self.text.endswith("nti-", 0, naming.start) or self.text.startswith("抗", naming.start)
 
     def together(self, namings: Sequence[Naming]) -> list[str]:
