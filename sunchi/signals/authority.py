@@ -36,6 +36,7 @@ _LEANS_ON_ANOTHER = re.compile(r"(?:Upon|Since|After|As|If|In|On|According|Recen
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # what follows who issues it
 _OFFICE_ZH = re.compile("[\u4e00-\u9fff]{0,8}(?:部|省|署|府|院|厅|军)")
 _OFFICE_KO = re.compile("(?:[가-힣]{0,10}(?:공화국|련방|연방|왕국))? ?(?:정부 ?)?")  # 꾸바공화국 외무성
+_STUDIED_KO = re.compile("(?:문제)?연구[소실]")  # 외무성 일본연구소 is Pyongyang's
 _ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')  # 북한 김여정 “…” 담화
 _ISSUES = re.compile(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
@@ -44,7 +45,7 @@ _ISSUES = re.compile(
 )
 # Told of, or no document but a talk: 담화를 나누었다. Without blanks
 _RELAYED_KO = re.compile(
-    "(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)"
+    "(?:을|를|에대하여|에대한|과관련).{0,36}?(?:보도|지지|환영|반향)|에서[^.]*(?:한|던|은)바있|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)"
 )
 # Pyongyang's are called 省 and 内阁: what these say is another state's
 _OFFICE_ABROAD_ZH = re.compile("(?:外交部|国防部|商务部|统一部|国务院|国台办|国务部|总统府|白宫|五角大楼)[^,。]{0,12}$")
@@ -234,6 +235,7 @@ def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> 
     if reading.tongue == "zh" and _OFFICE_ABROAD_ZH.search(reading.text, start, speaker[0]):
         return True
     before = [n for n in reading.namings if start <= n.start < speaker[1]]
+    before = [n for n in before if not _STUDIED_KO.match(reading.text, n.end)]
     if named:
         return any(n.end >= speaker[0] - 1 or _is_office_of(reading, n, speaker[0]) for n in before)
     home = [n.start for n in reading.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]

@@ -24,7 +24,7 @@ from sunchi.text import Span
 
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _NOT_YET = "asked for, expected or refused: it has not taken place"
-_CONCLUDED = re.compile("(?:체결|조인|서명)(?:되였|되었|됐|하였|했|하시였)|(?:签署|签订|缔结)了")
+_CONCLUDED = re.compile("(?:체결|조인|서명|수표)(?:되였|되었|됐|하였|했|하시였)|(?:签署|签订|缔结)了")
 _AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
 _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
 _SPORT = "sports: teams meet there"
@@ -197,6 +197,8 @@ def _partner(reading: Reading, lead: Span, words: Words) -> str:
         return ""  # China speaks on the talks of 朝美
     if not states and reading.home_in(lead):
         return _short_host(reading, lead, words)
+    if len(states) > 1 and not pairs and any(map(is_person, named)):  # where they met is no side: 싱가포르에서
+        states = {n.partner for n in named if n.role != "pair" and not meant_by_order.is_place(reading, n)}
     if len(states) != 1:
         return ""
     ours = bool(pairs) or bool(reading.home_in(lead)) or bool(words.here.search(reading.text, *lead))

@@ -21,7 +21,12 @@ _FOUGHT = {
     "zh": re.compile("抗击|反对|反抗|击退|粉碎|外来|应对|挫败|防止|制止|抵御|遭受|遭到|受到|面对"),
 }
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁
-_SUFFERS_KO = re.compile(r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의|에게? ?(?=추종|맹종|아부|굴종|동조|편승)) ?")
+_SUFFERS_KO = re.compile(
+    r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의|에게? ?(?=추종|맹종|아부|굴종|동조|편승)|에게?(?= )(?! ?의[한하해])"
+    "|의 (?:장단|지휘봉|부추김|사촉|비호|조종)[에을밑]) ?"
+)
+# The West and alliances are no state: 서방의 제재
+_OF_NO_STATE_KO = re.compile("(?:서방|나토|유럽동맹|유엔|적대세력들?)(?:나라|국가)?(?:들)?의 ?$")
 _WHOSE_SUFFERS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
 _SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反|唆使|指使|怂恿|利用)$")
 _CLAUSE_ZH = re.compile("[,;。]")
@@ -54,6 +59,8 @@ _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭�
 def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
     """Whose a deed or a name is."""
     chinese = reading.tongue == "zh"
+    if not chinese and _OF_NO_STATE_KO.search(reading.text, max(0, span[0] - 12), span[0]):
+        return []
     named = [n for n in named if not reading.opposes(n)]
     for naming in reversed([n for n in named if n.start < span[1]]):
         suffers = (

@@ -57,14 +57,18 @@ _NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+
 _REPORT = re.compile(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
     r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보내여오|보냈|보내시|보내였|보내는|보내(?=[ ,])|보내며|보내고"
-    r"|보내준|보내주신|전달|전했|전하|전해|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
+    r"|보내준|보내주신|부탁|전달|전했|전하|전해|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
 )
 _TOLD_OF = re.compile(  # 보낸 축전에서, 보내온 축전은
     rf"(?P<verb>보낸|보내신|보내여온|보내온|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)"
 )
 _HEADLINE = re.compile(rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))")  # 김정은, 푸틴에게 축전
+_SAID_IN = re.compile(  # 중국공산당 중앙위원회는 조전에서
+    rf"(?<=[은는이가] )(?P<verb>)(?P<nouns>(?!인사|위로|선물|꽃|화환)(?:{_NOUN}))(?=에서[ ,])"
+)
 _BOTH_WAYS = ("주고받", "교환")
 _RECEIVED = ("받",)
+_OFFERED = ("올렸", "드렸", "드리였", "진정", "증정")  # by those of abroad to the leader
 _CAME = ("보내준", "보내주신", "보내여왔", "보내왔", "보내오", "보내여오", "보내여온", "보내온")  # sent here
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
@@ -77,6 +81,8 @@ _ASIDE = re.compile(
     r"(?:즈음하여|즈음해|계기로|맞으며|맞아|맞이해|(?:기념|축하|관련)(?:하여|해))"
 )
 _SENT_BEFORE = re.compile("보내(?:여온|온|준|주신|신)|보낸")  # 습근평이 보내온 축전에 답전을 보내시였다
+_SIGNED = re.compile(r"(?:위원장|총비서|비서|총리|수상|외무상|의장)\s+([가-힣](?: [가-힣]){1,2})\s*$", re.MULTILINE)
+_AT_THE_FOOT = 120  # characters
 _WHOSE = re.compile("(?:동지|위원장|총비서)?의 ")
 _TOWER = re.compile("우의탑|해방탑|중국인민지원군렬사릉원")
 _WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower on our soil is for; else China's
@@ -90,11 +96,12 @@ def find(reading: Reading) -> list[Sent]:
 
 def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     report = _REPORT.search(reading.text, *sentence) or _TOLD_OF.search(reading.text, *sentence)
+    report = report or _said_in(reading, sentence)
     headline = report is None and sentence[0] < reading.headline
     report = _HEADLINE.search(reading.text, *sentence) if headline else report
     if not report:
         return
-    is_passed = report["verb"].startswith("전")
+    is_passed = report["verb"].startswith(("전", "부탁"))
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
     before = (sentence[0], report.end() if passes_on else report.start())
     home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
@@ -108,7 +115,8 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
         return
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
     directions = _directions(reading, report, partner, own, ending)
-    several = reading.text.find("각각", *before) >= 0 if directions == ("out",) else report["verb"].startswith(_CAME)
+    each = reading.text.find("각각", *before) >= 0
+    several = each if directions == ("out",) else report["verb"].startswith((*_CAME, *_OFFERED))
     partners = _listed(foreign) if several and len(directions) == 1 else [partner]
     kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
     if is_passed and "greeting" in kinds:
@@ -123,6 +131,17 @@ def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     for one in partners:
         why = "the noun that says its kind, and its verb"
         reading.because("message", one.partner, sentence, why, at=report.span())
+
+
+def _said_in(reading: Reading, sentence: Span) -> re.Match[str] | None:
+    """A message in which one of another state says something: "the Central Committee of that party said in it"."""
+    said = _SAID_IN.search(reading.text, *sentence)
+    if said is None:
+        return None
+    subjects = (_PARTICLE.match(reading.text, n.end) for n in reading.named_in((sentence[0], said.start())))
+    answers = [n for n in reading.home_in((said.end(), sentence[1])) if _particle(reading, n, _PARTICLE) in _DOES]
+    is_theirs = not answers and any(s and s.end() == said.start() - 1 and s["particle"] in _DOES for s in subjects)
+    return said if is_theirs else None
 
 
 def _tower(reading: Reading, sentence: Span) -> list[Naming]:
@@ -144,6 +163,7 @@ def _sent(
 ) -> Sent:
     foreign_name, named = _name(reading, partner)
     home_name = _name(reading, own or _named_before(reading, direction, sentence))[0]
+    home_name = home_name or (_signed(reading) if direction == "out" else "")
     return Sent(
         kind=kind,
         direction=direction,
@@ -155,6 +175,12 @@ def _sent(
         listed=listed,
         leads=leads,
     )
+
+
+def _signed(reading: Reading) -> str:
+    """Who signs what is printed in full, his letters apart as on the sheet: 위원장 김 정 은."""
+    signed = _SIGNED.search(reading.text, max(reading.headline, len(reading.text) - _AT_THE_FOOT))
+    return signed[1].replace(" ", "") if signed else ""
 
 
 def _directions(

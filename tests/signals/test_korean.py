@@ -107,6 +107,38 @@ def test_a_list_of_senders_is_split_by_their_states() -> None:
     assert [(way, partner) for _, way, partner, *_ in found] == [("in", "CN"), ("in", "GQ")]
 
 
+def test_a_list_of_those_who_offered_gifts_is_split_too() -> None:
+    found = sent("김정은동지께 나이제리아대통령과 중국 심양의 무역회사, 네팔의 한 인사가 선물을 드리였다.")
+    assert [(kind, way, partner) for kind, way, partner, *_ in found] == [
+        ("gift", "in", "CN"),
+        ("gift", "in", "NG"),
+        ("gift", "in", "NP"),
+    ]
+
+
+def test_who_says_something_in_a_message_has_sent_it() -> None:
+    (found,) = sent(("조전", "라오스인민혁명당 중앙위원회는 조전에서 우리 나라 인민과 슬픔을 나눈다고 하였다."))
+    assert found[:3] == ("condolence", "in", "LA")
+    assert sent(("경축", "우리 나라의 축전에서 라오스예술단이 노래를 불렀다.")) == []
+
+
+def test_greetings_that_somebody_is_asked_to_take_home_are_sent() -> None:
+    (found,) = sent("김정은동지께서는 습근평주석에게 보내시는 인사를 부탁하시였다.")
+    assert found[:3] == ("verbal", "out", "CN")
+
+
+def test_a_telegram_printed_in_full_is_his_who_signs_it() -> None:
+    sheet = (
+        "라오스 국가주석에게 보내는 답전",
+        "나는 당신의 축하에 사의를 표합니다.",
+        "우리 나라 국무위원회 위원장 김 정 은",
+    )
+    (found,) = sent(sheet)
+    assert found[:4] == ("reply", "out", "LA", "김정은")
+    (height,) = of_kind("authority", sheet, lang="ko")
+    assert height["code"] == "leader"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -206,6 +238,25 @@ def test_the_agency_that_tells_of_a_message_sends_none() -> None:
             "중국인민지원군 조선전선참전 74돐 기념모임이 평양에서 진행되였다. 중국대사관 성원들이 참가하였다.",
             {("joint_event", "CN")},
         ),
+        (
+            (
+                "조중협의",
+                "조중 실무협의가 있었다. 중국 국장을 단장으로 하는 대표단이 참가하였다. 쌍방은 합의서에 수표하였다.",
+            ),
+            {("talks", "CN"), ("delegation_in", "CN"), ("agreement", "CN")},
+        ),
+        (
+            ("외무성대표단 몽골 방문", "외무성 부상 김철수를 단장으로 하는 대표단이 몽골외무성 차관과 회담하였다."),
+            {("delegation_out", "MN"), ("talks", "MN")},
+        ),
+        (
+            "트럼프 미국 대통령과 김정은 국무위원장이 베트남 하노이에서 정상회담을 했다.",
+            {("summit", "US")},
+        ),
+        (
+            "푸틴 러시아 대통령이 평양을 찾아 김정은 국무위원장과 공동선언에 서명했다.",
+            {("visit", "RU"), ("agreement", "RU")},
+        ),
     ],
 )
 def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tuple[str, str]]) -> None:
@@ -229,6 +280,7 @@ def test_contacts_are_known_by_their_nouns_and_verbs(text: Text, found: set[tupl
         "최선희 외무상이 중국을 방문할 예정이다.",
         "최선희동지가 곧 중국을 방문하게 된다.",
         "신임 중국 대사가 평양에 도착했다.",
+        "김정은 위원장은 중국에서 미국의 선수를 응원한 러시아 감독을 좋아한다.",
         "조선로동당창건 80돐 기념보고회가 평양에서 진행되였다. 중국대사관 성원들이 참가하였다.",
         "중국인민지원군 조선전선참전 74돐 기념모임이 평양에서 진행되였다. 청년학생들이 참가하였다.",
     ],
@@ -280,6 +332,15 @@ def test_a_post_that_begins_as_a_lower_one_does_is_read_whole() -> None:
         (("조선외무성 대변인담화를 여러 나라에서 보도", "조선외무성 대변인담화를 로씨야가 보도하였다."), "report"),
         (("일본을 비난", "조선외무성 대변인의 담화를 11월 25일부터 29일까지 로씨야에서 보도하였다."), "report"),
         (("조선외무성 대변인담화", "조선외무성 대변인은 미국에 대하여 담화를 발표하였다."), "press_statement"),
+        (
+            ("조선로동당 중앙군사위원회 립장문", "조선로동당 중앙군사위원회는 로씨야에 대한 립장문을 발표하였다."),
+            "government",
+        ),
+        (("전쟁을 부추기는 미국의 무기 군사론평원", "미국이 무기를 보내였다. 우리 나라가 지켜본다."), "commentary"),
+        (("[사설] 미국은 대화하라", "미국이 북한을 만나야 한다."), "commentary"),
+        (("외무성 일본연구소 연구사 글 발표", "조선외무성 일본연구소 연구사는 글을 발표하였다."), "commentary"),
+        (("중국 연구사 글 발표", "중국 연구사가 글을 발표하였다. 우리 나라가 전하였다."), "report"),
+        (("중국의 통제", "중국이 문을 닫았다. 북한은 노동신문 논평에서 중국을 비난한 바 있다."), "report"),
     ],
 )
 def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple[str, ...], code: str) -> None:
@@ -297,6 +358,8 @@ def test_a_commentary_is_known_by_its_rubric_and_a_relay_is_a_report(text: tuple
         ("최선희외무상이 로씨야외무상을 열렬히 환영하였다.", 1),
         ("일본외상의 나발은 섬나라족속의 푸념질이다.", -2),
         ("중국측이 조선대사를 위하여 강연을 마련하였다.", 0),
+        ("왜나라족속들은 또다시 흉계를 꾸미고있다.", -2),
+        ("이란은 서방의 제재가 두렵지 않다고 우리 나라에 말하였다.", 0),
     ],
 )
 def test_plain_words_tell_the_stance(sentence: str, stance: int) -> None:
@@ -327,6 +390,8 @@ def test_what_an_adversary_ought_to_do_is_asked_of_it(sentence: str, stances: di
         (("일본의 행태", "일본은 미국에 맹종하고있다."), {"JP": -1}),
         (("일본의 행태", "일본은 재무장을 다그치면서 미국과 함께 벌리는 훈련을 중지하여야 한다."), {"JP": -1}),
         (("미국의 훈련", "미국이 훈련을 하였다. 우리는 모든 나라들과의 관계를 발전시킬것이다."), {"US": 0}),
+        (("카나다의 행태", "카나다는 미국의 장단에 놀아나며 떠들어대고있다."), {"CA": -1}),
+        (("우크라이나", "미국이 우크라이나에 돈을 준것은 로씨야와의 대리전쟁이다."), {"US": -1, "UA": 0}),
         (("우크라이나", "미국은 우크라이나를 내세워 음모를 꾸미고있다."), {"US": -1, "UA": 0}),
     ],
 )
