@@ -49,6 +49,8 @@ _OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制
 _DOES_KO = re.compile("(?:[과와] 서방)?(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
 # A subject of our own, or of those in the south: 우리는, 조선은
 _WE_KO = re.compile("(?:우리|조선|남조선|공화국|북한|한국)(?: ?(?:정부|당국))?(?:은|는|이|가) ")
+# No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
+_IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 _WE_ZH = re.compile("我们|我国|我军|共和国|国际社会|各国|人民|朝方|中方|双方|两国|三方")
 _FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -133,6 +135,15 @@ def _asked_zh(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
         return []
     subject = [n for n in before if not _SUFFERS_ZH.search(reading.text, max(0, n.start - 2), n.start)]
     return reading.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
+
+
+def is_said_of_us(reading: Reading, span: Span, sentence: Span) -> bool:
+    """Whether others say in Chinese of a deed of ours that it is so: 朝鲜发射导弹是军事挑衅."""
+    ours = reading.home_in((sentence[0], span[0])) if reading.tongue == "zh" else []
+    if not ours or reading.named_in((ours[-1].end, span[0])):
+        return False
+    at_us = _SUFFERS_ZH.search(reading.text, max(0, ours[-1].start - 2), ours[-1].start)
+    return not at_us and bool(_IS_SO_ZH.fullmatch(reading.text, ours[-1].end, span[0]))
 
 
 def wished(reading: Reading, named: list[Naming]) -> list[str]:

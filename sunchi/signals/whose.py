@@ -11,6 +11,7 @@ import re
 from sunchi.lexicon import Term
 from sunchi.rows import ANY
 from sunchi.signals.enmity import doers
+from sunchi.signals.meant_by_order import is_said_of_us
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_where_koreans_live
@@ -57,7 +58,8 @@ def whose(reading: Reading, term: Term, span: Span, sentence: Span) -> list[str]
         return _nobody(reading, term, span, f"its sentence names states more than {_MANY} times: a list of them")
     named = [n for n in in_all if not reading.opposes(n) and not is_where_koreans_live(reading, n)]
     if term.category == "hostile":
-        found = doers(reading, term, span, sentence, named)
+        ours = is_said_of_us(reading, span, sentence)
+        found = [] if ours else doers(reading, term, span, sentence, named)
         return found or _nobody(reading, term, span, "an enmity of which nothing says whose it is, or aimed at another")
     fought = [n for n in named if _FOUGHT.search(reading.text, max(0, n.start - 40), n.start)]
     if fought and len(fought) == len(named):

@@ -266,6 +266,13 @@ def test_a_denied_phrase_is_told_from_an_unchanging_one(sentence: str, negated: 
     assert row["detail"]["negated"] is negated
 
 
+def test_what_others_call_a_deed_of_pyongyangs_is_no_enmity_of_theirs() -> None:
+    assert of_kind("formula", "韩国政府说，朝鲜发射卫星是严重的军事挑衅。", lang="zh") == []
+    for sentence in ("朝鲜认为韩国的军演是严重的军事挑衅。", "朝鲜把韩国的军演视为军事挑衅。"):
+        (row,) = of_kind("formula", sentence, lang="zh")
+        assert (row["partner"], row["code"]) == ("KR", "ho_moves")
+
+
 def test_a_phrase_of_long_ago_is_history_and_a_pair_speaks_of_the_home_side() -> None:
     (row,) = of_kind("formula", "在1961年朝鲜和中国的传统友谊得到加强。", lang="zh")
     assert row["detail"]["historical"] is True
