@@ -13,6 +13,7 @@ _PRIVATE = (
     "ssociation", "ersonage", "paper", "ebsite", "omepage", "olitical Figure", "olitical figure",
     "olitician", "ollowers", "sociaci", "ociedad", "Estudio", "ersonalidad", "Friendship Group", "Friendship Union",
     "Friendship and",
+    "주체사상연구", "주체사상신봉", "선군정치연구", "련대성위원회", "련대성집회", "조선친선협회", "조선친선위원회",
 )  # fmt: skip
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states, and
 # "working people's organizations" are the home side's
