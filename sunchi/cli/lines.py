@@ -17,7 +17,7 @@ from sunchi.errors import SettingsError
 if TYPE_CHECKING:
     import polars as pl
 
-AT_ONCE = 500
+AT_ONCE = 700
 """Articles read together: enough for polars to be quick, few enough for each process to get some of a year."""
 
 _TOLD = 20  # faults of one file that are told; a packed or foreign file has one a line

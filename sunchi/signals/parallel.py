@@ -21,7 +21,7 @@ from sunchi.lexicon import Lexicon
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
 _AHEAD = 16  # frames that may be read before the one whose turn it is
-_LAST = 4  # frames for each of the other processes that are cut: they have half as much to do when the cut ones begin
+_LAST = 2  # frames for each of the other processes that are cut: it still has as many to read when the cut ones begin
 _SMALL = 100  # articles of a piece of these
 _T = TypeVar("_T")
 

@@ -32,7 +32,7 @@ def test_the_last_frames_are_cut_so_that_no_process_waits_long_for_another() -> 
     numbered = pl.concat(FRAMES * 60).with_columns(article=pl.int_range(100, 400).cast(pl.String))
     many = [numbered.with_columns(article=f"{frame}-" + pl.col("article")) for frame in range(1, 7)]
     found = list(detect_each(many, house_lexicon(), itself, processes=2))
-    assert [frame["article"].n_unique() for frame in found] == [300] * 2 + [100] * 3 * 4
+    assert [frame["article"].n_unique() for frame in found] == [300] * 4 + [100] * 3 * 2
     assert pl.concat(found).equals(pl.concat([signals.detect(frame, house_lexicon()) for frame in many]))
 
 
