@@ -255,6 +255,11 @@ def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     if reading.tongue != "en":
         return meant_by_order.wished(reading, named)
     said_by = (told[0], span[0] if told == sentence else told[1])
-    named = [n for n in named if not is_place(reading, n) and not is_of_no_rulers(reading, n.partner, said_by)]
+    spoken_of = dict.fromkeys(n.partner for n in named if not is_place(reading, n))
     places = venues(reading)  # at which people of all kinds speak
-    return [n.partner for n in named if n.partner not in places or is_of_rulers(reading, n.partner, said_by)]
+    return [
+        partner
+        for partner in spoken_of
+        if not is_of_no_rulers(reading, partner, said_by)
+        and (partner not in places or is_of_rulers(reading, partner, said_by))
+    ]
