@@ -3,9 +3,10 @@
 traps.jsonl holds sentences of our own, one article a line with its labels: what a keyword would get wrong, in both
 spellings of Korean and both scripts of Chinese. turns.jsonl holds turns of speech that real reports taught, again in
 sentences of our own, with every kind of signal labelled. articles.jsonl holds whole articles of our own, in the
-manner of Pyongyang's press and of those who report on it: sixty in Korean, forty in Chinese, labelled by hand. A few
-labels differ from what is found, where a reader may doubt. korean_texts.jsonl labels headlines and passages that are
-not ours: it gives the first 16 hex digits of the text's SHA-256, and the states that it names and is about.
+manner of Pyongyang's press and of those who report on it: sixty in Korean, forty in Chinese, each with what is to be
+found in it. A few labels differ from what is found, where a reader may doubt. korean_texts.jsonl labels headlines and
+passages that are not ours: it gives the first 16 hex digits of the text's SHA-256, and the states that it names and is
+about.
 """
 
 from __future__ import annotations
