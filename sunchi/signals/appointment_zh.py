@@ -95,7 +95,7 @@ def _is_old(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence tells of an older year, or goes on ("同年") with one that does."""
     if is_of_an_older_year(reading, sentence):
         return True
-    before = reading.sentence_at(max(sentence[0] - 2, 0))
+    before = reading.sentence_before(sentence)
     return bool(_ALSO_THEN.search(reading.text, *sentence)) and is_of_an_older_year(reading, before)
 
 

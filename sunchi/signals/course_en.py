@@ -39,23 +39,19 @@ def _of_whom(reading: Reading, sentence: Span, told: Span) -> str | None:
     if _DOCUMENT.search(reading.text, *told):
         told_of = _where_issued(reading, sentence)
     else:
-        before = _sentence_before(reading, sentence)
+        before = reading.sentence_before(sentence)
         while _OPENS_WITH_SAME.match(reading.text, *before) and before[0] > reading.opening[-1][0]:
-            before = _sentence_before(reading, before)
+            before = reading.sentence_before(before)
         told_of = [before]
     told_of += reversed(reading.opening)
     return next((who for who in (who_of(reading, span) for span in told_of if span != sentence) if who), None)
-
-
-def _sentence_before(reading: Reading, sentence: Span) -> Span:
-    return reading.sentence_at(max(sentence[0] - 2, 0))
 
 
 def _where_issued(reading: Reading, sentence: Span) -> list[Span]:
     """The nearest sentence before one that says who made a statement or wrote an article."""
     before = sentence
     for _ in range(_BACK):
-        before = _sentence_before(reading, before)
+        before = reading.sentence_before(before)
         if _ISSUED.search(reading.text, *before):
             return [before]
     return []

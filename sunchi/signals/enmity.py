@@ -281,7 +281,7 @@ def _subject_before(reading: Reading, sentence: Span) -> list[str]:
     told_of = sentence
     they = _THEY.match(reading.text, *sentence)
     for _ in range(_BACK if they else 1):
-        told_of = reading.sentence_at(max(told_of[0] - 2, 0))
+        told_of = reading.sentence_before(told_of)
         there = (n for n in reading.named_in(told_of) if not _follows(reading, _CLINGS_TO, n))
         acting = [n for n in there if not _follows(reading, _IS_THERE, n)]
         if acting and told_of != sentence:

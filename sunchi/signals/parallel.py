@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 
@@ -117,13 +117,17 @@ class _There(Generic[_T]):
 
     def result(self) -> _T:
         self._read.result()
-        found: _T = pickle.loads(self._file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
+        found: _T = _unpacked(self._file)
         self._file.unlink()
         return found
 
 
+def _unpacked(file: Path) -> Any:
+    return pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
+
+
 def _told(file: Path, tell: Callable[[pl.DataFrame], _T], learned: Path) -> None:
-    frame: pl.DataFrame = pickle.loads(file.read_bytes())  # noqa: S301 - as above
+    frame: pl.DataFrame = _unpacked(file)
     file.write_bytes(pickle.dumps(tell(signals.detect(frame, _lexicon(learned)))))
 
 
@@ -133,6 +137,6 @@ _learned: dict[str, Lexicon] = {}  # the one that was asked for last, by its fil
 def _lexicon(learned: Path) -> Lexicon:
     if learned.name not in _learned:
         _learned.clear()
-        _learned[learned.name] = pickle.loads(learned.read_bytes())  # noqa: S301 - as above
+        _learned[learned.name] = _unpacked(learned)
         gc.freeze()  # it stays, and all that was imported: it need not be searched for garbage, at the end least of all
     return _learned[learned.name]

@@ -121,8 +121,10 @@ def _ruled(reading: Reading, subjects: set[str]) -> Iterator[tuple[str, Ground]]
     rulers = [span for span in named if not reading.small.startswith(_NO_RULERS, span[0])]
     for sentence in reading.sentences if holds_any(reading.small, _RULERS) else ():
         ruling = _RULING.search(reading.text, *sentence)
+        if not ruling:
+            continue
         others = {n.partner for n in reading.named_in(sentence)} - {south}
-        if ruling and (ruling["seoul"] or not others):  # a "government" in quotation marks is Seoul's alone
+        if ruling["seoul"] or not others:  # a "government" in quotation marks is Seoul's alone
             rulers.append(ruling.span())
     for span in rulers:
         sentence = reading.sentence_at(span[0])
@@ -248,7 +250,7 @@ def _wished(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -
     for _ in range(_BACK):  # "he wished": those of the sentences before
         if named:
             break
-        told = reading.sentence_at(max(told[0] - 2, 0))
+        told = reading.sentence_before(told)
         named = reading.named_in(told)
     if private or (told != sentence and names_private(reading, told)):
         return [n.partner for n in named if names_ruling_party(reading, n.partner, told)]

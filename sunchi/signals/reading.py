@@ -117,6 +117,10 @@ class Reading:
         n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
         return self.sentences[max(n, 0)] if self.sentences else (0, self.headline)
 
+    def sentence_before(self, sentence: Span) -> Span:
+        """The sentence before one; the first one where there is none."""
+        return self.sentence_at(max(sentence[0] - 2, 0))
+
     def named_in(self, span: Span) -> list[Naming]:
         """Where foreign states are named inside a span, in order."""
         return _inside_of(self.namings, self._begin, span)

@@ -190,7 +190,7 @@ def _says_in_korean(reading: Reading, sentence: Span, verb: int) -> str | None:
         who = who_of(reading, told if told[0] < told[1] else (told[0], told[0] + 1))
         if who or opens < 0 or sentence[0] <= reading.headline:
             return who
-        sentence = reading.sentence_at(max(sentence[0] - 2, 0))
+        sentence = reading.sentence_before(sentence)
         end = sentence[1]
     return None
 

@@ -77,7 +77,7 @@ def _wronged(reading: Reading, friends: Sequence[Naming]) -> Iterator[tuple[str,
     about = {n.partner for n in friends}
     for sentence in reading.sentences if holds_any(reading.small, _HELD_OUT) else ():
         holds_out = _HOLDS_OUT.search(reading.text, *sentence)
-        named = reading.named_in(sentence)[:1]
+        named = reading.named_in(sentence)[:1] if holds_out else []
         if not holds_out or not named or named[0].partner not in about or reading.home_in(sentence):
             continue
         if named[0].start < holds_out.start():

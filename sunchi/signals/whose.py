@@ -168,7 +168,7 @@ def _is_foremost_near(reading: Reading, span: Span) -> bool:
 
     For what is said to be between two, it is enough that no other state has been named since.
     """
-    before = reading.sentence_at(max(reading.sentence_at(span[0])[0] - 2, 0))
+    before = reading.sentence_before(reading.sentence_at(span[0]))
     told = (*reading.opening, before)
     near = [n for sentence in told for n in reading.named_in(sentence) if not reading.opposes(n)]
     if not near and _TWO.search(reading.text, *span):
