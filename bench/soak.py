@@ -32,7 +32,7 @@ from demo import DAYS, DemoServer
 from parsers import SOURCES
 from sunchi.archive import Archive
 from sunchi.desk import Desk
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings
 from sunchi.store import Store

@@ -19,7 +19,7 @@ from parsers import SOURCES
 from sunchi.archive import Archive
 from sunchi.desk import Desk
 from sunchi.errors import SettingsError, SunchiError
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store

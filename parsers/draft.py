@@ -113,7 +113,7 @@ def saved(file: Path, url: str) -> Page:
 
 async def fetched(edition: Edition, url: str) -> Page:
     """The page from its site, asked as politely as a poll asks; raises FetchError, or SunchiError where it is gone."""
-    from sunchi.fetch import Fetcher  # here, since a saved page needs no client
+    from sunchi.fetch.client import Fetcher  # here, since a saved page needs no client
 
     async with Fetcher.of(edition, load()) as fetcher:
         page = await fetcher.get(Request(url))

@@ -32,7 +32,7 @@ import httpx
 
 from parsers import SOURCES
 from sunchi.archive import Archive
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
 from sunchi.model import Edition
 from sunchi.store import Store
 from sunchi.tally import Tally

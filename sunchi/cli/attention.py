@@ -146,7 +146,7 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 def _fetched(url: str, settings: Settings) -> Named:
     """The article at an address of a known source, fetched now; nothing is stored."""
     from sunchi.cli.running import run
-    from sunchi.fetch import Fetcher
+    from sunchi.fetch.client import Fetcher
     from sunchi.model import Request
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end

@@ -27,7 +27,7 @@ from sqlalchemy.engine import Engine, default
 from flows import deliver, poll, reparse
 from sunchi import archive, desk, replay, settings
 from sunchi.errors import SunchiError
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
 from sunchi.notify import Notifier
 from sunchi.store import Store, migrate, versions
 from tests.flows.press import Paper, parse, with_a_footer

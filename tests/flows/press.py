@@ -20,7 +20,7 @@ from sunchi import rules
 from sunchi.archive import Archive, Writer
 from sunchi.desk import Desk
 from sunchi.errors import Drift
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
 from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
 from sunchi.model import Source as Outlet
 from sunchi.store import Store

@@ -17,7 +17,7 @@ import pytest
 from demo import DAYS, DemoServer
 from flows.poll import poll
 from sunchi.errors import SettingsError
-from sunchi.network import mirror_origin
+from sunchi.fetch.network import mirror_origin
 from sunchi.notify import Notifier
 from sunchi.settings import Settings
 from sunchi.store import Store

@@ -32,6 +32,7 @@ from sunchi.bodies import bodies
 from sunchi.cli import lines
 from sunchi.desk import Desk
 from sunchi.errors import LexiconError, ParseError
+from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.lexicon.files import File
 from sunchi.lexicon.forms import compile_form
 from sunchi.lexicon.names import NAMES, names_of
@@ -39,7 +40,6 @@ from sunchi.lexicon.terms import WORDS, classes_of
 from sunchi.model import Article, Listing, Page, Recipient, Request
 from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
-from sunchi.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.standings import COLUMNS as STANDINGS
 from sunchi.standings import standings
 from sunchi.tally import plain as in_markdown

@@ -21,11 +21,11 @@ import httpx
 import stamina
 
 from sunchi.errors import FetchError, Outcome, SettingsError
+from sunchi.fetch.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
+from sunchi.fetch.robots import AGENT, Robots
+from sunchi.fetch.throttle import door, rest_wanted
 from sunchi.model import Edition, Page, Request, Validators
-from sunchi.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
-from sunchi.robots import AGENT, Robots
 from sunchi.settings import Settings
-from sunchi.turns import door, rest_wanted
 from sunchi.version import VERSION
 
 CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is known sooner than one that thinks for long

@@ -18,10 +18,10 @@ import pytest
 import stamina
 
 from sunchi.errors import FetchError, Outcome, SettingsError
-from sunchi.fetch import Fetcher
+from sunchi.fetch.client import Fetcher
+from sunchi.fetch.network import PIECE, Inflater, PublicOnly, is_public
+from sunchi.fetch.robots import Robots
 from sunchi.model import Edition, Manners, Page, Request, Validators
-from sunchi.network import PIECE, Inflater, PublicOnly, is_public
-from sunchi.robots import Robots
 from tests.web import Asked, Reply, Web, serve
 
 pytestmark = pytest.mark.anyio
@@ -584,7 +584,7 @@ async def test_a_name_that_changes_between_the_look_and_the_connection_leads_now
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", changing)
-    monkeypatch.setattr("sunchi.network.is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr("sunchi.fetch.network.is_public", lambda address: address == "127.0.0.2")
     outside = socket.create_server(("127.0.0.2", port))
     try:
         async with Fetcher(edition(f"{ORIGIN}:{port}"), attempts=1, timeout=1) as fetcher:
