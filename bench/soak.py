@@ -30,7 +30,7 @@ from typing import Protocol
 
 from demo import DAYS, DemoServer
 from parsers import SOURCES
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.desk import Desk
 from sunchi.fetch.client import Fetcher
 from sunchi.model import Edition, Source

@@ -16,7 +16,7 @@ from prefect.states import Completed, Failed
 from pydantic import AwareDatetime
 
 from parsers import SOURCES
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.desk import Desk
 from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch.client import Fetcher

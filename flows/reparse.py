@@ -11,7 +11,7 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 
 from parsers import SOURCES
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.desk import Desk
 from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
 from sunchi.rereading import read_again

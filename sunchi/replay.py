@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.desk import Desk
 from sunchi.errors import FetchError, Outcome
 from sunchi.model import Edition, Location, Page, Request, Source, Validators

@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from parsers import SOURCES
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
 from sunchi.model import Edition
 from sunchi.store import Store

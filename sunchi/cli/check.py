@@ -85,7 +85,7 @@ def _folder(path: Path) -> str:
 
 def _addresses(settings: Settings) -> Iterator[Finding]:
     """Mirrors, proxy and archive: whether each can be an address at all."""
-    from sunchi.archive import Archive
+    from sunchi.archive.store import Archive
     from sunchi.fetch.network import mirror_origin, proxy_address
 
     yield _looked("mirrors", lambda: " ".join(str(mirror_origin(str(each))) for each in settings.mirrors.values()))

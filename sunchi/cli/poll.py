@@ -91,7 +91,7 @@ def rebuild(as_json: AsJson = False) -> None:
     from datetime import UTC, datetime
 
     from parsers import SOURCES
-    from sunchi.archive import Archive
+    from sunchi.archive.store import Archive
     from sunchi.desk import Desk
     from sunchi.replay import rebuild as rebuild_store
     from sunchi.settings import load

@@ -25,7 +25,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, default
 
 from flows import deliver, poll, reparse
-from sunchi import archive, desk, replay, settings
+from sunchi import desk, replay, settings
+from sunchi.archive import store as archive
 from sunchi.errors import SunchiError
 from sunchi.fetch.client import Fetcher
 from sunchi.notify import Notifier

@@ -30,7 +30,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.model import Location
 from sunchi.store import DeliveryRecord, Store, versions
 from sunchi.store.database import address, engine

@@ -17,7 +17,7 @@ from typing import Any
 from zlib import crc32
 
 from sunchi import rules
-from sunchi.archive import Archive, Writer
+from sunchi.archive.store import Archive, Writer
 from sunchi.desk import Desk
 from sunchi.errors import Drift
 from sunchi.fetch.client import Fetcher

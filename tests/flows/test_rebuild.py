@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sunchi.archive import Archive
+from sunchi.archive.store import Archive
 from sunchi.errors import StoreError
 from sunchi.replay import Rebuilt, rebuild
 from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Paper

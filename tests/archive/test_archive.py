@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from sunchi import warc
-from sunchi.archive import Archive
+from sunchi.archive import warc
+from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page, Request
 

@@ -29,7 +29,7 @@ from typing import Any, Self
 
 import fsspec
 
-from sunchi import warc
+from sunchi.archive import warc
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
 
