@@ -39,7 +39,7 @@ FORMS = SHARED / "design" / "domain" / "lexicon.tsv"
 
 
 def main() -> None:
-    from sunchi.beside import processors
+    from sunchi.system.workers import processors
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?", type=Path)
@@ -146,10 +146,10 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     timed.
     """
     from sunchi import signals
-    from sunchi.beside import others, processors
     from sunchi.cli.lines import AT_ONCE
     from sunchi.lexicon import load
     from sunchi.signals.parallel import detect_each, itself
+    from sunchi.system.workers import others, processors
 
     lexicon = load(ROOT / "lexicon")
     frame = _frame(rows)

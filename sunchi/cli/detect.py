@@ -64,8 +64,8 @@ def detect(
 
 
 def _detect(files: list[Path], out: Path | None) -> None:
-    from sunchi.beside import others, processors
     from sunchi.cli.lines import must_exist
+    from sunchi.system.workers import others, processors
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")

@@ -12,7 +12,7 @@ from sunchi.errors import SettingsError
 @contextmanager
 def out_file(out: Path) -> Iterator[Path]:
     """A new file that takes the place of `out` when it is whole; raises SettingsError where that can't be written."""
-    from sunchi.whole import whole
+    from sunchi.system.atomic import whole
 
     try:
         with whole(out) as file:

@@ -79,7 +79,7 @@ class _Server:
             raise self._fault
 
     def _begun(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "sunchi.lifeline", "prefect", "server", "start"]
+        command = [sys.executable, "-m", "sunchi.system.child", "prefect", "server", "start"]
         environment = {
             # Where the pages ask for the runs: wherever they came from. Prefect's default is port 4200 of 127.0.0.1.
             "PREFECT_SERVER_UI_API_URL": "/api",

@@ -16,8 +16,8 @@ from typing import Any, Generic, TypeVar
 import polars as pl
 
 from sunchi import signals
-from sunchi.beside import others, processors
 from sunchi.lexicon import Lexicon
+from sunchi.system.workers import others, processors
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
 _AHEAD = 16  # frames that may be read before the one whose turn it is

@@ -8,7 +8,7 @@ import sys
 import polars as pl
 import pytest
 
-from sunchi.beside import others, processors
+from sunchi.system.workers import others, processors
 
 
 def test_other_processes_are_others_and_do_what_they_are_given() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.whole import whole
+from sunchi.system.atomic import whole
 
 
 def test_a_file_takes_the_place_of_the_old_one_when_it_is_written(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m sunchi.lifeline prefect server start`: a module, run as a program that ends with whoever started it.
+"""`python -m sunchi.system.child prefect server start`: a module, run as a program that ends with whoever started it.
 
 Who starts it holds the other end of its standard input. Where that process is killed (kill -9, out of memory), the end
 closes, and nothing is left behind that holds the port.
