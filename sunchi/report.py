@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sunchi import ledger
+from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
 from sunchi.telling import quotes, together

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from sunchi.identity.people import persons
 from sunchi.lexicon import Lexicon
 from sunchi.model import Event
-from sunchi.names import persons
 from sunchi.text import blank, cut, frame, language, plain, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS

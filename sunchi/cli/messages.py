@@ -18,7 +18,7 @@ from sunchi.cli.spreadsheet import csv_rows
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sunchi.ledger import Message
+    from sunchi.identity.ledger import Message
     from sunchi.lexicon import Lexicon
 
 DIRECTIONS = ("out", "in")
@@ -58,8 +58,8 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
-    from sunchi.ledger import messages as messages_of
-    from sunchi.ledger import reports
+    from sunchi.identity.ledger import messages as messages_of
+    from sunchi.identity.ledger import reports
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
@@ -111,7 +111,7 @@ class _Wanted:
 
     def reports(self) -> Asked:
         """The reports that may be of such a message: also those that other papers printed some days before or after."""
-        from sunchi.ledger import REPRINTED
+        from sunchi.identity.ledger import REPRINTED
 
         first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
         return Asked(first, last, kind="message", partner=self.partner)
@@ -130,7 +130,7 @@ class _Wanted:
 
 
 def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
-    from sunchi.sides import called
+    from sunchi.identity.parties import called
 
     return any(asked.casefold() in form.casefold() for form in called(name, lang, lexicon))
 

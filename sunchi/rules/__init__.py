@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.facts import facts
+from sunchi.identity.events import facts
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, Fact, Recipient
 from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunchi import text as texts
+from sunchi.identity.people import person, persons
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.names import person, persons
 
 _ALIKE = {"greeting": "congratulation"}
 

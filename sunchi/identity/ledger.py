@@ -28,9 +28,9 @@ from typing import Any
 import polars as pl
 
 from sunchi import text as texts
+from sunchi.identity.parties import Side, alike, both
 from sunchi.lexicon import Lexicon
 from sunchi.observances import observed
-from sunchi.sides import Side, alike, both
 
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""

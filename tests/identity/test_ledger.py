@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sunchi import signals
-from sunchi.ledger import Message, messages, reports
+from sunchi.identity.ledger import Message, messages, reports
 from sunchi.model import ARTICLES
 from tests.reading import house_lexicon
 

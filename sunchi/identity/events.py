@@ -23,11 +23,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sunchi import sides
 from sunchi import text as texts
+from sunchi.identity import parties as sides
+from sunchi.identity.people import person, persons
 from sunchi.lexicon import Lexicon
 from sunchi.model import Fact
-from sunchi.names import person, persons
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sunchi.identity.people import _sound, person
 from sunchi.lexicon import HOME
-from sunchi.names import _sound, person
 from tests.reading import house_lexicon
 
 
