@@ -13,11 +13,11 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
-from sunchi.notices import notices
-from sunchi.notify import Notifier, operators
+from sunchi.alerts.grouping import message, together
+from sunchi.alerts.incidents import notices
+from sunchi.alerts.notify import Notifier, operators
 from sunchi.settings import load
 from sunchi.store import Delivery, Store
-from sunchi.telling import message, together
 
 BATCH = 100
 """Deliveries claimed at once. A claim lapses after 15 minutes."""

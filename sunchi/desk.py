@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sunchi import rules, signals
+from sunchi import signals
+from sunchi.alerts import rules
+from sunchi.alerts.notify import Notifier
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
 from sunchi.model import ARTICLES, PLACE, Alert, Article, Recipient
-from sunchi.notify import Notifier
 from sunchi.settings import Settings
 
 

@@ -15,13 +15,13 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi import signals
+from sunchi.alerts.wording import Words, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.signals.notes import Note, Rule
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, language, letters_of
 from sunchi.voices import Tone, Voice
-from sunchi.wording import Words, counted, visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking

@@ -12,11 +12,11 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sunchi.alerts.grouping import quotes, together
+from sunchi.alerts.wording import web_address
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
-from sunchi.telling import quotes, together
-from sunchi.wording import web_address
 
 MAIN = 6
 """Partners that the table of words shows for each language, by words."""

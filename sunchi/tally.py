@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sunchi.alerts.wording import safe_text, web_address
 from sunchi.model import Article
 from sunchi.text import cut
-from sunchi.wording import safe_text, web_address
 
 LINES = 5
 """Faults told one by one; a site that is down has one and the same for all its lists."""

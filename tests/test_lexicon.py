@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from sunchi import lexicon, signals
+from sunchi.alerts.rules import load_rules
 from sunchi.errors import LexiconError
-from sunchi.rules import load_rules
 from tests.reading import FOLDER, articles, house_lexicon
 
 DOCS = FOLDER.parent / "docs" / "lexicon.md"

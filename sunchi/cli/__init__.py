@@ -24,7 +24,7 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        from sunchi.wording import visible
+        from sunchi.alerts.wording import visible
 
         if not isinstance(error, SunchiError):
             raise

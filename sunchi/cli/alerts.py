@@ -34,9 +34,9 @@ def list_alerts(
 
     What another edition tells of the same stands below the alert that was told.
     """
+    from sunchi.alerts.grouping import together
     from sunchi.settings import load
     from sunchi.store import AlertRecord, NoticeRecord
-    from sunchi.telling import together
 
     settings = load()
     if words := not_yet(settings):
@@ -103,7 +103,7 @@ def _times(number: int) -> str:
 @alerts.command(epilog="Example: sunchi alerts test")
 def test() -> None:
     """A trial message to each recipient of SUNCHI_NOTIFY. Exit code 1 where one failed."""
-    from sunchi.notify import Notifier
+    from sunchi.alerts.notify import Notifier
     from sunchi.settings import load
 
     notifier = Notifier(load().recipients())

@@ -102,7 +102,7 @@ class _Wanted:
     def checked(self, lexicon: Lexicon) -> _Wanted:
         """The same, with the state by its code; raises SettingsError where there is none of such a name."""
         from parsers import SOURCES
-        from sunchi.wording import MESSAGES
+        from sunchi.alerts.wording import MESSAGES
 
         one_of("--direction", self.direction, DIRECTIONS)
         one_of("--kind", self.kind, MESSAGES)
@@ -178,7 +178,7 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.wording import MESSAGES, on_occasion, visible, web_address
+    from sunchi.alerts.wording import MESSAGES, on_occasion, visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "partner", "message", "words", "text", "seen"):

@@ -45,7 +45,7 @@ def escape(text: str) -> str:
     the terminal."""
     from rich.markup import escape as not_markup
 
-    from sunchi.wording import visible
+    from sunchi.alerts.wording import visible
 
     return not_markup(visible(text))
 
@@ -64,7 +64,7 @@ def json_line(row: object) -> None:
 
 def as_json(row: object) -> str:
     """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
-    from sunchi.wording import escaped
+    from sunchi.alerts.wording import escaped
 
     return escaped(_written(row))
 

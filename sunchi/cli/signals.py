@@ -98,7 +98,7 @@ def _lines(found: Given) -> str:
 
 def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
     """The columns of COLUMNS."""
-    from sunchi.wording import Words
+    from sunchi.alerts.wording import Words
 
     article = articles[signal["article"]]
     said = {"line": Words(lexicon, [signal]).line(signal), "title": article["title"], "url": article["url"]}
@@ -120,7 +120,7 @@ def _table(found: Given, lexicon: Lexicon) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.wording import visible, web_address
+    from sunchi.alerts.wording import visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "source", "kind", "signal", "article"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sunchi.wording import escaped
+from sunchi.alerts.wording import escaped
 
 # fields of an object as polars writes it; in a text the quotation marks would be escaped
 _EMPTY = r'(?:"[a-z_]+":null,?)+'

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from sunchi import rules
+from sunchi.alerts import rules
 from sunchi.archive.store import Archive, Writer
 from sunchi.desk import Desk
 from sunchi.errors import Drift

@@ -16,9 +16,9 @@ import pytest
 
 from demo import DAYS, DemoServer
 from flows.poll import poll
+from sunchi.alerts.notify import Notifier
 from sunchi.errors import SettingsError
 from sunchi.fetch.network import mirror_origin
-from sunchi.notify import Notifier
 from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.command import Sunchi

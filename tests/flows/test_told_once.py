@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.deliver import deliver
+from sunchi.alerts.notify import Notifier
+from sunchi.alerts.rules import load_rules
 from sunchi.cli import app
 from sunchi.desk import Desk
-from sunchi.notify import Notifier
-from sunchi.rules import load_rules
 from sunchi.settings import Settings
 from tests.flows.press import DAY, HOUR, Paper
 from tests.reading import FOLDER, house_lexicon

@@ -26,7 +26,8 @@ from parsers import SOURCES, markup
 from parsers import rodong as rodong_site
 from parsers.dates import dated, dateline
 from parsers.stored import StoredPage, stored
-from sunchi import rules, text, wording
+from sunchi import text
+from sunchi.alerts import rules, wording
 from sunchi.archive import warc
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import bodies

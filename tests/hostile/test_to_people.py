@@ -18,9 +18,9 @@ from apprise.plugins.telegram import NotifyTelegram
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
+from sunchi.alerts.notify import Notifier
 from sunchi.cli import app
 from sunchi.model import Alert
-from sunchi.notify import Notifier
 from sunchi.report import render
 from sunchi.store import Reading, Store
 from sunchi.tally import Story, Tally

@@ -8,9 +8,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from sunchi import rules, signals
+from sunchi import signals
+from sunchi.alerts import rules
+from sunchi.alerts.rules import Rules, load_rules
 from sunchi.model import Alert, Fact
-from sunchi.rules import Rules, load_rules
 from sunchi.store.facts import covers
 from tests.reading import FOLDER, articles, house_lexicon
 

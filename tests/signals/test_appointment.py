@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 from sunchi import signals
+from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES
-from sunchi.rules import alerts, load_rules
 from tests.reading import FOLDER, articles, house_lexicon, of_kind
 
 SENTENCES = [

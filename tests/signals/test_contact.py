@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from sunchi import signals
+from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES
-from sunchi.rules import alerts, load_rules
 from tests.reading import FOLDER, articles, contacts, house_lexicon, of_kind
 
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK,"

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi import signals
+from sunchi.alerts.rules import alerts, load_rules
 from sunchi.explain import explain, page
 from sunchi.model import ARTICLES, SIGNALS
-from sunchi.rules import alerts, load_rules
 from sunchi.signals import row as rows
 from sunchi.signals.reading import Reading
 from tests.reading import articles, detect, house_lexicon

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
+from sunchi.alerts.grouping import together
 from sunchi.model import Fact, Recipient
 from sunchi.store import Store
-from sunchi.telling import together
 from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, reading
 
 LETTER = Fact("Xi to Kim", date(2021, 1, 8))

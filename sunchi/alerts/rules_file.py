@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sunchi import lexicon as lexicons
+from sunchi.alerts.wording import CODES
 from sunchi.errors import LexiconError
 from sunchi.lexicon import Lexicon
 from sunchi.model import Event, Severity
 from sunchi.posts import ABROAD
 from sunchi.signals import kinds
-from sunchi.wording import CODES
 
 Level = Literal["leader", "government", "other"]
 

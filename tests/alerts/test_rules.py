@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunchi import rules, signals
+from sunchi import signals
+from sunchi.alerts import rules
+from sunchi.alerts.rules import Rules, load_rules
+from sunchi.alerts.wording import on_occasion, safe_text, web_address
 from sunchi.errors import LexiconError
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
-from sunchi.rules import Rules, load_rules
-from sunchi.wording import on_occasion, safe_text, web_address
 from tests.reading import FOLDER, articles, house_lexicon
 
 DESK = Recipient("k1", "json://desk.example/***", frozenset({"desk"}))

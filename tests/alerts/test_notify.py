@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sunchi.alerts.notify import Notifier, operators
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS
-from sunchi.notify import Notifier, operators
 from tests.web import Reply, Web, serve
 
 
@@ -92,7 +92,7 @@ def test_a_recipient_that_was_removed_fails_in_words() -> None:
 def test_an_answer_that_does_not_come_is_unknown_for_it_may_have_arrived(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sunchi.notify._PATIENCE", 0.2)
+    monkeypatch.setattr("sunchi.alerts.notify._PATIENCE", 0.2)
     web.on("/desk", Reply(hang=True))
     notifier = Notifier(f"json://{host(web)}/desk?rto=0.2")
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import polars as pl
 
+from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
+from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Words, safe_text, web_address
 from sunchi.identity.events import facts
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Event, Fact, Recipient
-from sunchi.rules.file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.text import cut, normal
-from sunchi.wording import QUOTE_LENGTH, Signal, Words, safe_text, web_address
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
 

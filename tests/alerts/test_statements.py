@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sunchi import rules, signals
+from sunchi import signals
+from sunchi.alerts import rules
+from sunchi.alerts.rules import load_rules
 from sunchi.model import PLACE, Alert, Recipient
-from sunchi.rules import load_rules
 from tests.reading import FOLDER, articles, house_lexicon
 
 DESK = Recipient("desk", "somewhere", frozenset({"desk"}))

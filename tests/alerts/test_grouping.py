@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sunchi.alerts.grouping import message, together
 from sunchi.model import Fact
 from sunchi.store import Delivery
-from sunchi.telling import message, together
 
 DAY = date(2021, 1, 11)
 POST, OTHER = Fact("a director", DAY, once=True), Fact("a minister", DAY, once=True)
