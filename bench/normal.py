@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from parsers import SOURCES
-from sunchi import normal
+from sunchi.ingest import usual as normal
 from sunchi.store import Past, State
 
 SHARED = Path(os.environ.get("SUNCHI_SHARED", Path(__file__).resolve().parents[2] / "shared"))

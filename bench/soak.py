@@ -31,13 +31,13 @@ from typing import Protocol
 from demo import DAYS, DemoServer
 from parsers import SOURCES
 from sunchi.archive.store import Archive
-from sunchi.desk import Desk
 from sunchi.fetch.client import Fetcher
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.crawl import Visit, Walk
+from sunchi.ingest.summary import Tally
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings
 from sunchi.store import Store
-from sunchi.tally import Tally
-from sunchi.walk import Visit, Walk
 from tests.flows.served import Served
 from tests.replica import Replica
 

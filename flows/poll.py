@@ -17,14 +17,14 @@ from pydantic import AwareDatetime
 
 from parsers import SOURCES
 from sunchi.archive.store import Archive
-from sunchi.desk import Desk
 from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch.client import Fetcher
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.crawl import Visit, Walk
+from sunchi.ingest.summary import Tally
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
-from sunchi.tally import Tally
-from sunchi.walk import Visit, Walk
 
 log = logging.getLogger("sunchi.poll")
 

@@ -12,9 +12,9 @@ from prefect.artifacts import create_table_artifact
 
 from parsers import SOURCES
 from sunchi.archive.store import Archive
-from sunchi.desk import Desk
 from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
-from sunchi.rereading import read_again
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.reparse import read_again
 from sunchi.settings import load
 from sunchi.store import Archived, Saved, Store
 

@@ -13,7 +13,7 @@ import pytest
 
 from sunchi import signals
 from sunchi.cli import main
-from sunchi.desk import frame
+from sunchi.ingest.analysis import frame
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
 from tests.reading import house_lexicon

@@ -33,10 +33,10 @@ import httpx
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
+from sunchi.ingest.crawl import Visit, Walk
+from sunchi.ingest.summary import Tally
 from sunchi.model import Edition
 from sunchi.store import Store
-from sunchi.tally import Tally
-from sunchi.walk import Visit, Walk
 from tests.flows.press import desk
 from tests.web import Asked, Reply, Web
 

@@ -158,7 +158,7 @@ _SHOWN = 5
 def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
     """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
     from sunchi.cli.opening import not_yet, stored
-    from sunchi.desk import frame
+    from sunchi.ingest.analysis import frame
 
     found = stored(id, settings)
     if found is None:

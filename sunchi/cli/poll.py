@@ -15,7 +15,7 @@ from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from flows.deliver import Delivered
-    from sunchi.replay import Rebuilt
+    from sunchi.ingest.rebuild import Rebuilt
     from sunchi.store import Poll
 
 
@@ -92,8 +92,8 @@ def rebuild(as_json: AsJson = False) -> None:
 
     from parsers import SOURCES
     from sunchi.archive.store import Archive
-    from sunchi.desk import Desk
-    from sunchi.replay import rebuild as rebuild_store
+    from sunchi.ingest.analysis import Desk
+    from sunchi.ingest.rebuild import rebuild as rebuild_store
     from sunchi.settings import load
     from sunchi.store import Store
 

@@ -1,4 +1,4 @@
-"""What lists showed day by day, and what came of it: from which `sunchi.normal` learns what is usual."""
+"""What lists showed day by day, and what came of it: from which `sunchi.ingest.usual` learns what is usual."""
 
 from __future__ import annotations
 

@@ -25,11 +25,13 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, default
 
 from flows import deliver, poll, reparse
-from sunchi import desk, replay, settings
+from sunchi import settings
 from sunchi.alerts.notify import Notifier
 from sunchi.archive import store as archive
 from sunchi.errors import SunchiError
 from sunchi.fetch.client import Fetcher
+from sunchi.ingest import analysis as desk
+from sunchi.ingest import rebuild as replay
 from sunchi.store import Store, migrate, versions
 from tests.flows.press import Paper, parse, with_a_footer
 from tests.reading import house_lexicon

@@ -18,14 +18,14 @@ from zlib import crc32
 
 from sunchi.alerts import rules
 from sunchi.archive.store import Archive, Writer
-from sunchi.desk import Desk
 from sunchi.errors import Drift
 from sunchi.fetch.client import Fetcher
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.crawl import Visit, Walk
+from sunchi.ingest.summary import Tally
 from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
 from sunchi.model import Source as Outlet
 from sunchi.store import Store
-from sunchi.tally import Tally
-from sunchi.walk import Visit, Walk
 from tests.reading import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
 

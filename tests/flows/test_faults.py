@@ -16,9 +16,9 @@ from prefect.runtime import flow_run
 
 from demo import DAYS, DemoServer
 from flows.poll import poll
+from sunchi.ingest.summary import Tally
 from sunchi.settings import Settings
 from sunchi.store import Store
-from sunchi.tally import Tally
 from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
 from tests.flows.conftest import evening
 from tests.flows.press import HOUR

@@ -15,7 +15,7 @@ from flows.deliver import deliver
 from sunchi.alerts.notify import Notifier
 from sunchi.alerts.rules import load_rules
 from sunchi.cli import app
-from sunchi.desk import Desk
+from sunchi.ingest.analysis import Desk
 from sunchi.settings import Settings
 from tests.flows.press import DAY, HOUR, Paper
 from tests.reading import FOLDER, house_lexicon

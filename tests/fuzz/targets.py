@@ -32,9 +32,10 @@ from sunchi.archive import warc
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import bodies
 from sunchi.cli import lines
-from sunchi.desk import Desk
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.summary import plain as in_markdown
 from sunchi.lexicon.files import File
 from sunchi.lexicon.forms import compile_form
 from sunchi.lexicon.names import NAMES, names_of
@@ -44,7 +45,6 @@ from sunchi.observances import COLUMNS as CALENDAR
 from sunchi.observances import Observance, observances
 from sunchi.standings import COLUMNS as STANDINGS
 from sunchi.standings import standings
-from sunchi.tally import plain as in_markdown
 from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 from tests.reading import FOLDER, house_lexicon
 

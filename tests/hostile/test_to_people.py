@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 
 from sunchi.alerts.notify import Notifier
 from sunchi.cli import app
+from sunchi.ingest.summary import Story, Tally
 from sunchi.model import Alert
 from sunchi.report import render
 from sunchi.store import Reading, Store
-from sunchi.tally import Story, Tally
 from sunchi.text import article_id, fingerprint
 from tests.fuzz.targets import house_desk
 from tests.hostile.words import NOW, WORDS, article

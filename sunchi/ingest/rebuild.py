@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from operator import attrgetter
 
 from sunchi.archive.store import Archive
-from sunchi.desk import Desk
 from sunchi.errors import FetchError, Outcome
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.crawl import Visit, Walk
 from sunchi.model import Edition, Location, Page, Request, Source, Validators
 from sunchi.store import Store, Work
-from sunchi.walk import Visit, Walk
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

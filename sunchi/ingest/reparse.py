@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sunchi.desk import Desk
 from sunchi.errors import Overtaken
+from sunchi.ingest.analysis import Desk
 from sunchi.model import Location, Page, Source
 from sunchi.store import Archived, Reading, Saved, Store
 from sunchi.text import fingerprint

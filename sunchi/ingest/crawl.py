@@ -16,12 +16,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from sunchi import normal
 from sunchi.errors import Outcome
+from sunchi.ingest import usual as normal
+from sunchi.ingest.context import Visit, waiting
+from sunchi.ingest.lists import Lists
+from sunchi.ingest.pages import ANSWERS, Look, Pages
 from sunchi.store import State, Work
-from sunchi.walk.lists import Lists
-from sunchi.walk.pages import ANSWERS, Look, Pages
-from sunchi.walk.visit import Visit, waiting
 
 __all__ = ["Visit", "Walk"]
 

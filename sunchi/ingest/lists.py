@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from sunchi import normal
 from sunchi.errors import Drift, FetchError, Outcome, ParseError
+from sunchi.ingest import usual as normal
+from sunchi.ingest.context import Visit, in_words, waiting
+from sunchi.ingest.paging import Found, Wanted, at_least, back_to, read_on
 from sunchi.model import ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListRecord
-from sunchi.walk.paging import Found, Wanted, at_least, back_to, read_on
-from sunchi.walk.visit import Visit, in_words, waiting
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError
+from sunchi.ingest.context import Visit, in_words
+from sunchi.ingest.lists import Lists
+from sunchi.ingest.reparse import ATTEMPTS, read_again
+from sunchi.ingest.summary import Story
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
-from sunchi.rereading import ATTEMPTS, read_again
 from sunchi.store import Reading, Work
-from sunchi.tally import Story
 from sunchi.text import fingerprint
-from sunchi.walk.lists import Lists
-from sunchi.walk.visit import Visit, in_words
 
 log = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sunchi.desk import Desk
 from sunchi.errors import Drift, SunchiError
+from sunchi.ingest.analysis import Desk
+from sunchi.ingest.summary import Tally
 from sunchi.model import Edition, ListAddress, Location, Page, Request, Source, Validators
 from sunchi.store import Store
-from sunchi.tally import Tally
 
 log = logging.getLogger(__name__)
 
