@@ -42,7 +42,7 @@ def demo(
     """The week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
     from demo import DAYS, DemoServer
     from sunchi.lexicon import load
-    from sunchi.report import render
+    from sunchi.reports.html import render
     from sunchi.store import Store
 
     here, home = Path.cwd(), _emptied(folder)

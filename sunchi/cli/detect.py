@@ -110,8 +110,8 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
     from sunchi.cli.explaining import show
     from sunchi.cli.lines import must_exist
-    from sunchi.explain import explain, page
     from sunchi.lexicon import load as load_lexicon
+    from sunchi.reports.explain import explain, page
     from sunchi.settings import load
 
     if out and out.suffix.lower() not in (".html", ".htm"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from sunchi.explain import Dropped, Explanation, Found, Mark, Piece
+    from sunchi.reports.explain import Dropped, Explanation, Found, Mark, Piece
 
 _COLOURS = {
     "formula": "bold magenta",
@@ -27,7 +27,7 @@ _DROPPED = "italic"
 
 def show(explanation: Explanation) -> None:
     """The marked text, then each signal with its reasons, then what was dropped and why."""
-    from sunchi.explain import pieces
+    from sunchi.reports.explain import pieces
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
     parts = [part for part in (explanation.article, edition, explanation.date, explanation.url) if part]

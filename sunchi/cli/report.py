@@ -22,7 +22,7 @@ def report(
 ) -> None:
     """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.report import render
+    from sunchi.reports.html import render
     from sunchi.settings import load
 
     last = until or datetime.now(UTC).date()

@@ -22,7 +22,7 @@ from sunchi.alerts.notify import Notifier
 from sunchi.cli import app
 from sunchi.ingest.summary import Story, Tally
 from sunchi.model import Alert
-from sunchi.report import render
+from sunchi.reports.html import render
 from sunchi.store import Reading, Store
 from sunchi.text import article_id, fingerprint
 from tests.fuzz.targets import house_desk

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from sunchi import signals
 from sunchi.alerts.rules import alerts, load_rules
-from sunchi.explain import explain, page
 from sunchi.model import ARTICLES, SIGNALS
+from sunchi.reports.explain import explain, page
 from sunchi.signals import row as rows
 from sunchi.signals.reading import Reading
 from tests.reading import articles, detect, house_lexicon

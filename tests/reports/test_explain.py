@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunchi.explain import Explanation, Mark, explain, lines, page, pieces
+from sunchi.reports.explain import Explanation, Mark, explain, lines, page, pieces
 from tests.reading import articles, detect, house_lexicon
 from tests.test_report import browse
 

@@ -17,7 +17,7 @@ import pytest
 
 from sunchi.lexicon import Lexicon, load
 from sunchi.model import DETAIL, SIGNALS, Fact
-from sunchi.report import render
+from sunchi.reports.html import render
 from sunchi.settings import ROOT
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
