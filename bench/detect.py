@@ -146,7 +146,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     timed.
     """
     from sunchi import signals
-    from sunchi.cli.lines import AT_ONCE
+    from sunchi.cli.jsonlines import AT_ONCE
     from sunchi.lexicon import load
     from sunchi.signals.parallel import detect_each, itself
     from sunchi.system.workers import others, processors

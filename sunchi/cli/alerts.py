@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import not_yet, store_of
-from sunchi.cli.running import prepare_prefect, run, say_delivered
+from sunchi.cli.runs import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
+from sunchi.cli.stores import not_yet, store_of
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sunchi.cli import app
-from sunchi.cli.asked import one_of
-from sunchi.cli.opening import not_yet, store_of
+from sunchi.cli.choices import one_of
 from sunchi.cli.screen import AsJson, Language, Paper, Since, Until, escape, in_order, json_line, say, warn
+from sunchi.cli.stores import not_yet, store_of
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")

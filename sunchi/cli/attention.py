@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import stored
 from sunchi.cli.screen import AsJson, end_for, escape, json_line, say
+from sunchi.cli.stores import stored
 from sunchi.errors import FetchError, Outcome, SettingsError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 
 def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
-    from sunchi.cli.lines import frames
+    from sunchi.cli.jsonlines import frames
     from sunchi.model import Article
 
     faults: list[str] = []
@@ -145,7 +145,7 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 def _fetched(url: str, settings: Settings) -> Named:
     """The article at an address of a known source, fetched now; nothing is stored."""
-    from sunchi.cli.running import run
+    from sunchi.cli.runs import run
     from sunchi.fetch.client import Fetcher
     from sunchi.model import Request
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import not_yet
 from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
+from sunchi.cli.stores import not_yet
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.out import out_file
+from sunchi.cli.output import out_file
 from sunchi.cli.screen import end_for, escape, say, warn
 from sunchi.errors import SettingsError
 
@@ -64,7 +64,7 @@ def detect(
 
 
 def _detect(files: list[Path], out: Path | None) -> None:
-    from sunchi.cli.lines import must_exist
+    from sunchi.cli.jsonlines import must_exist
     from sunchi.system.workers import others, processors
 
     if out and out.suffix not in (".parquet", ".jsonl"):
@@ -80,7 +80,7 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
     """Writes the signals of the articles in `files`; what could not be read, in words."""
     import polars as pl
 
-    from sunchi.cli.lines import frames
+    from sunchi.cli.jsonlines import frames
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SIGNALS
     from sunchi.settings import load
@@ -108,8 +108,8 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
 
 
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
-    from sunchi.cli.explaining import show
-    from sunchi.cli.lines import must_exist
+    from sunchi.cli.explanation import show
+    from sunchi.cli.jsonlines import must_exist
     from sunchi.lexicon import load as load_lexicon
     from sunchi.reports.explain import explain, page
     from sunchi.settings import load
@@ -132,7 +132,7 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
     """The first article of that id or address, as a frame of one row; says so where there are several."""
     import polars as pl
 
-    from sunchi.cli.lines import frames
+    from sunchi.cli.jsonlines import frames
 
     faults: list[str] = []
     held: list[str] = []
@@ -157,7 +157,7 @@ _SHOWN = 5
 
 def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
     """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
-    from sunchi.cli.opening import not_yet, stored
+    from sunchi.cli.stores import not_yet, stored
     from sunchi.ingest.analysis import frame
 
     found = stored(id, settings)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.asked import one_form, one_of, partner_of
-from sunchi.cli.given import Asked, Files, given
+from sunchi.cli.choices import one_form, one_of, partner_of
+from sunchi.cli.inputs import Asked, Files, given
 from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, end_for, escape, in_order, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 

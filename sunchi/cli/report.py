@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.opening import store_of
-from sunchi.cli.out import out_file
+from sunchi.cli.output import out_file
 from sunchi.cli.screen import Since, Until, escape, in_order, say
+from sunchi.cli.stores import store_of
 
 
 @app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")

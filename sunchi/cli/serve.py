@@ -10,7 +10,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.poll import known
-from sunchi.cli.running import prepare_prefect
+from sunchi.cli.runs import prepare_prefect
 from sunchi.cli.screen import say
 from sunchi.cli.server import server
 

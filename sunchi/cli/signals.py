@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.asked import one_form, one_of, partner_of
-from sunchi.cli.given import Asked, Files, Given, given
+from sunchi.cli.choices import one_form, one_of, partner_of
+from sunchi.cli.inputs import Asked, Files, Given, given
 from sunchi.cli.screen import (
     AsCsv,
     AsJson,

@@ -31,7 +31,7 @@ from sunchi.alerts import rules, wording
 from sunchi.archive import warc
 from sunchi.bodies import COLUMNS as BODIES
 from sunchi.bodies import bodies
-from sunchi.cli import lines
+from sunchi.cli import jsonlines as lines
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Desk

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sunchi.cli.opening import not_yet, store_of
 from sunchi.cli.screen import escape, warn
+from sunchi.cli.stores import not_yet, store_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,7 +84,7 @@ def given(files: Sequence[Path] | None, asked: Asked, settings: Settings, lexico
 def _of_files(files: Sequence[Path], asked: Asked, lexicon: Lexicon) -> Given:
     import polars as pl
 
-    from sunchi.cli.lines import frames, must_exist
+    from sunchi.cli.jsonlines import frames, must_exist
     from sunchi.model import SIGNALS
     from sunchi.signals.parallel import detect_each, itself
 
