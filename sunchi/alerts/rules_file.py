@@ -18,8 +18,8 @@ from sunchi import lexicon as lexicons
 from sunchi.alerts.wording import CODES
 from sunchi.errors import LexiconError
 from sunchi.lexicon import Lexicon
+from sunchi.lexicon.posts import ABROAD
 from sunchi.model import Event, Severity
-from sunchi.posts import ABROAD
 from sunchi.signals import kinds
 
 Level = Literal["leader", "government", "other"]

@@ -20,7 +20,7 @@ def articles(
     from rich.table import Table
 
     from parsers import SOURCES
-    from sunchi.rows import LANGUAGES
+    from sunchi.lexicon.columns import LANGUAGES
     from sunchi.settings import load
 
     one_of("--source", source, SOURCES)

@@ -106,8 +106,8 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
 
 
 def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
+    from sunchi.lexicon.columns import LANGUAGES
     from sunchi.model import Article
-    from sunchi.rows import LANGUAGES
 
     if lang not in LANGUAGES:
         raise SettingsError(f"{path}: say in which language it is: --lang {', '.join(LANGUAGES)}")

@@ -129,7 +129,7 @@ def _text_of(given: dict[str, Any]) -> tuple[str, list[str]]:
 
 def _identity(given: dict[str, Any]) -> tuple[str, str, date | None]:
     """Id, language and date."""
-    from sunchi.rows import LANGUAGES
+    from sunchi.lexicon.columns import LANGUAGES
 
     if given.get("lang") not in LANGUAGES:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {given.get('lang')!r}")

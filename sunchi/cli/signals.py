@@ -79,7 +79,7 @@ def _checked(asked: Asked, lexicon: Lexicon) -> Asked:
     """The same, with the state by its code; raises SettingsError where there is none of such a name."""
     from parsers import SOURCES
     from sunchi.lexicon import CATEGORIES
-    from sunchi.rows import LANGUAGES
+    from sunchi.lexicon.columns import LANGUAGES
     from sunchi.signals import kinds
 
     one_of("--kind", asked.kind, sorted(kinds()))

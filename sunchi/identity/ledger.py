@@ -30,7 +30,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.identity.parties import Side, alike, both
 from sunchi.lexicon import Lexicon
-from sunchi.observances import observed
+from sunchi.lexicon.calendar import observed
 
 REPRINTED = timedelta(days=3)
 """The longest time between two reports in the same words that are of one message: greetings come back every year."""

@@ -17,22 +17,22 @@ from functools import cached_property
 from pathlib import Path
 
 from sunchi import text
-from sunchi.bodies import COLUMNS as BODIES
-from sunchi.bodies import Body, bodies, lines_named
 from sunchi.errors import LexiconError
-from sunchi.lexicon.files import File
-from sunchi.lexicon.names import HOME, NAMES, Name, Role, names_of
+from sunchi.lexicon.calendar import COLUMNS as CALENDAR
+from sunchi.lexicon.calendar import Observance, observances
+from sunchi.lexicon.columns import ANY, LANGUAGES, divided, has_forms
+from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.organizations import COLUMNS as BODIES
+from sunchi.lexicon.organizations import Body, bodies, lines_named
+from sunchi.lexicon.partners import HOME, NAMES, Name, Role, names_of
+from sunchi.lexicon.posts import COLUMNS as POSTS
+from sunchi.lexicon.posts import Posts
+from sunchi.lexicon.posts import posts as posts_of
+from sunchi.lexicon.standings import COLUMNS as STANDINGS
+from sunchi.lexicon.standings import Standings, standings
 from sunchi.lexicon.terms import CATEGORIES, TERMS, WORDS, Term, classes_of, terms_of
 from sunchi.lexicon.titles import title_patterns
-from sunchi.observances import COLUMNS as CALENDAR
-from sunchi.observances import Observance, observances
-from sunchi.posts import COLUMNS as POSTS
-from sunchi.posts import Posts
-from sunchi.posts import posts as posts_of
-from sunchi.rows import ANY, LANGUAGES, divided, has_forms
-from sunchi.standings import COLUMNS as STANDINGS
-from sunchi.standings import Standings, standings
-from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
+from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 
 __all__ = ["CATEGORIES", "HOME", "Lexicon", "Name", "Role", "Term", "check", "load"]
 
@@ -211,7 +211,7 @@ def load(folder: Path) -> Lexicon:
 
 def check(folder: Path) -> list[str]:
     """Every fault of the files in `folder`: those that `load` raises, else those that only trying the forms shows."""
-    from sunchi.lexicon.trial import faults_of_use  # it reads examples with the detectors, and these read the lexicon
+    from sunchi.selfcheck import faults_of_use  # it reads examples with the detectors, and these read the lexicon
 
     faults: list[str] = []
     found = _read(folder, faults)

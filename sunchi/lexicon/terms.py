@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.forms import CAPITALS, Classes, compile_form
-from sunchi.lexicon.names import HOME, Name
-from sunchi.rows import ANY, LANGUAGES, Rows, divided, has_forms
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, divided, has_forms
+from sunchi.lexicon.partners import HOME, Name
+from sunchi.lexicon.patterns import CAPITALS, Classes, compile_form
 
 TERMS = ("id", "partner", "category", "strength", "lang", "form", "seen")
 WORDS = ("class", "lang", "forms")

@@ -17,11 +17,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sunchi import signals
 from sunchi.alerts.wording import Words, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
+from sunchi.lexicon.voices import Tone, Voice
 from sunchi.signals.notes import Note, Rule
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, language, letters_of
-from sunchi.voices import Tone, Voice
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking

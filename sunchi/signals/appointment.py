@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sunchi.posts import ABROAD
+from sunchi.lexicon.posts import ABROAD
 from sunchi.signals.events import Appointment
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sunchi.lexicon.voices import Voice
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row
 from sunchi.text import Span
-from sunchi.voices import Voice
 
 LEADER = "leader"
 """The code of his voice in authority.csv."""

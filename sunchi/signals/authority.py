@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sunchi import text as texts
+from sunchi.lexicon.voices import Voice
 from sunchi.signals import sides_en
 from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.naming import Naming
@@ -21,7 +22,6 @@ from sunchi.signals.parties import WORDLESS
 from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
-from sunchi.voices import Voice
 
 REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon import Term
-from sunchi.rows import ANY
+from sunchi.lexicon.columns import ANY
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.text import Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from sunchi.lexicon.voices import Tone
 from sunchi.text import Span
-from sunchi.voices import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sunchi.lexicon.voices import Tone
 from sunchi.signals.about import is_place
 from sunchi.signals.naming import Naming
 from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_review
 from sunchi.signals.speech import SPEAKS
 from sunchi.text import Span
-from sunchi.voices import Tone
 
 _CLOSE = 25  # characters between a state's name and what is called its own
 _NEXT = 12  # characters from "by" to a state's name

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sunchi.lexicon import Name, Term
+from sunchi.lexicon.voices import Tone, Voice
 from sunchi.text import Span
-from sunchi.voices import Tone, Voice
 
 Rule = Term | Name | Tone | Voice
 """One row of the lexicon: each has the `line` of its file."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sunchi.lexicon.voices import Tone
 from sunchi.signals import meant_by_order, meant_en
 from sunchi.signals.about import is_place, venues
 from sunchi.signals.friends_en import is_private, names_private
@@ -20,7 +21,6 @@ from sunchi.signals.row import Row
 from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers, names_ruling_party
 from sunchi.signals.sides_en import holds_any, is_of_protest, is_review
 from sunchi.text import Span
-from sunchi.voices import Tone
 
 _BACK = 3  # sentences
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something

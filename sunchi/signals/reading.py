@@ -19,12 +19,12 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.naming import Found, Naming, find_names, resolve
 from sunchi.signals.notes import Note, Notes, Rule
 from sunchi.signals.sought import Beside, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
-from sunchi.voices import Tone
 
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"

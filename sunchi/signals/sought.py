@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from sunchi.lexicon import Lexicon, Term
+from sunchi.lexicon.voices import Tone
 from sunchi.text import Folded, Span, in_small_letters
-from sunchi.voices import Tone
 
 
 class Beside:

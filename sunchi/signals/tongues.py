@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 
-from sunchi.rows import LANGUAGES
+from sunchi.lexicon.columns import LANGUAGES
 
 
 @lru_cache(maxsize=32)

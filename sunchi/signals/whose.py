@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon import Term
-from sunchi.rows import ANY
+from sunchi.lexicon.columns import ANY
 from sunchi.signals.enmity import doers
 from sunchi.signals.meant_by_order import is_said_of_us
 from sunchi.signals.naming import Naming

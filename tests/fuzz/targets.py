@@ -29,23 +29,23 @@ from parsers.stored import StoredPage, stored
 from sunchi import text
 from sunchi.alerts import rules, wording
 from sunchi.archive import warc
-from sunchi.bodies import COLUMNS as BODIES
-from sunchi.bodies import bodies
 from sunchi.cli import jsonlines as lines
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Desk
 from sunchi.ingest.summary import plain as in_markdown
-from sunchi.lexicon.files import File
-from sunchi.lexicon.forms import compile_form
-from sunchi.lexicon.names import NAMES, names_of
+from sunchi.lexicon.calendar import COLUMNS as CALENDAR
+from sunchi.lexicon.calendar import Observance, observances
+from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.organizations import COLUMNS as BODIES
+from sunchi.lexicon.organizations import bodies
+from sunchi.lexicon.partners import NAMES, names_of
+from sunchi.lexicon.patterns import compile_form
+from sunchi.lexicon.standings import COLUMNS as STANDINGS
+from sunchi.lexicon.standings import standings
 from sunchi.lexicon.terms import WORDS, classes_of
+from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
-from sunchi.observances import COLUMNS as CALENDAR
-from sunchi.observances import Observance, observances
-from sunchi.standings import COLUMNS as STANDINGS
-from sunchi.standings import standings
-from sunchi.voices import TONES, VOICES, Tone, Voice, tones, voices
 from tests.reading import FOLDER, house_lexicon
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sunchi import text
-from sunchi.rows import LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import LANGUAGES, Rows, divided
 
 NAMES = ("partner", "role", *LANGUAGES)
 """The columns of partners.csv."""

@@ -10,7 +10,7 @@ import pytest
 
 from sunchi.errors import LexiconError
 from sunchi.lexicon import load
-from sunchi.observances import observed
+from sunchi.lexicon.calendar import observed
 from tests.reading import FOLDER, house_lexicon
 
 

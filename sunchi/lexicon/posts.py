@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sunchi.rows import LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import LANGUAGES, Rows, divided
 
 ABROAD = "abroad"  # the category of an appointment to a post that deals with other states
 COLUMNS = ("kind", *LANGUAGES)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunchi import text
-from sunchi.rows import ANY, LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, divided
 
 COLUMNS = ("partner", "rules", *LANGUAGES)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 
-from sunchi.rows import Rows
+from sunchi.lexicon.columns import Rows
 
 COLUMNS = ("partner", "standing")
 

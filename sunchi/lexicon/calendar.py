@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sunchi.rows import ANY, Rows
+from sunchi.lexicon.columns import ANY, Rows
 
 COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "occasion", "seen")
 ITEMS = ("message", "reply", "wreath", "article", "reception")

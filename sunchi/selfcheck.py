@@ -16,10 +16,10 @@ import polars as pl
 
 from sunchi import signals, text
 from sunchi.lexicon import HOME, Lexicon, Term
-from sunchi.lexicon.files import File
+from sunchi.lexicon.columns import LANGUAGES
+from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.matching import find
 from sunchi.model import ARTICLES
-from sunchi.rows import LANGUAGES
 
 COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""
