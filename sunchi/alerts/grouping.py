@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from sunchi.model import Fact
 from sunchi.store import Delivery
-from sunchi.store.facts import covers
+from sunchi.store.events import covers
 
 
 class Tells(Protocol):

@@ -25,9 +25,10 @@ from sunchi.store.archive import ArchiveIndex
 from sunchi.store.articles import Articles
 from sunchi.store.database import address, engine, make_folder
 from sunchi.store.health import Health
+from sunchi.store.links import Sightings
+from sunchi.store.list_history import History
 from sunchi.store.lists import Lists
 from sunchi.store.outbox import Outbox
-from sunchi.store.past import History
 from sunchi.store.records import (
     AlertRecord,
     Archived,
@@ -54,9 +55,8 @@ from sunchi.store.records import (
     Why,
     Work,
 )
-from sunchi.store.sightings import Sightings
+from sunchi.store.sent import Told
 from sunchi.store.signals import Signals
-from sunchi.store.told import Told
 from sunchi.store.versions import Migrated, migrate, ready
 
 __all__ = [

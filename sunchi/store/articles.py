@@ -26,11 +26,11 @@ from sunchi.errors import Overtaken
 from sunchi.model import Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow
+from sunchi.store.links import known, link_of, looked, sighting
 from sunchi.store.records import Archived, ArticleRow, Reading, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
 from sunchi.store.schema import articles, responses, sighting_urls, sightings
 from sunchi.store.schema import revisions as texts
-from sunchi.store.sightings import known, link_of, looked, sighting
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
 

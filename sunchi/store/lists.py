@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, select, update
 
 from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, insert, narrow
+from sunchi.store.links import RETRY_LAST, add, add_urls, change, find
 from sunchi.store.records import ListRecord, Seen, State
 from sunchi.store.schema import lists, sightings, storable
-from sunchi.store.sightings import RETRY_LAST, add, add_urls, change, find
 
 MAX_IDENTITY = 2000
 """Bytes of a key or URL: Postgres indexes no more than 2,704. No site comes near; a broken or hostile page may."""

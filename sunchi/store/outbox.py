@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
-from sunchi.store import facts
+from sunchi.store import events as facts
 from sunchi.store.database import Database, batches, insert
 from sunchi.store.records import Delivery, DeliveryState, Notice
 from sunchi.store.schema import alerts, articles, deliveries, incidents, notices

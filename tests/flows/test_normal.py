@@ -18,7 +18,7 @@ from parsers import SOURCES
 from sunchi.model import Link, Listing
 from sunchi.settings import Settings
 from sunchi.store import State, Store
-from sunchi.store.sightings import add
+from sunchi.store.links import add
 from tests.flows.press import DAY, HOUR, LATEST, ORIGIN, Paper
 from tests.web import Reply, Web, serve
 

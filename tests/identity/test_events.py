@@ -12,7 +12,7 @@ from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
 from sunchi.model import Alert, Fact
-from sunchi.store.facts import covers
+from sunchi.store.events import covers
 from tests.reading import FOLDER, articles, house_lexicon
 
 DAY = date(2021, 1, 11)

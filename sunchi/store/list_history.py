@@ -7,9 +7,9 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import func, select
 
 from sunchi.store.database import Database, insert
+from sunchi.store.links import in_edition
 from sunchi.store.records import Past, State
 from sunchi.store.schema import list_days, lists, sightings
-from sunchi.store.sightings import in_edition
 
 
 class History(Database):

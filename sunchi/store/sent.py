@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, exists, select
 
 from sunchi.store.database import Database, batches
-from sunchi.store.facts import EDITION, certain
+from sunchi.store.events import EDITION, certain
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
 from sunchi.store.schema import alerts, articles, deliveries, notices
 
