@@ -22,7 +22,7 @@ import polars as pl
 from sunchi.lexicon import Lexicon, load
 from sunchi.model import ARTICLES
 from sunchi.signals.attention import Attention, measure
-from sunchi.signals.reading import Reading, read
+from sunchi.signals.document import Reading, read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))

@@ -71,7 +71,7 @@ def _detect(files: list[Path], out: Path | None) -> None:
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
     must_exist(files)
     is_much = sum(file.stat().st_size for file in files if file.is_file()) > _MANY
-    with others(processors() - 1 if is_much else 0, ready="sunchi.signals.lines") as pool:
+    with others(processors() - 1 if is_much else 0, ready="sunchi.signals.jsonlines") as pool:
         faults = _tell(files, out, pool)
     end_for(faults)
 
@@ -84,7 +84,7 @@ def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None)
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SIGNALS
     from sunchi.settings import load
-    from sunchi.signals.lines import signal_lines
+    from sunchi.signals.jsonlines import signal_lines
     from sunchi.signals.parallel import detect_each, itself
 
     lexicon = load_lexicon(load().lexicon)

@@ -91,7 +91,7 @@ def _checked(asked: Asked, lexicon: Lexicon) -> Asked:
 
 
 def _lines(found: Given) -> str:
-    from sunchi.signals.lines import signal_lines
+    from sunchi.signals.jsonlines import signal_lines
 
     return signal_lines(found.signals)
 

@@ -18,8 +18,8 @@ from sunchi import signals
 from sunchi.alerts.wording import Words, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.voices import Tone, Voice
-from sunchi.signals.notes import Note, Rule
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.rationale import Note, Rule
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, language, letters_of
 

@@ -19,10 +19,10 @@ from sunchi.signals.appointment import appointment
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
 from sunchi.signals.contact import contact
+from sunchi.signals.document import Reading, read
 from sunchi.signals.formula import formula
 from sunchi.signals.message import message
 from sunchi.signals.placement import placement
-from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row
 from sunchi.signals.stance import stance
 

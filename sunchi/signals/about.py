@@ -9,9 +9,9 @@ from functools import lru_cache
 from sunchi import text as texts
 from sunchi.signals import meant_by_order, sides_en
 from sunchi.signals.causes_en import is_fallen, is_righteous, is_wrongdoer
+from sunchi.signals.document import Reading
 from sunchi.signals.friends_en import names_private
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.rulers_en import praise_of_rulers, speaks_privately
 from sunchi.text import Span
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import Span
 
 _HONOURS_ZH = "(?:同志|阁下|先生|总书记|总统|国家主席|主席|国务委员长|委员长|第一书记)*"

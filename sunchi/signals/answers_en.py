@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import home_name, parties, short
-from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import holds_any
 
 _THANKS_WORDS = (" thanks to ",)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sunchi.lexicon.posts import ABROAD
-from sunchi.signals.events import Appointment
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.languages import of_tongue
+from sunchi.signals.reported import Appointment
 from sunchi.signals.row import Row, row
-from sunchi.signals.tongues import of_tongue
 
 
 def appointment(reading: Reading) -> Iterator[Row]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from sunchi.signals.events import Appointment
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.reported import Appointment
 from sunchi.signals.sides_en import foreign, leads
 from sunchi.text import Span
 

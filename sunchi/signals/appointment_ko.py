@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sunchi.signals.events import Appointment
+from sunchi.signals.document import Reading
 from sunchi.signals.older_years import is_of_an_older_year
-from sunchi.signals.reading import Reading
+from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
 _CODES = {

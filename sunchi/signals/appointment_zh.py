@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.signals.contact_zh import HOSTS
-from sunchi.signals.events import Appointment
+from sunchi.signals.document import Reading
 from sunchi.signals.older_years import is_of_an_older_year
-from sunchi.signals.reading import Reading
+from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
 _POST_ENDS = '(?=[,;。、\\"\\s]|的(?:消息|决定|命令|政令)|$)'

@@ -20,8 +20,8 @@ import polars as pl
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals.about import A_LIST, why_about
+from sunchi.signals.document import Reading, read
 from sunchi.signals.friends_en import names_private
-from sunchi.signals.reading import Reading, read
 from sunchi.signals.row import Row, row
 from sunchi.signals.rulers_en import names_ruling_party
 from sunchi.signals.sides_en import is_review

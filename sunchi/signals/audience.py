@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from sunchi.lexicon.voices import Voice
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.row import Row
 from sunchi.text import Span
 

@@ -16,10 +16,10 @@ from sunchi import text as texts
 from sunchi.lexicon.voices import Voice
 from sunchi.signals import sides_en
 from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
-from sunchi.signals.naming import Naming
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.opinion import is_opinion
 from sunchi.signals.parties import WORDLESS
-from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 

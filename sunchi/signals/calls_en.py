@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from sunchi.lexicon import HOME
-from sunchi.signals.events import Contact
+from sunchi.signals.document import Reading
 from sunchi.signals.meetings_en import talks
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
+from sunchi.signals.reported import Contact
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     CALL_AT_EMBASSY,

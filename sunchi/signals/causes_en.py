@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 
 _RIGHT_OF = re.compile(
     r"\b(?:legitimate|just|inalienable|sovereign)(?: [a-z]+)? (?:rights?|cause|struggle|demands?) of (?:the )?$"

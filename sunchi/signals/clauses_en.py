@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.text import Span
 
 KINDS = re.compile(

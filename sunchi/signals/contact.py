@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from sunchi.signals import sides_en
 from sunchi.signals.absent import is_absent, is_post_of_absent
-from sunchi.signals.events import Contact
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.languages import of_tongue
+from sunchi.signals.mentions import Naming
+from sunchi.signals.reported import Contact
 from sunchi.signals.row import Row, row
-from sunchi.signals.tongues import of_tongue
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks

@@ -16,10 +16,10 @@ from sunchi.lexicon import HOME
 from sunchi.signals import meant_by_order
 from sunchi.signals.absent import is_unseen
 from sunchi.signals.days import DAY, is_of_these_days
-from sunchi.signals.events import Contact
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming, is_person
 from sunchi.signals.message import reports
-from sunchi.signals.naming import Naming, is_person
-from sunchi.signals.reading import Reading
+from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.events import Contact
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
+from sunchi.signals.reported import Contact
 from sunchi.signals.sides_en import leads
 from sunchi.signals.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
 from sunchi.text import Span

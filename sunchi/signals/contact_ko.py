@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sunchi.signals.contact_by_nouns import Words, finders
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import Span
 
 _DELEGATION = (

@@ -6,8 +6,8 @@ import re
 
 from sunchi.lexicon import HOME
 from sunchi.signals.contact_by_nouns import Words, finders
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import Span
 
 HOSTS = {"朝": HOME, "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN"}

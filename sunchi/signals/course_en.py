@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.signals.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
 from sunchi.text import Span
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.about import is_place
+from sunchi.signals.document import Reading
 from sunchi.signals.ground import Ground
-from sunchi.signals.reading import Reading
 
 _TELLS = ("should ", "must ", "ought to", "has to ", "have to ")
 _OUGHT = re.compile(

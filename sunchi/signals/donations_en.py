@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
-from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.text import Span
 

@@ -6,8 +6,8 @@ import re
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import Span
 
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| de (?:el |la |los |las )?| del ")

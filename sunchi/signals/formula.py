@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
+from sunchi.signals.document import Reading
 from sunchi.signals.message import reports
-from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.sides_en import holds_any
 from sunchi.signals.speaker import THIRD_WEIGHT, voice

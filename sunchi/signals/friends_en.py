@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.signals.sides_en import holds_any
 from sunchi.text import Span
 

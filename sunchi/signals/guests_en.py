@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.events import Contact
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.reported import Contact
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     DELEGATION,

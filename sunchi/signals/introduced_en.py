@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.text import Span
 
 _NAME = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from sunchi.lexicon import HOME
-from sunchi.signals.events import Contact
+from sunchi.signals.document import Reading
 from sunchi.signals.guests_en import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
-from sunchi.signals.reading import Reading
+from sunchi.signals.reported import Contact
 from sunchi.signals.sides_en import (
     CALL_AT_EMBASSY,
     DELEGATION,

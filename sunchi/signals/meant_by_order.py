@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.naming import Naming, is_person
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming, is_person
 from sunchi.text import Span
 
 _REACH = 40  # characters from a state's name to what is its own

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.about import is_place
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.sides_en import is_review
 from sunchi.signals.speech import SPEAKS
 from sunchi.text import Span

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sunchi.lexicon import HOME
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import Direction, Sent
 from sunchi.signals.people_en import home_name, short
-from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import leads
 from sunchi.signals.spanish import bare, foreign, is_place, only_state, whose
 from sunchi.text import Span

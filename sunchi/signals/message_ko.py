@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sunchi.signals.naming import Naming, is_person
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming, is_person
 from sunchi.signals.parties import Direction, Sent, told
-from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 _KINDS = {

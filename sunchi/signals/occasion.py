@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import Sent
-from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import is_review
 from sunchi.signals.spanish import is_spanish
 from sunchi.text import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.text import Span
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|起|以来)")  # and not since when

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.signals.row import Row
 from sunchi.signals.sides_en import is_review
 from sunchi.signals.speech import spoken

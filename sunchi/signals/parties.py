@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.text import Span
 
 Direction = Literal["out", "in"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Lexicon
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import Span, cut
 
 _NO_SIDE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.signals.row import Row, row
 
 

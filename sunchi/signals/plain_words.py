@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from sunchi.lexicon.voices import Tone
 from sunchi.signals import meant_by_order, meant_en
 from sunchi.signals.about import is_place, venues
+from sunchi.signals.document import Reading
 from sunchi.signals.friends_en import is_private, names_private
 from sunchi.signals.ground import Ground
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.row import Row
 from sunchi.signals.rulers_en import is_of_no_rulers, is_of_rulers, names_ruling_party
 from sunchi.signals.sides_en import holds_any, is_of_protest, is_review

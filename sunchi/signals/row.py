@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.text import Span
 
 Row = dict[str, Any]  # the columns of model.SIGNALS

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sunchi.signals.document import Reading
 from sunchi.signals.friends_en import names_private
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.sides_en import KOREAN, leads
 from sunchi.text import Span
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.sides_en import names_a_korean
 from sunchi.text import Span
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.signals.course_en import course, speaker_before
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import WORDLESS, Sent
-from sunchi.signals.reading import Reading
 from sunchi.signals.speech import OWN, PARTNER, SPEAKS, SPEAKS_ZH, THIRD, goes_on_speaking, spoken, subject_of, who_of
 from sunchi.text import Span
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
+from sunchi.signals.document import Reading
 from sunchi.signals.introduced_en import is_known_by_office, side_of_speaker
-from sunchi.signals.reading import Reading
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"

@@ -14,12 +14,12 @@ from sunchi.signals import meant_en
 from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
 from sunchi.signals.demands_en import demanded
+from sunchi.signals.document import Reading
 from sunchi.signals.friends_en import is_private
 from sunchi.signals.ground import Ground
-from sunchi.signals.naming import Naming
+from sunchi.signals.mentions import Naming
 from sunchi.signals.parties import WORDLESS
 from sunchi.signals.plain_words import said_of
-from sunchi.signals.reading import Reading
 from sunchi.signals.row import Row, row
 from sunchi.signals.rulers_en import is_out_of_power
 from sunchi.signals.speaker import THIRD_WEIGHT

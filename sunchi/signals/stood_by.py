@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.signals.authority import REPORT
 from sunchi.signals.causes_en import is_fallen, is_righteous
+from sunchi.signals.document import Reading
 from sunchi.signals.ground import Ground
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.row import Row
 from sunchi.signals.rulers_en import praise_of_rulers
 from sunchi.signals.sides_en import holds_any, is_review

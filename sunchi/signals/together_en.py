@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
-from sunchi.signals.events import Contact
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from sunchi.signals.receptions_en import host
+from sunchi.signals.reported import Contact
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     DELEGATION,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
+from sunchi.signals.document import Reading
 from sunchi.signals.parties import Sent
 from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
-from sunchi.signals.reading import Reading
 from sunchi.signals.sides_en import (
     AMBASSADOR,
     CALL_AT_EMBASSY,

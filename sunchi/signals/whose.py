@@ -10,10 +10,10 @@ import re
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
+from sunchi.signals.document import Reading
 from sunchi.signals.enmity import doers
 from sunchi.signals.meant_by_order import is_said_of_us
-from sunchi.signals.naming import Naming
-from sunchi.signals.reading import Reading
+from sunchi.signals.mentions import Naming
 from sunchi.signals.sides_en import is_where_koreans_live
 from sunchi.text import Span
 

@@ -12,7 +12,7 @@ import pytest
 from sunchi import signals
 from sunchi.errors import ArchiveError, StoreError
 from sunchi.model import Article, Link, Page
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
 

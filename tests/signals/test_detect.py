@@ -19,7 +19,7 @@ from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES, SIGNALS
 from sunchi.reports.explain import explain, page
 from sunchi.signals import row as rows
-from sunchi.signals.reading import Reading
+from sunchi.signals.document import Reading
 from tests.reading import articles, detect, house_lexicon
 
 PIECES = st.sampled_from([

@@ -21,9 +21,9 @@ from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
-from sunchi.signals.naming import Found, Naming, find_names, resolve
-from sunchi.signals.notes import Note, Notes, Rule
-from sunchi.signals.sought import Beside, Formulaic, find_formulaic, find_titles, find_tones
+from sunchi.signals.mentions import Found, Naming, find_names, resolve
+from sunchi.signals.prefilter import Beside, Formulaic, find_formulaic, find_titles, find_tones
+from sunchi.signals.rationale import Note, Notes, Rule
 from sunchi.text import Span
 
 _LISTED = re.compile(

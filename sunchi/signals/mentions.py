@@ -15,7 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from sunchi.lexicon import HOME, Lexicon, Name, Role
-from sunchi.signals.notes import Note, Notes
+from sunchi.signals.rationale import Note, Notes
 from sunchi.text import Folded, Span
 
 _PLACE_BEFORE = re.compile(

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from sunchi import signals
-from sunchi.signals.notes import Notes
-from sunchi.signals.reading import Reading
-from sunchi.signals.reading import read as read_all
+from sunchi.signals.document import Reading
+from sunchi.signals.document import read as read_all
+from sunchi.signals.rationale import Notes
 from tests.reading import FOLDER, articles, detect, house_lexicon
 
 Text = tuple[str, ...] | str

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunchi.signals.reading import read
+from sunchi.signals.document import read
 from sunchi.signals.speech import SPEAKS, SPEECH
 from tests.reading import articles, house_lexicon
 
