@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals import meant_by_order, sides_en
-from sunchi.signals.causes_en import is_fallen, is_righteous, is_wrongdoer
 from sunchi.signals.document import Reading
-from sunchi.signals.friends_en import names_private
+from sunchi.signals.grammar import english as sides_en
+from sunchi.signals.grammar import word_order as meant_by_order
+from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
+from sunchi.signals.grammar.english_private import names_private
+from sunchi.signals.grammar.english_rulers import praise_of_rulers, speaks_privately
 from sunchi.signals.mentions import Naming
-from sunchi.signals.rulers_en import praise_of_rulers, speaks_privately
 from sunchi.text import Span
 
 _PLACE_BEFORE = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import holds_any
+from sunchi.signals.grammar.english_parties import home_name, parties, short
 from sunchi.signals.parties import Sent
-from sunchi.signals.people_en import home_name, parties, short
-from sunchi.signals.sides_en import holds_any
 
 _THANKS_WORDS = (" thanks to ",)
 _THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")

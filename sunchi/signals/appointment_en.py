@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import foreign, leads
 from sunchi.signals.reported import Appointment
-from sunchi.signals.sides_en import foreign, leads
 from sunchi.text import Span
 
 _TOLD_BY = (

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sunchi.signals.contact_zh import HOSTS
 from sunchi.signals.document import Reading
-from sunchi.signals.older_years import is_of_an_older_year
+from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 

@@ -21,11 +21,11 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals.about import A_LIST, why_about
 from sunchi.signals.document import Reading, read
-from sunchi.signals.friends_en import names_private
+from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.english_private import names_private
+from sunchi.signals.grammar.english_rulers import names_ruling_party
+from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.row import Row, row
-from sunchi.signals.rulers_en import names_ruling_party
-from sunchi.signals.sides_en import is_review
-from sunchi.signals.speech import OWN
 from sunchi.text import Span
 
 

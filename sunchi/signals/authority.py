@@ -14,9 +14,9 @@ from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.lexicon.voices import Voice
-from sunchi.signals import sides_en
 from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.mentions import Naming
 from sunchi.signals.opinion import is_opinion
 from sunchi.signals.parties import WORDLESS

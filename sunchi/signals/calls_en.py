@@ -9,10 +9,7 @@ from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.meetings_en import talks
-from sunchi.signals.mentions import Naming
-from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     AMBASSADOR,
     CALL_AT_EMBASSY,
     DELEGATION,
@@ -22,6 +19,9 @@ from sunchi.signals.sides_en import (
     item_start,
     whose,
 )
+from sunchi.signals.meetings_en import talks
+from sunchi.signals.mentions import Naming
+from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _CALL = re.compile(

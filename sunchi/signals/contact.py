@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sunchi.signals import sides_en
 from sunchi.signals.absent import is_absent, is_post_of_absent
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.languages import of_tongue
 from sunchi.signals.mentions import Naming
 from sunchi.signals.reported import Contact

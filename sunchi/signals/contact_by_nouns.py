@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from sunchi.lexicon import HOME
-from sunchi.signals import meant_by_order
 from sunchi.signals.absent import is_unseen
-from sunchi.signals.days import DAY, is_of_these_days
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar import word_order as meant_by_order
+from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.mentions import Naming, is_person
 from sunchi.signals.message import reports
 from sunchi.signals.reported import Contact

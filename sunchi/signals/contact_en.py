@@ -13,12 +13,7 @@ from collections.abc import Callable, Iterator
 from sunchi.signals import contact_es
 from sunchi.signals.calls_en import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
 from sunchi.signals.document import Reading
-from sunchi.signals.guests_en import guests, parties_of_a_list
-from sunchi.signals.journeys_en import delegations, guests_abroad, visits
-from sunchi.signals.meetings_en import of_the_peninsula, said_to_whom, talks
-from sunchi.signals.receptions_en import banquets, receptions
-from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     CALLED_BY,
     DELEGATION,
@@ -30,7 +25,12 @@ from sunchi.signals.sides_en import (
     leads,
     whole,
 )
-from sunchi.signals.spanish import is_spanish
+from sunchi.signals.grammar.spanish import is_spanish
+from sunchi.signals.guests_en import guests, parties_of_a_list
+from sunchi.signals.journeys_en import delegations, guests_abroad, visits
+from sunchi.signals.meetings_en import of_the_peninsula, said_to_whom, talks
+from sunchi.signals.receptions_en import banquets, receptions
+from sunchi.signals.reported import Contact
 from sunchi.signals.together_en import agreements, attended, joint_events, outings, signed_then
 from sunchi.text import Span
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import leads
+from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
 from sunchi.signals.mentions import Naming
 from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import leads
-from sunchi.signals.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
 from sunchi.text import Span
 
 _GROUP = re.compile(r"\b(?:delegacion(?:es)?|conjunto|grupo de|orquesta|comitiva)\b")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi.signals.document import Reading
-from sunchi.signals.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
+from sunchi.signals.grammar.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
 from sunchi.text import Span
 
 _BACK = 4  # sentences in which he who goes on to speak was named

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
+from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.parties import Sent
-from sunchi.signals.people_en import home_name, is_foreign, is_home, parties, short
-from sunchi.signals.sides_en import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.text import Span
 
 _GAVE = ("donated ",)

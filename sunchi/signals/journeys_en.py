@@ -8,9 +8,7 @@ from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.guests_en import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
-from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     DELEGATION,
     DELEGATION_ENDS,
@@ -26,6 +24,8 @@ from sunchi.signals.sides_en import (
     names_a_korean,
     whose,
 )
+from sunchi.signals.guests_en import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
+from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _OF_MANY = re.compile(r"\bcountries\b")

@@ -14,9 +14,9 @@ from functools import lru_cache
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.about import is_place
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.speech import SPEAKS
 from sunchi.signals.mentions import Naming
-from sunchi.signals.sides_en import is_review
-from sunchi.signals.speech import SPEAKS
 from sunchi.text import Span
 
 _CLOSE = 25  # characters between a state's name and what is called its own

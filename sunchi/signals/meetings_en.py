@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     AMBASSADOR,
     DELEGATION,
     HERE,
@@ -21,6 +20,7 @@ from sunchi.signals.sides_en import (
     only_state,
     whose,
 )
+from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _TALK = r"(?:an? )?(?:[\w-]+ ){0,3}(?:talks?|conversation)"

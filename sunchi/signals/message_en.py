@@ -18,11 +18,11 @@ from sunchi.signals.answers_en import named_before, thanks
 from sunchi.signals.clauses_en import Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.document import Reading
 from sunchi.signals.donations_en import donations, gifts_on_display
+from sunchi.signals.grammar.english import only_state, whole
+from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
+from sunchi.signals.grammar.spanish import is_spanish
 from sunchi.signals.headlines_en import in_headline, kind_in_headline
 from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
-from sunchi.signals.sides_en import only_state, whole
-from sunchi.signals.spanish import is_spanish
 from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
 from sunchi.text import Span
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import leads
+from sunchi.signals.grammar.english_parties import home_name, short
+from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, whose
 from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.people_en import home_name, short
-from sunchi.signals.sides_en import leads
-from sunchi.signals.spanish import bare, foreign, is_place, only_state, whose
 from sunchi.text import Span
 
 _NOUN = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.speech import spoken
 from sunchi.signals.row import Row
-from sunchi.signals.sides_en import is_review
-from sunchi.signals.speech import spoken
 from sunchi.text import Span
 
 _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}  # sentences

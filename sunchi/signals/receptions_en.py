@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import foreign, is_here, whose
 from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import foreign, is_here, whose
 from sunchi.text import Span
 
 _RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)

@@ -13,8 +13,18 @@ from functools import lru_cache
 from sunchi.lexicon import HOME
 from sunchi.signals.course_en import course, speaker_before
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.speech import (
+    OWN,
+    PARTNER,
+    SPEAKS,
+    SPEAKS_ZH,
+    THIRD,
+    goes_on_speaking,
+    spoken,
+    subject_of,
+    who_of,
+)
 from sunchi.signals.parties import WORDLESS, Sent
-from sunchi.signals.speech import OWN, PARTNER, SPEAKS, SPEAKS_ZH, THIRD, goes_on_speaking, spoken, subject_of, who_of
 from sunchi.text import Span
 
 _BACK = 4  # sentences in which he who goes on to speak was named

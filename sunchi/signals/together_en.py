@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.receptions_en import host
-from sunchi.signals.reported import Contact
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     AMBASSADOR,
     DELEGATION,
     EMBASSY,
@@ -22,6 +20,8 @@ from sunchi.signals.sides_en import (
     leads,
     only_state,
 )
+from sunchi.signals.receptions_en import host
+from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
 _PAPER = (

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.parties import Sent
-from sunchi.signals.people_en import PRIVATE, home_name, is_foreign, is_home, parties, short
-from sunchi.signals.sides_en import (
+from sunchi.signals.grammar.english import (
     AMBASSADOR,
     CALL_AT_EMBASSY,
     CALLED_BY,
@@ -25,6 +23,8 @@ from sunchi.signals.sides_en import (
     whole,
     whose,
 )
+from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
+from sunchi.signals.parties import Sent
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")

@@ -12,9 +12,9 @@ from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.signals.document import Reading
 from sunchi.signals.enmity import doers
-from sunchi.signals.meant_by_order import is_said_of_us
+from sunchi.signals.grammar.english import is_where_koreans_live
+from sunchi.signals.grammar.word_order import is_said_of_us
 from sunchi.signals.mentions import Naming
-from sunchi.signals.sides_en import is_where_koreans_live
 from sunchi.text import Span
 
 _MANY = 60  # namings; no sentence that says something of one state has more, and a hostile page may have thousands

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi.signals.document import read
-from sunchi.signals.speech import SPEAKS, SPEECH
+from sunchi.signals.grammar.speech import SPEAKS, SPEECH
 from tests.reading import articles, house_lexicon
 
 ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)

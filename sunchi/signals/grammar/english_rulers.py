@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 
 from sunchi.signals.document import Reading
-from sunchi.signals.friends_en import names_private
+from sunchi.signals.grammar.english import KOREAN, leads
+from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.mentions import Naming
-from sunchi.signals.sides_en import KOREAN, leads
 from sunchi.text import Span
 
 _OFFICE = re.compile(

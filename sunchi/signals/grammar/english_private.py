@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.signals.document import Reading
-from sunchi.signals.sides_en import holds_any
+from sunchi.signals.grammar.english import holds_any
 from sunchi.text import Span
 
 _PRIVATE = (

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
-from sunchi.signals.introduced_en import is_known_by_office, side_of_speaker
+from sunchi.signals.grammar.english_introductions import is_known_by_office, side_of_speaker
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"

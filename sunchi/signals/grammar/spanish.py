@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Reading
+from sunchi.signals.grammar.english import names_a_korean
 from sunchi.signals.mentions import Naming
-from sunchi.signals.sides_en import names_a_korean
 from sunchi.text import Span
 
 _BARE = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
