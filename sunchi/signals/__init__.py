@@ -21,7 +21,7 @@ from sunchi.signals.authority import authority
 from sunchi.signals.contact import contact
 from sunchi.signals.document import Reading, read
 from sunchi.signals.formula import formula
-from sunchi.signals.message import message
+from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
 from sunchi.signals.row import Row
 from sunchi.signals.stance import stance

@@ -18,8 +18,8 @@ from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.mentions import Naming
+from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.opinion import is_opinion
-from sunchi.signals.parties import WORDLESS
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 

@@ -18,7 +18,7 @@ from sunchi.signals.document import Reading
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.mentions import Naming, is_person
-from sunchi.signals.message import reports
+from sunchi.signals.message.detect import reports
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 

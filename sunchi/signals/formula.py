@@ -15,7 +15,7 @@ from sunchi.lexicon.matching import find
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.speech import THIRD
-from sunchi.signals.message import reports
+from sunchi.signals.message.detect import reports
 from sunchi.signals.row import Row, row
 from sunchi.signals.speaker import THIRD_WEIGHT, voice
 from sunchi.signals.whose import whose

@@ -24,7 +24,7 @@ from sunchi.signals.grammar.speech import (
     subject_of,
     who_of,
 )
-from sunchi.signals.parties import WORDLESS, Sent
+from sunchi.signals.message.reported import WORDLESS, Sent
 from sunchi.text import Span
 
 _BACK = 4  # sentences in which he who goes on to speak was named

@@ -20,7 +20,7 @@ from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import SPEAKS, THIRD
 from sunchi.signals.ground import Ground
 from sunchi.signals.mentions import Naming
-from sunchi.signals.parties import WORDLESS
+from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.plain_words import said_of
 from sunchi.signals.row import Row, row
 from sunchi.signals.speaker import THIRD_WEIGHT

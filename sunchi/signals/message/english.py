@@ -13,17 +13,17 @@ from dataclasses import replace
 from functools import partial
 
 from sunchi.lexicon import HOME
-from sunchi.signals import message_es
-from sunchi.signals.answers_en import named_before, thanks
-from sunchi.signals.clauses_en import Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.document import Reading
-from sunchi.signals.donations_en import donations, gifts_on_display
 from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.grammar.spanish import is_spanish
-from sunchi.signals.headlines_en import in_headline, kind_in_headline
-from sunchi.signals.parties import Direction, Sent
-from sunchi.signals.tributes_en import OF_MANY_LANDS, named_later, tributes
+from sunchi.signals.message import spanish as message_es
+from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sides
+from sunchi.signals.message.english_donations import donations, gifts_on_display
+from sunchi.signals.message.english_headlines import in_headline, kind_in_headline
+from sunchi.signals.message.english_replies import named_before, thanks
+from sunchi.signals.message.english_tributes import OF_MANY_LANDS, named_later, tributes
+from sunchi.signals.message.reported import Direction, Sent
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sunchi.signals.document import Reading
 from sunchi.signals.mentions import Naming, is_person
-from sunchi.signals.parties import Direction, Sent, told
+from sunchi.signals.message.reported import Direction, Sent, told
 from sunchi.text import Span
 
 _KINDS = {

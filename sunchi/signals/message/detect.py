@@ -16,8 +16,8 @@ from sunchi import text as texts
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import of_tongue
-from sunchi.signals.occasion import dated, occasion_of
-from sunchi.signals.parties import Sent
+from sunchi.signals.message.occasion import dated, occasion_of
+from sunchi.signals.message.reported import Sent
 from sunchi.signals.row import Row, row
 from sunchi.signals.speaker import turns
 from sunchi.text import Span

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
-from sunchi.signals.parties import Sent
+from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
 _GAVE = ("donated ",)

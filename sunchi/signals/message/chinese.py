@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from sunchi.signals.clauses_zh import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
 from sunchi.signals.document import Reading
 from sunchi.signals.mentions import Naming, is_person
-from sunchi.signals.parties import Direction, Sent, told
+from sunchi.signals.message.chinese_clauses import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
+from sunchi.signals.message.reported import Direction, Sent, told
 from sunchi.text import Span
 
 _WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for

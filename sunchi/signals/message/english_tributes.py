@@ -24,7 +24,7 @@ from sunchi.signals.grammar.english import (
     whose,
 )
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
-from sunchi.signals.parties import Sent
+from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.spanish import is_spanish
-from sunchi.signals.parties import Sent
+from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
 _UNTIL = r"(?=,| \(| from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"

@@ -11,7 +11,7 @@ from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, whose
-from sunchi.signals.parties import Direction, Sent
+from sunchi.signals.message.reported import Direction, Sent
 from sunchi.text import Span
 
 _NOUN = re.compile(

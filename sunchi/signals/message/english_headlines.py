@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.clauses_en import KINDS
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, parties, short
-from sunchi.signals.parties import Direction, Sent
+from sunchi.signals.message.english_clauses import KINDS
+from sunchi.signals.message.reported import Direction, Sent
 from sunchi.text import Span
 
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import home_name, parties, short
-from sunchi.signals.parties import Sent
+from sunchi.signals.message.reported import Sent
 
 _THANKS_WORDS = (" thanks to ",)
 _THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")
