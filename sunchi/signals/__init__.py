@@ -18,7 +18,7 @@ from sunchi.model import SIGNALS
 from sunchi.signals.appointment import appointment
 from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
-from sunchi.signals.contact import contact
+from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Reading, read
 from sunchi.signals.formula import formula
 from sunchi.signals.message.detect import message

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sunchi.signals.contact_zh import HOSTS
+from sunchi.signals.contact.chinese import HOSTS
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.reported import Appointment

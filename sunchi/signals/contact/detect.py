@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sunchi.signals.absent import is_absent, is_post_of_absent
+from sunchi.signals.contact.absent import is_absent, is_post_of_absent
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.languages import of_tongue

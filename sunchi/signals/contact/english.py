@@ -10,8 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sunchi.signals import contact_es
-from sunchi.signals.calls_en import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
+from sunchi.signals.contact import spanish as contact_es
+from sunchi.signals.contact.english_calls import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
+from sunchi.signals.contact.english_guests import guests, parties_of_a_list
+from sunchi.signals.contact.english_joint import agreements, attended, joint_events, outings, signed_then
+from sunchi.signals.contact.english_journeys import delegations, guests_abroad, visits
+from sunchi.signals.contact.english_meetings import of_the_peninsula, said_to_whom, talks
+from sunchi.signals.contact.english_receptions import banquets, receptions
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
@@ -26,12 +31,7 @@ from sunchi.signals.grammar.english import (
     whole,
 )
 from sunchi.signals.grammar.spanish import is_spanish
-from sunchi.signals.guests_en import guests, parties_of_a_list
-from sunchi.signals.journeys_en import delegations, guests_abroad, visits
-from sunchi.signals.meetings_en import of_the_peninsula, said_to_whom, talks
-from sunchi.signals.receptions_en import banquets, receptions
 from sunchi.signals.reported import Contact
-from sunchi.signals.together_en import agreements, attended, joint_events, outings, signed_then
 from sunchi.text import Span
 
 _IS_PRESENT = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from sunchi.lexicon import HOME
+from sunchi.signals.contact.english_guests import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
@@ -24,7 +25,6 @@ from sunchi.signals.grammar.english import (
     names_a_korean,
     whose,
 )
-from sunchi.signals.guests_en import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact_by_nouns import Words, finders
+from sunchi.signals.contact.nouns import Words, finders
 from sunchi.signals.document import Reading
 from sunchi.signals.mentions import Naming
 from sunchi.text import Span

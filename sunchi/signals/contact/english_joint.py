@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
+from sunchi.signals.contact.english_receptions import host
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
@@ -20,7 +21,6 @@ from sunchi.signals.grammar.english import (
     leads,
     only_state,
 )
-from sunchi.signals.receptions_en import host
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sunchi.lexicon import HOME
-from sunchi.signals.absent import is_unseen
+from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from sunchi.lexicon import HOME
+from sunchi.signals.contact.english_meetings import talks
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
@@ -19,7 +20,6 @@ from sunchi.signals.grammar.english import (
     item_start,
     whose,
 )
-from sunchi.signals.meetings_en import talks
 from sunchi.signals.mentions import Naming
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
