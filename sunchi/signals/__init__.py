@@ -20,7 +20,7 @@ from sunchi.signals.attention import attention, attention_table
 from sunchi.signals.authority import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Reading, read
-from sunchi.signals.formula import formula
+from sunchi.signals.formula.detect import formula
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
 from sunchi.signals.row import Row

@@ -15,6 +15,7 @@ from sunchi.signals.about import is_place
 from sunchi.signals.authority import REPORT
 from sunchi.signals.demands_en import demanded
 from sunchi.signals.document import Reading
+from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_private import is_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import SPEAKS, THIRD
@@ -23,7 +24,6 @@ from sunchi.signals.mentions import Naming
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.plain_words import said_of
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import THIRD_WEIGHT
 from sunchi.signals.stood_by import stood_by
 from sunchi.text import Span
 

@@ -14,12 +14,12 @@ from functools import lru_cache
 
 from sunchi import text as texts
 from sunchi.signals.document import Reading
+from sunchi.signals.formula.voice import turns
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import of_tongue
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import turns
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter

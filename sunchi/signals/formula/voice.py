@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.course_en import course, speaker_before
 from sunchi.signals.document import Reading
+from sunchi.signals.formula.english_voice import course, speaker_before
 from sunchi.signals.grammar.speech import (
     OWN,
     PARTNER,

@@ -11,7 +11,7 @@ import re
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.signals.document import Reading
-from sunchi.signals.enmity import doers
+from sunchi.signals.formula.hostility import doers
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.word_order import is_said_of_us
 from sunchi.signals.mentions import Naming

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
 from sunchi.signals.document import Reading
+from sunchi.signals.formula.attribution import whose
+from sunchi.signals.formula.voice import THIRD_WEIGHT, voice
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.message.detect import reports
 from sunchi.signals.row import Row, row
-from sunchi.signals.speaker import THIRD_WEIGHT, voice
-from sunchi.signals.whose import whose
 from sunchi.text import Span
 
 _NEGATION = re.compile(
