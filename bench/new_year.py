@@ -21,7 +21,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon, load
 from sunchi.model import ARTICLES
-from sunchi.signals.attention import Attention, measure
+from sunchi.signals.attention.detect import Attention, measure
 from sunchi.signals.document import Reading, read
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,7 +16,7 @@ import polars as pl
 from sunchi.lexicon import Lexicon
 from sunchi.model import SIGNALS
 from sunchi.signals.appointment.detect import appointment
-from sunchi.signals.attention import attention, attention_table
+from sunchi.signals.attention.detect import attention, attention_table
 from sunchi.signals.authority import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Reading, read

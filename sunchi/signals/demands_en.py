@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi.signals.about import is_place
+from sunchi.signals.attention.about import is_place
 from sunchi.signals.document import Reading
 from sunchi.signals.ground import Ground
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.about import is_place
+from sunchi.signals.attention.about import is_place
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import SPEAKS

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.voices import Tone
 from sunchi.signals import meant_en
-from sunchi.signals.about import is_place, venues
+from sunchi.signals.attention.about import is_place, venues
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.signals import meant_en
-from sunchi.signals.about import is_place
+from sunchi.signals.attention.about import is_place
 from sunchi.signals.authority import REPORT
 from sunchi.signals.demands_en import demanded
 from sunchi.signals.document import Reading

@@ -19,7 +19,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.signals.about import A_LIST, why_about
+from sunchi.signals.attention.about import A_LIST, why_about
 from sunchi.signals.document import Reading, read
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_private import names_private
