@@ -17,7 +17,7 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import SIGNALS
 from sunchi.signals.appointment.detect import appointment
 from sunchi.signals.attention.detect import attention, attention_table
-from sunchi.signals.authority import authority
+from sunchi.signals.authority.detect import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Reading, read
 from sunchi.signals.formula.detect import formula

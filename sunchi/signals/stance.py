@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.signals import meant_en
 from sunchi.signals.attention.about import is_place
-from sunchi.signals.authority import REPORT
+from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.demands_en import demanded
 from sunchi.signals.document import Reading
 from sunchi.signals.formula.voice import THIRD_WEIGHT

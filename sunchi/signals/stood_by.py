@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sunchi.signals.authority import REPORT
+from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import holds_any, is_review
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous

@@ -14,12 +14,12 @@ from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.lexicon.voices import Voice
-from sunchi.signals.audience import IS_TOLD_OF, LEADER, audience
+from sunchi.signals.authority.leader import IS_TOLD_OF, LEADER, audience
+from sunchi.signals.authority.opinion import is_opinion
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.mentions import Naming
 from sunchi.signals.message.reported import WORDLESS
-from sunchi.signals.opinion import is_opinion
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
