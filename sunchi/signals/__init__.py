@@ -24,7 +24,7 @@ from sunchi.signals.formula.detect import formula
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
 from sunchi.signals.row import Row
-from sunchi.signals.stance import stance
+from sunchi.signals.stance.detect import stance
 
 __all__ = ["DETECTORS", "attention_table", "detect", "explain", "kinds"]
 

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.voices import Tone
-from sunchi.signals import meant_en
 from sunchi.signals.attention.about import is_place, venues
 from sunchi.signals.document import Reading
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
-from sunchi.signals.ground import Ground
 from sunchi.signals.mentions import Naming
 from sunchi.signals.row import Row
+from sunchi.signals.stance import english as meant_en
+from sunchi.signals.stance.evidence import Ground
 from sunchi.text import Span
 
 _BACK = 3  # sentences

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.signals.attention.about import is_place
 from sunchi.signals.document import Reading
-from sunchi.signals.ground import Ground
+from sunchi.signals.stance.evidence import Ground
 
 _TELLS = ("should ", "must ", "ought to", "has to ", "have to ")
 _OUGHT = re.compile(

@@ -10,21 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sunchi.signals import meant_en
 from sunchi.signals.attention.about import is_place
 from sunchi.signals.authority.detect import REPORT
-from sunchi.signals.demands_en import demanded
 from sunchi.signals.document import Reading
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_private import is_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import SPEAKS, THIRD
-from sunchi.signals.ground import Ground
 from sunchi.signals.mentions import Naming
 from sunchi.signals.message.reported import WORDLESS
-from sunchi.signals.plain_words import said_of
 from sunchi.signals.row import Row, row
-from sunchi.signals.stood_by import stood_by
+from sunchi.signals.stance import english as meant_en
+from sunchi.signals.stance.english_demands import demanded
+from sunchi.signals.stance.evidence import Ground
+from sunchi.signals.stance.solidarity import stood_by
+from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"

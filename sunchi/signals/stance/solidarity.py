@@ -10,9 +10,9 @@ from sunchi.signals.document import Reading
 from sunchi.signals.grammar.english import holds_any, is_review
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
-from sunchi.signals.ground import Ground
 from sunchi.signals.mentions import Naming
 from sunchi.signals.row import Row
+from sunchi.signals.stance.evidence import Ground
 
 _TOLD_OFF = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
