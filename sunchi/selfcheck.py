@@ -18,6 +18,7 @@ from sunchi import signals, text
 from sunchi.lexicon import HOME, Lexicon, Term
 from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.load import read
 from sunchi.lexicon.matching import find
 from sunchi.model import ARTICLES
 
@@ -29,9 +30,15 @@ _UNLUCKY = 40  # times that a word stands in a row, more than in any sentence
 _TOO_LONG = 0.05  # seconds of the processor for one form in one sentence; others take a thousandth of it
 
 
-def faults_of_use(folder: Path, lexicon: Lexicon) -> list[str]:
-    """Faults of a lexicon whose files can be read, each as `file:line: what, and how to mend it`."""
+def check_lexicon(folder: Path) -> list[str]:
+    """Every fault of the lexicon in `folder`, each as `file:line: what, and how to mend it`.
+
+    Those that `load` raises; where there are none, those that show only when its forms meet texts.
+    """
     faults: list[str] = []
+    lexicon = read(folder, faults)
+    if faults:
+        return faults
     _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
     faults += _slow_terms(lexicon)
     faults += _hidden_terms(lexicon)

@@ -98,8 +98,8 @@ def _files(settings: Settings) -> Iterator[Finding]:
     """The analyst's files, and who is to be told."""
     from sunchi.alerts.notify import Notifier, operators
     from sunchi.alerts.rules import load_rules
-    from sunchi.lexicon import check as check_lexicon
     from sunchi.lexicon import load as load_lexicon
+    from sunchi.selfcheck import check_lexicon
 
     def recipients() -> str:
         known = Notifier(settings.recipients()).recipients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sunchi.lexicon import Term
+from sunchi.lexicon.terms import Term
 from sunchi.text import Span, in_small_letters
 
 Match = tuple[int, int, Term]  # start, end

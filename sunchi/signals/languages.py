@@ -9,10 +9,10 @@ from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 
-from sunchi.lexicon.columns import LANGUAGES
+_FILES = {"en": "english", "ko": "korean", "zh": "chinese"}
 
 
 @lru_cache(maxsize=32)
 def of_tongue(kind: str, tongue: str) -> ModuleType | None:
-    """Of "contact" and "ko" contact_ko.py; None where the language is none that is read."""
-    return import_module(f"sunchi.signals.{kind}_{tongue}") if tongue in LANGUAGES else None
+    """Of "contact" and "ko" contact/korean.py; None where the language is none that is read."""
+    return import_module(f"sunchi.signals.{kind}.{_FILES[tongue]}") if tongue in _FILES else None

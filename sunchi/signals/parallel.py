@@ -15,8 +15,8 @@ from typing import Any, Generic, TypeVar
 
 import polars as pl
 
-from sunchi import signals
 from sunchi.lexicon import Lexicon
+from sunchi.signals.detectors import detect
 from sunchi.system.workers import others, processors
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
@@ -48,7 +48,7 @@ def detect_each(
         if pool is None and len(first) > 1:
             pool = stack.enter_context(others(beside))
         if pool is None or len(first) < 2:
-            yield from (tell(signals.detect(frame, lexicon)) for frame in (*first, *rest))
+            yield from (tell(detect(frame, lexicon)) for frame in (*first, *rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
         learned = folder / f"lexicon-{lexicon.version}"
@@ -84,7 +84,7 @@ class _Here(Generic[_T]):
     """A frame that this process reads, at once."""
 
     def __init__(self, frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], lexicon: Lexicon) -> None:
-        self._found = tell(signals.detect(frame, lexicon))
+        self._found = tell(detect(frame, lexicon))
 
     def done(self) -> bool:
         return True
@@ -128,7 +128,7 @@ def _unpacked(file: Path) -> Any:
 
 def _told(file: Path, tell: Callable[[pl.DataFrame], _T], learned: Path) -> None:
     frame: pl.DataFrame = _unpacked(file)
-    file.write_bytes(pickle.dumps(tell(signals.detect(frame, _lexicon(learned)))))
+    file.write_bytes(pickle.dumps(tell(detect(frame, _lexicon(learned)))))
 
 
 _learned: dict[str, Lexicon] = {}  # the one that was asked for last, by its file's name: a pool may get several works

@@ -35,7 +35,7 @@ MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll, and count as one."""
 
 
-class Sightings(Database):
+class Links(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
         """What is to be fetched now: first what was never read, the newest first; then what was."""
         other = sightings.alias()

@@ -12,7 +12,7 @@ from sunchi.store.records import Past, State
 from sunchi.store.schema import list_days, lists, sightings
 
 
-class History(Database):
+class ListHistory(Database):
     def list_showed(self, url: str, entries: int | None, day: date, now: datetime, *, source: str, lang: str) -> None:
         """Notes how many entries a list's first page showed, on a day of the site's clock; None: as many as before."""
         row = {"url": url, "day": day, "source": source, "lang": lang, "last_at": now}

@@ -17,7 +17,7 @@ from sunchi.store.schema import alerts, articles, deliveries, notices
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 
-class Told(Database):
+class Sent(Database):
     def alerts(self) -> list[AlertRecord]:
         """Every alert with all its deliveries, newest first."""
         with self._reading() as connection:

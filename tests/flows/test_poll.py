@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sunchi import signals
 from sunchi.errors import ArchiveError, StoreError
 from sunchi.model import Article, Link, Page
+from sunchi.signals import detectors
 from sunchi.signals.document import Reading
 from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
@@ -304,7 +304,7 @@ async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_onc
         return ()
 
     with monkeypatch.context() as patch:
-        patch.setattr(signals, "DETECTORS", (*signals.DETECTORS, broken))
+        patch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, broken))
         tally = await paper.poll()
     assert (tally.outcome, tally.count("new"), paper.told()) == ("noted", 3, [])
 

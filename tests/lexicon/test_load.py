@@ -13,6 +13,7 @@ import pytest
 from sunchi import lexicon, signals
 from sunchi.alerts.rules import load_rules
 from sunchi.errors import LexiconError
+from sunchi.selfcheck import check_lexicon
 from tests.reading import FOLDER, articles, house_lexicon
 
 DOCS = FOLDER.parent / "docs" / "lexicon.md"
@@ -160,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_the_one_fault_and_what_follows_from_it_no
     path = folder / "partners.csv"
     path.write_bytes(respelt(path.read_text(encoding="utf-8")))
 
-    (fault,) = lexicon.check(folder)
+    (fault,) = check_lexicon(folder)
 
     assert re.match(rf"partners\.csv:{line or '[0-9]+'}: ", fault)
     assert says in fault
@@ -174,7 +175,7 @@ def test_a_file_that_a_spreadsheet_has_saved_says_the_same(folder: Path) -> None
             saved.append(('"' + line.replace('"', '""') + '"' if remark else line) + ",,,")
         path.write_bytes(("\ufeff" + "\r\n".join([*saved, ",,,,,,"]) + "\r\n").encode())
 
-    assert lexicon.check(folder) == []
+    assert check_lexicon(folder) == []
     assert lexicon.load(folder).names == house_lexicon().names
 
 
@@ -213,12 +214,12 @@ def test_an_empty_file_says_what_its_first_row_must_be(folder: Path) -> None:
 
 
 def test_the_shipped_files_do_what_their_examples_say() -> None:
-    assert lexicon.check(FOLDER) == []
+    assert check_lexicon(FOLDER) == []
 
 
 def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path) -> None:
     line = add(folder, "partners.csv", "China,name,Cathay,,")
-    (fault,) = lexicon.check(folder)
+    (fault,) = check_lexicon(folder)
     assert fault.startswith(f"partners.csv:{line}: partner “China”")
 
 
@@ -257,13 +258,13 @@ def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path
 )
 def test_a_check_names_what_only_shows_in_use(folder: Path, file: str, row: str, says: str) -> None:
     line = add(folder, file, row)
-    faults = lexicon.check(folder)
+    faults = check_lexicon(folder)
     assert any(fault.startswith(f"{file}:{line}: ") and says in fault for fault in faults), faults
 
 
 def test_an_example_is_read_as_the_detector_reads_it(folder: Path) -> None:
     line = add(folder, "examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.")
-    assert [fault.split(": ")[0] for fault in lexicon.check(folder)] == [f"examples.csv:{line}"]
+    assert [fault.split(": ")[0] for fault in check_lexicon(folder)] == [f"examples.csv:{line}"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko", "zh"])
@@ -326,7 +327,7 @@ def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
     }  # fmt: skip
     for file, rows in blocks:
         add(folder, file, rows.strip("\n"))
-    assert lexicon.check(folder) == []
+    assert check_lexicon(folder) == []
     edited = lexicon.load(folder)
     assert load_rules(folder / "rules.toml", edited)
     checks = re.findall(r"^> (.+?)\n<!-- finds (\w+) of (\w\w) -->", guide, re.MULTILINE)

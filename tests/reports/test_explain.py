@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sunchi.reports.explain import Explanation, Mark, explain, lines, page, pieces
 from tests.reading import articles, detect, house_lexicon
-from tests.test_report import browse
+from tests.reports.test_html import browse
 
 REPLY = (
     "Kim Jong Un Sends Reply to Xi Jinping",
@@ -41,7 +41,7 @@ def test_it_has_every_signal_that_detect_gives_in_the_same_order() -> None:
 def test_a_formula_names_file_line_form_and_strength() -> None:
     said = reasons(of(*REPLY), "formula")
     line = int(re.search(r"terms\.csv:(\d+), “.*”, strength \+1", said)[1])  # type: ignore[index]  # else it fails
-    row = (Path(__file__).parent.parent / "lexicon" / "terms.csv").read_text("utf-8").splitlines()[line - 1]
+    row = (Path(__file__).parent.parent.parent / "lexicon" / "terms.csv").read_text("utf-8").splitlines()[line - 1]
     assert row.startswith("tr_friendship,")
 
 

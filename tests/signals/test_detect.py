@@ -18,6 +18,7 @@ from sunchi import signals
 from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES, SIGNALS
 from sunchi.reports.explain import explain, page
+from sunchi.signals import detectors
 from sunchi.signals import row as rows
 from sunchi.signals.document import Reading
 from tests.reading import articles, detect, house_lexicon
@@ -98,7 +99,7 @@ def weather(reading: Reading) -> Iterator[rows.Row]:
 
 
 def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(signals, "DETECTORS", (*signals.DETECTORS, weather))
+    monkeypatch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, weather))
     frame = articles(("Weather", "A storm hit China. A storm passed."))
     rules = tmp_path / "rules.toml"
     rules.write_text('[[rule]]\nid = "storm"\nseverity = "low"\ntags = ["desk"]\nwhy = "Rain."\nkinds = ["weather"]\n')

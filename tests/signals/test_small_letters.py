@@ -18,7 +18,7 @@ SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split
 HOLDS = {"places", "held", "holding"}  # of a reading: words in small letters
 SMALL = frozenset({"small", "in_small_letters", "bare"})  # what gives a text in small letters
 BARE = frozenset({"bare"})  # and without accents
-FILES = sorted(Path(sunchi.signals.__file__).parent.glob("*.py"))
+FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
 
 
 def test_no_pattern_that_is_searched_in_small_letters_holds_a_capital() -> None:
@@ -79,7 +79,8 @@ def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names
 
 def sought_in(made_by: frozenset[str], file: Path) -> Iterator[tuple[str, Any]]:
     """Of a module the patterns, and the tuples of words, that it looks for in such texts, by their names in it."""
-    module = importlib.import_module(f"sunchi.signals.{file.stem}")
+    parts = file.relative_to(Path(sunchi.signals.__file__).parent).with_suffix("").parts
+    module = importlib.import_module(".".join(("sunchi.signals", *parts)))
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for part in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for name in names_sought(part, made_by):

@@ -16,9 +16,12 @@ from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES
 from tests.reading import FOLDER, articles, house_lexicon, of_kind
 
+FILE = Path(__file__).parent.parent / "sentences" / "appointments.jsonl"
 SENTENCES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "sentences" / "appointments.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parent.parent / "sentences" / "appointments.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 

@@ -1,0 +1,184 @@
+"""The lexicon: what the analyst's files say, in the forms in which detectors ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sunchi import text
+from sunchi.lexicon.calendar import Observance
+from sunchi.lexicon.columns import ANY, LANGUAGES
+from sunchi.lexicon.organizations import Body, lines_named
+from sunchi.lexicon.partners import HOME, Name
+from sunchi.lexicon.posts import Posts
+from sunchi.lexicon.standings import Standings
+from sunchi.lexicon.terms import Term
+from sunchi.lexicon.titles import title_patterns
+from sunchi.lexicon.voices import Tone, Voice
+
+_Anchored = tuple[Term, tuple[frozenset[str], ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the analyst's files say. `version` changes whenever a byte of them does."""
+
+    version: str
+    names: tuple[Name, ...]
+    terms: tuple[Term, ...]
+    offices: Mapping[str, tuple[str, ...]]  # by language
+    organs: Mapping[str, tuple[str, ...]]
+    masks: Mapping[str, tuple[str, ...]]
+    posts: Posts
+    spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
+    voices: tuple[Voice, ...]
+    tones: tuple[Tone, ...]
+    calendar: tuple[Observance, ...]
+    bodies: tuple[Body, ...]
+    standings: Standings
+
+    def label(self, partner: str) -> str:
+        """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
+        return self._labels.get(partner, partner)
+
+    @cached_property
+    def partners(self) -> frozenset[str]:
+        """Every state that the files know, the home side excepted."""
+        return frozenset(name.partner for name in self.names) - {HOME}
+
+    @cached_property
+    def adversaries(self) -> frozenset[str]:
+        """The states with hostile set phrases of their own."""
+        return frozenset(term.partner for term in self.terms if term.category == "hostile") - {ANY}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {n.partner: n.form for n in reversed(self.names) if n.role == "name" and n.lang == "en"}
+
+    @cached_property
+    def forms(self) -> dict[str, dict[str, tuple[Name, ...]]]:
+        """By language: form -> the names it may be; masks are forms that are nobody's. Longest form first."""
+        found: dict[str, dict[str, list[Name]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for lang, masks in self.masks.items():
+            for mask in masks:
+                found[lang][mask] = []
+        for name in self.names:
+            found[name.lang][name.form].append(name)
+        return {
+            lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}
+            for lang, forms in found.items()
+        }
+
+    def body(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
+        """The rows of bodies.csv that a name of one of a state's parties or offices is made of; None if it is none."""
+        plain = ("name", "adjective", "outside")
+        states = {n.form for n in self.names if n.partner == partner and n.lang == lang and n.role in plain}
+        return lines_named(name, lang, partner, self.bodies, states)
+
+    def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
+        """The names of the parties that govern a state on a day, as they are matched."""
+        parties = (body for body in self._parties.get(partner, ()) if body.governs(day))
+        return tuple(form for body in parties for form in body.forms_in(lang))
+
+    @cached_property
+    def _parties(self) -> dict[str, tuple[Body, ...]]:
+        found: dict[str, tuple[Body, ...]] = {}
+        for body in self.bodies:
+            if body.rules:
+                found[body.partner] = (*found.get(body.partner, ()), body)
+        return found
+
+    @cached_property
+    def glued(self) -> frozenset[str]:
+        """The English names of the home side's leaders: old pages lose the blanks around them ("SecretaryKim Jong Un").
+
+        So they are names even inside a word.
+        """
+        return frozenset(n.form for n in self.names if (n.partner, n.role, n.lang) == (HOME, "leader", "en"))
+
+    @cached_property
+    def adjectives(self) -> dict[str, tuple[str, ...]]:
+        """The English names and adjectives of each state, in the order of the file."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            if name.lang == "en" and name.role in ("adjective", "name"):
+                found[name.partner].append(name.form)
+        return {partner: tuple(forms) for partner, forms in found.items()}
+
+    def fronts(self, partner: str) -> tuple[str, ...]:
+        """What may stand in English before the name of a state's person, each with the blank after it."""
+        return self._fronts[partner if partner in self._fronts else ""]
+
+    @cached_property
+    def _fronts(self) -> dict[str, tuple[str, ...]]:
+        offices = (*self.offices["en"], *(office.title() for office in self.offices["en"]), "DPRK")
+        return {
+            partner: tuple(f"{front} " for front in (*adjectives, *offices))
+            for partner, adjectives in (("", ()), *self.adjectives.items())
+        }
+
+    @cached_property
+    def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
+        """By language: anchor -> the terms of whose surest anchors it is one, each with its other anchors; all those
+        others, with none."""
+        found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for term in self.terms:
+            others = tuple(map(frozenset, term.anchors[1:]))
+            for anchor in term.anchors[0]:
+                found[term.lang][anchor].append((term, others))
+            for anchor in (anchor for group in term.anchors[1:] for anchor in group):
+                found[term.lang].setdefault(anchor, [])
+        return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
+
+    def terms_that_may_stand_by(self, anchors: Sequence[str], lang: str) -> tuple[Term, ...]:
+        """The terms of a language that a line with these anchors, and no others, may hold."""
+        held, anchored = frozenset(anchors), self.anchored[lang]
+        found: dict[int, Term] = {}
+        for anchor in held:
+            for term, others in anchored[anchor]:
+                for words in others:  # any() takes twice as long over so many
+                    if words.isdisjoint(held):
+                        break
+                else:
+                    found[term.line] = term
+        return tuple(found.values())
+
+    @cached_property
+    def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:
+        """By language: anchor -> the voices of authority.csv that it may be the anchor of."""
+        found: dict[str, dict[str, list[Voice]]] = {lang: defaultdict(list) for lang in LANGUAGES}
+        for voice in self.voices:
+            for anchor in voice.anchors:
+                found[voice.lang][anchor].append(voice)
+        return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
+
+    @cached_property
+    def document_words(self) -> tuple[str, ...]:
+        """The anchors of the documents in English."""
+        return tuple(self.documents["en"])
+
+    @cached_property
+    def senders(self) -> dict[str, tuple[Voice, ...]]:
+        """By language: the voices of those who send messages."""
+        sending = [voice for voice in self.voices if not voice.anchors]
+        return {lang: tuple(voice for voice in sending if voice.lang == lang) for lang in LANGUAGES}
+
+    @cached_property
+    def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
+        """By language: how forms of stance.csv begin -> the tones that may stand where that does, the longest first."""
+        found: dict[str, dict[str, tuple[Tone, ...]]] = {}
+        for lang in LANGUAGES:
+            tones = sorted((tone for tone in self.tones if tone.lang == lang), key=lambda tone: -len(tone.form))
+            heads = sorted({tone.head for tone in tones}, key=lambda head: (-len(head), head))
+            found[lang] = {head: tuple(t for t in tones if head.startswith(t.head)) for head in heads}
+        return found
+
+    @cached_property
+    def title_patterns(self) -> dict[str, re.Pattern[str]]:
+        """By language: a person's or organ's full title."""
+        states = tuple(n.form for n in self.names if n.lang == "zh" and n.role in ("name", "organ"))
+        return title_patterns(self.offices, self.organs, states)

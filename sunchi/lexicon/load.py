@@ -1,0 +1,97 @@
+"""The analyst's files -> a Lexicon. Every fault is told as `file:line: what is wrong and how to mend it`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sunchi import text
+from sunchi.errors import LexiconError
+from sunchi.lexicon.calendar import COLUMNS as CALENDAR
+from sunchi.lexicon.calendar import observances
+from sunchi.lexicon.columns import LANGUAGES, divided, has_forms
+from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.lexicon import Lexicon
+from sunchi.lexicon.organizations import COLUMNS as BODIES
+from sunchi.lexicon.organizations import bodies
+from sunchi.lexicon.partners import HOME, NAMES, names_of
+from sunchi.lexicon.posts import COLUMNS as POSTS
+from sunchi.lexicon.posts import posts as posts_of
+from sunchi.lexicon.standings import COLUMNS as STANDINGS
+from sunchi.lexicon.standings import standings
+from sunchi.lexicon.terms import TERMS, WORDS, classes_of, terms_of
+from sunchi.lexicon.voices import TONES, VOICES, tones, voices
+
+
+def load(folder: Path) -> Lexicon:
+    """The lexicon in `folder`; raises LexiconError that lists all faults."""
+    faults: list[str] = []
+    found = read(folder, faults)
+    if faults:
+        raise LexiconError("\n".join(faults))
+    return found
+
+
+def read(folder: Path, faults: list[str]) -> Lexicon:
+    """The lexicon in `folder`, without the rows that are at fault; each fault is added to `faults`."""
+    partners, titles = File(folder / "partners.csv", NAMES, faults), File(folder / "titles.csv", _KINDS, faults)
+    posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "words.csv", WORDS, faults)
+    spelling = File(folder / "spelling.csv", ("south", "north"), faults)
+    phrases = File(folder / "terms.csv", TERMS, faults)
+    authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
+    calendar = File(folder / "calendar.csv", CALENDAR, faults)
+    organised = File(folder / "bodies.csv", BODIES, faults)
+    standing = File(folder / "standings.csv", STANDINGS, faults)
+    named = tuple(names_of(partners))
+    states = frozenset(name.partner for name in named)
+    kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
+    spellings = _spellings(spelling)
+    compiled = tuple(terms_of(phrases, named, classes_of(words), spellings))
+    spoken, toned = tuple(voices(authority)), tuple(tones(stance))
+    days, writing = tuple(observances(calendar, states - {HOME})), tuple(bodies(organised, states))
+    stands = standings(standing, states - {HOME})
+    files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing)
+    if any(file.unread for file in files):  # what is said of the others may only follow from it
+        faults[:] = [fault for file in files for fault in file.unread]
+    return Lexicon(
+        version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
+        names=named,
+        terms=compiled,
+        offices=kinds["office"],
+        organs=kinds["organ"],
+        masks=kinds["mask"],
+        posts=ranked,
+        spelling=spellings,
+        voices=spoken,
+        tones=toned,
+        calendar=days,
+        bodies=writing,
+        standings=stands,
+    )
+
+
+_KINDS = ("kind", "lang", "forms")
+"""The columns of titles.csv and posts.csv."""
+
+
+def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Of a file with the columns kind, lang and forms: kind -> language -> forms."""
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {kind: dict.fromkeys(LANGUAGES, ()) for kind in known}
+    for line, row in file.rows():
+        if row["kind"] not in kinds:
+            file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")
+        elif has_forms(file, line, row):
+            kinds[row["kind"]][row["lang"]] += tuple(divided(row["forms"]))
+    return kinds
+
+
+def _spellings(file: File) -> dict[str, text.Spelling]:
+    pairs: dict[str, str] = {}
+    for line, row in file.rows():
+        if not row["south"] or not row["north"]:
+            file.fault(line, "wants a Southern and a Northern spelling")
+        elif pairs.setdefault(row["south"], row["north"]) != row["north"]:
+            file.fault(
+                line, f"“{row['south']}” stands above already, for “{pairs[row['south']]}”; take one of them out"
+            )
+    return {"en": text.Spelling({}), "ko": text.Spelling(pairs), "zh": text.Spelling({})}

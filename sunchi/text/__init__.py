@@ -1,0 +1,30 @@
+"""Text, whatever it says: normal forms, sentences and words, spelling for matching.
+
+In: strings in any language. Out: strings of the same length, spans (start, end), fingerprints. Pure.
+"""
+
+from sunchi.text.normal import article_id, fingerprint, in_small_letters, language, letters_of, normal, plain
+from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, frame, sentences, words
+from sunchi.text.spelling import Folded, Spelling, as_it_is, squeeze
+
+__all__ = [
+    "LONGEST",
+    "Folded",
+    "Span",
+    "Spelling",
+    "article_id",
+    "as_it_is",
+    "blank",
+    "count_words",
+    "cut",
+    "fingerprint",
+    "frame",
+    "in_small_letters",
+    "language",
+    "letters_of",
+    "normal",
+    "plain",
+    "sentences",
+    "squeeze",
+    "words",
+]

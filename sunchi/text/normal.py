@@ -1,0 +1,83 @@
+"""Normal forms of a text: for comparing, for matching, and the identity that follows from them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sunchi.text.traditional import SIMPLIFIED
+
+_ONE_SIGN = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—―−", "'''''\"\"\"\"\"-------")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def normal(text: str) -> str:
+    """One spelling for one text: NFKC, one blank for any white space, straight quotes and dashes, no unseen characters.
+
+    For comparing, never for showing: offsets are lost.
+    """
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ONE_SIGN)
+    return " ".join(text.split())
+
+
+def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
+    """The identity of a text: SHA-256 (hex) over the normal forms of title and paragraphs."""
+    normalised = [normal(title), *filter(None, map(normal, paragraphs))]
+    return hashlib.sha256("\n".join(normalised).encode("utf-8", "replace")).hexdigest()
+
+
+def article_id(source: str, lang: str, fingerprint: str) -> str:
+    """The name of an article, the same in every database that read its first text: `kcna-en-1f0c…` (16 hex digits)."""
+    return f"{source}-{lang}-{fingerprint[:16]}"
+
+
+_SAME_LENGTH: dict[int, int | str] = {
+    **_ONE_SIGN,
+    **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " "),
+    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # as Seoul and Tokyo set it between two states: 북ㆍ중
+}
+
+
+@lru_cache(maxsize=256)
+def language(tag: str) -> str:
+    """`en-US` -> `en`."""
+    return tag.partition("-")[0].lower()
+
+
+def plain(text: str, lang: str = "") -> str:
+    """The same text with straight quotes and dashes, plain blanks, digits and letters, simplified characters.
+
+    Every character stays in its place: what NFKC would make longer ("…", "㈜") is left as it is.
+    """
+    if text.isascii() and "\t" not in text and "\r" not in text:
+        return text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = _BEYOND_ASCII.sub(_one_for_one, text)
+    text = text.translate(_SAME_LENGTH)
+    return text.translate(SIMPLIFIED) if language(lang) == "zh" else text
+
+
+def in_small_letters(text: str) -> str:
+    """The text in small letters, each in its place: a letter whose small form is two signs stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _one_for_one(sign: re.Match[str]) -> str:
+    normal = unicodedata.normalize("NFKC", sign[0])
+    return normal if len(normal) == 1 else sign[0]
+
+
+_LETTERS = {"en": re.compile("[A-Za-z]"), "ko": re.compile("[가-힣]"), "zh": re.compile("[\u4e00-\u9fff]")}
+
+
+def letters_of(text: str) -> str:
+    """The language whose letters are more than half of a text's; "" of none."""
+    times = {lang: len(letters.findall(text)) for lang, letters in _LETTERS.items()}
+    return next((lang for lang, many in times.items() if many > sum(times.values()) / 2), "")

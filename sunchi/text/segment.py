@@ -1,0 +1,149 @@
+"""Places in a text: its sentences, its words, and what stands around it.
+
+A span is `(start, end)`, counted in characters of the text that was handed in; `text[start:end]` is what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sunchi.text.normal import language
+
+Span = tuple[int, int]
+
+LONGEST = 5_000
+"""Characters of a sentence. What goes on for longer is none, and is cut, so that no text takes for ever to read."""
+
+# Each begins with the signs that it can begin with, so that `re` leaps from one to the next, and takes up a row of
+# them at once, so that a row of 100,000 is read once.
+_ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
+_KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
+_CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Col|Lt|Prof|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc)"
+    r"|\b[A-Z]\.[A-Z])$"
+)
+_OPENS_A_SENTENCE = re.compile(
+    r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
+)
+
+_BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
+_LETTER = re.compile(r"\w")
+_CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
+
+_DATELINE_ZH = re.compile(
+    r" *\(?[^\n\d,。(]{0,12}(?:\d{1,2}月)?\d{1,2}日(?:朝中社|朝鲜中央通讯社|新华社|发)?电"
+    r"(?: ?(?:朝中社|朝鲜中央通讯社))?(?: ?\([^()\n]{0,20}\)|\))?(?: *-+ *| +|(?<=\)))"
+)
+_DATELINES = (
+    ("(", re.compile(r" *[A-Z][\w.' ]{2,30}, *[A-Z][a-z]{2,8}\.? +\d{1,2} *\([A-Z][\w/ ]{1,20}\) *(?:-+ *)?")),
+    ("일발", re.compile(r" *\([^()\n]{1,12} \d{1,2}월 ?\d{1,2}일발 [^()\n]{1,12}\) *")),  # (평양 5월 1일발 …)
+    ("日", _DATELINE_ZH),  # 新华社平壤10月8日电(记者某)
+)  # each with what stands in every one: "Pyongyang, May 1 (KCNA) --"
+_MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
+
+
+def sentences(text: str, lang: str) -> list[Span]:
+    """Sentences of `text`, in order, without the blanks around them; a line's end always ends one. `text` is plain."""
+    tongue = language(lang)
+    end = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}.get(tongue, _ENGLISH_END)
+    spans: list[Span] = []
+    start = 0
+    for match in end.finditer(text):
+        sign, after = match.span()
+        if end is _ENGLISH_END and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after):
+            continue
+        _add(spans, text, start, after)
+        start = after
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _ends(text: str, dot: int, after: int) -> bool:
+    """Whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
+    if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, as most words are
+        return True
+    if not _ABBREVIATED.search(text, max(0, dot - 8), dot):
+        return True
+    return bool(_OPENS_A_SENTENCE.match(text, after))
+
+
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    """Adds a span without the blanks at its ends, and in pieces where it is too long."""
+    while start < end:
+        if text[start].isspace():
+            start += 1
+            continue
+        cut = end
+        if end - start > LONGEST:
+            blank = text.rfind(" ", start, start + LONGEST)
+            cut = blank if blank > start else start + LONGEST
+        last = cut
+        while text[last - 1].isspace():
+            last -= 1
+        spans.append((start, last))
+        start = cut
+
+
+def words(text: str, lang: str) -> list[Span]:
+    """Words: Chinese characters; in other languages what stands between blanks and holds a letter or a digit."""
+    return [match.span() for match in _word(lang).finditer(text)]
+
+
+def count_words(text: str, lang: str) -> int:
+    """How many words `words` would find."""
+    if _word(lang) is _CHINESE_WORD:
+        return len(_CHINESE_WORD.findall(text))
+    held = text.split()
+    return len(held) - len([word for word in held if not word[0].isalnum() and not _LETTER.search(word)])
+
+
+def _word(lang: str) -> re.Pattern[str]:
+    return _CHINESE_WORD if language(lang) in ("zh", "ja") else _BETWEEN_BLANKS
+
+
+def frame(text: str) -> list[Span]:
+    """What stands around an article's words and is none of them, in order.
+
+    Datelines, end marks, the site's own line; and all that follows where a site goes on with "More From" others.
+    """
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.startswith("More From "):
+            return [*spans, (start, len(text))]
+        dateline = None
+        for sign, form in _DATELINES:
+            if sign in line and (dateline := form.match(text, start, end)):
+                break
+        if dateline:
+            spans.append(dateline.span())
+        if "-0-" in line or "(끝)" in line or "www." in line:
+            spans += [mark.span() for mark in _MARKS.finditer(text, dateline.end() if dateline else start, end)]
+        start = end + 1
+    return spans
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the spans, in any order, blanked out; every other character stays in its place."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            pieces += (text[done : max(start, done)], " " * (end - max(start, done)))
+            done = end
+    return "".join([*pieces, text[done:]]) if pieces else text
+
+
+_A_WORD = 20  # signs; what is longer is none
+
+
+def cut(text: str, length: int) -> str:
+    """At most so many signs, with an ellipsis where some are left out; only a very long word is cut."""
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    whole = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
+    return (whole if len(whole) > len(kept) - _A_WORD else kept).rstrip() + "…"

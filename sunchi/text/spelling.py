@@ -1,0 +1,78 @@
+"""Texts as they are matched: words written apart, or in another spelling, are one, and every place is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sunchi.text.normal import language
+from sunchi.text.segment import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is matched, and for each of its characters the place of the one it stands for."""
+
+    text: str
+    places: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of the folded text, which is not empty, as a span of the text that was folded."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """`text` without its blanks, and for each character left its place in `text`.
+
+    Korean is matched so: Pyongyang closes up what Seoul writes apart (전략적의사소통, 전략적 의사소통).
+    """
+    places = [at for at, sign in enumerate(text) if not sign.isspace()]
+    return "".join(text[at] for at in places), places
+
+
+def as_it_is(text: str) -> Folded:
+    """A text that is matched as it stands."""
+    return Folded(text, range(len(text)))
+
+
+class Spelling:
+    """How words are spelled for matching: what is written apart or in another way is one.
+
+    Korean is matched without blanks, since Pyongyang closes up what Seoul writes apart (전략적의사소통), and in
+    Northern spelling (역사 as 력사). Chinese is matched without blanks and without the readings that some pages put in
+    brackets (習(xí)近平).
+    """
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        """`pairs`: Southern spelling -> Northern spelling; the longest that fits is taken."""
+        self._pairs = dict(pairs)
+        either = "|".join(re.escape(south) for south in sorted(pairs, key=lambda s: (-len(s), s)))
+        self._south = re.compile(either)
+
+    def fold(self, text: str, lang: str) -> Folded:
+        """`text`, which is plain, as it is to be matched."""
+        tongue = language(lang)
+        if tongue not in ("ko", "zh"):
+            return as_it_is(text)
+        hidden = {at for m in _READING.finditer(text) for at in range(*m.span())} if tongue == "zh" else ()
+        places = [at for at, sign in enumerate(text) if not sign.isspace() and at not in hidden]
+        bare = "".join([text[at] for at in places])
+        return self._respelled(bare, places) if self._pairs else Folded(bare, places)
+
+    def _respelled(self, bare: str, places: list[int]) -> Folded:
+        pieces: list[str] = []
+        kept: list[int] = []
+        done = 0
+        for match in self._south.finditer(bare):
+            north = self._pairs[match[0]]
+            last = match.end() - 1
+            pieces += (bare[done : match.start()], north)
+            kept += places[done : match.start()]
+            kept += [places[min(match.start() + n, last)] for n in range(len(north) - 1)]
+            kept.append(places[last])
+            done = match.end()
+        return Folded("".join([*pieces, bare[done:]]), kept + places[done:])
+
+
+_READING = re.compile(r"(?<=[\u4e00-\u9fff]) ?\([A-Za-z\u00c0-\u01dc]{1,8}\)")
