@@ -22,7 +22,7 @@ import polars as pl
 from sunchi.lexicon import Lexicon, load
 from sunchi.model import ARTICLES
 from sunchi.signals.attention.detect import Attention, measure
-from sunchi.signals.document import Reading, read
+from sunchi.signals.document import Document, read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
@@ -38,7 +38,7 @@ class Address:
     year: int
     words: int
     partners: list[Attention]  # in the order of first mention
-    reading: Reading | None  # None where it names nobody
+    document: Document | None  # None where it names nobody
 
 
 def main() -> None:
@@ -65,11 +65,11 @@ def measured(corpus: Path, lexicon: Lexicon) -> Iterator[Address]:
             given = json.loads(line)
             rows.append((given["date"][:4], "", "ko", "", None, "", spoken(given["paragraphs"])))
     frame = pl.DataFrame(rows, schema=ARTICLES, orient="row")
-    readings = {reading.article: reading for reading in read(frame, lexicon)}
+    documents = {document.article: document for document in read(frame, lexicon)}
     for year, *_, paragraphs in rows:
-        reading = readings.get(year)
-        words = reading.words((0, len(reading.text))) if reading else sum(len(p.split()) for p in paragraphs)
-        yield Address(int(year), words, measure(reading) if reading else [], reading)
+        document = documents.get(year)
+        words = document.words((0, len(document.text))) if document else sum(len(p.split()) for p in paragraphs)
+        yield Address(int(year), words, measure(document) if document else [], document)
 
 
 def spoken(paragraphs: list[str]) -> list[str]:
@@ -131,9 +131,9 @@ def chart(addresses: list[Address], lexicon: Lexicon) -> str:
 
 def _show(address: Address) -> None:
     for partner in address.partners:
-        for start, end in partner.sentences if address.reading else ():
-            held = address.reading.text[start:end] if address.reading else ""
-            words = address.reading.words((start, end)) if address.reading else 0
+        for start, end in partner.sentences if address.document else ():
+            held = address.document.text[start:end] if address.document else ""
+            words = address.document.words((start, end)) if address.document else 0
             sys.stdout.write(f"{address.year} {partner.partner} {words:4} {held}\n")
 
 

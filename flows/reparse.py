@@ -47,7 +47,7 @@ def reparse(source: str | None = None) -> Reparsed:
     kinds = Counter[str]()  # what became of each page: a kind of `Saved`, or "unread"
     lost = []
     with Store.open(settings.database()) as store:
-        for archived in store.readings(source):
+        for archived in store.pages_to_reparse(source):
             saved = _read_again(archived, archive, store, desk)
             if isinstance(saved, Saved):
                 kinds[saved.kind] += 1

@@ -16,8 +16,8 @@ from sunchi.cli import main
 from sunchi.ingest.analysis import frame
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
-from tests.reading import house_lexicon
-from tests.store.making import article, link, reading, see
+from tests.detecting import house_lexicon
+from tests.store.making import article, link, parsed, see
 
 TEXT = """On External Relations
 The long-standing and special DPRK-China relations were put before all else, and friendship with China grew.
@@ -68,4 +68,4 @@ def keep(folder: Path, told: list[tuple[str, str, date, str, str]]) -> None:
             kept = article(at, "", title=title, paragraphs=(text,))
             id = article_id(source, lang, fingerprint(title, kept.paragraphs))
             found = signals.detect(frame(id, kept), house_lexicon())
-            store.save(reading(at, "", article=kept, signals=found))
+            store.save(parsed(at, "", article=kept, signals=found))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sunchi.identity.people import persons
 from sunchi.lexicon import Lexicon
 from sunchi.model import Event
-from sunchi.text import blank, cut, frame, language, plain, sentences
+from sunchi.text import blank, cut, frame, plain, primary_language, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -176,7 +176,7 @@ class Words:
         """A name as the article has it; before it in English letters, where it is a person whom partners.csv knows."""
         lines = {known.line for known in persons(name, signal["lang"], self.lexicon)}
         english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
-        return f"{english} ({name})" if english and language(signal["lang"]) != "en" else name
+        return f"{english} ({name})" if english and primary_language(signal["lang"]) != "en" else name
 
     def _authority(self, signal: Signal) -> str:
         by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""

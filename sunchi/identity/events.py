@@ -95,24 +95,24 @@ def _who_met(signal: Signal, lexicon: Lexicon) -> str:
 
 def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
     """The persons whom a party to a contact names; none of his people or family."""
-    tongue = texts.language(lang)
-    left = texts.plain(party, tongue)
+    language = texts.primary_language(lang)
+    left = texts.plain(party, language)
     found: set[str] = set()
-    if tongue not in _WHOSE or _WHOSE[tongue] in left:
+    if language not in _WHOSE or _WHOSE[language] in left:
         return found
-    before, after = _AROUND[tongue]
-    for form in lexicon.forms[tongue]:  # the longest first
-        if form in left and persons(form, tongue, lexicon):
+    before, after = _AROUND[language]
+    for form in lexicon.forms[language]:  # the longest first
+        if form in left and persons(form, language, lexicon):
             left, times = re.subn(before + re.escape(form) + after, "", left)
-            found |= {person(form, tongue, lexicon)} if times else set()
+            found |= {person(form, language, lexicon)} if times else set()
     return found
 
 
 def _appointment(signal: Signal, lexicon: Lexicon) -> str:
     """Who came into which place, or out of it; "" where either is not known in all languages."""
-    detail, tongue = signal["detail"], texts.language(signal["lang"])
-    who = person(detail["person"] or "", tongue, lexicon)
-    place = lexicon.posts.place(texts.plain(detail["post"] or "", tongue), tongue)
+    detail, language = signal["detail"], texts.primary_language(signal["lang"])
+    who = person(detail["person"] or "", language, lexicon)
+    place = lexicon.posts.place(texts.plain(detail["post"] or "", language), language)
     return f"{who}, {'no more ' if signal['code'] == 'relieved' else ''}{place}" if who and place else ""
 
 

@@ -23,9 +23,9 @@ class Side:
 
     def is_open(self, lexicon: Lexicon) -> bool:
         """Whether it is no person, party or office: nobody, or a state by its name alone."""
-        tongue = texts.language(self.lang)
-        name = texts.plain(self.name, tongue).strip()
-        known = lexicon.forms.get(tongue, {}).get(name, ())
+        language = texts.primary_language(self.lang)
+        name = texts.plain(self.name, language).strip()
+        known = lexicon.forms.get(language, {}).get(name, ())
         return not name or any(each.role in ("name", "adjective", "capital", "outside") for each in known)
 
     def party(self, lexicon: Lexicon) -> str:
@@ -51,8 +51,8 @@ class Side:
 
     def _bodies(self, lexicon: Lexicon) -> tuple[int, ...]:
         """The rows of bodies.csv that the name is made of."""
-        tongue = texts.language(self.lang)
-        return (lexicon.body(self.name, tongue, self.state) if tongue in lexicon.forms else None) or ()
+        language = texts.primary_language(self.lang)
+        return (lexicon.body(self.name, language, self.state) if language in lexicon.forms else None) or ()
 
 
 def both(sender: str, recipient: str, lang: str, direction: str, partner: str) -> tuple[Side, Side]:

@@ -12,7 +12,7 @@ from sunchi.ingest.lists import Lists
 from sunchi.ingest.reparse import ATTEMPTS, read_again
 from sunchi.ingest.summary import Story
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
-from sunchi.store import Reading, Work
+from sunchi.store import Parsed, Work
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -78,22 +78,22 @@ class Pages:
     def _save(self, link: Link, page: Page, location: Location, article: Article) -> None:
         """Article, signals and alerts in one transaction; again from the start, where another process was first."""
         for attempt in range(ATTEMPTS):
-            reading = self._read(link, page, location, article, is_first=attempt == 0)
+            parsed = self._read(link, page, location, article, is_first=attempt == 0)
             try:
-                saved = self.visit.store.save(reading)
+                saved = self.visit.store.save(parsed)
             except Overtaken:
                 continue
             if saved.kind == "article":
-                self._tell(Story("new", article, len(reading.signals), saved.alerts))
+                self._tell(Story("new", article, len(parsed.signals), saved.alerts))
             elif saved.kind == "revision":
-                self._tell(Story("changed", article, len(reading.signals), saved.alerts))
+                self._tell(Story("changed", article, len(parsed.signals), saved.alerts))
             return
         log.warning("%s: another process is at it; it stays due", link.url)
 
-    def _read(self, link: Link, page: Page, location: Location, article: Article, *, is_first: bool) -> Reading:
+    def _read(self, link: Link, page: Page, location: Location, article: Article, *, is_first: bool) -> Parsed:
         """All that is to be kept with an article; of a text that is known its signals and alerts are kept already."""
         visit, desk = self.visit, self.visit.desk
-        reading = Reading(
+        parsed = Parsed(
             link=link,
             article=article,
             now=page.fetched_at,
@@ -105,13 +105,13 @@ class Pages:
         if text.kind == "revision" and is_first and self._corrected(link):
             text = visit.store.resolve(link, fingerprint(article.title, article.paragraphs))
         if text.kind not in ("article", "revision"):
-            return reading
+            return parsed
         found, told = desk.signals(text.article_id, article), list[Alert]()
         if text.kind == "article":
             told = desk.alerts_of_new(text.article_id, article, found)
         elif text.previous:
             told = desk.alerts_of_edit(text.article_id, text.revision, text.previous, article)
-        return replace(reading, signals=found, alerts=told)
+        return replace(parsed, signals=found, alerts=told)
 
     def _corrected(self, link: Link) -> bool:
         """Whether the page that an edit is to be told against reads otherwise today, by a mended parser.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sunchi.errors import Overtaken
 from sunchi.ingest.analysis import Desk
 from sunchi.model import Location, Page, Source
-from sunchi.store import Archived, Reading, Saved, Store
+from sunchi.store import Archived, Parsed, Saved, Store
 from sunchi.text import fingerprint
 
 ATTEMPTS = 3  # again, where a poll stored the link meanwhile
@@ -24,7 +24,7 @@ def read_again(
     article = source.parse_article(page, link)
     for _ in range(ATTEMPTS):
         text = store.resolve(link, fingerprint(article.title, article.paragraphs))
-        reading = Reading(
+        parsed = Parsed(
             link=link,
             article=article,
             now=archived.at,
@@ -34,7 +34,7 @@ def read_again(
             lexicon_version=desk.lexicon.version,
         )
         try:
-            return store.amend(reading)
+            return store.amend(parsed)
         except Overtaken:
             continue
     return None

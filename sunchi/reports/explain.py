@@ -18,10 +18,10 @@ from sunchi import signals
 from sunchi.alerts.wording import Words, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.voices import Tone, Voice
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.rationale import Note, Rule
 from sunchi.signals.row import Row
-from sunchi.text import Span, cut, language, letters_of
+from sunchi.text import Span, cut, letters_of, primary_language
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
@@ -95,11 +95,11 @@ class Explanation:
     @property
     def doubt(self) -> str:
         """Whether the text is of the language that it is said to be, as far as its letters tell; "" where it is."""
-        said, seen = language(self.lang), letters_of(self.text)
+        said, seen = primary_language(self.lang), letters_of(self.text)
         if seen in ("", said):
             return ""
-        tongue = _TONGUES.get(said, said)
-        return f"It is said to be {tongue}, and most of its letters are {_TONGUES[seen]}: is its `lang` wrong?"
+        language = _TONGUES.get(said, said)
+        return f"It is said to be {language}, and most of its letters are {_TONGUES[seen]}: is its `lang` wrong?"
 
     @property
     def footnote(self) -> str:
@@ -121,8 +121,8 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
     """The one article of a frame (model.ARTICLES), explained."""
     row = article.row(0, named=True)
     text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
-    reading, rows = next(signals.explain(article, lexicon), (None, []))
-    found = tuple(_found(reading, rows, lexicon)) if reading else ()
+    document, rows = next(signals.explain(article, lexicon), (None, []))
+    found = tuple(_found(document, rows, lexicon)) if document else ()
     return Explanation(
         article=row["article"],
         source=row["source"] or "",
@@ -131,9 +131,9 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
         url=web_address(row["url"] or ""),
         text=visible(text),
         headline=len(row["title"] or ""),
-        read=reading is not None,
+        read=document is not None,
         found=found,
-        dropped=tuple(_dropped(reading, len(found))) if reading else (),
+        dropped=tuple(_dropped(document, len(found))) if document else (),
         lexicon=lexicon.version,
     )
 
@@ -141,12 +141,12 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
 # --- signals --------------------------------------------------------------------------------------------------------
 
 
-def _found(reading: Reading, rows: Sequence[Row], lexicon: Lexicon) -> Iterator[Found]:
-    words = Words(lexicon, rows, reading.original)
+def _found(document: Document, rows: Sequence[Row], lexicon: Lexicon) -> Iterator[Found]:
+    words = Words(lexicon, rows, document.original)
     for number, row in enumerate(rows, 1):
         span = (row["start"], row["end"])
-        notes = _notes_of(reading, row["kind"], row["partner"], span)
-        reasons = dict.fromkeys([*(_reason(reading, note) for note in notes), *_besides(reading, row)])
+        notes = _notes_of(document, row["kind"], row["partner"], span)
+        reasons = dict.fromkeys([*(_reason(document, note) for note in notes), *_besides(document, row)])
         line = _attention(lexicon, row) if row["kind"] == "attention" else words.line(row)
         yield Found(
             number=number,
@@ -154,18 +154,18 @@ def _found(reading: Reading, rows: Sequence[Row], lexicon: Lexicon) -> Iterator[
             code=row["code"],
             line=visible(line),
             span=span,
-            quote=_quote(reading, span),
+            quote=_quote(document, span),
             reasons=tuple(map(visible, reasons)),
         )
 
 
-def _notes_of(reading: Reading, kind: str, partner: str, span: Span) -> list[Note]:
-    taken = reading.notes.taken if reading.notes else []
+def _notes_of(document: Document, kind: str, partner: str, span: Span) -> list[Note]:
+    taken = document.notes.taken if document.notes else []
     return [note for note in taken if (note.kind, note.partner, note.span) == (kind, partner, span)]
 
 
-def _reason(reading: Reading, note: Note) -> str:
-    where = f"“{_quote(reading, note.at)}”: " if note.at and note.kind != "stance" else ""
+def _reason(document: Document, note: Note) -> str:
+    where = f"“{_quote(document, note.at)}”: " if note.at and note.kind != "stance" else ""
     return f"{where}{note.why}" + (f" ({_place(note.rule, weighed=note.kind == 'stance')})" if note.rule else "")
 
 
@@ -182,11 +182,11 @@ def _attention(lexicon: Lexicon, row: Row) -> str:
     return f"{lexicon.label(row['partner'])}: {row['code']}, {row['value']:.0f} words{share}; order {detail['rank']}"
 
 
-def _besides(reading: Reading, row: Row) -> Iterator[str]:
+def _besides(document: Document, row: Row) -> Iterator[str]:
     """What else decided about a signal's value, as its detail says it."""
     detail = {name: value for name, value in row["detail"].items() if value is not None}
     if row["kind"] == "attention":
-        yield from _names(reading, row["partner"])
+        yield from _names(document, row["partner"])
         yield f"{counted(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
     elif row["kind"] == "formula":
         if detail["negated"]:
@@ -208,33 +208,33 @@ def _besides(reading: Reading, row: Row) -> Iterator[str]:
         yield "no set phrase, message or word of stance.csv weighs either way"
 
 
-def _names(reading: Reading, partner: str) -> Iterator[str]:
+def _names(document: Document, partner: str) -> Iterator[str]:
     """How often and by which names a text speaks of a state, and how an abbreviation was read."""
-    notes = [n for n in (reading.notes.taken if reading.notes else ()) if (n.kind, n.partner) == ("name", partner)]
+    notes = [n for n in (document.notes.taken if document.notes else ()) if (n.kind, n.partner) == ("name", partner)]
     forms = Counter(note.rule for note in notes if isinstance(note.rule, Name))
     listed = ", ".join(
         f"“{name.form}”{f' ×{times}' if times > 1 else ''} (partners.csv:{name.line})" for name, times in forms.items()
     )
     yield f"named {counted(len(notes), 'time')}: {listed}"
-    yield from (f"“{_quote(reading, note.span)}”: {note.why}" for note in notes if note.why)
+    yield from (f"“{_quote(document, note.span)}”: {note.why}" for note in notes if note.why)
 
 
-def _quote(reading: Reading, span: Span) -> str:
-    return cut(" ".join(visible(reading.quote(span)).split()), _LONG)
+def _quote(document: Document, span: Span) -> str:
+    return cut(" ".join(visible(document.quote(span)).split()), _LONG)
 
 
 # --- what was dropped -----------------------------------------------------------------------------------------------
 
 
-def _dropped(reading: Reading, before: int) -> Iterator[Dropped]:
+def _dropped(document: Document, before: int) -> Iterator[Dropped]:
     """By kind, reason and row of the lexicon, in the order of the text; numbered after those `before` them."""
     groups: dict[tuple[str, str, str], list[Span]] = {}
-    notes = dict.fromkeys(reading.notes.dropped if reading.notes else ())
+    notes = dict.fromkeys(document.notes.dropped if document.notes else ())
     for note in sorted(notes, key=lambda note: note.span):
         rule = _place(note.rule) if note.rule else ""
         groups.setdefault((note.kind, note.why, rule), []).append(note.span)
     for number, ((kind, why, rule), places) in enumerate(groups.items(), before + 1):
-        quotes = tuple(dict.fromkeys(_quote(reading, span) for span in places))
+        quotes = tuple(dict.fromkeys(_quote(document, span) for span in places))
         yield Dropped(number, kind, why, visible(rule), tuple(places), quotes)
 
 

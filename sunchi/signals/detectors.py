@@ -19,14 +19,14 @@ from sunchi.signals.appointment.detect import appointment
 from sunchi.signals.attention.detect import attention
 from sunchi.signals.authority.detect import authority
 from sunchi.signals.contact.detect import contact
-from sunchi.signals.document import Reading, read
+from sunchi.signals.document import Document, read
 from sunchi.signals.formula.detect import formula
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
-DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
+DETECTORS: tuple[Callable[[Document], Iterable[Row]], ...] = (
     formula,
     message,
     contact,
@@ -34,7 +34,7 @@ DETECTORS: tuple[Callable[[Reading], Iterable[Row]], ...] = (
     placement,
 )
 
-CONCLUSIONS: tuple[Callable[[Reading, Sequence[Row]], Iterable[Row]], ...] = (
+CONCLUSIONS: tuple[Callable[[Document, Sequence[Row]], Iterable[Row]], ...] = (
     attention,
     authority,
     stance,
@@ -50,7 +50,7 @@ def kinds() -> tuple[str, ...]:
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
     with _uncollected():
-        rows = [row for reading in read(articles, lexicon) for row in _rows(reading)]
+        rows = [row for document in read(articles, lexicon) for row in _rows(document)]
         return in_order(pl.DataFrame(rows, schema=SIGNALS))
 
 
@@ -71,14 +71,14 @@ def in_order(found: pl.DataFrame) -> pl.DataFrame:
     return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
 
 
-def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[tuple[Reading, list[Row]]]:
-    """Each article that `detect` would read closer, with its signals; the reading bears the detectors' notes."""
-    for reading in read(articles, lexicon, noting=True):
-        yield reading, sorted(_rows(reading), key=itemgetter("start", "kind", "partner", "code"))
+def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[tuple[Document, list[Row]]]:
+    """Each article that `detect` would read closer, with its signals; the document bears the detectors' notes."""
+    for document in read(articles, lexicon, noting=True):
+        yield document, sorted(_rows(document), key=itemgetter("start", "kind", "partner", "code"))
 
 
-def _rows(reading: Reading) -> list[Row]:
-    rows = [row for detector in DETECTORS for row in detector(reading)]
+def _rows(document: Document) -> list[Row]:
+    rows = [row for detector in DETECTORS for row in detector(document)]
     for conclusion in CONCLUSIONS:
-        rows += list(conclusion(reading, rows))
+        rows += list(conclusion(document, rows))
     return rows

@@ -1,6 +1,6 @@
 """One article, read once for all detectors: its sentences, the states it names and where, the full titles in it.
 
-All articles are first asked at once whether and where they name a state (naming.py); only those that name one are
+All articles are first asked at once whether and where they name a state (mentions.py); only those that name one are
 looked at closer, and for what is looked for in all of them at once (sought.py).
 """
 
@@ -21,7 +21,7 @@ from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
-from sunchi.signals.mentions import Found, Naming, find_names, resolve
+from sunchi.signals.mentions import Found, Mention, find_names, resolve
 from sunchi.signals.prefilter import Beside, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.signals.rationale import Note, Notes, Rule
 from sunchi.text import Span
@@ -44,13 +44,13 @@ class Place:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Document:
     """An article as the detectors see it, one object an article. All places count in `text`, as long as `original`."""
 
     article: str
     source: str
     lang: str
-    tongue: str  # of `lang` without its region: en, ko, zh
+    language: str  # of `lang` without its region: en, ko, zh
     date: date | None
     original: str
     text: str  # with straight quotes and dashes
@@ -59,8 +59,8 @@ class Reading:
     sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
     lexicon: Lexicon
-    namings: tuple[Naming, ...]  # of foreign states, in order
-    home: tuple[Naming, ...]  # of the home side
+    mentions: tuple[Mention, ...]  # of foreign states, in order
+    home: tuple[Mention, ...]  # of the home side
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
@@ -121,43 +121,43 @@ class Reading:
         """The sentence before one; the first one where there is none."""
         return self.sentence_at(max(sentence[0] - 2, 0))
 
-    def named_in(self, span: Span) -> list[Naming]:
+    def named_in(self, span: Span) -> list[Mention]:
         """Where foreign states are named inside a span, in order."""
-        return _inside_of(self.namings, self._begin, span)
+        return _inside_of(self.mentions, self._begin, span)
 
-    def home_in(self, span: Span) -> list[Naming]:
+    def home_in(self, span: Span) -> list[Mention]:
         """Where the home side is named inside a span, in order."""
         return _inside_of(self.home, self._home_begins, span)
 
     @cached_property
     def _begin(self) -> list[int]:
-        return [naming.start for naming in self.namings]
+        return [mention.start for mention in self.mentions]
 
     @cached_property
     def _home_begins(self) -> list[int]:
-        return [naming.start for naming in self.home]
+        return [mention.start for mention in self.home]
 
-    def opposes(self, naming: Naming) -> bool:
+    def opposes(self, mention: Mention) -> bool:
         """Whether a state is named as what somebody is against: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
-        return self.text.endswith("nti-", 0, naming.start) or self.text.startswith("抗", naming.start)
+        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith("抗", mention.start)
 
-    def together(self, namings: Sequence[Naming]) -> list[str]:
-        """The first of `namings` and those listed with it: "the U.S. and south Korean traitors"."""
-        found: list[Naming] = []
-        for naming in namings:
+    def together(self, mentions: Sequence[Mention]) -> list[str]:
+        """The first of `mentions` and those listed with it: "the U.S. and south Korean traitors"."""
+        found: list[Mention] = []
+        for mention in mentions:
             if found:
-                left, right = sorted((found[-1], naming), key=_start)
+                left, right = sorted((found[-1], mention), key=_start)
                 if left.end <= right.start and not _LISTED.fullmatch(self.text, left.end, right.start):
                     break
-            found.append(naming)
+            found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
     @cached_property
     def foremost(self) -> str:
         """The state that headline and text name most, the earlier one in a tie; "" where none is."""
         count: defaultdict[str, int] = defaultdict(int)
-        for naming in self.namings:
-            count[naming.partner] += 3 if naming.start < self.headline else 1
+        for mention in self.mentions:
+            count[mention.partner] += 3 if mention.start < self.headline else 1
         return max(count, key=count.__getitem__, default="")
 
     def words(self, span: Span, *, masked: bool = True) -> int:
@@ -171,24 +171,24 @@ class Reading:
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
-def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> Iterator[Reading]:
-    """A reading of every article that names a foreign state or the home side's leaders, in the order of `articles`.
+def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> Iterator[Document]:
+    """A document for every article that names a foreign state or the home side's leaders, in the order of `articles`.
 
     `noting`: with room for the detectors' notes.
     """
     frame = _with_text(articles)
     originals = frame["text"].to_list()
-    tongues = [texts.language(lang or "") for lang in frame["lang"].to_list()]
-    plain = [texts.plain(original, tongue) for original, tongue in zip(originals, tongues, strict=True)]
-    found = find_names(plain, tongues, lexicon)
-    naming = [text if found[n] else "" for n, text in enumerate(plain)]
-    titled = find_titles(naming, tongues, lexicon)
-    beside = Beside(naming)
+    languages = [texts.primary_language(lang or "") for lang in frame["lang"].to_list()]
+    plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
+    found = find_names(plain, languages, lexicon)
+    mention = [text if found[n] else "" for n, text in enumerate(plain)]
+    titled = find_titles(mention, languages, lexicon)
+    beside = Beside(mention)
     # What is said of no state is no signal; only who asks for reasons is to see that it was there.
     is_said = [noting or _is_foreign(names) for names in found]
-    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, beside.small))
-    formulaic = find_formulaic(said, small, tongues, lexicon)
-    tones = find_tones(small, tongues, lexicon)
+    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (mention, beside.small))
+    formulaic = find_formulaic(said, small, languages, lexicon)
+    tones = find_tones(small, languages, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
@@ -197,11 +197,11 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
         titles = tuple(titled[n])
         notes = Notes() if noting else None
         names = list(resolve(plain[n], found[n], titles, lines, notes))
-        yield Reading(
+        yield Document(
             article=article,
             source=source,
             lang=lang or "",
-            tongue=tongues[n],
+            language=languages[n],
             date=day,
             original=originals[n],
             text=plain[n],
@@ -210,7 +210,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             sentences=_unframed(texts.sentences(plain[n], lang or ""), lines),
             place=Place(*place),
             lexicon=lexicon,
-            namings=tuple([name for name in names if name.partner != HOME]),
+            mentions=tuple([name for name in names if name.partner != HOME]),
             home=tuple([name for name in names if name.partner == HOME]),
             titles=titles,
             frame=lines,
@@ -247,9 +247,9 @@ def _is_foreign(found: list[Found]) -> bool:
 _start = attrgetter("start")
 
 
-def _inside_of(namings: Sequence[Naming], begin: list[int], span: Span) -> list[Naming]:
-    """Those of `namings`, which begin at the places `begin`, that lie in a span."""
+def _inside_of(mentions: Sequence[Mention], begin: list[int], span: Span) -> list[Mention]:
+    """Those of `mentions`, which begin at the places `begin`, that lie in a span."""
     first = bisect_left(begin, span[0])
     if first == len(begin) or begin[first] >= span[1]:  # nothing there, as most often
         return []
-    return [n for n in namings[first : bisect_left(begin, span[1], first)] if n.end <= span[1]]
+    return [n for n in mentions[first : bisect_left(begin, span[1], first)] if n.end <= span[1]]

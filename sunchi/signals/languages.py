@@ -13,6 +13,6 @@ _FILES = {"en": "english", "ko": "korean", "zh": "chinese"}
 
 
 @lru_cache(maxsize=32)
-def of_tongue(kind: str, tongue: str) -> ModuleType | None:
+def module_for(kind: str, language: str) -> ModuleType | None:
     """Of "contact" and "ko" contact/korean.py; None where the language is none that is read."""
-    return import_module(f"sunchi.signals.{kind}.{_FILES[tongue]}") if tongue in _FILES else None
+    return import_module(f"sunchi.signals.{kind}.{_FILES[language]}") if language in _FILES else None

@@ -35,7 +35,7 @@ _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
 
-class Naming(NamedTuple):
+class Mention(NamedTuple):
     """One place where a text names a state; `titled` inside a person's or organ's full title."""
 
     partner: str
@@ -45,18 +45,18 @@ class Naming(NamedTuple):
     titled: bool
 
 
-def is_person(naming: Naming) -> bool:
-    return naming.role in ("leader", "official")
+def is_person(mention: Mention) -> bool:
+    return mention.role in ("leader", "official")
 
 
 Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 
-def find_names(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Found]]:
+def find_names(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Found]]:
     """For each text, the forms that stand in it as words."""
     found: list[list[Found]] = [[] for _ in plain]
     for lang, forms in lexicon.forms.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang]
+        rows = [n for n, language in enumerate(languages) if language == lang]
         if not rows or not forms:
             continue
         # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
@@ -101,7 +101,7 @@ def _stands_beside_us(text: str, start: int, end: int) -> bool:
 
 def resolve(
     text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
-) -> Iterator[Naming]:
+) -> Iterator[Mention]:
     """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
     plainly: defaultdict[str, int] = defaultdict(int)
     if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
@@ -117,7 +117,7 @@ def resolve(
             _note(notes, span, names, meant, why_not, titled=titled)
         if not why_not:
             for name in meant:
-                yield Naming(name.partner, start, end, name.role, titled)
+                yield Mention(name.partner, start, end, name.role, titled)
 
 
 _MASKED = "a mask of titles.csv: it holds a state's name and speaks of none"

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.row import Row, row
 
 
-def placement(reading: Reading) -> Iterator[Row]:
+def placement(document: Document) -> Iterator[Row]:
     """One row where page or list say where the article stands, with the headline as its evidence.
 
     `front_page` and `page` are of the printed paper; `listed` has a text and no known page; of `list_only` and
     `media_only` there is no text but the headline, of the latter pictures.
     """
-    place = reading.place
-    code = _code(reading)
+    place = document.place
+    code = _code(document)
     if not code:
         return
     value = place.page if code in ("front_page", "page") else place.rank
-    headline = (0, reading.headline) if reading.headline else reading.sentence_at(0)
-    reading.because("placement", "", headline, "as the printed page or the list says")
+    headline = (0, document.headline) if document.headline else document.sentence_at(0)
+    document.because("placement", "", headline, "as the printed page or the list says")
     detail = {"of": place.of, "photos": place.photos, "rank": place.rank}
-    yield row(reading, "placement", "", code, float(value or 0), headline, **detail)
+    yield row(document, "placement", "", code, float(value or 0), headline, **detail)
 
 
-def _code(reading: Reading) -> str:
-    place = reading.place
+def _code(document: Document) -> str:
+    place = document.place
     if place.page:
         return "front_page" if place.page == 1 else "page"
-    if reading.original[reading.headline :].strip():
+    if document.original[document.headline :].strip():
         return "listed" if place.rank else ""
     if place.photos:
         return "media_only"

@@ -50,7 +50,7 @@ class Formulaic:
 
 
 def find_formulaic(
-    plain: Sequence[str], small: Sequence[str], tongues: Sequence[str], lexicon: Lexicon
+    plain: Sequence[str], small: Sequence[str], languages: Sequence[str], lexicon: Lexicon
 ) -> list[list[Formulaic]]:
     """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
     found: list[list[Formulaic]] = [[] for _ in plain]
@@ -58,8 +58,8 @@ def find_formulaic(
         fold = lexicon.spelling[lang].fold
         lines: list[str] = []
         places: list[Span] = []  # text, start
-        for n, tongue in enumerate(tongues):
-            if tongue == lang and plain[n]:
+        for n, language in enumerate(languages):
+            if language == lang and plain[n]:
                 at = 0
                 for line in (small if lang == "en" else plain)[n].split("\n"):
                     lines.append(line)
@@ -80,11 +80,11 @@ def find_formulaic(
     return found
 
 
-def find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
+def find_titles(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
     """For each text, the full titles in it, in order."""
     found: list[list[Span]] = [[] for _ in plain]
     for lang, pattern in lexicon.title_patterns.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and plain[n]]
+        rows = [n for n, language in enumerate(languages) if language == lang and plain[n]]
         if not rows:
             continue
         column = pl.Series([plain[n] for n in rows], dtype=pl.String)
@@ -104,11 +104,11 @@ def find_titles(plain: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) 
     return found
 
 
-def find_tones(small: Sequence[str], tongues: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
+def find_tones(small: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
     """Where words of stance.csv stand in each text, in small letters; of those that begin together the longest."""
     found: list[list[tuple[Span, Tone]]] = [[] for _ in small]
     for lang, heads in lexicon.tone_heads.items():
-        rows = [n for n, tongue in enumerate(tongues) if tongue == lang and small[n]]
+        rows = [n for n, language in enumerate(languages) if language == lang and small[n]]
         if not rows or not heads:
             continue
         column = pl.Series([small[n] for n in rows], dtype=pl.String)

@@ -1,6 +1,6 @@
 """What detectors say of their own decisions: why a place of the text is a signal, and why another is none.
 
-`sunchi detect --explain` shows it. Where nobody asks nothing is kept: a Reading has no Notes then, and its methods
+`sunchi detect --explain` shows it. Where nobody asks nothing is kept: a Document has no Notes then, and its methods
 `because` and `drop` return at once.
 """
 
@@ -30,7 +30,7 @@ class Note:
 
 @dataclass
 class Notes:
-    """The notes of one reading, in the order in which they were made; one may be made twice."""
+    """The notes of one document, in the order in which they were made; one may be made twice."""
 
     taken: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)

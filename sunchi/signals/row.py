@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.text import Span
 
 Row = dict[str, Any]  # the columns of model.SIGNALS
 
 
-def row(reading: Reading, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
+def row(document: Document, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
     """A row of the signals frame; `span` is the evidence, `detail` the fields of model.DETAIL that the kind fills."""
     return {
-        "article": reading.article,
-        "source": reading.source,
-        "lang": reading.lang,
-        "date": reading.date,
+        "article": document.article,
+        "source": document.source,
+        "lang": document.lang,
+        "date": document.date,
         "kind": kind,
         "partner": partner,
         "code": code,
         "value": value,
         "start": span[0],
         "end": span[1],
-        "quote": reading.quote(span),
+        "quote": document.quote(span),
         "detail": detail,
     }

@@ -27,7 +27,7 @@ from sunchi.model import Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.links import known, link_of, looked, sighting
-from sunchi.store.records import Archived, ArticleRow, Reading, Resolution, Revision, Saved
+from sunchi.store.records import Archived, ArticleRow, Parsed, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
 from sunchi.store.schema import articles, responses, sighting_urls, sightings
 from sunchi.store.schema import revisions as texts
@@ -41,27 +41,27 @@ class Articles(Database):
         with self._reading() as connection:
             return _resolve(connection, link, known(connection, link), fingerprint)
 
-    def save(self, reading: Reading) -> Saved:
+    def save(self, parsed: Parsed) -> Saved:
         """Keeps what was read, its signals, its alerts and their deliveries: in one transaction, and once.
 
         Signals and alerts are kept with a new article and with a revision; a known text has them already. Raises
         Overtaken, and keeps nothing, where they are about another article or revision than is being saved.
         """
-        with self._writing(reading.link.source, reading.link.lang) as connection:
-            return _save(connection, reading)
+        with self._writing(parsed.link.source, parsed.link.lang) as connection:
+            return _save(connection, parsed)
 
-    def amend(self, reading: Reading) -> Saved:
+    def amend(self, parsed: Parsed) -> Saved:
         """Corrects what was read before from the same archived response, `reading.response`, with a mended parser.
 
         The text is replaced where it stands, in its own revision; the article keeps its id, and nobody is alerted. A
         response that gave nothing before is saved. What is due of the link stays as it is. Raises Overtaken as `save`.
         """
-        reading = replace(reading, alerts=())
-        with self._writing(reading.link.source, reading.link.lang) as connection:
-            row = known(connection, reading.link)
+        parsed = replace(parsed, alerts=())
+        with self._writing(parsed.link.source, parsed.link.lang) as connection:
+            row = known(connection, parsed.link)
             if row is None or row.article_id is None:
-                return _save(connection, reading)
-            return _amend(connection, reading, row)
+                return _save(connection, parsed)
+            return _amend(connection, parsed, row)
 
     def article(self, article_id: str) -> ArticleRow | None:
         """One article as it stands; None for an id that is not known."""
@@ -130,7 +130,7 @@ class Articles(Database):
             location = location_of(row) if row is not None and row.article_id is not None else None
             return Archived(link_of(row), location, row.looked_at, row.article_id) if row and location else None
 
-    def readings(self, source: str | None = None) -> list[Archived]:
+    def pages_to_reparse(self, source: str | None = None) -> list[Archived]:
         """Every archived response that an article was read from or may be, as they came: what a reparse goes over.
 
         That is the response of each text; the last response of each sighting; and, of a link that is no article, the
@@ -172,68 +172,68 @@ def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> 
     return connection.execute(first).scalar() or connection.execute(later).scalar()
 
 
-def _save(connection: Connection, reading: Reading) -> Saved:
-    link, now = reading.link, reading.now
-    fingerprint = fingerprint_of(reading.article.title, reading.article.paragraphs)
+def _save(connection: Connection, parsed: Parsed) -> Saved:
+    link, now = parsed.link, parsed.now
+    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
     row = sighting(connection, link, now)
     text = _resolve(connection, link, row, fingerprint)
     alerts = 0
     if text.kind in ("article", "revision"):
-        _refuse_strangers(reading, text.article_id, text.revision)
-        _keep(connection, reading, text, fingerprint, row.id)
-        signals.add(connection, reading.signals, {text.article_id: text.revision})
-        alerts = outbox.put(connection, reading.alerts, now)
-    showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(reading.response)
-    validators = {"etag": reading.validators.etag, "last_modified": reading.validators.last_modified}
+        _refuse_strangers(parsed, text.article_id, text.revision)
+        _keep(connection, parsed, text, fingerprint, row.id)
+        signals.add(connection, parsed.signals, {text.article_id: text.revision})
+        alerts = outbox.put(connection, parsed.alerts, now)
+    showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
+    validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
     looked(connection, row, now, **showed, **validators)
     return Saved(text.kind, text.article_id, text.revision, alerts)
 
 
-def _keep(connection: Connection, reading: Reading, text: Resolution, fingerprint: str, sighting_id: int) -> None:
+def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint: str, sighting_id: int) -> None:
     if text.kind == "article":
         connection.execute(
             insert(connection, articles).values(
                 id=text.article_id,
-                source=reading.link.source,
-                lang=reading.link.lang,
+                source=parsed.link.source,
+                lang=parsed.link.lang,
                 fingerprint=fingerprint,
                 current=text.revision,
-                first_seen_at=reading.now,
+                first_seen_at=parsed.now,
             )
         )
     else:
         connection.execute(update(articles).where(articles.c.id == text.article_id).values(current=text.revision))
-    revisions.add(connection, reading, fingerprint, sighting_id, text.article_id, text.revision)
+    revisions.add(connection, parsed, fingerprint, sighting_id, text.article_id, text.revision)
 
 
-def _refuse_strangers(reading: Reading, article_id: str, revision: int) -> None:
+def _refuse_strangers(parsed: Parsed, article_id: str, revision: int) -> None:
     """Signals and alerts were made for what `resolve` had said; another process may have stored the link since."""
-    about = {(alert.article, alert.revision) for alert in reading.alerts}
-    about |= {(article, revision) for article in reading.signals["article"].unique()}
+    about = {(alert.article, alert.revision) for alert in parsed.alerts}
+    about |= {(article, revision) for article in parsed.signals["article"].unique()}
     if strangers := about - {(article_id, revision)}:
         article, number = min(strangers)
         raise Overtaken(
-            f"{reading.link.url}: its signals or alerts are about text {number} of {article or 'no article'}, "
+            f"{parsed.link.url}: its signals or alerts are about text {number} of {article or 'no article'}, "
             f"and it is text {revision} of {article_id}: resolve it again"
         )
 
 
-def _amend(connection: Connection, reading: Reading, row: Row[Any]) -> Saved:
-    fingerprint = fingerprint_of(reading.article.title, reading.article.paragraphs)
-    if reading.response is not None and location_of(row) == reading.response:
+def _amend(connection: Connection, parsed: Parsed, row: Row[Any]) -> Saved:
+    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
+    if parsed.response is not None and location_of(row) == parsed.response:
         connection.execute(update(sightings).where(sightings.c.id == row.id).values(fingerprint=fingerprint))
     read_from_it = [
         text
         for text in revisions.of_article(connection, row.article_id)
-        if reading.response is not None and text.response == reading.response
+        if parsed.response is not None and text.response == parsed.response
     ]
     if not read_from_it:
         return Saved("same", row.article_id, revisions.standing(connection, row.article_id).number)
     text = read_from_it[-1]
-    _refuse_strangers(reading, text.article_id, text.number)
+    _refuse_strangers(parsed, text.article_id, text.number)
     this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
-    connection.execute(update(texts).where(this).values(**revisions.text_values(reading, fingerprint)))
-    signals.put(connection, reading.signals, {text.article_id: text.number}, reading.lexicon_version)
+    connection.execute(update(texts).where(this).values(**revisions.text_values(parsed, fingerprint)))
+    signals.put(connection, parsed.signals, {text.article_id: text.number}, parsed.lexicon_version)
     return Saved("same" if fingerprint == text.fingerprint else "amended", text.article_id, text.number)
 
 

@@ -100,7 +100,7 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Parsed:
     """One article as read from one link, with all that is to be kept with it; `now` is when the page was fetched."""
 
     link: Link

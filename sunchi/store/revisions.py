@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from sunchi.model import Article, Location
-from sunchi.store.records import Reading, Revision
+from sunchi.store.records import Parsed, Revision
 from sunchi.store.schema import articles, revisions
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
@@ -30,24 +30,24 @@ def of_article(connection: Connection, article_id: str) -> list[Revision]:
 
 
 def add(
-    connection: Connection, reading: Reading, fingerprint: str, sighting_id: int, article_id: str, number: int
+    connection: Connection, parsed: Parsed, fingerprint: str, sighting_id: int, article_id: str, number: int
 ) -> None:
     """Keeps the reading's text as one more of the article's."""
-    values = text_values(reading, fingerprint) | {"article_id": article_id, "number": number}
-    connection.execute(insert(revisions).values(**values, sighting_id=sighting_id, seen_at=reading.now))
+    values = text_values(parsed, fingerprint) | {"article_id": article_id, "number": number}
+    connection.execute(insert(revisions).values(**values, sighting_id=sighting_id, seen_at=parsed.now))
 
 
-def text_values(reading: Reading, fingerprint: str) -> dict[str, Any]:
+def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
     """The columns that say what was read, and from what."""
-    article = reading.article
+    article = parsed.article
     read = {name: getattr(article, name) for name in _FIELDS}
     read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
     return (
         read
-        | location_values(reading.response)
+        | location_values(parsed.response)
         | {
             "fingerprint": fingerprint,
-            "lexicon_version": reading.lexicon_version,
+            "lexicon_version": parsed.lexicon_version,
         }
     )
 

@@ -3,7 +3,7 @@
 In: strings in any language. Out: strings of the same length, spans (start, end), fingerprints. Pure.
 """
 
-from sunchi.text.normal import article_id, fingerprint, in_small_letters, language, letters_of, normal, plain
+from sunchi.text.normal import article_id, fingerprint, in_small_letters, letters_of, normal, plain, primary_language
 from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, frame, sentences, words
 from sunchi.text.spelling import Folded, Spelling, as_it_is, squeeze
 
@@ -20,10 +20,10 @@ __all__ = [
     "fingerprint",
     "frame",
     "in_small_letters",
-    "language",
     "letters_of",
     "normal",
     "plain",
+    "primary_language",
     "sentences",
     "squeeze",
     "words",

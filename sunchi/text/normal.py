@@ -42,7 +42,7 @@ _SAME_LENGTH: dict[int, int | str] = {
 
 
 @lru_cache(maxsize=256)
-def language(tag: str) -> str:
+def primary_language(tag: str) -> str:
     """`en-US` -> `en`."""
     return tag.partition("-")[0].lower()
 
@@ -57,7 +57,7 @@ def plain(text: str, lang: str = "") -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = _BEYOND_ASCII.sub(_one_for_one, text)
     text = text.translate(_SAME_LENGTH)
-    return text.translate(SIMPLIFIED) if language(lang) == "zh" else text
+    return text.translate(SIMPLIFIED) if primary_language(lang) == "zh" else text
 
 
 def in_small_letters(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sunchi.text.normal import language
+from sunchi.text.normal import primary_language
 
 Span = tuple[int, int]
 
@@ -46,8 +46,8 @@ _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 
 def sentences(text: str, lang: str) -> list[Span]:
     """Sentences of `text`, in order, without the blanks around them; a line's end always ends one. `text` is plain."""
-    tongue = language(lang)
-    end = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}.get(tongue, _ENGLISH_END)
+    language = primary_language(lang)
+    end = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}.get(language, _ENGLISH_END)
     spans: list[Span] = []
     start = 0
     for match in end.finditer(text):
@@ -100,7 +100,7 @@ def count_words(text: str, lang: str) -> int:
 
 
 def _word(lang: str) -> re.Pattern[str]:
-    return _CHINESE_WORD if language(lang) in ("zh", "ja") else _BETWEEN_BLANKS
+    return _CHINESE_WORD if primary_language(lang) in ("zh", "ja") else _BETWEEN_BLANKS
 
 
 def frame(text: str) -> list[Span]:

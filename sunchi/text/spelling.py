@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sunchi.text.normal import language
+from sunchi.text.normal import primary_language
 from sunchi.text.segment import Span
 
 
@@ -52,10 +52,10 @@ class Spelling:
 
     def fold(self, text: str, lang: str) -> Folded:
         """`text`, which is plain, as it is to be matched."""
-        tongue = language(lang)
-        if tongue not in ("ko", "zh"):
+        language = primary_language(lang)
+        if language not in ("ko", "zh"):
             return as_it_is(text)
-        hidden = {at for m in _READING.finditer(text) for at in range(*m.span())} if tongue == "zh" else ()
+        hidden = {at for m in _READING.finditer(text) for at in range(*m.span())} if language == "zh" else ()
         places = [at for at, sign in enumerate(text) if not sign.isspace() and at not in hidden]
         bare = "".join([text[at] for at in places])
         return self._respelled(bare, places) if self._pairs else Folded(bare, places)

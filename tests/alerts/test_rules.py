@@ -18,7 +18,7 @@ from sunchi.alerts.rules import Rules, load_rules
 from sunchi.alerts.wording import on_occasion, safe_text, web_address
 from sunchi.errors import LexiconError
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
-from tests.reading import FOLDER, articles, house_lexicon
+from tests.detecting import FOLDER, articles, house_lexicon
 
 DESK = Recipient("k1", "json://desk.example/***", frozenset({"desk"}))
 EDITORS = Recipient("k2", "mail://editors.example", frozenset({"editors"}))

@@ -12,7 +12,7 @@ from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import load_rules
 from sunchi.model import PLACE, Alert, Recipient
-from tests.reading import FOLDER, articles, house_lexicon
+from tests.detecting import FOLDER, articles, house_lexicon
 
 DESK = Recipient("desk", "somewhere", frozenset({"desk"}))
 

@@ -10,7 +10,7 @@ import pytest
 
 from sunchi.store import Store
 from tests.command import TEXT, Sunchi
-from tests.store.making import NOW, alert, article, id_of, link, reading, see
+from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 
 @pytest.fixture(autouse=True)
@@ -36,10 +36,10 @@ def stored(folder: Path) -> str:
         at = link("a")
         see(store, [at])
         long = article(at, "", title="A title [of] great length " * 12, paragraphs=tuple(paragraphs))
-        store.save(reading(at, "", article=long))
+        store.save(parsed(at, "", article=long))
         other = link("b", date=date(2021, 1, 9))
         see(store, [other])
-        store.save(reading(other, "x", alerts=[alert(id_of("x"), title="A message [from] Beijing " * 8)]))
+        store.save(parsed(other, "x", alerts=[alert(id_of("x"), title="A message [from] Beijing " * 8)]))
         first, second = store.claim_deliveries(NOW, limit=2)
         store.hand_over([first.id], NOW)
         store.sent([first.id], NOW)

@@ -18,8 +18,8 @@ from parsers import SOURCES
 from sunchi.model import SIGNALS
 from sunchi.store import Store
 from tests.command import TEXT, Done, Sunchi, line
-from tests.reading import house_lexicon
-from tests.store.making import id_of, link, reading, see
+from tests.detecting import house_lexicon
+from tests.store.making import id_of, link, parsed, see
 
 # --- detect -----------------------------------------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ def test_explain_says_where_the_stored_signals_are_of_another_lexicon(sunchi: Su
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         for name, version in (("a", "0123456789abcdef"), ("b", house_lexicon().version)):
             see(store, [link(name)])
-            store.save(reading(link(name), f"China and {name}", lexicon_version=version))
+            store.save(parsed(link(name), f"China and {name}", lexicon_version=version))
 
     old = sunchi("detect", "--explain", id_of("China and a"))
     assert old.err.startswith("Its stored signals were read with the lexicon of version 0123456789ab,")

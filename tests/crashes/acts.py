@@ -33,8 +33,8 @@ from sunchi.fetch.client import Fetcher
 from sunchi.ingest import analysis as desk
 from sunchi.ingest import rebuild as replay
 from sunchi.store import Store, migrate, versions
+from tests.detecting import house_lexicon
 from tests.flows.press import Paper, parse, with_a_footer
-from tests.reading import house_lexicon
 from tests.web import Web
 
 LEXICON = house_lexicon()

@@ -26,7 +26,7 @@ from sunchi.ingest.summary import Tally
 from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
 from sunchi.model import Source as Outlet
 from sunchi.store import Store
-from tests.reading import FOLDER, house_lexicon
+from tests.detecting import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
 
 ORIGIN = "http://paper.example"

@@ -19,10 +19,10 @@ from flows.poll import poll
 from sunchi.ingest.summary import Tally
 from sunchi.settings import Settings
 from sunchi.store import Store
+from tests.detecting import FOLDER
 from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
 from tests.flows.conftest import evening
 from tests.flows.press import HOUR
-from tests.reading import FOLDER
 from tests.web import Web, serve
 
 BEFORE, AFTER = DAYS[0], DAYS[2]

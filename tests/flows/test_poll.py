@@ -12,7 +12,7 @@ import pytest
 from sunchi.errors import ArchiveError, StoreError
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
 
@@ -298,8 +298,8 @@ async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_onc
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
 
-    def broken(reading: Reading) -> Any:
-        if "Xi Jinping" in reading.text:
+    def broken(document: Document) -> Any:
+        if "Xi Jinping" in document.text:
             raise ZeroDivisionError
         return ()
 

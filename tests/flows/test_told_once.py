@@ -17,8 +17,8 @@ from sunchi.alerts.rules import load_rules
 from sunchi.cli import app
 from sunchi.ingest.analysis import Desk
 from sunchi.settings import Settings
+from tests.detecting import FOLDER, house_lexicon
 from tests.flows.press import DAY, HOUR, Paper
-from tests.reading import FOLDER, house_lexicon
 from tests.web import Reply, Web, serve
 
 NAMED = "Ri Son Gwon was appointed minister of Foreign Affairs of the DPRK."

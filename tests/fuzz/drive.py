@@ -52,8 +52,8 @@ def main(wanted: str, *names: str) -> int:
     import atheris
 
     with atheris.instrument_imports(include=["parsers", "sunchi", "protego", "warcio"]), redirect_stderr(StringIO()):
+        from tests.detecting import house_lexicon
         from tests.fuzz.targets import targets
-        from tests.reading import house_lexicon
 
     house_lexicon()
     chosen = [target for target in targets() if not names or target.name in names]

@@ -46,7 +46,7 @@ from sunchi.lexicon.standings import standings
 from sunchi.lexicon.terms import WORDS, classes_of
 from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
-from tests.reading import FOLDER, house_lexicon
+from tests.detecting import FOLDER, house_lexicon
 
 HERE = Path(__file__).parent
 PAGES = [page for page in stored(HERE.parent / "parsers" / "pages") if page.facts]

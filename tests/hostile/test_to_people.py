@@ -23,11 +23,11 @@ from sunchi.cli import app
 from sunchi.ingest.summary import Story, Tally
 from sunchi.model import Alert
 from sunchi.reports.html import render
-from sunchi.store import Reading, Store
+from sunchi.store import Parsed, Store
 from sunchi.text import article_id, fingerprint
+from tests.detecting import house_lexicon
 from tests.fuzz.targets import house_desk
 from tests.hostile.words import NOW, WORDS, article
-from tests.reading import house_lexicon
 from tests.store.making import link
 from tests.web import Reply, Web, serve
 
@@ -125,7 +125,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             id = article_id("kcna", "en", fingerprint(read.title, read.paragraphs))
             found = house_desk().signals(id, read)
             alerts = tuple(house_desk().alerts_of_new(id, read, found))
-            store.save(Reading(link=link(f"k{n}"), article=read, now=NOW, signals=found, alerts=alerts))
+            store.save(Parsed(link=link(f"k{n}"), article=read, now=NOW, signals=found, alerts=alerts))
             store.open_incident("list", f"kcna/en {words}", f"no address in '{words}'", NOW, source="kcna")
     return url
 

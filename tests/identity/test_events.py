@@ -13,7 +13,7 @@ from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
 from sunchi.model import Alert, Fact
 from sunchi.store.events import covers
-from tests.reading import FOLDER, articles, house_lexicon
+from tests.detecting import FOLDER, articles, house_lexicon
 
 DAY = date(2021, 1, 11)
 

@@ -11,7 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.identity.ledger import Message, messages, reports
 from sunchi.model import ARTICLES
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 DAY = date(2024, 10, 6)
 SENT = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."

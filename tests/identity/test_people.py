@@ -6,7 +6,7 @@ import pytest
 
 from sunchi.identity.people import _sound, person
 from sunchi.lexicon import HOME
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 
 def who(name: str, lang: str) -> str:

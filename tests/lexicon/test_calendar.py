@@ -11,7 +11,7 @@ import pytest
 from sunchi.errors import LexiconError
 from sunchi.lexicon import load
 from sunchi.lexicon.calendar import observed
-from tests.reading import FOLDER, house_lexicon
+from tests.detecting import FOLDER, house_lexicon
 
 
 def name(partner: str, direction: str, item: str, day: date) -> str:

@@ -14,7 +14,7 @@ from sunchi import lexicon, signals
 from sunchi.alerts.rules import load_rules
 from sunchi.errors import LexiconError
 from sunchi.selfcheck import check_lexicon
-from tests.reading import FOLDER, articles, house_lexicon
+from tests.detecting import FOLDER, articles, house_lexicon
 
 DOCS = FOLDER.parent / "docs" / "lexicon.md"
 

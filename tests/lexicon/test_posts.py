@@ -9,7 +9,7 @@ import pytest
 
 from sunchi.errors import LexiconError
 from sunchi.lexicon import load
-from tests.reading import FOLDER, house_lexicon
+from tests.detecting import FOLDER, house_lexicon
 
 
 def place(post: str, lang: str = "en") -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from sunchi import lexicon, signals
 from sunchi.errors import LexiconError
-from tests.reading import FOLDER, articles
+from tests.detecting import FOLDER, articles
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunchi.reports.explain import Explanation, Mark, explain, lines, page, pieces
-from tests.reading import articles, detect, house_lexicon
+from tests.detecting import articles, detect, house_lexicon
 from tests.reports.test_html import browse
 
 REPLY = (

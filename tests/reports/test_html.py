@@ -21,7 +21,7 @@ from sunchi.reports.html import render
 from sunchi.settings import ROOT
 from sunchi.store import Store
 from sunchi.text import article_id, fingerprint
-from tests.store.making import NOW, alert, article, id_of, link, reading, see, signals
+from tests.store.making import NOW, alert, article, id_of, link, parsed, see, signals
 from tests.web import serve
 
 DAY = date(2021, 1, 8)
@@ -90,7 +90,7 @@ def test_an_empty_store_makes_a_report_that_says_so(store: Store, lexicon: Lexic
 
 def test_it_shows_the_words_by_partner_and_the_alerts_with_their_links(store: Store, lexicon: Lexicon) -> None:
     see(store, [link("a")])
-    store.save(reading(link("a"), "x", signals=signals(id_of("x"), "CN", "RU"), alerts=[alert(id_of("x"))]))
+    store.save(parsed(link("a"), "x", signals=signals(id_of("x"), "CN", "RU"), alerts=[alert(id_of("x"))]))
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
@@ -103,7 +103,7 @@ def test_it_shows_the_words_by_partner_and_the_alerts_with_their_links(store: St
 
 def test_articles_of_other_days_are_left_out(store: Store, lexicon: Lexicon) -> None:
     see(store, [link("a")])
-    store.save(reading(link("a"), "x", signals=signals(id_of("x"), "CN")))
+    store.save(parsed(link("a"), "x", signals=signals(id_of("x"), "CN")))
 
     assert "About x" not in render(store, since=date(2021, 1, 9), until=date(2021, 1, 10), lexicon=lexicon)
 
@@ -111,9 +111,9 @@ def test_articles_of_other_days_are_left_out(store: Store, lexicon: Lexicon) -> 
 def hostile(store: Store) -> None:
     at = link("a")
     found = article(at, "x", title=HOSTILE, url="javascript:alert(1)")
-    store.save(reading(at, "", article=found))
+    store.save(parsed(at, "", article=found))
     edited = article(at, "y", title=HOSTILE + "again", url="javascript:alert(1)")
-    store.save(reading(at, "", article=edited))
+    store.save(parsed(at, "", article=edited))
 
 
 def test_text_of_a_page_stays_text_and_no_link_runs_anything(store: Store, lexicon: Lexicon) -> None:
@@ -198,7 +198,7 @@ def besiege(store: Store, origin: str) -> None:
         rows = [row | {"kind": kind, "code": attack} for kind in ("message", "formula")]
         told = alert(id, title=attack, body=f"“{attack}”\n{attack}", url=at.url)
         see(store, [at])
-        saved = reading(at, "", article=found, signals=pl.DataFrame(rows, schema=SIGNALS), alerts=[told])
+        saved = parsed(at, "", article=found, signals=pl.DataFrame(rows, schema=SIGNALS), alerts=[told])
         store.save(saved)
         store.open_incident("list_short", f"kcna/en {attack}", attack, NOW, source="kcna")
     for delivery in store.claim_deliveries(NOW, limit=100):
@@ -252,7 +252,7 @@ def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: 
     id = article_id(source, lang, fingerprint(found.title, found.paragraphs))
     see(store, [at], source=source, lang=lang)
     told = alert(id, **{"url": at.url} | changes)
-    store.save(reading(at, words, now, signals=signals(id, "CN", "RU", "US"), alerts=[told]))
+    store.save(parsed(at, words, now, signals=signals(id, "CN", "RU", "US"), alerts=[told]))
     return id
 
 
@@ -323,7 +323,7 @@ def test_an_edit_is_shown_on_the_day_it_was_seen_with_both_texts(store: Store, l
     at = link("a", url="http://www.kcna.kp/a")
     later = datetime(2021, 1, 10, tzinfo=UTC)
     edited = alert(id, "edited", 2, title="Edited", body="Before: “friend”\nNow: “neighbour”\n\nRule: r")
-    store.save(reading(at, "", later, article=article(at, "b"), signals=signals(id, "CN"), alerts=[edited]))
+    store.save(parsed(at, "", later, article=article(at, "b"), signals=signals(id, "CN"), alerts=[edited]))
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
@@ -411,7 +411,7 @@ def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexi
     ]
     rows = [{"source": "kcna", "lang": "ko", "date": DAY} | row for row in (*whole, whole[1] | denied)]
     see(store, [at], lang="ko")
-    store.save(reading(at, "x", signals=pl.DataFrame(rows, schema=SIGNALS)))
+    store.save(parsed(at, "x", signals=pl.DataFrame(rows, schema=SIGNALS)))
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
@@ -429,7 +429,7 @@ def test_a_message_that_two_papers_tell_of_is_one_row_with_both(store: Store, le
         id = article_id(source, "en", fingerprint(found.title, found.paragraphs))
         told = row | {"article": id, "source": source, "lang": "en", "start": 0, "end": 5, "quote": "About"}
         see(store, [at], source=source)
-        store.save(reading(at, "x", signals=pl.DataFrame([told], schema=SIGNALS)))
+        store.save(parsed(at, "x", signals=pl.DataFrame([told], schema=SIGNALS)))
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 

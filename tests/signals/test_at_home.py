@@ -9,12 +9,12 @@ from functools import partial
 
 import pytest
 
-from tests import reading
-from tests.reading import of_kind
+from tests import detecting
+from tests.detecting import of_kind
 
 Text = tuple[str, ...] | str
-sent, contacts = partial(reading.sent, lang="ko"), partial(reading.contacts, lang="ko")
-contacts_zh = partial(reading.contacts, lang="zh")
+sent, contacts = partial(detecting.sent, lang="ko"), partial(detecting.contacts, lang="ko")
+contacts_zh = partial(detecting.contacts, lang="zh")
 
 
 def about(text: Text, lang: str = "ko") -> set[str]:

@@ -11,12 +11,12 @@ from functools import partial
 import pytest
 
 from sunchi import signals
-from tests import reading
-from tests.reading import articles, detect, house_lexicon, of_kind
+from tests import detecting
+from tests.detecting import articles, detect, house_lexicon, of_kind
 
 Text = tuple[str, ...] | str
-only = partial(reading.only, lang="zh")
-sent, contacts = partial(reading.sent, lang="zh"), partial(reading.contacts, lang="zh")
+only = partial(detecting.only, lang="zh")
+sent, contacts = partial(detecting.sent, lang="zh"), partial(detecting.contacts, lang="zh")
 
 
 def partners(text: Text) -> set[str]:
@@ -381,7 +381,7 @@ def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
 
 def test_why_a_message_is_one_and_why_another_is_none_is_told() -> None:
     frame = articles("金正恩向习近平致贺电。习近平没有向金正恩送礼物。", lang="zh")
-    ((reading, _),) = signals.explain(frame, house_lexicon())
-    assert reading.notes is not None
-    assert "the noun that says its kind, and its verb" in [note.why for note in reading.notes.taken]
-    assert "denied, asked for or still to come: none was sent" in [note.why for note in reading.notes.dropped]
+    ((document, _),) = signals.explain(frame, house_lexicon())
+    assert document.notes is not None
+    assert "the noun that says its kind, and its verb" in [note.why for note in document.notes.taken]
+    assert "denied, asked for or still to come: none was sent" in [note.why for note in document.notes.dropped]

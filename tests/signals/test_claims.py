@@ -14,7 +14,7 @@ import pytest
 
 from sunchi import signals, text
 from sunchi.model import ARTICLES
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 
 def articles(file: Path) -> Iterator[dict[str, Any]]:

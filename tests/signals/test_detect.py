@@ -20,8 +20,8 @@ from sunchi.model import ARTICLES, SIGNALS
 from sunchi.reports.explain import explain, page
 from sunchi.signals import detectors
 from sunchi.signals import row as rows
-from sunchi.signals.document import Reading
-from tests.reading import articles, detect, house_lexicon
+from sunchi.signals.document import Document
+from tests.detecting import articles, detect, house_lexicon
 
 PIECES = st.sampled_from([
     "Kim Jong Un", "sent a message of greeting to", "received", "from", "Xi Jinping", "president of", "China",
@@ -86,16 +86,16 @@ def test_an_unknown_language_gives_no_signal() -> None:
     assert detect("China und Russland", lang="de") == []
 
 
-def weather(reading: Reading) -> Iterator[rows.Row]:
+def weather(document: Document) -> Iterator[rows.Row]:
     """A detector of one's own, as CONTRIBUTING tells."""
-    for sentence in reading.sentences:
-        at = reading.text.find("storm", *sentence)
-        named = reading.named_in(sentence)
+    for sentence in document.sentences:
+        at = document.text.find("storm", *sentence)
+        named = document.named_in(sentence)
         if at >= 0 and named:
-            reading.because("weather", named[0].partner, (at, at + 5), "a storm, and where it is")
-            yield rows.row(reading, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
+            document.because("weather", named[0].partner, (at, at + 5), "a storm, and where it is")
+            yield rows.row(document, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
         elif at >= 0:
-            reading.drop("weather", (at, at + 5), "nobody knows where")
+            document.drop("weather", (at, at + 5), "nobody knows where")
 
 
 def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ LIMIT = 60
 READ = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, ({LIMIT}, {LIMIT}))
-from tests.reading import detect
+from tests.detecting import detect
 headline, _, rest = sys.stdin.read().partition("\\n")
 print(len(detect((headline, rest), lang=sys.argv[1])))
 """
@@ -47,7 +47,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_read_to_its_end(name: str) -> None:
     lang, text = HOSTILE[name]
-    reading = [sys.executable, "-c", READ, lang]
-    read = subprocess.run(reading, input=text, capture_output=True, text=True, timeout=900, check=False)  # noqa: S603
+    document = [sys.executable, "-c", READ, lang]
+    read = subprocess.run(document, input=text, capture_output=True, text=True, timeout=900, check=False)  # noqa: S603
     assert read.returncode == 0, f"ended after {LIMIT} s of work; {read.stderr[-500:]}"
     assert int(read.stdout) > 0

@@ -11,7 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.model import SIGNALS
 from sunchi.signals.jsonlines import signal_lines
-from tests.reading import articles, house_lexicon
+from tests.detecting import articles, house_lexicon
 
 FOUND = signals.detect(articles("The DPRK treasures the DPRK-Cuba friendship.\nIt opposes the U.S."), house_lexicon())
 

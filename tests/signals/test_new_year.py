@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import new_year
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 COUNTED = {
     1946: [("DE", 19), ("JP", 54), ("SU", 0), ("KR", 20), ("US", 0)],

@@ -7,7 +7,7 @@ import polars as pl
 from sunchi import signals
 from sunchi.model import SIGNALS
 from sunchi.signals.parallel import detect_each, itself
-from tests.reading import articles, house_lexicon
+from tests.detecting import articles, house_lexicon
 
 FRAMES = [
     articles(f"The DPRK treasures the DPRK-{state} friendship.").with_columns(article=pl.lit(state))

@@ -9,7 +9,7 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import PLACE
-from tests.reading import articles, house_lexicon
+from tests.detecting import articles, house_lexicon
 
 TALKS = ("Talks with Mongolia", "A delegation of Mongolia arrived.")
 ENTRY = ("Envoy of Mongolia Leaves",)

@@ -8,24 +8,24 @@ from datetime import date
 import pytest
 
 from sunchi import signals
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.document import read as read_all
 from sunchi.signals.rationale import Notes
-from tests.reading import FOLDER, articles, detect, house_lexicon
+from tests.detecting import FOLDER, articles, detect, house_lexicon
 
 Text = tuple[str, ...] | str
 
 
-def read(text: Text, lang: str = "en", day: date | None = date(2026, 3, 2)) -> tuple[Reading, Notes]:
-    ((reading, _),) = signals.explain(articles(text, lang=lang, day=day), house_lexicon())
-    assert reading.notes is not None
-    return reading, reading.notes
+def read(text: Text, lang: str = "en", day: date | None = date(2026, 3, 2)) -> tuple[Document, Notes]:
+    ((document, _),) = signals.explain(articles(text, lang=lang, day=day), house_lexicon())
+    assert document.notes is not None
+    return document, document.notes
 
 
 def dropped(text: Text, lang: str = "en") -> list[tuple[str, str, str]]:
     """Kind, words and reason of each place that was considered."""
-    reading, notes = read(text, lang)
-    return [(note.kind, reading.quote(note.span), note.why) for note in dict.fromkeys(notes.dropped)]
+    document, notes = read(text, lang)
+    return [(note.kind, document.quote(note.span), note.why) for note in dict.fromkeys(notes.dropped)]
 
 
 DROPPED: list[tuple[str, Text, str, str, str]] = [
@@ -302,10 +302,10 @@ def test_why_a_phrase_is_not_pyongyangs_own_word_is_said(text: Text, why: str) -
 
 
 def test_the_words_that_decide_whose_voice_it_is_are_shown() -> None:
-    reading, notes = read("China declared that the DPRK-China friendship will live on.")
+    document, notes = read("China declared that the DPRK-China friendship will live on.")
     (verb,) = [note for note in notes.taken if note.kind == "formula" and note.at]
     assert verb.at
-    assert reading.quote(verb.at) == "declared"
+    assert document.quote(verb.at) == "declared"
 
 
 def test_to_note_changes_no_signal() -> None:
@@ -318,7 +318,7 @@ def test_to_note_changes_no_signal() -> None:
 
 
 def test_nothing_is_kept_where_nobody_asks() -> None:
-    (reading,) = read_all(articles("The DPRK-China friendship grows in Beijing."), house_lexicon())
-    assert reading.notes is None
-    reading.because("formula", "CN", (0, 1), "why")
-    reading.drop("formula", (0, 1), "why")
+    (document,) = read_all(articles("The DPRK-China friendship grows in Beijing."), house_lexicon())
+    assert document.notes is None
+    document.because("formula", "CN", (0, 1), "why")
+    document.drop("formula", (0, 1), "why")

@@ -24,7 +24,7 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import ARTICLES
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 FOLDER = Path(__file__).parent / "sentences"
 

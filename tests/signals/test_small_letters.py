@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import sunchi.signals
-from tests.reading import house_lexicon
+from tests.detecting import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
-HOLDS = {"places", "held", "holding"}  # of a reading: words in small letters
+HOLDS = {"places", "held", "holding"}  # of a document: words in small letters
 SMALL = frozenset({"small", "in_small_letters", "bare"})  # what gives a text in small letters
 BARE = frozenset({"bare"})  # and without accents
 FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
@@ -59,19 +59,19 @@ def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> 
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        ("A.search(reading.small, 0)", {"A"}),
+        ("A.search(document.small, 0)", {"A"}),
         ("(A if there else B).match(held)", {"A", "B", "there"}),
         ("A.search(texts.in_small_letters(sentence))", {"A"}),
         ("[each.search(held) for each in (A, B)]", {"A", "B", "each"}),
         ("holds_any(held, A)", {"A"}),
-        ("A.search(bare(reading), 0)", {"A"}),
-        ("reading.holding(A)", {"A"}),
-        ("A.search(reading.text)", set()),
-        ("holds_any(reading.text, A)", set()),
+        ("A.search(bare(document), 0)", {"A"}),
+        ("document.holding(A)", {"A"}),
+        ("A.search(document.text)", set()),
+        ("holds_any(document.text, A)", set()),
     ],
 )
 def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names: set[str]) -> None:
-    assert names_sought(ast.parse(f"held = reading.small[1:2]\n{line}")) == names
+    assert names_sought(ast.parse(f"held = document.small[1:2]\n{line}")) == names
 
 
 # --- how they are found ---------------------------------------------------------------------------------------------

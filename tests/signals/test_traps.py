@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sunchi import signals, text
-from tests.reading import articles, house_lexicon, of_kind
+from tests.detecting import articles, house_lexicon, of_kind
 
 
 def formulas(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sunchi import signals
 from sunchi.lexicon import Lexicon
-from tests.reading import articles, house_lexicon
+from tests.detecting import articles, house_lexicon
 
 BENCH = Path(__file__).resolve().parent.parent.parent / "bench"
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from sunchi.model import SIGNALS, Alert, Article, Event, Link, Location, Page, Recipient, Request, Validators
-from sunchi.store import Reading, Seen, Store
+from sunchi.store import Parsed, Seen, Store
 from sunchi.text import article_id, fingerprint
 
 NOW = datetime(2021, 1, 8, 3, tzinfo=UTC)
@@ -100,8 +100,8 @@ def alert(article_id: str, event: Event = "published", revision: int = 1, **chan
     return replace(plain, **changes)
 
 
-def reading(at: Link, text: str, now: datetime = NOW, **changes: Any) -> Reading:
-    return replace(Reading(link=at, article=article(at, text), now=now), **changes)
+def parsed(at: Link, text: str, now: datetime = NOW, **changes: Any) -> Parsed:
+    return replace(Parsed(link=at, article=article(at, text), now=now), **changes)
 
 
 def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any) -> Seen:

@@ -16,7 +16,7 @@ import pytest
 from sunchi.errors import StoreError
 from sunchi.store import Store
 from tests.conftest import ROOT
-from tests.store.making import alert, id_of, link, reading, signals
+from tests.store.making import alert, id_of, link, parsed, signals
 
 MEND = "put a copy in its place; or move it away and run `sunchi rebuild`"
 PAGE = 4096  # bytes
@@ -35,7 +35,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fill(store: Store, number: int) -> None:
     text = f"text {number} " + "of some length " * 40
     id = id_of(text)
-    store.save(reading(link(str(number)), text, signals=signals(id, "CN"), alerts=[alert(id)]))
+    store.save(parsed(link(str(number)), text, signals=signals(id, "CN"), alerts=[alert(id)]))
 
 
 def use(file: Path) -> None:
@@ -44,8 +44,8 @@ def use(file: Path) -> None:
         list(store.articles())
         store.signals()
         store.alerts()
-        store.work("kcna", "en", reading(link(), "x").now)
-        store.readings()
+        store.work("kcna", "en", parsed(link(), "x").now)
+        store.pages_to_reparse()
         if words := store.damage():
             raise StoreError(words)
         fill(store, 1000)

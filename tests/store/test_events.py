@@ -10,7 +10,7 @@ import pytest
 from sunchi.alerts.grouping import together
 from sunchi.model import Fact, Recipient
 from sunchi.store import Store
-from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, reading
+from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, parsed
 
 LETTER = Fact("Xi to Kim", date(2021, 1, 8))
 REPLY = Fact("Kim to Xi", date(2021, 1, 8))
@@ -30,7 +30,7 @@ def tell(
     at = link(text, source=source, lang=lang, url=f"http://www.{source}.kp/{lang}/{text}")
     id = store.resolve(at, fingerprint_of(text)).article_id
     told = alert(id, facts=facts, title=f"{text} {edition}", url=at.url, recipients=recipients)
-    store.save(reading(at, text, now, alerts=[told]))
+    store.save(parsed(at, text, now, alerts=[told]))
 
 
 def messages(store: Store, now: datetime = NOW) -> list[list[str]]:

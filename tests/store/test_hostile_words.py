@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sunchi.model import Alert, Article
-from sunchi.store import Reading, Store
+from sunchi.store import Parsed, Store
 from sunchi.store.schema import storable
 from sunchi.text import fingerprint
 from tests.fuzz.targets import house_desk
@@ -22,7 +22,7 @@ def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store, words
     read = replace(article(link(), "x"), title=title, paragraphs=(said, words), links=(f"http://x.example/{words}",))
     found, told = _signals_and_alerts(read)
 
-    saved = store.save(Reading(link=link(), article=read, now=NOW, signals=found, alerts=told))
+    saved = store.save(Parsed(link=link(), article=read, now=NOW, signals=found, alerts=told))
 
     [revision] = store.revisions(saved.article_id)
     assert revision.article.title == storable(title)
@@ -39,7 +39,7 @@ def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store, words
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_hostile_words_looked_at_again_are_no_edit(store: Store, words: str) -> None:
     read = replace(article(link(), "x"), title=words or "x", paragraphs=(words,))
-    store.save(Reading(link=link(), article=read, now=NOW))
+    store.save(Parsed(link=link(), article=read, now=NOW))
 
     assert store.resolve(link(), fingerprint(read.title, read.paragraphs)).kind == "same"
 
@@ -54,7 +54,7 @@ def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store, wo
     assert len(second.new) == 0
     [work] = store.work("kcna", "en", NOW)
     assert work.link.title == storable(words)
-    store.save(Reading(link=work.link, article=article(work.link, "x"), now=NOW))
+    store.save(Parsed(link=work.link, article=article(work.link, "x"), now=NOW))
     assert store.unknown([hostile]) == []
 
 
@@ -62,7 +62,7 @@ def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
     read = replace(article(link(), "x"), title="A" * 100_000, paragraphs=("A" * 10_000_000,))
     found, told = _signals_and_alerts(read)
 
-    saved = store.save(Reading(link=link(), article=read, now=NOW, signals=found, alerts=told))
+    saved = store.save(Parsed(link=link(), article=read, now=NOW, signals=found, alerts=told))
 
     assert store.revisions(saved.article_id)[0].article == read
 

@@ -8,7 +8,7 @@ import pytest
 
 from sunchi.model import Validators
 from sunchi.store import Seen, Store
-from tests.store.making import DAY, HOUR, LATEST, NOW, due, link, page, place, reading, see
+from tests.store.making import DAY, HOUR, LATEST, NOW, due, link, page, parsed, place, see
 
 
 def test_a_first_poll_takes_the_newest_links_and_passes_over_the_rest(store: Store) -> None:
@@ -56,7 +56,7 @@ def test_the_first_poll_of_another_list_takes_up_what_the_first_had_passed_over(
 def test_a_key_that_stands_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
     once, again = link("a"), link("a", url="http://www.kcna.kp/en/a?from=top")
     assert see(store, [once, again]) == Seen(new=(once,))
-    store.save(reading(once, "talks"))
+    store.save(parsed(once, "talks"))
     assert [row["urls"] for row in store.articles()] == [[once.url, again.url]]
 
 

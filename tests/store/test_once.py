@@ -14,11 +14,11 @@ from sqlalchemy import event, func, select
 
 from sunchi.store import Saved, Store
 from sunchi.store.schema import metadata
-from tests.store.making import HOUR, NOW, alert, due, id_of, link, reading, see, signals
+from tests.store.making import HOUR, NOW, alert, due, id_of, link, parsed, see, signals
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TALKS = id_of("talks")
-NEW = reading(link(), "talks", signals=signals(TALKS, "CN", "RU"), alerts=[alert(TALKS)])
+NEW = parsed(link(), "talks", signals=signals(TALKS, "CN", "RU"), alerts=[alert(TALKS)])
 
 SAVER = """
 import sys
@@ -111,7 +111,7 @@ def test_a_list_that_dies_at_any_statement_is_seen_whole_the_next_time(store: St
 
 
 def test_a_deletion_that_dies_at_any_statement_is_neither_stored_nor_told(store: Store) -> None:
-    store.save(reading(link(), "talks"))
+    store.save(parsed(link(), "talks"))
     store.missing(link(), NOW)
     for statement in count(1):
         try:
@@ -173,7 +173,7 @@ def test_two_processes_that_save_the_same_texts_store_and_alert_each_once(store:
 def test_two_workers_never_claim_the_same_delivery(store: Store, address: str) -> None:
     for number in range(40):
         text = f"text {number}"
-        store.save(reading(link(text), text, alerts=[alert(id_of(text))]))
+        store.save(parsed(link(text), text, alerts=[alert(id_of(text))]))
     with program(CLAIMER, address) as one, program(CLAIMER, address) as other:
         for running in (one, other):
             assert running.stdin

@@ -15,7 +15,7 @@ from sunchi.errors import StoreError
 from sunchi.model import Fact
 from sunchi.store import Store, migrate, versions
 from sunchi.store.database import address, engine
-from tests.store.making import alert, fingerprint_of, id_of, link, reading
+from tests.store.making import alert, fingerprint_of, id_of, link, parsed
 
 NEXT = '''"""A table more."""
 import sqlalchemy as sa
@@ -51,7 +51,7 @@ def execute(url: str, statement: str) -> None:
 
 def test_an_empty_database_gets_its_tables_and_opens_again(database: str) -> None:
     with Store.open(database) as store:
-        store.save(reading(link(), "talks"))
+        store.save(parsed(link(), "talks"))
     with Store.open(database) as store:
         assert [row["id"] for row in store.articles()] == [id_of("talks")]
 
@@ -113,7 +113,7 @@ def test_what_alerts_of_two_editions_had_in_common_they_have_after_a_migration(d
         for lang in ("en", "ko"):
             at = link(lang, lang=lang)
             id = store.resolve(at, fingerprint_of(lang)).article_id
-            store.save(reading(at, lang, alerts=[alert(id)]))
+            store.save(parsed(at, lang, alerts=[alert(id)]))
     with Store(engine(url, foreign_keys=False)) as store, store._writing("schema") as connection:
         command.stamp(versions._config(connection), "0004")
         for statement in (
@@ -205,7 +205,7 @@ def test_the_database_of_a_newer_program_is_left_alone(database: str) -> None:
 
 def test_an_older_database_names_the_command_and_is_brought_up_by_it(database: str, later: Path) -> None:
     with Store.open(database) as store:
-        store.save(reading(link(), "talks"))
+        store.save(parsed(link(), "talks"))
     later.write_text(NEXT.format(then=""))
     first = "keeps a copy of the file first" if database.startswith("sqlite") else "after a copy with `pg_dump`"
     with pytest.raises(StoreError, match=f"of version 0005, this program wants next: run `sunchi migrate`, .*{first}"):
@@ -224,7 +224,7 @@ def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_wr
         later.write_text(NEXT.format(then=""))
         migrate(database)
         with pytest.raises(StoreError, match="tables went from version 0005 to next meanwhile: begin again"):
-            under_way.save(reading(link(), "talks"))
+            under_way.save(parsed(link(), "talks"))
     with Store.open(database) as store:
         assert list(store.articles()) == []
 
@@ -232,7 +232,7 @@ def test_a_program_under_way_while_its_database_is_migrated_ends_in_words_and_wr
 def test_an_sqlite_file_is_copied_before_it_is_migrated_and_no_copy_is_overwritten(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     with Store.open(url) as store:
-        store.save(reading(link(), "talks"))
+        store.save(parsed(link(), "talks"))
     (tmp_path / "sunchi.db.0005.bak").write_text("of last year")
     later.write_text(NEXT.format(then=""))
     assert migrate(url).backup == tmp_path / "sunchi.db.0005-2.bak"
@@ -249,7 +249,7 @@ def test_the_copy_holds_what_was_committed_and_not_yet_moved_out_of_the_write_ah
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     with Store.open(url) as store, store._reading() as reader:
         reader.exec_driver_sql("SELECT 1 FROM articles")  # so that nothing is moved
-        store.save(reading(link(), "talks"))
+        store.save(parsed(link(), "talks"))
         assert (tmp_path / "sunchi.db-wal").stat().st_size > 0
         later.write_text(NEXT.format(then=""))
         backup = migrate(url).backup
@@ -279,7 +279,7 @@ def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(database:
 def test_a_migration_that_would_break_references_is_undone(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sunchi.db'}"
     with Store.open(url) as store:
-        store.save(reading(link(), "talks"))
+        store.save(parsed(link(), "talks"))
     later.write_text(NEXT.format(then='op.execute("DELETE FROM articles")'))
     with pytest.raises(StoreError, match="would refer to nothing, the first in "):
         migrate(url)
@@ -301,5 +301,5 @@ def test_a_database_that_another_process_writes_to_is_said_to_be_busy(
     monkeypatch.setattr("sunchi.store.database.BUSY_SECONDS", 0)
     with Store.open(f"sqlite:///{tmp_path / 'sunchi.db'}") as store, store._writing():
         with pytest.raises(StoreError, match="database is locked: another process has been writing"):
-            store.save(reading(link(), "talks"))
+            store.save(parsed(link(), "talks"))
         assert list(store.articles()) == []

@@ -10,7 +10,7 @@ import pytest
 from sunchi.model import Recipient
 from sunchi.store import AlertRecord, Notice, NoticeRecord, Store
 from sunchi.store.outbox import RETRY_LAST
-from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, reading
+from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, id_of, link, parsed
 
 MINUTE = timedelta(minutes=1)
 TALKS = id_of("talks")
@@ -18,7 +18,7 @@ TALKS = id_of("talks")
 
 def queue(store: Store, *, recipients: tuple[Recipient, ...] = (DESK,), text: str = "talks") -> None:
     at = link(text)
-    store.save(reading(at, text, alerts=[alert(id_of(text), recipients=recipients)]))
+    store.save(parsed(at, text, alerts=[alert(id_of(text), recipients=recipients)]))
 
 
 def states(store: Store) -> list[tuple[str, str, int, str]]:
@@ -226,14 +226,14 @@ def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(stor
         replace(first, event="edited"),
     ]
     again = [replace(each, title="said otherwise") for each in (first, *others)]
-    assert store.save(reading(link(), "talks", alerts=[first, *others, *again])).alerts == 5
+    assert store.save(parsed(link(), "talks", alerts=[first, *others, *again])).alerts == 5
     later = replace(first, revision=2)
-    assert store.save(reading(link(), "failed talks", NOW + HOUR, alerts=[later, later])).alerts == 1
+    assert store.save(parsed(link(), "failed talks", NOW + HOUR, alerts=[later, later])).alerts == 1
     assert len(claimed(store, NOW + HOUR)) == 6
 
 
 def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice(store: Store) -> None:
-    store.save(reading(link(), "talks"))
+    store.save(parsed(link(), "talks"))
     told = []
     for hours, recipients in ((1, (DESK,)), (4, (DESK, EDITOR))):  # deleted, there again, and deleted again
         deleted = alert(TALKS, "deleted", recipients=recipients)
@@ -247,8 +247,8 @@ def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice
 
 def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reached_everybody(store: Store) -> None:
     queue(store, text="one")
-    store.save(reading(link("two"), "two", NOW + HOUR, alerts=[alert(id_of("two"), recipients=(DESK, EDITOR))]))
-    store.save(reading(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
+    store.save(parsed(link("two"), "two", NOW + HOUR, alerts=[alert(id_of("two"), recipients=(DESK, EDITOR))]))
+    store.save(parsed(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
     [first] = store.claim_deliveries(NOW, 1)
     store.sent([first.id], NOW)
 

@@ -6,7 +6,7 @@ import pytest
 
 from sunchi.errors import Outcome, Overtaken
 from sunchi.store import Saved, Store
-from tests.store.making import DAY, HOUR, NOW, alert, due, id_of, link, page, place, reading, see, signals
+from tests.store.making import DAY, HOUR, NOW, alert, due, id_of, link, page, parsed, place, see, signals
 
 A, B = link("a"), link("b")
 
@@ -16,11 +16,11 @@ def titles(store: Store, text: str) -> list[str]:
 
 
 def test_every_text_and_every_last_look_can_be_read_again_in_the_order_they_came(store: Store) -> None:
-    store.save(reading(A, "talks", NOW, response=place(1)))
-    store.save(reading(B, "talks", NOW + HOUR, response=place(2)))
-    store.save(reading(A, "failed talks", NOW + 2 * HOUR, response=place(3)))
-    store.save(reading(A, "failed talks", NOW + 3 * HOUR, response=place(4)))
-    again = store.readings()
+    store.save(parsed(A, "talks", NOW, response=place(1)))
+    store.save(parsed(B, "talks", NOW + HOUR, response=place(2)))
+    store.save(parsed(A, "failed talks", NOW + 2 * HOUR, response=place(3)))
+    store.save(parsed(A, "failed talks", NOW + 3 * HOUR, response=place(4)))
+    again = store.pages_to_reparse()
     assert [(each.link.key, each.location.offset, each.at) for each in again] == [
         ("a", 1, NOW),
         ("b", 2, NOW + HOUR),
@@ -28,7 +28,7 @@ def test_every_text_and_every_last_look_can_be_read_again_in_the_order_they_came
         ("a", 4, NOW + 3 * HOUR),
     ]
     assert {each.article for each in again} == {id_of("talks")}
-    assert store.readings("hani") == []
+    assert store.pages_to_reparse("hani") == []
 
 
 def test_the_newest_page_of_a_link_that_could_not_be_read_can_be_read_again(store: Store) -> None:
@@ -36,7 +36,7 @@ def test_the_newest_page_of_a_link_that_could_not_be_read_can_be_read_again(stor
     for hours, status in ((0, 200), (1, 200), (2, 503)):
         store.add_response(page(A.url, NOW + hours * HOUR, status), place(hours), "kcna")
     store.fail(A, Outcome.DRIFT, "no title", NOW)
-    [again] = store.readings()
+    [again] = store.pages_to_reparse()
     assert (again.link, again.location, again.at, again.article) == (A, place(1), NOW + HOUR, None)
 
 
@@ -44,7 +44,7 @@ def test_a_page_that_could_not_be_read_before_is_saved_and_looked_at_again(store
     see(store, [A])
     store.fail(A, Outcome.DRIFT, "no title", NOW)
     found = signals(id_of("talks"), "CN")
-    mended = reading(A, "talks", NOW, response=place(1), signals=found, alerts=[alert(id_of("talks"))])
+    mended = parsed(A, "talks", NOW, response=place(1), signals=found, alerts=[alert(id_of("talks"))])
     assert store.amend(mended) == Saved("article", id_of("talks"), 1)
     assert store.alerts() == []
     assert store.signals().height == 1
@@ -52,8 +52,8 @@ def test_a_page_that_could_not_be_read_before_is_saved_and_looked_at_again(store
 
 
 def test_a_mended_parser_corrects_the_text_in_its_place(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1), signals=signals(id_of("talks -0-"), "CN", "RU")))
-    mended = reading(A, "talks", response=place(1), signals=signals(id_of("talks -0-"), "CN"), lexicon_version="2")
+    store.save(parsed(A, "talks -0-", response=place(1), signals=signals(id_of("talks -0-"), "CN", "RU")))
+    mended = parsed(A, "talks", response=place(1), signals=signals(id_of("talks -0-"), "CN"), lexicon_version="2")
     assert store.amend(mended) == Saved("amended", id_of("talks -0-"), 1)
     [revision] = store.revisions(id_of("talks -0-"))
     assert (revision.article.title, revision.lexicon_version) == ("About talks", "2")
@@ -61,15 +61,15 @@ def test_a_mended_parser_corrects_the_text_in_its_place(store: Store) -> None:
 
 
 def test_after_an_amendment_the_same_page_is_nothing_new_at_any_link(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
-    store.amend(reading(A, "talks", response=place(1)))
-    assert store.save(reading(A, "talks", NOW + HOUR, response=place(2))).kind == "same"
-    assert store.save(reading(B, "talks", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+    store.save(parsed(A, "talks -0-", response=place(1)))
+    store.amend(parsed(A, "talks", response=place(1)))
+    assert store.save(parsed(A, "talks", NOW + HOUR, response=place(2))).kind == "same"
+    assert store.save(parsed(B, "talks", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
 
 
 def test_amending_again_changes_nothing(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
-    mended = reading(A, "talks", response=place(1))
+    store.save(parsed(A, "talks -0-", response=place(1)))
+    mended = parsed(A, "talks", response=place(1))
     store.amend(mended)
     before = store.revisions(id_of("talks -0-"))
     assert store.amend(mended) == Saved("same", id_of("talks -0-"), 1)
@@ -77,46 +77,46 @@ def test_amending_again_changes_nothing(store: Store) -> None:
 
 
 def test_each_text_is_corrected_from_its_own_page(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
-    store.save(reading(A, "failed talks -0-", NOW + HOUR, response=place(2)))
-    store.amend(reading(A, "talks", response=place(1)))
+    store.save(parsed(A, "talks -0-", response=place(1)))
+    store.save(parsed(A, "failed talks -0-", NOW + HOUR, response=place(2)))
+    store.amend(parsed(A, "talks", response=place(1)))
     assert titles(store, "talks -0-") == ["About talks", "About failed talks -0-"]
-    store.amend(reading(A, "failed talks", NOW + HOUR, response=place(2)))
+    store.amend(parsed(A, "failed talks", NOW + HOUR, response=place(2)))
     assert titles(store, "talks -0-") == ["About talks", "About failed talks"]
-    assert store.save(reading(A, "failed talks", NOW + DAY)).kind == "same"
+    assert store.save(parsed(A, "failed talks", NOW + DAY)).kind == "same"
 
 
 def test_a_sighting_whose_page_reads_otherwise_now_makes_no_revision(store: Store) -> None:
-    store.save(reading(A, "talks", response=place(1)))
-    store.save(reading(B, "talks", response=place(2)))
-    assert store.amend(reading(B, "talks, with a footer", response=place(2))).kind == "same"
-    assert store.save(reading(B, "talks, with a footer", NOW + DAY)).kind == "same"
+    store.save(parsed(A, "talks", response=place(1)))
+    store.save(parsed(B, "talks", response=place(2)))
+    assert store.amend(parsed(B, "talks, with a footer", response=place(2))).kind == "same"
+    assert store.save(parsed(B, "talks, with a footer", NOW + DAY)).kind == "same"
     assert titles(store, "talks") == ["About talks"]
 
 
 def test_a_text_corrected_to_that_of_another_article_leaves_both(store: Store) -> None:
-    store.save(reading(A, "talks", response=place(1)))
-    store.save(reading(B, "talks -0-", response=place(2)))
-    assert store.amend(reading(B, "talks", response=place(2))) == Saved("amended", id_of("talks -0-"), 1)
+    store.save(parsed(A, "talks", response=place(1)))
+    store.save(parsed(B, "talks -0-", response=place(2)))
+    assert store.amend(parsed(B, "talks", response=place(2))) == Saved("amended", id_of("talks -0-"), 1)
     assert sorted(row["id"] for row in store.articles()) == sorted([id_of("talks"), id_of("talks -0-")])
 
 
 def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
+    store.save(parsed(A, "talks -0-", response=place(1)))
     store.missing(A, NOW + HOUR)
-    store.amend(reading(A, "talks", response=place(1)))
+    store.amend(parsed(A, "talks", response=place(1)))
     assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
     assert store.missing(A, NOW + 2 * HOUR) == "deleted"
 
 
 def test_a_page_that_still_reads_as_before_the_amendment_is_a_sighting_of_the_article(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
-    store.amend(reading(A, "talks", response=place(1)))
-    assert store.save(reading(B, "talks -0-", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+    store.save(parsed(A, "talks -0-", response=place(1)))
+    store.amend(parsed(A, "talks", response=place(1)))
+    assert store.save(parsed(B, "talks -0-", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
 
 
 def test_signals_of_another_article_are_refused_and_nothing_is_corrected(store: Store) -> None:
-    store.save(reading(A, "talks -0-", response=place(1)))
+    store.save(parsed(A, "talks -0-", response=place(1)))
     with pytest.raises(Overtaken):
-        store.amend(reading(A, "talks", response=place(1), signals=signals("", "CN")))
+        store.amend(parsed(A, "talks", response=place(1), signals=signals("", "CN")))
     assert titles(store, "talks -0-") == ["About talks -0-"]

@@ -10,7 +10,7 @@ from polars.testing import assert_frame_equal
 
 from sunchi.model import SIGNALS
 from sunchi.store import Store
-from tests.store.making import HOUR, NOW, id_of, link, reading, signals
+from tests.store.making import HOUR, NOW, id_of, link, parsed, signals
 
 TALKS, VISIT = id_of("talks"), id_of("visit")
 
@@ -27,7 +27,7 @@ def test_signals_come_back_as_they_were_found(store: Store) -> None:
         | {"kind": "message", "quote": "친선", "detail": {"from": "KP", "full_text": False, "salutation": 2}},
     ]
     found = pl.DataFrame(rows, schema=SIGNALS)
-    store.save(reading(link(), "talks", signals=found))
+    store.save(parsed(link(), "talks", signals=found))
     assert_frame_equal(store.signals(), found)
 
 
@@ -36,8 +36,8 @@ def test_a_store_without_signals_gives_an_empty_frame_of_the_schema(store: Store
 
 
 def test_a_revision_has_its_own_signals_and_those_of_the_old_text_are_no_longer_shown(store: Store) -> None:
-    store.save(reading(link(), "talks", signals=signals(TALKS, "CN", "RU")))
-    store.save(reading(link(), "failed talks", NOW + HOUR, signals=signals(TALKS, "US")))
+    store.save(parsed(link(), "talks", signals=signals(TALKS, "CN", "RU")))
+    store.save(parsed(link(), "failed talks", NOW + HOUR, signals=signals(TALKS, "US")))
     assert partners(store) == ["US"]
 
 
@@ -60,6 +60,6 @@ def test_a_revision_has_its_own_signals_and_those_of_the_old_text_are_no_longer_
 def test_signals_are_asked_for_by_day_kind_partner_source_and_article(
     store: Store, asked: dict[str, object], found: list[str]
 ) -> None:
-    store.save(reading(link("a"), "talks", signals=signals(TALKS, "CN", "RU")))
-    store.save(reading(link("b", date=date(2021, 1, 9)), "visit", signals=signals(VISIT, "US")))
+    store.save(parsed(link("a"), "talks", signals=signals(TALKS, "CN", "RU")))
+    store.save(parsed(link("b", date=date(2021, 1, 9)), "visit", signals=signals(VISIT, "US")))
     assert partners(store, **asked) == found

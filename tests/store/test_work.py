@@ -9,7 +9,7 @@ import pytest
 from sunchi.errors import Outcome
 from sunchi.model import Validators
 from sunchi.store import Store
-from tests.store.making import DAY, HOUR, NOW, due, link, reading, see
+from tests.store.making import DAY, HOUR, NOW, due, link, parsed, see
 
 MINUTE = timedelta(minutes=1)
 
@@ -22,7 +22,7 @@ def is_due_after(store: Store, now: datetime, pause: timedelta) -> bool:
 def test_what_was_never_read_comes_first_and_the_newest_of_it(store: Store) -> None:
     old, new, read = link("old", date=None), link("new", rank=2), link("read")
     see(store, [old, new, read, link("top", rank=1)])
-    store.save(reading(read, "talks"))
+    store.save(parsed(read, "talks"))
     assert due(store, NOW + HOUR) == [("top", "new"), ("new", "new"), ("old", "new"), ("read", "relook")]
     assert [work.link.key for work in store.work("kcna", "en", NOW, limit=2)] == ["top", "new"]
     assert store.work("kcna", "ko", NOW) == []
@@ -30,7 +30,7 @@ def test_what_was_never_read_comes_first_and_the_newest_of_it(store: Store) -> N
 
 def test_an_article_is_looked_at_again_after_an_hour_six_hours_a_day_a_week_and_thirty_days(store: Store) -> None:
     see(store, [link()])
-    store.save(reading(link(), "talks"))
+    store.save(parsed(link(), "talks"))
     looks = [HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY]
     for look in looks:
         assert due(store, NOW + look - MINUTE) == []
@@ -40,7 +40,7 @@ def test_an_article_is_looked_at_again_after_an_hour_six_hours_a_day_a_week_and_
 
 
 def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
-    store.save(reading(link(), "talks"))
+    store.save(parsed(link(), "talks"))
     store.unchanged(link(), NOW + 2 * DAY)
     assert due(store, NOW + 7 * DAY - MINUTE) == []
     assert due(store, NOW + 7 * DAY) == [("a", "relook")]
@@ -48,13 +48,13 @@ def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
 
 def test_only_the_first_sighting_of_an_article_is_looked_at_again(store: Store) -> None:
     see(store, [link("a"), link("b")])
-    store.save(reading(link("a"), "talks"))
-    store.save(reading(link("b"), "talks"))
+    store.save(parsed(link("a"), "talks"))
+    store.save(parsed(link("b"), "talks"))
     assert due(store, NOW + 30 * DAY) == [("a", "relook")]
 
 
 def test_a_relook_is_conditional(store: Store) -> None:
-    store.save(reading(link(), "talks", validators=Validators('"1"', "yesterday")))
+    store.save(parsed(link(), "talks", validators=Validators('"1"', "yesterday")))
     [work] = store.work("kcna", "en", NOW + HOUR)
     assert work.validators == Validators('"1"', "yesterday")
     assert work.article is not None
@@ -82,14 +82,14 @@ def test_a_link_that_failed_for_months_is_still_tried_once_a_day(store: Store) -
 def test_a_read_after_failures_forgets_them(store: Store) -> None:
     see(store, [link()])
     store.fail(link(), Outcome.DRIFT, "no title", NOW)
-    store.save(reading(link(), "talks", NOW + HOUR))
+    store.save(parsed(link(), "talks", NOW + HOUR))
     assert store.outcomes() == []
     [work] = store.work("kcna", "en", NOW + 2 * HOUR)
     assert (work.why, work.attempts) == ("relook", 0)
 
 
 def test_an_article_stays_read_when_a_later_look_fails(store: Store) -> None:
-    store.save(reading(link(), "talks"))
+    store.save(parsed(link(), "talks"))
     store.fail(link(), Outcome.BLOCKED, "a filter's notice", NOW + HOUR)
     assert store.outcomes() == []
     assert [row["outcome"] for row in store.articles()] == ["read"]

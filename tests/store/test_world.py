@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sunchi.model import Event
 from sunchi.store import Store
 from sunchi.store.schema import metadata
-from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, reading, see
+from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, parsed, see
 
 KEYS = st.sampled_from("abcd")
 TEXTS = st.sampled_from(["talks", "failed talks", "visit"])
@@ -66,11 +66,11 @@ class World(RuleBasedStateMachine):
         resolved = self.store.resolve(at, fingerprint_of(text))
         event: Event = "published" if resolved.kind == "article" else "edited"
         told = [alert(resolved.article_id, event, resolved.revision)]
-        saved = self.store.save(reading(at, text, self.now, alerts=told))
+        saved = self.store.save(parsed(at, text, self.now, alerts=told))
         assert saved.article_id == self._read(key, text) == resolved.article_id
 
     def _read(self, key: str, text: str) -> str:
-        """What the reading means, in the model: the article that the text belongs to."""
+        """What the parsed means, in the model: the article that the text belongs to."""
         if key in self.shown:
             article, last = self.shown[key]
             if text not in (last, self.texts[article][-1][1]):

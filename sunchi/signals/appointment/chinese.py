@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.signals.contact.chinese import HOSTS
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
@@ -74,40 +74,40 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def find(reading: Reading) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment]:
     """Every appointment to a post of the home side, and of ambassadors to and from it."""
-    surname = reading.lexicon.posts.surnames["zh"]
-    for sentence in reading.sentences if _TOLD.search(reading.text) else ():
-        if not _TOLD.search(reading.text, *sentence):
+    surname = document.lexicon.posts.surnames["zh"]
+    for sentence in document.sentences if _TOLD.search(document.text) else ():
+        if not _TOLD.search(document.text, *sentence):
             continue
-        if _is_old(reading, sentence) or _NOT_NEWS.search(reading.text, *sentence):
-            reading.drop("appointment", sentence, "recalled, or not yet done")
+        if _is_old(document, sentence) or _NOT_NEWS.search(document.text, *sentence):
+            document.drop("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[tuple[str, str]] = set()
         for code, pattern in _patterns(surname):
-            for each in _read(reading, sentence, code, pattern):
+            for each in _read(document, sentence, code, pattern):
                 if (each.person, each.post) not in told:
                     told.add((each.person, each.post))
                     yield each
 
 
-def _is_old(reading: Reading, sentence: Span) -> bool:
+def _is_old(document: Document, sentence: Span) -> bool:
     """Whether a sentence tells of an older year, or goes on ("同年") with one that does."""
-    if is_of_an_older_year(reading, sentence):
+    if is_of_an_older_year(document, sentence):
         return True
-    before = reading.sentence_before(sentence)
-    return bool(_ALSO_THEN.search(reading.text, *sentence)) and is_of_an_older_year(reading, before)
+    before = document.sentence_before(sentence)
+    return bool(_ALSO_THEN.search(document.text, *sentence)) and is_of_an_older_year(document, before)
 
 
-def _read(reading: Reading, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment]:
-    states = {n.partner for n in reading.named_in(sentence)}
-    ours = bool(reading.home_in(sentence) or _OURS.search(reading.text, *sentence))
-    for match in pattern.finditer(reading.text, *sentence):
+def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment]:
+    states = {n.partner for n in document.named_in(sentence)}
+    ours = bool(document.home_in(sentence) or _OURS.search(document.text, *sentence))
+    for match in pattern.finditer(document.text, *sentence):
         ambassador = _AMBASSADOR.search(match["post"])
         if not ours or (states and not (ambassador and len(states) == 1)):
             continue
-        if _NOT_YET.search(reading.text, sentence[0], match.start()):
-            reading.drop("appointment", sentence, "recalled, or not yet done")
+        if _NOT_YET.search(document.text, sentence[0], match.start()):
+            document.drop("appointment", sentence, "recalled, or not yet done")
             continue
         for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
             yield Appointment(code, person, match["post"], "".join(states) or _host(match["post"]), sentence)

@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sunchi.lexicon.posts import ABROAD
-from sunchi.signals.document import Reading
-from sunchi.signals.languages import of_tongue
+from sunchi.signals.document import Document
+from sunchi.signals.languages import module_for
 from sunchi.signals.reported import Appointment
 from sunchi.signals.row import Row, row
 
 
-def appointment(reading: Reading) -> Iterator[Row]:
+def appointment(document: Document) -> Iterator[Row]:
     """One row for each code, person and post."""
-    tongue = reading.tongue
-    language = of_tongue("appointment", tongue)
+    language = document.language
+    module = module_for("appointment", language)
     found: dict[tuple[str, str, str], Appointment] = {}
-    for told in language.find(reading) if language else ():
+    for told in module.find(document) if module else ():
         found.setdefault((told.code, told.person, told.post.casefold()), told)
     for told in found.values():
-        abroad = told.partner or reading.lexicon.posts.abroad[tongue].search(told.post.lower())
-        reading.because("appointment", told.partner, told.span, "a verb of appointing, with a person and a post")
+        abroad = told.partner or document.lexicon.posts.abroad[language].search(told.post.lower())
+        document.because("appointment", told.partner, told.span, "a verb of appointing, with a person and a post")
         yield row(
-            reading,
+            document,
             "appointment",
             told.partner,
             told.code,

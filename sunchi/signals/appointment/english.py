@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, leads
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
@@ -96,19 +96,21 @@ class _Clause:
     after: Span
 
 
-def find(reading: Reading) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that the article reports as news, in order."""
-    names = _patterns(reading.lexicon.posts.surnames["en"])
-    for sentence in reading.holding(_TOLD_BY):
-        if _NOT_OURS.search(reading.text, *sentence):
-            reading.drop("appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee")
+    names = _patterns(document.lexicon.posts.surnames["en"])
+    for sentence in document.holding(_TOLD_BY):
+        if _NOT_OURS.search(document.text, *sentence):
+            document.drop(
+                "appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee"
+            )
             continue
         post = ""
-        for clause in _clauses(reading.text, sentence, names):
-            if _is_past(reading, sentence, clause):
-                reading.drop("appointment", sentence, "recalled, or not yet done")
+        for clause in _clauses(document.text, sentence, names):
+            if _is_past(document, sentence, clause):
+                document.drop("appointment", sentence, "recalled, or not yet done")
                 continue
-            for found in _appointments(reading, sentence, clause, names, post):
+            for found in _appointments(document, sentence, clause, names, post):
                 post = found.post
                 yield found
 
@@ -183,22 +185,22 @@ def _code(verb: str) -> str:
 
 
 def _appointments(
-    reading: Reading, sentence: Span, clause: _Clause, names: _Names, before: str
+    document: Document, sentence: Span, clause: _Clause, names: _Names, before: str
 ) -> Iterator[Appointment]:
     """The appointments of a clause; `before` is the post that the clause before it ended with."""
-    post, end = _post(reading.text, clause.after, names)
+    post, end = _post(document.text, clause.after, names)
     if _OWN_POST.fullmatch(post):
         post = clause.beside  # "Ri Example, minister of Commerce, was relieved of his post"
     post = before if _SAME_POST.match(post) else _of_the_same(post, before)
-    found = [(person, post) for person in clause.persons or _strangers(reading.text, clause, post)]
-    found += [(person, _of_the_same(its, post)) for person, its in _items(reading.text, (end, clause.after[1]), names)]
+    found = [(person, post) for person in clause.persons or _strangers(document.text, clause, post)]
+    found += [(person, _of_the_same(its, post)) for person, its in _items(document.text, (end, clause.after[1]), names)]
     for person, office in found:
-        partner = _partner(reading, sentence, office)
-        ours = partner is not None and (bool(partner) or _is_ours(reading, sentence))
-        if office and ours and (person not in _leaders(reading) or _is_told_first(reading, sentence)):
+        partner = _partner(document, sentence, office)
+        ours = partner is not None and (bool(partner) or _is_ours(document, sentence))
+        if office and ours and (person not in _leaders(document) or _is_told_first(document, sentence)):
             yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
         elif office:
-            reading.drop("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
+            document.drop("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
 
 
 _LEADERS_OWN = "a leader's election, which is remembered all the year round"
@@ -249,37 +251,37 @@ def _singular(post: str) -> str:
 # --- whose ----------------------------------------------------------------------------------------------------------
 
 
-def _partner(reading: Reading, sentence: Span, post: str) -> str | None:
+def _partner(document: Document, sentence: Span, post: str) -> str | None:
     """The state that an ambassador goes to or comes from, "" of other posts; None where the post is another state's."""
-    states = {n.partner for n in foreign(reading, sentence) if not _OF_EXPERTS.match(reading.text, n.end)}
+    states = {n.partner for n in foreign(document, sentence) if not _OF_EXPERTS.match(document.text, n.end)}
     if not states:
         return ""
     if not _AMBASSADOR.search(post) or len(states) > 1:
         return None
-    return states.pop() if reading.home_in(sentence) or _is_ours(reading, sentence) else None
+    return states.pop() if document.home_in(sentence) or _is_ours(document, sentence) else None
 
 
-def _is_ours(reading: Reading, sentence: Span) -> bool:
+def _is_ours(document: Document, sentence: Span) -> bool:
     """Whether a sentence speaks of the home side's posts: it names the home side, or headline and first sentence do."""
-    if reading.home_in(sentence):
+    if document.home_in(sentence):
         return True
-    told = leads(reading)
-    others = any(foreign(reading, lead) or _NOT_OURS.search(reading.text, *lead) for lead in told)
-    return not others and any(reading.home_in(lead) for lead in told)
+    told = leads(document)
+    others = any(foreign(document, lead) or _NOT_OURS.search(document.text, *lead) for lead in told)
+    return not others and any(document.home_in(lead) for lead in told)
 
 
-def _leaders(reading: Reading) -> set[str]:
-    return {reading.text[n.start : n.end] for n in reading.home if n.role == "leader"}
+def _leaders(document: Document) -> set[str]:
+    return {document.text[n.start : n.end] for n in document.home if n.role == "leader"}
 
 
-def _is_told_first(reading: Reading, sentence: Span) -> bool:
+def _is_told_first(document: Document, sentence: Span) -> bool:
     """Whether headline and first sentence tell of an election: those of leaders are remembered all the year round."""
-    return sentence in leads(reading) and any(told in reading.text[: reading.headline] for told in ("lect", "ssum"))
+    return sentence in leads(document) and any(told in document.text[: document.headline] for told in ("lect", "ssum"))
 
 
-def _is_past(reading: Reading, sentence: Span, clause: _Clause) -> bool:
+def _is_past(document: Document, sentence: Span, clause: _Clause) -> bool:
     """Whether a sentence remembers, or tells of what may come."""
-    if _NOT_YET.search(reading.text, *clause.before) or _BACK_THEN.search(reading.text, *clause.before):
+    if _NOT_YET.search(document.text, *clause.before) or _BACK_THEN.search(document.text, *clause.before):
         return True
-    year = reading.date.year if reading.date else 9999
-    return any(not mark[1] or int(mark[1]) < year for mark in _YEAR.finditer(reading.text, *sentence))
+    year = document.date.year if document.date else 9999
+    return any(not mark[1] or int(mark[1]) < year for mark in _YEAR.finditer(document.text, *sentence))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
@@ -92,17 +92,17 @@ def _with_title(surname: str) -> re.Pattern[str]:
     )
 
 
-def find(reading: Reading) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment]:
     """Every appointment that a sentence reports as done, in order."""
-    for sentence in reading.sentences if _TOLD.search(reading.text) else ():
-        if _NOT_YET.search(reading.text, *sentence) or is_of_an_older_year(reading, sentence):
-            if _TOLD.search(reading.text, *sentence):
-                reading.drop("appointment", sentence, "recalled, or not yet done")
+    for sentence in document.sentences if _TOLD.search(document.text) else ():
+        if _NOT_YET.search(document.text, *sentence) or is_of_an_older_year(document, sentence):
+            if _TOLD.search(document.text, *sentence):
+                document.drop("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[str] = set()
-        for code, named in _told(reading, sentence):
-            post, partner = _post(reading, named)
-            ours = partner or _OUR_POST.match(post) or _is_ours(reading, sentence, min(named.start, named.post[0]))
+        for code, named in _told(document, sentence):
+            post, partner = _post(document, named)
+            ours = partner or _OUR_POST.match(post) or _is_ours(document, sentence, min(named.start, named.post[0]))
             if partner is None or not ours:
                 continue
             for person in named.persons:
@@ -111,21 +111,21 @@ def find(reading: Reading) -> Iterator[Appointment]:
                     yield Appointment(code, person, post, partner, sentence)
 
 
-def _told(reading: Reading, sentence: Span) -> Iterator[tuple[str, _Named]]:
+def _told(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]:
     """The code of each clause of a sentence, with every post that it names; last, what only a lead tells as news."""
-    surname = reading.lexicon.posts.surnames["ko"]
+    surname = document.lexicon.posts.surnames["ko"]
     start = sentence[0]
     by_the_way: list[tuple[str, _Named]] = []
-    for verb in _DONE.finditer(reading.text, *sentence):
+    for verb in _DONE.finditer(document.text, *sentence):
         clause = (start, verb.start())
         start = verb.end()
         code = _CODES[verb["verb"]]
         if verb["how"] == "된":
             after = (verb.end(), sentence[1])
-            by_the_way += [(code, named) for named in _who_came_into(reading.text, clause, after, surname)]
+            by_the_way += [(code, named) for named in _who_came_into(document.text, clause, after, surname)]
         else:
-            yield from ((code, named) for named in _read(reading.text, clause, surname))
-    if sentence in reading.opening:
+            yield from ((code, named) for named in _read(document.text, clause, surname))
+    if sentence in document.opening:
         yield from by_the_way
 
 
@@ -195,19 +195,19 @@ def _is_office(text: str, post: Span) -> bool:
     return 2 <= len(held) <= _LONGEST and bool(_OFFICE.search(held))
 
 
-def _post(reading: Reading, named: _Named) -> tuple[str, str | None]:
+def _post(document: Document, named: _Named) -> tuple[str, str | None]:
     """A post without what leads to it, and the state of an ambassador: "" of other posts, None if it is another's."""
-    held = reading.text[slice(*named.post)]
+    held = document.text[slice(*named.post)]
     post = _BEFORE_POST.sub("", held.strip()).strip()
     start = named.post[0] + held.rfind(post)
-    states = {n.partner for n in reading.named_in((start, named.post[1]))}
+    states = {n.partner for n in document.named_in((start, named.post[1]))}
     if not states:
         return post, ""
     return post, states.pop() if len(states) == 1 and _AMBASSADOR.search(post) else None
 
 
-def _is_ours(reading: Reading, sentence: Span, start: int) -> bool:
+def _is_ours(document: Document, sentence: Span, start: int) -> bool:
     """Whether a sentence names the home side, and no other one after it before the person's name."""
-    others = [n.start for n in reading.named_in((sentence[0], start)) if not _OF_EXPERTS.match(reading.text, n.end)]
-    ours = [n.start for n in reading.home_in(sentence)] + [m.start() for m in _OURS.finditer(reading.text, *sentence)]
+    others = [n.start for n in document.named_in((sentence[0], start)) if not _OF_EXPERTS.match(document.text, n.end)]
+    ours = [n.start for n in document.home_in(sentence)] + [m.start() for m in _OURS.finditer(document.text, *sentence)]
     return bool(ours) and (not others or any(max(others) < place < start for place in ours))

@@ -20,7 +20,7 @@ import polars as pl
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals.attention.about import A_LIST, why_about
-from sunchi.signals.document import Reading, read
+from sunchi.signals.document import Document, read
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.grammar.english_rulers import names_ruling_party
@@ -42,18 +42,18 @@ class Attention:
     first: Span  # where it is named first
 
 
-def measure(reading: Reading) -> list[Attention]:
+def measure(document: Document) -> list[Attention]:
     """Every state that a text names, in the order of first mention."""
-    if not reading.namings:
+    if not document.mentions:
         return []
-    body = reading.body or reading.sentences
-    owned, words = _words(reading, body, masked=True)
-    words_raw = _words(reading, body, masked=False)[1] if reading.titles else words
+    body = document.body or document.sentences
+    owned, words = _words(document, body, masked=True)
+    words_raw = _words(document, body, masked=False)[1] if document.titles else words
     total = sum(words.values())
     first: dict[str, Span] = {}
-    in_body = [n for n in reading.namings if n.start > reading.headline]
-    for naming in (*(n for n in in_body if not n.titled), *in_body, *reading.namings):
-        first.setdefault(naming.partner, (naming.start, naming.end))
+    in_body = [n for n in document.mentions if n.start > document.headline]
+    for mention in (*(n for n in in_body if not n.titled), *in_body, *document.mentions):
+        first.setdefault(mention.partner, (mention.start, mention.end))
     return [
         Attention(
             partner=partner,
@@ -75,7 +75,7 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     """
     paragraphs = [line for line in text.splitlines() if line.strip()]
     article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
-    found = [row for reading in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for row in measure(reading)]
+    found = [row for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for row in measure(document)]
     return pl.DataFrame(
         [(f.partner, lexicon.label(f.partner), f.rank, f.words, f.share, len(f.sentences), f.words_raw) for f in found],
         schema={
@@ -91,12 +91,12 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     )
 
 
-def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], dict[str, int]]:
+def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], dict[str, int]]:
     """The sentences that belong to each state, and their words."""
     owned: dict[str, list[Span]] = {}
     words: defaultdict[str, int] = defaultdict(int)
     owner, last = "", -1
-    for n, named in _named_in_each(reading, body, masked=masked).items():
+    for n, named in _named_in_each(document, body, masked=masked).items():
         tied = list(dict.fromkeys(named))
         if len(tied) > 1:
             most = max(map(named.count, tied))
@@ -104,39 +104,39 @@ def _words(reading: Reading, body: list[Span], *, masked: bool) -> tuple[dict[st
         owner = owner if n == last + 1 and owner in tied else tied[0]
         last = n
         owned.setdefault(owner, []).append(body[n])
-        words[owner] += reading.words(body[n], masked=masked)
+        words[owner] += document.words(body[n], masked=masked)
     return owned, words
 
 
-def _named_in_each(reading: Reading, body: list[Span], *, masked: bool) -> dict[int, list[str]]:
+def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dict[int, list[str]]:
     """The sentences, by their number, that name a state, with those they name, as often as they do."""
     begin = [start for start, _ in body]
     found: dict[int, list[str]] = {}
-    for naming in reading.namings:
-        n = bisect_right(begin, naming.start) - 1
-        if n >= 0 and naming.end <= body[n][1] and not (masked and naming.titled):
-            found.setdefault(n, []).append(naming.partner)
+    for mention in document.mentions:
+        n = bisect_right(begin, mention.start) - 1
+        if n >= 0 and mention.end <= body[n][1] and not (masked and mention.titled):
+            found.setdefault(n, []).append(mention.partner)
     return found
 
 
-def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
+def attention(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
     """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
     dealings = [r for r in rows if r["kind"] in ("message", "contact")]
-    if is_review(reading):  # which tells of everything in a line
-        adversaries = reading.lexicon.adversaries
-        dealings = [r for r in dealings if r["partner"] in adversaries or not _is_of_friends(reading, r)]
+    if is_review(document):  # which tells of everything in a line
+        adversaries = document.lexicon.adversaries
+        dealings = [r for r in dealings if r["partner"] in adversaries or not _is_of_friends(document, r)]
     messages = [r for r in dealings if r["kind"] == "message"]
     is_list = len({r["partner"] for r in messages}) >= A_LIST
-    writing = {r["partner"] for r in messages if _is_of_state(reading, r, is_list=is_list)}
+    writing = {r["partner"] for r in messages if _is_of_state(document, r, is_list=is_list)}
     meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
-    for found in measure(reading):
+    for found in measure(document):
         by_deed = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
-        about = by_deed or why_about(reading, found.partner) or (_RELATED if found.partner in related else "")
-        sentence = found.sentences[0] if found.sentences else reading.sentence_at(found.first[0])
-        reading.because("attention", found.partner, sentence, about or _MENTIONED)
+        about = by_deed or why_about(document, found.partner) or (_RELATED if found.partner in related else "")
+        sentence = found.sentences[0] if found.sentences else document.sentence_at(found.first[0])
+        document.because("attention", found.partner, sentence, about or _MENTIONED)
         yield row(
-            reading,
+            document,
             "attention",
             found.partner,
             "about" if about else "mention",
@@ -149,8 +149,8 @@ def attention(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         )
 
 
-def _is_of_friends(reading: Reading, dealing: Row) -> bool:
-    return names_private(reading, reading.sentence_at(dealing["start"]))
+def _is_of_friends(document: Document, dealing: Row) -> bool:
+    return names_private(document, document.sentence_at(dealing["start"]))
 
 
 def _is_said_today(phrase: Mapping[str, Any]) -> bool:
@@ -164,22 +164,22 @@ _BODY = re.compile(r"\b(?:Society|Association|Organi[sz]ation|Union|Institute|Gr
 _PARTY = re.compile(r"\b(?:Party|Movement|Congress|Federation|Committee|Council)\b")
 
 
-def _is_of_state(reading: Reading, message: Row, *, is_list: bool) -> bool:
+def _is_of_state(document: Document, message: Row, *, is_list: bool) -> bool:
     """Whether a message is one of those who rule; in a list of many a party or a society is only named, in one of few a
     party that does not govern.
 
     Who is named there has his office after him: "Name, president of …".
     """
     detail = message["detail"]
-    opening = {n.partner for span in reading.opening for n in reading.named_in(span)}
+    opening = {n.partner for span in document.opening for n in document.named_in(span)}
     if not detail["grouped"] and message["partner"] in opening:
         return True
     side = detail["from"] if detail["direction"] == "in" else detail["to"]
-    place = reading.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
-    after = reading.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
+    place = document.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
+    after = document.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
     if not detail["grouped"] and not _BODY.search(side) and not _PARTY.search(side):
         return True
-    if not (is_list and detail["grouped"]) and names_ruling_party(reading, message["partner"], (0, 0), side):
+    if not (is_list and detail["grouped"]) and names_ruling_party(document, message["partner"], (0, 0), side):
         return True
     office = after if after and not _PARTY.search(after) else side
     return bool(_RULER.search(office) and not _BODY.search(office))

@@ -1,6 +1,6 @@
 """Authority: how high the voice of an article stands, from the leader in person down to a plain report.
 
-lexicon/authority.csv says which document and which speaker make which level. They are looked for in the headline and at
+lexicon/authority.csv says which genre and which speaker make which level. They are looked for in the headline and at
 the article's head; what a ministry abroad states is a report.
 """
 
@@ -16,9 +16,9 @@ from sunchi import text as texts
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.authority.leader import IS_TOLD_OF, LEADER, audience
 from sunchi.signals.authority.opinion import is_opinion
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar import english as sides_en
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -79,62 +79,62 @@ class _Fit:
     weight: tuple[int, int, float]  # length of the document, of the speaker, level
 
 
-def authority(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
+def authority(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
     """Exactly one row; `rows` are those of the other kinds, of which messages are used."""
-    found = [*_documents(reading), *_messages(reading, rows)]
-    best = max(found, key=lambda fit: fit.weight, default=None) or _at_length(reading, rows)
+    found = [*_documents(document), *_messages(document, rows)]
+    best = max(found, key=lambda fit: fit.weight, default=None) or _at_length(document, rows)
     if best:
         for fit in found:
             if fit.voice is not best.voice:
-                reading.drop("authority", fit.span, "another row fits with a longer document or speaker", fit.voice)
-        reading.because("authority", "", best.span, "its document and its speaker stand there", best.voice)
-        yield row(reading, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
+                document.drop("authority", fit.span, "another row fits with a longer document or speaker", fit.voice)
+        document.because("authority", "", best.span, "its document and its speaker stand there", best.voice)
+        yield row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
         return
-    span = (0, reading.headline) if reading.original[: reading.headline].strip() else reading.sentence_at(0)
-    if is_opinion(reading, rows):
-        reading.because("authority", "", span, "an unsigned piece that judges in its own name and tells of no speaker")
-        yield row(reading, "authority", "", "commentary", OPINION, span, by="")
+    span = (0, document.headline) if document.original[: document.headline].strip() else document.sentence_at(0)
+    if is_opinion(document, rows):
+        document.because("authority", "", span, "an unsigned piece that judges in its own name and tells of no speaker")
+        yield row(document, "authority", "", "commentary", OPINION, span, by="")
         return
-    reading.because("authority", "", span, "no row of authority.csv fits headline or first sentence")
-    yield row(reading, "authority", "", "report", REPORT, span, by="")
+    document.because("authority", "", span, "no row of authority.csv fits headline or first sentence")
+    yield row(document, "authority", "", "report", REPORT, span, by="")
 
 
 # --- what the article itself is -------------------------------------------------------------------------------------
 
 
-def _documents(reading: Reading) -> Iterator[_Fit]:
+def _documents(document: Document) -> Iterator[_Fit]:
     """The rows of the table whose document and speaker stand in the headline or at the article's head."""
-    tongue = reading.tongue
-    anchored = reading.lexicon.documents.get(tongue, {})
-    if tongue == "en":  # the others are looked at without their blanks
-        anchored = {anchor: anchored[anchor] for anchor in reading.held(reading.lexicon.document_words)}
-    if not anchored or not reading.opening:
+    language = document.language
+    anchored = document.lexicon.documents.get(language, {})
+    if language == "en":  # the others are looked at without their blanks
+        anchored = {anchor: anchored[anchor] for anchor in document.held(document.lexicon.document_words)}
+    if not anchored or not document.opening:
         return
-    heads = [*reading.opening[:-1], sides_en.whole(reading, reading.opening[-1])]
-    after = bisect_left(reading.sentences, (heads[-1][1],))
-    is_relay = tongue == "zh" and any(_RELAYS_ZH.match(reading.text, *span) for span in heads)
-    near = [] if is_relay else reading.sentences[after : after + _NEXT]
-    if tongue == "en":
-        further = reading.sentences[after + _NEXT : after + _FURTHER]
+    heads = [*document.opening[:-1], sides_en.whole(document, document.opening[-1])]
+    after = bisect_left(document.sentences, (heads[-1][1],))
+    is_relay = language == "zh" and any(_RELAYS_ZH.match(document.text, *span) for span in heads)
+    near = [] if is_relay else document.sentences[after : after + _NEXT]
+    if language == "en":
+        further = document.sentences[after + _NEXT : after + _FURTHER]
         words = tuple(anchored)
-        short = [s for s in further if s[1] - s[0] < _SHORT and sides_en.holds_any(reading.small[slice(*s)], words)]
-        near += [s for s in short if _BRINGS_IN.search(reading.text, *s)]
-    follows = _FOLLOWS.get(tongue)
+        short = [s for s in further if s[1] - s[0] < _SHORT and sides_en.holds_any(document.small[slice(*s)], words)]
+        near += [s for s in short if _BRINGS_IN.search(document.text, *s)]
+    follows = _FOLLOWS.get(language)
     for span in (*heads, *near):
-        held, places = reading.unframed[span[0] : span[1]], None
-        if tongue != "en":
+        held, places = document.unframed[span[0] : span[1]], None
+        if language != "en":
             held, places = texts.squeeze(held)
         small = texts.in_small_letters(held)
         said = {v for anchor, some in anchored.items() if anchor in small for v in some}
         voices = [v for v in said if not v.speakers or sides_en.holds_any(small, v.speakers)]
         if not voices:
             continue
-        is_told_late = span in near and not (follows and follows.search(held)) and not _GOES_ON.search(reading.small)
+        is_told_late = span in near and not (follows and follows.search(held)) and not _GOES_ON.search(document.small)
         for voice in sorted(voices, key=_line):  # of two that weigh the same the first row counts
             if is_told_late and voice.code != "commentary":
                 continue
-            is_out = voice.headline and span[0] >= reading.headline
-            fit = None if is_out else _fit(reading, voice, span, held, small, places)
+            is_out = voice.headline and span[0] >= document.headline
+            fit = None if is_out else _fit(document, voice, span, held, small, places)
             if fit:
                 yield fit
 
@@ -142,7 +142,7 @@ def _documents(reading: Reading) -> Iterator[_Fit]:
 _line = attrgetter("line")
 
 
-def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, places: list[int] | None) -> _Fit | None:
+def _fit(document: Document, voice: Voice, span: Span, held: str, small: str, places: list[int] | None) -> _Fit | None:
     """The row, if its document and its speaker stand in the span, and as they should.
 
     `held` is what stands there, `small` the same in small letters; `places` where blanks are out.
@@ -150,54 +150,54 @@ def _fit(reading: Reading, voice: Voice, span: Span, held: str, small: str, plac
     speaker = voice.speaker.search(small) if voice.speaker else None
     if voice.speaker and not speaker:
         return None
-    document = voice.document.search(small) if voice.document else None
-    if voice.document and not document:
+    genre = voice.document.search(small) if voice.document else None
+    if voice.document and not genre:
         return None
-    headline = span[0] < reading.headline
-    who = (0, document.start() if places and headline and document else len(held))
-    if places and document and _is_told_of(reading, held, document.span()):
-        reading.drop("authority", span, "told of there, and not issued there by its subject", voice)
+    headline = span[0] < document.headline
+    who = (0, genre.start() if places and headline and genre else len(held))
+    if places and genre and _is_told_of(document, held, genre.span()):
+        document.drop("authority", span, "told of there, and not issued there by its subject", voice)
         return None
-    if places is None and document and voice.code not in _OUTLETS:
+    if places is None and genre and voice.code not in _OUTLETS:
         found = _issuer(held) if headline else _subject(held, voice.document)
         if found is None:
-            reading.drop("authority", span, "told of there, and not issued there by its subject", voice)
+            document.drop("authority", span, "told of there, and not issued there by its subject", voice)
             return None
         who = found
     if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
         return None
-    if headline and document and speaker and voice.code != LEADER and not _is_near(document.span(), speaker.span()):
+    if headline and genre and speaker and voice.code != LEADER and not _is_near(genre.span(), speaker.span()):
         return None
     at = speaker.span() if speaker else who
     if places:
         at = (places[at[0]], places[at[1] - 1] + 1) if at[1] else at
-    if _is_foreign(reading, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
-        reading.drop("authority", span, "who speaks is another state's", voice)
+    if _is_foreign(document, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
+        document.drop("authority", span, "who speaks is another state's", voice)
         return None
-    lengths = (len(document[0]) if document else 0, len(speaker[0]) if speaker else 0)
-    if places and document and headline and voice.code != LEADER:
-        by = _before_document(reading, (span[0], span[0] + places[document.start()]))
+    lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
+    if places and genre and headline and voice.code != LEADER:
+        by = _before_document(document, (span[0], span[0] + places[genre.start()]))
     else:
-        by = _by(reading, span) if places is None and voice.code not in (LEADER, *_OUTLETS) else ""
-    named = reading.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
+        by = _by(document, span) if places is None and voice.code not in (LEADER, *_OUTLETS) else ""
+    named = document.text[span[0] + at[0] : span[0] + at[1]].strip(" :") if speaker else ""
     return _Fit(voice, span, by or named, (*lengths, voice.level))
 
 
-def _before_document(reading: Reading, before: Span) -> str:
+def _before_document(document: Document, before: Span) -> str:
     """Who issues what a Korean or Chinese headline calls a document, by the words before that."""
-    issues = _ISSUES_ZH if reading.tongue == "zh" else _ISSUES_KO
-    return issues.split(reading.text[slice(*before)].strip(), maxsplit=1)[0].strip()
+    issues = _ISSUES_ZH if document.language == "zh" else _ISSUES_KO
+    return issues.split(document.text[slice(*before)].strip(), maxsplit=1)[0].strip()
 
 
-def _by(reading: Reading, span: Span) -> str:
+def _by(document: Document, span: Span) -> str:
     """Who issues it, without titles: the first sentence's subject, else whom the headline names after "of" or "by"."""
-    lead = reading.opening[-1]
-    held = reading.unframed[lead[0] : lead[1]]
-    who = _subject(held, None) if lead[0] > reading.headline else None
-    if who and (lead == span or not _is_foreign(reading, lead[0], (lead[0] + who[0], lead[0] + who[1]), named=False)):
+    lead = document.opening[-1]
+    held = document.unframed[lead[0] : lead[1]]
+    who = _subject(held, None) if lead[0] > document.headline else None
+    if who and (lead == span or not _is_foreign(document, lead[0], (lead[0] + who[0], lead[0] + who[1]), named=False)):
         return _ARTICLE.sub("", held[who[0] : who[1]].strip(), count=1).partition(",")[0]
-    after = _AFTER_OF.search(reading.text[span[0] : span[1]])
-    return after[1] if after and span[0] < reading.headline else ""
+    after = _AFTER_OF.search(document.text[span[0] : span[1]])
+    return after[1] if after and span[0] < document.headline else ""
 
 
 def _issuer(headline: str) -> Span | None:
@@ -205,12 +205,12 @@ def _issuer(headline: str) -> Span | None:
     return None if IS_TOLD_OF.search(headline) else (0, len(headline))
 
 
-def _subject(sentence: str, document: re.Pattern[str] | None) -> Span | None:
+def _subject(sentence: str, genre: re.Pattern[str] | None) -> Span | None:
     """The subject of a sentence that says that the document was issued."""
     leads = _IN_THIS_REGARD.match(sentence)
     issues = _ISSUES.match(sentence, leads.end() if leads else 0)
     small = texts.in_small_letters(sentence)
-    if issues is None or (document and not document.search(small, issues.start("verb"))):
+    if issues is None or (genre and not genre.search(small, issues.start("verb"))):
         return None
     start, end = issues.span("who")
     said = sentence.rfind(_SAID, start, end)  # "…, said a spokesman in a statement"
@@ -223,59 +223,61 @@ def _is_near(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) - min(one[1], other[1]) <= _NEAR
 
 
-def _is_foreign(reading: Reading, start: int, speaker: Span, *, named: bool) -> bool:
+def _is_foreign(document: Document, start: int, speaker: Span, *, named: bool) -> bool:
     """Whether the speaker is another state's: "the Turkish Foreign Ministry", "the Foreign Ministry of Syria".
 
     One whom the table does not name is, where a foreigner is named first in what starts at `start`.
     """
-    after = _OF_ELSEWHERE.match(reading.text, speaker[1])
+    after = _OF_ELSEWHERE.match(document.text, speaker[1])
     studied = " Studies"  # the Institute for American Studies is Pyongyang's
-    if after and any(n.start == after.end() and not reading.text.startswith(studied, n.end) for n in reading.namings):
+    if after and any(
+        n.start == after.end() and not document.text.startswith(studied, n.end) for n in document.mentions
+    ):
         return True
-    if reading.tongue == "zh" and _OFFICE_ABROAD_ZH.search(reading.text, start, speaker[0]):
+    if document.language == "zh" and _OFFICE_ABROAD_ZH.search(document.text, start, speaker[0]):
         return True
-    before = [n for n in reading.namings if start <= n.start < speaker[1]]
-    before = [n for n in before if not _STUDIED_KO.match(reading.text, n.end)]
+    before = [n for n in document.mentions if start <= n.start < speaker[1]]
+    before = [n for n in before if not _STUDIED_KO.match(document.text, n.end)]
     if named:
-        return any(n.end >= speaker[0] - 1 or _is_office_of(reading, n, speaker[0]) for n in before)
-    home = [n.start for n in reading.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]
+        return any(n.end >= speaker[0] - 1 or _is_office_of(document, n, speaker[0]) for n in before)
+    home = [n.start for n in document.home if start <= n.start <= speaker[1] + 8 and n.role != "outside"]
     return bool(before) and not (home and home[0] < before[0].start)
 
 
-def _is_office_of(reading: Reading, naming: Naming, start: int) -> bool:
+def _is_office_of(document: Document, mention: Mention, start: int) -> bool:
     """In Chinese and Korean the state stands right before the office that speaks: 中国外交部发言人, 꾸바 외무성."""
-    office = reading.text[naming.end : start]
-    belongs = _OFFICE_ZH if reading.tongue == "zh" else _OFFICE_KO
-    return bool(belongs.fullmatch(office)) and not reading.home_in((naming.end, start))
+    office = document.text[mention.end : start]
+    belongs = _OFFICE_ZH if document.language == "zh" else _OFFICE_KO
+    return bool(belongs.fullmatch(office)) and not document.home_in((mention.end, start))
 
 
-def _is_told_of(reading: Reading, held: str, document: Span) -> bool:
+def _is_told_of(document: Document, held: str, genre: Span) -> bool:
     """Whether the document of a Korean or Chinese sentence is only spoken of there, or a talk of two."""
-    if reading.tongue == "zh":
-        return held.startswith("谈话", document[0]) and bool(_TALKED_ZH.search(held, 0, document[0]))
-    return bool(_RELAYED_KO.match(held, document[1]))
+    if document.language == "zh":
+        return held.startswith("谈话", genre[0]) and bool(_TALKED_ZH.search(held, 0, genre[0]))
+    return bool(_RELAYED_KO.match(held, genre[1]))
 
 
 # --- messages and the leader's words --------------------------------------------------------------------------------
 
 
-def _messages(reading: Reading, rows: Sequence[Row]) -> Iterator[_Fit]:
+def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
     """A message that the article's head says the home side sent has the height of its sender."""
     for message in (r for r in rows if r["kind"] == "message"):
         span, detail = (message["start"], message["end"]), message["detail"]
-        if detail["direction"] != "out" or span not in reading.opening:
+        if detail["direction"] != "out" or span not in document.opening:
             continue
-        for voice in reading.lexicon.senders.get(reading.tongue, ()):
-            speaker = voice.speaker.search(_bare(reading, detail["from"]).lower()) if voice.speaker else None
+        for voice in document.lexicon.senders.get(document.language, ()):
+            speaker = voice.speaker.search(_bare(document, detail["from"]).lower()) if voice.speaker else None
             if speaker and (message["code"] not in WORDLESS or (voice.code == LEADER and message["code"] == "wreath")):
                 yield _Fit(voice, span, detail["from"], (0, len(speaker[0]), voice.level))
 
 
-def _bare(reading: Reading, name: str) -> str:
+def _bare(document: Document, name: str) -> str:
     """A name as it is matched: Korean without blanks."""
-    return name if reading.tongue == "en" else texts.squeeze(name)[0]
+    return name if document.language == "en" else texts.squeeze(name)[0]
 
 
-def _at_length(reading: Reading, rows: Sequence[Row]) -> _Fit | None:
-    his = audience(reading, rows)
+def _at_length(document: Document, rows: Sequence[Row]) -> _Fit | None:
+    his = audience(document, rows)
     return _Fit(*his, weight=(0, 0, his[0].level)) if his else None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from sunchi.lexicon.voices import Voice
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
@@ -51,55 +51,57 @@ _TO_HIM_ZH = re.compile(
 _HE_SAYS_ZH = re.compile("他(?:还|又|并|再次)?(?:强调|指出|表示|说|指示|号召|要求)")
 
 
-def audience(reading: Reading, rows: Sequence[Row]) -> tuple[Voice, Span, str] | None:
+def audience(document: Document, rows: Sequence[Row]) -> tuple[Voice, Span, str] | None:
     """His voice, the first of his words and his name, in an article that is his and not about a message to him; else
     None. `rows` are those of the other kinds, of which messages are used."""
-    leaders = [n for n in reading.home if n.role == "leader"]
-    if not leaders or not _is_of_his(reading, leaders[0]) or _is_told_of(reading, leaders[0]):
+    leaders = [n for n in document.home if n.role == "leader"]
+    if not leaders or not _is_of_his(document, leaders[0]) or _is_told_of(document, leaders[0]):
         return None
-    if any(r["kind"] == "message" and (r["start"], r["end"]) in reading.opening for r in rows):
+    if any(r["kind"] == "message" and (r["start"], r["end"]) in document.opening for r in rows):
         return None
-    name = reading.text[leaders[0].start : leaders[0].end]
-    for voice in reading.lexicon.senders.get(reading.tongue, ()):
+    name = document.text[leaders[0].start : leaders[0].end]
+    for voice in document.lexicon.senders.get(document.language, ()):
         if voice.code == LEADER and voice.speaker and voice.speaker.fullmatch(name.lower()):
-            said = {reading.sentence_at(n.start) for n in leaders if n.start > reading.headline and _speaks(reading, n)}
-            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(reading.tongue, _HE_SAYS)
-            said |= {reading.sentence_at(m.start()) for m in he_says.finditer(reading.text, reading.headline)}
-            if len(said) >= _AT_LENGTH.get(reading.tongue, 2):
+            said = {
+                document.sentence_at(n.start) for n in leaders if n.start > document.headline and _speaks(document, n)
+            }
+            he_says = {"ko": _SAYS_KO, "zh": _HE_SAYS_ZH}.get(document.language, _HE_SAYS)
+            said |= {document.sentence_at(m.start()) for m in he_says.finditer(document.text, document.headline)}
+            if len(said) >= _AT_LENGTH.get(document.language, 2):
                 return voice, min(said), name
     return None
 
 
-def _is_of_his(reading: Reading, leader: Naming) -> bool:
+def _is_of_his(document: Document, leader: Mention) -> bool:
     """Whether the headline, or the line below it that has no stop, is about what he does.
 
     Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
     """
-    if reading.tongue != "en":
-        is_other_first = reading.tongue == "zh" and _TO_HIM_ZH.search(reading.text, 0, leader.start)
-        return leader.start <= min(reading.headline, _OPENING) and not is_other_first
-    line = reading.text.rfind("\n", 0, leader.start) + 1
-    below = reading.text.find("\n", leader.end)
-    if line > reading.headline and (line > reading.headline + 1 or reading.text.endswith(_STOPS, line, below)):
+    if document.language != "en":
+        is_other_first = document.language == "zh" and _TO_HIM_ZH.search(document.text, 0, leader.start)
+        return leader.start <= min(document.headline, _OPENING) and not is_other_first
+    line = document.text.rfind("\n", 0, leader.start) + 1
+    below = document.text.find("\n", leader.end)
+    if line > document.headline and (line > document.headline + 1 or document.text.endswith(_STOPS, line, below)):
         return False
-    if reading.text.startswith(" and ", leader.end):  # "Kim Jong Il and Red Flag" is a tale
+    if document.text.startswith(" and ", leader.end):  # "Kim Jong Il and Red Flag" is a tale
         return False
     return bool(
-        _HONOURS.fullmatch(reading.text, line, leader.start) or _GUIDED.search(reading.text, line, leader.start)
+        _HONOURS.fullmatch(document.text, line, leader.start) or _GUIDED.search(document.text, line, leader.start)
     )
 
 
-def _is_told_of(reading: Reading, leader: Naming) -> bool:
+def _is_told_of(document: Document, leader: Mention) -> bool:
     """Kim Jong Il's work studied abroad."""
-    headline = reading.text[: reading.headline]
+    headline = document.text[: document.headline]
     return headline.startswith("'", leader.end) or bool(IS_TOLD_OF.search(headline))
 
 
-def _speaks(reading: Reading, leader: Naming) -> bool:
-    if reading.tongue == "en":
-        return bool(_SAYS.match(reading.text, leader.end))
-    start, end = reading.sentence_at(leader.start)
-    if reading.tongue == "zh" and _TO_HIM_ZH.search(reading.text, start, leader.start):
+def _speaks(document: Document, leader: Mention) -> bool:
+    if document.language == "en":
+        return bool(_SAYS.match(document.text, leader.end))
+    start, end = document.sentence_at(leader.start)
+    if document.language == "zh" and _TO_HIM_ZH.search(document.text, start, leader.start):
         return False
-    says = _SAYS_ZH if reading.tongue == "zh" else _SAYS_KO
-    return bool(says.search(reading.text, leader.end, end))
+    says = _SAYS_ZH if document.language == "zh" else _SAYS_KO
+    return bool(says.search(document.text, leader.end, end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import spoken
 from sunchi.signals.row import Row
@@ -33,31 +33,31 @@ _TELLS_OF = {
 }
 
 
-def is_opinion(reading: Reading, rows: Sequence[Row]) -> bool:
+def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
     """Whether an article is such a piece; `rows` are those of the other kinds."""
-    tongue = reading.tongue
-    is_of_another = tongue != "en" and any(n.role == "outside" for n in reading.home)
-    if len(reading.tones) < _HARSH or is_of_another or is_review(reading):
+    language = document.language
+    is_of_another = language != "en" and any(n.role == "outside" for n in document.home)
+    if len(document.tones) < _HARSH or is_of_another or is_review(document):
         return False
-    if sum(tone.strength < 0 for _, tone in reading.tones) < _HARSH or any(n.role == "leader" for n in reading.home):
+    if sum(tone.strength < 0 for _, tone in document.tones) < _HARSH or any(n.role == "leader" for n in document.home):
         return False
     about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
-    body = reading.body
-    if len(body) < _AT_LEAST[tongue] or not about & reading.lexicon.adversaries or _tells(reading, body[0]):
+    body = document.body
+    if len(body) < _AT_LEAST[language] or not about & document.lexicon.adversaries or _tells(document, body[0]):
         return False
     left = len(body) // _ONE_IN
     for span in body:
-        left -= _tells(reading, span)
+        left -= _tells(document, span)
         if left < 0:
             return False
-    if tongue == "ko" and _SPOKEN in reading.text:
+    if language == "ko" and _SPOKEN in document.text:
         return False  # an address or a message
-    return tongue != "en" or " the " in reading.small  # KCNA's English pages hold Spanish articles
+    return language != "en" or " the " in document.small  # KCNA's English pages hold Spanish articles
 
 
-def _tells(reading: Reading, span: Span) -> bool:
+def _tells(document: Document, span: Span) -> bool:
     """Whether a sentence tells of somebody who spoke, met or wrote."""
-    tells = _TELLS_OF.get(reading.tongue)
+    tells = _TELLS_OF.get(document.language)
     if tells:
-        return bool(tells.search(reading.text, *span))
-    return span in spoken(reading) or bool(_REPORTS.search(reading.small, *span))
+        return bool(tells.search(document.text, *span))
+    return span in spoken(document) or bool(_REPORTS.search(document.small, *span))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _HONOURS_ZH = "(?:同志|阁下|先生|总书记|总统|国家主席|主席|国务委员长|委员长|第一书记)*"
@@ -34,42 +34,44 @@ _WHO_IS_EN = re.compile(rf"[ ,]+(?:{_TITLE_EN}|and |concurrently )*")
 _TITLES_LENGTH = 120  # characters
 
 
-def owned(reading: Reading, end: int) -> re.Match[str] | None:
+def owned(document: Document, end: int) -> re.Match[str] | None:
     """What says that he whose name or post ends at `end` is not there himself, and whether an envoy of his is."""
-    owns = _OWNS.get(reading.tongue)
-    return owns.match(reading.text, end) if owns else None
+    owns = _OWNS.get(document.language)
+    return owns.match(document.text, end) if owns else None
 
 
-def is_absent(reading: Reading, naming: Naming) -> bool:
+def is_absent(document: Document, mention: Mention) -> bool:
     """Whether a leader is named for his envoy, his word or his invitation alone."""
-    return naming.role == "leader" and (owned(reading, naming.end) is not None or _is_sent_by(reading, naming.start))
+    return mention.role == "leader" and (
+        owned(document, mention.end) is not None or _is_sent_by(document, mention.start)
+    )
 
 
-def is_unseen(reading: Reading, naming: Naming) -> bool:
+def is_unseen(document: Document, mention: Mention) -> bool:
     """Whether neither a leader nor an envoy of his is there."""
-    owns = owned(reading, naming.end) if naming.role == "leader" else None
+    owns = owned(document, mention.end) if mention.role == "leader" else None
     return owns is not None and not owns["envoy"]
 
 
-def is_post_of_absent(reading: Reading, post: Span, absent: list[Naming]) -> bool:
+def is_post_of_absent(document: Document, post: Span, absent: list[Mention]) -> bool:
     """Whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
-    if owned(reading, post[1]) or _is_sent_by(reading, post[0]):
+    if owned(document, post[1]) or _is_sent_by(document, post[0]):
         return True
-    return any(post[1] == n.start or _is_beside(reading, n, post[0]) for n in absent)
+    return any(post[1] == n.start or _is_beside(document, n, post[0]) for n in absent)
 
 
-def _is_sent_by(reading: Reading, start: int) -> bool:
+def _is_sent_by(document: Document, start: int) -> bool:
     """Whether an English name or post is that of him whose envoy is told of before it."""
-    if reading.tongue != "en":
+    if document.language != "en":
         return False
-    return bool(_SENT_BY_EN.search(reading.text, max(0, start - _TITLES_LENGTH), start))
+    return bool(_SENT_BY_EN.search(document.text, max(0, start - _TITLES_LENGTH), start))
 
 
-def _is_beside(reading: Reading, naming: Naming, post: int) -> bool:
+def _is_beside(document: Document, mention: Mention, post: int) -> bool:
     """Whether a post that begins at `post` is told of with a name before it."""
-    owns = owned(reading, naming.end)
+    owns = owned(document, mention.end)
     if owns:
-        return naming.end <= post < owns.end()
-    return naming.end <= post <= naming.end + _TITLES_LENGTH and bool(
-        _WHO_IS_EN.fullmatch(reading.text, naming.end, post)
+        return mention.end <= post < owns.end()
+    return mention.end <= post <= mention.end + _TITLES_LENGTH and bool(
+        _WHO_IS_EN.fullmatch(document.text, mention.end, post)
     )

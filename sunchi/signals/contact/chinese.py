@@ -6,8 +6,8 @@ import re
 
 from sunchi.lexicon import HOME
 from sunchi.signals.contact.nouns import Words, finders
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 HOSTS = {"朝": HOME, "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN"}
@@ -41,30 +41,30 @@ def _not_yet(held: str, lead: Span, at: Span) -> bool:
     )
 
 
-def _is_host(reading: Reading, n: Naming) -> bool:
+def _is_host(document: Document, n: Mention) -> bool:
     """访问中国, 对俄罗斯进行访问, 抵达平壤, 在朝鲜访问行程, 应中国政府邀请."""
     return bool(
-        _TO_HOST.search(reading.text, max(0, n.start - 4), n.start)
-        or _JOURNEY.match(reading.text, n.end)
-        or (_INVITED_BY.search(reading.text, max(0, n.start - 7), n.start) and _INVITES.match(reading.text, n.end))
+        _TO_HOST.search(document.text, max(0, n.start - 4), n.start)
+        or _JOURNEY.match(document.text, n.end)
+        or (_INVITED_BY.search(document.text, max(0, n.start - 7), n.start) and _INVITES.match(document.text, n.end))
     )
 
 
-def _is_posted(reading: Reading, n: Naming) -> bool:
-    return reading.text.endswith("驻", 0, n.start)
+def _is_posted(document: Document, n: Mention) -> bool:
+    return document.text.endswith("驻", 0, n.start)
 
 
-def _named_delegation(reading: Reading, lead: Span) -> Span | None:
-    match = _NAMED_DELEGATION.search(reading.text, *lead)
+def _named_delegation(document: Document, lead: Span) -> Span | None:
+    match = _NAMED_DELEGATION.search(document.text, *lead)
     before = _BEFORE_IT.match(match[0]) if match else None
     return (match.start() + (before.end() if before else 0), match.end()) if match else None
 
 
-def _with_post(reading: Reading, n: Naming) -> Span:
+def _with_post(document: Document, n: Mention) -> Span:
     """A person with the post beside the name: 外务相崔善姬, 崔善姬外务相."""
-    offices = reading.lexicon.posts.offices
-    before = [post for post in offices(reading.small, "zh", max(0, n.start - 12), n.start) if post.end() == n.start]
-    after = next(offices(reading.small, "zh", n.end, n.end + 8), None)
+    offices = document.lexicon.posts.offices
+    before = [post for post in offices(document.small, "zh", max(0, n.start - 12), n.start) if post.end() == n.start]
+    after = next(offices(document.small, "zh", n.end, n.end + 8), None)
     return before[0].start() if before else n.start, after.end() if after and after.start() == n.end else n.end
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sunchi.signals.contact.absent import is_absent, is_post_of_absent
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar import english as sides_en
-from sunchi.signals.languages import of_tongue
-from sunchi.signals.mentions import Naming
+from sunchi.signals.languages import module_for
+from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -39,96 +39,98 @@ _DESCRIBED = re.compile(
 _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 
-def contact(reading: Reading) -> Iterator[Row]:
+def contact(document: Document) -> Iterator[Row]:
     """One row for each kind and partner."""
-    language = of_tongue("contact", reading.tongue)
+    module = module_for("contact", document.language)
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
-    for event in language.find(reading) if language else ():
-        if event.partner in reading.lexicon.standings.past:
-            reading.drop("contact", event.span, "with a state of the past: history")
+    for event in module.find(document) if module else ():
+        if event.partner in document.lexicon.standings.past:
+            document.drop("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])
-        if event.kind == "talks" and any(reading.text.startswith(_NO_MORE, n.start) for n in reading.home_in(parties)):
-            reading.drop("contact", event.span, "with a leader who is no more: recalled")
+        if event.kind == "talks" and any(
+            document.text.startswith(_NO_MORE, n.start) for n in document.home_in(parties)
+        ):
+            document.drop("contact", event.span, "with a leader who is no more: recalled")
             continue
-        standing = rank(reading, parties)
-        if event.kind == "talks" and _is_summit(reading, parties):
+        standing = rank(document, parties)
+        if event.kind == "talks" and _is_summit(document, parties):
             event = replace(event, kind="summit")
         before = found.get((event.kind, event.partner))
-        if before is None or before[0].span[0] <= reading.headline < event.span[0]:  # the lead tells more
+        if before is None or before[0].span[0] <= document.headline < event.span[0]:  # the lead tells more
             found[event.kind, event.partner] = event, standing
-    for kind, partner in [key for key, (event, _) in found.items() if event.span[0] < reading.headline]:
+    for kind, partner in [key for key, (event, _) in found.items() if event.span[0] < document.headline]:
         if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
             del found[kind, partner]
     for event, standing in found.values():
-        names = dict.fromkeys(filter(None, (_name(reading, span) for span in event.who)))
+        names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         who = " and ".join(names)
-        if reading.notes is not None:
-            reading.because("contact", event.partner, event.span, _where_told(reading, event.span))
-        yield row(reading, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
-    if reading.notes is not None and language:
-        _note_recalled(reading, language.read, {event.span for event, _ in found.values()})
+        if document.notes is not None:
+            document.because("contact", event.partner, event.span, _where_told(document, event.span))
+        yield row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
+    if document.notes is not None and module:
+        _note_recalled(document, module.read, {event.span for event, _ in found.values()})
 
 
 _RECALLED = "told of after the first sentence: recalled, or told by the way"
 
 
-def _where_told(reading: Reading, span: Span) -> str:
-    if span[0] < reading.headline:
+def _where_told(document: Document, span: Span) -> str:
+    if span[0] < document.headline:
         return "the headline tells of it"
-    first = span in sides_en.leads(reading)
+    first = span in sides_en.leads(document)
     return "a first sentence tells of it" if first else "told of beside what the first sentence tells"
 
 
-def _note_recalled(reading: Reading, read: Callable[[Reading, Span], Iterator[Contact]], told: set[Span]) -> None:
+def _note_recalled(document: Document, read: Callable[[Document, Span], Iterator[Contact]], told: set[Span]) -> None:
     """What would be a contact, did it stand in a lead."""
-    quiet = replace(reading, notes=None)
-    leads = sides_en.leads(reading)
-    for sentence in reading.sentences:
+    quiet = replace(document, notes=None)
+    leads = sides_en.leads(document)
+    for sentence in document.sentences:
         if sentence not in leads and sentence not in told and next(read(quiet, sentence), None):
-            reading.drop("contact", sentence, _RECALLED)
+            document.drop("contact", sentence, _RECALLED)
 
 
-def _name(reading: Reading, span: Span) -> str:
+def _name(document: Document, span: Span) -> str:
     """A person or body without the titles that follow after a comma."""
-    held = _OPENING.sub("", " ".join(reading.unframed[span[0] : span[1]].split()).strip(" ,.-"))
+    held = _OPENING.sub("", " ".join(document.unframed[span[0] : span[1]].split()).strip(" ,.-"))
     return _DESCRIBED.split(held, maxsplit=1)[0][:_WHO_LENGTH].strip(" ,.-")
 
 
-def rank(reading: Reading, span: Span) -> int:
+def rank(document: Document, span: Span) -> int:
     """The highest rank of those whom a span names by post, or by a leader's name."""
-    return min(_ranks(reading, span, [*reading.named_in(span), *reading.home_in(span)]), default=OTHERS)
+    return min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
 
 
-def _is_summit(reading: Reading, span: Span) -> bool:
+def _is_summit(document: Document, span: Span) -> bool:
     """Whether the leaders of both sides take part."""
-    foreign, home = reading.named_in(span), reading.home_in(span)
-    return all(LEADERS in list(_ranks(reading, span, side)) for side in (foreign, home))
+    foreign, home = document.named_in(span), document.home_in(span)
+    return all(LEADERS in list(_ranks(document, span, side)) for side in (foreign, home))
 
 
-def _ranks(reading: Reading, span: Span, namings: list[Naming]) -> Iterator[int]:
-    """Ranks 1 and 2 that a span gives to the states of `namings`: leaders by name, and posts."""
-    absent = [n for n in namings if is_absent(reading, n)]
+def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
+    """Ranks 1 and 2 that a span gives to the states of `mentions`: leaders by name, and posts."""
+    absent = [n for n in mentions if is_absent(document, n)]
     offices = [
         office
-        for office in reading.lexicon.posts.offices(reading.small, reading.tongue, *span)
-        if not is_post_of_absent(reading, office.span(), absent)
+        for office in document.lexicon.posts.offices(document.small, document.language, *span)
+        if not is_post_of_absent(document, office.span(), absent)
     ]
-    for n in (n for n in namings if n not in absent):
-        if n.role == "leader" and not _INSTITUTION.match(reading.text, n.end):
+    for n in (n for n in mentions if n not in absent):
+        if n.role == "leader" and not _INSTITUTION.match(document.text, n.end):
             # "Kim Yong Nam, president of the Presidium": his post says how high he stands
-            beside = next((o for o in offices if _BESIDE.fullmatch(reading.text, n.end, o.start())), None)
+            beside = next((o for o in offices if _BESIDE.fullmatch(document.text, n.end, o.start())), None)
             yield MINISTERS if beside and beside["second"] else LEADERS
-    for office in offices if namings else ():
+    for office in offices if mentions else ():
         if office["second"]:
             yield MINISTERS
-        elif any(_is_of(reading, office.span(), n) for n in namings):
+        elif any(_is_of(document, office.span(), n) for n in mentions):
             yield LEADERS
 
 
-def _is_of(reading: Reading, office: Span, n: Naming) -> bool:
+def _is_of(document: Document, office: Span, n: Mention) -> bool:
     """Whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
-    of = _OF_STATE.match(reading.text, office[1])
+    of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"
-    return n.role in ("name", "adjective") and n.end <= office[0] and not reading.text[n.end : office[0]].strip()
+    return n.role in ("name", "adjective") and n.end <= office[0] and not document.text[n.end : office[0]].strip()

@@ -17,7 +17,7 @@ from sunchi.signals.contact.english_joint import agreements, attended, joint_eve
 from sunchi.signals.contact.english_journeys import delegations, guests_abroad, visits
 from sunchi.signals.contact.english_meetings import of_the_peninsula, said_to_whom, talks
 from sunchi.signals.contact.english_receptions import banquets, receptions
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     CALLED_BY,
@@ -64,125 +64,125 @@ _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)
 """What is looked for after the leads holds one of these words."""
 
 
-def find(reading: Reading) -> Iterator[Contact]:
+def find(document: Document) -> Iterator[Contact]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
-    if is_spanish(reading):
-        yield from contact_es.find(reading)
+    if is_spanish(document):
+        yield from contact_es.find(document)
         return
-    if not reading.namings and not holds_any(reading.small, _WITHOUT_A_STATE):
+    if not document.mentions and not holds_any(document.small, _WITHOUT_A_STATE):
         return
-    told = leads(reading)
-    of_visitors = reading.holding(_OF_VISITORS)
-    at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(reading, lead) for lead in told)
-    found = [contact for lead in told for contact in read(reading, lead)]
+    told = leads(document)
+    of_visitors = document.holding(_OF_VISITORS)
+    at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(document, lead) for lead in told)
+    found = [contact for lead in told for contact in read(document, lead)]
     if at_embassies:  # the headline's delegation is one that calls abroad
         found = [contact for contact in found if contact.kind != "delegation_in"]
     yield from found
     seen = {(contact.kind, contact.partner) for contact in found}
     partners = {partner for _, partner in seen}
-    later = [sentence for sentence in reading.sentences if sentence[0] >= told[-1][1]]
-    if of_visitors or "ambassador" in reading.small:
-        yield from attended(reading, later)
+    later = [sentence for sentence in document.sentences if sentence[0] >= told[-1][1]]
+    if of_visitors or "ambassador" in document.small:
+        yield from attended(document, later)
     for n, sentence in enumerate(later):
-        if reading.text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and _says_so(reading, sentence)):
-            yield from read(reading, sentence)
+        if document.text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and _says_so(document, sentence)):
+            yield from read(document, sentence)
         elif n == 0:
-            yield from _told_next(reading, sentence, partners)
+            yield from _told_next(document, sentence, partners)
         if at_embassies:
-            yield from _callers(reading, sentence)
-    if of_visitors and "condol" in reading.small:
-        yield from calls_to_condole(reading, told, of_visitors)
-    if len(partners) == 1 and holds_any(reading.small, _OF_A_BANQUET):
-        yield from banquets(reading, later, *partners)
+            yield from _callers(document, sentence)
+    if of_visitors and "condol" in document.small:
+        yield from calls_to_condole(document, told, of_visitors)
+    if len(partners) == 1 and holds_any(document.small, _OF_A_BANQUET):
+        yield from banquets(document, later, *partners)
     for sentence in of_visitors:
-        if sentence[0] >= told[-1][1] and not is_past(reading, sentence, sentence[0]):
-            yield from _later(reading, sentence, seen, at_embassies=at_embassies)
+        if sentence[0] >= told[-1][1] and not is_past(document, sentence, sentence[0]):
+            yield from _later(document, sentence, seen, at_embassies=at_embassies)
 
 
-def _says_so(reading: Reading, sentence: Span) -> bool:
-    return holds_any(reading.text[slice(*sentence)], _SAID_THIS)
+def _says_so(document: Document, sentence: Span) -> bool:
+    return holds_any(document.text[slice(*sentence)], _SAID_THIS)
 
 
-def _callers(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
     """Those whom a sentence names after the lead told of a call at an embassy abroad."""
-    if came := _CAME_TO_CONDOLE.search(reading.text, *sentence):
+    if came := _CAME_TO_CONDOLE.search(document.text, *sentence):
         who = (sentence[0], came.start())
-        yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(reading, who))
-    elif _THEY_ARE.match(reading.text, *sentence):
-        yield from calls_of_a_list(reading, whole(reading, sentence))
-    elif says := ENVOY_SAYS.match(reading.text, *sentence):
-        yield from calls_of_envoys(reading, says.span("who"), sentence)
+        yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(document, who))
+    elif _THEY_ARE.match(document.text, *sentence):
+        yield from calls_of_a_list(document, whole(document, sentence))
+    elif says := ENVOY_SAYS.match(document.text, *sentence):
+        yield from calls_of_envoys(document, says.span("who"), sentence)
 
 
-def _told_next(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
+def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact]:
     """What the sentence after the lead tells of it: who is here, what was signed, with whom somebody talked."""
-    held = reading.small[slice(*sentence)]
-    yield from guests(reading, sentence)
-    yield from signed_then(reading, sentence)
+    held = document.small[slice(*sentence)]
+    yield from guests(document, sentence)
+    yield from signed_then(document, sentence)
     if "credentials" in held:  # "he said, when receiving credentials from"
-        yield from calls(reading, sentence)
-    if reading.text.startswith(_IN_A_TALK, sentence[0]):
-        yield from said_to_whom(reading, sentence)
-    elif "when meeting" in held or ("talk" in held and _TALKS_HELD.search(reading.small, *sentence)):
-        yield from talks(reading, sentence)
+        yield from calls(document, sentence)
+    if document.text.startswith(_IN_A_TALK, sentence[0]):
+        yield from said_to_whom(document, sentence)
+    elif "when meeting" in held or ("talk" in held and _TALKS_HELD.search(document.small, *sentence)):
+        yield from talks(document, sentence)
     if met:
-        yield from _guests_of_those_met(reading, sentence, met)
+        yield from _guests_of_those_met(document, sentence, met)
 
 
-def _guests_of_those_met(reading: Reading, sentence: Span, met: set[str]) -> Iterator[Contact]:
+def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact]:
     """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
-    if holds_any(reading.small[slice(*sentence)], _OF_A_GROUP):
-        for contact in delegations(reading, sentence):
+    if holds_any(document.small[slice(*sentence)], _OF_A_GROUP):
+        for contact in delegations(document, sentence):
             if contact.kind == "delegation_out" and contact.partner in met:
                 yield contact
 
 
-def _calls_at_an_embassy(reading: Reading, lead: Span) -> bool:
-    held = reading.small[slice(*lead)]
-    return holds_any(held, MISSIONS) and bool(CALL_AT_EMBASSY.search(reading.small, *lead))
+def _calls_at_an_embassy(document: Document, lead: Span) -> bool:
+    held = document.small[slice(*lead)]
+    return holds_any(held, MISSIONS) and bool(CALL_AT_EMBASSY.search(document.small, *lead))
 
 
-def _later(reading: Reading, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
+def _later(document: Document, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
     """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
-    text, held = reading.text, reading.small[slice(*sentence)]
+    text, held = document.text, document.small[slice(*sentence)]
     partners = {partner for _, partner in seen}
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
-        yield from delegations(reading, sentence)
-        yield from parties_of_a_list(reading, sentence)
-        yield from (guest for guest in guests_abroad(reading, sentence) if ("visit", guest.partner) not in seen)
+        yield from delegations(document, sentence)
+        yield from parties_of_a_list(document, sentence)
+        yield from (guest for guest in guests_abroad(document, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
-        yield from delegations(reading, sentence)
+        yield from delegations(document, sentence)
     if holds_any(held, MISSIONS):
         by = CALLED_BY.search(text, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
         if by:
-            yield from calls_of_envoys(reading, (by.end(), sentence[1]), sentence)
-        elif CALL_AT_EMBASSY.search(reading.small, *sentence):
-            yield from calls(reading, sentence)
-    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(reading.small, *sentence):
-        yield from (contact for contact in talks(reading, sentence) if contact.partner in partners)
+            yield from calls_of_envoys(document, (by.end(), sentence[1]), sentence)
+        elif CALL_AT_EMBASSY.search(document.small, *sentence):
+            yield from calls(document, sentence)
+    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(document.small, *sentence):
+        yield from (contact for contact in talks(document, sentence) if contact.partner in partners)
 
 
-def read(reading: Reading, lead: Span) -> Iterator[Contact]:
+def read(document: Document, lead: Span) -> Iterator[Contact]:
     """Every contact that one sentence reports."""
-    held = reading.small[lead[0] : lead[1]]
-    if not (reading.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
+    held = document.small[lead[0] : lead[1]]
+    if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
     readers = [read_for for words, read_for in _READERS if holds_any(held, words)]
     if readers and holds_any(held, _COME_TO_NOTHING):
-        reading.drop("contact", lead, "forbidden, put off or called off: it did not take place")
+        document.drop("contact", lead, "forbidden, put off or called off: it did not take place")
         return
     for read_for in readers:
-        yield from read_for(reading, lead)
+        yield from read_for(document, lead)
 
 
-def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:
-    yield from talks(reading, lead)
-    yield from of_the_peninsula(reading, lead)
+def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
+    yield from talks(document, lead)
+    yield from of_the_peninsula(document, lead)
 
 
-def _at_missions(reading: Reading, lead: Span) -> Iterator[Contact]:
-    yield from calls(reading, lead)
-    yield from outings(reading, lead)
+def _at_missions(document: Document, lead: Span) -> Iterator[Contact]:
+    yield from calls(document, lead)
+    yield from outings(document, lead)
 
 
 _OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla", "tourists", "families")
@@ -191,7 +191,7 @@ _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
     "here", "staying", "stay in", "passe", "laid", "paid", "pays", "enjoy", "condolences", "pleased", "impressions",
 )  # fmt: skip
-_READERS: tuple[tuple[tuple[str, ...], Callable[[Reading, Span], Iterator[Contact]]], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], Callable[[Document, Span], Iterator[Contact]]], ...] = (
     (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
     (

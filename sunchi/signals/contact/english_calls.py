@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.signals.contact.english_meetings import talks
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
     CALL_AT_EMBASSY,
@@ -20,7 +20,7 @@ from sunchi.signals.grammar.english import (
     item_start,
     whose,
 )
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -60,86 +60,86 @@ _CALLS = re.compile(
 )
 
 
-def calls(reading: Reading, lead: Span) -> Iterator[Contact]:
+def calls(document: Document, lead: Span) -> Iterator[Contact]:
     """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
-    had_talks = next(talks(reading, lead), None)
+    had_talks = next(talks(document, lead), None)
     if had_talks:  # "had talks when they paid a courtesy call"
-        if _PAID_CALL.search(reading.text, *lead):
+        if _PAID_CALL.search(document.text, *lead):
             yield replace(had_talks, kind="courtesy_call")
         return
-    if _CALL.search(reading.text, *lead) and is_here(reading, lead) and not DELEGATION.search(reading.small, *lead):
-        does = _CALLS.search(reading.text, *lead)
+    if _CALL.search(document.text, *lead) and is_here(document, lead) and not DELEGATION.search(document.small, *lead):
+        does = _CALLS.search(document.text, *lead)
         caller = (lead[0], does.start() if does else lead[1])
     else:
-        visit = CALL_AT_EMBASSY.search(reading.small, *lead)
+        visit = CALL_AT_EMBASSY.search(document.small, *lead)
         caller = (lead[0], visit.start()) if visit else (lead[0], lead[0])
-        ranked = next(reading.lexicon.posts.offices(reading.small, "en", *caller), None)
+        ranked = next(document.lexicon.posts.offices(document.small, "en", *caller), None)
         of_state = (_OFFICE_OF_STATE, _OFFICIALS, AMBASSADOR)
-        of_party = _HEAD_OF_PARTY.match(reading.text, *caller)
-        group = DELEGATION.search(reading.small, *caller)
-        if group and not _HEADED.search(reading.text, group.end(), caller[1]):
+        of_party = _HEAD_OF_PARTY.match(document.text, *caller)
+        group = DELEGATION.search(document.small, *caller)
+        if group and not _HEADED.search(document.text, group.end(), caller[1]):
             return  # delegations of offices, and nobody of rank
-        if not ranked and not of_party and not any(pattern.search(reading.text, *caller) for pattern in of_state):
-            envoys = _ENVOYS.search(reading.text, *caller)
+        if not ranked and not of_party and not any(pattern.search(document.text, *caller) for pattern in of_state):
+            envoys = _ENVOYS.search(document.text, *caller)
             caller = (envoys.start() if envoys else caller[1], caller[1])
-        for n in _callers(reading, caller):
+        for n in _callers(document, caller):
             yield Contact("courtesy_call", n.partner, (caller,), lead)
         return
-    for n in foreign(reading, lead)[:1]:
+    for n in foreign(document, lead)[:1]:
         yield Contact("courtesy_call", n.partner, (caller,), lead)
 
 
-def _callers(reading: Reading, span: Span) -> list[Naming]:
+def _callers(document: Document, span: Span) -> list[Mention]:
     """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
-    posted = _POSTED_TO.search(reading.text, *span)
-    return foreign(reading, (span[0], posted.start() if posted else span[1]))
+    posted = _POSTED_TO.search(document.text, *span)
+    return foreign(document, (span[0], posted.start() if posted else span[1]))
 
 
-def calls_to_condole(reading: Reading, told: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
+def calls_to_condole(document: Document, told: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
     """The home side's calls of condolence at another state's embassy here, also where it sends wreaths there."""
     for sentence in at_missions:
-        call = _CALLS_TO_CONDOLE.search(reading.small, *sentence)
-        sent = _SENDS_WREATHS.search(reading.small, *sentence) if call is None and sentence in told else None
-        if sent and not _PAID_TRIBUTE.search(reading.small, sentence[1]):
+        call = _CALLS_TO_CONDOLE.search(document.small, *sentence)
+        sent = _SENDS_WREATHS.search(document.small, *sentence) if call is None and sentence in told else None
+        if sent and not _PAID_TRIBUTE.search(document.small, sentence[1]):
             continue
         does = call or sent
-        where = _named_embassy(reading, (does.end(), sentence[1])) if does else ""
+        where = _named_embassy(document, (does.end(), sentence[1])) if does else ""
         caller = (sentence[0], does.start()) if does else (0, 0)
-        is_ours = whose(reading, caller) == HOME or (sent and not _OF_OTHERS.search(reading.small, *caller))
+        is_ours = whose(document, caller) == HOME or (sent and not _OF_OTHERS.search(document.small, *caller))
         if does and where and is_ours:
             yield Contact("courtesy_call", where, (caller,), sentence)
 
 
-def _named_embassy(reading: Reading, span: Span) -> str:
+def _named_embassy(document: Document, span: Span) -> str:
     """The state whose embassy a span names first: "the Peruvian embassy", "the embassy of Peru"."""
-    n = next(iter(foreign(reading, span)), None)
+    n = next(iter(foreign(document, span)), None)
     beside = n and (
-        reading.small.startswith(" embassy", n.end) or reading.small.endswith(("embassy of ", "of the "), 0, n.start)
+        document.small.startswith(" embassy", n.end) or document.small.endswith(("embassy of ", "of the "), 0, n.start)
     )
     return n.partner if n and beside else ""
 
 
-def calls_of_envoys(reading: Reading, span: Span, sentence: Span) -> Iterator[Contact]:
+def calls_of_envoys(document: Document, span: Span, sentence: Span) -> Iterator[Contact]:
     """Of those whom a span names the envoys: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
-    envoys = AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span)
+    envoys = AMBASSADOR.search(document.text, *span) or _ENVOYS.search(document.text, *span)
     if envoys:
-        start = item_start(reading, span[0], envoys.start())
-        for n in _callers(reading, (start, span[1])):
+        start = item_start(document, span[0], envoys.start())
+        for n in _callers(document, (start, span[1])):
             yield Contact("courtesy_call", n.partner, ((start, span[1]),), sentence)
 
 
-def calls_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def calls_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
     """Those of a list of callers at an embassy who hold an office of their state: "the foreign minister of Peru"."""
-    named = foreign(reading, sentence)
-    envoys = _ENVOYS.search(reading.text, *sentence)
+    named = foreign(document, sentence)
+    envoys = _ENVOYS.search(document.text, *sentence)
     for n, next_one in zip_longest(named, named[1:]):
-        if _POSTED.search(reading.text, n.start - 8, n.start) or (envoys and is_in(reading, n)):
+        if _POSTED.search(document.text, n.start - 8, n.start) or (envoys and is_in(document, n)):
             continue
         if envoys and n.start > envoys.end():
             yield Contact("courtesy_call", n.partner, ((n.start, n.end),), sentence)
             continue
-        item = _ITEM_BEGINS.match(reading.text, sentence[0], n.start)
+        item = _ITEM_BEGINS.match(document.text, sentence[0], n.start)
         after = min(n.end + _OFFICE_LENGTH, next_one.start if next_one else sentence[1])
         who = (item.end() if item else sentence[0], after if n.role == "adjective" else n.end)
-        if _OFFICE_OF_STATE.search(reading.text, *who):
+        if _OFFICE_OF_STATE.search(document.text, *who):
             yield Contact("courtesy_call", n.partner, (who,), sentence)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
     DELEGATION,
@@ -66,60 +66,62 @@ _OF_GUESTS = re.compile(
 COMING = re.compile(r"(?:Also )?(?:[Aa]rriv|[Ll]eav|[Cc]om|[Rr]eturn)ing (?:here|home|back)\b[^.]*?\b(?:were|was) ")
 
 
-def guests(reading: Reading, lead: Span) -> Iterator[Contact]:
+def guests(document: Document, lead: Span) -> Iterator[Contact]:
     """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
-    of_a_guest = holds_any(reading.small[slice(*lead)], _OF_A_GUEST)
-    visit = _GUEST.search(reading.small, *lead) if of_a_guest else None
-    if visit is None or is_past(reading, lead, visit.start()):
+    of_a_guest = holds_any(document.small[slice(*lead)], _OF_A_GUEST)
+    visit = _GUEST.search(document.small, *lead) if of_a_guest else None
+    if visit is None or is_past(document, lead, visit.start()):
         return
-    named = foreign(reading, (lead[0], visit.start()))
-    partner = named[-1].partner if named else only_state(reading)
+    named = foreign(document, (lead[0], visit.start()))
+    partner = named[-1].partner if named else only_state(document)
     if partner:
-        begins = _GUEST_BEGINS.match(reading.text, lead[0], named[-1].start if named else visit.start())
+        begins = _GUEST_BEGINS.match(document.text, lead[0], named[-1].start if named else visit.start())
         who = (begins.end() if begins else lead[0], visit.start())
-        with_others = _LED_BEFORE.search(reading.text, lead[0], who[0]) or _GROUP.search(reading.text, who[0], lead[1])
-        heads = _HEAD_OF_GROUP.search(reading.text, 0, lead[1])
+        with_others = _LED_BEFORE.search(document.text, lead[0], who[0]) or _GROUP.search(
+            document.text, who[0], lead[1]
+        )
+        heads = _HEAD_OF_GROUP.search(document.text, 0, lead[1])
         kind = "delegation_in" if with_others or heads else "visit"
         yield Contact(kind, partner, (who,), lead)
 
 
-def visiting(reading: Reading, lead: Span) -> Iterator[Contact]:
+def visiting(document: Document, lead: Span) -> Iterator[Contact]:
     """ "The visiting Lao minister", "a gift from the visiting ensemble": guests, if this is the place."""
-    for found in _VISITING.finditer(reading.text, *lead):
+    for found in _VISITING.finditer(document.text, *lead):
         start = found.start("who")
-        end = DELEGATION_ENDS.search(reading.text, start, found.end())
+        end = DELEGATION_ENDS.search(document.text, start, found.end())
         who = (start, end.start() if end else found.end())
-        if reading.home_in(who) or KOREAN.search(reading.text, *who):
+        if document.home_in(who) or KOREAN.search(document.text, *who):
             continue
-        named = foreign(reading, (start, found.end()))
-        partner = named[0].partner if named else only_state(reading)
-        group, person = (words.search(reading.text, *who) for words in (_OF_GUESTS, PERSON))
-        if partner and (group or person) and is_here(reading, lead):
+        named = foreign(document, (start, found.end()))
+        partner = named[0].partner if named else only_state(document)
+        group, person = (words.search(document.text, *who) for words in (_OF_GUESTS, PERSON))
+        if partner and (group or person) and is_here(document, lead):
             yield Contact("delegation_in" if group else "visit", partner, (who,), lead)
 
 
-def who_comes(reading: Reading, lead: Span, who: Span) -> Iterator[Contact]:
+def who_comes(document: Document, lead: Span, who: Span) -> Iterator[Contact]:
     """ "Arriving here were the manager of a Lao firm and his party": persons of whom the verb is told first."""
-    side = whose(reading, who)
-    if side not in (HOME, "") and comes(reading, who, lead):
-        yield Contact("delegation_in" if PARTY.search(reading.text, *who) else "visit", side, (who,), lead)
+    side = whose(document, who)
+    if side not in (HOME, "") and comes(document, who, lead):
+        yield Contact("delegation_in" if PARTY.search(document.text, *who) else "visit", side, (who,), lead)
 
 
-def parties_of_a_list(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def parties_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
     """Of a list of guests here the persons with their parties: "Ana Example, minister of Laos, and her party"."""
     start = sentence[0]
-    for party in PARTY.finditer(reading.text, *sentence):
-        group = DELEGATION.search(reading.small, start, party.start())
-        before = foreign(reading, (start, party.start()))
-        if before and (group is None or group.end() < before[-1].start) and is_here(reading, sentence):
+    for party in PARTY.finditer(document.text, *sentence):
+        group = DELEGATION.search(document.small, start, party.start())
+        before = foreign(document, (start, party.start()))
+        if before and (group is None or group.end() < before[-1].start) and is_here(document, sentence):
             yield Contact("delegation_in", before[-1].partner, ((before[-1].start, before[-1].end),), sentence)
         start = party.end()
 
 
-def comes(reading: Reading, subject: Span, lead: Span) -> bool:
+def comes(document: Document, subject: Span, lead: Span) -> bool:
     """Whether a subject is somebody who comes here, and not one who lives here or calls at an embassy abroad."""
-    if not is_here(reading, lead):
+    if not is_here(document, lead):
         return False
-    person = PERSON.search(reading.text, *subject) or PLURAL.search(reading.text, *subject)
-    elsewhere = EMBASSY.search(reading.text, *lead) or _MOURNING.search(reading.text, *lead)
-    return bool(person) and not AMBASSADOR.search(reading.text, *subject) and not elsewhere
+    person = PERSON.search(document.text, *subject) or PLURAL.search(document.text, *subject)
+    elsewhere = EMBASSY.search(document.text, *lead) or _MOURNING.search(document.text, *lead)
+    return bool(person) and not AMBASSADOR.search(document.text, *subject) and not elsewhere

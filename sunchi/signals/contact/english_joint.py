@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.signals.contact.english_receptions import host
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
     DELEGATION,
@@ -71,86 +71,86 @@ _BETWEEN = re.compile(r"\bbetween\b")
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
-def agreements(reading: Reading, lead: Span) -> Iterator[Contact]:
-    signed = _SIGNED.search(reading.text, *lead)
+def agreements(document: Document, lead: Span) -> Iterator[Contact]:
+    signed = _SIGNED.search(document.text, *lead)
     if not signed:
         return
-    if is_past(reading, lead, signed.start()):
-        reading.drop("contact", signed.span(), RECALLED)
-    elif not _of_two(reading, lead):
-        reading.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
+    if is_past(document, lead, signed.start()):
+        document.drop("contact", signed.span(), RECALLED)
+    elif not _of_two(document, lead):
+        document.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
     else:
-        for partner in dict.fromkeys(n.partner for n in foreign(reading, lead)):
-            yield Contact("agreement", partner, (_signers(reading, lead),), lead)
+        for partner in dict.fromkeys(n.partner for n in foreign(document, lead)):
+            yield Contact("agreement", partner, (_signers(document, lead),), lead)
 
 
-def signed_then(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def signed_then(document: Document, sentence: Span) -> Iterator[Contact]:
     """ "An agreement on it was signed": by the two sides of which the lead tells."""
-    if not holds_any(reading.small[slice(*sentence)], _SIGNED_WORDS):
+    if not holds_any(document.small[slice(*sentence)], _SIGNED_WORDS):
         return
-    paper = _WAS_SIGNED.search(reading.small, *sentence)
-    partner = only_state(reading) if paper and not is_past(reading, sentence, paper.start()) else ""
-    if partner and any(reading.home_in(lead) for lead in leads(reading)):
-        yield Contact("agreement", partner, (leads(reading)[-1],), sentence)
+    paper = _WAS_SIGNED.search(document.small, *sentence)
+    partner = only_state(document) if paper and not is_past(document, sentence, paper.start()) else ""
+    if partner and any(document.home_in(lead) for lead in leads(document)):
+        yield Contact("agreement", partner, (leads(document)[-1],), sentence)
 
 
-def _signers(reading: Reading, lead: Span) -> Span:
+def _signers(document: Document, lead: Span) -> Span:
     """Between whom a paper is; the whole lead where it does not say."""
-    between = _BETWEEN_WHOM.search(reading.text, *lead)
+    between = _BETWEEN_WHOM.search(document.text, *lead)
     return between.span(1) if between else lead
 
 
-def joint_events(reading: Reading, lead: Span) -> Iterator[Contact]:
-    joint = _JOINT.search(reading.text, *lead)
-    if not joint or not is_here(reading, lead):
+def joint_events(document: Document, lead: Span) -> Iterator[Contact]:
+    joint = _JOINT.search(document.text, *lead)
+    if not joint or not is_here(document, lead):
         return
-    if DELEGATION.search(reading.small, *lead) and not _OF_BOTH.match(reading.text, joint.end(), lead[1]):
+    if DELEGATION.search(document.small, *lead) and not _OF_BOTH.match(document.text, joint.end(), lead[1]):
         return
-    hosted = AMBASSADOR.search(reading.text, *lead) or EMBASSY.search(reading.text, *lead)
-    if hosted or _of_two(reading, lead):
-        named = list(dict.fromkeys(n.partner for n in foreign(reading, lead)))
-        for partner in named if _EMBASSIES.search(reading.text, *lead) else named[:1]:
-            yield Contact("joint_event", partner, (host(reading, lead),), lead)
+    hosted = AMBASSADOR.search(document.text, *lead) or EMBASSY.search(document.text, *lead)
+    if hosted or _of_two(document, lead):
+        named = list(dict.fromkeys(n.partner for n in foreign(document, lead)))
+        for partner in named if _EMBASSIES.search(document.text, *lead) else named[:1]:
+            yield Contact("joint_event", partner, (host(document, lead),), lead)
 
 
-def attended(reading: Reading, later: list[Span]) -> Iterator[Contact]:
+def attended(document: Document, later: list[Span]) -> Iterator[Contact]:
     """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
-    told = leads(reading)[-1]
-    partner = only_state(reading)
-    if not partner or not any(_EVENT.search(reading.small, *span) for span in (told, *later[:1])):
+    told = leads(document)[-1]
+    partner = only_state(document)
+    if not partner or not any(_EVENT.search(document.small, *span) for span in (told, *later[:1])):
         return
-    if _IS_OTHER.search(reading.small, 0, told[1]) or not is_here(reading, told):
+    if _IS_OTHER.search(document.small, 0, told[1]) or not is_here(document, told):
         return
     for sentence in later[:_ATTEND_SOON]:
-        if _ATTEND.search(reading.text, *sentence) and any(
-            n.partner == partner and _ENVOYS.match(reading.small, n.end) for n in foreign(reading, sentence)
+        if _ATTEND.search(document.text, *sentence) and any(
+            n.partner == partner and _ENVOYS.match(document.small, n.end) for n in foreign(document, sentence)
         ):
-            yield Contact("joint_event", partner, (host(reading, told),), told)
+            yield Contact("joint_event", partner, (host(document, told),), told)
             return
 
 
-def outings(reading: Reading, lead: Span) -> Iterator[Contact]:
+def outings(document: Document, lead: Span) -> Iterator[Contact]:
     """What the staff of an embassy here does with people of the country: sights that it visits, labour on a farm."""
-    goes = _GOES_OUT.search(reading.text, *lead)
+    goes = _GOES_OUT.search(document.text, *lead)
     if (
         not goes
-        or EMBASSY.search(reading.text, goes.end(), lead[1])
-        or _SHRINE.search(reading.text, goes.end(), lead[1])
+        or EMBASSY.search(document.text, goes.end(), lead[1])
+        or _SHRINE.search(document.text, goes.end(), lead[1])
     ):
         return
     subject = (lead[0], goes.start())
-    staff = foreign(reading, subject)
-    if staff and _STAFF.search(reading.text, *subject) and not _OWN_STAFF.search(reading.text, *subject):
+    staff = foreign(document, subject)
+    if staff and _STAFF.search(document.text, *subject) and not _OWN_STAFF.search(document.text, *subject):
         yield Contact("joint_event", staff[0].partner, (subject,), lead)
 
 
-def _of_two(reading: Reading, lead: Span) -> bool:
+def _of_two(document: Document, lead: Span) -> bool:
     """Whether home side and another stand side by side: "DPRK, Cuba", "between ... and ...", "DPRK-Russia"."""
-    if not reading.home_in(lead) or not foreign(reading, lead):
+    if not document.home_in(lead) or not foreign(document, lead):
         return False
-    both = sorted([*reading.home_in(lead), *foreign(reading, lead)], key=lambda n: n.start)
+    both = sorted([*document.home_in(lead), *foreign(document, lead)], key=lambda n: n.start)
     for one, other in pairwise(both):
-        gap = reading.text[one.end : other.start]
+        gap = document.text[one.end : other.start]
         if HOME in (one.partner, other.partner) and one.partner != other.partner and _SIDE_BY_SIDE.fullmatch(gap):
             return True
-    return bool(_BETWEEN.search(reading.text, *lead))
+    return bool(_BETWEEN.search(document.text, *lead))

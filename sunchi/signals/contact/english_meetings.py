@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
     DELEGATION,
@@ -69,123 +69,123 @@ _OBJECT_ENDS = re.compile(
 )
 
 
-def talks(reading: Reading, lead: Span) -> Iterator[Contact]:
+def talks(document: Document, lead: Span) -> Iterator[Contact]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
-    between = _BETWEEN.search(reading.text, *lead)
-    verb = None if between else _MEETS.search(reading.small, *lead)
+    between = _BETWEEN.search(document.text, *lead)
+    verb = None if between else _MEETS.search(document.small, *lead)
     told = between or verb
-    if told and is_past(reading, lead, told.start()):
-        reading.drop("contact", lead, RECALLED)
+    if told and is_past(document, lead, told.start()):
+        document.drop("contact", lead, RECALLED)
     elif between:
-        yield from _talks_between(reading, lead, (between.end(), lead[1]))
-    elif verb and _GIVEN.match(reading.text, verb.end(), lead[1]):
-        reading.drop("contact", verb.span(), "something is received or given there, not somebody met")
-    elif verb and reading.text.startswith(" in ", verb.end()):
-        yield from _who_met(reading, lead, (lead[0], verb.start()), (verb.end(), verb.end()))
-    elif verb and _TEAMS.search(reading.text, *lead):
-        reading.drop("contact", verb.span(), "teams meet there: a match")
+        yield from _talks_between(document, lead, (between.end(), lead[1]))
+    elif verb and _GIVEN.match(document.text, verb.end(), lead[1]):
+        document.drop("contact", verb.span(), "something is received or given there, not somebody met")
+    elif verb and document.text.startswith(" in ", verb.end()):
+        yield from _who_met(document, lead, (lead[0], verb.start()), (verb.end(), verb.end()))
+    elif verb and _TEAMS.search(document.text, *lead):
+        document.drop("contact", verb.span(), "teams meet there: a match")
     elif verb:
-        end = _OBJECT_ENDS.search(reading.text, verb.end(), lead[1])
+        end = _OBJECT_ENDS.search(document.text, verb.end(), lead[1])
         other = (verb.end(), end.start() if end else lead[1])
-        if reading.text.startswith(" on ", verb.end()):  # a cabinet meets on a matter, and meets nobody
+        if document.text.startswith(" on ", verb.end()):  # a cabinet meets on a matter, and meets nobody
             other = (verb.end(), verb.end())
-        yield from _who_met(reading, lead, (lead[0], verb.start()), other)
+        yield from _who_met(document, lead, (lead[0], verb.start()), other)
 
 
-def _talks_between(reading: Reading, lead: Span, span: Span) -> Iterator[Contact]:
-    if whose(reading, span) and (reading.home_in(span) or KOREAN.search(reading.text, *span)):
-        for n in foreign(reading, span)[:1]:
-            yield _met(reading, n.partner, _both(reading, span), lead)
+def _talks_between(document: Document, lead: Span, span: Span) -> Iterator[Contact]:
+    if whose(document, span) and (document.home_in(span) or KOREAN.search(document.text, *span)):
+        for n in foreign(document, span)[:1]:
+            yield _met(document, n.partner, _both(document, span), lead)
 
 
-def _who_met(reading: Reading, lead: Span, subject: Span, other: Span) -> Iterator[Contact]:
+def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iterator[Contact]:
     """Pyongyang's side and another state's, each on its side of the verb, or both before it."""
-    later = lead[0] > leads(reading)[-1][0]  # there "Minister …" of no state is Pyongyang's
-    subject, is_he = _who_says(reading, lead, subject)
-    speaker = only_state(reading) if is_he else ""  # of whom the lead tells
-    sides = (whose(reading, subject) or speaker or (HOME if later else ""), whose(reading, other))
-    together = _met_together(reading, subject) if not sides[1] else ""
+    later = lead[0] > leads(document)[-1][0]  # there "Minister …" of no state is Pyongyang's
+    subject, is_he = _who_says(document, lead, subject)
+    speaker = only_state(document) if is_he else ""  # of whom the lead tells
+    sides = (whose(document, subject) or speaker or (HOME if later else ""), whose(document, other))
+    together = _met_together(document, subject) if not sides[1] else ""
     if together:
-        yield _met(reading, together, (subject,), lead)
+        yield _met(document, together, (subject,), lead)
         return
-    south = reading.lexicon.standings.other_half
-    if HOME in sides and south in sides and not _names_the_north(reading, subject, other):
-        reading.drop("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
+    south = document.lexicon.standings.other_half
+    if HOME in sides and south in sides and not _names_the_north(document, subject, other):
+        document.drop("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
         return
     if HOME not in sides or "" in sides or sides[0] == sides[1]:
-        reading.drop("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
+        document.drop("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
         return
     ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
-    yield _met(reading, partner, (subject, other), lead)
-    if _SEPARATELY.search(reading.text, *lead):
-        others = dict.fromkeys(n.partner for n in foreign(reading, theirs) if not is_in(reading, n))
-        yield from (_met(reading, each, (subject, other), lead) for each in others if each != partner)
-    if DELEGATION.search(reading.small, *ours) and not HERE.search(reading.text, *lead):
+    yield _met(document, partner, (subject, other), lead)
+    if _SEPARATELY.search(document.text, *lead):
+        others = dict.fromkeys(n.partner for n in foreign(document, theirs) if not is_in(document, n))
+        yield from (_met(document, each, (subject, other), lead) for each in others if each != partner)
+    if DELEGATION.search(document.small, *ours) and not HERE.search(document.text, *lead):
         yield Contact("delegation_out", partner, (ours,), lead)
 
 
-def _who_says(reading: Reading, lead: Span, subject: Span) -> tuple[Span, bool]:
+def _who_says(document: Document, lead: Span, subject: Span) -> tuple[Span, bool]:
     """Of "…, said the premier when meeting" the premier; and whether it is one of whom the lead tells: "he said"."""
-    text = reading.text
+    text = document.text
     if not text.startswith(_WHEN, subject[1]):
         return subject, bool(_HE_SAID.match(text, *subject))
     says = list(_SAYS.finditer(text, *subject))
     if not says:
-        return subject, not reading.home_in(subject) and not foreign(reading, subject)
+        return subject, not document.home_in(subject) and not foreign(document, subject)
     after = (says[-1].end(), subject[1])
-    if says[-1]["he"] or whose(reading, after):
+    if says[-1]["he"] or whose(document, after):
         return after, bool(says[-1]["he"])
     return subject, bool(_HE_SAID.match(text, *subject))
 
 
-def _names_the_north(reading: Reading, *sides: Span) -> bool:
-    return any(reading.home_in(side) or _NORTH.search(reading.text, *side) for side in sides)
+def _names_the_north(document: Document, *sides: Span) -> bool:
+    return any(document.home_in(side) or _NORTH.search(document.text, *side) for side in sides)
 
 
-def _met_together(reading: Reading, subject: Span) -> str:
+def _met_together(document: Document, subject: Span) -> str:
     """The other state of two sides that stand before the verb: "envoys of the DPRK and Russia met in Moscow"; or ""."""
-    states = list(dict.fromkeys(n.partner for n in foreign(reading, subject)))
-    return states[0] if len(states) == 1 and reading.home_in(subject) and _AND.search(reading.text, *subject) else ""
+    states = list(dict.fromkeys(n.partner for n in foreign(document, subject)))
+    return states[0] if len(states) == 1 and document.home_in(subject) and _AND.search(document.text, *subject) else ""
 
 
-def _both(reading: Reading, span: Span) -> tuple[Span, ...]:
+def _both(document: Document, span: Span) -> tuple[Span, ...]:
     """The two parties of "between ... and ..."."""
-    cut = _FIRST_OF_TWO.match(reading.text, *span)
+    cut = _FIRST_OF_TWO.match(document.text, *span)
     return ((span[0], cut.end() - 4), (cut.end(), span[1])) if cut else (span,)
 
 
-def _met(reading: Reading, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
+def _met(document: Document, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
     """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
     span = (parties[0][0], parties[-1][1])
-    call = AMBASSADOR.search(reading.text, *span) and not DELEGATION.search(reading.small, *span)
-    if call and _OWN_ENVOY.search(reading.text, *span) and not _TAKES_UP_OR_LEAVES.search(reading.text, *lead):
+    call = AMBASSADOR.search(document.text, *span) and not DELEGATION.search(document.small, *span)
+    if call and _OWN_ENVOY.search(document.text, *span) and not _TAKES_UP_OR_LEAVES.search(document.text, *lead):
         call = None  # he talks with those of the state where he is posted
     return Contact("courtesy_call" if call else "talks", partner, parties, lead)
 
 
-def said_to_whom(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
     """ "In a talk with the premier he said …": the guest is the one of whom the lead tells."""
-    opens = _IN_A_TALK.match(reading.text, *sentence)
-    partner = only_state(reading) if opens else ""
-    if opens and partner and _says_in(reading):
-        end = _SAID.search(reading.text, opens.end(), sentence[1])
+    opens = _IN_A_TALK.match(document.text, *sentence)
+    partner = only_state(document) if opens else ""
+    if opens and partner and _says_in(document):
+        end = _SAID.search(document.text, opens.end(), sentence[1])
         other = (opens.end(), end.start() if end else sentence[1])
-        if whose(reading, other) == HOME:
-            yield _met(reading, partner, (other,), sentence)
+        if whose(document, other) == HOME:
+            yield _met(document, partner, (other,), sentence)
 
 
-def _says_in(reading: Reading) -> bool:
+def _says_in(document: Document) -> bool:
     """Whether the first sentence gives somebody's words."""
-    return bool(_SAID.search(reading.text, *leads(reading)[-1]))
+    return bool(_SAID.search(document.text, *leads(document)[-1]))
 
 
-def of_the_peninsula(reading: Reading, lead: Span) -> Iterator[Contact]:
+def of_the_peninsula(document: Document, lead: Span) -> Iterator[Contact]:
     """What north and south hold together: a contact, talks, a joint mass."""
-    held = _OF_BOTH_KOREAS.search(reading.text, *lead)
-    if held and not is_past(reading, lead, held.start()):
+    held = _OF_BOTH_KOREAS.search(document.text, *lead)
+    if held and not is_past(document, lead, held.start()):
         yield Contact(
             "joint_event" if held["joint"] or held["of_both"] or held["both_hold"] else "talks",
-            reading.lexicon.standings.other_half,
+            document.lexicon.standings.other_half,
             (held.span(),),
             lead,
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, is_here, whose
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -28,52 +28,52 @@ _OWN_EMBASSY = re.compile(
 )
 
 
-def receptions(reading: Reading, lead: Span) -> Iterator[Contact]:
-    noun = _RECEPTION.search(reading.text, *lead)
-    if not noun or not is_here(reading, lead):
+def receptions(document: Document, lead: Span) -> Iterator[Contact]:
+    noun = _RECEPTION.search(document.text, *lead)
+    if not noun or not is_here(document, lead):
         return
-    giver = host(reading, lead)
-    embassy = _OWN_EMBASSY.search(reading.text, *lead)
-    partner = _named_place(reading, embassy[1]) if embassy else ""
-    guests = _IN_HONOUR.search(reading.text, *lead)
-    if not partner and (guests or whose(reading, giver) != HOME):
-        named = foreign(reading, (guests.end(), lead[1]) if guests and whose(reading, giver) == HOME else lead)
-        partner = _envoys(reading, lead) or next((n.partner for n in named), "")
+    giver = host(document, lead)
+    embassy = _OWN_EMBASSY.search(document.text, *lead)
+    partner = _named_place(document, embassy[1]) if embassy else ""
+    guests = _IN_HONOUR.search(document.text, *lead)
+    if not partner and (guests or whose(document, giver) != HOME):
+        named = foreign(document, (guests.end(), lead[1]) if guests and whose(document, giver) == HOME else lead)
+        partner = _envoys(document, lead) or next((n.partner for n in named), "")
     if partner:
         yield Contact("reception", partner, (giver,), lead)
     else:
-        reading.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
+        document.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
 
 
-def banquets(reading: Reading, later: list[Span], partner: str) -> Iterator[Contact]:
+def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Contact]:
     """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
     for sentence in later:
-        noun = _RECEPTION.search(reading.text, *sentence)
-        gives = noun and _GIVES_IT.search(reading.text, *sentence)
-        if gives and {n.partner for n in foreign(reading, sentence)} <= {partner}:
-            yield Contact("reception", partner, (host(reading, sentence),), sentence)
+        noun = _RECEPTION.search(document.text, *sentence)
+        gives = noun and _GIVES_IT.search(document.text, *sentence)
+        if gives and {n.partner for n in foreign(document, sentence)} <= {partner}:
+            yield Contact("reception", partner, (host(document, sentence),), sentence)
             return
 
 
-def _envoys(reading: Reading, lead: Span) -> str:
+def _envoys(document: Document, lead: Span) -> str:
     """Whose ambassador or embassy a lead names."""
-    return next((n.partner for n in foreign(reading, lead) if _ENVOY.match(reading.text, n.end)), "")
+    return next((n.partner for n in foreign(document, lead) if _ENVOY.match(document.text, n.end)), "")
 
 
-def host(reading: Reading, lead: Span) -> Span:
+def host(document: Document, lead: Span) -> Span:
     """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
-    by = _GIVEN_BY.search(reading.text, *lead)
+    by = _GIVEN_BY.search(document.text, *lead)
     if by:
-        end = _GIVER_ENDS.search(reading.text, by.end(), lead[1])
+        end = _GIVER_ENDS.search(document.text, by.end(), lead[1])
         return by.end(), end.start() if end else lead[1]
-    gives = _GIVES.search(reading.text, *lead)
+    gives = _GIVES.search(document.text, *lead)
     return lead[0], gives.start() if gives else lead[1]
 
 
-def _named_place(reading: Reading, words: str) -> str:
+def _named_place(document: Document, words: str) -> str:
     """The state of a place, by its two words or its first: "Beijing Hosts"."""
     for form in (words, words.split()[0]):
-        names = reading.lexicon.forms["en"].get(form, ())
+        names = document.lexicon.forms["en"].get(form, ())
         if len({name.partner for name in names}) == 1:
             return names[0].partner
     return ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sunchi.signals.contact.nouns import Words, finders
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _DELEGATION = (
@@ -46,24 +46,24 @@ def _not_yet(held: str, lead: Span, at: Span) -> bool:
     return bool(_NOT_YET.search(held, *lead) or _YEARS_AGO.match(held, at[1]))
 
 
-def _is_host(reading: Reading, n: Naming) -> bool:
+def _is_host(document: Document, n: Mention) -> bool:
     """중국을 방문, 평양에 도착, 로씨야직업동맹의 초청에 따라."""
-    return bool(_TO_HOST.match(reading.text, n.end))
+    return bool(_TO_HOST.match(document.text, n.end))
 
 
-def _is_posted(reading: Reading, n: Naming) -> bool:
-    return bool(_POSTED.match(reading.text, n.end))
+def _is_posted(document: Document, n: Mention) -> bool:
+    return bool(_POSTED.match(document.text, n.end))
 
 
-def _named_delegation(reading: Reading, lead: Span) -> Span | None:
-    match = _NAMED_DELEGATION.search(reading.text, *lead)
+def _named_delegation(document: Document, lead: Span) -> Span | None:
+    match = _NAMED_DELEGATION.search(document.text, *lead)
     return match.span() if match else None
 
 
-def _with_post(reading: Reading, n: Naming) -> Span:
+def _with_post(document: Document, n: Mention) -> Span:
     """A person with the post that follows the name: "최선희 외무상"."""
-    post = next(reading.lexicon.posts.offices(reading.small, "ko", n.end, n.end + 10), None)
-    return n.start, post.end() if post and _NOTHING_BETWEEN.fullmatch(reading.text, n.end, post.start()) else n.end
+    post = next(document.lexicon.posts.offices(document.small, "ko", n.end, n.end + 10), None)
+    return n.start, post.end() if post and _NOTHING_BETWEEN.fullmatch(document.text, n.end, post.start()) else n.end
 
 
 WORDS = Words(

@@ -14,10 +14,10 @@ from functools import partial
 
 from sunchi.lexicon import HOME
 from sunchi.signals.contact.absent import is_unseen
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
-from sunchi.signals.mentions import Naming, is_person
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -63,20 +63,20 @@ class Words:
     they: re.Pattern[str]  # opens a sentence about those whom the lead names: 他, 두 사람
     speaks: re.Pattern[str]
     not_yet: Callable[[str, Span, Span], bool]  # whether what a lead's words tell of has not taken place
-    is_host: Callable[[Reading, Naming], bool]  # whether somebody goes to a state that is named, or comes from it
-    is_posted: Callable[[Reading, Naming], bool]  # whether a state is named for who is posted there
-    named_delegation: Callable[[Reading, Span], Span | None]
-    with_post: Callable[[Reading, Naming], Span]  # a person with the post beside the name
+    is_host: Callable[[Document, Mention], bool]  # whether somebody goes to a state that is named, or comes from it
+    is_posted: Callable[[Document, Mention], bool]  # whether a state is named for who is posted there
+    named_delegation: Callable[[Document, Span], Span | None]
+    with_post: Callable[[Document, Mention], Span]  # a person with the post beside the name
 
 
 def finders(
     words: Words,
-) -> tuple[Callable[[Reading], Iterator[Contact]], Callable[[Reading, Span], Iterator[Contact]]]:
+) -> tuple[Callable[[Document], Iterator[Contact]], Callable[[Document, Span], Iterator[Contact]]]:
     """`find` and `read` of one language."""
     return partial(find, words=words), partial(read, words=words)
 
 
-def find(reading: Reading, words: Words) -> Iterator[Contact]:
+def find(document: Document, words: Words) -> Iterator[Contact]:
     """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
 
     That is another piece of news of the same day, and what those did besides of whom the lead tells, or by whose
@@ -85,154 +85,154 @@ def find(reading: Reading, words: Words) -> Iterator[Contact]:
     partners: set[str] = set()
     to_come = {
         (contact.kind, contact.partner)
-        for lead in reading.opening
-        for contact, done in _told(reading, lead, words)
+        for lead in document.opening
+        for contact, done in _told(document, lead, words)
         if not done
     }
-    for lead in reading.opening:
-        for contact in read(reading, lead, words):
-            if lead[0] >= reading.headline or (contact.kind, contact.partner) not in to_come:
+    for lead in document.opening:
+        for contact in read(document, lead, words):
+            if lead[0] >= document.headline or (contact.kind, contact.partner) not in to_come:
                 partners.add(contact.partner)
                 yield contact
-    for sentence in reading.sentences[len(reading.opening) :]:
-        if words.next_item.match(reading.text, *sentence):
-            yield from read(reading, sentence, words)
-        elif words.leaders and _of_leaders(reading, sentence, words):
-            yield from (told for told in read(reading, sentence, words) if told.kind == "talks")
-        elif partners and words.invited.search(reading.text, *sentence):
-            yield from (told for told in read(reading, sentence, words) if told.partner in partners)
-        elif partners and not _is_recalled(reading, sentence, words):
-            yield from _besides(reading, sentence, words, partners)
+    for sentence in document.sentences[len(document.opening) :]:
+        if words.next_item.match(document.text, *sentence):
+            yield from read(document, sentence, words)
+        elif words.leaders and _of_leaders(document, sentence, words):
+            yield from (told for told in read(document, sentence, words) if told.kind == "talks")
+        elif partners and words.invited.search(document.text, *sentence):
+            yield from (told for told in read(document, sentence, words) if told.partner in partners)
+        elif partners and not _is_recalled(document, sentence, words):
+            yield from _besides(document, sentence, words, partners)
 
 
-def _of_leaders(reading: Reading, sentence: Span, words: Words) -> bool:
+def _of_leaders(document: Document, sentence: Span, words: Words) -> bool:
     """Whether a sentence after the lead tells of these days, and of a meeting of Pyongyang's leader with another's."""
-    if words.leaders is None or not words.leaders.search(reading.text, *sentence):
+    if words.leaders is None or not words.leaders.search(document.text, *sentence):
         return False
-    sides = (reading.named_in(sentence), reading.home_in(sentence))
+    sides = (document.named_in(sentence), document.home_in(sentence))
     return all(any(n.role == "leader" for n in side) for side in sides) and not (
-        words.speaks.search(reading.text, *sentence) or _is_recalled(reading, sentence, words)
+        words.speaks.search(document.text, *sentence) or _is_recalled(document, sentence, words)
     )
 
 
-def _is_recalled(reading: Reading, sentence: Span, words: Words) -> bool:
+def _is_recalled(document: Document, sentence: Span, words: Words) -> bool:
     """Whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
-    if words.recalled.search(reading.text, *sentence):
+    if words.recalled.search(document.text, *sentence):
         return True
-    return any(not is_of_these_days(reading.date, day) for day in DAY.finditer(reading.text, *sentence))
+    return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
-def _besides(reading: Reading, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
+def _besides(document: Document, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
     """A banquet for those whom the lead tells of, their delegation, talks with one of ours, and what they sign."""
-    they = words.they.match(reading.text, *sentence) is not None
-    named = reading.named_in(sentence)
+    they = words.they.match(document.text, *sentence) is not None
+    named = document.named_in(sentence)
     guests = {n.partner for n in named} or partners
     if len(guests) != 1 or not guests <= partners:
         return
     partner = next(iter(guests))
-    if words.reception.search(reading.text, *sentence):
-        yield Contact("reception", partner, _who(reading, "reception", sentence, words), sentence)
-    if words.speaks.search(reading.text, *sentence) or any(sent.span == sentence for sent in reports(reading)):
+    if words.reception.search(document.text, *sentence):
+        yield Contact("reception", partner, _who(document, "reception", sentence, words), sentence)
+    if words.speaks.search(document.text, *sentence) or any(sent.span == sentence for sent in reports(document)):
         return
-    met = they or any(is_person(n) for n in reading.home_in(sentence))
+    met = they or any(is_person(n) for n in document.home_in(sentence))
     # One who came with a delegation is told of by it
-    alone = any(map(is_person, named)) and not words.delegation.search(reading.text)
+    alone = any(map(is_person, named)) and not words.delegation.search(document.text)
     is_told = {
         "delegation_in": bool(named) or they,
         "delegation_out": bool(named) or they,
         "talks": met,
-        "agreement": met or not named or _is_between(reading, sentence, named, words),
-        "visit": alone and any(words.is_host(reading, n) for n in reading.home_in(sentence)),
+        "agreement": met or not named or _is_between(document, sentence, named, words),
+        "visit": alone and any(words.is_host(document, n) for n in document.home_in(sentence)),
     }
-    yield from (told for told in read(reading, sentence, words, partner) if is_told.get(told.kind))
+    yield from (told for told in read(document, sentence, words, partner) if is_told.get(told.kind))
 
 
-def _is_between(reading: Reading, sentence: Span, named: list[Naming], words: Words) -> bool:
+def _is_between(document: Document, sentence: Span, named: list[Mention], words: Words) -> bool:
     """Whether a sentence says of both sides that they have signed: "a treaty between the two was concluded"."""
-    pair = any(n.role == "pair" and words.of_home.search(reading.text, n.start, n.end) for n in named)
-    return (pair or bool(reading.home_in(sentence))) and _CONCLUDED.search(reading.text, *sentence) is not None
+    pair = any(n.role == "pair" and words.of_home.search(document.text, n.start, n.end) for n in named)
+    return (pair or bool(document.home_in(sentence))) and _CONCLUDED.search(document.text, *sentence) is not None
 
 
-def read(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
+def read(document: Document, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
     """Every contact that one sentence reports: with `partner`, else with whom it names."""
-    for contact, done in _told(reading, lead, words, partner):
+    for contact, done in _told(document, lead, words, partner):
         if done:
             yield contact
         else:
-            reading.drop("contact", lead, _NOT_YET)
+            document.drop("contact", lead, _NOT_YET)
 
 
-def _told(reading: Reading, lead: Span, words: Words, partner: str = "") -> Iterator[tuple[Contact, bool]]:
+def _told(document: Document, lead: Span, words: Words, partner: str = "") -> Iterator[tuple[Contact, bool]]:
     """Every contact that one sentence speaks of, and whether it has taken place."""
-    partners = [partner] if partner else _partners(reading, lead, words)
+    partners = [partner] if partner else _partners(document, lead, words)
     if not partners:
         return
-    if words.sport.search(reading.text, *lead):
-        reading.drop("contact", lead, _SPORT)
+    if words.sport.search(document.text, *lead):
+        document.drop("contact", lead, _SPORT)
         return
-    told = _QUOTED.sub(lambda quote: " " * len(quote[0]), reading.text[: lead[1]])
-    for kind, at in _kinds(reading, told, lead, words):
+    told = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[: lead[1]])
+    for kind, at in _kinds(document, told, lead, words):
         for one in partners:
-            yield Contact(kind, one, _who(reading, kind, lead, words), lead), not words.not_yet(told, lead, at)
+            yield Contact(kind, one, _who(document, kind, lead, words), lead), not words.not_yet(told, lead, at)
 
 
-def _partners(reading: Reading, lead: Span, words: Words) -> list[str]:
+def _partners(document: Document, lead: Span, words: Words) -> list[str]:
     """The state that a sentence names beside the home side, or those of one list to which ours go or are posted."""
-    partner = _partner(reading, lead, words)
+    partner = _partner(document, lead, words)
     if partner:
         return [partner]
-    named = reading.named_in(lead)
-    listed = reading.together(named)
-    hosts = [n for n in named if words.is_host(reading, n) or words.is_posted(reading, n)]
+    named = document.named_in(lead)
+    listed = document.together(named)
+    hosts = [n for n in named if words.is_host(document, n) or words.is_posted(document, n)]
     is_all = len(listed) > 1 and {n.partner for n in named} == set(listed)
-    return listed if is_all and hosts and reading.home_in(lead) else []
+    return listed if is_all and hosts and document.home_in(lead) else []
 
 
-def _partner(reading: Reading, lead: Span, words: Words) -> str:
+def _partner(document: Document, lead: Span, words: Words) -> str:
     """The one state that a sentence names beside the home side, "" where there is none, or more than one."""
-    named = meant_by_order.taking_part(reading, lead)
-    pairs = [n for n in named if n.role == "pair" and words.of_home.search(reading.text, n.start, n.end)]
+    named = meant_by_order.taking_part(document, lead)
+    pairs = [n for n in named if n.role == "pair" and words.of_home.search(document.text, n.start, n.end)]
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
     if pairs and named[0].role != "capital" and named[0].partner not in states:
         return ""  # China speaks on the talks of 朝美
-    if not states and reading.home_in(lead):
-        return _short_host(reading, lead, words)
+    if not states and document.home_in(lead):
+        return _short_host(document, lead, words)
     if len(states) > 1 and not pairs and any(map(is_person, named)):  # where they met is no side: 싱가포르에서
-        states = {n.partner for n in named if n.role != "pair" and not meant_by_order.is_place(reading, n)}
+        states = {n.partner for n in named if n.role != "pair" and not meant_by_order.is_place(document, n)}
     if len(states) != 1:
         return ""
-    ours = bool(pairs) or bool(reading.home_in(lead)) or bool(words.here.search(reading.text, *lead))
-    return states.pop() if ours or _is_ours_unnamed(reading, lead, words) else ""
+    ours = bool(pairs) or bool(document.home_in(lead)) or bool(words.here.search(document.text, *lead))
+    return states.pop() if ours or _is_ours_unnamed(document, lead, words) else ""
 
 
-def _is_ours_unnamed(reading: Reading, lead: Span, words: Words) -> bool:
+def _is_ours_unnamed(document: Document, lead: Span, words: Words) -> bool:
     """Whether a paper of Pyongyang's does not say whose they are of whom it tells, or where its guests arrive.
 
     Before the first state stands one of ours by his post, or a delegation that goes to that state; or the state's own
     delegation comes.
     """
-    named = reading.named_in(lead)
-    delegation = words.delegation.search(reading.text, *lead)
-    opens = reading.home[0].start < reading.headline if reading.home else False
-    if delegation and opens and all(words.is_host(reading, n) for n in named):
+    named = document.named_in(lead)
+    delegation = words.delegation.search(document.text, *lead)
+    opens = document.home[0].start < document.headline if document.home else False
+    if delegation and opens and all(words.is_host(document, n) for n in named):
         return True  # the headline says whose the delegation is that goes there
-    if not words.ours_unnamed or not words.of_the_house or not words.of_the_house.search(reading.text):
+    if not words.ours_unnamed or not words.of_the_house or not words.of_the_house.search(document.text):
         return False
-    if any(n.role == "outside" for n in reading.home):
+    if any(n.role == "outside" for n in document.home):
         return False
-    if delegation and words.visit.search(reading.text, *lead):
+    if delegation and words.visit.search(document.text, *lead):
         return True
-    return bool(words.ours_unnamed.fullmatch(reading.text, lead[0], named[0].start))
+    return bool(words.ours_unnamed.fullmatch(document.text, lead[0], named[0].start))
 
 
-def _short_host(reading: Reading, lead: Span, words: Words) -> str:
+def _short_host(document: Document, lead: Span, words: Words) -> str:
     """The state that one word names as a journey's end, "" where there is none: 방중, 访俄."""
-    short = words.short.search(reading.text, *lead)
+    short = words.short.search(document.text, *lead)
     host = words.hosts[short[1]] if short else ""
     return host if host != HOME else ""
 
 
-def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tuple[str, Span]]:
+def _kinds(document: Document, held: str, lead: Span, words: Words) -> Iterator[tuple[str, Span]]:
     """Kinds with the words that say so, by the nouns of `held`, which is the text without what somebody says."""
     call = words.call.search(held, *lead)
     talks = words.talks.search(held, *lead)
@@ -245,62 +245,62 @@ def _kinds(reading: Reading, held: str, lead: Span, words: Words) -> Iterator[tu
     if delegation:
         moves = words.moves.search(held, *lead)
         does = moves or talks or words.reception.search(held, *lead)
-        way = _way(reading, lead, delegation.start(), words) if does else ""
+        way = _way(document, lead, delegation.start(), words) if does else ""
         if way:
             yield way, (moves or talks or delegation).span()
     else:
         visit = words.visit.search(held, *lead)
-        if visit and not words.newcomer.search(held, *lead) and _visitor(reading, lead, words):
+        if visit and not words.newcomer.search(held, *lead) and _visitor(document, lead, words):
             yield "visit", visit.span()
     for kind, pattern in (("reception", words.reception), ("agreement", words.agreement), ("joint_event", words.joint)):
-        match = pattern.search(held, *lead) or (kind == "joint_event" and _attended(reading, held, lead, words))
+        match = pattern.search(held, *lead) or (kind == "joint_event" and _attended(document, held, lead, words))
         if match:
             yield kind, match.span()
 
 
-def _attended(reading: Reading, held: str, lead: Span, words: Words) -> re.Match[str] | None:
+def _attended(document: Document, held: str, lead: Span, words: Words) -> re.Match[str] | None:
     """A gathering of which the lead or one of the next two sentences says that the other state's embassy took part."""
     gathering = words.gathering.search(held, *lead)
     if gathering is None:
         return None
     end = lead[1]
     for _ in range(_AFTER_IT):
-        end = max(end, reading.sentence_at(min(end + 2, len(reading.text)))[1])
-    return gathering if words.attended.search(reading.text, lead[0], end) else None
+        end = max(end, document.sentence_at(min(end + 2, len(document.text)))[1])
+    return gathering if words.attended.search(document.text, lead[0], end) else None
 
 
-def _way(reading: Reading, lead: Span, delegation: int, words: Words) -> str:
+def _way(document: Document, lead: Span, delegation: int, words: Words) -> str:
     """delegation_in or _out, by whom the words before a delegation name last, else by where it goes; "" if unsaid."""
-    if words.ours.search(reading.text, lead[0], delegation):
+    if words.ours.search(document.text, lead[0], delegation):
         return "delegation_out"
-    if words.theirs.search(reading.text, lead[0], delegation):
+    if words.theirs.search(document.text, lead[0], delegation):
         return "delegation_in"
-    both = [n for n in [*reading.named_in(lead), *reading.home_in(lead)] if n.role != "pair" and n.end <= delegation]
-    last = max((n for n in both if not words.is_host(reading, n)), key=lambda n: n.start, default=None)
+    both = [n for n in [*document.named_in(lead), *document.home_in(lead)] if n.role != "pair" and n.end <= delegation]
+    last = max((n for n in both if not words.is_host(document, n)), key=lambda n: n.start, default=None)
     if last is None:
-        if any(words.is_host(reading, n) for n in reading.named_in(lead)):
+        if any(words.is_host(document, n) for n in document.named_in(lead)):
             return "delegation_out"
-        return "delegation_in" if any(words.is_host(reading, n) for n in reading.home_in(lead)) else ""
+        return "delegation_in" if any(words.is_host(document, n) for n in document.home_in(lead)) else ""
     return "delegation_out" if last.partner == HOME else "delegation_in"
 
 
-def _visitor(reading: Reading, lead: Span, words: Words) -> bool:
+def _visitor(document: Document, lead: Span, words: Words) -> bool:
     """Whether a person of the home side goes to a state, or one of a state comes."""
-    if words.embassy.search(reading.text, *lead):
+    if words.embassy.search(document.text, *lead):
         return False
-    foreign = [n for n in reading.named_in(lead) if n.role != "pair"]
-    to_them = any(words.is_host(reading, n) for n in foreign) or _short_host(reading, lead, words)
-    if to_them and any(not words.is_host(reading, n) for n in reading.home_in(lead)):
+    foreign = [n for n in document.named_in(lead) if n.role != "pair"]
+    to_them = any(words.is_host(document, n) for n in foreign) or _short_host(document, lead, words)
+    if to_them and any(not words.is_host(document, n) for n in document.home_in(lead)):
         return True
-    to_us = any(words.is_host(reading, n) for n in reading.home_in(lead)) or words.here.search(reading.text, *lead)
-    return bool(to_us) and any(not words.is_host(reading, n) for n in foreign)
+    to_us = any(words.is_host(document, n) for n in document.home_in(lead)) or words.here.search(document.text, *lead)
+    return bool(to_us) and any(not words.is_host(document, n) for n in foreign)
 
 
-def _who(reading: Reading, kind: str, lead: Span, words: Words) -> tuple[Span, ...]:
+def _who(document: Document, kind: str, lead: Span, words: Words) -> tuple[Span, ...]:
     """The delegation of its own kinds; else the leaders and officials of a sentence; else the whole of it."""
-    delegation = words.named_delegation(reading, lead)
+    delegation = words.named_delegation(document, lead)
     if delegation and kind.startswith("delegation"):
         return (delegation,)
-    both = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
-    people = tuple(words.with_post(reading, n) for n in both if is_person(n) and not is_unseen(reading, n))
+    both = sorted([*document.named_in(lead), *document.home_in(lead)], key=lambda n: n.start)
+    people = tuple(words.with_post(document, n) for n in both if is_person(n) and not is_unseen(document, n))
     return people or ((delegation or lead),)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -62,32 +62,32 @@ _PERFORMS = re.compile(
 _NEXT = 4  # sentences after the first in which a banquet may be told of
 
 
-def find(reading: Reading) -> Iterator[Contact]:
+def find(document: Document) -> Iterator[Contact]:
     """Every contact that headline and first sentence report, and the banquet that goes with it."""
-    last = leads(reading)[-1]
-    later = [s for s in reading.sentences if s[0] > last[0]]
-    for lead in (*leads(reading), *(s for s in later if _NEXT_ITEM.match(bare(reading), *s))):
-        yield from _meetings(reading, lead)
-        yield from _journeys(reading, lead)
-        yield from _papers_and_events(reading, lead)
+    last = leads(document)[-1]
+    later = [s for s in document.sentences if s[0] > last[0]]
+    for lead in (*leads(document), *(s for s in later if _NEXT_ITEM.match(bare(document), *s))):
+        yield from _meetings(document, lead)
+        yield from _journeys(document, lead)
+        yield from _papers_and_events(document, lead)
     for sentence in (last, *later):
-        banquet = _BANQUET.search(bare(reading), *sentence)
+        banquet = _BANQUET.search(bare(document), *sentence)
         if banquet:
-            named = foreign(reading, (banquet.end(), sentence[1])) or foreign(reading, sentence)
-            partner = named[0].partner if named else only_state(reading)
+            named = foreign(document, (banquet.end(), sentence[1])) or foreign(document, sentence)
+            partner = named[0].partner if named else only_state(document)
             if partner:
                 yield Contact("reception", partner, ((sentence[0], banquet.start() or sentence[1]),), sentence)
     for sentence in later[:_NEXT]:
-        yield from _guests(reading, sentence)
+        yield from _guests(document, sentence)
 
 
-def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:
-    text = bare(reading)
+def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
+    text = bare(document)
     talks = _TALKS.search(text, *lead)
     meets = talks or _MEETS.search(text, *lead)
     call = _CALL.search(text, *lead)
-    named = foreign(reading, lead)
-    if not named or not speaks_of_home(reading, lead) or _OF_THE_PRESS.search(text, *lead):
+    named = foreign(document, lead)
+    if not named or not speaks_of_home(document, lead) or _OF_THE_PRESS.search(text, *lead):
         return
     partner = named[0].partner
     is_call = _ENVOY.search(text, *lead) and not (
@@ -97,76 +97,76 @@ def _meetings(reading: Reading, lead: Span) -> Iterator[Contact]:
         yield Contact("courtesy_call", partner, (lead,), lead)
     if meets and (talks or not is_call):
         yield Contact("talks", partner, (lead,), lead)
-        yield from _delegations_met(reading, lead, partner)
+        yield from _delegations_met(document, lead, partner)
 
 
-def _delegations_met(reading: Reading, lead: Span, partner: str) -> Iterator[Contact]:
+def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[Contact]:
     """The delegation that takes part: the other side's here, Pyongyang's where it is said to visit."""
-    text = bare(reading)
+    text = bare(document)
     groups = [group for group in _GROUP.finditer(text, *lead) if group[0] != _OF_ONE]
-    visits = _ABROAD.search(text, *lead) or any(_is_there(reading, n) for n in foreign(reading, lead))
-    sides = {whose(reading, (group.start(), lead[1])) for group in groups}
+    visits = _ABROAD.search(text, *lead) or any(_is_there(document, n) for n in foreign(document, lead))
+    sides = {whose(document, (group.start(), lead[1])) for group in groups}
     if visits and HOME in sides:
         yield Contact("delegation_out", partner, (lead,), lead)
     elif not visits and (sides - {HOME} or (groups and _HERE.search(text, *lead))):
         yield Contact("delegation_in", partner, (lead,), lead)
 
 
-def _is_there(reading: Reading, n: Naming) -> bool:
+def _is_there(document: Document, n: Mention) -> bool:
     """Whether somebody goes there: "de visita en Mongolia"."""
-    return bool(_THERE.search(bare(reading), max(0, n.start - 40), n.start))
+    return bool(_THERE.search(bare(document), max(0, n.start - 40), n.start))
 
 
-def _journeys(reading: Reading, lead: Span) -> Iterator[Contact]:
-    text = bare(reading)
-    yield from _guests(reading, lead)
-    yield from _visits_of_a_leader(reading, lead)
+def _journeys(document: Document, lead: Span) -> Iterator[Contact]:
+    text = bare(document)
+    yield from _guests(document, lead)
+    yield from _visits_of_a_leader(document, lead)
     moves = _MOVES.search(text, *lead)
     group = _GROUP.search(text, *lead)
-    if group and _PERFORMS.search(text, group.end(), lead[1]) and whose(reading, (group.start(), lead[1])) == HOME:
-        for n in [n for n in reading.named_in((0, lead[1])) if is_place(reading, n)][:1]:
+    if group and _PERFORMS.search(text, group.end(), lead[1]) and whose(document, (group.start(), lead[1])) == HOME:
+        for n in [n for n in document.named_in((0, lead[1])) if is_place(document, n)][:1]:
             yield Contact("delegation_out", n.partner, (lead,), lead)
     if not moves or not group or (moves.start() < group.start() and not _INVERTED.match(moves[0])):
         return
-    named = foreign(reading, lead)
-    there = [n for n in named if n.start > group.start() and _is_there(reading, n)]
-    side = whose(reading, (group.start(), there[0].start if there else lead[1]))
+    named = foreign(document, lead)
+    there = [n for n in named if n.start > group.start() and _is_there(document, n)]
+    side = whose(document, (group.start(), there[0].start if there else lead[1]))
     if side == HOME:
         for n in there:
             yield Contact("delegation_out", n.partner, (lead,), lead)
-    elif not there and (reading.home or _HERE.search(text)):
+    elif not there and (document.home or _HERE.search(text)):
         for n in [n for n in named if n.partner == side] or named[:1]:
             yield Contact("delegation_in", n.partner, (lead,), lead)
             break
 
 
-def _visits_of_a_leader(reading: Reading, lead: Span) -> Iterator[Contact]:
+def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
     """ "Una visita oficial a la República Popular China", "visita a China de Kim Jong Il"."""
-    leader = next((n for n in reading.home_in(lead) if n.role == "leader"), None)
+    leader = next((n for n in document.home_in(lead) if n.role == "leader"), None)
     if leader is None:
         return
-    for visit in _LEADERS_VISIT.finditer(bare(reading), *lead):
-        for n in foreign(reading, (visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
-            headed = "visit" in bare(reading)[: reading.headline] or reading.named_in((0, reading.headline))
-            if headed or _PAYS.search(bare(reading), lead[0], visit.start()):
+    for visit in _LEADERS_VISIT.finditer(bare(document), *lead):
+        for n in foreign(document, (visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
+            headed = "visit" in bare(document)[: document.headline] or document.named_in((0, document.headline))
+            if headed or _PAYS.search(bare(document), lead[0], visit.start()):
                 yield Contact("visit", n.partner, ((leader.start, leader.end),), lead)
 
 
-def _guests(reading: Reading, sentence: Span) -> Iterator[Contact]:
+def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Whoever is told of as here: "de visita en Corea"."""
-    guest = _IS_A_GUEST.search(bare(reading), *sentence)
+    guest = _IS_A_GUEST.search(bare(document), *sentence)
     if guest:
-        named = foreign(reading, (sentence[0], guest.start()))
-        partner = named[-1].partner if named else only_state(reading)
-        group = _GROUP.search(bare(reading), *sentence)
+        named = foreign(document, (sentence[0], guest.start()))
+        partner = named[-1].partner if named else only_state(document)
+        group = _GROUP.search(bare(document), *sentence)
         if partner:
             yield Contact("delegation_in" if group else "visit", partner, ((sentence[0], guest.start()),), sentence)
 
 
-def _papers_and_events(reading: Reading, lead: Span) -> Iterator[Contact]:
-    text = bare(reading)
-    named = reading.named_in(lead)
-    if not named or not reading.home_in(lead):
+def _papers_and_events(document: Document, lead: Span) -> Iterator[Contact]:
+    text = bare(document)
+    named = document.named_in(lead)
+    if not named or not document.home_in(lead):
         return
     paper = _PAPER.search(text, *lead)
     if paper and not _OF_OLD.search(text, *lead):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.matching import find
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.formula.attribution import whose
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice
 from sunchi.signals.grammar.english import holds_any
@@ -68,20 +68,20 @@ _BODY_AFTER = {
 }
 
 
-def formula(reading: Reading) -> Iterator[Row]:
+def formula(document: Document) -> Iterator[Row]:
     """One row for each place where a form of the lexicon stands and a state can be said to be meant."""
-    tongue = reading.tongue
-    for term, span in _matches(reading):
-        if _names_something(reading, term, span, tongue):
-            reading.drop("formula", span, "capitals or the words after it: part of the name of a body or event", term)
+    language = document.language
+    for term, span in _matches(document):
+        if _names_something(document, term, span, language):
+            document.drop("formula", span, "capitals or the words after it: part of the name of a body or event", term)
             continue
-        sentence = reading.sentence_at(span[0])
-        negated = _is_negated(reading, span, sentence, tongue)
-        for partner in whose(reading, term, span, sentence):
-            said_by = voice(reading, partner, span, sentence, reports(reading), hostile=term.category == "hostile")
-            reading.because("formula", partner, span, "its words are a form of the lexicon", term)
+        sentence = document.sentence_at(span[0])
+        negated = _is_negated(document, span, sentence, language)
+        for partner in whose(document, term, span, sentence):
+            said_by = voice(document, partner, span, sentence, reports(document), hostile=term.category == "hostile")
+            document.because("formula", partner, span, "its words are a form of the lexicon", term)
             yield row(
-                reading,
+                document,
                 "formula",
                 partner,
                 term.id,
@@ -90,13 +90,13 @@ def formula(reading: Reading) -> Iterator[Row]:
                 category=term.category,
                 voice=said_by,
                 negated=negated,
-                historical=_is_history(reading, sentence),
+                historical=_is_history(document, sentence),
             )
 
 
-def _matches(reading: Reading) -> Iterator[tuple[Term, Span]]:
+def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
     """Every place where a term stands, in order, none over another."""
-    for candidate in reading.formulaic:
+    for candidate in document.formulaic:
         for start, end, term in find(candidate.line.text, candidate.terms):
             place = candidate.line.span(start, end)
             yield term, (candidate.start + place[0], candidate.start + place[1])
@@ -108,48 +108,48 @@ def _value(strength: int, negated: bool, said_by: str) -> float:
     return round(value * THIRD_WEIGHT, 2) if said_by == THIRD else value
 
 
-def _names_something(reading: Reading, term: Term, span: Span, tongue: str) -> bool:
+def _names_something(document: Document, term: Term, span: Span, language: str) -> bool:
     """The "Peru-Korea Friendship" of an association's name, the 朝中友好 of 朝中友好协会.
 
     In English the body's phrases have no capitals but their states'.
     """
-    if tongue != "en":
-        after = _BODY_AFTER.get(tongue) if term.category in ("friendship", "traditional") else None
-        return after is not None and bool(after.match(reading.text, span[1]))
-    held = reading.text[span[0] : span[1]]
-    if _DAYS_OF.search(reading.text, max(0, span[0] - 16), span[0]):  # the week of DPRK-Iran friendship
+    if language != "en":
+        after = _BODY_AFTER.get(language) if term.category in ("friendship", "traditional") else None
+        return after is not None and bool(after.match(document.text, span[1]))
+    held = document.text[span[0] : span[1]]
+    if _DAYS_OF.search(document.text, max(0, span[0] - 16), span[0]):  # the week of DPRK-Iran friendship
         return True
-    if span[0] < reading.headline:
-        return bool(_BODY_IN_A_HEADLINE.match(reading.text, span[1]))
-    is_inscribed = reading.text.endswith(('"', "'"), 0, span[0])
+    if span[0] < document.headline:
+        return bool(_BODY_IN_A_HEADLINE.match(document.text, span[1]))
+    is_inscribed = document.text.endswith(('"', "'"), 0, span[0])
     if is_inscribed or term.category == "salutation":  # "My Closest Comrade Vladimir …"
         return False
     last = (span[1] - len(held.rsplit(" ", 1)[-1]), span[1])
-    ends_in_a_state = reading.named_in(last) or reading.home_in(last)  # "… between Vietnam and the DPRK"
-    if reading.text[last[0]].isupper() and not ends_in_a_state and _PART_OF_A_NAME.match(reading.text, span[1]):
+    ends_in_a_state = document.named_in(last) or document.home_in(last)  # "… between Vietnam and the DPRK"
+    if document.text[last[0]].isupper() and not ends_in_a_state and _PART_OF_A_NAME.match(document.text, span[1]):
         return True
-    opens = 1 if span[0] == reading.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
+    opens = 1 if span[0] == document.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
     return term.category == "friendship" and bool(_CAPITAL.search(held, opens))
 
 
-def _is_negated(reading: Reading, span: Span, sentence: Span, tongue: str) -> bool:
-    if tongue == "ko":
-        return bool(_NEGATION_KO.match(reading.text[span[1] : sentence[1]]))
-    if tongue == "zh":
-        before, after = reading.text[sentence[0] : span[0]], reading.text[span[1] : sentence[1]]
+def _is_negated(document: Document, span: Span, sentence: Span, language: str) -> bool:
+    if language == "ko":
+        return bool(_NEGATION_KO.match(document.text[span[1] : sentence[1]]))
+    if language == "zh":
+        before, after = document.text[sentence[0] : span[0]], document.text[span[1] : sentence[1]]
         return bool(_NEGATION_ZH.search(before) or _ENDED_ZH.match(after))
-    denial = _NEGATION.search(reading.small, sentence[0], span[0])
-    if denial is None or _BUT.search(reading.text, *denial.span()):
+    denial = _NEGATION.search(document.small, sentence[0], span[0])
+    if denial is None or _BUT.search(document.text, *denial.span()):
         return False
-    return not _GIVES_UP.search(reading.small, *denial.span())
+    return not _GIVES_UP.search(document.small, *denial.span())
 
 
-def _is_history(reading: Reading, sentence: Span) -> bool:
+def _is_history(document: Document, sentence: Span) -> bool:
     """Whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
-    held = reading.small[slice(*sentence)]
-    if holds_any(held, _OF_THOSE_DAYS) and _THOSE_DAYS.search(reading.text, *sentence):
+    held = document.small[slice(*sentence)]
+    if holds_any(held, _OF_THOSE_DAYS) and _THOSE_DAYS.search(document.text, *sentence):
         return True
-    if reading.date is None or not holds_any(held, _OF_A_YEAR):
+    if document.date is None or not holds_any(held, _OF_A_YEAR):
         return False
-    years = [int(year) for year in _YEAR.findall(reading.text[slice(*sentence)])]
-    return bool(years) and max(years) < reading.date.year - 2
+    years = [int(year) for year in _YEAR.findall(document.text[slice(*sentence)])]
+    return bool(years) and max(years) < document.date.year - 2

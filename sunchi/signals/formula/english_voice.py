@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
 from sunchi.text import Span
 
@@ -24,35 +24,35 @@ _OPENS_WITH_SAME = re.compile(rf"(?:He|She|It|Its|They|Their|His|Her|{_DOCUMENT.
 _GOES_ON = re.compile(r":[\"\s]*$")
 
 
-def speaker_before(reading: Reading, sentence: Span) -> str | None:
+def speaker_before(document: Document, sentence: Span) -> str | None:
     """Who spoke last before a sentence, or else whom the one before it or the opening speaks of."""
-    spoken = course(reading).before.get(sentence[0])
+    spoken = course(document).before.get(sentence[0])
     if spoken:
         return spoken
-    if is_of_the_house(reading):
+    if is_of_the_house(document):
         return OWN
-    return _of_whom(reading, sentence, sentence)
+    return _of_whom(document, sentence, sentence)
 
 
-def _of_whom(reading: Reading, sentence: Span, told: Span) -> str | None:
+def _of_whom(document: Document, sentence: Span, told: Span) -> str | None:
     """Whom the sentence before one speaks of, or the one that tells of "the statement"; or else the opening."""
-    if _DOCUMENT.search(reading.text, *told):
-        told_of = _where_issued(reading, sentence)
+    if _DOCUMENT.search(document.text, *told):
+        told_of = _where_issued(document, sentence)
     else:
-        before = reading.sentence_before(sentence)
-        while _OPENS_WITH_SAME.match(reading.text, *before) and before[0] > reading.opening[-1][0]:
-            before = reading.sentence_before(before)
+        before = document.sentence_before(sentence)
+        while _OPENS_WITH_SAME.match(document.text, *before) and before[0] > document.opening[-1][0]:
+            before = document.sentence_before(before)
         told_of = [before]
-    told_of += reversed(reading.opening)
-    return next((who for who in (who_of(reading, span) for span in told_of if span != sentence) if who), None)
+    told_of += reversed(document.opening)
+    return next((who for who in (who_of(document, span) for span in told_of if span != sentence) if who), None)
 
 
-def _where_issued(reading: Reading, sentence: Span) -> list[Span]:
+def _where_issued(document: Document, sentence: Span) -> list[Span]:
     """The nearest sentence before one that says who made a statement or wrote an article."""
     before = sentence
     for _ in range(_BACK):
-        before = reading.sentence_before(before)
-        if _ISSUED.search(reading.text, *before):
+        before = document.sentence_before(before)
+        if _ISSUED.search(document.text, *before):
             return [before]
     return []
 
@@ -66,27 +66,27 @@ class Course:
 
 
 @lru_cache(maxsize=1)  # asked of every phrase of an article
-def course(reading: Reading) -> Course:
+def course(document: Document) -> Course:
     before: dict[int, str | None] = {}
     carried: dict[int, str | None] = {}
-    if reading.tongue != "en":
+    if document.language != "en":
         return Course(before, carried)
-    verbs = spoken(reading)
+    verbs = spoken(document)
     last: str | None = None
     going_on: str | None = None
-    for sentence in reading.sentences:
+    for sentence in document.sentences:
         before[sentence[0]], carried[sentence[0]] = last, going_on
-        if sentence not in verbs or sentence[0] < reading.headline:
+        if sentence not in verbs or sentence[0] < document.headline:
             continue
-        told = subject_of(reading, sentence, verbs[sentence].span())
-        same = goes_on_speaking(reading, told)
-        said = last if same else who_of(reading, told)
+        told = subject_of(document, sentence, verbs[sentence].span())
+        same = goes_on_speaking(document, told)
+        said = last if same else who_of(document, told)
         if same and said is None:
-            said = OWN if is_of_the_house(reading) else None
+            said = OWN if is_of_the_house(document) else None
         if same and said is None:
-            said = _of_whom(reading, sentence, told)
+            said = _of_whom(document, sentence, told)
         last = said or last
-        if _GOES_ON.search(reading.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
+        if _GOES_ON.search(document.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
             going_on = last
         elif not same:
             going_on = None

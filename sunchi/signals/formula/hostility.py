@@ -6,8 +6,8 @@ import re
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| de (?:el |la |los |las )?| del ")
@@ -92,7 +92,7 @@ _SPEAKS = re.compile(
 )
 
 
-def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+def doers(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """Whose an enmity is, of the states that its sentence names; none where nothing says it.
 
     Of those that the words beside it say, else of its owner, else of the sentence's subject and those listed with it;
@@ -100,203 +100,205 @@ def doers(reading: Reading, term: Term, span: Span, sentence: Span, named: list[
     whom it is aimed or is of the strongest. What is aimed at another state is not meant, nor one that is only a place
     or only speaks.
     """
-    named = [n for n in named if not _follows(reading, _CLINGS_TO, n)]
-    south = reading.lexicon.standings.other_half
-    if _BETWEEN_THEM.search(reading.text, *span) and _ENDS_IT.search(
-        reading.text, max(sentence[0], span[0] - 70), span[0]
+    named = [n for n in named if not _follows(document, _CLINGS_TO, n)]
+    south = document.lexicon.standings.other_half
+    if _BETWEEN_THEM.search(document.text, *span) and _ENDS_IT.search(
+        document.text, max(sentence[0], span[0] - 70), span[0]
     ):
         return []
-    if _OF_ONE_NATION.search(reading.text, *span) and any(n.partner == south for n in reading.namings):
+    if _OF_ONE_NATION.search(document.text, *span) and any(n.partner == south for n in document.mentions):
         return [south]
-    beside = _next_after(_RELATIONS_WITH, reading, span, named)
+    beside = _next_after(_RELATIONS_WITH, document, span, named)
     if beside:
         return beside
-    if _is_aimed_at_another(reading, span, sentence, named):
+    if _is_aimed_at_another(document, span, sentence, named):
         return []
-    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(reading.text, span[1], n.start)]
-    told = _told_beside(reading, span, meant)
+    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(document.text, span[1], n.start)]
+    told = _told_beside(document, span, meant)
     if told or (named and not meant):
         return told
-    meant = [n for n in meant if n.start < span[1] or not _follows(reading, _WITH_HELP_OF, n)]
-    if _is_of_no_state(reading, span) or _ELEMENTS.search(reading.text, *span):
+    meant = [n for n in meant if n.start < span[1] or not _follows(document, _WITH_HELP_OF, n)]
+    if _is_of_no_state(document, span) or _ELEMENTS.search(document.text, *span):
         return []
-    if _OF_THE_PATRON.search(reading.text, max(0, span[0] - 50), span[0]):
-        return [reading.lexicon.standings.patron]
-    owners = _owners(reading, span, meant)
+    if _OF_THE_PATRON.search(document.text, max(0, span[0] - 50), span[0]):
+        return [document.lexicon.standings.patron]
+    owners = _owners(document, span, meant)
     if owners:
         return owners
-    if _AGAINST_REUNION.search(reading.text, *span) and any(n.partner == south for n in meant):
+    if _AGAINST_REUNION.search(document.text, *span) and any(n.partner == south for n in meant):
         return [south]
-    if _BODY.search(reading.text, sentence[0], span[0]) and not _adversaries(
-        reading, [n.partner for n in meant if n.start < span[0]]
+    if _BODY.search(document.text, sentence[0], span[0]) and not _adversaries(
+        document, [n.partner for n in meant if n.start < span[0]]
     ):
         return []
-    says_at_whom = term.strength <= _STRONGEST or _AT_US.search(reading.text, *span)
+    says_at_whom = term.strength <= _STRONGEST or _AT_US.search(document.text, *span)
     if not meant:
-        subject = [south] if _is_souths(reading, sentence[0], span[0]) else _subject_before(reading, sentence)
-        if not says_at_whom and reading.tongue != "en" and term.partner != ANY:
-            return [term.partner] if reading.foremost == term.partner else []  # 적대시정책: whose it is is known
-        return _adversaries(reading, subject) if says_at_whom else []
-    if _BARE_DEED.search(reading.text, *span) and not _concerns_us(reading, sentence):
+        subject = [south] if _is_souths(document, sentence[0], span[0]) else _subject_before(document, sentence)
+        if not says_at_whom and document.language != "en" and term.partner != ANY:
+            return [term.partner] if document.foremost == term.partner else []  # 적대시정책: whose it is is known
+        return _adversaries(document, subject) if says_at_whom else []
+    if _BARE_DEED.search(document.text, *span) and not _concerns_us(document, sentence):
         return []
-    return _acting(reading, span, sentence, meant, says_at_whom=bool(says_at_whom))
+    return _acting(document, span, sentence, meant, says_at_whom=bool(says_at_whom))
 
 
-def _acting(reading: Reading, span: Span, sentence: Span, meant: list[Naming], *, says_at_whom: bool) -> list[str]:
+def _acting(document: Document, span: Span, sentence: Span, meant: list[Mention], *, says_at_whom: bool) -> list[str]:
     """Those of the named that do it, if an adversary is among them; else where it is done, or of whom was spoken."""
-    acting = _subject(reading, span, meant)
-    found = _adversaries(reading, acting)
+    acting = _subject(document, span, meant)
+    found = _adversaries(document, acting)
     if found or not says_at_whom:
         return found
-    there = [] if acting else _there(reading, span, meant)
+    there = [] if acting else _there(document, span, meant)
     if not there and not acting:
-        return _adversaries(reading, _of_the_article(reading))
-    found = _adversaries(reading, there)
-    if found or not reading.home_in(span):
+        return _adversaries(document, _of_the_article(document))
+    found = _adversaries(document, there)
+    if found or not document.home_in(span):
         return found
-    return _adversaries(reading, _subject_before(reading, sentence))  # its own names friends, who tell of it
+    return _adversaries(document, _subject_before(document, sentence))  # its own names friends, who tell of it
 
 
-def _is_souths(reading: Reading, start: int, end: int) -> bool:
+def _is_souths(document: Document, start: int, end: int) -> bool:
     """Whether words that name no state mean the South's side: its traitors, or the group of a report on it."""
-    south = reading.lexicon.standings.other_half
-    if _OF_THE_SOUTH.search(reading.text, start, end):
-        return any(n.partner == south for n in reading.namings)
-    return reading.foremost == south and bool(_OF_ITS_POWER.search(reading.text, start, end))
+    south = document.lexicon.standings.other_half
+    if _OF_THE_SOUTH.search(document.text, start, end):
+        return any(n.partner == south for n in document.mentions)
+    return document.foremost == south and bool(_OF_ITS_POWER.search(document.text, start, end))
 
 
-def _told_beside(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _told_beside(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Those that the phrase itself names, else those after "by" or "of", else, in Korean, who is said to be it."""
-    inside = reading.named_in(span)
+    inside = document.named_in(span)
     if inside:
-        return reading.together(inside)
-    by = _BY.match(reading.text, span[1])
+        return document.together(inside)
+    by = _BY.match(document.text, span[1])
     after = [n for n in named if by and by.end() <= n.start < by.end() + 40]
-    if after and _follows(reading, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
+    if after and _follows(document, _WITH_HELP_OF, after[0]):  # "by military means in collusion with the U.S."
         after = []
-    if after or reading.tongue != "ko":
-        return reading.together(after)
-    return _next_after(_IS_KO, reading, span, named)
+    if after or document.language != "ko":
+        return document.together(after)
+    return _next_after(_IS_KO, document, span, named)
 
 
-def _next_after(words: re.Pattern[str], reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _next_after(words: re.Pattern[str], document: Document, span: Span, named: list[Mention]) -> list[str]:
     """The state that stands right after `words`, which follow the phrase."""
-    found = words.match(reading.text, span[1])
+    found = words.match(document.text, span[1])
     return [n.partner for n in named if found and n.start == found.end()]
 
 
-def _owners(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Whose it is called: of the state just before it, or for "their" of those listed there.
 
     In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
     """
     before = [n for n in named if n.end <= span[0]]
-    if before and reading.tongue != "en":
-        return reading.together(before[::-1])
-    if not before or not _OWNER.fullmatch(reading.text, before[-1].end, span[0]):
+    if before and document.language != "en":
+        return document.together(before[::-1])
+    if not before or not _OWNER.fullmatch(document.text, before[-1].end, span[0]):
         return []
-    are_several = reading.text.find(" their ", before[-1].end, span[0]) >= 0 or (
-        len(before) > 1 and _AND.search(reading.text, before[-2].end, before[-1].start)
+    are_several = document.text.find(" their ", before[-1].end, span[0]) >= 0 or (
+        len(before) > 1 and _AND.search(document.text, before[-2].end, before[-1].start)
     )
-    return reading.together(before[::-1] if are_several else before[-1:])
+    return document.together(before[::-1] if are_several else before[-1:])
 
 
-def _adversaries(reading: Reading, acting: list[str]) -> list[str]:
+def _adversaries(document: Document, acting: list[str]) -> list[str]:
     """Those who only stand near an enmity, if an adversary is among them: friends abroad tell of it, too."""
-    return acting if reading.lexicon.adversaries.intersection(acting) else []
+    return acting if document.lexicon.adversaries.intersection(acting) else []
 
 
-def _from_adversary(reading: Reading, acting: list[Naming]) -> list[str]:
+def _from_adversary(document: Document, acting: list[Mention]) -> list[str]:
     """The first adversary and those listed with it, if one is there: who tells of an enmity stands before its doer."""
-    first = next((k for k, n in enumerate(acting) if n.partner in reading.lexicon.adversaries), 0)
-    return reading.together(acting[first:])
+    first = next((k for k, n in enumerate(acting) if n.partner in document.lexicon.adversaries), 0)
+    return document.together(acting[first:])
 
 
-def _there(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _there(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Where an enmity is that has no doer in its sentence: "a racket kicked up in south Korea"."""
-    return _from_adversary(reading, [n for n in named if n.end <= span[0]] or named)
+    return _from_adversary(document, [n for n in named if n.end <= span[0]] or named)
 
 
-def _is_aimed_at_another(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> bool:
+def _is_aimed_at_another(document: Document, span: Span, sentence: Span, named: list[Mention]) -> bool:
     """Whether it is against another state, as an anti-Cuba policy is."""
-    said = _SAYS_AT_WHOM.search(reading.text[span[0] : span[1]])  # then what follows says something else
-    against = (None if said else _AGAINST_WHOM.match(reading.text, span[1])) or _SYSTEM_OF.match(reading.text, span[1])
+    said = _SAYS_AT_WHOM.search(document.text[span[0] : span[1]])  # then what follows says something else
+    against = (None if said else _AGAINST_WHOM.match(document.text, span[1])) or _SYSTEM_OF.match(
+        document.text, span[1]
+    )
     if against and any(n.start == against.end() for n in named):
         return True
-    if not said and _AT_OTHERS.match(reading.text, span[1]):
+    if not said and _AT_OTHERS.match(document.text, span[1]):
         return True
-    return any(reading.opposes(n) and n.end + 1 == span[0] for n in reading.named_in(sentence))
+    return any(document.opposes(n) and n.end + 1 == span[0] for n in document.named_in(sentence))
 
 
-def _is_of_no_state(reading: Reading, span: Span) -> bool:
-    if reading.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
+def _is_of_no_state(document: Document, span: Span) -> bool:
+    if document.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
         return True
-    if _OF_NO_STATE_KO.match(reading.text, span[1]):
+    if _OF_NO_STATE_KO.match(document.text, span[1]):
         return True
-    opens = reading.sentence_at(span[0])[0]
-    if _DONE_BY_NO_STATE_KO.search(reading.text, opens, span[0]) and not reading.named_in((opens, span[0])):
+    opens = document.sentence_at(span[0])[0]
+    if _DONE_BY_NO_STATE_KO.search(document.text, opens, span[0]) and not document.named_in((opens, span[0])):
         return True
-    owner = _OF_NO_STATE.search(reading.text, max(0, span[0] - 60), span[0])
-    return owner is not None and not reading.named_in((max(0, owner.start() - 25), owner.end()))
+    owner = _OF_NO_STATE.search(document.text, max(0, span[0] - 60), span[0])
+    return owner is not None and not document.named_in((max(0, owner.start() - 25), owner.end()))
 
 
-def _concerns_us(reading: Reading, sentence: Span) -> bool:
-    return bool(reading.home_in(sentence) or _US.search(reading.text, *sentence))
+def _concerns_us(document: Document, sentence: Span) -> bool:
+    return bool(document.home_in(sentence) or _US.search(document.text, *sentence))
 
 
-def _subject(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _subject(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Those that the sentence names as who does it, and no mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
-    acting = [n for n in named if n.role not in _PLACES or not _follows(reading, _IS_THERE, n)]
-    is_its = bool(_ITS.search(reading.text, max(0, span[0] - 40), span[0]))
-    if is_its and before and _BLAMES.search(reading.text, max(0, before[0].start - 60), before[-1].start):
-        return reading.together(before[::-1])  # "denounced the U.S. and its puppets for their moves"
+    acting = [n for n in named if n.role not in _PLACES or not _follows(document, _IS_THERE, n)]
+    is_its = bool(_ITS.search(document.text, max(0, span[0] - 40), span[0]))
+    if is_its and before and _BLAMES.search(document.text, max(0, before[0].start - 60), before[-1].start):
+        return document.together(before[::-1])  # "denounced the U.S. and its puppets for their moves"
     if not is_its:
-        acting = [n for n in acting if not _only_speaks(reading, n, span)]
-    by_whom = next((k for k, n in enumerate(before) if _follows(reading, _IS_BY, n)), None)
+        acting = [n for n in acting if not _only_speaks(document, n, span)]
+    by_whom = next((k for k, n in enumerate(before) if _follows(document, _IS_BY, n)), None)
     if by_whom is not None:
-        return _from_adversary(reading, before[by_whom:])
-    return _from_adversary(reading, _of_the_last_clause(reading, span, acting) or acting)
+        return _from_adversary(document, before[by_whom:])
+    return _from_adversary(document, _of_the_last_clause(document, span, acting) or acting)
 
 
-def _of_the_last_clause(reading: Reading, span: Span, acting: list[Naming]) -> list[Naming]:
+def _of_the_last_clause(document: Document, span: Span, acting: list[Mention]) -> list[Mention]:
     """Those before an enmity; of "A pursues its ends and B is frantic to invade the north" the last alone."""
     before = [n for n in acting if n.end <= span[0]]
     for k in range(len(before) - 1, 0, -1):
-        opens = _OWN_CLAUSE.search(reading.text, before[k - 1].end, before[k].start)
-        acts = _ITS_VERB.match(reading.text, before[k].end, span[0])
-        if opens and acts and len(reading.together(before[k - 1 : k + 1])) == 1:
+        opens = _OWN_CLAUSE.search(document.text, before[k - 1].end, before[k].start)
+        acts = _ITS_VERB.match(document.text, before[k].end, span[0])
+        if opens and acts and len(document.together(before[k - 1 : k + 1])) == 1:
             return before[k:]
     return before
 
 
-def _only_speaks(reading: Reading, naming: Naming, span: Span) -> bool:
+def _only_speaks(document: Document, mention: Mention, span: Span) -> bool:
     """Whether a state named before an enmity is the one that says it."""
-    verbs = _SPEAKS.finditer(reading.text, naming.end, span[0]) if naming.end <= span[0] else ()
-    return any(not _ANOTHER_SPEAKS.search(reading.text, naming.end, verb.start()) for verb in verbs)
+    verbs = _SPEAKS.finditer(document.text, mention.end, span[0]) if mention.end <= span[0] else ()
+    return any(not _ANOTHER_SPEAKS.search(document.text, mention.end, verb.start()) for verb in verbs)
 
 
-def _subject_before(reading: Reading, sentence: Span) -> list[str]:
+def _subject_before(document: Document, sentence: Span) -> list[str]:
     """Those that the sentence before speaks of, or for "they" one further back, else the article's own."""
     told_of = sentence
-    they = _THEY.match(reading.text, *sentence)
+    they = _THEY.match(document.text, *sentence)
     for _ in range(_BACK if they else 1):
-        told_of = reading.sentence_before(told_of)
-        there = (n for n in reading.named_in(told_of) if not _follows(reading, _CLINGS_TO, n))
-        acting = [n for n in there if not _follows(reading, _IS_THERE, n)]
+        told_of = document.sentence_before(told_of)
+        there = (n for n in document.named_in(told_of) if not _follows(document, _CLINGS_TO, n))
+        acting = [n for n in there if not _follows(document, _IS_THERE, n)]
         if acting and told_of != sentence:
             several = they and they.group().lower().endswith(("they", "ellos", "ellas"))
-            found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(reading, acting)
-            if several or _adversaries(reading, found):
+            found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(document, acting)
+            if several or _adversaries(document, found):
                 return found
-    return _of_the_article(reading)
+    return _of_the_article(document)
 
 
-def _of_the_article(reading: Reading) -> list[str]:
+def _of_the_article(document: Document) -> list[str]:
     """The state that the article names most, and those that its headline lists with it: "U.S.-S. Korea Exercises"."""
-    over = reading.together(reading.named_in((0, reading.headline)))
-    return over if reading.foremost in over else [reading.foremost] if reading.foremost else []
+    over = document.together(document.named_in((0, document.headline)))
+    return over if document.foremost in over else [document.foremost] if document.foremost else []
 
 
-def _follows(reading: Reading, words: re.Pattern[str], naming: Naming) -> bool:
-    return bool(words.search(reading.text, max(0, naming.start - 20), naming.start))
+def _follows(document: Document, words: re.Pattern[str], mention: Mention) -> bool:
+    return bool(words.search(document.text, max(0, mention.start - 20), mention.start))

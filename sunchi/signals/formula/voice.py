@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.formula.english_voice import course, speaker_before
 from sunchi.signals.grammar.speech import (
     OWN,
@@ -58,44 +58,46 @@ _ORDER = {
 }
 
 
-def voice(reading: Reading, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool) -> str:
+def voice(document: Document, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool) -> str:
     """Who says a phrase that is said of `partner`; no state calls its own policy `hostile`.
 
     What stands alone in quotation marks somebody else calls so, but in the headline over a message to that state.
     """
     messages = [message.direction for message in sent if message.partner == partner]
-    is_quoted = _is_quoted(reading, span)
-    over_ours = is_quoted and span[0] < reading.headline and "out" in messages
-    is_ours = _is_inscribed(reading, span) or (not hostile and _we_say(reading, span, sentence)) if is_quoted else False
+    is_quoted = _is_quoted(document, span)
+    over_ours = is_quoted and span[0] < document.headline and "out" in messages
+    is_ours = (
+        _is_inscribed(document, span) or (not hostile and _we_say(document, span, sentence)) if is_quoted else False
+    )
     if over_ours or (is_quoted and not is_ours):
         why = "it is quoted from a message to that side" if over_ours else _IN_QUOTES
-        reading.because("formula", partner, span, why)
+        document.because("formula", partner, span, why)
         return OWN if over_ours else THIRD
-    told = reading.text.count('"', sentence[0], span[0]) % 2
+    told = document.text.count('"', sentence[0], span[0]) % 2
     received = _received(partner, span, sent)
     if received:
-        is_answer = _last_turn(reading, partner, received, span) == OWN
+        is_answer = _last_turn(document, partner, received, span) == OWN
         why = "it stands in the answer to a message from that side" if is_answer else _RECEIVED
-        reading.because("formula", partner, span, why)
+        document.because("formula", partner, span, why)
         return OWN if is_answer else PARTNER
-    said_by, verb = _says(reading, span, sentence)
+    said_by, verb = _says(document, span, sentence)
     if verb:
-        reading.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb)
+        document.because("formula", partner, span, "the word by which its sentence says who speaks", at=verb)
     if said_by is None:
-        said_by = course(reading).carried.get(sentence[0])
+        said_by = course(document).carried.get(sentence[0])
         if said_by:
-            reading.because("formula", partner, span, "its sentence goes on with what somebody is said to say before")
+            document.because("formula", partner, span, "its sentence goes on with what somebody is said to say before")
     if told and said_by is None and not verb:
-        reading.because("formula", partner, span, _IN_QUOTES)
+        document.because("formula", partner, span, _IN_QUOTES)
         return THIRD
-    if not hostile and said_by is None and not _is_sent(partner, span, sent) and _order(reading, span) == PARTNER:
-        reading.because("formula", partner, span, "it names that side first, or ours a friend, as only that side does")
+    if not hostile and said_by is None and not _is_sent(partner, span, sent) and _order(document, span) == PARTNER:
+        document.because("formula", partner, span, "it names that side first, or ours a friend, as only that side does")
         said_by = partner
     # in the South bodies of all kinds speak of the hostile policy of their own authorities
-    if hostile and said_by == partner != reading.lexicon.standings.other_half:
+    if hostile and said_by == partner != document.lexicon.standings.other_half:
         said_by = None
-    if said_by is None and _is_told_from_outside(reading):
-        reading.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
+    if said_by is None and _is_told_from_outside(document):
+        document.because("formula", partner, span, "the text calls Pyongyang's side as only others do")
         return THIRD
     return PARTNER if said_by == partner else OWN if said_by in (None, OWN) else THIRD
 
@@ -114,99 +116,99 @@ def _is_sent(partner: str, span: Span, sent: Sequence[Sent]) -> bool:
     )
 
 
-def turns(reading: Reading, partner: str, message: Span) -> Iterator[tuple[int, str]]:
+def turns(document: Document, partner: str, message: Span) -> Iterator[tuple[int, str]]:
     """Who takes the word after a message from `partner`: where his sentence starts, and OWN or PARTNER.
 
     An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
     """
-    if reading.tongue != "en":
+    if document.language != "en":
         return
-    for sentence, verb in spoken(reading).items():
+    for sentence, verb in spoken(document).items():
         if sentence[0] < message[1]:
             continue
         told = (sentence[0], verb.start())
-        first = min((*reading.home_in(told), *reading.named_in(told)), key=lambda n: n.start, default=None)
-        if _MESSAGE_SAYS.match(reading.text, *told):
+        first = min((*document.home_in(told), *document.named_in(told)), key=lambda n: n.start, default=None)
+        if _MESSAGE_SAYS.match(document.text, *told):
             yield sentence[0], PARTNER
-        elif first and _OPENING.fullmatch(reading.text, sentence[0], first.start):
+        elif first and _OPENING.fullmatch(document.text, sentence[0], first.start):
             is_ours = first.partner == HOME
-            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(reading.text, first.end, verb.start())):
+            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())):
                 yield sentence[0], OWN if is_ours else PARTNER
 
 
-def _last_turn(reading: Reading, partner: str, message: Span, span: Span) -> str:
+def _last_turn(document: Document, partner: str, message: Span, span: Span) -> str:
     """Who spoke last before a phrase that stands after a message from `partner`."""
-    told = [who for start, who in turns(reading, partner, message) if start < span[0]]
+    told = [who for start, who in turns(document, partner, message) if start < span[0]]
     return told[-1] if told else PARTNER
 
 
-def _we_say(reading: Reading, span: Span, sentence: Span) -> bool:
+def _we_say(document: Document, span: Span, sentence: Span) -> bool:
     """Whether the press of Seoul or Beijing quotes Pyongyang in few words: 金正恩表示“全力支持”."""
-    return reading.tongue != "en" and _says(reading, span, sentence)[0] == OWN
+    return document.language != "en" and _says(document, span, sentence)[0] == OWN
 
 
-def _order(reading: Reading, span: Span) -> str | None:
+def _order(document: Document, span: Span) -> str | None:
     """Whose a phrase is by its words: each side names itself first, and the other one a friend."""
-    order = _ORDER[reading.tongue].search(reading.text, *span)
+    order = _ORDER[document.language].search(document.text, *span)
     return None if order is None else OWN if order["own"] else PARTNER
 
 
-def _is_quoted(reading: Reading, span: Span) -> bool:
-    return reading.text[max(0, span[0] - 1) : span[0]] in _OPENS and reading.text[span[1] : span[1] + 1] in _CLOSES
+def _is_quoted(document: Document, span: Span) -> bool:
+    return document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES
 
 
-def _is_inscribed(reading: Reading, span: Span) -> bool:
+def _is_inscribed(document: Document, span: Span) -> bool:
     """Whether its words have capitals, as on a stamp or a banner."""
-    return all(word[0].isupper() for word in reading.text[span[0] : span[1]].split())
+    return all(word[0].isupper() for word in document.text[span[0] : span[1]].split())
 
 
-def _says(reading: Reading, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
+def _says(document: Document, span: Span, sentence: Span) -> tuple[str | None, Span | None]:
     """OWN, THIRD, the state that speaks, or None where the sentence does not say; and the verb by which it does."""
-    tongue = reading.tongue
-    if tongue == "ko":  # "Xi stressed …, and Kim in his reply spoke of …": the last clause before it decides
-        clause = max(reading.text.rfind(", ", sentence[0], span[0]), sentence[0])
-        leader = _LEADER_KO.search(reading.text, clause, span[0])
+    language = document.language
+    if language == "ko":  # "Xi stressed …, and Kim in his reply spoke of …": the last clause before it decides
+        clause = max(document.text.rfind(", ", sentence[0], span[0]), sentence[0])
+        leader = _LEADER_KO.search(document.text, clause, span[0])
         if leader:
             return OWN, leader.span()
-    speaks = SPEAKS_ZH if tongue == "zh" else SPEAKS
-    verb = spoken(reading).get(sentence) if tongue == "en" else speaks.search(reading.text, *sentence)
+    speaks = SPEAKS_ZH if language == "zh" else SPEAKS
+    verb = spoken(document).get(sentence) if language == "en" else speaks.search(document.text, *sentence)
     if not verb:
-        ours = tongue == "ko" and _ORGAN_KO.search(reading.text, sentence[0], span[0])
-        home = reading.home_in((sentence[0], span[0])) if ours else []
-        return (OWN if home and not reading.named_in((sentence[0], home[0].start)) else None), None
-    if tongue == "en" and verb.end() > span[0]:  # "…, NAME, chairman of the society, noted"
-        last = max((m.start() for m in speaks.finditer(reading.text, span[1], sentence[1])), default=span[1])
-        who = who_of(reading, (span[1], last))
+        ours = language == "ko" and _ORGAN_KO.search(document.text, sentence[0], span[0])
+        home = document.home_in((sentence[0], span[0])) if ours else []
+        return (OWN if home and not document.named_in((sentence[0], home[0].start)) else None), None
+    if language == "en" and verb.end() > span[0]:  # "…, NAME, chairman of the society, noted"
+        last = max((m.start() for m in speaks.finditer(document.text, span[1], sentence[1])), default=span[1])
+        who = who_of(document, (span[1], last))
         if who:
             return who, verb.span()
-    if tongue == "ko":
-        return _says_in_korean(reading, sentence, verb.start()), verb.span()
-    told = subject_of(reading, sentence, verb.span())
-    if tongue == "en" and goes_on_speaking(reading, told):
-        who = speaker_before(reading, sentence)
+    if language == "ko":
+        return _says_in_korean(document, sentence, verb.start()), verb.span()
+    told = subject_of(document, sentence, verb.span())
+    if language == "en" and goes_on_speaking(document, told):
+        who = speaker_before(document, sentence)
         return who, verb.span()
-    return who_of(reading, told), verb.span()
+    return who_of(document, told), verb.span()
 
 
-def _says_in_korean(reading: Reading, sentence: Span, verb: int) -> str | None:
+def _says_in_korean(document: Document, sentence: Span, verb: int) -> str | None:
     """Who speaks: Korean names him before the words that it quotes, or in a sentence before."""
     end = verb
     for _ in range(_BACK):
-        opens = reading.text.find('"', sentence[0], end)
+        opens = document.text.find('"', sentence[0], end)
         told = (sentence[0], opens if opens >= 0 else end)
-        agency = not reading.named_in(told) and _THE_AGENCY_KO.search(reading.text, *told)
-        if agency and any(n.role == "organ" for n in reading.home):
+        agency = not document.named_in(told) and _THE_AGENCY_KO.search(document.text, *told)
+        if agency and any(n.role == "organ" for n in document.home):
             return OWN
-        who = who_of(reading, told if told[0] < told[1] else (told[0], told[0] + 1))
-        if who or opens < 0 or sentence[0] <= reading.headline:
+        who = who_of(document, told if told[0] < told[1] else (told[0], told[0] + 1))
+        if who or opens < 0 or sentence[0] <= document.headline:
             return who
-        sentence = reading.sentence_before(sentence)
+        sentence = document.sentence_before(sentence)
         end = sentence[1]
     return None
 
 
 @lru_cache(maxsize=1)
-def _is_told_from_outside(reading: Reading) -> bool:
+def _is_told_from_outside(document: Document) -> bool:
     """Whether the text calls Pyongyang's side as only others do, and so more often than as it calls itself."""
-    outside = sum(n.role == "outside" for n in reading.home)
-    return bool(outside) and outside * 2 >= len(reading.home)
+    outside = sum(n.role == "outside" for n in document.home)
+    return bool(outside) and outside * 2 >= len(document.home)

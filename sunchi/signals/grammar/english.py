@@ -7,8 +7,8 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
@@ -79,10 +79,10 @@ _PRO = re.compile(r"\b(?:[Ss]upport\w*|[Ss]olidarity|[Mm]ark\w*|[Cc]elebrat\w+|[
 
 
 @lru_cache(maxsize=1)  # asked of every name, and a headline may be long
-def is_of_protest(reading: Reading) -> bool:
+def is_of_protest(document: Document) -> bool:
     """Whether the headline tells of people who protest, and not of what they are for."""
-    at = (0, reading.headline)
-    return bool(_PROTEST.search(reading.text, *at)) and not _PRO.search(reading.text, *at)
+    at = (0, document.headline)
+    return bool(_PROTEST.search(document.text, *at)) and not _PRO.search(document.text, *at)
 
 
 def holds_any(held: str, words: tuple[str, ...]) -> bool:
@@ -94,28 +94,28 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1)  # asked by many
-def is_review(reading: Reading) -> bool:
+def is_review(document: Document) -> bool:
     """Whether an article lists what the papers carry, each sentence another thing."""
-    return bool(_REVIEW.match(reading.text))
+    return bool(_REVIEW.match(document.text))
 
 
 @lru_cache(maxsize=1)  # asked of every lead, and a press review has as many as sentences
-def leads(reading: Reading) -> tuple[Span, ...]:
+def leads(document: Document) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
-    if is_review(reading):
-        return tuple(reading.body)
-    *before, last = reading.opening
-    return (*before, whole(reading, last) if last[0] > reading.headline else last)
+    if is_review(document):
+        return tuple(document.body)
+    *before, last = document.opening
+    return (*before, whole(document, last) if last[0] > document.headline else last)
 
 
-def whole(reading: Reading, sentence: Span) -> Span:
+def whole(document: Document, sentence: Span) -> Span:
     """A sentence that a page breaks off, after an abbreviation or in a word, with the line that goes on.
 
     What is longer than any sentence was not broken off by a page, and is not put together again.
     """
-    text = reading.text
-    for n in range(bisect_left(reading.sentences, (sentence[1], 0)), len(reading.sentences)):
-        after = reading.sentences[n]
+    text = document.text
+    for n in range(bisect_left(document.sentences, (sentence[1], 0)), len(document.sentences)):
+        after = document.sentences[n]
         is_cut = text.endswith(_CUT_AFTER, *sentence)
         goes_on = is_cut or (text[sentence[1] - 1].isalnum() and text[after[0]].islower())
         if not goes_on or after[1] - sentence[0] > LONGEST:
@@ -124,47 +124,49 @@ def whole(reading: Reading, sentence: Span) -> Span:
     return sentence
 
 
-def item_start(reading: Reading, start: int, place: int) -> int:
+def item_start(document: Document, start: int, place: int) -> int:
     """Where the item of a list begins in which `place` lies, at its comma or "and"; the list begins at `start`."""
-    return max(start, *(reading.text.rfind(word, start, place) for word in (", ", " and ")))
+    return max(start, *(document.text.rfind(word, start, place) for word in (", ", " and ")))
 
 
-def foreign(reading: Reading, span: Span) -> list[Naming]:
+def foreign(document: Document, span: Span) -> list[Mention]:
     """The states that a span names, without those that Koreans only live in, or fought."""
-    return [n for n in reading.named_in(span) if not is_where_koreans_live(reading, n) and not _is_aimed_at(reading, n)]
+    return [
+        n for n in document.named_in(span) if not is_where_koreans_live(document, n) and not _is_aimed_at(document, n)
+    ]
 
 
-def is_where_koreans_live(reading: Reading, n: Naming) -> bool:
+def is_where_koreans_live(document: Document, n: Mention) -> bool:
     """Named only as the place of "Koreans in Japan", "compatriots in China"."""
-    is_in_it = reading.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
-    return is_in_it and bool(_KOREANS_ABROAD.search(reading.text, max(0, n.start - 60), n.start))
+    is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
+    return is_in_it and bool(_KOREANS_ABROAD.search(document.text, max(0, n.start - 60), n.start))
 
 
-def _is_aimed_at(reading: Reading, n: Naming) -> bool:
-    return bool(_TOWARDS_WHOM.search(reading.text, max(0, n.start - 5), n.start))
+def _is_aimed_at(document: Document, n: Mention) -> bool:
+    return bool(_TOWARDS_WHOM.search(document.text, max(0, n.start - 5), n.start))
 
 
-def only_state(reading: Reading) -> str:
+def only_state(document: Document) -> str:
     """The one state that the leads name; "" where it is none, or several."""
-    states = {n.partner for lead in leads(reading) for n in foreign(reading, lead)}
+    states = {n.partner for lead in leads(document) for n in foreign(document, lead)}
     return states.pop() if len(states) == 1 else ""
 
 
-def whose(reading: Reading, span: Span) -> str:
+def whose(document: Document, span: Span) -> str:
     """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
-    places = [(n.start, n.partner) for n in foreign(reading, span)[:1]]
-    places += [(n.start, HOME) for n in reading.home_in(span)[:1]]
-    korean = KOREAN.search(reading.text, *span)
+    places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
+    places += [(n.start, HOME) for n in document.home_in(span)[:1]]
+    korean = KOREAN.search(document.text, *span)
     if korean:
         places.append((korean.start(), HOME))
     if places:
         return min(places)[1]
-    return HOME if names_a_korean(reading, span) else ""
+    return HOME if names_a_korean(document, span) else ""
 
 
-def names_a_korean(reading: Reading, span: Span) -> bool:
+def names_a_korean(document: Document, span: Span) -> bool:
     """Whether somebody of a Korean name stands there: "Kim Yong Il", "Pak Ui Chun"."""
-    return bool(_korean_name(reading.lexicon.posts.surnames["en"]).search(reading.text, *span))
+    return bool(_korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span))
 
 
 @lru_cache(maxsize=1)
@@ -173,77 +175,77 @@ def _korean_name(surname: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?!(?:{words}) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
 
 
-def is_here(reading: Reading, lead: Span) -> bool:
+def is_here(document: Document, lead: Span) -> bool:
     """Whether a lead takes place at home or with the home side.
 
     Of a headline its article's first sentence may tell; of both, where they name one state alone and the headline does,
     the next sentences.
     """
-    if _names_one_state(reading):
-        return _is_here_in_all(reading)
-    told = leads(reading)
-    if lead[0] > reading.headline:
-        told = (told[-1], lead) if _GOES_ON.match(reading.text, *lead) else (lead,)
-    return any(_tells_of_here(reading, span) for span in told)
+    if _names_one_state(document):
+        return _is_here_in_all(document)
+    told = leads(document)
+    if lead[0] > document.headline:
+        told = (told[-1], lead) if _GOES_ON.match(document.text, *lead) else (lead,)
+    return any(_tells_of_here(document, span) for span in told)
 
 
 @lru_cache(maxsize=1)
-def _names_one_state(reading: Reading) -> bool:
+def _names_one_state(document: Document) -> bool:
     """Whether the leads name one state alone, and the headline does."""
-    states = {n.partner for span in leads(reading) for n in reading.named_in(span)}
-    return len(states) == 1 and bool(reading.named_in((0, reading.headline)))
+    states = {n.partner for span in leads(document) for n in document.named_in(span)}
+    return len(states) == 1 and bool(document.named_in((0, document.headline)))
 
 
 @lru_cache(maxsize=1)
-def _is_here_in_all(reading: Reading) -> bool:
+def _is_here_in_all(document: Document) -> bool:
     """Whether one of the leads and the next sentences tells of here."""
-    told = leads(reading)
-    after = [s for s in reading.sentences if s[0] > told[-1][0]][:_NEXT]
-    return any(_tells_of_here(reading, span) for span in (*told, *after))
+    told = leads(document)
+    after = [s for s in document.sentences if s[0] > told[-1][0]][:_NEXT]
+    return any(_tells_of_here(document, span) for span in (*told, *after))
 
 
-def _tells_of_here(reading: Reading, span: Span) -> bool:
-    here = HERE.search(reading.unframed, *span) or reading.home_in(span) or KOREAN.search(reading.text, *span)
+def _tells_of_here(document: Document, span: Span) -> bool:
+    here = HERE.search(document.unframed, *span) or document.home_in(span) or KOREAN.search(document.text, *span)
     return bool(here)
 
 
-def goes_elsewhere(reading: Reading, partner: str, predicate: Span) -> bool:
+def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
     """Whether somebody of a state goes to another one: "a delegation of the U.S. visited Japan"."""
-    return any(host != partner for host in destinations(reading, predicate))
+    return any(host != partner for host in destinations(document, predicate))
 
 
-def destinations(reading: Reading, span: Span) -> list[str]:
+def destinations(document: Document, span: Span) -> list[str]:
     """The states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
     found: list[str] = []
     last = -1
-    for n in foreign(reading, span):
-        before = reading.text[max(span[0], n.start - 90) : n.start]
-        listed = last >= 0 and _NEXT_IN_LIST.fullmatch(reading.text, last, n.start)
-        if reading.text.startswith(" side", n.end):  # "and from the Vietnamese side members of the delegation"
+    for n in foreign(document, span):
+        before = document.text[max(span[0], n.start - 90) : n.start]
+        listed = last >= 0 and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
+        if document.text.startswith(" side", n.end):  # "and from the Vietnamese side members of the delegation"
             continue
-        if _TOWARDS.search(before) or listed or _OWN_VISIT.match(reading.text, n.end):
+        if _TOWARDS.search(before) or listed or _OWN_VISIT.match(document.text, n.end):
             found.append(n.partner)
             last = n.end
     return list(dict.fromkeys(found))
 
 
-def is_in(reading: Reading, n: Naming) -> bool:
+def is_in(document: Document, n: Mention) -> bool:
     """Named as where something is: "in Indonesia"."""
-    return reading.text.endswith((" in ", " in the "), 0, n.start)
+    return document.text.endswith((" in ", " in the "), 0, n.start)
 
 
-def is_past(reading: Reading, lead: Span, at: int) -> bool:
+def is_past(document: Document, lead: Span, at: int) -> bool:
     """Whether a lead recalls: an anniversary of what it tells, or a year that is over.
 
     What it tells stands at `at`: an anniversary after it or before a comma is only the occasion.
     """
-    if not holds_any(reading.small[slice(*lead)], _MAY_BE_PAST):
+    if not holds_any(document.small[slice(*lead)], _MAY_BE_PAST):
         return False
-    year = reading.date.year if reading.date else 9999
-    for mark in _PAST.finditer(reading.text, *lead):
+    year = document.date.year if document.date else 9999
+    for mark in _PAST.finditer(document.text, *lead):
         if mark[1]:
             if int(mark[1]) < year - 1:
                 return True
-        elif mark.end() <= at and "," not in reading.text[mark.end() : at]:
+        elif mark.end() <= at and "," not in document.text[mark.end() : at]:
             return True
     return False

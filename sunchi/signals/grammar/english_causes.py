@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 
 _RIGHT_OF = re.compile(
     r"\b(?:legitimate|just|inalienable|sovereign)(?: [a-z]+)? (?:rights?|cause|struggle|demands?) of (?:the )?$"
 )
 
 
-def is_righteous(reading: Reading, naming: Naming) -> bool:
+def is_righteous(document: Document, mention: Mention) -> bool:
     """Whether its rights or its cause are called just."""
-    return bool(_RIGHT_OF.search(reading.text, max(0, naming.start - 60), naming.start))
+    return bool(_RIGHT_OF.search(document.text, max(0, mention.start - 60), mention.start))
 
 
 _WRONG_OF_IT = re.compile(
@@ -24,9 +24,9 @@ _WRONG_OF_IT = re.compile(
 )
 
 
-def is_wrongdoer(reading: Reading, naming: Naming) -> bool:
+def is_wrongdoer(document: Document, mention: Mention) -> bool:
     """Whether its occupation, its attacks or the like are spoken of, or it is to end them."""
-    return bool(_WRONG_OF_IT.match(reading.text, naming.end))
+    return bool(_WRONG_OF_IT.match(document.text, mention.end))
 
 
 _FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
@@ -34,10 +34,10 @@ _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
 
 
-def is_fallen(reading: Reading, naming: Naming) -> bool:
+def is_fallen(document: Document, mention: Mention) -> bool:
     """Whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
-    if not _ARMY.match(reading.text, naming.end):
+    if not _ARMY.match(document.text, mention.end):
         return False
-    if not _FALLEN.search(reading.text, max(0, naming.start - 80), naming.start):
+    if not _FALLEN.search(document.text, max(0, mention.start - 80), mention.start):
         return False
-    return bool(_OUR_TRIBUTE.search(reading.text, *reading.sentence_at(naming.start)))
+    return bool(_OUR_TRIBUTE.search(document.text, *document.sentence_at(mention.start)))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.text import Span
 
 _NAME = re.compile(
@@ -38,40 +38,40 @@ _TRIES = 20  # places at which a name or an office is looked for
 _REACH = 300  # signs of an office and those beside it
 
 
-def side_of_speaker(reading: Reading, told: Span) -> str | None:
+def side_of_speaker(document: Document, told: Span) -> str | None:
     """HOME or the state of a speaker whom the words before his verb name by name or office alone."""
-    if _DOCUMENT.match(reading.text, *told):
+    if _DOCUMENT.match(document.text, *told):
         return None
-    for name in _NAME.finditer(reading.text, *told):
-        is_subject = _is_subject(name, told) and not _AFTER_WORD.search(reading.text, told[0], name.start())
-        side = _side_of_name(reading, name.group(), told[0]) if is_subject else None
+    for name in _NAME.finditer(document.text, *told):
+        is_subject = _is_subject(name, told) and not _AFTER_WORD.search(document.text, told[0], name.start())
+        side = _side_of_name(document, name.group(), told[0]) if is_subject else None
         if side:
             return side
-    office = _OFFICE.search(reading.text, *told)
-    return _side_of_office(reading, office[1], told[0]) if office and _is_subject(office, told) else None
+    office = _OFFICE.search(document.text, *told)
+    return _side_of_office(document, office[1], told[0]) if office and _is_subject(office, told) else None
 
 
-def is_known_by_office(reading: Reading, told: Span) -> bool:
+def is_known_by_office(document: Document, told: Span) -> bool:
     """Whether the words before a verb open with an office that the text said to be some state's."""
-    office = _OFFICE.match(reading.text, *told)
-    return office is not None and _side_of_office(reading, office[1], told[0]) is not None
+    office = _OFFICE.match(document.text, *told)
+    return office is not None and _side_of_office(document, office[1], told[0]) is not None
 
 
 def _is_subject(name: re.Match[str], told: Span) -> bool:
     return name.start() - told[0] <= _FRONT or told[1] - name.end() <= _BETWEEN
 
 
-def _side_of_name(reading: Reading, name: str, before: int) -> str | None:
+def _side_of_name(document: Document, name: str, before: int) -> str | None:
     """Whose somebody is, by the first place where his name stands; a Korean of no state named is HOME's."""
-    first = next(_places(reading.text, name, before), None)
-    full = _NAME.match(reading.text, first, before) if first is not None else None
-    side = _introduced(reading, full.span()) if full else None
-    other_half = reading.lexicon.standings.other_half  # its people have Korean names, too
-    return HOME if side != other_half and _is_korean(reading, full.group() if full else name) else side
+    first = next(_places(document.text, name, before), None)
+    full = _NAME.match(document.text, first, before) if first is not None else None
+    side = _introduced(document, full.span()) if full else None
+    other_half = document.lexicon.standings.other_half  # its people have Korean names, too
+    return HOME if side != other_half and _is_korean(document, full.group() if full else name) else side
 
 
-def _is_korean(reading: Reading, name: str) -> bool:
-    return name.count(" ") == 2 and bool(_korean(reading.lexicon.posts.surnames["en"]).fullmatch(name))
+def _is_korean(document: Document, name: str) -> bool:
+    return name.count(" ") == 2 and bool(_korean(document.lexicon.posts.surnames["en"]).fullmatch(name))
 
 
 @lru_cache(maxsize=1)
@@ -91,37 +91,37 @@ def _places(text: str, word: str, before: int, *, last: bool = False) -> Iterato
         place = text.rfind(word, 0, place) if last else text.find(word, place + 1, before)
 
 
-def _introduced(reading: Reading, name: Span) -> str | None:
+def _introduced(document: Document, name: Span) -> str | None:
     """The state that an office after or before a name is of: "NAME, minister of China", "Chinese Minister NAME"."""
-    sentence = reading.sentence_at(name[0])
+    sentence = document.sentence_at(name[0])
     end = min(sentence[1], name[1] + _REACH)
-    if reading.text.startswith(", ", name[1]):
-        following = _NEXT.search(reading.text, name[1] + 2, end)
-        side = _first(reading, (name[1], following.start() if following else end))
+    if document.text.startswith(", ", name[1]):
+        following = _NEXT.search(document.text, name[1] + 2, end)
+        side = _first(document, (name[1], following.start() if following else end))
         if side:
             return side
-    front = _BEFORE_HIM.search(reading.text, max(sentence[0], name[0] - 120), name[0])
-    return _first(reading, front.span()) if front else None
+    front = _BEFORE_HIM.search(document.text, max(sentence[0], name[0] - 120), name[0])
+    return _first(document, front.span()) if front else None
 
 
-def _side_of_office(reading: Reading, office: str, before: int) -> str | None:
+def _side_of_office(document: Document, office: str, before: int) -> str | None:
     """The state whose officer of this office was named last: "the Lao president", "president of Laos"."""
-    for place in _places(reading.small, office, before, last=True):
-        named = (*reading.named_in((max(0, place - 60), place)), *reading.home_in((max(0, place - 60), place)))
-        his = [n.partner for n in named if _AT_ONCE.fullmatch(reading.text, n.end, place)]
-        if not his and reading.text.startswith(" of ", place + len(office)):
-            end = min(reading.sentence_at(place)[1], place + len(office) + 120)
-            comma = reading.text.find(",", place, end)
-            side = _first(reading, (place, comma if comma >= 0 else end))
+    for place in _places(document.small, office, before, last=True):
+        named = (*document.named_in((max(0, place - 60), place)), *document.home_in((max(0, place - 60), place)))
+        his = [n.partner for n in named if _AT_ONCE.fullmatch(document.text, n.end, place)]
+        if not his and document.text.startswith(" of ", place + len(office)):
+            end = min(document.sentence_at(place)[1], place + len(office) + 120)
+            comma = document.text.find(",", place, end)
+            side = _first(document, (place, comma if comma >= 0 else end))
             his = [side] if side else []
         if his:
             return his[0]
     return None
 
 
-def _first(reading: Reading, span: Span) -> str | None:
+def _first(document: Document, span: Span) -> str | None:
     """The state that a phrase names first, but not as whom somebody is sent to or met."""
-    named = sorted((*reading.named_in(span), *reading.home_in(span)), key=lambda n: n.start)
+    named = sorted((*document.named_in(span), *document.home_in(span)), key=lambda n: n.start)
     return next(
-        (n.partner for n in named if not _TO_WHOM.search(reading.text, max(span[0], n.start - 16), n.start)), None
+        (n.partner for n in named if not _TO_WHOM.search(document.text, max(span[0], n.start - 16), n.start)), None
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Lexicon
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
 _NO_SIDE = re.compile(
@@ -87,63 +87,65 @@ _OPENING = re.compile(
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
-def is_foreign(reading: Reading, span: Span) -> bool:
+def is_foreign(document: Document, span: Span) -> bool:
     """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
-    ours = [n for n in reading.home_in(span) if not _STUDIED.search(reading.text, max(span[0], n.start - 60), n.start)]
-    both = [*reading.named_in(span), *ours]
-    return bool(both) and min(both, key=lambda n: n.start) in _foreign(reading, span)
+    ours = [
+        n for n in document.home_in(span) if not _STUDIED.search(document.text, max(span[0], n.start - 60), n.start)
+    ]
+    both = [*document.named_in(span), *ours]
+    return bool(both) and min(both, key=lambda n: n.start) in _foreign(document, span)
 
 
-def _foreign(reading: Reading, span: Span) -> list[Naming]:
+def _foreign(document: Document, span: Span) -> list[Mention]:
     """The states that a phrase names as a side, not as a place, an enemy or the post of an ambassador."""
-    named = reading.named_in(span)
-    return [n for n in named if not _NO_SIDE.search(reading.text, max(span[0], n.start - 200), n.start)]
+    named = document.named_in(span)
+    return [n for n in named if not _NO_SIDE.search(document.text, max(span[0], n.start - 200), n.start)]
 
 
-def is_home(reading: Reading, span: Span) -> bool:
-    if reading.home_in(span) or _PRONOUN.match(reading.text[span[0] : span[1]]):
+def is_home(document: Document, span: Span) -> bool:
+    if document.home_in(span) or _PRONOUN.match(document.text[span[0] : span[1]]):
         return True
-    return not reading.named_in(span) and bool(_OF_HOME.search(reading.text, *span))
+    return not document.named_in(span) and bool(_OF_HOME.search(document.text, *span))
 
 
-def parties(reading: Reading, span: Span) -> Iterator[tuple[str, Span]]:
+def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
     """Each sender or recipient of a list with his state, by the item that names it first.
 
     A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
     """
-    cuts = [span[0], *_items(reading, span), span[1]]
+    cuts = [span[0], *_items(document, span), span[1]]
     seen: set[str] = set()
     taken: set[int] = set()
     named = -1  # where the last person's name ends: "Xi Jinping, the president of China" is one
-    for naming in _foreign(reading, span):
-        start = max(cut for cut in cuts if cut <= naming.start)
-        his_own = named == start and reading.text.startswith(",", start)
-        named = naming.end if naming.role in ("leader", "official") else -1
-        if naming.partner in seen and (start in taken or his_own or not _OFFICE_OPENS.match(reading.text, start)):
+    for mention in _foreign(document, span):
+        start = max(cut for cut in cuts if cut <= mention.start)
+        his_own = named == start and document.text.startswith(",", start)
+        named = mention.end if mention.role in ("leader", "official") else -1
+        if mention.partner in seen and (start in taken or his_own or not _OFFICE_OPENS.match(document.text, start)):
             continue
         taken.add(start)
-        if not seen and not reading.named_in((span[0], start)) and not _is_another(reading, (span[0], start)):
+        if not seen and not document.named_in((span[0], start)) and not _is_another(document, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
-        seen.add(naming.partner)
+        seen.add(mention.partner)
         before = max((cut for cut in cuts if cut < start), default=start)
-        if _OFFICE_ALONE.fullmatch(reading.text, before, start):
+        if _OFFICE_ALONE.fullmatch(document.text, before, start):
             start = before  # "the president and the vice-president of Peru"
-        start, end = _own_words(reading, naming, (start, min(cut for cut in cuts if cut >= naming.end)))
-        two = _AND_HIS.search(reading.text, start, end)
-        yield naming.partner, (start, two.start() if two else end)
+        start, end = _own_words(document, mention, (start, min(cut for cut in cuts if cut >= mention.end)))
+        two = _AND_HIS.search(document.text, start, end)
+        yield mention.partner, (start, two.start() if two else end)
         if two:
-            yield naming.partner, (two.end(), end)
+            yield mention.partner, (two.end(), end)
 
 
-def _own_words(reading: Reading, naming: Naming, item: Span) -> Span:
+def _own_words(document: Document, mention: Mention, item: Span) -> Span:
     """An item without what is another state's, though no word opens it: "Chairman A of Peru, Secretary B of Laos"."""
     start, end = item
-    for other in reading.named_in(item):
-        if other.partner != naming.partner:
-            before = other.end <= naming.start
-            if _is_bare_pair(reading, start, *((other, naming) if before else (naming, other))):
-                return naming.start, naming.end
-            gap = _NEXT.match(reading.text, *((other.end, naming.start) if before else (naming.end, other.start)))
+    for other in document.named_in(item):
+        if other.partner != mention.partner:
+            before = other.end <= mention.start
+            if _is_bare_pair(document, start, *((other, mention) if before else (mention, other))):
+                return mention.start, mention.end
+            gap = _NEXT.match(document.text, *((other.end, mention.start) if before else (mention.end, other.start)))
             if gap and before:
                 start = max(start, gap.start("gap"))
             elif gap:
@@ -151,40 +153,40 @@ def _own_words(reading: Reading, naming: Naming, item: Span) -> Span:
     return start, end
 
 
-def _is_bare_pair(reading: Reading, start: int, one: Naming, other: Naming) -> bool:
+def _is_bare_pair(document: Document, start: int, one: Mention, other: Mention) -> bool:
     """Whether an item is two states and nothing before them: ", Ecuador and Dominica to this country"."""
-    together = reading.text[one.end : other.start] == " and "
-    return together and one.role == other.role == "name" and not reading.text[start : one.start].strip(" ,")
+    together = document.text[one.end : other.start] == " and "
+    return together and one.role == other.role == "name" and not document.text[start : one.start].strip(" ,")
 
 
-def _items(reading: Reading, span: Span) -> list[int]:
+def _items(document: Document, span: Span) -> list[int]:
     """Where the items of a list after the first start; a bare word that is no name is of one: "Labour and Trade"."""
-    names = {naming.start for naming in reading.named_in(span)}
-    items = [m for m in _SECOND_ITEM.finditer(reading.text, *span) if m["bare"] is None or m.end() in names]
+    names = {mention.start for mention in document.named_in(span)}
+    items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
     return [item.start() for item in items if not _ORGAN.search(item["person"] or "")]
 
 
-def _is_another(reading: Reading, before: Span) -> bool:
+def _is_another(document: Document, before: Span) -> bool:
     """Whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
-    if _OF_MANY_STATES.search(reading.text, *before):
+    if _OF_MANY_STATES.search(document.text, *before):
         return True
-    return bool(_ORGAN.search(reading.text, *before) and _OFFICE_OPENS.match(reading.text, before[1]))
+    return bool(_ORGAN.search(document.text, *before) and _OFFICE_OPENS.match(document.text, before[1]))
 
 
-def home_name(reading: Reading, span: Span) -> str:
+def home_name(document: Document, span: Span) -> str:
     """The person or organ of the home side: the leader by name, an organ by the words the text uses.
 
     Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
     """
-    people = [n for n in reading.home_in(span) if n.role in ("leader", "official")]
+    people = [n for n in document.home_in(span) if n.role in ("leader", "official")]
     if people:
-        return reading.text[people[0].start : people[0].end]
-    held = reading.unframed[span[0] : span[1]].strip(" ,.")
-    if _OUR_LEADER.match(held) or (not reading.home_in(span) and (not held or _IS_HIM.search(held))):
-        leaders = [n for n in reading.home if n.role in ("leader", "official")]
+        return document.text[people[0].start : people[0].end]
+    held = document.unframed[span[0] : span[1]].strip(" ,.")
+    if _OUR_LEADER.match(held) or (not document.home_in(span) and (not held or _IS_HIM.search(held))):
+        leaders = [n for n in document.home if n.role in ("leader", "official")]
         if leaders:
-            return reading.text[leaders[0].start : leaders[0].end]
-    return "" if held.startswith("They") else short(held, "", reading.lexicon)[0]
+            return document.text[leaders[0].start : leaders[0].end]
+    return "" if held.startswith("They") else short(held, "", document.lexicon)[0]
 
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:

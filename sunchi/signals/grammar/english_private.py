@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
 from sunchi.text import Span
 
@@ -23,12 +23,12 @@ _ORGANIZATION = re.compile(
 )
 
 
-def is_private(reading: Reading, sentence: Span) -> bool:
+def is_private(document: Document, sentence: Span) -> bool:
     """Whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
-    return any(names_private(reading, span) for span in (*reading.opening, sentence))
+    return any(names_private(document, span) for span in (*document.opening, sentence))
 
 
-def names_private(reading: Reading, span: Span) -> bool:
+def names_private(document: Document, span: Span) -> bool:
     """Whether a span names friends who are no state's or party's organs."""
-    text = reading.text[slice(*span)]
+    text = document.text[slice(*span)]
     return holds_any(text, _PRIVATE) or ("rganization" in text and bool(_ORGANIZATION.search(text)))

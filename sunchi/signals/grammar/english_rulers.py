@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, leads
 from sunchi.signals.grammar.english_private import names_private
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _OFFICE = re.compile(
@@ -48,109 +48,109 @@ _PRAISES = re.compile(
 _AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")
 
 
-def is_of_rulers(reading: Reading, partner: str, span: Span) -> bool:
+def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Whether a span names rulers of a state: an office beside its name, or a party that governs it."""
-    if _LOCAL.search(reading.text, *span):
+    if _LOCAL.search(document.text, *span):
         return False
-    if names_ruling_party(reading, partner, span):
+    if names_ruling_party(document, partner, span):
         return True
-    named = [n for n in reading.named_in(span) if n.partner == partner]
-    return any(_is_headed(reading, n, span) for n in named) or bool(named and _OFFICE.search(reading.text, *span))
+    named = [n for n in document.named_in(span) if n.partner == partner]
+    return any(_is_headed(document, n, span) for n in named) or bool(named and _OFFICE.search(document.text, *span))
 
 
-def _is_headed(reading: Reading, naming: Naming, span: Span) -> bool:
+def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
     """Whether it is a state's president who stands there, and not that of its "People's League"."""
-    if _HIS_PRESIDENT.match(reading.text, naming.end):
+    if _HIS_PRESIDENT.match(document.text, mention.end):
         return True
-    before = (max(span[0], naming.start - 60), naming.start)
-    return bool(_PRESIDENT.search(reading.text, *before) and not _GOES_ON.match(reading.text, naming.end))
+    before = (max(span[0], mention.start - 60), mention.start)
+    return bool(_PRESIDENT.search(document.text, *before) and not _GOES_ON.match(document.text, mention.end))
 
 
-def is_out_of_power(reading: Reading, partner: str) -> bool:
+def is_out_of_power(document: Document, partner: str) -> bool:
     """Whether the opening speaks, for a state, of parties alone and of none that governs it."""
-    if reading.tongue != "en":
+    if document.language != "en":
         return False
-    told = [lead for lead in leads(reading) if any(n.partner == partner for n in reading.named_in(lead))]
-    told = told or list(leads(reading))
-    return any(_PARTY.search(reading.text, *span) for span in told) and not any(
-        is_of_rulers(reading, partner, span) for span in told
+    told = [lead for lead in leads(document) if any(n.partner == partner for n in document.named_in(lead))]
+    told = told or list(leads(document))
+    return any(_PARTY.search(document.text, *span) for span in told) and not any(
+        is_of_rulers(document, partner, span) for span in told
     )
 
 
-def is_of_no_rulers(reading: Reading, partner: str, span: Span) -> bool:
+def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
     """Whether a span names, for a state, a party out of power, or people with a wreath, and none of its rulers.
 
     It is not so where the home side stands before them: it wishes them something itself.
     """
-    wreath = _WREATH.search(reading.text, *span)
-    tells = wreath or _PARTY.search(reading.text, *span)
+    wreath = _WREATH.search(document.text, *span)
+    tells = wreath or _PARTY.search(document.text, *span)
     if not tells:
         return False
-    ours = next(iter(reading.home_in(span)), None)
-    if ours and _sends(reading, ours, tells.start()):
+    ours = next(iter(document.home_in(span)), None)
+    if ours and _sends(document, ours, tells.start()):
         return False
-    return bool(wreath) or not is_of_rulers(reading, partner, span)
+    return bool(wreath) or not is_of_rulers(document, partner, span)
 
 
-def _sends(reading: Reading, home: Naming, until: int) -> bool:
+def _sends(document: Document, home: Mention, until: int) -> bool:
     """Whether the home side stands before a place, and not as the one to whom something comes."""
-    if home.start > until or _TO_WHOM.search(reading.text, max(0, home.start - 30), home.start):
+    if home.start > until or _TO_WHOM.search(document.text, max(0, home.start - 30), home.start):
         return False
-    return not _RECEIVES.search(reading.text, home.end, until)
+    return not _RECEIVES.search(document.text, home.end, until)
 
 
 @lru_cache(maxsize=1)  # asked for every state that a text names
-def praise_of_rulers(reading: Reading) -> dict[str, tuple[Span, Span]]:
+def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """The states whose rulers are told to praise Pyongyang: the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}
-    if reading.tongue != "en" or not reading.held(_RULERS):
+    if document.language != "en" or not document.held(_RULERS):
         return found
     friends = (
-        n for n in reading.namings if n.start > reading.headline and n.partner not in reading.lexicon.adversaries
+        n for n in document.mentions if n.start > document.headline and n.partner not in document.lexicon.adversaries
     )
-    for sentence in dict.fromkeys(reading.sentence_at(n.start) for n in friends):
-        says = _SAYS.search(reading.text, *sentence)
-        if says and _PRAISES.search(reading.small, says.start(), sentence[1]):
-            partner = _speaking(reading, (sentence[0], says.start()), sentence[1])
+    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
+        says = _SAYS.search(document.text, *sentence)
+        if says and _PRAISES.search(document.small, says.start(), sentence[1]):
+            partner = _speaking(document, (sentence[0], says.start()), sentence[1])
             if partner:
                 found.setdefault(partner, (sentence, (sentence[0], says.end())))
     return found
 
 
-def _speaking(reading: Reading, speaking: Span, end: int) -> str:
+def _speaking(document: Document, speaking: Span, end: int) -> str:
     """The one state whose rulers speak in a span, if what they say, up to `end`, is of Pyongyang; "" if none."""
-    speakers = {n.partner for n in reading.named_in(speaking)}
-    ours = reading.home_in((speaking[1], end)) or KOREAN.search(reading.text, speaking[1], end)
+    speakers = {n.partner for n in document.named_in(speaking)}
+    ours = document.home_in((speaking[1], end)) or KOREAN.search(document.text, speaking[1], end)
     if (
         len(speakers) != 1
         or not ours
-        or reading.home_in(speaking)
-        or names_private(reading, _first_of(reading, speaking))
+        or document.home_in(speaking)
+        or names_private(document, _first_of(document, speaking))
     ):
         return ""
     partner = speakers.pop()
-    return partner if is_of_rulers(reading, partner, speaking) else ""
+    return partner if is_of_rulers(document, partner, speaking) else ""
 
 
-def speaks_privately(reading: Reading, naming: Naming, sentence: Span) -> bool:
+def speaks_privately(document: Document, mention: Mention, sentence: Span) -> bool:
     """Whether a state is named only as that of a private friend or a party out of power who speaks of Pyongyang."""
-    says = _SAYS.search(reading.text, naming.end, sentence[1])
+    says = _SAYS.search(document.text, mention.end, sentence[1])
     speaking = (sentence[0], says.start()) if says else sentence
-    if not says or reading.home_in(speaking) or not reading.home_in((says.start(), sentence[1])):
+    if not says or document.home_in(speaking) or not document.home_in((says.start(), sentence[1])):
         return False
-    if not names_private(reading, speaking) and not _PARTY.search(reading.text, *speaking):
+    if not names_private(document, speaking) and not _PARTY.search(document.text, *speaking):
         return False
-    return not is_of_rulers(reading, naming.partner, speaking)
+    return not is_of_rulers(document, mention.partner, speaking)
 
 
-def _first_of(reading: Reading, span: Span) -> Span:
+def _first_of(document: Document, span: Span) -> Span:
     """Who speaks first of those that a span lists."""
-    next_one = _AND_THE.search(reading.text, *span)
+    next_one = _AND_THE.search(document.text, *span)
     return span[0], next_one.start() if next_one else span[1]
 
 
-def names_ruling_party(reading: Reading, partner: str, span: Span, side: str = "") -> bool:
+def names_ruling_party(document: Document, partner: str, span: Span, side: str = "") -> bool:
     """Whether a span, or the name of a side of a message, names a party that governs a state."""
-    said = side.lower() or reading.small[slice(*span)]
-    ruling = reading.lexicon.ruling(partner, reading.tongue, reading.date)
+    said = side.lower() or document.small[slice(*span)]
+    ruling = document.lexicon.ruling(partner, document.language, document.date)
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in ruling if name in said)

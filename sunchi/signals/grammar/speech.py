@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english_introductions import is_known_by_office, side_of_speaker
 from sunchi.text import Span
 
@@ -77,77 +77,77 @@ _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards
 
 
 @lru_cache(maxsize=1)  # asked by several, of one article after another
-def spoken(reading: Reading) -> Mapping[Span, re.Match[str]]:
+def spoken(document: Document) -> Mapping[Span, re.Match[str]]:
     """The first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
-    for place in reading.places(SPEECH):
-        sentence = reading.sentence_at(place)
-        verb = SPEAKS.match(reading.text, place, sentence[1]) if sentence not in found else None
+    for place in document.places(SPEECH):
+        sentence = document.sentence_at(place)
+        verb = SPEAKS.match(document.text, place, sentence[1]) if sentence not in found else None
         if verb:
             found[sentence] = verb
     return found
 
 
-def subject_of(reading: Reading, sentence: Span, verb: Span) -> Span:
+def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     """The words that hold the subject of a verb of speech: those before it, or after it in "…, said NAME"."""
     if verb[0] == sentence[0]:
         return sentence
-    if reading.text.startswith("accor", verb[0]):
+    if document.text.startswith("accor", verb[0]):
         return verb[1], sentence[1]
     after = (verb[1], sentence[1])
-    is_after = reading.text.endswith((", ", '" '), sentence[0], verb[0]) and reading.text.startswith("sa", verb[0])
-    if is_after and HOUSE.match(reading.text, verb[1] + 1):
+    is_after = document.text.endswith((", ", '" '), sentence[0], verb[0]) and document.text.startswith("sa", verb[0])
+    if is_after and HOUSE.match(document.text, verb[1] + 1):
         return after
-    if is_after and not _FINITE.search(reading.text, *after):
-        is_told = _FINITE.search(reading.text, sentence[0], verb[0])
-        if is_told or _NAMED_WITH_OFFICE.match(reading.text, verb[1]):
+    if is_after and not _FINITE.search(document.text, *after):
+        is_told = _FINITE.search(document.text, sentence[0], verb[0])
+        if is_told or _NAMED_WITH_OFFICE.match(document.text, verb[1]):
             return after
     return sentence[0], verb[0]
 
 
-def goes_on_speaking(reading: Reading, told: Span) -> bool:
+def goes_on_speaking(document: Document, told: Span) -> bool:
     """Whether he who spoke before speaks on: "he noted", "Saying that …, he …"."""
-    held = reading.text[told[0] : told[1]]
+    held = document.text[told[0] : told[1]]
     if _SAME.search(held):
-        return not is_known_by_office(reading, told)
+        return not is_known_by_office(document, told)
     is_his = _PRONOUN.match(held) or (_SAYING.match(held) and _THEN_HE.search(held))
     return bool(is_his) and not _ANOTHER.search(held[-_NEAR:])
 
 
-def who_of(reading: Reading, told: Span) -> str | None:
+def who_of(document: Document, told: Span) -> str | None:
     """Who the words before a verb of speech name."""
-    if HOUSE.search(reading.text, *told) or (_PAPER.search(reading.text, *told) and is_of_the_house(reading)):
+    if HOUSE.search(document.text, *told) or (_PAPER.search(document.text, *told) and is_of_the_house(document)):
         return OWN
-    tongue = reading.tongue
-    if (_PRESS_ZH if tongue == "zh" else _PRESS).search(reading.text, *told):
+    language = document.language
+    if (_PRESS_ZH if language == "zh" else _PRESS).search(document.text, *told):
         return THIRD
-    named, home = reading.named_in(told), reading.home_in(told)
-    if tongue == "en":
+    named, home = document.named_in(told), document.home_in(told)
+    if language == "en":
         named = [
             n
             for n in named
-            if n.partner != reading.lexicon.standings.other_half or not _IS_FOE.match(reading.text, n.end)
+            if n.partner != document.lexicon.standings.other_half or not _IS_FOE.match(document.text, n.end)
         ]
-        home = [n for n in home if not _NOT_WHO.search(reading.text, max(told[0], n.start - 24), n.start)]
+        home = [n for n in home if not _NOT_WHO.search(document.text, max(told[0], n.start - 24), n.start)]
     if home and (not named or home[0].start < named[0].start):
         return OWN
-    if named or tongue != "en":
+    if named or language != "en":
         return named[0].partner if named else None
-    introduced = side_of_speaker(reading, told)
+    introduced = side_of_speaker(document, told)
     if introduced:
         return OWN if introduced == HOME else introduced
-    return _guest(reading) if _GUEST.search(reading.text, *told) else None
+    return _guest(document) if _GUEST.search(document.text, *told) else None
 
 
 @lru_cache(maxsize=1)
-def _guest(reading: Reading) -> str | None:
+def _guest(document: Document) -> str | None:
     """The one state whose guests the opening tells of; None where they are Pyongyang's own."""
-    opening = (0, reading.opening[-1][1])
-    named = {n.partner for n in reading.named_in(opening)}
-    return named.pop() if len(named) == 1 and not _OURS_ABROAD.search(reading.text, *opening) else None
+    opening = (0, document.opening[-1][1])
+    named = {n.partner for n in document.named_in(opening)}
+    return named.pop() if len(named) == 1 and not _OURS_ABROAD.search(document.text, *opening) else None
 
 
 @lru_cache(maxsize=1)
-def is_of_the_house(reading: Reading) -> bool:
+def is_of_the_house(document: Document) -> bool:
     """Whether a paper of Pyongyang's speaks in the article's opening."""
-    return any(HOUSE.search(reading.text, *sentence) for sentence in reading.opening)
+    return any(HOUSE.search(document.text, *sentence) for sentence in document.opening)

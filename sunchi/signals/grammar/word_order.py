@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming, is_person
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _REACH = 40  # characters from a state's name to what is its own
@@ -58,137 +58,137 @@ _LESSON_KO = re.compile("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 
 _LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭遇|解体|垮台|剧变)")
 
 
-def doers(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def doers(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Whose a deed or a name is."""
-    chinese = reading.tongue == "zh"
-    if not chinese and _OF_NO_STATE_KO.search(reading.text, max(0, span[0] - 12), span[0]):
+    chinese = document.language == "zh"
+    if not chinese and _OF_NO_STATE_KO.search(document.text, max(0, span[0] - 12), span[0]):
         return []
-    named = [n for n in named if not reading.opposes(n)]
-    for naming in reversed([n for n in named if n.start < span[1]]):
+    named = [n for n in named if not document.opposes(n)]
+    for mention in reversed([n for n in named if n.start < span[1]]):
         suffers = (
-            _SUFFERS_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
+            _SUFFERS_ZH.search(document.text, max(0, mention.start - 2), mention.start)
             if chinese
-            else _SUFFERS_KO.match(reading.text, naming.end)
-            or _WHOSE_SUFFERS_KO.fullmatch(reading.text, naming.end, span[0])
+            else _SUFFERS_KO.match(document.text, mention.end)
+            or _WHOSE_SUFFERS_KO.fullmatch(document.text, mention.end, span[0])
         )
         if suffers:
             continue
-        between = (naming.end, span[0])
-        fought = _FOUGHT["zh" if chinese else "ko"].search(reading.text, *between)
+        between = (mention.end, span[0])
+        fought = _FOUGHT["zh" if chinese else "ko"].search(document.text, *between)
         if fought or between[1] - between[0] > _REACH:
             return []
-        return reading.together([n for n in reversed(named) if n.start <= naming.start])
+        return document.together([n for n in reversed(named) if n.start <= mention.start])
     return []
 
 
-def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """On whom a blame falls."""
-    if reading.tongue == "ko":
-        return _blamed_before(reading, span, named)
-    comma = _CLAUSE_ZH.search(reading.text, span[1], sentence[1])
+    if document.language == "ko":
+        return _blamed_before(document, span, named)
+    comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
     end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
     after = [n for n in named if span[1] <= n.start < end]
-    home = [n.start for n in reading.home_in((span[1], end))]
+    home = [n.start for n in document.home_in((span[1], end))]
     if after and not (home and home[0] < after[0].start):
-        return reading.together(after)
-    at = [n for n in named if n.end <= span[0] and _AT_ZH.search(reading.text, max(0, n.start - 2), n.start)]
+        return document.together(after)
+    at = [n for n in named if n.end <= span[0] and _AT_ZH.search(document.text, max(0, n.start - 2), n.start)]
     return (
-        [] if home or not at else reading.together([n for n in named if n.start >= at[-1].start and n.end <= span[0]])
+        [] if home or not at else document.together([n for n in named if n.start >= at[-1].start and n.end <= span[0]])
     )
 
 
-def _blamed_before(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list[str]:
     before = [n for n in named if n.end <= span[0]]
     if not before:
         return []
     between = (before[-1].end, span[0])
-    if _IS_BLAMED_KO.match(reading.text, span[1]):
-        return reading.together(before[::-1])
-    if _IS_TOPIC_KO.match(reading.text, *between) and not _WE_KO.search(reading.text, *between):
+    if _IS_BLAMED_KO.match(document.text, span[1]):
+        return document.together(before[::-1])
+    if _IS_TOPIC_KO.match(document.text, *between) and not _WE_KO.search(document.text, *between):
         return []  # 중국은 이 행위를 규탄하였다
-    if _IS_SUBJECT_KO.match(reading.text, *between) and not _HOLDS_KO.search(reading.text, *between):
+    if _IS_SUBJECT_KO.match(document.text, *between) and not _HOLDS_KO.search(document.text, *between):
         return []  # it is who blames
-    return reading.together(before[::-1])
+    return document.together(before[::-1])
 
 
-def blames(reading: Reading, naming: Naming) -> bool:
+def blames(document: Document, mention: Mention) -> bool:
     """Whether a state that a Korean sentence names may be who blames in it: its subject."""
-    return reading.tongue != "ko" or bool(_SPEAKS_KO.match(reading.text, naming.end))
+    return document.language != "ko" or bool(_SPEAKS_KO.match(document.text, mention.end))
 
 
-def asked(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def asked(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Who ought to do something: the last subject before it (일본은 사죄하여야, 日本应当谢罪), if not ours."""
-    if reading.tongue == "zh":
-        return _asked_zh(reading, span, named)
-    asked = next((n for n in reversed(named) if n.end <= span[0] and _DOES_KO.match(reading.text, n.end)), None)
-    if asked is None or _WE_KO.search(reading.text, asked.end, span[0]):
+    if document.language == "zh":
+        return _asked_zh(document, span, named)
+    asked = next((n for n in reversed(named) if n.end <= span[0] and _DOES_KO.match(document.text, n.end)), None)
+    if asked is None or _WE_KO.search(document.text, asked.end, span[0]):
         return []
-    return reading.together([n for n in reversed(named) if n.start <= asked.start])
+    return document.together([n for n in reversed(named) if n.start <= asked.start])
 
 
-def _asked_zh(reading: Reading, span: Span, named: list[Naming]) -> list[str]:
+def _asked_zh(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Of whom Chinese asks it: who stands right after 要求, or opens the sentence in which he 应当."""
-    if reading.text.startswith("要求", span[0]):
-        return reading.together([n for n in named if span[1] <= n.start <= span[1] + 1])
+    if document.text.startswith("要求", span[0]):
+        return document.together([n for n in named if span[1] <= n.start <= span[1] + 1])
     before = [n for n in named if n.end <= span[0]]
-    if not before or _WE_ZH.search(reading.text, before[0].start, span[0]):
+    if not before or _WE_ZH.search(document.text, before[0].start, span[0]):
         return []
-    subject = [n for n in before if not _SUFFERS_ZH.search(reading.text, max(0, n.start - 2), n.start)]
-    return reading.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
+    subject = [n for n in before if not _SUFFERS_ZH.search(document.text, max(0, n.start - 2), n.start)]
+    return document.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
 
 
-def is_said_of_us(reading: Reading, span: Span, sentence: Span) -> bool:
+def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
     """Whether others say in Chinese of a deed of ours that it is so: 朝鲜发射导弹是军事挑衅."""
-    ours = reading.home_in((sentence[0], span[0])) if reading.tongue == "zh" else []
-    if not ours or reading.named_in((ours[-1].end, span[0])):
+    ours = document.home_in((sentence[0], span[0])) if document.language == "zh" else []
+    if not ours or document.named_in((ours[-1].end, span[0])):
         return False
-    at_us = _SUFFERS_ZH.search(reading.text, max(0, ours[-1].start - 2), ours[-1].start)
-    return not at_us and bool(_IS_SO_ZH.fullmatch(reading.text, ours[-1].end, span[0]))
+    at_us = _SUFFERS_ZH.search(document.text, max(0, ours[-1].start - 2), ours[-1].start)
+    return not at_us and bool(_IS_SO_ZH.fullmatch(document.text, ours[-1].end, span[0]))
 
 
-def wished(reading: Reading, named: list[Naming]) -> list[str]:
+def wished(document: Document, named: list[Mention]) -> list[str]:
     """Those whom a friendly sentence names as more than a place."""
-    meant = [n for n in named if not is_place(reading, n) and not _is_posting(reading, n)]
-    return [n.partner for n in meant if not reading.opposes(n)]
+    meant = [n for n in named if not is_place(document, n) and not _is_posting(document, n)]
+    return [n.partner for n in meant if not document.opposes(n)]
 
 
-def taking_part(reading: Reading, sentence: Span) -> list[Naming]:
+def taking_part(document: Document, sentence: Span) -> list[Mention]:
     """The states of a sentence without those of an old struggle and, where persons are named, of a Chinese venue."""
-    named = [n for n in reading.named_in(sentence) if not reading.opposes(n)]
-    if reading.tongue != "zh":
+    named = [n for n in document.named_in(sentence) if not document.opposes(n)]
+    if document.language != "zh":
         return named
-    venues = {n.partner for n in named if is_place(reading, n)}
+    venues = {n.partner for n in named if is_place(document, n)}
     elsewhere = [n for n in named if is_person(n) or n.partner not in venues]
     return elsewhere if any(map(is_person, elsewhere)) else named
 
 
-def is_place(reading: Reading, naming: Naming) -> bool:
+def is_place(document: Document, mention: Mention) -> bool:
     """Named as where something is, or through where somebody goes: 중국에서, 在中国."""
-    if reading.tongue == "zh":
-        is_there = _PLACE_ZH.search(reading.text, max(0, naming.start - 2), naming.start)
-        return bool(is_there or _PART_ZH.match(reading.text, naming.end))
-    return bool(_PLACE_KO.match(reading.text, naming.end))
+    if document.language == "zh":
+        is_there = _PLACE_ZH.search(document.text, max(0, mention.start - 2), mention.start)
+        return bool(is_there or _PART_ZH.match(document.text, mention.end))
+    return bool(_PLACE_KO.match(document.text, mention.end))
 
 
-def _is_posting(reading: Reading, naming: Naming) -> bool:
+def _is_posting(document: Document, mention: Mention) -> bool:
     """Named as where ours are posted, or from where they are: 로씨야주재, 驻俄罗斯."""
-    if reading.tongue == "zh":
-        return reading.text.endswith("驻", 0, naming.start)
-    return bool(_POSTED_KO.match(reading.text, naming.end))
+    if document.language == "zh":
+        return document.text.endswith("驻", 0, mention.start)
+    return bool(_POSTED_KO.match(document.text, mention.end))
 
 
-def is_object(reading: Reading, naming: Naming, named: list[Naming]) -> bool:
+def is_object(document: Document, mention: Mention, named: list[Mention]) -> bool:
     """To whom the deed of another state, which its sentence names as its subject, goes; `named` are the sentence's."""
-    others = [n for n in named if n.partner != naming.partner and n.end <= naming.start]
-    if reading.tongue == "zh":
-        return bool(others and _OBJECT_ZH.search(reading.text, max(0, naming.start - 3), naming.start))
-    does = any(_DOES_KO.match(reading.text, n.end) for n in others)
-    return does and bool(_OBJECT_KO.match(reading.text, naming.end))
+    others = [n for n in named if n.partner != mention.partner and n.end <= mention.start]
+    if document.language == "zh":
+        return bool(others and _OBJECT_ZH.search(document.text, max(0, mention.start - 3), mention.start))
+    does = any(_DOES_KO.match(document.text, n.end) for n in others)
+    return does and bool(_OBJECT_KO.match(document.text, mention.end))
 
 
-def is_lesson(reading: Reading, naming: Naming) -> bool:
+def is_lesson(document: Document, mention: Mention) -> bool:
     """Named for what befell it once: 리비아의 교훈, 伊拉克的悲剧; or in a list whose last is."""
-    lesson = _LESSON_ZH if reading.tongue == "zh" else _LESSON_KO
-    listed = reading.named_in((naming.start, naming.end + _REACH))
-    last = listed[len(reading.together(listed)) - 1]
-    return bool(lesson.match(reading.text, last.end))
+    lesson = _LESSON_ZH if document.language == "zh" else _LESSON_KO
+    listed = document.named_in((mention.start, mention.end + _REACH))
+    last = listed[len(document.together(listed)) - 1]
+    return bool(lesson.match(document.text, last.end))

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming, is_person
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.chinese_clauses import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
 from sunchi.signals.message.reported import Direction, Sent, told
 from sunchi.text import Span
@@ -30,29 +30,29 @@ _SAID = "the noun that says its kind, and its verb"
 _HEAD = re.compile(rf"^(?:{_DAY}|此前|来自|了|由|以|敬爱的|尊敬的|还|,|、|和)+")
 
 
-def find(reading: Reading) -> list[Sent]:
+def find(document: Document) -> list[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    return told(reading, _read)
+    return told(document, _read)
 
 
-def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     """The messages of a sentence: one for each state of the foreign side, and two where they were exchanged."""
-    for clause in clauses(reading, sentence):
+    for clause in clauses(document, sentence):
         read = _exchanged if clause.exchanged else _sent
-        yield from read(reading, clause, sentence, leads=leads)
+        yield from read(document, clause, sentence, leads=leads)
 
 
-def _sent(reading: Reading, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
-    direction = _direction(reading, clause)
+def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+    direction = _direction(document, clause)
     if direction is None:
-        reading.drop("message", clause.at, "not between Pyongyang's side and another state's")
+        document.drop("message", clause.at, "not between Pyongyang's side and another state's")
         return
     foreign, home = (clause.sender, clause.recipient)[:: 1 if direction == "in" else -1]
-    own = _home_name(reading, home, sentence)
-    parties = _parties(reading, foreign) or _tower(reading, foreign) or _embassy(reading, foreign)
+    own = _home_name(document, home, sentence)
+    parties = _parties(document, foreign) or _tower(document, foreign) or _embassy(document, foreign)
     for partner, party in parties:
-        name, named = _name(reading, party)
-        reading.because("message", partner, sentence, _SAID, at=clause.at)
+        name, named = _name(document, party)
+        document.because("message", partner, sentence, _SAID, at=clause.at)
         yield Sent(
             kind=clause.kind,
             direction=direction,
@@ -66,85 +66,85 @@ def _sent(reading: Reading, clause: Clause, sentence: Span, *, leads: bool) -> I
         )
 
 
-def _exchanged(reading: Reading, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+def _exchanged(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     """Two messages, one each way, of the home side and the one other state before the verb: 金正恩和习近平互致贺电."""
-    foreign = sides(reading, clause.sender)
-    ours = reading.home_in(clause.sender) or [n for n in foreign if n.role == "pair"]
+    foreign = sides(document, clause.sender)
+    ours = document.home_in(clause.sender) or [n for n in foreign if n.role == "pair"]
     if not ours or len({n.partner for n in foreign}) != 1:
-        reading.drop("message", clause.at, "exchanged by sides that are not Pyongyang's and one other state")
+        document.drop("message", clause.at, "exchanged by sides that are not Pyongyang's and one other state")
         return
     party = _person(foreign)
-    name, named = _name(reading, (party.start, clause.at[0]))
-    own = name if party.role == "pair" else _home_name(reading, clause.sender, sentence)  # "both countries' leaders"
-    reading.because("message", party.partner, sentence, _SAID, at=clause.at)
+    name, named = _name(document, (party.start, clause.at[0]))
+    own = name if party.role == "pair" else _home_name(document, clause.sender, sentence)  # "both countries' leaders"
+    document.because("message", party.partner, sentence, _SAID, at=clause.at)
     both = partial(Sent, clause.kind, partner=party.partner, span=sentence, named=named, listed=False, leads=leads)
     yield both(direction="out", sender=own, recipient=name)
     yield both(direction="in", sender=name, recipient=own)
 
 
-def _direction(reading: Reading, clause: Clause) -> Direction | None:
+def _direction(document: Document, clause: Clause) -> Direction | None:
     """Out or in; None where both sides are foreign, or none is, or no side is Pyongyang's."""
-    sender, recipient = first(reading, clause.sender), first(reading, clause.recipient)
-    foreign = (sender in sides(reading, clause.sender), recipient in sides(reading, clause.recipient))
+    sender, recipient = first(document, clause.sender), first(document, clause.recipient)
+    foreign = (sender in sides(document, clause.sender), recipient in sides(document, clause.recipient))
     if foreign == (True, False):
-        monument = OUR_MONUMENT.search(reading.text, *clause.recipient)
-        here = bool(reading.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
+        monument = OUR_MONUMENT.search(document.text, *clause.recipient)
+        here = bool(document.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
-        return "out" if sender or reading.home else None
-    ours = recipient or OUR_MONUMENT.search(reading.text, *clause.recipient)
-    if sender is None and ours and _embassy(reading, clause.sender):
+        return "out" if sender or document.home else None
+    ours = recipient or OUR_MONUMENT.search(document.text, *clause.recipient)
+    if sender is None and ours and _embassy(document, clause.sender):
         return "in"
-    return "out" if sender and _tower(reading, clause.recipient) else None
+    return "out" if sender and _tower(document, clause.recipient) else None
 
 
-def _tower(reading: Reading, span: Span) -> list[tuple[str, Span]]:
+def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     """The state whose soldiers a tower on our soil is for, with the tower's place."""
-    at = OUR_MONUMENT.search(reading.text, *span)
-    if at is None and reading.text.startswith("塔", span[0]):  # 塔前: the one told of before
-        at = OUR_MONUMENT.search(reading.text, 0, span[0])
+    at = OUR_MONUMENT.search(document.text, *span)
+    if at is None and document.text.startswith("塔", span[0]):  # 塔前: the one told of before
+        at = OUR_MONUMENT.search(document.text, 0, span[0])
     return [(_WHOSE_TOWER[at[0]], at.span())] if at and at[0] in _WHOSE_TOWER else []
 
 
-def _embassy(reading: Reading, side: Span) -> list[tuple[str, Span]]:
+def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
     """The article's own state, whose embassy here a side is that names none: 大使率使馆外交官."""
-    at = _EMBASSY.search(reading.text, *side)
-    return [(reading.foremost, at.span())] if at and reading.foremost else []
+    at = _EMBASSY.search(document.text, *side)
+    return [(document.foremost, at.span())] if at and document.foremost else []
 
 
-def _parties(reading: Reading, side: Span) -> list[tuple[str, Span]]:
+def _parties(document: Document, side: Span) -> list[tuple[str, Span]]:
     """Each state of a side with the part of a list that is its own: 俄罗斯总统、越南国家主席."""
-    firsts: dict[str, Naming] = {}
-    for naming in sides(reading, side):
-        firsts.setdefault(naming.partner, naming)
+    firsts: dict[str, Mention] = {}
+    for mention in sides(document, side):
+        firsts.setdefault(mention.partner, mention)
     starts = [n.start for n in firsts.values()]
     cuts = [*starts[1:], side[1]] if starts else []
     return [(partner, (n.start, cut)) for (partner, n), cut in zip(firsts.items(), cuts, strict=True)]
 
 
-def _person(namings: list[Naming]) -> Naming:
+def _person(mentions: list[Mention]) -> Mention:
     """A person, else whoever is named last."""
-    return next((n for n in namings if is_person(n)), namings[-1])
+    return next((n for n in mentions if is_person(n)), mentions[-1])
 
 
-def _home_name(reading: Reading, side: Span, sentence: Span) -> str:
+def _home_name(document: Document, side: Span, sentence: Span) -> str:
     """Pyongyang's side by name, else as its side calls it, else whom the article names."""
-    here = own_sides(reading, side)
+    here = own_sides(document, side)
     if here and not is_person(_person(here)):
-        return _name(reading, (here[0].start, side[1]))[0]
-    monument = OUR_MONUMENT.search(reading.text, *side)
+        return _name(document, (here[0].start, side[1]))[0]
+    monument = OUR_MONUMENT.search(document.text, *side)
     if monument:
-        return reading.text[min([n.start for n in here], default=monument.start()) : monument.end()]
-    known = here or [n for n in reading.home_in(sentence) if is_person(n)] or list(reading.home)
-    return reading.text[_person(known).start : _person(known).end] if known else ""
+        return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
+    known = here or [n for n in document.home_in(sentence) if is_person(n)] or list(document.home)
+    return document.text[_person(known).start : _person(known).end] if known else ""
 
 
-def _name(reading: Reading, side: Span) -> tuple[str, bool]:
+def _name(document: Document, side: Span) -> tuple[str, bool]:
     """A person's name without titles, and True; or the office or organ as the text has it, and False."""
-    people = [n for n in [*reading.named_in(side), *reading.home_in(side)] if is_person(n)]
+    people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
     if people:
-        return reading.text[people[0].start : people[0].end], True
-    phrase = _HEAD.sub("", reading.text[side[0] : side[1]].partition(",")[0])
+        return document.text[people[0].start : people[0].end], True
+    phrase = _HEAD.sub("", document.text[side[0] : side[1]].partition(",")[0])
     cut = _MARK.search(phrase)
     phrase = _TAIL.sub("", phrase[: cut.start()] if cut and cut.start() else phrase)
     phrase = re.sub(r"(?:以及|和|及|、)$", "", phrase)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming, is_person
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _KINDS = {
@@ -141,159 +141,159 @@ class Clause:
     exchanged: bool = False  # one each way: both sides stand in each of the two places
 
 
-def clauses(reading: Reading, sentence: Span) -> Iterator[Clause]:
+def clauses(document: Document, sentence: Span) -> Iterator[Clause]:
     """Every message that a sentence reports as sent."""
-    for report in islice(_REPORT.finditer(reading.text, *sentence), _MANY):
-        content = _CONTENT.search(reading.text, sentence[0], report.end() + 2)
-        if _SAYS.match(reading.text, *sentence) or (content and content.start() < report.start()):
-            reading.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
+    for report in islice(_REPORT.finditer(document.text, *sentence), _MANY):
+        content = _CONTENT.search(document.text, sentence[0], report.end() + 2)
+        if _SAYS.match(document.text, *sentence) or (content and content.start() < report.start()):
+            document.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
             return
         before = _before(sentence, report)
-        mark = _last_mark(reading, before)
-        if any(_NOT_SENT.search(reading.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
-            reading.drop("message", report.span(), "denied, asked for or still to come: none was sent")
+        mark = _last_mark(document, before)
+        if any(_NOT_SENT.search(document.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
+            document.drop("message", report.span(), "denied, asked for or still to come: none was sent")
             continue
         if report["exchanged"] or report["both"]:
-            kind = _kind(reading, report, "exchanged", sentence)
+            kind = _kind(document, report, "exchanged", sentence)
             yield Clause(kind, report.span(), before, before, exchanged=True)
         else:
-            yield _clause(reading, report, sentence)
+            yield _clause(document, report, sentence)
 
 
 def _before(sentence: Span, report: re.Match[str]) -> Span:
     return max(sentence[0], report.start() - _FAR), report.start()
 
 
-def _clause(reading: Reading, report: re.Match[str], sentence: Span) -> Clause:
+def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause:
     """Where sender and recipient of a report stand."""
     nobody = (report.end(), report.end())
     before = _before(sentence, report)
     if report["received"]:
-        among = _AMONG.match(reading.text, report.end(), sentence[1])
+        among = _AMONG.match(document.text, report.end(), sentence[1])
         from_whom = (
-            among.span("whom") if among and not _named(reading, report.span("sender")) else report.span("sender")
+            among.span("whom") if among and not _named(document, report.span("sender")) else report.span("sender")
         )
-        return Clause(_kind(reading, report, "received", sentence), report.span(), from_whom, before)
+        return Clause(_kind(document, report, "received", sentence), report.span(), from_whom, before)
     if report["given"]:  # 普京的礼物转交给金正恩
-        told = reading.text[report.end() - 1] in "给在了"
-        whom = (report.end(), _clause_end(reading, report.end(), sentence)) if told else nobody
+        told = document.text[report.end() - 1] in "给在了"
+        whom = (report.end(), _clause_end(document, report.end(), sentence)) if told else nobody
         return Clause(_KINDS[report["given"]], report.span(), before, whom)
     if report["passed"]:
-        return _passed_on(reading, report, before)
-    kind = _kind(reading, report, "sent", sentence)
-    thanked = _thanked(reading, before) if report["wired"] else None
+        return _passed_on(document, report, before)
+    kind = _kind(document, report, "sent", sentence)
+    thanked = _thanked(document, before) if report["wired"] else None
     if thanked:
         return Clause(kind, report.span(), thanked, nobody)
-    mark = _last_mark(reading, before)
+    mark = _last_mark(document, before)
     if mark:
-        sender = _nearest_clause(reading, (before[0], mark[0]))
+        sender = _nearest_clause(document, (before[0], mark[0]))
         return Clause(kind, report.span(), sender, (mark[1], report.start()))
     if report["sent"]:
         within = report.span("between")
-        named = _named(reading, within)
-        after = _TO_WHOM.search(reading.text, report.end(), sentence[1])
+        named = _named(document, within)
+        after = _TO_WHOM.search(document.text, report.end(), sentence[1])
         recipient = within if named else after.span("whom") if after else nobody
         return Clause(kind, report.span(), before, recipient)
-    whom = (report.end(), _clause_end(reading, report.end(), sentence))
-    recipient = whom if _named(reading, whom) else (report.end(), sentence[1])
+    whom = (report.end(), _clause_end(document, report.end(), sentence))
+    recipient = whom if _named(document, whom) else (report.end(), sentence[1])
     return Clause(kind, report.span(), before, nobody if report[0].startswith("来") else recipient)
 
 
-def _passed_on(reading: Reading, report: re.Match[str], before: Span) -> Clause:
+def _passed_on(document: Document, report: re.Match[str], before: Span) -> Clause:
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
     kind = _KINDS.get(report["passed"], "verbal")
     of = report.span("of")
-    if reading.text.startswith("给", of[0]):  # 转交给金正恩一封普京的亲笔信
-        whom = first(reading, of)
+    if document.text.startswith("给", of[0]):  # 转交给金正恩一封普京的亲笔信
+        whom = first(document, of)
         cut = whom.end if whom else of[0]
         return Clause(kind, report.span(), (cut, of[1]), (of[0], cut))
-    if _OF_HIS.match(reading.text, *of):  # 习近平请代表转达对金正恩的问候
+    if _OF_HIS.match(document.text, *of):  # 习近平请代表转达对金正恩的问候
         return Clause(kind, report.span(), before, of)
-    within = _last_mark(reading, of, _MARKS + "对")
-    if within and _named(reading, (of[0], within[0])):
+    within = _last_mark(document, of, _MARKS + "对")
+    if within and _named(document, (of[0], within[0])):
         return Clause(kind, report.span(), (of[0], within[0]), (within[1], of[1]))
-    to = _last_mark(reading, before)
+    to = _last_mark(document, before)
     recipient = (to[1], before[1]) if to else (report.end(), report.end())
-    sender = of if _named(reading, of) else (before[0], to[0] if to else before[1])
+    sender = of if _named(document, of) else (before[0], to[0] if to else before[1])
     return Clause(kind, report.span(), sender, recipient)
 
 
-def _thanked(reading: Reading, before: Span) -> Span | None:
+def _thanked(document: Document, before: Span) -> Span | None:
     """Whom the clause before a wire thanks for it."""
-    clause = max(reading.text.rfind(",", *before) + 1, before[0])
-    thanks = _THANKS.search(reading.text, clause, before[1])
+    clause = max(document.text.rfind(",", *before) + 1, before[0])
+    thanks = _THANKS.search(document.text, clause, before[1])
     return (thanks.end(), before[1]) if thanks else None
 
 
-def _nearest_clause(reading: Reading, span: Span) -> Span:
+def _nearest_clause(document: Document, span: Span) -> Span:
     """The last clause of a span if it names one who may write: "据日本媒体报道,…金正恩"; else all of it."""
-    comma = reading.text.rfind(",", *span) + 1
+    comma = document.text.rfind(",", *span) + 1
     here = (comma, span[1]) if comma > 0 else span
-    ours = [n for n in own_sides(reading, here) if is_person(n)]
-    theirs = sides(reading, here)
-    return here if bool(ours) != bool(theirs) and not _BY_WHOM.match(reading.text, *here) else span
+    ours = [n for n in own_sides(document, here) if is_person(n)]
+    theirs = sides(document, here)
+    return here if bool(ours) != bool(theirs) and not _BY_WHOM.match(document.text, *here) else span
 
 
-def _clause_end(reading: Reading, start: int, sentence: Span) -> int:
-    comma = reading.text.find(",", start, sentence[1])
+def _clause_end(document: Document, start: int, sentence: Span) -> int:
+    comma = document.text.find(",", start, sentence[1])
     return comma if comma >= 0 else sentence[1]
 
 
-def _last_mark(reading: Reading, span: Span, marks: str = _MARKS) -> Span | None:
+def _last_mark(document: Document, span: Span, marks: str = _MARKS) -> Span | None:
     """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
-    named = [n.start for n in (*sides(reading, span), *own_sides(reading, span))]
-    monuments = [m.start() for m in OUR_MONUMENT.finditer(reading.text, *span)]
+    named = [n.start for n in (*sides(document, span), *own_sides(document, span))]
+    monuments = [m.start() for m in OUR_MONUMENT.finditer(document.text, *span)]
     last = max(named + monuments, default=span[0])
-    at = max(reading.text.rfind(mark, span[0], last) for mark in marks)
+    at = max(document.text.rfind(mark, span[0], last) for mark in marks)
     return (at, at + 1) if at >= 0 else None
 
 
-def _kind(reading: Reading, report: re.Match[str], group: str, sentence: Span) -> str:
+def _kind(document: Document, report: re.Match[str], group: str, sentence: Span) -> str:
     """By its noun, else by what the wire speaks of; good wishes for a new year are a greeting."""
     if not report[group]:
-        return _kind_of_wire(reading, report, sentence)
+        return _kind_of_wire(document, report, sentence)
     kind = _KINDS[report[group]]
     around = (max(sentence[0], report.start(group) - _NEW_YEAR_BEFORE), report.start(group))
-    if kind == "congratulation" and _NEW_YEAR.search(reading.text, *around):
+    if kind == "congratulation" and _NEW_YEAR.search(document.text, *around):
         return "greeting"
     return kind
 
 
-def _kind_of_wire(reading: Reading, report: re.Match[str], sentence: Span) -> str:
+def _kind_of_wire(document: Document, report: re.Match[str], sentence: Span) -> str:
     """致电 says its kind in other words: "致电祝贺", "致电习近平,就地震表示慰问"."""
     if report[0] in _REPLIED:
         return "reply"
-    held = _THANKED_FOR.sub("", reading.text[report.start() : sentence[1]])
+    held = _THANKED_FOR.sub("", document.text[report.start() : sentence[1]])
     found = [(held.find(word), kind) for word, kind in _ABOUT if word in held]
     return min(found)[1] if found else "letter"
 
 
-def first(reading: Reading, span: Span) -> Naming | None:
+def first(document: Document, span: Span) -> Mention | None:
     """The first state that a side names: of 俄罗斯驻朝鲜大使 it is Russia."""
-    return min([*sides(reading, span), *own_sides(reading, span)], key=lambda n: n.start, default=None)
+    return min([*sides(document, span), *own_sides(document, span)], key=lambda n: n.start, default=None)
 
 
-def _named(reading: Reading, span: Span) -> bool:
-    return first(reading, span) is not None
+def _named(document: Document, span: Span) -> bool:
+    return first(document, span) is not None
 
 
-def sides(reading: Reading, span: Span) -> list[Naming]:
+def sides(document: Document, span: Span) -> list[Mention]:
     """The foreign states of a side: none that an occasion names, or that is a place."""
-    return _without_places(reading, span, [n for n in reading.named_in(span) if not reading.opposes(n)])
+    return _without_places(document, span, [n for n in document.named_in(span) if not document.opposes(n)])
 
 
-def own_sides(reading: Reading, span: Span) -> list[Naming]:
-    return _without_places(reading, span, reading.home_in(span))
+def own_sides(document: Document, span: Span) -> list[Mention]:
+    return _without_places(document, span, document.home_in(span))
 
 
-def _without_places(reading: Reading, span: Span, namings: list[Naming]) -> list[Naming]:
-    if not namings:
-        return namings
-    asides = [m.span() for m in _ASIDE.finditer(reading.text, *span)]
+def _without_places(document: Document, span: Span, mentions: list[Mention]) -> list[Mention]:
+    if not mentions:
+        return mentions
+    asides = [m.span() for m in _ASIDE.finditer(document.text, *span)]
     return [
         n
-        for n in namings
+        for n in mentions
         if not any(start <= n.start < end for start, end in asides)
-        and not (n.role == "leader" and _IN_A_NAME.match(reading.text, n.end))
-        and (is_person(n) or not _PLACE.search(reading.text, max(span[0], n.start - 3), n.start))
+        and not (n.role == "leader" and _IN_A_NAME.match(document.text, n.end))
+        and (is_person(n) or not _PLACE.search(document.text, max(span[0], n.start - 3), n.start))
     ]

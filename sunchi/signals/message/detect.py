@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.formula.voice import turns
 from sunchi.signals.grammar.speech import OWN
-from sunchi.signals.languages import of_tongue
+from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.row import Row, row
@@ -60,36 +60,36 @@ class _Text:
 
 
 @lru_cache(maxsize=1)  # formulas ask, too
-def reports(reading: Reading) -> list[Sent]:
+def reports(document: Document) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
-    language = of_tongue("message", reading.tongue)
-    return list(language.find(reading)) if language else []
+    module = module_for("message", document.language)
+    return list(module.find(document)) if module else []
 
 
-def message(reading: Reading) -> Iterator[Row]:
+def message(document: Document) -> Iterator[Row]:
     """One row for each kind, direction and partner, and of these for a person and an organ; a second report is none.
 
     In a list each sender and recipient has a row of his own.
     """
-    found = reports(reading)
+    found = reports(document)
     if not found:
         return
-    once = _once(reading, found)
+    once = _once(document, found)
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     beside = Counter((sent.kind, sent.direction) for sent in once)
     when: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day, which those of a list share
     for sent in once:
         grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
-        given = _text_of(reading, sent, alone=len(leading) == 1 and sent.leads)
+        given = _text_of(document, sent, alone=len(leading) == 1 and sent.leads)
         places = sent.span, given.span
         if places not in when:
-            when[places] = occasion_of(reading, sent, given.span), dated(reading, sent.span)
+            when[places] = occasion_of(document, sent, given.span), dated(document, sent.span)
         occasion, day = when[places]
         yield row(
-            reading,
+            document,
             "message",
             sent.partner,
-            _kind(reading, sent, given),
+            _kind(document, sent, given),
             float(given.words),
             sent.span,
             direction=sent.direction,
@@ -99,29 +99,29 @@ def message(reading: Reading) -> Iterator[Row]:
             grouped=grouped,
             named=sent.named,
             dated=day,
-            salutation=_salutation(reading, given) if given.full else None,
-            historical=sent.recalled or _is_long_over(reading, sent.span),
+            salutation=_salutation(document, given) if given.full else None,
+            historical=sent.recalled or _is_long_over(document, sent.span),
         )
 
 
-def _is_long_over(reading: Reading, sentence: Span) -> bool:
+def _is_long_over(document: Document, sentence: Span) -> bool:
     """Whether its sentence opens with a year that was over long before the article came out: "In 1996"."""
-    opens = _IN_A_YEAR.match(reading.text, *sentence)
-    return opens is not None and reading.date is not None and int(opens[1]) < reading.date.year - 2
+    opens = _IN_A_YEAR.match(document.text, *sentence)
+    return opens is not None and document.date is not None and int(opens[1]) < document.date.year - 2
 
 
-def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
+def _once(document: Document, found: list[Sent]) -> list[Sent]:
     """The reports without those of a message that was told of before, and of states that are gone."""
     seen: dict[tuple[str, ...], Sent] = {}
     laid = {sent.partner for sent in found if (sent.kind, sent.direction) == ("wreath", "out")}
     told: set[tuple[str, ...]] = set()
     for sent in found:
-        if sent.partner in reading.lexicon.standings.past:
-            reading.drop("message", sent.span, "with a state of the past: history")
+        if sent.partner in document.lexicon.standings.past:
+            document.drop("message", sent.span, "with a state of the past: history")
             continue
-        is_call = sent.kind == "condolence" and sent.direction == "out" and _CALLED.search(reading.text, *sent.span)
+        is_call = sent.kind == "condolence" and sent.direction == "out" and _CALLED.search(document.text, *sent.span)
         if is_call and sent.partner in laid:
-            reading.drop("message", sent.span, "the call on which the wreath was laid, of which is told")
+            document.drop("message", sent.span, "the call on which the wreath was laid, of which is told")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
         of_its_own = sent.listed or (of_state in told and _is_of_others(sent, seen.values()))
@@ -131,7 +131,7 @@ def _once(reading: Reading, found: list[Sent]) -> list[Sent]:
         if is_new:
             seen[key] = sent
         else:
-            reading.drop("message", sent.span, "a second report of a message that was told of before")
+            document.drop("message", sent.span, "a second report of a message that was told of before")
     return list(seen.values())
 
 
@@ -143,32 +143,32 @@ def _is_of_others(sent: Sent, told: Iterable[Sent]) -> bool:
     return all(t.named and sent.sender != t.sender and sent.recipient != t.recipient for t in alike)
 
 
-def _text_of(reading: Reading, sent: Sent, *, alone: bool) -> _Text:
+def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     """Its whole text where the article gives it; else what the article reports of it; else nothing."""
-    after = reading.text.find("\n", sent.span[1])
-    after = len(reading.text) if after < 0 else after + 1
+    after = document.text.find("\n", sent.span[1])
+    after = len(document.text) if after < 0 else after + 1
     if not alone or sent.kind not in _WRITTEN:
         return _Text((after, after), 0, full=False)
-    pattern = _FULL_TEXT_ZH if _is_chinese(reading) else _FULL_TEXT
-    opening = pattern.search(reading.text, after) or pattern.search(reading.text, sent.span[0])
+    pattern = _FULL_TEXT_ZH if _is_chinese(document) else _FULL_TEXT
+    opening = pattern.search(document.text, after) or pattern.search(document.text, sent.span[0])
     if opening:
-        span = (opening.end(), len(reading.text))
-        return _Text(span, texts.count_words(reading.unframed[span[0] :], reading.lang), full=True)
-    answers = turns(reading, sent.partner, sent.span) if sent.direction == "in" else ()
-    span = (after, max(after, next((start for start, who in answers if who == OWN), len(reading.text))))
-    if _CALLED.search(reading.text, *sent.span):
+        span = (opening.end(), len(document.text))
+        return _Text(span, texts.count_words(document.unframed[span[0] :], document.lang), full=True)
+    answers = turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
+    span = (after, max(after, next((start for start, who in answers if who == OWN), len(document.text))))
+    if _CALLED.search(document.text, *sent.span):
         span = (after, after)
-    return _Text(span, texts.count_words(reading.unframed[span[0] : span[1]], reading.lang), full=False)
+    return _Text(span, texts.count_words(document.unframed[span[0] : span[1]], document.lang), full=False)
 
 
-def _kind(reading: Reading, sent: Sent, given: _Text) -> str:
+def _kind(document: Document, sent: Sent, given: _Text) -> str:
     """What a mere "message" is: a reply where its sentence says so, else what its first words do, if they are given."""
-    reported = reading.small[slice(*sent.span)]
+    reported = document.small[slice(*sent.span)]
     if sent.kind != "letter" or "letter" in reported or "message" not in reported:
         return sent.kind
     if "in reply to" in reported:
         return "reply"
-    opening = reading.small[given.span[0] : given.span[0] + _FIRST_WORDS] if given.full else ""
+    opening = document.small[given.span[0] : given.span[0] + _FIRST_WORDS] if given.full else ""
     return next((kind for word, kind in _MEANS.items() if word in opening), sent.kind)
 
 
@@ -176,13 +176,13 @@ _FIRST_WORDS = 300  # characters: the salutation and the first sentence
 _MEANS = {"thank": "thanks", "congratulat": "congratulation", "condolence": "condolence", "sympathy": "sympathy"}
 
 
-def _is_chinese(reading: Reading) -> bool:
-    return reading.tongue == "zh"
+def _is_chinese(document: Document) -> bool:
+    return document.language == "zh"
 
 
-def _salutation(reading: Reading, given: _Text) -> int | None:
+def _salutation(document: Document, given: _Text) -> int | None:
     """0 by title alone, 1 respected or comrade, 2 closest; None where the text calls nobody."""
-    held = reading.text[given.span[0] : given.span[1]]
+    held = document.text[given.span[0] : given.span[1]]
     calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
     if any(_CLOSEST.search(call) for call in calls):
         return 2

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.grammar.spanish import is_spanish
@@ -61,136 +61,140 @@ _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
-def find(reading: Reading) -> Iterator[Sent]:
+def find(document: Document) -> Iterator[Sent]:
     """Every message that a sentence of the body reports, in order."""
-    if is_spanish(reading):
-        yield from message_es.find(reading)
+    if is_spanish(document):
+        yield from message_es.find(document)
         return
-    if not reading.namings and reading.notes is None:
+    if not document.mentions and document.notes is None:
         return  # what those at home write to one another; only who asks for reasons is to see that it was there
-    holding = reading.holding(_SPEAKS_OF_ONE)
-    body = reading.body if holding else []
+    holding = document.holding(_SPEAKS_OF_ONE)
+    body = document.body if holding else []
     if not body:
         return
-    telling = [s for s in holding if s[0] > reading.headline]
+    telling = [s for s in holding if s[0] > document.headline]
     last, end = "letter", 0
     found: list[Sent] = []
     for told in telling:
         if told[0] < end:  # read with the sentence that a page broke off before it
             continue
-        sentence = whole(reading, told)
+        sentence = whole(document, told)
         end = sentence[1]
-        for clause in clauses(reading.text, sentence):
-            if _REPORTS_CONTENT.search(reading.text, sentence[0], clause.verb_start):
-                reading.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
+        for clause in clauses(document.text, sentence):
+            if _REPORTS_CONTENT.search(document.text, sentence[0], clause.verb_start):
+                document.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
                 continue
-            last = clause.kind if clause.kind != "letter" else _kind_of_bare(reading, clause, last, body[0])
+            last = clause.kind if clause.kind != "letter" else _kind_of_bare(document, clause, last, body[0])
             clause = replace(clause, kind=last)
-            found += _read(reading, clause, leads=told == body[0])
+            found += _read(document, clause, leads=told == body[0])
     found = list(named_before(found))
-    deeds = list(tributes(reading, telling, {sent.partner for sent in found}))
+    deeds = list(tributes(document, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
     said = {(sent.kind, sent.partner, sent.span) for sent in found}  # "paid a condolatory visit to" says it of itself
     yield from (sent for sent in deeds if (sent.kind, sent.partner, sent.span) not in said)
-    yield from thanks(reading, found)
-    yield from in_headline(reading, body[0], {sent.kind for sent in (*found, *deeds)})
-    yield from _quoted(reading, body)
-    yield from donations(reading)
-    yield from gifts_on_display(reading)
+    yield from thanks(document, found)
+    yield from in_headline(document, body[0], {sent.kind for sent in (*found, *deeds)})
+    yield from _quoted(document, body)
+    yield from donations(document)
+    yield from gifts_on_display(document)
 
 
-def _kind_of_bare(reading: Reading, clause: Clause, last: str, first: Span) -> str:
+def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) -> str:
     """The kind of a mere "message": by its sentence, by the day on which it was adopted, or by the headline."""
-    kind = kind_of_bare(reading.text, clause, last)
-    is_message = reading.small.startswith("message", clause.noun[0])  # a letter is one on any day
-    if kind == "letter" and is_message and clause.action == "adopt" and _is_festive(reading, first[1]):
+    kind = kind_of_bare(document.text, clause, last)
+    is_message = document.small.startswith("message", clause.noun[0])  # a letter is one on any day
+    if kind == "letter" and is_message and clause.action == "adopt" and _is_festive(document, first[1]):
         return "congratulation"
-    return kind_in_headline(reading) if kind == "letter" and clause.sentence[0] == first[0] else kind
+    return kind_in_headline(document) if kind == "letter" and clause.sentence[0] == first[0] else kind
 
 
-def _is_festive(reading: Reading, end: int) -> bool:
+def _is_festive(document: Document, end: int) -> bool:
     """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
-    return bool(_FESTIVE.search(reading.small, *opening)) and not _MOURNFUL.search(reading.small, *opening)
+    return bool(_FESTIVE.search(document.small, *opening)) and not _MOURNFUL.search(document.small, *opening)
 
 
-def _quoted(reading: Reading, body: list[Span]) -> Iterator[Sent]:
+def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
     """What is told of letters by their words alone: after "In their letters on the occasion of …", who says what."""
-    opens = next((n for n, s in enumerate(body[:_OPENING]) if _IN_LETTERS.search(reading.text, *s)), None)
-    leader = next((n for n in reading.home if n.role == "leader"), None)
+    opens = next((n for n, s in enumerate(body[:_OPENING]) if _IN_LETTERS.search(document.text, *s)), None)
+    leader = next((n for n in document.home if n.role == "leader"), None)
     if opens is None or leader is None:
         return
-    own = reading.text[leader.start : leader.end]
+    own = document.text[leader.start : leader.end]
     for sentence in body[opens + 1 :]:
-        verb = _SAYS.search(reading.text, *sentence)
-        listed = list(parties(reading, (sentence[0], verb.start()))) if verb else []
+        verb = _SAYS.search(document.text, *sentence)
+        listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
-            name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-            reading.because("message", partner, sentence, "the text tells of letters, and then who says what in them")
+            name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+            document.because("message", partner, sentence, "the text tells of letters, and then who says what in them")
             yield Sent("congratulation", "in", partner, name, own, sentence, named, listed=True, leads=False)
 
 
-def _read(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
+def _read(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent]:
     """The messages of one clause."""
     if clause.action == "exchange":
-        yield from _exchanged(reading, clause, leads=leads)
+        yield from _exchanged(document, clause, leads=leads)
         return
-    both = sides(reading, clause)
+    both = sides(document, clause)
     if both is None:
-        reading.drop("message", clause.noun, "without a sender or a recipient, or told of before as the one that it is")
+        document.drop(
+            "message", clause.noun, "without a sender or a recipient, or told of before as the one that it is"
+        )
         return
     sender, recipient = both
-    if replier := _who_replies(reading, clause):
-        yield from _of_each(reading, replace(clause, kind="reply"), "out", sender, replier, leads=leads)
-        yield from _of_each(reading, clause, "in", sender, replier, leads=leads)
+    if replier := _who_replies(document, clause):
+        yield from _of_each(document, replace(clause, kind="reply"), "out", sender, replier, leads=leads)
+        yield from _of_each(document, clause, "in", sender, replier, leads=leads)
         return
-    to_us = reading.home_in(recipient) if clause.action == "receive" else clause.action == "came" and reading.home
-    if to_us and OF_MANY_LANDS.search(reading.text, sender[0], clause.end):
-        later = [s for s in reading.sentences if s > clause.sentence]
-        yield from named_later(reading, clause.kind, later, to=home_name(reading, recipient))
-    direction = _direction(reading, clause, sender, recipient)
+    to_us = document.home_in(recipient) if clause.action == "receive" else clause.action == "came" and document.home
+    if to_us and OF_MANY_LANDS.search(document.text, sender[0], clause.end):
+        later = [s for s in document.sentences if s > clause.sentence]
+        yield from named_later(document, clause.kind, later, to=home_name(document, recipient))
+    direction = _direction(document, clause, sender, recipient)
     if direction is None:
-        if reading.notes is not None:
-            reading.drop("message", clause.noun, _NO_SIDES[is_foreign(reading, sender), is_foreign(reading, recipient)])
+        if document.notes is not None:
+            document.drop(
+                "message", clause.noun, _NO_SIDES[is_foreign(document, sender), is_foreign(document, recipient)]
+            )
         return
     if direction == "in":
-        yield from _of_each(reading, clause, direction, sender, recipient, leads=leads)
+        yield from _of_each(document, clause, direction, sender, recipient, leads=leads)
     else:
-        yield from _of_each(reading, clause, direction, recipient, sender, leads=leads)
+        yield from _of_each(document, clause, direction, recipient, sender, leads=leads)
 
 
-def _who_replies(reading: Reading, clause: Clause) -> Span | None:
+def _who_replies(document: Document, clause: Clause) -> Span | None:
     """Of "the Congress' reply to a message sent by" the home side's who replies; None where it is nobody's."""
-    reply = _REPLY_TO.search(reading.text, clause.sentence[0], clause.noun[0])
-    ours = reading.home_in((clause.sentence[0], reply.start())) if reply else []
+    reply = _REPLY_TO.search(document.text, clause.sentence[0], clause.noun[0])
+    ours = document.home_in((clause.sentence[0], reply.start())) if reply else []
     return (ours[-1].start, reply.start()) if reply and ours else None
 
 
 def _of_each(
-    reading: Reading, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
+    document: Document, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
 ) -> Iterator[Sent]:
     """A message for each state of the foreign side, or where that names none for the article's own."""
-    kind = "verbal" if clause.kind == "greeting" and _passed_on(reading, clause) else clause.kind
-    at_monument = clause.action == "lay" and not reading.home_in(home) and _OUR_MONUMENT.search(reading.text, *home)
-    own = short(reading.text[slice(*home)], "", reading.lexicon)[0] if at_monument else home_name(reading, home)
-    if clause.action == "passed" and home[0] == home[1] and reading.small.endswith(_SENT_BY, 0, clause.verb_start):
+    kind = "verbal" if clause.kind == "greeting" and _passed_on(document, clause) else clause.kind
+    at_monument = clause.action == "lay" and not document.home_in(home) and _OUR_MONUMENT.search(document.text, *home)
+    own = short(document.text[slice(*home)], "", document.lexicon)[0] if at_monument else home_name(document, home)
+    if clause.action == "passed" and home[0] == home[1] and document.small.endswith(_SENT_BY, 0, clause.verb_start):
         own = ""  # the sentence is about a message that somebody sent, and does not say to whom
-    listed = list(parties(reading, foreign))
-    if PRIVATE.match(reading.text, *foreign):
-        reading.drop("message", clause.noun, "of a family: private, and of no state")
+    listed = list(parties(document, foreign))
+    if PRIVATE.match(document.text, *foreign):
+        document.drop("message", clause.noun, "of a family: private, and of no state")
         return
     told = bool(listed)
-    nameless = _PERSONAGES.search(reading.text, *foreign)
-    for partner, party in listed or _of_the_article(reading, clause, foreign):
-        name, named = short(reading.unframed[party[0] : party[1]], partner, reading.lexicon)
+    nameless = _PERSONAGES.search(document.text, *foreign)
+    for partner, party in listed or _of_the_article(document, clause, foreign):
+        name, named = short(document.unframed[party[0] : party[1]], partner, document.lexicon)
         if not told and (not named or name == "They"):
-            name, named = reading.lexicon.label(partner), False  # "They", "at the events"
+            name, named = document.lexicon.label(partner), False  # "They", "at the events"
         if nameless and party[1] > nameless.end():
-            name, named = f"{nameless['who']} of {reading.lexicon.label(partner)}", False
+            name, named = f"{nameless['who']} of {document.lexicon.label(partner)}", False
         if clause.action == "adopt":
-            name, named = f"participants in {reading.lexicon.label(partner)}", False
-        reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
+            name, named = f"participants in {document.lexicon.label(partner)}", False
+        document.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
         yield Sent(
             kind=kind,
             direction=direction,
@@ -204,22 +208,22 @@ def _of_each(
         )
 
 
-def _exchanged(reading: Reading, clause: Clause, *, leads: bool) -> Iterator[Sent]:
+def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent]:
     """Two messages, one each way, with the other state that stands before the verb or after "with"."""
-    if clause.kind == "greeting" and not _ON_A_DAY.search(reading.text, *clause.sentence):
-        reading.drop("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
+    if clause.kind == "greeting" and not _ON_A_DAY.search(document.text, *clause.sentence):
+        document.drop("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
         return
-    with_whom = after(reading.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
+    with_whom = after(document.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
     either = (clause.subject, with_whom)
-    home = next((side for side in either if is_home(reading, side)), None)
-    found = [party for side in either for party in parties(reading, side)]
+    home = next((side for side in either if is_home(document, side)), None)
+    found = [party for side in either for party in parties(document, side)]
     if home is None or len({partner for partner, _ in found}) != 1:
-        reading.drop("message", clause.noun, "exchanged by sides that are not Pyongyang's and one other state")
+        document.drop("message", clause.noun, "exchanged by sides that are not Pyongyang's and one other state")
         return
     partner, place = found[0]
-    own = home_name(reading, home)
-    name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-    reading.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
+    own = home_name(document, home)
+    name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+    document.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
     both = partial(Sent, clause.kind, span=clause.sentence, named=named, listed=False, leads=leads)
     yield both("out", partner, own, name)
     yield both("in", partner, name, own)
@@ -233,67 +237,67 @@ _NO_SIDES = {
 }
 
 
-def _direction(reading: Reading, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
+def _direction(document: Document, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
     """Out or in; None where both sides are foreign, or none is, or the other is not the home side's."""
-    sender_foreign, recipient_foreign = is_foreign(reading, sender), is_foreign(reading, recipient)
+    sender_foreign, recipient_foreign = is_foreign(document, sender), is_foreign(document, recipient)
     if sender_foreign != recipient_foreign:
         direction: Direction = "in" if sender_foreign else "out"
         own = recipient if sender_foreign else sender
         ours = (
-            is_home(reading, own)
-            or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *own))
-            or (sender_foreign and _PERFORMERS.match(reading.text, *own))
+            is_home(document, own)
+            or (clause.action == "lay" and _OUR_MONUMENT.search(document.text, *own))
+            or (sender_foreign and _PERFORMERS.match(document.text, *own))
         )
         return direction if ours or clause.action in ("came", "passed") else None
-    return None if sender_foreign else _direction_by_article(reading, clause, sender, recipient)
+    return None if sender_foreign else _direction_by_article(document, clause, sender, recipient)
 
 
-def _direction_by_article(reading: Reading, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
+def _direction_by_article(document: Document, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
     """Out or in where neither side names another state, and the article says which one is meant; else None."""
-    by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY_OR_IT.match(reading.text, *sender))
-    held_abroad = clause.action == "adopt" and reading.named_in((0, reading.headline))
-    if by_them and (held_abroad or _lead_is_foreign(reading)):
+    by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY_OR_IT.match(document.text, *sender))
+    held_abroad = clause.action == "adopt" and document.named_in((0, document.headline))
+    if by_them and (held_abroad or _lead_is_foreign(document)):
         return "in"
-    is_guest = _GUEST.match(reading.text, *sender) and not reading.home_in(sender)
+    is_guest = _GUEST.match(document.text, *sender) and not document.home_in(sender)
     to_us = (
-        reading.home_in(recipient)
-        or (clause.action in ("lay", "passed") and _SHRINE.search(reading.text, *recipient))
-        or (clause.action == "lay" and _OUR_MONUMENT.search(reading.text, *recipient))
-        or (clause.action == "receive" and _HE.match(reading.text, *recipient) and _leads_with_leader(reading))
+        document.home_in(recipient)
+        or (clause.action in ("lay", "passed") and _SHRINE.search(document.text, *recipient))
+        or (clause.action == "lay" and _OUR_MONUMENT.search(document.text, *recipient))
+        or (clause.action == "receive" and _HE.match(document.text, *recipient) and _leads_with_leader(document))
     )
-    if is_guest and to_us and only_state(reading):
+    if is_guest and to_us and only_state(document):
         return "in"
-    if _PERFORMERS.match(reading.text, *recipient) and reading.home_in(sender) and only_state(reading):
+    if _PERFORMERS.match(document.text, *recipient) and document.home_in(sender) and only_state(document):
         return "out"
-    if clause.kind == "greeting" and _passed_on(reading, clause) and only_state(reading):
-        is_our_sender = bool(reading.home_in(sender))  # and an ambassador passes them on to a king
-        if is_our_sender != bool(reading.home_in(recipient)):
+    if clause.kind == "greeting" and _passed_on(document, clause) and only_state(document):
+        is_our_sender = bool(document.home_in(sender))  # and an ambassador passes them on to a king
+        if is_our_sender != bool(document.home_in(recipient)):
             return "out" if is_our_sender else "in"
     tail = (clause.noun[1], clause.end)
-    if clause.action == "send" and reading.home_in(sender) and reading.named_in(tail) and not reading.home_in(tail):
+    if clause.action == "send" and document.home_in(sender) and document.named_in(tail) and not document.home_in(tail):
         return "out"  # "to Ahmed Nassem on his appointment as foreign minister of Maldives"
     return None
 
 
-def _of_the_article(reading: Reading, clause: Clause, foreign: Span) -> list[tuple[str, Span]]:
+def _of_the_article(document: Document, clause: Clause, foreign: Span) -> list[tuple[str, Span]]:
     """The state of a side that its own words do not name: that of the rest of the clause, else of the article."""
-    if _OF_KOREANS.search(reading.text, *foreign):
+    if _OF_KOREANS.search(document.text, *foreign):
         return []
-    named = reading.named_in((clause.noun[1], clause.end))
-    partner = named[0].partner if named and clause.action == "send" else reading.foremost
+    named = document.named_in((clause.noun[1], clause.end))
+    partner = named[0].partner if named and clause.action == "send" else document.foremost
     return [(partner, foreign)] if partner else []
 
 
-def _lead_is_foreign(reading: Reading) -> bool:
-    return bool(reading.body) and next(parties(reading, reading.body[0]), None) is not None
+def _lead_is_foreign(document: Document) -> bool:
+    return bool(document.body) and next(parties(document, document.body[0]), None) is not None
 
 
-def _leads_with_leader(reading: Reading) -> bool:
+def _leads_with_leader(document: Document) -> bool:
     """Whether the first that is named is a leader of the home side: then "he" is he."""
-    first = min((*reading.namings[:1], *reading.home[:1]), key=lambda n: n.start)
+    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
     return first.role == "leader" and first.partner == HOME
 
 
-def _passed_on(reading: Reading, clause: Clause) -> bool:
+def _passed_on(document: Document, clause: Clause) -> bool:
     """Greetings that one person passed on for another: "conveyed the greetings of", "asked him to convey"."""
-    return reading.text.startswith(("convey", "gave"), clause.verb_start)
+    return document.text.startswith(("convey", "gave"), clause.verb_start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.text import Span
 
 KINDS = re.compile(
@@ -148,9 +148,9 @@ def kind_of_bare(text: str, clause: Clause, last: str) -> str:
     return next((kind for word, kind in _ABOUT if word in held), "letter")
 
 
-def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
+def sides(document: Document, clause: Clause) -> tuple[Span, Span] | None:
     """Where sender and recipient stand; None where the clause does not say."""
-    text = reading.text
+    text = document.text
     tail = (clause.noun[1], clause.end)
     if clause.action == "receive":
         sender = after(text, _FROM, (clause.verb_end, clause.end))
@@ -161,9 +161,9 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
         to = after(text, _TO, (clause.verb_end, by.start())) if by else None
         return (sender, to or (clause.verb_end, clause.verb_end)) if sender else None
     if clause.action == "adopt":
-        return _adopted(reading, clause)
+        return _adopted(document, clause)
     if clause.action == "passed":
-        if _definite(text, clause) or (clause.noun[1] >= clause.verb_start - 1 and not reading.home):
+        if _definite(text, clause) or (clause.noun[1] >= clause.verb_start - 1 and not document.home):
             return None
         sender = after(text, _FROM, (clause.noun[1], clause.end))
         place = (clause.verb_end, clause.end)
@@ -186,12 +186,12 @@ def sides(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
     return clause.subject, to
 
 
-def _adopted(reading: Reading, clause: Clause) -> tuple[Span, Span] | None:
+def _adopted(document: Document, clause: Clause) -> tuple[Span, Span] | None:
     """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
     to = (clause.noun[1], clause.verb_start)
-    if not reading.home_in(to) and not (_TO_HIM.search(reading.text, *to) and reading.home_in((0, clause.noun[0]))):
+    if not document.home_in(to) and not (_TO_HIM.search(document.text, *to) and document.home_in((0, clause.noun[0]))):
         return None
-    if any(_OF_MANY_STATES.search(reading.text, *lead) for lead in reading.opening):
+    if any(_OF_MANY_STATES.search(document.text, *lead) for lead in document.opening):
         return None
     return (clause.verb_end, clause.end), (clause.noun[1], clause.verb_start)
 

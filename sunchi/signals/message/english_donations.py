@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.reported import Sent
@@ -22,52 +22,52 @@ _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90
 _WHY = "a deed that is a message: a donation"
 
 
-def _holding(reading: Reading, words: tuple[str, ...]) -> list[Span]:
+def _holding(document: Document, words: tuple[str, ...]) -> list[Span]:
     """The sentences that hold one of a few rare words; not asked of all texts at once, for hardly one does."""
-    if not holds_any(reading.small, words):
+    if not holds_any(document.small, words):
         return []
-    return [s for s in reading.sentences if holds_any(reading.small[slice(*s)], words)]
+    return [s for s in document.sentences if holds_any(document.small[slice(*s)], words)]
 
 
-def donations(reading: Reading) -> Iterator[Sent]:
+def donations(document: Document) -> Iterator[Sent]:
     """What another state's people gave to the home side's."""
-    for sentence in _holding(reading, _GAVE):
-        verb = _DONATED.search(reading.text, *sentence) if sentence[0] > reading.headline else None
+    for sentence in _holding(document, _GAVE):
+        verb = _DONATED.search(document.text, *sentence) if sentence[0] > document.headline else None
         if verb is None:
             continue
         who, to = (sentence[0], verb.start()), (verb.end(), sentence[1])
-        for partner, name in _givers(reading, who, to):
-            reading.because("message", partner, sentence, _WHY)
+        for partner, name in _givers(document, who, to):
+            document.because("message", partner, sentence, _WHY)
             yield Sent("gift", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
 
 
-def gifts_on_display(reading: Reading) -> Iterator[Sent]:
+def gifts_on_display(document: Document) -> Iterator[Sent]:
     """What an exhibition shows: "a gift presented to the leader by a party of Peru". It came long ago."""
-    for sentence in _holding(reading, _ON_DISPLAY):
-        gift = _PRESENTED.search(reading.text, *sentence)
-        if gift and reading.home_in(gift.span("to")):
-            for partner, place in list(parties(reading, gift.span("by")))[:1]:
-                name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-                to = home_name(reading, gift.span("to"))
-                reading.because("message", partner, sentence, _WHY)
+    for sentence in _holding(document, _ON_DISPLAY):
+        gift = _PRESENTED.search(document.text, *sentence)
+        if gift and document.home_in(gift.span("to")):
+            for partner, place in list(parties(document, gift.span("by")))[:1]:
+                name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+                to = home_name(document, gift.span("to"))
+                document.because("message", partner, sentence, _WHY)
                 yield Sent("gift", "in", partner, name, to, sentence, named, listed=False, leads=False, recalled=True)
 
 
-def _givers(reading: Reading, who: Span, to: Span) -> Iterator[tuple[str, str]]:
+def _givers(document: Document, who: Span, to: Span) -> Iterator[tuple[str, str]]:
     """The state that gives, and its giver: by name, or as a guest of whom the lead tells."""
-    if is_foreign(reading, who):
-        is_guest = is_here(reading, leads(reading)[-1]) and not reading.named_in(to)
-        if is_guest or is_home(reading, to) or KOREAN.search(reading.text, *to):
-            partner, place = next(parties(reading, who))
-            yield partner, short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)[0]
+    if is_foreign(document, who):
+        is_guest = is_here(document, leads(document)[-1]) and not document.named_in(to)
+        if is_guest or is_home(document, to) or KOREAN.search(document.text, *to):
+            partner, place = next(parties(document, who))
+            yield partner, short(document.unframed[place[0] : place[1]], partner, document.lexicon)[0]
         return
-    opening = _OPENING.match(reading.text, *who)
+    opening = _OPENING.match(document.text, *who)
     guest = (opening.end() if opening else who[0], who[1])
-    partner = only_state(reading)
+    partner = only_state(document)
     if (
         partner
-        and _GUEST.match(reading.text, *guest)
-        and not names_a_korean(reading, guest)
-        and is_here(reading, leads(reading)[-1])
+        and _GUEST.match(document.text, *guest)
+        and not names_a_korean(document, guest)
+        and is_here(document, leads(document)[-1])
     ):
-        yield partner, reading.lexicon.label(partner)
+        yield partner, document.lexicon.label(partner)

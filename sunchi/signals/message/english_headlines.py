@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, parties, short
 from sunchi.signals.message.english_clauses import KINDS
@@ -19,44 +19,44 @@ _TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"
 _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
 
 
-def kind_in_headline(reading: Reading) -> str:
+def kind_in_headline(document: Document) -> str:
     """What the headline calls the mere "message" of the first sentence: "Receives Reply Message"."""
-    headed = KINDS.search(reading.text, 0, reading.headline)
+    headed = KINDS.search(document.text, 0, document.headline)
     return (headed.lastgroup if headed else None) or "letter"
 
 
-def in_headline(reading: Reading, lead: Span, told: set[str]) -> Iterator[Sent]:
+def in_headline(document: Document, lead: Span, told: set[str]) -> Iterator[Sent]:
     """What only the headline tells: "Wreath from Malian President", "Greetings to Swiss King", "Greets FM of Peru".
 
     `told` are the kinds of which the text tells.
     """
-    text, end = reading.text, reading.headline
-    if not holds_any(reading.small[:end], (" from ",) if told else _TO_WHOM):
+    text, end = document.text, document.headline
+    if not holds_any(document.small[:end], (" from ",) if told else _TO_WHOM):
         return
     greets = None if told else _GREETS.search(text, 0, end)
     noun = KINDS.search(text, 0, end)
     if greets:
-        yield from _headed(reading, greets.lastgroup or "", "out", (greets.end(), end), lead)
+        yield from _headed(document, greets.lastgroup or "", "out", (greets.end(), end), lead)
     elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
         kind, is_in = noun.lastgroup or "letter", way.re is _FROM
         opens = noun.start() == 0 or _RECEIVES_OR_SENDS.search(text, 0, noun.start())
         is_told = kind in told if is_in else told
-        if opens and not is_told and kind != "letter" and not reading.named_in((0, way.start())):
-            yield from _headed(reading, kind, "in" if is_in else "out", (way.end(), end), lead)
+        if opens and not is_told and kind != "letter" and not document.named_in((0, way.start())):
+            yield from _headed(document, kind, "in" if is_in else "out", (way.end(), end), lead)
 
 
-def _headed(reading: Reading, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
+def _headed(document: Document, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
     """The messages of a headline, from or to whom `other` names; out only where a lead opens with the home side."""
-    if not reading.home or PRIVATE.match(reading.text, *other) or not is_foreign(reading, other):
+    if not document.home or PRIVATE.match(document.text, *other) or not is_foreign(document, other):
         return
-    named = sorted([*reading.named_in(lead), *reading.home_in(lead)], key=lambda n: n.start)
+    named = sorted([*document.named_in(lead), *document.home_in(lead)], key=lambda n: n.start)
     if direction == "out" and (not named or named[0].partner != HOME):
         return
-    leader = next((n for n in reading.home if n.role == "leader"), None)
+    leader = next((n for n in document.home if n.role == "leader"), None)
     is_his = direction == "in" and leader is not None
-    own = reading.text[leader.start : leader.end] if leader and is_his else home_name(reading, lead)
-    for partner, place in parties(reading, other):
-        name, is_name = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-        reading.because("message", partner, lead, "the headline says to whom it went or from whom it came")
+    own = document.text[leader.start : leader.end] if leader and is_his else home_name(document, lead)
+    for partner, place in parties(document, other):
+        name, is_name = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+        document.because("message", partner, lead, "the headline says to whom it went or from whom it came")
         sender, recipient = (name, own) if direction == "in" else (own, name)
         yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True)

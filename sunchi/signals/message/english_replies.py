@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import home_name, parties, short
 from sunchi.signals.message.reported import Sent
@@ -30,22 +30,24 @@ def named_before(found: Sequence[Sent]) -> Iterator[Sent]:
         yield sent
 
 
-def thanks(reading: Reading, found: Sequence[Sent]) -> Iterator[Sent]:
+def thanks(document: Document, found: Sequence[Sent]) -> Iterator[Sent]:
     """The thanks that a leader of the home side speaks to the one whose message the first sentence tells of."""
     came = next((sent for sent in found if sent.leads and sent.direction == "in"), None)
-    if came is None or not holds_any(reading.small, _THANKS_WORDS):
+    if came is None or not holds_any(document.small, _THANKS_WORDS):
         return
-    for sentence in reading.body[1:]:
-        spoke = _THANKS.search(reading.text, *sentence)
+    for sentence in document.body[1:]:
+        spoke = _THANKS.search(document.text, *sentence)
         subject = (sentence[0], spoke.start()) if spoke else (0, 0)
-        by_us = [n for n in reading.home_in(subject) if n.role in ("leader", "official")]
-        if spoke is None or not by_us or reading.named_in(subject):
+        by_us = [n for n in document.home_in(subject) if n.role in ("leader", "official")]
+        if spoke is None or not by_us or document.named_in(subject):
             continue
-        ends = _TO_THEM_ENDS.search(reading.text, spoke.end(), sentence[1])
+        ends = _TO_THEM_ENDS.search(document.text, spoke.end(), sentence[1])
         to = (spoke.end(), ends.start() if ends else sentence[1])
-        partner, place = next(parties(reading, to), ("", to))
+        partner, place = next(parties(document, to), ("", to))
         if partner == came.partner:
-            name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-            reading.because("message", partner, sentence, "thanks that are spoken for the message of which is told")
-            yield Sent("thanks", "out", partner, home_name(reading, subject), name, sentence, named, False, leads=False)
+            name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+            document.because("message", partner, sentence, "thanks that are spoken for the message of which is told")
+            yield Sent(
+                "thanks", "out", partner, home_name(document, subject), name, sentence, named, False, leads=False
+            )
             return

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     AMBASSADOR,
     CALL_AT_EMBASSY,
@@ -95,204 +95,204 @@ _POSTED_TO = re.compile(
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 
 
-def tributes(reading: Reading, telling: list[Span], told: set[str]) -> Iterator[Sent]:
+def tributes(document: Document, telling: list[Span], told: set[str]) -> Iterator[Sent]:
     """The messages that deeds are, of the sentences that speak of messages.
 
     `told`, which grows here, are the states of which a message is told already.
     """
-    telling = [s for s in telling if holds_any(reading.small[slice(*s)], _OF_TRIBUTES)]
+    telling = [s for s in telling if holds_any(document.small[slice(*s)], _OF_TRIBUTES)]
     if not telling:
         return
-    text = reading.text
-    first, *rest = reading.body
-    first = whole(reading, first)
+    text = document.text
+    first, *rest = document.body
+    first = whole(document, first)
     body = [first, *(s for s in rest if s[0] >= first[1])]
     telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in telling))
     if any(_LEFT_BASKETS.match(text, *s) for s in telling):
-        yield from _congratulations(reading, first, body[1:])
-    calls = {s for s in telling if _callers(reading, s) and _CONDOLE.search(text, *s)}
+        yield from _congratulations(document, first, body[1:])
+    calls = {s for s in telling if _callers(document, s) and _CONDOLE.search(text, *s)}
     if first in calls:  # then the calls told of after it are of condolence, too
-        calls |= {s for s in rest if s[0] >= first[1] and _callers(reading, s)}
+        calls |= {s for s in rest if s[0] >= first[1] and _callers(document, s)}
     by_callers = "wreath" if any(_LEFT_WREATHS.match(text, *s) for s in telling) else "condolence"
     for sentence in sorted({*telling, *calls}):
         after = [s for s in body if s[0] > sentence[0]]
         if sentence in calls:
-            yield from _calls(reading, sentence, after, by_callers)
+            yield from _calls(document, sentence, after, by_callers)
         elif sentence == first:
-            yield from _condoled_first(reading, sentence, by_callers, told)
+            yield from _condoled_first(document, sentence, by_callers, told)
         else:
-            yield from _condoled(reading, sentence, told)
-        yield from _in_somebodys_name(reading, sentence)
-        yield from _laid(reading, sentence, after)
+            yield from _condoled(document, sentence, told)
+        yield from _in_somebodys_name(document, sentence)
+        yield from _laid(document, sentence, after)
 
 
-def _congratulations(reading: Reading, first: Span, after: list[Span]) -> Iterator[Sent]:
+def _congratulations(document: Document, first: Span, after: list[Span]) -> Iterator[Sent]:
     """Floral baskets of those who call at an embassy on a day of joy, named there or in a list further on."""
-    callers = _callers(reading, first)
-    if callers and _CONGRATULATES.search(reading.text, *first):
-        found = list(_from(reading, "floral_basket", callers, first))
+    callers = _callers(document, first)
+    if callers and _CONGRATULATES.search(document.text, *first):
+        found = list(_from(document, "floral_basket", callers, first))
         yield from found
-        start = next((n for n, s in enumerate(after) if _THEY_ARE.match(reading.text, *s)), len(after))
+        start = next((n for n, s in enumerate(after) if _THEY_ARE.match(document.text, *s)), len(after))
         if not found:
-            yield from named_later(reading, "floral_basket", after[start:])
+            yield from named_later(document, "floral_basket", after[start:])
 
 
-def _callers(reading: Reading, sentence: Span) -> Span | None:
+def _callers(document: Document, sentence: Span) -> Span | None:
     """Who calls at an embassy of the home side's, or where it is mourned; None where nobody does."""
-    held = reading.small[slice(*sentence)]
+    held = document.small[slice(*sentence)]
     if not holds_any(held, _WHERE_THEY_CALL):
         return None
-    by = CALLED_BY.search(reading.text, *sentence) if " by " in held else None
-    call = None if by else CALL_AT_EMBASSY.search(reading.small, *sentence) or _MOURNS.search(reading.text, *sentence)
+    by = CALLED_BY.search(document.text, *sentence) if " by " in held else None
+    call = None if by else CALL_AT_EMBASSY.search(document.small, *sentence) or _MOURNS.search(document.text, *sentence)
     if by is None and call is None:
         return None
     start, end = (by.end(), sentence[1]) if by else (sentence[0], call.start() if call else sentence[1])
-    posted = _POSTED_TO.search(reading.text, start, end)
+    posted = _POSTED_TO.search(document.text, start, end)
     return start, posted.end() if posted else end
 
 
-def _calls(reading: Reading, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
+def _calls(document: Document, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
     """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
-    start, end = _callers(reading, sentence) or (sentence[0], sentence[0])
-    envoys = AMBASSADOR.search(reading.text, start, end) or _ENVOYS.search(reading.text, start, end)
-    cut = item_start(reading, start, envoys.start()) if envoys else end
-    called = _MISSION.search(reading.text, *sentence)
+    start, end = _callers(document, sentence) or (sentence[0], sentence[0])
+    envoys = AMBASSADOR.search(document.text, start, end) or _ENVOYS.search(document.text, start, end)
+    cut = item_start(document, start, envoys.start()) if envoys else end
+    called = _MISSION.search(document.text, *sentence)
     to = called[0].strip() if called else ""  # where they call: "DPRK embassy in Lima"
     found = [
-        *_from(reading, by_callers, (start, cut), sentence, to=to),
-        *_from(reading, "condolence", (cut, end), sentence, to=to),
+        *_from(document, by_callers, (start, cut), sentence, to=to),
+        *_from(document, "condolence", (cut, end), sentence, to=to),
     ]
     yield from found
     if not found:
-        yield from named_later(reading, by_callers, after)
-        yield from _quoted_envoys(reading, after)
-    elif by_callers == "wreath" and not envoys and any(_WROTE.search(reading.text, *s) for s in after):
-        yield from _from(reading, "condolence", (start, cut), sentence, to=to)  # beside the wreath
+        yield from named_later(document, by_callers, after)
+        yield from _quoted_envoys(document, after)
+    elif by_callers == "wreath" and not envoys and any(_WROTE.search(document.text, *s) for s in after):
+        yield from _from(document, "condolence", (start, cut), sentence, to=to)  # beside the wreath
 
 
-def _quoted_envoys(reading: Reading, after: list[Span]) -> Iterator[Sent]:
+def _quoted_envoys(document: Document, after: list[Span]) -> Iterator[Sent]:
     """Of envoys in many lands those whose words are told: "The Cuban ambassador to Nepal said"."""
     for sentence in after:
-        says = ENVOY_SAYS.match(reading.text, *sentence)
+        says = ENVOY_SAYS.match(document.text, *sentence)
         if says:
-            yield from _from(reading, "condolence", (sentence[0], says.end("who")), sentence)
+            yield from _from(document, "condolence", (sentence[0], says.end("who")), sentence)
 
 
-def _condoled_first(reading: Reading, sentence: Span, kind: str, told: set[str]) -> Iterator[Sent]:
+def _condoled_first(document: Document, sentence: Span, kind: str, told: set[str]) -> Iterator[Sent]:
     """Whoever condoles in the first sentence."""
-    text = reading.text
+    text = document.text
     condoled = _CONDOLED.search(text, *sentence) or _WROTE_OF_GRIEF.search(text, *sentence)
-    if condoled and _is_for_us(reading, condoled.start(), sentence):
-        for sent in _from(reading, kind, (sentence[0], condoled.start()), sentence):
+    if condoled and _is_for_us(document, condoled.start(), sentence):
+        for sent in _from(document, kind, (sentence[0], condoled.start()), sentence):
             told.add(sent.partner)
             yield sent
 
 
-def _is_for_us(reading: Reading, start: int, sentence: Span) -> bool:
+def _is_for_us(document: Document, start: int, sentence: Span) -> bool:
     """Whether no other state is the first that is named after the verb: the death is one at home."""
-    return bool(reading.home) and not is_foreign(reading, (start, sentence[1]))
+    return bool(document.home) and not is_foreign(document, (start, sentence[1]))
 
 
-def _condoled(reading: Reading, sentence: Span, told: set[str]) -> Iterator[Sent]:
+def _condoled(document: Document, sentence: Span, told: set[str]) -> Iterator[Sent]:
     """Whoever condoles further on, unless a message of his state is told of: its words are no second one."""
-    condoled = _CONDOLED.search(reading.text, *sentence)
-    if not condoled or not _is_for_us(reading, condoled.start(), sentence):
+    condoled = _CONDOLED.search(document.text, *sentence)
+    if not condoled or not _is_for_us(document, condoled.start(), sentence):
         return
     subject = (sentence[0], condoled.start())
-    if is_foreign(reading, subject):
-        found = list(_from(reading, "condolence", subject, sentence))
+    if is_foreign(document, subject):
+        found = list(_from(document, "condolence", subject, sentence))
     else:
-        found = list(_of_whom_before(reading, subject, sentence))
+        found = list(_of_whom_before(document, subject, sentence))
     for sent in found:
         if sent.partner not in told:
             told.add(sent.partner)
             yield sent
 
 
-def _of_whom_before(reading: Reading, subject: Span, sentence: Span) -> Iterator[Sent]:
+def _of_whom_before(document: Document, subject: Span, sentence: Span) -> Iterator[Sent]:
     """ "He expressed condolences": of the state that the sentence before names, or else the leads."""
-    if not _SOMEBODY_TOLD_OF.match(reading.text, *subject) or reading.named_in(subject) or reading.home_in(subject):
+    if not _SOMEBODY_TOLD_OF.match(document.text, *subject) or document.named_in(subject) or document.home_in(subject):
         return
-    if _OF_A_MESSAGE.search(reading.text, *subject):
+    if _OF_A_MESSAGE.search(document.text, *subject):
         return
-    before = [s for s in reading.sentences if s < sentence][-1]
-    states = {n.partner for n in reading.named_in(before)}
-    partner = states.pop() if len(states) == 1 else only_state(reading)
+    before = [s for s in document.sentences if s < sentence][-1]
+    states = {n.partner for n in document.named_in(before)}
+    partner = states.pop() if len(states) == 1 else only_state(document)
     if partner:
-        name = reading.lexicon.label(partner)
-        reading.because("message", partner, sentence, _DEED)
+        name = document.lexicon.label(partner)
+        document.because("message", partner, sentence, _DEED)
         yield Sent("condolence", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
 
 
-def named_later(reading: Reading, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
+def named_later(document: Document, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
     """Each state of the sentences that come next and say who the senders were."""
     reached = 0
     for sentence in after:
-        names = _THEY_ARE.match(reading.text, *sentence)
+        names = _THEY_ARE.match(document.text, *sentence)
         if names:
-            span = whole(reading, sentence)
+            span = whole(document, sentence)
             reached = span[1]
             calls = kind == "wreath" and not to
-            are_envoys = calls and (AMBASSADOR.search(reading.text, *span) or _ENVOYS.search(reading.text, *span))
+            are_envoys = calls and (AMBASSADOR.search(document.text, *span) or _ENVOYS.search(document.text, *span))
             of_kind = "condolence" if are_envoys else kind
-            yield from _from(reading, of_kind, (names.end(), span[1]), sentence, to=to)
+            yield from _from(document, of_kind, (names.end(), span[1]), sentence, to=to)
         elif sentence[0] >= reached:
             return
 
 
-def _from(reading: Reading, kind: str, senders: Span, sentence: Span, to: str = "") -> Iterator[Sent]:
-    if _OF_KOREANS_ABROAD.search(reading.text, 0, reading.headline):
+def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str = "") -> Iterator[Sent]:
+    if _OF_KOREANS_ABROAD.search(document.text, 0, document.headline):
         return
     found = [
         party
-        for party in parties(reading, senders)
-        if not _is_post(reading, party, senders) and not PRIVATE.match(reading.text, *party[1])
+        for party in parties(document, senders)
+        if not _is_post(document, party, senders) and not PRIVATE.match(document.text, *party[1])
     ]
     for partner, place in found:
-        name, named = short(reading.unframed[place[0] : place[1]], partner, reading.lexicon)
-        reading.because("message", partner, sentence, _DEED)
+        name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+        document.because("message", partner, sentence, _DEED)
         yield Sent(kind, "in", partner, name, to, sentence, named, listed=len(found) > 1, leads=False)
 
 
-def _is_post(reading: Reading, party: tuple[str, Span], senders: Span) -> bool:
+def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool:
     """Whether a state is only where envoys are: "diplomatic envoys of China and Cuba in Ethiopia"."""
-    if not _ENVOYS.search(reading.text, *senders):
+    if not _ENVOYS.search(document.text, *senders):
         return False
-    first = next(n for n in reading.named_in(party[1]) if n.partner == party[0])
-    return bool(_IN.search(reading.text, max(0, first.start - 8), first.start))
+    first = next(n for n in document.named_in(party[1]) if n.partner == party[0])
+    return bool(_IN.search(document.text, max(0, first.start - 8), first.start))
 
 
-def _laid(reading: Reading, sentence: Span, after: list[Span]) -> Iterator[Sent]:
+def _laid(document: Document, sentence: Span, after: list[Span]) -> Iterator[Sent]:
     """Wreaths and baskets that stand there, and those sent from many lands, which the next sentences name."""
-    text = reading.text
+    text = document.text
     laid = _LAID_WERE.match(text, *sentence)
-    if laid and _AT_HOME.search(text, *sentence) and whose(reading, (laid.end(), sentence[1])) not in (HOME, ""):
-        yield from _from(reading, _kind(laid), (laid.end(), sentence[1]), sentence)
+    if laid and _AT_HOME.search(text, *sentence) and whose(document, (laid.end(), sentence[1])) not in (HOME, ""):
+        yield from _from(document, _kind(laid), (laid.end(), sentence[1]), sentence)
     sent = _SENT.search(text, *sentence)
     senders = (sentence[0], sent.start() if sent else sentence[1])
     sent = _WERE_SENT.match(text, *sentence) or sent
     if sent and OF_MANY_LANDS.search(text, *senders):
         to = (sent.end(), sentence[1])
-        if is_home(reading, to):
-            yield from named_later(reading, _kind(sent), after, to=home_name(reading, to))
+        if is_home(document, to):
+            yield from named_later(document, _kind(sent), after, to=home_name(document, to))
 
 
-def _in_somebodys_name(reading: Reading, sentence: Span) -> Iterator[Sent]:
+def _in_somebodys_name(document: Document, sentence: Span) -> Iterator[Sent]:
     """A wreath speaks for the one it names: the leader to the fallen of a state, others to the home side."""
-    for wreath in _IN_NAME.finditer(reading.text, *sentence):
-        ours = next((n for n in reading.home_in((wreath.end(), sentence[1])) if n.start == wreath.end()), None)
-        guests = only_state(reading) if _GUESTS.match(reading.text, wreath.end()) else ""
-        if guests and _AT_HOME.search(reading.text, *sentence):
-            name = reading.lexicon.label(guests)
-            reading.because("message", guests, sentence, _DEED)
+    for wreath in _IN_NAME.finditer(document.text, *sentence):
+        ours = next((n for n in document.home_in((wreath.end(), sentence[1])) if n.start == wreath.end()), None)
+        guests = only_state(document) if _GUESTS.match(document.text, wreath.end()) else ""
+        if guests and _AT_HOME.search(document.text, *sentence):
+            name = document.lexicon.label(guests)
+            document.because("message", guests, sentence, _DEED)
             yield Sent(_kind(wreath), "in", guests, name, "", sentence, named=False, listed=False, leads=False)
         elif ours is None:
-            if _AT_HOME.search(reading.text, *sentence):
-                yield from _from(reading, _kind(wreath), (wreath.end(), sentence[1]), sentence)
-        elif ours.role == "leader" and reading.foremost and (fallen := _FALLEN.search(reading.text)):
-            partner = _HEIRS.get(reading.foremost, reading.foremost)
-            name = reading.text[ours.start : ours.end]
-            reading.because("message", partner, sentence, "a wreath in the leader's name for the fallen of a state")
+            if _AT_HOME.search(document.text, *sentence):
+                yield from _from(document, _kind(wreath), (wreath.end(), sentence[1]), sentence)
+        elif ours.role == "leader" and document.foremost and (fallen := _FALLEN.search(document.text)):
+            partner = _HEIRS.get(document.foremost, document.foremost)
+            name = document.text[ours.start : ours.end]
+            document.because("message", partner, sentence, "a wreath in the leader's name for the fallen of a state")
             yield Sent("wreath", "out", partner, name, fallen[0], sentence, named=False, listed=False, leads=False)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sunchi.signals.document import Reading
-from sunchi.signals.mentions import Naming, is_person
+from sunchi.signals.document import Document
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.reported import Direction, Sent, told
 from sunchi.text import Span
 
@@ -89,81 +89,83 @@ _WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower 
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
-def find(reading: Reading) -> list[Sent]:
+def find(document: Document) -> list[Sent]:
     """Every message that a sentence reports, the headline's only where the body reports none."""
-    return told(reading, _read)
+    return told(document, _read)
 
 
-def _read(reading: Reading, sentence: Span, *, leads: bool) -> Iterator[Sent]:
-    report = _REPORT.search(reading.text, *sentence) or _TOLD_OF.search(reading.text, *sentence)
-    report = report or _said_in(reading, sentence)
-    headline = report is None and sentence[0] < reading.headline
-    report = _HEADLINE.search(reading.text, *sentence) if headline else report
+def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+    report = _REPORT.search(document.text, *sentence) or _TOLD_OF.search(document.text, *sentence)
+    report = report or _said_in(document, sentence)
+    headline = report is None and sentence[0] < document.headline
+    report = _HEADLINE.search(document.text, *sentence) if headline else report
     if not report:
         return
     is_passed = report["verb"].startswith(("전", "부탁"))
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
     before = (sentence[0], report.end() if passes_on else report.start())
-    home = [n for n in _senders_or_recipients(reading, reading.home_in(before)) if not _is_press(reading, n)]
-    foreign = _senders_or_recipients(reading, reading.named_in(before)) or (_tower(reading, sentence) if home else [])
+    home = [n for n in _senders_or_recipients(document, document.home_in(before)) if not _is_press(document, n)]
+    foreign = _senders_or_recipients(document, document.named_in(before)) or (
+        _tower(document, sentence) if home else []
+    )
     partner, own = _person_first(foreign), _person_first(home)
     if partner is None:
-        reading.drop("message", report.span(), "nobody of another state is named before it")
+        document.drop("message", report.span(), "nobody of another state is named before it")
         return
-    if own is None and (not reading.home or _is_between_others(reading, foreign)):
-        reading.drop("message", report.span(), "nobody of Pyongyang's side is named")
+    if own is None and (not document.home or _is_between_others(document, foreign)):
+        document.drop("message", report.span(), "nobody of Pyongyang's side is named")
         return
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
-    directions = _directions(reading, report, partner, own, ending)
-    each = reading.text.find("각각", *before) >= 0
+    directions = _directions(document, report, partner, own, ending)
+    each = document.text.find("각각", *before) >= 0
     several = each if directions == ("out",) else report["verb"].startswith((*_CAME, *_OFFERED))
     partners = _listed(foreign) if several and len(directions) == 1 else [partner]
     kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
     if is_passed and "greeting" in kinds:
-        thanks = reading.text.endswith(_OF_THANKS, 0, report.start())
+        thanks = document.text.endswith(_OF_THANKS, 0, report.start())
         kinds = dict.fromkeys(("thanks" if thanks else "verbal") if kind == "greeting" else kind for kind in kinds)
     if passes_on:
-        own = next((n for n in home if _WHOSE.match(reading.text, n.end)), own)
+        own = next((n for n in home if _WHOSE.match(document.text, n.end)), own)
     for kind in kinds:
         for direction in directions:
             for one in partners:
-                yield _sent(reading, kind, direction, one, own, sentence, leads=leads, listed=len(partners) > 1)
+                yield _sent(document, kind, direction, one, own, sentence, leads=leads, listed=len(partners) > 1)
     for one in partners:
         why = "the noun that says its kind, and its verb"
-        reading.because("message", one.partner, sentence, why, at=report.span())
+        document.because("message", one.partner, sentence, why, at=report.span())
 
 
-def _said_in(reading: Reading, sentence: Span) -> re.Match[str] | None:
+def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
     """A message in which one of another state says something: "the Central Committee of that party said in it"."""
-    said = _SAID_IN.search(reading.text, *sentence)
+    said = _SAID_IN.search(document.text, *sentence)
     if said is None:
         return None
-    subjects = (_PARTICLE.match(reading.text, n.end) for n in reading.named_in((sentence[0], said.start())))
-    answers = [n for n in reading.home_in((said.end(), sentence[1])) if _particle(reading, n, _PARTICLE) in _DOES]
+    subjects = (_PARTICLE.match(document.text, n.end) for n in document.named_in((sentence[0], said.start())))
+    answers = [n for n in document.home_in((said.end(), sentence[1])) if _particle(document, n, _PARTICLE) in _DOES]
     is_theirs = not answers and any(s and s.end() == said.start() - 1 and s["particle"] in _DOES for s in subjects)
     return said if is_theirs else None
 
 
-def _tower(reading: Reading, sentence: Span) -> list[Naming]:
+def _tower(document: Document, sentence: Span) -> list[Mention]:
     """A tower for another state's soldiers, which receives in its stead where no one of that state is named."""
-    tower = _TOWER.search(reading.text, *sentence)
-    return [Naming(_WHOSE_TOWER.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
+    tower = _TOWER.search(document.text, *sentence)
+    return [Mention(_WHOSE_TOWER.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
 
 
 def _sent(
-    reading: Reading,
+    document: Document,
     kind: str,
     direction: Direction,
-    partner: Naming,
-    own: Naming | None,
+    partner: Mention,
+    own: Mention | None,
     sentence: Span,
     *,
     leads: bool,
     listed: bool,
 ) -> Sent:
-    foreign_name, named = _name(reading, partner)
-    home_name = _name(reading, own or _named_before(reading, direction, sentence))[0]
-    home_name = home_name or (_signed(reading) if direction == "out" else "")
+    foreign_name, named = _name(document, partner)
+    home_name = _name(document, own or _named_before(document, direction, sentence))[0]
+    home_name = home_name or (_signed(document) if direction == "out" else "")
     return Sent(
         kind=kind,
         direction=direction,
@@ -177,91 +179,93 @@ def _sent(
     )
 
 
-def _signed(reading: Reading) -> str:
+def _signed(document: Document) -> str:
     """Who signs what is printed in full, his letters apart as on the sheet: 위원장 김 정 은."""
-    signed = _SIGNED.search(reading.text, max(reading.headline, len(reading.text) - _AT_THE_FOOT))
+    signed = _SIGNED.search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
     return signed[1].replace(" ", "") if signed else ""
 
 
 def _directions(
-    reading: Reading, report: re.Match[str], partner: Naming, own: Naming | None, ending: re.Pattern[str]
+    document: Document, report: re.Match[str], partner: Mention, own: Mention | None, ending: re.Pattern[str]
 ) -> tuple[Direction, ...]:
     """Which way it went, by the particle after the foreign side, else by the verb and the particle after the own."""
     verb = report["verb"]
     if verb.startswith(_BOTH_WAYS):
         return ("out", "in")
-    particle = _particle(reading, partner, ending)
+    particle = _particle(document, partner, ending)
     if particle in _FROM:
         return ("in",)
     if particle in _TO:
         return ("out",)
     received = verb.startswith(_RECEIVED)
-    before = bool(_SENT_BEFORE.search(reading.text, partner.end, report.start()))
+    before = bool(_SENT_BEFORE.search(document.text, partner.end, report.start()))
     if particle in _DOES and not received and not (before and own):
         return ("in",)
-    incoming = received or verb.startswith(_CAME) or (own and _particle(reading, own, ending) in _TO)
+    incoming = received or verb.startswith(_CAME) or (own and _particle(document, own, ending) in _TO)
     return ("in",) if incoming or not own else ("out",)
 
 
-def _senders_or_recipients(reading: Reading, namings: list[Naming]) -> list[Naming]:
+def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Without those that an occasion names, or that are a place of posting.
 
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
-    sides = [n for n in namings if not _POSTED.match(reading.text, n.end)]
-    free = [n for n in sides if not _ASIDE.match(reading.text, n.end)] or [n for n in sides if is_person(n)]
+    sides = [n for n in mentions if not _POSTED.match(document.text, n.end)]
+    free = [n for n in sides if not _ASIDE.match(document.text, n.end)] or [n for n in sides if is_person(n)]
     return [n for n in free if n.role != "pair"] or free
 
 
-def _named_before(reading: Reading, direction: Direction, sentence: Span) -> Naming | None:
+def _named_before(document: Document, direction: Direction, sentence: Span) -> Mention | None:
     """The side of Pyongyang's that the sentence leaves out: to whom, or who, by the headline and what stands before."""
     particles = _TO if direction == "in" else _DOES
-    before = [n for n in reading.home if n.start < sentence[0] and not _is_press(reading, n)]
-    opens = direction == "out" and bool(before) and reading.text.startswith(",", before[0].end)  # "김정은, 푸틴에 축전"
-    named = [n for n in before if _particle(reading, n, _PARTICLE_IN_HEADLINE) in particles]
+    before = [n for n in document.home if n.start < sentence[0] and not _is_press(document, n)]
+    opens = (
+        direction == "out" and bool(before) and document.text.startswith(",", before[0].end)
+    )  # "김정은, 푸틴에 축전"
+    named = [n for n in before if _particle(document, n, _PARTICLE_IN_HEADLINE) in particles]
     return _person_first(before[:1] if opens else named)
 
 
-def _is_between_others(reading: Reading, foreign: list[Naming]) -> bool:
+def _is_between_others(document: Document, foreign: list[Mention]) -> bool:
     """Whether one foreign side does it to another: "뿌찐이 습근평에게"."""
-    to = {n.partner for n in foreign if _particle(reading, n, _PARTICLE) in _TO}
-    does = {n.partner for n in foreign if _particle(reading, n, _PARTICLE) in _DOES}
+    to = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _TO}
+    does = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _DOES}
     return bool(to and does - to)
 
 
-def _listed(foreign: list[Naming]) -> list[Naming]:
+def _listed(foreign: list[Mention]) -> list[Mention]:
     """The senders of a list, each state's by its first person or else its first name."""
-    firsts: dict[str, Naming] = {}
-    for naming in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
-        firsts.setdefault(naming.partner, naming)
+    firsts: dict[str, Mention] = {}
+    for mention in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
+        firsts.setdefault(mention.partner, mention)
     return sorted(firsts.values(), key=lambda n: n.start)
 
 
-def _is_press(reading: Reading, naming: Naming) -> bool:
+def _is_press(document: Document, mention: Mention) -> bool:
     """It tells of the message: "조선중앙통신에 따르면"."""
-    return reading.text[naming.start : naming.end].endswith(("통신", "신문"))
+    return document.text[mention.start : mention.end].endswith(("통신", "신문"))
 
 
-def _person_first(namings: list[Naming]) -> Naming | None:
+def _person_first(mentions: list[Mention]) -> Mention | None:
     """A person, else whoever is named last before the noun."""
-    people = [n for n in namings if is_person(n)]
-    return people[0] if people else namings[-1] if namings else None
+    people = [n for n in mentions if is_person(n)]
+    return people[0] if people else mentions[-1] if mentions else None
 
 
-def _particle(reading: Reading, naming: Naming, ending: re.Pattern[str]) -> str:
-    match = ending.match(reading.text, naming.end)
+def _particle(document: Document, mention: Mention, ending: re.Pattern[str]) -> str:
+    match = ending.match(document.text, mention.end)
     return match["particle"] if match else ""
 
 
-def _name(reading: Reading, naming: Naming | None) -> tuple[str, bool]:
+def _name(document: Document, mention: Mention | None) -> tuple[str, bool]:
     """A person's name, and True; else the state or its organ with the words that belong to it, and False."""
-    if naming is None:
+    if mention is None:
         return "", False
-    person = is_person(naming)
-    lexicon = reading.lexicon
-    begins = naming.end + 1 if reading.text.startswith(" ", naming.end) else naming.start
-    whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(reading.text, begins)
-    return reading.text[naming.start : max(naming.end, whole.end() if whole else 0)], person
+    person = is_person(mention)
+    lexicon = document.lexicon
+    begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
+    whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
+    return document.text[mention.start : max(mention.end, whole.end() if whole else 0)], person
 
 
 @lru_cache(maxsize=8)

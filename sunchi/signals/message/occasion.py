@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.spanish import is_spanish
 from sunchi.signals.message.reported import Sent
@@ -74,28 +74,28 @@ _DATED = re.compile(
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 
-def occasion_of(reading: Reading, sent: Sent, given: Span) -> str:
+def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     """In its sentence's words, those of the message's first lines, or the article's; "" where none names one."""
-    tongue = reading.tongue
-    patterns = _OCCASIONS["es" if tongue == "en" and is_spanish(reading) else tongue]
-    if sent.kind in _MOURN and tongue == "en":
+    language = document.language
+    patterns = _OCCASIONS["es" if language == "en" and is_spanish(document) else language]
+    if sent.kind in _MOURN and language == "en":
         patterns = (*patterns, *_OF_A_DEATH)
-    for span in _where(reading, sent, given):
+    for span in _where(document, sent, given):
         for pattern in patterns:
-            match = pattern.search(reading.text, *span)
+            match = pattern.search(document.text, *span)
             if match:
                 held = _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")
                 return _THE.sub("", held)[:_LONGEST]
     return ""
 
 
-def _where(reading: Reading, sent: Sent, given: Span) -> Iterator[Span]:
+def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
     yield sent.span
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if reading.body and sent.kind != _SPOKEN and not is_review(reading):  # there each line is another matter
-        yield reading.body[0]
+    if document.body and sent.kind != _SPOKEN and not is_review(document):  # there each line is another matter
+        yield document.body[0]
 
 
-def dated(reading: Reading, span: Span) -> str:
-    match = _DATED.search(reading.unframed, *span)
+def dated(document: Document, span: Span) -> str:
+    match = _DATED.search(document.unframed, *span)
     return (match[1] or match[2]) if match else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.text import Span
 
 Direction = Literal["out", "in"]
@@ -31,8 +31,8 @@ class Sent:
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
 
 
-def told(reading: Reading, read: Callable[..., Iterator[Sent]]) -> list[Sent]:
+def told(document: Document, read: Callable[..., Iterator[Sent]]) -> list[Sent]:
     """What `read` finds in the body, of which the first sentence leads; in the headline only where that is nothing."""
-    found = [sent for n, s in enumerate(reading.body) for sent in read(reading, s, leads=n == 0)]
-    headline = [] if found else [s for s in reading.sentences if s[0] <= reading.headline]
-    return found or [sent for s in headline for sent in read(reading, s, leads=False)]
+    found = [sent for n, s in enumerate(document.body) for sent in read(document, s, leads=n == 0)]
+    headline = [] if found else [s for s in document.sentences if s[0] <= document.headline]
+    return found or [sent for s in headline for sent in read(document, s, leads=False)]

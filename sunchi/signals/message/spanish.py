@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, whose
@@ -37,62 +37,62 @@ _NEAR = 260  # characters from a verb to what was sent
 _SHRINE = re.compile(r"\b(?:torre|monumento|cementerio|estatua|palacio|feretro|retrato)\b")
 
 
-def find(reading: Reading) -> Iterator[Sent]:
+def find(document: Document) -> Iterator[Sent]:
     """Every message that the first sentence reports, or else the headline, which may say its kind more exactly."""
-    *headline, lead = leads(reading)
-    headed = [sent for span in headline for sent in _of(reading, span)]
-    found = list(_of(reading, lead)) or headed
+    *headline, lead = leads(document)
+    headed = [sent for span in headline for sent in _of(document, span)]
+    found = list(_of(document, lead)) or headed
     kinds = {(sent.direction, sent.partner): sent.kind for sent in headed}
     for sent in found:
         kind = kinds.get((sent.direction, sent.partner), sent.kind) if sent.kind == "letter" else sent.kind
         yield replace(sent, kind=kind)
 
 
-def _of(reading: Reading, lead: Span) -> Iterator[Sent]:
-    text = bare(reading)
+def _of(document: Document, lead: Span) -> Iterator[Sent]:
+    text = bare(document)
     verb = _VERB.search(text, *lead)
     noun = _NOUN.search(text, verb.end(), min(verb.end() + _NEAR, lead[1])) if verb else None
     if verb is None or noun is None:
         return
-    kind = _kind(reading, noun, lead)
+    kind = _kind(document, noun, lead)
     subject, rest = (lead[0], verb.start()), (verb.end(), lead[1])
     if verb.lastgroup == "receive":
-        yield from _each(reading, kind, "in", rest, subject, lead)
-    elif _is_ours(reading, subject):
-        yield from _each(reading, kind, "out", rest, subject, lead)
+        yield from _each(document, kind, "in", rest, subject, lead)
+    elif _is_ours(document, subject):
+        yield from _each(document, kind, "out", rest, subject, lead)
     elif verb.lastgroup == "send" or _SHRINE.search(text, *rest):
-        yield from _each(reading, kind, "in", subject, rest, lead)
+        yield from _each(document, kind, "in", subject, rest, lead)
 
 
-def _is_ours(reading: Reading, subject: Span) -> bool:
+def _is_ours(document: Document, subject: Span) -> bool:
     """Whether whoever stands next before the verb is the home side's: it may be told before of whom the news is."""
-    ours = [n.end for n in reading.home_in(subject) if not is_place(reading, n)]
-    theirs = [n.end for n in foreign(reading, subject)]
+    ours = [n.end for n in document.home_in(subject) if not is_place(document, n)]
+    theirs = [n.end for n in foreign(document, subject)]
     if ours or theirs:
         return max(ours, default=-1) > max(theirs, default=-1)
-    return whose(reading, subject) == HOME
+    return whose(document, subject) == HOME
 
 
-def _kind(reading: Reading, noun: re.Match[str], lead: Span) -> str:
+def _kind(document: Document, noun: re.Match[str], lead: Span) -> str:
     """Its kind; a mere message is what its sentence goes on to say of it, and condolence over a flood is sympathy."""
     kind = noun.lastgroup or "letter"
-    text = bare(reading)
+    text = bare(document)
     if kind == "condolence" and _OF_ILLS.search(text, *lead):
         return "sympathy"
     return "congratulation" if kind == "letter" and _TO_GREET.search(text, *lead) else kind
 
 
-def _each(reading: Reading, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
+def _each(document: Document, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
     """A message for each state of the other side; where it names none, for the only one that the article names."""
-    named = [n for n in foreign(reading, other) if not reading.opposes(n) and not is_place(reading, n)]
-    partners = list(dict.fromkeys(n.partner for n in named)) if named else [only_state(reading)]
-    if direction == "in" and whose(reading, own) != HOME and not reading.home_in(lead):
+    named = [n for n in foreign(document, other) if not document.opposes(n) and not is_place(document, n)]
+    partners = list(dict.fromkeys(n.partner for n in named)) if named else [only_state(document)]
+    if direction == "in" and whose(document, own) != HOME and not document.home_in(lead):
         return
-    home = home_name(reading, own) or reading.lexicon.label(HOME)
+    home = home_name(document, own) or document.lexicon.label(HOME)
     for partner in filter(None, partners[:1] if direction == "in" else partners):
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
-        name = reading.text[person.start : person.end] if person else reading.lexicon.label(partner)
-        is_name = person is not None and short(name, partner, reading.lexicon)[1]
-        reading.because("message", partner, lead, "the noun that says its kind")
+        name = document.text[person.start : person.end] if person else document.lexicon.label(partner)
+        is_name = person is not None and short(name, partner, document.lexicon)[1]
+        document.because("message", partner, lead, "the noun that says its kind")
         both = (home, name) if direction == "out" else (name, home)
         yield Sent(kind, direction, partner, *both, lead, is_name, listed=len(partners) > 1, leads=True)

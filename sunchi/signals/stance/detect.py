@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.signals.attention.about import is_place
 from sunchi.signals.authority.detect import REPORT
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_private import is_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import SPEAKS, THIRD
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.row import Row, row
 from sunchi.signals.stance import english as meant_en
@@ -30,7 +30,7 @@ from sunchi.text import Span
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
 
 
-def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
+def stance(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
     """One row for each state that the article is about; `rows` are those of the other kinds."""
     about = [r for r in rows if r["kind"] == "attention" and r["code"] == "about"]
     if not about:
@@ -38,18 +38,18 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
     grounds: dict[str, list[Ground]] = defaultdict(list)
     subjects = {attention["partner"] for attention in about}
     for partner, ground in (
-        *_from_signals(reading, rows),
-        *stood_by(reading, rows, subjects),
-        *demanded(reading),
-        *said_of(reading, rows, subjects),
+        *_from_signals(document, rows),
+        *stood_by(document, rows, subjects),
+        *demanded(document),
+        *said_of(document, rows, subjects),
     ):
         grounds[partner].append(ground)
     accusing = {partner for some in grounds.values() for ground in some for partner in ground.accusers}
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
-    adversaries, south = reading.lexicon.adversaries, reading.lexicon.standings.other_half
+    adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
     for partner in subjects & adversaries - accusing:
         if not grounds[partner]:
-            grounds[partner].extend(_in_company(reading, partner, disliked & adversaries))
+            grounds[partner].extend(_in_company(document, partner, disliked & adversaries))
     level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
     by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
     for attention in about:
@@ -63,9 +63,9 @@ def stance(reading: Reading, rows: Sequence[Row]) -> Iterator[Row]:
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
-        if reading.notes is not None:
-            _note(reading, partner, span, grounds[partner], resting, blaming)
-        yield row(reading, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
+        if document.notes is not None:
+            _note(document, partner, span, grounds[partner], resting, blaming)
+        yield row(document, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
 
 
 _BLAMED = "what an adversary blames it for"
@@ -74,7 +74,7 @@ _OUTWEIGHED = "outweighed by what is said to the contrary"
 
 
 def _note(
-    reading: Reading,
+    document: Document,
     partner: str,
     span: Span,
     grounds: Sequence[Ground],
@@ -83,11 +83,13 @@ def _note(
 ) -> None:
     """What a stance rests on, and what else was there."""
     for ground in resting:
-        reading.because("stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at)
+        document.because(
+            "stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at
+        )
     for ground in grounds:
         if ground not in resting:
             why = _BLAMED if ground.blamers & adversaries else _FAINT if ground.faint else _OUTWEIGHED
-            reading.drop("stance", ground.at or ground.span, why, ground.tone)
+            document.drop("stance", ground.at or ground.span, why, ground.tone)
 
 
 _BOTH_KOREAS = ("north", "inter-", "North", "Inter-")  # "the north-south declaration" names what both do together
@@ -96,30 +98,30 @@ _ASKS = re.compile(r"\b(?:urg|demand|denounc|condemn|accus|protest|call(?:s|ed|i
 _SERVES = re.compile(r"\b(?:servil|kowtow|sycophan|flunkey|toad(?:y|ie)|curry|master\b|pro-u\.s|fta\b|free trade)")
 
 
-def _in_company(reading: Reading, partner: str, disliked: set[str]) -> Iterator[Ground]:
+def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterator[Ground]:
     """An adversary of which nothing is said but that it does something with another that the article is against.
 
     Whoever is served is in that company; who speaks of the other, or asks something of it, is not.
     """
-    for naming in (n for n in reading.namings if n.partner == partner):
-        sentence = reading.sentence_at(naming.start)
-        others = [n for n in reading.named_in(sentence) if n.partner in disliked]
-        if others and _does_so_too(reading, naming, sentence, others):
-            yield Ground(-1.0, sentence, f"the company of {reading.lexicon.label(others[0].partner)}")
+    for mention in (n for n in document.mentions if n.partner == partner):
+        sentence = document.sentence_at(mention.start)
+        others = [n for n in document.named_in(sentence) if n.partner in disliked]
+        if others and _does_so_too(document, mention, sentence, others):
+            yield Ground(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
 
 
-def _does_so_too(reading: Reading, naming: Naming, sentence: Span, others: Sequence[Naming]) -> bool:
+def _does_so_too(document: Document, mention: Mention, sentence: Span, others: Sequence[Mention]) -> bool:
     """Whether a state is named in a sentence as one that acts beside `others`."""
-    if reading.text.startswith(_BOTH_KOREAS, naming.start) or meant_en.is_of_a_treaty(reading, naming):
+    if document.text.startswith(_BOTH_KOREAS, mention.start) or meant_en.is_of_a_treaty(document, mention):
         return False
-    if is_place(reading, naming) or _PARTS_OF.search(reading.text, max(0, naming.start - 15), naming.start):
+    if is_place(document, mention) or _PARTS_OF.search(document.text, max(0, mention.start - 15), mention.start):
         return False
-    if meant_en.suffers(reading, naming):
-        return bool(_SERVES.search(reading.small, *sentence))
-    first = next(n for n in reading.named_in(sentence) if n.partner == naming.partner)
+    if meant_en.suffers(document, mention):
+        return bool(_SERVES.search(document.small, *sentence))
+    first = next(n for n in document.named_in(sentence) if n.partner == mention.partner)
     to_them = (first.end, max(n.start for n in others))
-    return not SPEAKS.search(reading.text, *to_them) and not _ASKS.search(reading.small, *to_them)
+    return not SPEAKS.search(document.text, *to_them) and not _ASKS.search(document.small, *to_them)
 
 
 def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]:
@@ -137,17 +139,17 @@ def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]
     return (-2.0 if is_own and value < 0 and len(side) > 1 else value), side
 
 
-def _from_signals(reading: Reading, rows: Sequence[Row]) -> Iterator[tuple[str, Ground]]:
+def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Ground]]:
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
         if found["kind"] == "formula" and detail["historical"]:
-            reading.drop("stance", span, "a set phrase said of the past")
+            document.drop("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
             yield found["partner"], Ground(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
-        elif found["kind"] == "message" and detail["direction"] == "in" and is_private(reading, span):
-            reading.drop("stance", span, "a message of private friends")
-        elif found["kind"] == "message" and detail["direction"] == "in" and is_out_of_power(reading, found["partner"]):
-            reading.drop("stance", span, "a message of a party that does not govern")
+        elif found["kind"] == "message" and detail["direction"] == "in" and is_private(document, span):
+            document.drop("stance", span, "a message of private friends")
+        elif found["kind"] == "message" and detail["direction"] == "in" and is_out_of_power(document, found["partner"]):
+            document.drop("stance", span, "a message of a party that does not govern")
         elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
             yield found["partner"], Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 

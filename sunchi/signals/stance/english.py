@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.about import is_place
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import SPEAKS
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _CLOSE = 25  # characters between a state's name and what is called its own
@@ -68,89 +68,89 @@ _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")
 _DONE = re.compile(r"(?:ed|hit|fire|hit for)$")
 
 
-def owners(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+def owners(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """Whose deed or name it is: of those after "by", of those named close before it, or of those after "of"."""
-    named = [n for n in named if not reading.opposes(n)]
-    by = _BY.match(reading.text, span[1], sentence[1])
-    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT and not is_of_a_treaty(reading, n)]
+    named = [n for n in named if not document.opposes(n)]
+    by = _BY.match(document.text, span[1], sentence[1])
+    doers = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT and not is_of_a_treaty(document, n)]
     if doers:
-        return reading.together(doers)
-    before = [n for n in named if n.start < span[1] and not _is_struck(reading, n, span)]
-    if before and _VERB.match(reading.text, before[-1].end) and is_place(reading, before[-1]):
-        before = [n for n in before if not is_place(reading, n)] or before  # "the U.S. presence in south Korea is"
+        return document.together(doers)
+    before = [n for n in named if n.start < span[1] and not _is_struck(document, n, span)]
+    if before and _VERB.match(document.text, before[-1].end) and is_place(document, before[-1]):
+        before = [n for n in before if not is_place(document, n)] or before  # "the U.S. presence in south Korea is"
     if before:
-        between = _AND_WEST.sub("", reading.text[before[-1].end : span[0]])
+        between = _AND_WEST.sub("", document.text[before[-1].end : span[0]])
         if len(between) <= _CLOSE and not _TURNS.search(between):
-            return reading.together(before[::-1])
-    next_to = _NEXT_TO.match(reading.text, span[1])  # puppet Yoon; what farce the U.S. may stage
+            return document.together(before[::-1])
+    next_to = _NEXT_TO.match(document.text, span[1])  # puppet Yoon; what farce the U.S. may stage
     beside = [n for n in named if next_to and n.start == next_to.end()]
-    after = _OF_WHOM if _COMMITTED.match(reading.text, *span) else _OF
-    of = after.match(reading.text, span[1], sentence[1])
+    after = _OF_WHOM if _COMMITTED.match(document.text, *span) else _OF
+    of = after.match(document.text, span[1], sentence[1])
     owners = beside or [n for n in named if of and of.end() <= n.start <= of.end() + _NEXT]
-    return reading.together(owners or _subject(reading, span, sentence, named))
+    return document.together(owners or _subject(document, span, sentence, named))
 
 
-def _is_struck(reading: Reading, naming: Naming, span: Span) -> bool:
+def _is_struck(document: Document, mention: Mention, span: Span) -> bool:
     """Whether a deed goes against a state that is not named as its owner: "against the U.S.", not "U.S. sanctions"."""
-    if not _STRUCK.search(reading.text, max(0, naming.start - 12), naming.start):
+    if not _STRUCK.search(document.text, max(0, mention.start - 12), mention.start):
         return False
-    return bool(_AND_WEST.sub("", reading.text[naming.end : span[0]]).strip(".'s "))
+    return bool(_AND_WEST.sub("", document.text[mention.end : span[0]]).strip(".'s "))
 
 
-def _subject(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[Naming]:
+def _subject(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[Mention]:
     """The states that open the sentence, if it goes on to say so of themselves: "Japan … its ambition"."""
-    before = [n for n in named if n.end <= span[0] and not is_place(reading, n)]
-    home = reading.home_in((sentence[0], span[0]))
+    before = [n for n in named if n.end <= span[0] and not is_place(document, n)]
+    home = document.home_in((sentence[0], span[0]))
     if not before or (home and home[0].start < before[0].start):
         return []
-    between = reading.text[before[0].end : span[0]]
+    between = document.text[before[0].end : span[0]]
     if not _THEIR.search(between) or _OPPOSES.search(between.lower()):
         return []
-    asked = [n for n in before if _ASKED.search(reading.text, max(0, n.start - 20), n.start)]
+    asked = [n for n in before if _ASKED.search(document.text, max(0, n.start - 20), n.start)]
     return asked[-1:] or before
 
 
-def blamed(reading: Reading, span: Span, sentence: Span, named: list[Naming]) -> list[str]:
+def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """Who is blamed: whom the verb is about, which in the passive stand before it, and not who suffered the deed."""
-    if is_passive(reading, span):
-        return reading.together([n for n in named if n.end <= span[0]])
+    if is_passive(document, span):
+        return document.together([n for n in named if n.end <= span[0]])
     after = [
         n
         for n in named
         if 0 <= n.start - span[1] <= _FAR
-        and not _SUFFERS.search(reading.text, max(span[1], n.start - 30), n.start)
-        and not _HARMED.search(reading.text, max(span[1], n.start - 40), n.start)
-        and not _IN_A_CITY.search(reading.text, max(span[1], n.start - 40), n.start)
-        and not _THIS.match(reading.text, span[1])
+        and not _SUFFERS.search(document.text, max(span[1], n.start - 30), n.start)
+        and not _HARMED.search(document.text, max(span[1], n.start - 40), n.start)
+        and not _IN_A_CITY.search(document.text, max(span[1], n.start - 40), n.start)
+        and not _THIS.match(document.text, span[1])
     ]
-    by = [n for n in after if _BY_WHOM.search(reading.text, max(0, n.start - 8), n.start)]
+    by = [n for n in after if _BY_WHOM.search(document.text, max(0, n.start - 8), n.start)]
     after = by or after  # "the violation of Iran's airspace by the U.S."
-    home = [n.start for n in reading.home_in(sentence) if n.start >= span[1]]
-    return [] if after and home and home[0] < after[0].start else reading.together(after)
+    home = [n.start for n in document.home_in(sentence) if n.start >= span[1]]
+    return [] if after and home and home[0] < after[0].start else document.together(after)
 
 
-def is_passive(reading: Reading, span: Span) -> bool:
+def is_passive(document: Document, span: Span) -> bool:
     """Whether the verb is said of whom it is done to: "is condemned", "is to blame"; in a headline "Japan Hit for"."""
-    verb = reading.small[slice(*span)]
+    verb = document.small[slice(*span)]
     if verb == "blame":
-        return bool(_IS_TO.search(reading.text, max(0, span[0] - 20), span[0]))
+        return bool(_IS_TO.search(document.text, max(0, span[0] - 20), span[0]))
     if not _DONE.search(verb):
         return False
-    if _IS.search(reading.text, max(0, span[0] - 30), span[0]):
+    if _IS.search(document.text, max(0, span[0] - 30), span[0]):
         return True
-    is_headline = span[0] < reading.headline
-    return is_headline and (verb == "hit for" or bool(_PASSIVE.match(reading.text, span[1], reading.headline)))
+    is_headline = span[0] < document.headline
+    return is_headline and (verb == "hit for" or bool(_PASSIVE.match(document.text, span[1], document.headline)))
 
 
-def is_agent(reading: Reading, span: Span, naming: Naming) -> bool:
+def is_agent(document: Document, span: Span, mention: Mention) -> bool:
     """Whether a state stands after the "by" of a verb: condemned by Cuba."""
-    by = _BY.match(reading.text, span[1])
-    return by is not None and by.end() <= naming.start <= by.end() + _NEXT
+    by = _BY.match(document.text, span[1])
+    return by is not None and by.end() <= mention.start <= by.end() + _NEXT
 
 
-def suffers(reading: Reading, naming: Naming) -> bool:
+def suffers(document: Document, mention: Mention) -> bool:
     """Whether a state is named as the one to whom something is done: an attack on Russia."""
-    return bool(_SUFFERS.search(reading.text, max(0, naming.start - 30), naming.start))
+    return bool(_SUFFERS.search(document.text, max(0, mention.start - 30), mention.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,12 @@ class Known:
     blamed: Set[str]  # those of which something harsh is plainly said
 
 
-def is_of_a_treaty(reading: Reading, naming: Naming) -> bool:
+def is_of_a_treaty(document: Document, mention: Mention) -> bool:
     """Whether a state is named in the title of the treaty by which forces of another stand in it."""
-    return reading.text.find("Status of Forces", naming.end, naming.end + 25) >= 0
+    return document.text.find("Status of Forces", mention.end, mention.end + 25) >= 0
 
 
-def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Known) -> list[str]:
+def faintly(document: Document, span: Span, tone: Tone, sentence: Span, known: Known) -> list[str]:
     """The adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
     Of a sentence that speaks of Pyongyang before it or against the deed it is about nobody, nor in an article about a
@@ -175,34 +175,34 @@ def faintly(reading: Reading, span: Span, tone: Tone, sentence: Span, known: Kno
     own. A blame is then on the rulers of those who blame: in south Korea, unless it accuses others, on them whatever is
     blamed.
     """
-    named = reading.named_in(sentence)
-    south = reading.lexicon.standings.other_half  # the papers carry what its people say against those who rule them
-    subjects = known.subjects & (reading.lexicon.adversaries if tone.manner != "demand" else {south})
-    is_of_rulers = south in subjects and not named and _AUTHORITIES.search(reading.small, *sentence)
+    named = document.named_in(sentence)
+    south = document.lexicon.standings.other_half  # the papers carry what its people say against those who rule them
+    subjects = known.subjects & (document.lexicon.adversaries if tone.manner != "demand" else {south})
+    is_of_rulers = south in subjects and not named and _AUTHORITIES.search(document.small, *sentence)
     subjects = {south} if is_of_rulers else subjects & known.blamed or subjects
-    if not subjects or _is_of_a_calamity(reading) or _is_ours(reading, span, sentence):
+    if not subjects or _is_of_a_calamity(document) or _is_ours(document, span, sentence):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
-        at_rulers = own == {south} - known.accusing or _RULERS.search(reading.text, span[1], span[1] + _CLOSE)
+        at_rulers = own == {south} - known.accusing or _RULERS.search(document.text, span[1], span[1] + _CLOSE)
         return list(own) if len(own) == 1 and own <= subjects and at_rulers else []
     if named:
-        told = [n for n in named if n.end <= span[0] and not reading.opposes(n) and not is_place(reading, n)]
-        told = [n for n in told if not suffers(reading, n)]
-        told = [n for n in told if not SPEAKS.search(reading.text, n.end, span[0])]
-        return reading.together(told) if told and {n.partner for n in named} <= subjects else []
-    if is_review(reading):
+        told = [n for n in named if n.end <= span[0] and not document.opposes(n) and not is_place(document, n)]
+        told = [n for n in told if not suffers(document, n)]
+        told = [n for n in told if not SPEAKS.search(document.text, n.end, span[0])]
+        return document.together(told) if told and {n.partner for n in named} <= subjects else []
+    if is_review(document):
         return []  # each of its sentences tells of something else
-    in_headline = {n.partner for n in reading.named_in((0, reading.headline))} & subjects
+    in_headline = {n.partner for n in document.named_in((0, document.headline))} & subjects
     alone = subjects if len(subjects) == 1 else in_headline
     return list(alone) if len(alone) == 1 else []
 
 
 @lru_cache(maxsize=1)  # asked for every word
-def _is_of_a_calamity(reading: Reading) -> bool:
-    return bool(_CALAMITY.search(reading.small, 0, reading.headline))
+def _is_of_a_calamity(document: Document) -> bool:
+    return bool(_CALAMITY.search(document.small, 0, document.headline))
 
 
-def _is_ours(reading: Reading, span: Span, sentence: Span) -> bool:
+def _is_ours(document: Document, span: Span, sentence: Span) -> bool:
     """Whether the sentence speaks of the home side, or of what is done against the deed."""
-    return bool(reading.home_in(sentence) or _OPPOSES.search(reading.small, sentence[0], span[0]))
+    return bool(document.home_in(sentence) or _OPPOSES.search(document.small, sentence[0], span[0]))

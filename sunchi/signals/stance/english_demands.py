@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.signals.attention.about import is_place
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.stance.evidence import Ground
 
 _TELLS = ("should ", "must ", "ought to", "has to ", "have to ")
@@ -20,18 +20,18 @@ _OUGHT = re.compile(
 _WITH_US = ("north", "inter-")
 
 
-def demanded(reading: Reading) -> Iterator[tuple[str, Ground]]:
+def demanded(document: Document) -> Iterator[tuple[str, Ground]]:
     """The adversaries that somebody tells to mend what they do; not so where Pyongyang is to do it with them."""
-    if reading.tongue != "en":
+    if document.language != "en":
         return
-    for sentence in reading.holding(_TELLS):
-        for naming in reading.named_in(sentence):
-            ought = _OUGHT.match(reading.text, naming.end, sentence[1])
-            if not ought or naming.partner not in reading.lexicon.adversaries or is_place(reading, naming):
+    for sentence in document.holding(_TELLS):
+        for mention in document.named_in(sentence):
+            ought = _OUGHT.match(document.text, mention.end, sentence[1])
+            if not ought or mention.partner not in document.lexicon.adversaries or is_place(document, mention):
                 continue
-            before = (max(sentence[0], naming.start - 40), naming.start)
-            if reading.home_in(before) or any(word in reading.small[slice(*before)] for word in _WITH_US):
+            before = (max(sentence[0], mention.start - 40), mention.start)
+            if document.home_in(before) or any(word in document.small[slice(*before)] for word in _WITH_US):
                 continue
-            span = (naming.start, ought.end())
-            yield naming.partner, Ground(-1.0, sentence, f"“{reading.quote(span)}”", at=span)
+            span = (mention.start, ought.end())
+            yield mention.partner, Ground(-1.0, sentence, f"“{document.quote(span)}”", at=span)
             break

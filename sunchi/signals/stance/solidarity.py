@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.signals.authority.detect import REPORT
-from sunchi.signals.document import Reading
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any, is_review
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
-from sunchi.signals.mentions import Naming
+from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.signals.stance.evidence import Ground
 
@@ -32,53 +32,59 @@ _HOLDS_OUT = re.compile(
 _HELD_OUT = ("despite", "in spite of", "defi", "defying", "yielding to", "regardless of")
 
 
-def stood_by(reading: Reading, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
     """What speaks for a state without a word of stance.csv."""
-    friends = [n for n in reading.namings if n.partner not in reading.lexicon.adversaries]
-    yield from _defended(reading, friends)
-    if reading.tongue != "en":
+    friends = [n for n in document.mentions if n.partner not in document.lexicon.adversaries]
+    yield from _defended(document, friends)
+    if document.language != "en":
         return
-    about = [n for n in friends if n.partner in subjects - reading.lexicon.standings.unrecognized]
+    about = [n for n in friends if n.partner in subjects - document.lexicon.standings.unrecognized]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
-    if about and (is_own or is_review(reading)):
-        yield from _wronged(reading, about)
-    for naming in about:
-        if is_fallen(reading, naming):
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), "tribute to its fallen")
+    if about and (is_own or is_review(document)):
+        yield from _wronged(document, about)
+    for mention in about:
+        if is_fallen(document, mention):
+            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), "tribute to its fallen")
     if about and not is_own:
-        for partner, (sentence, said) in praise_of_rulers(reading).items():
-            yield partner, Ground(1.0, sentence, f"“{reading.quote(said)}”", at=said)
+        for partner, (sentence, said) in praise_of_rulers(document).items():
+            yield partner, Ground(1.0, sentence, f"“{document.quote(said)}”", at=said)
 
 
-def _defended(reading: Reading, friends: Sequence[Naming]) -> Iterator[tuple[str, Ground]]:
+def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Ground]]:
     """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    for naming in friends if "nti-" in reading.text else ():
-        told_off = _TOLD_OFF.match(reading.text, naming.end) if reading.opposes(naming) else None
+    for mention in friends if "nti-" in document.text else ():
+        told_off = _TOLD_OFF.match(document.text, mention.end) if document.opposes(mention) else None
         if told_off:
-            span = (naming.start, told_off.end())
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“anti-{reading.quote(span)}”")
-    for naming in friends if friends and holds_any(reading.small, _STOOD_BY) else ():
-        shut_off = _SHUT_OFF.search(reading.text, max(0, naming.start - 24), naming.start)
+            span = (mention.start, told_off.end())
+            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), f"“anti-{document.quote(span)}”")
+    for mention in friends if friends and holds_any(document.small, _STOOD_BY) else ():
+        shut_off = _SHUT_OFF.search(document.text, max(0, mention.start - 24), mention.start)
         if shut_off:
-            span = (shut_off.start(), naming.end)
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“{reading.quote(span)}”", at=span)
+            span = (shut_off.start(), mention.end)
+            yield (
+                mention.partner,
+                Ground(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
+            )
 
 
-def _wronged(reading: Reading, friends: Sequence[Naming]) -> Iterator[tuple[str, Ground]]:
+def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Ground]]:
     """Whom, in Pyongyang's own words, another attacks or presses; and who holds out against it."""
-    for naming in friends:
-        if is_righteous(reading, naming):
-            words = f"the rights of {reading.lexicon.label(naming.partner)}"
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), words)
-        wrong = _WRONGED.search(reading.text, max(0, naming.start - 60), naming.start)
+    for mention in friends:
+        if is_righteous(document, mention):
+            words = f"the rights of {document.lexicon.label(mention.partner)}"
+            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), words)
+        wrong = _WRONGED.search(document.text, max(0, mention.start - 60), mention.start)
         if wrong:
-            span = (wrong.start(), naming.end)
-            yield naming.partner, Ground(1.0, reading.sentence_at(naming.start), f"“{reading.quote(span)}”", at=span)
+            span = (wrong.start(), mention.end)
+            yield (
+                mention.partner,
+                Ground(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
+            )
     about = {n.partner for n in friends}
-    for sentence in reading.sentences if holds_any(reading.small, _HELD_OUT) else ():
-        holds_out = _HOLDS_OUT.search(reading.text, *sentence)
-        named = reading.named_in(sentence)[:1] if holds_out else []
-        if not holds_out or not named or named[0].partner not in about or reading.home_in(sentence):
+    for sentence in document.sentences if holds_any(document.small, _HELD_OUT) else ():
+        holds_out = _HOLDS_OUT.search(document.text, *sentence)
+        named = document.named_in(sentence)[:1] if holds_out else []
+        if not holds_out or not named or named[0].partner not in about or document.home_in(sentence):
             continue
         if named[0].start < holds_out.start():
-            yield named[0].partner, Ground(1.0, sentence, f"“{reading.quote(holds_out.span())}”", at=holds_out.span())
+            yield named[0].partner, Ground(1.0, sentence, f"“{document.quote(holds_out.span())}”", at=holds_out.span())

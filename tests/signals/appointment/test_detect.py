@@ -14,7 +14,7 @@ import pytest
 from sunchi import signals
 from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES
-from tests.reading import FOLDER, articles, house_lexicon, of_kind
+from tests.detecting import FOLDER, articles, house_lexicon, of_kind
 
 FILE = Path(__file__).parent.parent / "sentences" / "appointments.jsonl"
 SENTENCES = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sunchi import signals
-from tests.reading import house_lexicon, of_kind
+from tests.detecting import house_lexicon, of_kind
 
 
 def named(*texts: tuple[str, ...] | str, **how: Any) -> set[str]:

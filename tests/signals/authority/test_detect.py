@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading import of_kind
+from tests.detecting import of_kind
 
 
 def voice(*text: str, lang: str = "en") -> tuple[str, float]:

@@ -11,7 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.alerts.rules import alerts, load_rules
 from sunchi.model import ARTICLES
-from tests.reading import FOLDER, articles, contacts, house_lexicon, of_kind
+from tests.detecting import FOLDER, articles, contacts, house_lexicon, of_kind
 
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK,"
 

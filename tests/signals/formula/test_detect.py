@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests import reading
-from tests.reading import of_kind
+from tests import detecting
+from tests.detecting import of_kind
 
-only = partial(reading.only, "formula")
+only = partial(detecting.only, "formula")
 
 
 def said(*texts: tuple[str, ...] | str, **how: Any) -> list[tuple[str, str]]:

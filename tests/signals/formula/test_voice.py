@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import of_kind
+from tests.detecting import of_kind
 
 _TITLE = "Evening of Friends"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import contacts, detect, of_kind, sent
+from tests.detecting import contacts, detect, of_kind, sent
 
 RPDC = "de la República Popular Democrática de Corea"
 

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from tests import reading
-from tests.reading import of_kind
+from tests import detecting
+from tests.detecting import of_kind
 
 Text = tuple[str, ...] | str
-only, sent = partial(reading.only, lang="zh"), partial(reading.sent, lang="zh")
+only, sent = partial(detecting.only, lang="zh"), partial(detecting.sent, lang="zh")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ import pytest
 
 from sunchi import signals
 from sunchi.model import ARTICLES
-from tests import reading
-from tests.reading import house_lexicon, of_kind, sent
+from tests import detecting
+from tests.detecting import house_lexicon, of_kind, sent
 
 XI = "Xi Jinping, general secretary of the Central Committee of the Communist Party of China and president of the PRC"
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs of the DPRK"
 
-only = partial(reading.only, "message")
+only = partial(detecting.only, "message")
 
 
 @pytest.mark.parametrize(

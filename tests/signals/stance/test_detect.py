@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading import of_kind
+from tests.detecting import of_kind
 
 
 def stances(*text: str, lang: str = "en") -> dict[str, float]:
