@@ -23,7 +23,7 @@ NEW = parsed(link(), "talks", signals=signals(TALKS, "CN", "RU"), alerts=[alert(
 SAVER = """
 import sys
 from sunchi.store import Store
-from tests.store.making import alert, id_of, link, reading, signals
+from tests.store.making import alert, id_of, link, parsed, signals
 
 address, step, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 with Store.open(address) as store:
@@ -31,7 +31,7 @@ with Store.open(address) as store:
     for i in list(range(number))[::step]:
         text = f"text {i}"
         id = id_of(text)
-        new = reading(link(f"{i}-{step}"), text, signals=signals(id, "CN"), alerts=[alert(id)])
+        new = parsed(link(f"{i}-{step}"), text, signals=signals(id, "CN"), alerts=[alert(id)])
         print(store.save(new).kind, flush=True)
 """
 
