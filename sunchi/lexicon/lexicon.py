@@ -18,6 +18,7 @@ from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
 from sunchi.lexicon.terms import Term
 from sunchi.lexicon.titles import title_patterns
+from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.lexicon.voices import Tone, Voice
 
 _Anchored = tuple[Term, tuple[frozenset[str], ...]]
@@ -40,6 +41,7 @@ class Lexicon:
     calendar: tuple[Observance, ...]
     bodies: tuple[Body, ...]
     standings: Standings
+    vocabulary: Vocabulary
 
     def label(self, partner: str) -> str:
         """The name to show: `CN` -> "China"; the code itself where the files do not know it."""

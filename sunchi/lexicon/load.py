@@ -19,7 +19,9 @@ from sunchi.lexicon.posts import COLUMNS as POSTS
 from sunchi.lexicon.posts import posts as posts_of
 from sunchi.lexicon.standings import COLUMNS as STANDINGS
 from sunchi.lexicon.standings import standings
-from sunchi.lexicon.terms import TERMS, WORDS, classes_of, terms_of
+from sunchi.lexicon.terms import TERMS, terms_of
+from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
+from sunchi.lexicon.vocabulary import Vocabulary, classes_of
 from sunchi.lexicon.voices import TONES, VOICES, tones, voices
 
 
@@ -35,7 +37,7 @@ def load(folder: Path) -> Lexicon:
 def read(folder: Path, faults: list[str]) -> Lexicon:
     """The lexicon in `folder`, without the rows that are at fault; each fault is added to `faults`."""
     partners, titles = File(folder / "partners.csv", NAMES, faults), File(folder / "titles.csv", _KINDS, faults)
-    posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "words.csv", WORDS, faults)
+    posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "vocabulary.csv", VOCABULARY, faults)
     spelling = File(folder / "spelling.csv", ("south", "north"), faults)
     phrases = File(folder / "terms.csv", TERMS, faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
@@ -46,7 +48,8 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     states = frozenset(name.partner for name in named)
     kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
     spellings = _spellings(spelling)
-    compiled = tuple(terms_of(phrases, named, classes_of(words), spellings))
+    classes = classes_of(words)
+    compiled = tuple(terms_of(phrases, named, classes, spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days, writing = tuple(observances(calendar, states - {HOME})), tuple(bodies(organised, states))
     stands = standings(standing, states - {HOME})
@@ -67,6 +70,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         calendar=days,
         bodies=writing,
         standings=stands,
+        vocabulary=Vocabulary(classes),
     )
 
 

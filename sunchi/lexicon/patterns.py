@@ -1,7 +1,7 @@
 """An analyst's form -> a regular expression, and the words by which lines that can't hold it are passed over.
 
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
-    {pair} {partner} {state} {class}    what titles.csv, partners.csv and words.csv say · {class}+ one to ten in a row
+    {pair} {partner} {state} {class}    by titles.csv, partners.csv and vocabulary.csv · {class}+ one to ten in a row
 
 English is read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without blanks.
 """
@@ -58,7 +58,7 @@ class Compiled:
 def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -> Compiled:
     """`form` compiled for a language; ValueError says in words what is wrong with it.
 
-    `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of words.csv.
+    `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of vocabulary.csv.
     """
     if len(form) > _LONGEST:
         raise ValueError(f"it has more than {_LONGEST} characters; write two forms in two rows")
@@ -164,7 +164,7 @@ class _Reader:
             return _Part(_STATE, samples=("Ruritanian",))
         if name not in self.classes:
             known = ", ".join(f"{{{name}}}" for name in self.classes)
-            raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of words.csv {known}")
+            raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of vocabulary.csv {known}")
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         pattern = f"(?:{one})"

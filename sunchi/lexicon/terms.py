@@ -1,6 +1,6 @@
-"""terms.csv and words.csv: the set phrases, and the words that may stand for one another in them.
+"""terms.csv: the set phrases.
 
-`terms_of(file, …)` and `classes_of(file)` give what the rows say. What is wrong with one is told to the file.
+`terms_of(file, …)` gives what the rows say. What is wrong with one is told to the file.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, divided, has_forms
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows
 from sunchi.lexicon.partners import HOME, Name
 from sunchi.lexicon.patterns import CAPITALS, Classes, compile_form
 
 TERMS = ("id", "partner", "category", "strength", "lang", "form", "seen")
-WORDS = ("class", "lang", "forms")
-"""The columns of terms.csv and words.csv."""
+"""The columns of terms.csv."""
 
 CATEGORIES = (
     "friendship", "traditional", "blood", "kinship", "strategic", "commitment", "support", "salutation", "military",
@@ -61,27 +60,6 @@ class Term:
     def rank(self) -> tuple[int, int]:
         """Of two terms that hold the very same words, the one with the greater rank is meant."""
         return abs(self.strength), -self.line
-
-
-def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
-    """By language and class its words; a class may hold those that stand above it."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGUAGES}
-    for line, row in file.rows():
-        if not re.fullmatch("[a-z_]+", row["class"]) or row["class"] in ("pair", "partner"):
-            file.fault(line, f"class “{row['class']}” must be small letters, and neither pair nor partner")
-        elif has_forms(file, line, row):
-            known = found[row["lang"]]
-            words: list[str] = []
-            for form in divided(row["forms"]):
-                inner = form.strip("{}")
-                if not form.startswith("{") or inner == "pair":
-                    words.append(form)
-                elif inner in known:
-                    words += known[inner]
-                else:
-                    file.fault(line, f"class “{inner}” is not on a line above; write its words, or move it up")
-            known[row["class"]] = (*known.get(row["class"], ()), *words)
-    return found
 
 
 def terms_of(

@@ -1,13 +1,13 @@
 """One article explained: each signal with why it is one, and what was considered and dropped; pure.
 
-`explain` reads the article as `sunchi detect` does and puts the detectors' notes (signals/notes.py) into words.
+`explain` reads the article as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words.
 `pieces` cuts its text where signals begin and end, for whoever shows it marked; `page` is all of it as one HTML file.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,8 +18,10 @@ from sunchi import signals
 from sunchi.alerts.wording import Words, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.voices import Tone, Voice
+from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
-from sunchi.signals.rationale import Note, Rule
+from sunchi.signals.rationale import Found as FoundSignal
+from sunchi.signals.rationale import Rejected, Rule
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, letters_of, primary_language
 
@@ -121,8 +123,8 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
     """The one article of a frame (model.ARTICLES), explained."""
     row = article.row(0, named=True)
     text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
-    document, rows = next(signals.explain(article, lexicon), (None, []))
-    found = tuple(_found(document, rows, lexicon)) if document else ()
+    explained = next(signals.explain(article, lexicon), None)
+    found = tuple(_found(explained, lexicon)) if explained else ()
     return Explanation(
         article=row["article"],
         source=row["source"] or "",
@@ -131,9 +133,9 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
         url=web_address(row["url"] or ""),
         text=visible(text),
         headline=len(row["title"] or ""),
-        read=document is not None,
+        read=explained is not None,
         found=found,
-        dropped=tuple(_dropped(document, len(found))) if document else (),
+        dropped=tuple(_dropped(explained, len(found))) if explained else (),
         lexicon=lexicon.version,
     )
 
@@ -141,12 +143,13 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
 # --- signals --------------------------------------------------------------------------------------------------------
 
 
-def _found(document: Document, rows: Sequence[Row], lexicon: Lexicon) -> Iterator[Found]:
-    words = Words(lexicon, rows, document.original)
-    for number, row in enumerate(rows, 1):
+def _found(explained: Explained, lexicon: Lexicon) -> Iterator[Found]:
+    document = explained.document
+    words = Words(lexicon, [each.row for each in explained.found], document.original)
+    for number, each in enumerate(explained.found, 1):
+        row = each.row
         span = (row["start"], row["end"])
-        notes = _notes_of(document, row["kind"], row["partner"], span)
-        reasons = dict.fromkeys([*(_reason(document, note) for note in notes), *_besides(document, row)])
+        reasons = dict.fromkeys([*_reasons(document, each), *_besides(explained, row)])
         line = _attention(lexicon, row) if row["kind"] == "attention" else words.line(row)
         yield Found(
             number=number,
@@ -159,14 +162,11 @@ def _found(document: Document, rows: Sequence[Row], lexicon: Lexicon) -> Iterato
         )
 
 
-def _notes_of(document: Document, kind: str, partner: str, span: Span) -> list[Note]:
-    taken = document.notes.taken if document.notes else []
-    return [note for note in taken if (note.kind, note.partner, note.span) == (kind, partner, span)]
-
-
-def _reason(document: Document, note: Note) -> str:
-    where = f"“{_quote(document, note.at)}”: " if note.at and note.kind != "stance" else ""
-    return f"{where}{note.why}" + (f" ({_place(note.rule, weighed=note.kind == 'stance')})" if note.rule else "")
+def _reasons(document: Document, found: FoundSignal) -> Iterator[str]:
+    is_stance = found.row["kind"] == "stance"
+    for reason in found.reasons:
+        where = f"“{_quote(document, reason.at)}”: " if reason.at and not is_stance else ""
+        yield f"{where}{reason.why}" + (f" ({_place(reason.rule, weighed=is_stance)})" if reason.rule else "")
 
 
 def _place(rule: Rule, *, weighed: bool = False) -> str:
@@ -182,11 +182,11 @@ def _attention(lexicon: Lexicon, row: Row) -> str:
     return f"{lexicon.label(row['partner'])}: {row['code']}, {row['value']:.0f} words{share}; order {detail['rank']}"
 
 
-def _besides(document: Document, row: Row) -> Iterator[str]:
+def _besides(explained: Explained, row: Row) -> Iterator[str]:
     """What else decided about a signal's value, as its detail says it."""
     detail = {name: value for name, value in row["detail"].items() if value is not None}
     if row["kind"] == "attention":
-        yield from _names(document, row["partner"])
+        yield from _names(explained, row["partner"])
         yield f"{counted(detail['sentences'], 'sentence')} of its own; {detail['words_raw']} words with titles"
     elif row["kind"] == "formula":
         if detail["negated"]:
@@ -208,15 +208,17 @@ def _besides(document: Document, row: Row) -> Iterator[str]:
         yield "no set phrase, message or word of stance.csv weighs either way"
 
 
-def _names(document: Document, partner: str) -> Iterator[str]:
+def _names(explained: Explained, partner: str) -> Iterator[str]:
     """How often and by which names a text speaks of a state, and how an abbreviation was read."""
-    notes = [n for n in (document.notes.taken if document.notes else ()) if (n.kind, n.partner) == ("name", partner)]
-    forms = Counter(note.rule for note in notes if isinstance(note.rule, Name))
+    reasons = [reason for name, reason in explained.names if name.partner == partner]
+    forms = Counter(reason.rule for reason in reasons if isinstance(reason.rule, Name))
     listed = ", ".join(
         f"“{name.form}”{f' ×{times}' if times > 1 else ''} (partners.csv:{name.line})" for name, times in forms.items()
     )
-    yield f"named {counted(len(notes), 'time')}: {listed}"
-    yield from (f"“{_quote(document, note.span)}”: {note.why}" for note in notes if note.why)
+    yield f"named {counted(len(reasons), 'time')}: {listed}"
+    for reason in reasons:
+        if reason.why and reason.at:
+            yield f"“{_quote(explained.document, reason.at)}”: {reason.why}"
 
 
 def _quote(document: Document, span: Span) -> str:
@@ -226,16 +228,19 @@ def _quote(document: Document, span: Span) -> str:
 # --- what was dropped -----------------------------------------------------------------------------------------------
 
 
-def _dropped(document: Document, before: int) -> Iterator[Dropped]:
+def _dropped(explained: Explained, before: int) -> Iterator[Dropped]:
     """By kind, reason and row of the lexicon, in the order of the text; numbered after those `before` them."""
     groups: dict[tuple[str, str, str], list[Span]] = {}
-    notes = dict.fromkeys(document.notes.dropped if document.notes else ())
-    for note in sorted(notes, key=lambda note: note.span):
-        rule = _place(note.rule) if note.rule else ""
-        groups.setdefault((note.kind, note.why, rule), []).append(note.span)
+    for each in sorted(dict.fromkeys(explained.rejected), key=_where):
+        rule = _place(each.rule) if each.rule else ""
+        groups.setdefault((each.kind, each.why, rule), []).append(each.span)
     for number, ((kind, why, rule), places) in enumerate(groups.items(), before + 1):
-        quotes = tuple(dict.fromkeys(_quote(document, span) for span in places))
+        quotes = tuple(dict.fromkeys(_quote(explained.document, span) for span in places))
         yield Dropped(number, kind, why, visible(rule), tuple(places), quotes)
+
+
+def _where(rejected: Rejected) -> Span:
+    return rejected.span
 
 
 # --- the text, marked -----------------------------------------------------------------------------------------------

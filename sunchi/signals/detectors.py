@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from sunchi.lexicon import Lexicon
+from sunchi.lexicon import Lexicon, Name
 from sunchi.model import SIGNALS
 from sunchi.signals.appointment.detect import appointment
 from sunchi.signals.attention.detect import attention
@@ -21,12 +22,16 @@ from sunchi.signals.authority.detect import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Document, read
 from sunchi.signals.formula.detect import formula
+from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
-DETECTORS: tuple[Callable[[Document], Iterable[Row]], ...] = (
+Finding = Found | Rejected | Row
+
+DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
     formula,
     message,
     contact,
@@ -34,7 +39,7 @@ DETECTORS: tuple[Callable[[Document], Iterable[Row]], ...] = (
     placement,
 )
 
-CONCLUSIONS: tuple[Callable[[Document, Sequence[Row]], Iterable[Row]], ...] = (
+CONCLUSIONS: tuple[Callable[[Document, Sequence[Row]], Iterable[Finding]], ...] = (
     attention,
     authority,
     stance,
@@ -71,14 +76,53 @@ def in_order(found: pl.DataFrame) -> pl.DataFrame:
     return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
 
 
-def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[tuple[Document, list[Row]]]:
-    """Each article that `detect` would read closer, with its signals; the document bears the detectors' notes."""
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One article with all that its detectors found, in order, and rejected."""
+
+    document: Document
+    found: list[Found]
+    rejected: list[Rejected]
+    names: list[tuple[Name, Reason]]  # each place where a name counts, and why
+
+
+def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Explained]:
+    """Yield each article that names a state or the home side's leaders, with its signals and their reasons."""
     for document in read(articles, lexicon, noting=True):
-        yield document, sorted(_rows(document), key=itemgetter("start", "kind", "partner", "code"))
+        findings = _findings(document)
+        found = [each for each in findings if isinstance(each, Found)]
+        rejected = [each for each in findings if isinstance(each, Rejected)]
+        named = [explained(read) for read in document.names]
+        names = [each for taken, _ in named for each in taken]
+        masked = [each for _, dropped in named for each in dropped]
+        yield Explained(document, sorted(found, key=_place), [*masked, *rejected], names)
+
+
+def _place(found: Found) -> tuple[Any, ...]:
+    return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
 
 
 def _rows(document: Document) -> list[Row]:
-    rows = [row for detector in DETECTORS for row in detector(document)]
+    return [each.row for each in _findings(document) if isinstance(each, Found)]
+
+
+def _findings(document: Document) -> list[Found | Rejected]:
+    """What the detectors found and rejected, then the conclusions from what was found."""
+    findings = [_as_found(document, each) for detector in DETECTORS for each in detector(document)]
     for conclusion in CONCLUSIONS:
-        rows += list(conclusion(document, rows))
-    return rows
+        rows = [each.row for each in findings if isinstance(each, Found)]
+        findings += [_as_found(document, each) for each in conclusion(document, rows)]
+    return findings + _noted(document)
+
+
+def _as_found(document: Document, each: Finding) -> Found | Rejected:
+    if isinstance(each, Found | Rejected):
+        return each
+    taken = document.notes.taken if document.notes else []
+    key = each["kind"], each["partner"], (each["start"], each["end"])
+    return Found(each, tuple(Reason(n.why, n.rule, n.at) for n in taken if (n.kind, n.partner, n.span) == key))
+
+
+def _noted(document: Document) -> list[Found | Rejected]:
+    dropped = document.notes.dropped if document.notes else []
+    return [Rejected(note.kind, note.span, note.why, note.rule) for note in dropped]

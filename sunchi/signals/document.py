@@ -1,7 +1,7 @@
 """One article, read once for all detectors: its sentences, the states it names and where, the full titles in it.
 
 All articles are first asked at once whether and where they name a state (mentions.py); only those that name one are
-looked at closer, and for what is looked for in all of them at once (sought.py).
+looked at closer, and for what is looked for in all of them at once (prefilter.py).
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from operator import attrgetter
+from typing import Any, TypeVar
 
 import polars as pl
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
-from sunchi.signals.mentions import Found, Mention, find_names, resolve
-from sunchi.signals.prefilter import Beside, Formulaic, find_formulaic, find_titles, find_tones
+from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
+from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.signals.rationale import Note, Notes, Rule
 from sunchi.text import Span
 
@@ -59,15 +61,17 @@ class Document:
     sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
     lexicon: Lexicon
+    names: tuple[NameRead, ...]  # every form of partners.csv in the text, and how it was read
     mentions: tuple[Mention, ...]  # of foreign states, in order
     home: tuple[Mention, ...]  # of the home side
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
-    beside: Beside
-    number: int  # of the article among those beside it
+    batch: Batch
+    number: int  # of the article in its batch
     notes: Notes | None = None  # of the detectors' decisions, where somebody asked for them
+    answers: dict[Callable[[Document], Any], Any] = field(default_factory=dict)  # to what was asked `per_document`
 
     def because(
         self, kind: str, partner: str, span: Span, why: str, rule: Rule | None = None, at: Span | None = None
@@ -81,13 +85,21 @@ class Document:
         if self.notes is not None:
             self.notes.dropped.append(Note(kind, "", span, why, rule))
 
+    def pattern(self, pattern: Pattern) -> re.Pattern[str]:
+        """Return a pattern of the grammar with the words of this document's lexicon in it."""
+        return self.lexicon.vocabulary.compiled(pattern)
+
+    def class_words(self, name: str) -> tuple[str, ...]:
+        """Return the words of a class of the vocabulary in this document's language."""
+        return self.lexicon.vocabulary.words(name, self.language)
+
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
-        return self.beside.places(words)[self.number]
+        return self.batch.places(words)[self.number]
 
     def held(self, words: tuple[str, ...]) -> frozenset[str]:
         """Which of `words`, in small letters, stand in the text."""
-        return self.beside.held(words)[self.number]
+        return self.batch.held(words)[self.number]
 
     def holding(self, words: tuple[str, ...]) -> list[Span]:
         """The sentences in which one of `words`, in small letters, stands, in order."""
@@ -168,6 +180,23 @@ class Document:
         return self.original[span[0] : span[1]]
 
 
+_T = TypeVar("_T")
+
+
+def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
+    """Decorate a question that several ask of one document: it is answered once, and the document keeps the answer."""
+
+    @wraps(ask)
+    def answered(document: Document) -> _T:
+        answers = document.answers
+        if ask not in answers:
+            answers[ask] = ask(document)
+        answer: _T = answers[ask]
+        return answer
+
+    return answered
+
+
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
@@ -181,12 +210,12 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     languages = [texts.primary_language(lang or "") for lang in frame["lang"].to_list()]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
     found = find_names(plain, languages, lexicon)
-    mention = [text if found[n] else "" for n, text in enumerate(plain)]
-    titled = find_titles(mention, languages, lexicon)
-    beside = Beside(mention)
+    naming = [text if found[n] else "" for n, text in enumerate(plain)]
+    titled = find_titles(naming, languages, lexicon)
+    batch = Batch(naming)
     # What is said of no state is no signal; only who asks for reasons is to see that it was there.
     is_said = [noting or _is_foreign(names) for names in found]
-    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (mention, beside.small))
+    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
     formulaic = find_formulaic(said, small, languages, lexicon)
     tones = find_tones(small, languages, lexicon)
     columns = ("article", "source", "lang", "date", "title", *PLACE)
@@ -196,7 +225,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
         notes = Notes() if noting else None
-        names = list(resolve(plain[n], found[n], titles, lines, notes))
+        names = tuple(read_names(plain[n], found[n], titles, lines))
+        mentions = list(mentions_of(names))
         yield Document(
             article=article,
             source=source,
@@ -205,18 +235,19 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             date=day,
             original=originals[n],
             text=plain[n],
-            small=beside.small[n],
+            small=batch.small[n],
             headline=len(title or ""),
             sentences=_unframed(texts.sentences(plain[n], lang or ""), lines),
             place=Place(*place),
             lexicon=lexicon,
-            mentions=tuple([name for name in names if name.partner != HOME]),
-            home=tuple([name for name in names if name.partner == HOME]),
+            names=names,
+            mentions=tuple([each for each in mentions if each.partner != HOME]),
+            home=tuple([each for each in mentions if each.partner == HOME]),
             titles=titles,
             frame=lines,
             formulaic=tuple(formulaic[n]),
             tones=tuple(tones[n]),
-            beside=beside,
+            batch=batch,
             number=n,
             notes=notes,
         )

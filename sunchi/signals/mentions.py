@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import polars as pl
 
 from sunchi.lexicon import HOME, Lexicon, Name, Role
-from sunchi.signals.rationale import Note, Notes
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
 _PLACE_BEFORE = re.compile(
@@ -99,10 +99,18 @@ def _stands_beside_us(text: str, start: int, end: int) -> bool:
     return bool(_HOME_BEFORE.search(text, max(0, start - 3), start) and _BETWEEN_THEM.match(text, end))
 
 
-def resolve(
-    text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span], notes: Notes | None
-) -> Iterator[Mention]:
-    """Names without those of the frame, of mere places, and short forms that nothing in the article explains."""
+class NameRead(NamedTuple):
+    """One place where a form of partners.csv stands, and how it was read there."""
+
+    span: Span
+    names: tuple[Name, ...]  # whom the form may name; nobody where it is a mask
+    meant: tuple[Name, ...]
+    why_not: str  # why it names nobody there; "" where it does
+    titled: bool
+
+
+def read_names(text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[NameRead]:
+    """Read each form in its place: in the frame, as a mere place, as what the article spells out."""
     plainly: defaultdict[str, int] = defaultdict(int)
     if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
         for name in [names[0] for _, _, names in found if len(names) == 1]:
@@ -112,9 +120,12 @@ def resolve(
     for start, end, names in found:
         span = (start, end)
         meant, why_not = _meant(text, span, names, plainly, framed)
-        titled = start in in_titles
-        if notes is not None:
-            _note(notes, span, names, meant, why_not, titled=titled)
+        yield NameRead(span, names, meant, why_not, start in in_titles)
+
+
+def mentions_of(names: Iterable[NameRead]) -> Iterator[Mention]:
+    """The states that a text names: without names of the frame, mere places, and short forms that nothing explains."""
+    for (start, end), _, meant, why_not, titled in names:
         if not why_not:
             for name in meant:
                 yield Mention(name.partner, start, end, name.role, titled)
@@ -150,20 +161,15 @@ def _meant(
     return (name,), ""
 
 
-def _note(
-    notes: Notes, span: Span, names: tuple[Name, ...], meant: tuple[Name, ...], why_not: str, *, titled: bool
-) -> None:
-    """How a form was read; the home side's are everywhere, and not worth a word."""
-    if names and all(name.partner == HOME for name in names):
-        return
-    if why_not:
-        notes.dropped.append(Note("name", "", span, why_not, meant[0] if len(meant) == 1 else None))
-        return
-    for name in meant:
-        why = _EXPLAINED if len({n.partner for n in names}) > len(meant) else ""
-        notes.taken.append(Note("name", name.partner, span, why, name))
-        if titled:
-            notes.dropped.append(Note("name", "", span, _TITLED, name))
+def explained(read: NameRead) -> tuple[list[tuple[Name, Reason]], list[Rejected]]:
+    """Why a form names whom it names, or nobody; nothing of the home side, which is named everywhere."""
+    if read.names and all(name.partner == HOME for name in read.names):
+        return [], []
+    if read.why_not:
+        return [], [Rejected("name", read.span, read.why_not, read.meant[0] if len(read.meant) == 1 else None)]
+    why = _EXPLAINED if len({n.partner for n in read.names}) > len(read.meant) else ""
+    taken = [(name, Reason(why, name, read.span)) for name in read.meant]
+    return taken, [Rejected("name", read.span, _TITLED, name) for name in read.meant if read.titled]
 
 
 def _inside(places: Sequence[int], spans: Sequence[Span]) -> set[int]:

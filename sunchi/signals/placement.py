@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
-from sunchi.signals.row import Row, row
+from sunchi.signals.rationale import Found, Reason
+from sunchi.signals.row import row
 
 
-def placement(document: Document) -> Iterator[Row]:
-    """One row where page or list say where the article stands, with the headline as its evidence.
+def placement(document: Document) -> Iterator[Found]:
+    """Yield one row where page or list say where the article stands, with the headline as its evidence.
 
     `front_page` and `page` are of the printed paper; `listed` has a text and no known page; of `list_only` and
     `media_only` there is no text but the headline, of the latter pictures.
@@ -20,9 +21,9 @@ def placement(document: Document) -> Iterator[Row]:
         return
     value = place.page if code in ("front_page", "page") else place.rank
     headline = (0, document.headline) if document.headline else document.sentence_at(0)
-    document.because("placement", "", headline, "as the printed page or the list says")
     detail = {"of": place.of, "photos": place.photos, "rank": place.rank}
-    yield row(document, "placement", "", code, float(value or 0), headline, **detail)
+    found = row(document, "placement", "", code, float(value or 0), headline, **detail)
+    yield Found(found, (Reason("as the printed page or the list says"),))
 
 
 def _code(document: Document) -> str:

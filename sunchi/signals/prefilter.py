@@ -16,8 +16,8 @@ from sunchi.lexicon.voices import Tone
 from sunchi.text import Folded, Span, in_small_letters
 
 
-class Beside:
-    """The texts that are read together. The words that a detector looks for in the first are looked for in all."""
+class Batch:
+    """The texts that are read together: what a detector looks for in the first is looked for in all of them at once."""
 
     def __init__(self, plain: Sequence[str]) -> None:
         self.small = [in_small_letters(text) for text in plain]

@@ -1,7 +1,7 @@
-"""What detectors say of their own decisions: why a place of the text is a signal, and why another is none.
+"""Why a place of the text is a signal, and why another is none: what detectors return beside their rows.
 
-`sunchi detect --explain` shows it. Where nobody asks nothing is kept: a Document has no Notes then, and its methods
-`because` and `drop` return at once.
+A detector yields `Found`, a row with its reasons, and `Rejected`, what only looked like a signal, with the reason.
+`sunchi detect` keeps the rows; `sunchi detect --explain` shows all of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sunchi.lexicon import Name, Term
 from sunchi.lexicon.voices import Tone, Voice
+from sunchi.signals.row import Row
 from sunchi.text import Span
 
 Rule = Term | Name | Tone | Voice
@@ -17,15 +18,42 @@ Rule = Term | Name | Tone | Voice
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is a signal, as a clause in an analyst's words."""
+
+    why: str
+    rule: Rule | None = None  # the row of the lexicon that decided
+    at: Span | None = None  # the words of the text that the reason rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One signal with its reasons."""
+
+    row: Row
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What looked like a signal of a kind and is none."""
+
+    kind: str  # of the signal; "name" where it is about how a name was read
+    span: Span
+    why: str
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One reason, as a clause in an analyst's words."""
 
-    kind: str  # of the signal; "name" where it is about how a name was read
+    kind: str
     partner: str  # of the signal; "" where none came of it
     span: Span  # of the signal, or what was considered
     why: str
     rule: Rule | None = None
-    at: Span | None = None  # the words of the text that the reason rests on
+    at: Span | None = None
 
 
 @dataclass

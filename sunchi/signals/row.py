@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sunchi.signals.document import Document
 from sunchi.text import Span
+
+if TYPE_CHECKING:
+    from sunchi.signals.document import Document
 
 Row = dict[str, Any]  # the columns of model.SIGNALS
 

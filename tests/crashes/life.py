@@ -249,7 +249,9 @@ class Life:
     def unreadable(self) -> list[Location]:
         """Places of the archive that the database names and where no page is; raises for one that is not whole."""
         with Store(engine(address(self.database))) as store:
-            places = [each.location for each in store.responses()] + [each.location for each in store.pages_to_reparse()]
+            places = [each.location for each in store.responses()] + [
+                each.location for each in store.pages_to_reparse()
+            ]
         archive = Archive.open(str(self.folder / "archive"))
         return [place for place in places if archive.read(place).status not in (200, 304, 404)]
 

@@ -43,7 +43,8 @@ from sunchi.lexicon.partners import NAMES, names_of
 from sunchi.lexicon.patterns import compile_form
 from sunchi.lexicon.standings import COLUMNS as STANDINGS
 from sunchi.lexicon.standings import standings
-from sunchi.lexicon.terms import WORDS, classes_of
+from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
+from sunchi.lexicon.vocabulary import classes_of
 from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
 from tests.detecting import FOLDER, house_lexicon
@@ -380,7 +381,7 @@ def _forms(given: bytes) -> None:
 _STATES = frozenset({"CN", "RU", "US", "JP", "KP"})
 _READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] = {
     "partners.csv": (NAMES, names_of),
-    "words.csv": (WORDS, classes_of),
+    "vocabulary.csv": (VOCABULARY, classes_of),
     "authority.csv": (VOICES, voices),
     "stance.csv": (TONES, tones),
     "calendar.csv": (CALENDAR, partial(observances, partners=_STATES)),

@@ -381,7 +381,6 @@ def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
 
 def test_why_a_message_is_one_and_why_another_is_none_is_told() -> None:
     frame = articles("金正恩向习近平致贺电。习近平没有向金正恩送礼物。", lang="zh")
-    ((document, _),) = signals.explain(frame, house_lexicon())
-    assert document.notes is not None
-    assert "the noun that says its kind, and its verb" in [note.why for note in document.notes.taken]
-    assert "denied, asked for or still to come: none was sent" in [note.why for note in document.notes.dropped]
+    (explained,) = signals.explain(frame, house_lexicon())
+    assert "the noun that says its kind, and its verb" in [r.why for each in explained.found for r in each.reasons]
+    assert "denied, asked for or still to come: none was sent" in [each.why for each in explained.rejected]

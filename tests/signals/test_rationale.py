@@ -8,27 +8,29 @@ from datetime import date
 import pytest
 
 from sunchi import signals
-from sunchi.signals.document import Document
-from sunchi.signals.document import read as read_all
-from sunchi.signals.rationale import Notes
+from sunchi.signals.detectors import Explained
+from sunchi.signals.rationale import Reason
 from tests.detecting import FOLDER, articles, detect, house_lexicon
 
 Text = tuple[str, ...] | str
 
 
-def read(text: Text, lang: str = "en", day: date | None = date(2026, 3, 2)) -> tuple[Document, Notes]:
-    ((document, _),) = signals.explain(articles(text, lang=lang, day=day), house_lexicon())
-    assert document.notes is not None
-    return document, document.notes
+def explain(text: Text, lang: str = "en", day: date | None = date(2026, 3, 2)) -> Explained:
+    (explained,) = signals.explain(articles(text, lang=lang, day=day), house_lexicon())
+    return explained
 
 
-def dropped(text: Text, lang: str = "en") -> list[tuple[str, str, str]]:
+def reasons(explained: Explained, kind: str) -> list[Reason]:
+    return [reason for found in explained.found if found.row["kind"] == kind for reason in found.reasons]
+
+
+def rejected(text: Text, lang: str = "en") -> list[tuple[str, str, str]]:
     """Kind, words and reason of each place that was considered."""
-    document, notes = read(text, lang)
-    return [(note.kind, document.quote(note.span), note.why) for note in dict.fromkeys(notes.dropped)]
+    explained = explain(text, lang)
+    return [(each.kind, explained.document.quote(each.span), each.why) for each in dict.fromkeys(explained.rejected)]
 
 
-DROPPED: list[tuple[str, Text, str, str, str]] = [
+REJECTED: list[tuple[str, Text, str, str, str]] = [
     # names
     ("name", "Ships sailed the South China Sea off Vietnam.", "en", "South China Sea", "a mask of titles.csv"),
     ("name", ("Visit", "Beijing, March 2 (KCNA) -- The envoy of Laos left."), "en", "Beijing", "in the dateline"),
@@ -217,9 +219,9 @@ DROPPED: list[tuple[str, Text, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text", "lang", "words", "why"), DROPPED, ids=[f"{d[0]}: {d[4]}" for d in DROPPED])
+@pytest.mark.parametrize(("kind", "text", "lang", "words", "why"), REJECTED, ids=[f"{d[0]}: {d[4]}" for d in REJECTED])
 def test_what_was_considered_and_is_no_signal_says_why(kind: str, text: Text, lang: str, words: str, why: str) -> None:
-    found = dropped(text, lang)
+    found = rejected(text, lang)
     assert any(k == kind and words in quote and why in reason for k, quote, reason in found), found
 
 
@@ -235,28 +237,25 @@ def test_every_signal_says_why_it_is_one() -> None:
         "He wished China prosperity. The traditional DPRK-China friendship will live on.",
         "Ri Song Chol was appointed ambassador of the DPRK to China.",
     )
-    _, notes = read(text)
-    assert {row["kind"] for row in detect(text)} == {
+    found = explain(text).found
+    assert {each.row["kind"] for each in found} == {
         *("attention", "formula", "message", "appointment", "authority", "stance"),
     }
-    reasons = {(note.kind, note.partner, note.span) for note in notes.taken}
-    for row in detect(text):
-        assert (row["kind"], row["partner"], (row["start"], row["end"])) in reasons, row["kind"]
+    assert [each.row["kind"] for each in found if not each.reasons] == []
 
 
 def test_a_contact_says_where_it_was_read() -> None:
-    _, notes = read(("Visit", "Xi Jinping of China met Kim Jong Un here."))
-    assert [note.why for note in notes.taken if note.kind == "contact"] == ["a first sentence tells of it"]
+    explained = explain(("Visit", "Xi Jinping of China met Kim Jong Un here."))
+    assert [reason.why for reason in reasons(explained, "contact")] == ["a first sentence tells of it"]
 
 
 def test_a_contact_that_a_later_sentence_tells_of_is_not_also_dropped() -> None:
     text = "中国总理抵达平壤。他与崔善姬外务相举行会谈。去年中国总理访问平壤。"
-    _, notes = read(text, "zh")
-    assert [note.why for note in notes.taken if note.kind == "contact"] == [
+    assert [reason.why for reason in reasons(explain(text, "zh"), "contact")] == [
         "a first sentence tells of it",
         "told of beside what the first sentence tells",
     ]
-    assert [words for kind, words, _ in dropped(text, "zh") if kind == "contact"] == ["去年中国总理访问平壤。"]
+    assert [words for kind, words, _ in rejected(text, "zh") if kind == "contact"] == ["去年中国总理访问平壤。"]
 
 
 @pytest.mark.parametrize(
@@ -269,17 +268,18 @@ def test_a_contact_that_a_later_sentence_tells_of_is_not_also_dropped() -> None:
     ],
 )
 def test_a_reason_names_the_row_of_the_file_it_rests_on(text: Text, kind: str, line: str, words: str) -> None:
-    _, notes = read(text)
-    rules = [note.rule for note in notes.taken if note.kind == kind and note.rule]
+    explained = explain(text)
+    given = [reason for _, reason in explained.names] if kind == "name" else reasons(explained, kind)
+    rules = [reason.rule for reason in given if reason.rule]
     assert rules
     row = (FOLDER / f"{line}.csv").read_text("utf-8").splitlines()[rules[0].line - 1]
     assert line == "terms" or words.lower() in row.lower()
 
 
 def test_an_abbreviation_of_two_parties_says_as_whose_it_was_read() -> None:
-    _, notes = read("Cuba prepares a session of the CPC.")
-    (read_as,) = [note for note in notes.taken if note.kind == "name" and note.why]
-    assert (read_as.partner, read_as.why) == (
+    explained = explain("Cuba prepares a session of the CPC.")
+    ((name, reason),) = [(name, reason) for name, reason in explained.names if reason.why]
+    assert (name.partner, reason.why) == (
         "CU",
         "an abbreviation of several states, read as the one that the article names in full",
     )
@@ -297,28 +297,20 @@ def test_an_abbreviation_of_two_parties_says_as_whose_it_was_read() -> None:
     ],
 )
 def test_why_a_phrase_is_not_pyongyangs_own_word_is_said(text: Text, why: str) -> None:
-    _, notes = read(text)
-    assert [note for note in notes.taken if note.kind == "formula" and why in note.why]
+    assert [reason for reason in reasons(explain(text), "formula") if why in reason.why]
 
 
 def test_the_words_that_decide_whose_voice_it_is_are_shown() -> None:
-    document, notes = read("China declared that the DPRK-China friendship will live on.")
-    (verb,) = [note for note in notes.taken if note.kind == "formula" and note.at]
+    explained = explain("China declared that the DPRK-China friendship will live on.")
+    (verb,) = [reason for reason in reasons(explained, "formula") if reason.at]
     assert verb.at
-    assert document.quote(verb.at) == "declared"
+    assert explained.document.quote(verb.at) == "declared"
 
 
-def test_to_note_changes_no_signal() -> None:
-    frame = articles(*(text for _, text, lang, *_ in DROPPED if lang == "en"))
-    noted = [row for _, rows in signals.explain(frame, house_lexicon()) for row in rows]
+def test_to_explain_changes_no_signal() -> None:
+    frame = articles(*(text for _, text, lang, *_ in REJECTED if lang == "en"))
+    noted = [found.row for each in signals.explain(frame, house_lexicon()) for found in each.found]
     plain = signals.detect(frame, house_lexicon())
     assert Counter(
         (r["article"], r["kind"], r["partner"], r["code"], r["value"], r["start"]) for r in noted
     ) == Counter(plain.select("article", "kind", "partner", "code", "value", "start").iter_rows())
-
-
-def test_nothing_is_kept_where_nobody_asks() -> None:
-    (document,) = read_all(articles("The DPRK-China friendship grows in Beijing."), house_lexicon())
-    assert document.notes is None
-    document.because("formula", "CN", (0, 1), "why")
-    document.drop("formula", (0, 1), "why")

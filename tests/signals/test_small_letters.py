@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import sunchi.signals
+from sunchi.lexicon.vocabulary import Pattern
 from tests.detecting import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
@@ -66,6 +67,7 @@ def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> 
         ("holds_any(held, A)", {"A"}),
         ("A.search(bare(document), 0)", {"A"}),
         ("document.holding(A)", {"A"}),
+        ("document.pattern(A).search(document.small)", {"A"}),
         ("A.search(document.text)", set()),
         ("holds_any(document.text, A)", set()),
     ],
@@ -84,7 +86,10 @@ def sought_in(made_by: frozenset[str], file: Path) -> Iterator[tuple[str, Any]]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for part in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for name in names_sought(part, made_by):
-            if isinstance(value := getattr(module, name, None), (re.Pattern, tuple)):
+            value = getattr(module, name, None)
+            if isinstance(value, Pattern):
+                value = house_lexicon().vocabulary.compiled(value)
+            if isinstance(value, (re.Pattern, tuple)):
                 yield name, value
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
@@ -100,12 +99,12 @@ def _leads(document: Document) -> list[int]:
     return [s[0] for s in sides_en.leads(document) if s[0] > document.headline]
 
 
-@lru_cache(maxsize=1)  # asked for every state
+@per_document  # asked for every state
 def _is_of_sport(document: Document) -> bool:
     return bool(_SPORT.search(document.small, 0, document.headline))
 
 
-@lru_cache(maxsize=1)
+@per_document
 def _is_of_koreans_there(document: Document) -> bool:
     return bool(_OF_KOREANS_THERE.search(document.text, 0, document.headline))
 
@@ -148,7 +147,7 @@ def venues(document: Document) -> set[str]:
 _VENUES_SOON = 2  # sentences after the first in which a text says where the events took place
 
 
-@lru_cache(maxsize=1)  # asked for every name
+@per_document  # asked for every name
 def telling_of_events(document: Document) -> frozenset[Span]:
     """The first sentences that list, in an article that names the home side, the places where a day was kept."""
     if len({n.partner for n in document.mentions}) < 2:

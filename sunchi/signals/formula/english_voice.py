@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
 from sunchi.text import Span
 
@@ -65,7 +64,7 @@ class Course:
     carried: Mapping[int, str | None]  # whose words it is, for "he noted, and went on:"
 
 
-@lru_cache(maxsize=1)  # asked of every phrase of an article
+@per_document  # asked of every phrase of an article
 def course(document: Document) -> Course:
     before: dict[int, str | None] = {}
     carried: dict[int, str | None] = {}

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.english_voice import course, speaker_before
 from sunchi.signals.grammar.speech import (
     OWN,
@@ -207,7 +206,7 @@ def _says_in_korean(document: Document, sentence: Span, verb: int) -> str | None
     return None
 
 
-@lru_cache(maxsize=1)
+@per_document
 def _is_told_from_outside(document: Document) -> bool:
     """Whether the text calls Pyongyang's side as only others do, and so more often than as it calls itself."""
     outside = sum(n.role == "outside" for n in document.home)

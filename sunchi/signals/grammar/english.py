@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
@@ -78,7 +78,7 @@ _PROTEST = re.compile(
 _PRO = re.compile(r"\b(?:[Ss]upport\w*|[Ss]olidarity|[Mm]ark\w*|[Cc]elebrat\w+|[Ww]elcom\w+|[Ff]or)\b")
 
 
-@lru_cache(maxsize=1)  # asked of every name, and a headline may be long
+@per_document  # asked of every name, and a headline may be long
 def is_of_protest(document: Document) -> bool:
     """Whether the headline tells of people who protest, and not of what they are for."""
     at = (0, document.headline)
@@ -93,13 +93,13 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)  # asked by many
+@per_document  # asked by many
 def is_review(document: Document) -> bool:
     """Whether an article lists what the papers carry, each sentence another thing."""
     return bool(_REVIEW.match(document.text))
 
 
-@lru_cache(maxsize=1)  # asked of every lead, and a press review has as many as sentences
+@per_document  # asked of every lead, and a press review has as many as sentences
 def leads(document: Document) -> tuple[Span, ...]:
     """Headline and first sentence; of a press review each sentence."""
     if is_review(document):
@@ -169,7 +169,7 @@ def names_a_korean(document: Document, span: Span) -> bool:
     return bool(_korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _korean_name(surname: str) -> re.Pattern[str]:
     words = "An|So|No|To|Won|Song"  # surnames, too
     return re.compile(rf"\b(?!(?:{words}) )(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}\b")
@@ -189,14 +189,14 @@ def is_here(document: Document, lead: Span) -> bool:
     return any(_tells_of_here(document, span) for span in told)
 
 
-@lru_cache(maxsize=1)
+@per_document
 def _names_one_state(document: Document) -> bool:
     """Whether the leads name one state alone, and the headline does."""
     states = {n.partner for span in leads(document) for n in document.named_in(span)}
     return len(states) == 1 and bool(document.named_in((0, document.headline)))
 
 
-@lru_cache(maxsize=1)
+@per_document
 def _is_here_in_all(document: Document) -> bool:
     """Whether one of the leads and the next sentences tells of here."""
     told = leads(document)

@@ -74,7 +74,7 @@ def _is_korean(document: Document, name: str) -> bool:
     return name.count(" ") == 2 and bool(_korean(document.lexicon.posts.surnames["en"]).fullmatch(name))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _korean(surname: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{surname}) [A-Z][a-z]{{1,5}} [A-Z][a-z]{{1,6}}")
 

@@ -6,9 +6,8 @@ What a government, a parliament, an army or a ruling party says is said for its 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import KOREAN, leads
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.mentions import Mention
@@ -99,7 +98,7 @@ def _sends(document: Document, home: Mention, until: int) -> bool:
     return not _RECEIVES.search(document.text, home.end, until)
 
 
-@lru_cache(maxsize=1)  # asked for every state that a text names
+@per_document  # asked for every state that a text names
 def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     """The states whose rulers are told to praise Pyongyang: the sentence, and its words up to the verb."""
     found: dict[str, tuple[Span, Span]] = {}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import names_a_korean
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -28,7 +27,7 @@ def is_spanish(document: Document) -> bool:
     return " the " not in small and any(word in small for word in _THEIR_WORDS)
 
 
-@lru_cache(maxsize=1)  # asked by two detectors, of one article after another
+@per_document  # asked by two detectors, of one article after another
 def bare(document: Document) -> str:
     """The text in small letters without accents, each letter in its place."""
     text = document.small

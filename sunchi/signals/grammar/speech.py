@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english_introductions import is_known_by_office, side_of_speaker
 from sunchi.text import Span
 
@@ -76,7 +75,7 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|c
 _NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
 
 
-@lru_cache(maxsize=1)  # asked by several, of one article after another
+@per_document  # asked by several, of one article after another
 def spoken(document: Document) -> Mapping[Span, re.Match[str]]:
     """The first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
@@ -139,7 +138,7 @@ def who_of(document: Document, told: Span) -> str | None:
     return _guest(document) if _GUEST.search(document.text, *told) else None
 
 
-@lru_cache(maxsize=1)
+@per_document
 def _guest(document: Document) -> str | None:
     """The one state whose guests the opening tells of; None where they are Pyongyang's own."""
     opening = (0, document.opening[-1][1])
@@ -147,7 +146,7 @@ def _guest(document: Document) -> str | None:
     return named.pop() if len(named) == 1 and not _OURS_ABROAD.search(document.text, *opening) else None
 
 
-@lru_cache(maxsize=1)
+@per_document
 def is_of_the_house(document: Document) -> bool:
     """Whether a paper of Pyongyang's speaks in the article's opening."""
     return any(HOUSE.search(document.text, *sentence) for sentence in document.opening)

@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sunchi import text as texts
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.voice import turns
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
@@ -59,7 +58,7 @@ class _Text:
     full: bool
 
 
-@lru_cache(maxsize=1)  # formulas ask, too
+@per_document  # formulas ask, too
 def reports(document: Document) -> list[Sent]:
     """Every report of a message in the article, in order; one message may be reported twice."""
     module = module_for("message", document.language)

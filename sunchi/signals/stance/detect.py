@@ -119,7 +119,7 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, others: S
         return False
     if meant_en.suffers(document, mention):
         return bool(_SERVES.search(document.small, *sentence))
-    first = next(n for n in document.named_in(sentence) if n.partner == mention.partner)
+    first = next((n for n in document.named_in(sentence) if n.partner == mention.partner), mention)
     to_them = (first.end, max(n.start for n in others))
     return not SPEAKS.search(document.text, *to_them) and not _ASKS.search(document.small, *to_them)
 

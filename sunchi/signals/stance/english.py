@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.about import is_place
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import SPEAKS
 from sunchi.signals.mentions import Mention
@@ -198,7 +197,7 @@ def faintly(document: Document, span: Span, tone: Tone, sentence: Span, known: K
     return list(alone) if len(alone) == 1 else []
 
 
-@lru_cache(maxsize=1)  # asked for every word
+@per_document  # asked for every word
 def _is_of_a_calamity(document: Document) -> bool:
     return bool(_CALAMITY.search(document.small, 0, document.headline))
 

@@ -1,0 +1,63 @@
+"""vocabulary.csv: classes of words, for the forms of terms.csv and for the patterns of the grammar."""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import pkgutil
+
+import pytest
+
+import sunchi.signals
+from sunchi.errors import LexiconError
+from sunchi.lexicon.vocabulary import Pattern, Vocabulary
+from tests.detecting import house_lexicon
+
+VOCABULARY = Vocabulary(
+    {
+        "en": {"send": ("sent", "sent off"), "blame": ("denounc~",), "abbreviated": ("U.S.",)},
+        "ko": {"send": ("보내였다",)},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("template", "lang", "text", "found"),
+    [
+        (r"\b{send} a letter", "en", "He sent a letter.", "sent a letter"),
+        (r"\b{send}\b", "en", "He sent off a letter.", "sent off"),  # the longest form is tried first
+        (r"\b{blame}\b", "en", "It denounces that.", "denounces"),
+        (r"{abbreviated}", "en", "UxSx U.S. here", "U.S."),  # a dot is a dot
+        (r"편지를 {send}", "ko", "편지를 보내였다.", "편지를 보내였다"),
+        (r"(?:very ){2,3}{send}", "en", "very very sent", "very very sent"),  # a number in braces is a number of times
+    ],
+)
+def test_a_class_in_a_pattern_stands_for_each_of_its_forms(template: str, lang: str, text: str, found: str) -> None:
+    match = VOCABULARY.compiled(Pattern(template, lang)).search(text)
+    assert match is not None
+    assert match[0] == found
+
+
+def test_a_class_that_is_missing_is_named_with_the_file() -> None:
+    with pytest.raises(LexiconError, match=r"vocabulary\.csv: the class “receive” is missing in “en”"):
+        VOCABULARY.compiled(Pattern("{receive}"))
+
+
+def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
+    pattern = Pattern("{send}")
+    assert VOCABULARY.compiled(pattern) is VOCABULARY.compiled(pattern)
+    again = pickle.loads(pickle.dumps(VOCABULARY))  # noqa: S301 - written a line above
+    assert again == VOCABULARY
+    assert again.compiled(pattern).pattern == VOCABULARY.compiled(pattern).pattern
+
+
+def test_every_pattern_of_the_grammar_finds_its_classes_in_the_lexicon() -> None:
+    modules = pkgutil.walk_packages(sunchi.signals.__path__, "sunchi.signals.")
+    patterns = [
+        value
+        for module in modules
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Pattern)
+    ]
+    for pattern in patterns:
+        house_lexicon().vocabulary.compiled(pattern)
