@@ -111,8 +111,13 @@ def names_sought(part: ast.AST, made_by: frozenset[str] = SMALL) -> set[str]:
         elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given and made_by is SMALL:
             found |= names_in(given[0])
         elif isinstance(called, ast.Attribute) and called.attr in SEARCHES and given and is_one(given[0], texts):
-            found |= names_in(called.value)
+            asked = called.value  # document.pattern(A).search(…) searches with A
+            found |= names_in(asked.args[0] if is_pattern(asked) else asked)  # type: ignore[attr-defined]
     return found | {name for one, many in loops(part) if one in found for name in many}
+
+
+def is_pattern(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "pattern"
 
 
 def is_one(node: ast.AST, names: frozenset[str]) -> bool:
