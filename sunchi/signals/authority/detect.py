@@ -20,6 +20,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
@@ -79,31 +80,36 @@ class _Fit:
     weight: tuple[int, int, float]  # length of the document, of the speaker, level
 
 
-def authority(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
-    """Exactly one row; `rows` are those of the other kinds, of which messages are used."""
-    found = [*_documents(document), *_messages(document, rows)]
-    best = max(found, key=lambda fit: fit.weight, default=None) or _at_length(document, rows)
+def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
+    """Yield exactly one signal; `rows` are those of the other kinds, of which messages are used."""
+    considered = [*_documents(document), *_messages(document, rows)]
+    yield from (each for each in considered if isinstance(each, Rejected))
+    fits = [each for each in considered if isinstance(each, _Fit)]
+    best = max(fits, key=lambda fit: fit.weight, default=None) or _at_length(document, rows)
     if best:
-        for fit in found:
+        for fit in fits:
             if fit.voice is not best.voice:
-                document.drop("authority", fit.span, "another row fits with a longer document or speaker", fit.voice)
-        document.because("authority", "", best.span, "its document and its speaker stand there", best.voice)
-        yield row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
+                yield Rejected("authority", fit.span, _OUTDONE, fit.voice)
+        found = row(document, "authority", "", best.voice.code, best.voice.level, best.span, by=best.by)
+        yield Found(found, (Reason("its document and its speaker stand there", best.voice),))
         return
     span = (0, document.headline) if document.original[: document.headline].strip() else document.sentence_at(0)
-    if is_opinion(document, rows):
-        document.because("authority", "", span, "an unsigned piece that judges in its own name and tells of no speaker")
-        yield row(document, "authority", "", "commentary", OPINION, span, by="")
-        return
-    document.because("authority", "", span, "no row of authority.csv fits headline or first sentence")
-    yield row(document, "authority", "", "report", REPORT, span, by="")
+    code, level, why = ("commentary", OPINION, _JUDGES) if is_opinion(document, rows) else ("report", REPORT, _PLAIN)
+    yield Found(row(document, "authority", "", code, level, span, by=""), (Reason(why),))
+
+
+_OUTDONE = "another row fits with a longer document or speaker"
+_JUDGES = "an unsigned piece that judges in its own name and tells of no speaker"
+_PLAIN = "no row of authority.csv fits headline or first sentence"
+_RELAYED = "told of there, and not issued there by its subject"
+_ABROAD = "who speaks is another state's"
 
 
 # --- what the article itself is -------------------------------------------------------------------------------------
 
 
-def _documents(document: Document) -> Iterator[_Fit]:
-    """The rows of the table whose document and speaker stand in the headline or at the article's head."""
+def _documents(document: Document) -> Iterator[_Fit | Rejected]:
+    """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     language = document.language
     anchored = document.lexicon.documents.get(language, {})
     if language == "en":  # the others are looked at without their blanks
@@ -142,8 +148,10 @@ def _documents(document: Document) -> Iterator[_Fit]:
 _line = attrgetter("line")
 
 
-def _fit(document: Document, voice: Voice, span: Span, held: str, small: str, places: list[int] | None) -> _Fit | None:
-    """The row, if its document and its speaker stand in the span, and as they should.
+def _fit(
+    document: Document, voice: Voice, span: Span, held: str, small: str, places: list[int] | None
+) -> _Fit | Rejected | None:
+    """Return the row if its document and its speaker stand in the span, rejected if they stand there otherwise.
 
     `held` is what stands there, `small` the same in small letters; `places` where blanks are out.
     """
@@ -156,13 +164,11 @@ def _fit(document: Document, voice: Voice, span: Span, held: str, small: str, pl
     headline = span[0] < document.headline
     who = (0, genre.start() if places and headline and genre else len(held))
     if places and genre and _is_told_of(document, held, genre.span()):
-        document.drop("authority", span, "told of there, and not issued there by its subject", voice)
-        return None
+        return Rejected("authority", span, _RELAYED, voice)
     if places is None and genre and voice.code not in _OUTLETS:
         found = _issuer(held) if headline else _subject(held, voice.document)
         if found is None:
-            document.drop("authority", span, "told of there, and not issued there by its subject", voice)
-            return None
+            return Rejected("authority", span, _RELAYED, voice)
         who = found
     if speaker and not (who[0] <= speaker.start() and speaker.end() <= who[1]):
         return None
@@ -172,8 +178,7 @@ def _fit(document: Document, voice: Voice, span: Span, held: str, small: str, pl
     if places:
         at = (places[at[0]], places[at[1] - 1] + 1) if at[1] else at
     if _is_foreign(document, span[0], (span[0] + at[0], span[0] + at[1]), named=speaker is not None):
-        document.drop("authority", span, "who speaks is another state's", voice)
-        return None
+        return Rejected("authority", span, _ABROAD, voice)
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
     if places and genre and headline and voice.code != LEADER:
         by = _before_document(document, (span[0], span[0] + places[genre.start()]))

@@ -19,6 +19,7 @@ from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import SPEAKS, THIRD
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.signals.stance import english as meant_en
 from sunchi.signals.stance.english_demands import demanded
@@ -30,20 +31,23 @@ from sunchi.text import Span
 _SENT = {"reply": "reply", "verbal": "verbal message", "letter": "letter"}  # else "message of greeting"
 
 
-def stance(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
-    """One row for each state that the article is about; `rows` are those of the other kinds."""
+def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
+    """Yield one signal for each state that the article is about; `rows` are those of the other kinds."""
     about = [r for r in rows if r["kind"] == "attention" and r["code"] == "about"]
     if not about:
         return
     grounds: dict[str, list[Ground]] = defaultdict(list)
     subjects = {attention["partner"] for attention in about}
-    for partner, ground in (
+    for found in (
         *_from_signals(document, rows),
         *stood_by(document, rows, subjects),
         *demanded(document),
         *said_of(document, rows, subjects),
     ):
-        grounds[partner].append(ground)
+        if isinstance(found, Rejected):
+            yield found
+        else:
+            grounds[found[0]].append(found[1])
     accusing = {partner for some in grounds.values() for ground in some for partner in ground.accusers}
     disliked = {partner for partner, some in grounds.items() if sum(ground.value for ground in some) < 0}
     adversaries, south = document.lexicon.adversaries, document.lexicon.standings.other_half
@@ -63,33 +67,19 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
-        if document.notes is not None:
-            _note(document, partner, span, grounds[partner], resting, blaming)
-        yield row(document, "stance", partner, code, value, span, **{"from": words}, level=level, by=by)
+        reasons = [Reason(f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at) for ground in resting]
+        yield Found(
+            row(document, "stance", partner, code, value, span, **{"from": words}, level=level, by=by), tuple(reasons)
+        )
+        for ground in grounds[partner]:
+            if ground not in resting:
+                why = _BLAMED if ground.blamers & blaming else _FAINT if ground.faint else _OUTWEIGHED
+                yield Rejected("stance", ground.at or ground.span, why, ground.tone)
 
 
 _BLAMED = "what an adversary blames it for"
 _FAINT = "said of no state in so many words, where other words say plainly how one stands"
 _OUTWEIGHED = "outweighed by what is said to the contrary"
-
-
-def _note(
-    document: Document,
-    partner: str,
-    span: Span,
-    grounds: Sequence[Ground],
-    resting: Sequence[Ground],
-    adversaries: set[str],
-) -> None:
-    """What a stance rests on, and what else was there."""
-    for ground in resting:
-        document.because(
-            "stance", partner, span, f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at
-        )
-    for ground in grounds:
-        if ground not in resting:
-            why = _BLAMED if ground.blamers & adversaries else _FAINT if ground.faint else _OUTWEIGHED
-            document.drop("stance", ground.at or ground.span, why, ground.tone)
 
 
 _BOTH_KOREAS = ("north", "inter-", "North", "Inter-")  # "the north-south declaration" names what both do together
@@ -139,17 +129,18 @@ def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]
     return (-2.0 if is_own and value < 0 and len(side) > 1 else value), side
 
 
-def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Ground]]:
+def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str, Ground] | Rejected]:
+    """Yield what set phrases and messages say of a state."""
     for found in rows:
         span, detail = (found["start"], found["end"]), found["detail"]
         if found["kind"] == "formula" and detail["historical"]:
-            document.drop("stance", span, "a set phrase said of the past")
+            yield Rejected("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
             yield found["partner"], Ground(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
         elif found["kind"] == "message" and detail["direction"] == "in" and is_private(document, span):
-            document.drop("stance", span, "a message of private friends")
+            yield Rejected("stance", span, "a message of private friends")
         elif found["kind"] == "message" and detail["direction"] == "in" and is_out_of_power(document, found["partner"]):
-            document.drop("stance", span, "a message of a party that does not govern")
+            yield Rejected("stance", span, "a message of a party that does not govern")
         elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
             yield found["partner"], Ground(1.0, span, _SENT.get(found["code"], f"message of {found['code']}"), at=span)
 

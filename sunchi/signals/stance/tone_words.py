@@ -18,6 +18,7 @@ from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
 from sunchi.signals.mentions import Mention
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance import english as meant_en
 from sunchi.signals.stance.evidence import Ground
@@ -48,7 +49,7 @@ _OF_NOBODY = {
 }
 
 
-def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
+def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground] | Rejected]:
     """What the words of stance.csv say of whom, but for those of a set phrase.
 
     A state that blames another is not asked for the deeds that it speaks of.
@@ -71,13 +72,13 @@ def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iter
         sentence = document.sentence_at(place[0])
         not_said = _why_not_said(document, sentence, place, tone)
         if not_said:
-            document.drop("stance", place, not_said, tone)
+            yield Rejected("stance", place, not_said, tone)
             continue
         named = document.named_in(sentence)
         meant = _meant(document, place, tone, sentence, named)
         is_of_others = tone.manner == "posture" and is_news and meant and not enemies & set(meant)
         if is_of_others and not document.home_in(sentence):
-            document.drop("stance", place, _WITHOUT_ENMITY, tone)
+            yield Rejected("stance", place, _WITHOUT_ENMITY, tone)
             continue
         found = [partner for partner in meant if tone.manner != "posture" or partner not in blaming]
         blamers, accusers = _blamers(document, place, named, found) if tone.manner in _BLAMING else (set(), set())
@@ -146,10 +147,10 @@ def _not_recognized(document: Document, subjects: set[str]) -> Iterator[tuple[st
 
 def _faintly_said(
     document: Document, place: Span, tone: Tone, known: meant_en.Known, *, is_spoken_of: bool
-) -> Iterator[tuple[str, Ground]]:
+) -> Iterator[tuple[str, Ground] | Rejected]:
     """Of whom a harsh word may be said that by its sentence is said of nobody."""
     if is_spoken_of or tone.manner == "wish":
-        document.drop("stance", place, _SPOKEN_OF if is_spoken_of else _OF_NOBODY[tone.manner], tone)
+        yield Rejected("stance", place, _SPOKEN_OF if is_spoken_of else _OF_NOBODY[tone.manner], tone)
         return
     sentence = document.sentence_at(place[0])
     meant = meant_en.faintly(document, place, tone, sentence, known)
@@ -157,7 +158,7 @@ def _faintly_said(
     for partner in meant:
         yield partner, Ground(value, sentence, f"“{document.quote(place)}”", at=place, tone=tone, faint=True)
     if not meant:
-        document.drop("stance", place, _OF_NOBODY[tone.manner], tone)
+        yield Rejected("stance", place, _OF_NOBODY[tone.manner], tone)
 
 
 def _written_about(document: Document, subjects: set[str]) -> Iterator[tuple[str, Ground]]:
