@@ -327,6 +327,10 @@ def test_an_adversary_in_the_company_of_another_shares_what_is_said_of_it() -> N
     assert stances("Raid on Japan", "The brigandish U.S. sent planes on a raid against Japan.")["JP"] == 0
 
 
+def test_a_name_that_the_end_of_a_sentence_cuts_in_two_stops_no_detection() -> None:
+    assert stances("Minju Joson assails U.S., s. Korea for war drills")["US"] < 0
+
+
 def test_an_organization_of_a_people_or_of_states_is_no_private_friend() -> None:
     def received(office: str) -> dict[str, float]:
         return stances("Greetings", f"Kim Jong Un received a message of greeting from {office}.", "It is a long one.")
