@@ -25,11 +25,11 @@ from sunchi.signals.formula.detect import formula
 from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
 from sunchi.signals.placement import placement
-from sunchi.signals.rationale import Found, Reason, Rejected
+from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
-Finding = Found | Rejected | Row
+Finding = Found | Rejected | Deferred | Row
 
 DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
     formula,
@@ -91,11 +91,19 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Explained]:
     for document in read(articles, lexicon, noting=True):
         findings = _findings(document)
         found = [each for each in findings if isinstance(each, Found)]
-        rejected = [each for each in findings if isinstance(each, Rejected)]
+        rejected = list(_rejections(findings))
         named = [explained(read) for read in document.names]
         names = [each for taken, _ in named for each in taken]
         masked = [each for _, dropped in named for each in dropped]
         yield Explained(document, sorted(found, key=_place), [*masked, *rejected], names)
+
+
+def _rejections(findings: Iterable[Found | Rejected | Deferred]) -> Iterator[Rejected]:
+    for each in findings:
+        if isinstance(each, Deferred):
+            yield from each.find()
+        elif isinstance(each, Rejected):
+            yield each
 
 
 def _place(found: Found) -> tuple[Any, ...]:
@@ -106,7 +114,7 @@ def _rows(document: Document) -> list[Row]:
     return [each.row for each in _findings(document) if isinstance(each, Found)]
 
 
-def _findings(document: Document) -> list[Found | Rejected]:
+def _findings(document: Document) -> list[Found | Rejected | Deferred]:
     """What the detectors found and rejected, then the conclusions from what was found."""
     findings = [_as_found(document, each) for detector in DETECTORS for each in detector(document)]
     for conclusion in CONCLUSIONS:
@@ -115,14 +123,14 @@ def _findings(document: Document) -> list[Found | Rejected]:
     return findings + _noted(document)
 
 
-def _as_found(document: Document, each: Finding) -> Found | Rejected:
-    if isinstance(each, Found | Rejected):
+def _as_found(document: Document, each: Finding) -> Found | Rejected | Deferred:
+    if isinstance(each, Found | Rejected | Deferred):
         return each
     taken = document.notes.taken if document.notes else []
     key = each["kind"], each["partner"], (each["start"], each["end"])
     return Found(each, tuple(Reason(n.why, n.rule, n.at) for n in taken if (n.kind, n.partner, n.span) == key))
 
 
-def _noted(document: Document) -> list[Found | Rejected]:
+def _noted(document: Document) -> list[Found | Rejected | Deferred]:
     dropped = document.notes.dropped if document.notes else []
     return [Rejected(note.kind, note.span, note.why, note.rule) for note in dropped]

@@ -1,11 +1,13 @@
 """Why a place of the text is a signal, and why another is none: what detectors return beside their rows.
 
-A detector yields `Found`, a row with its reasons, and `Rejected`, what only looked like a signal, with the reason.
+A detector yields `Found`, a row with its reasons, and `Rejected`, what only looked like a signal, with the reason; or
+`Deferred`, where the rejected would take long to find.
 `sunchi detect` keeps the rows; `sunchi detect --explain` shows all of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sunchi.lexicon import Name, Term
@@ -42,6 +44,13 @@ class Rejected:
     span: Span
     why: str
     rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Rejections that take long to find: they are looked for only where somebody asks for reasons."""
+
+    find: Callable[[], Iterable[Rejected]]
 
 
 @dataclass(frozen=True, slots=True)

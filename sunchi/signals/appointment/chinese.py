@@ -12,6 +12,7 @@ from functools import lru_cache
 from sunchi.signals.contact.chinese import HOSTS
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.years import is_of_an_older_year
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
@@ -74,19 +75,21 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def find(document: Document) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment to a post of the home side, and of ambassadors to and from it."""
     surname = document.lexicon.posts.surnames["zh"]
     for sentence in document.sentences if _TOLD.search(document.text) else ():
         if not _TOLD.search(document.text, *sentence):
             continue
         if _is_old(document, sentence) or _NOT_NEWS.search(document.text, *sentence):
-            document.drop("appointment", sentence, "recalled, or not yet done")
+            yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[tuple[str, str]] = set()
         for code, pattern in _patterns(surname):
             for each in _read(document, sentence, code, pattern):
-                if (each.person, each.post) not in told:
+                if isinstance(each, Rejected):
+                    yield each
+                elif (each.person, each.post) not in told:
                     told.add((each.person, each.post))
                     yield each
 
@@ -99,7 +102,7 @@ def _is_old(document: Document, sentence: Span) -> bool:
     return bool(_ALSO_THEN.search(document.text, *sentence)) and is_of_an_older_year(document, before)
 
 
-def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment]:
+def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment | Rejected]:
     states = {n.partner for n in document.named_in(sentence)}
     ours = bool(document.home_in(sentence) or _OURS.search(document.text, *sentence))
     for match in pattern.finditer(document.text, *sentence):
@@ -107,7 +110,7 @@ def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str
         if not ours or (states and not (ambassador and len(states) == 1)):
             continue
         if _NOT_YET.search(document.text, sentence[0], match.start()):
-            document.drop("appointment", sentence, "recalled, or not yet done")
+            yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
             yield Appointment(code, person, match["post"], "".join(states) or _host(match["post"]), sentence)

@@ -11,28 +11,34 @@ from collections.abc import Iterator
 from sunchi.lexicon.posts import ABROAD
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
+from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Appointment
-from sunchi.signals.row import Row, row
+from sunchi.signals.row import row
+
+_WHY = Reason("a verb of appointing, with a person and a post")
 
 
-def appointment(document: Document) -> Iterator[Row]:
-    """One row for each code, person and post."""
+def appointment(document: Document) -> Iterator[Found | Rejected]:
+    """Yield one appointment for each code, person and post, and what only looked like one."""
     language = document.language
     module = module_for("appointment", language)
     found: dict[tuple[str, str, str], Appointment] = {}
-    for told in module.find(document) if module else ():
-        found.setdefault((told.code, told.person, told.post.casefold()), told)
-    for told in found.values():
-        abroad = told.partner or document.lexicon.posts.abroad[language].search(told.post.lower())
-        document.because("appointment", told.partner, told.span, "a verb of appointing, with a person and a post")
-        yield row(
+    for each in module.find(document) if module else ():
+        if isinstance(each, Rejected):
+            yield each
+        else:
+            found.setdefault((each.code, each.person, each.post.casefold()), each)
+    for reported in found.values():
+        abroad = reported.partner or document.lexicon.posts.abroad[language].search(reported.post.lower())
+        signal = row(
             document,
             "appointment",
-            told.partner,
-            told.code,
+            reported.partner,
+            reported.code,
             1.0,
-            told.span,
-            person=told.person,
-            post=told.post,
+            reported.span,
+            person=reported.person,
+            post=reported.post,
             category=ABROAD if abroad else None,
         )
+        yield Found(signal, (_WHY,))

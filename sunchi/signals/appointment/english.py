@@ -16,6 +16,7 @@ from itertools import zip_longest
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, leads
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
@@ -96,22 +97,23 @@ class _Clause:
     after: Span
 
 
-def find(document: Document) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that the article reports as news, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
     for sentence in document.holding(_TOLD_BY):
         if _NOT_OURS.search(document.text, *sentence):
-            document.drop(
+            yield Rejected(
                 "appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee"
             )
             continue
         post = ""
         for clause in _clauses(document.text, sentence, names):
             if _is_past(document, sentence, clause):
-                document.drop("appointment", sentence, "recalled, or not yet done")
+                yield Rejected("appointment", sentence, "recalled, or not yet done")
                 continue
             for found in _appointments(document, sentence, clause, names, post):
-                post = found.post
+                if isinstance(found, Appointment):
+                    post = found.post
                 yield found
 
 
@@ -186,7 +188,7 @@ def _code(verb: str) -> str:
 
 def _appointments(
     document: Document, sentence: Span, clause: _Clause, names: _Names, before: str
-) -> Iterator[Appointment]:
+) -> Iterator[Appointment | Rejected]:
     """The appointments of a clause; `before` is the post that the clause before it ended with."""
     post, end = _post(document.text, clause.after, names)
     if _OWN_POST.fullmatch(post):
@@ -200,7 +202,7 @@ def _appointments(
         if office and ours and (person not in _leaders(document) or _is_told_first(document, sentence)):
             yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
         elif office:
-            document.drop("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
+            yield Rejected("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
 
 
 _LEADERS_OWN = "a leader's election, which is remembered all the year round"

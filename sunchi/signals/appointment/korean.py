@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.years import is_of_an_older_year
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
@@ -92,12 +93,12 @@ def _with_title(surname: str) -> re.Pattern[str]:
     )
 
 
-def find(document: Document) -> Iterator[Appointment]:
+def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that a sentence reports as done, in order."""
     for sentence in document.sentences if _TOLD.search(document.text) else ():
         if _NOT_YET.search(document.text, *sentence) or is_of_an_older_year(document, sentence):
             if _TOLD.search(document.text, *sentence):
-                document.drop("appointment", sentence, "recalled, or not yet done")
+                yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[str] = set()
         for code, named in _told(document, sentence):

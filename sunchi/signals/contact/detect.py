@@ -7,7 +7,7 @@ from the posts of those who take part.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sunchi.signals.contact.absent import is_absent, is_post_of_absent
@@ -15,8 +15,9 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar import english as sides_en
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
+from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
 from sunchi.signals.reported import Contact
-from sunchi.signals.row import Row, row
+from sunchi.signals.row import row
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
@@ -39,19 +40,24 @@ _DESCRIBED = re.compile(
 _BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 
-def contact(document: Document) -> Iterator[Row]:
-    """One row for each kind and partner."""
+def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
+    """Yield one contact for each kind and partner, and what only looked like one."""
     module = module_for("contact", document.language)
+    if module is None:
+        return
     found: dict[tuple[str, str], tuple[Contact, int]] = {}
-    for event in module.find(document) if module else ():
+    for event in module.find(document):
+        if isinstance(event, Rejected):
+            yield event
+            continue
         if event.partner in document.lexicon.standings.past:
-            document.drop("contact", event.span, "with a state of the past: history")
+            yield Rejected("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])
         if event.kind == "talks" and any(
             document.text.startswith(_NO_MORE, n.start) for n in document.home_in(parties)
         ):
-            document.drop("contact", event.span, "with a leader who is no more: recalled")
+            yield Rejected("contact", event.span, "with a leader who is no more: recalled")
             continue
         standing = rank(document, parties)
         if event.kind == "talks" and _is_summit(document, parties):
@@ -65,30 +71,32 @@ def contact(document: Document) -> Iterator[Row]:
     for event, standing in found.values():
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         who = " and ".join(names)
-        if document.notes is not None:
-            document.because("contact", event.partner, event.span, _where_told(document, event.span))
-        yield row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
-    if document.notes is not None and module:
-        _note_recalled(document, module.read, {event.span for event, _ in found.values()})
+        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
+        yield Found(signal, (Reason(_where_reported(document, event.span)),))
+    reported = {event.span for event, _ in found.values()}
+    yield Deferred(lambda: _recalled(document, module.read, reported))
 
 
 _RECALLED = "told of after the first sentence: recalled, or told by the way"
 
 
-def _where_told(document: Document, span: Span) -> str:
+def _where_reported(document: Document, span: Span) -> str:
     if span[0] < document.headline:
         return "the headline tells of it"
     first = span in sides_en.leads(document)
     return "a first sentence tells of it" if first else "told of beside what the first sentence tells"
 
 
-def _note_recalled(document: Document, read: Callable[[Document, Span], Iterator[Contact]], told: set[Span]) -> None:
-    """What would be a contact, did it stand in a lead."""
-    quiet = replace(document, notes=None)
+def _recalled(
+    document: Document, read: Callable[[Document, Span], Iterable[Contact | Rejected]], reported: set[Span]
+) -> Iterator[Rejected]:
+    """Yield the sentences that would report a contact, did they stand in a lead."""
     leads = sides_en.leads(document)
     for sentence in document.sentences:
-        if sentence not in leads and sentence not in told and next(read(quiet, sentence), None):
-            document.drop("contact", sentence, _RECALLED)
+        if sentence in leads or sentence in reported:
+            continue
+        if any(isinstance(each, Contact) for each in read(document, sentence)):
+            yield Rejected("contact", sentence, _RECALLED)
 
 
 def _name(document: Document, span: Span) -> str:

@@ -31,6 +31,7 @@ from sunchi.signals.grammar.english import (
     whole,
 )
 from sunchi.signals.grammar.spanish import is_spanish
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -64,7 +65,7 @@ _OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)
 """What is looked for after the leads holds one of these words."""
 
 
-def find(document: Document) -> Iterator[Contact]:
+def find(document: Document) -> Iterator[Contact | Rejected]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     if is_spanish(document):
         yield from contact_es.find(document)
@@ -74,11 +75,13 @@ def find(document: Document) -> Iterator[Contact]:
     told = leads(document)
     of_visitors = document.holding(_OF_VISITORS)
     at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(document, lead) for lead in told)
-    found = [contact for lead in told for contact in read(document, lead)]
-    if at_embassies:  # the headline's delegation is one that calls abroad
-        found = [contact for contact in found if contact.kind != "delegation_in"]
-    yield from found
-    seen = {(contact.kind, contact.partner) for contact in found}
+    seen: set[tuple[str, str]] = set()
+    for found in (each for lead in told for each in read(document, lead)):
+        if at_embassies and found.kind == "delegation_in":
+            continue  # the headline's delegation is one that calls abroad
+        if isinstance(found, Contact):
+            seen.add((found.kind, found.partner))
+        yield found
     partners = {partner for _, partner in seen}
     later = [sentence for sentence in document.sentences if sentence[0] >= told[-1][1]]
     if of_visitors or "ambassador" in document.small:
@@ -114,7 +117,7 @@ def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
         yield from calls_of_envoys(document, says.span("who"), sentence)
 
 
-def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact]:
+def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact | Rejected]:
     """What the sentence after the lead tells of it: who is here, what was signed, with whom somebody talked."""
     held = document.small[slice(*sentence)]
     yield from guests(document, sentence)
@@ -129,11 +132,11 @@ def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Co
         yield from _guests_of_those_met(document, sentence, met)
 
 
-def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact]:
+def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact | Rejected]:
     """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
     if holds_any(document.small[slice(*sentence)], _OF_A_GROUP):
         for contact in delegations(document, sentence):
-            if contact.kind == "delegation_out" and contact.partner in met:
+            if isinstance(contact, Rejected) or (contact.kind == "delegation_out" and contact.partner in met):
                 yield contact
 
 
@@ -142,7 +145,9 @@ def _calls_at_an_embassy(document: Document, lead: Span) -> bool:
     return holds_any(held, MISSIONS) and bool(CALL_AT_EMBASSY.search(document.small, *lead))
 
 
-def _later(document: Document, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool) -> Iterator[Contact]:
+def _later(
+    document: Document, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool
+) -> Iterator[Contact | Rejected]:
     """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
     text, held = document.text, document.small[slice(*sentence)]
     partners = {partner for _, partner in seen}
@@ -159,28 +164,30 @@ def _later(document: Document, sentence: Span, seen: set[tuple[str, str]], *, at
         elif CALL_AT_EMBASSY.search(document.small, *sentence):
             yield from calls(document, sentence)
     if holds_any(held, _OF_A_GROUP) and DELEGATION.search(document.small, *sentence):
-        yield from (contact for contact in talks(document, sentence) if contact.partner in partners)
+        for contact in talks(document, sentence):
+            if isinstance(contact, Rejected) or contact.partner in partners:
+                yield contact
 
 
-def read(document: Document, lead: Span) -> Iterator[Contact]:
+def read(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Every contact that one sentence reports."""
     held = document.small[lead[0] : lead[1]]
     if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
     readers = [read_for for words, read_for in _READERS if holds_any(held, words)]
     if readers and holds_any(held, _COME_TO_NOTHING):
-        document.drop("contact", lead, "forbidden, put off or called off: it did not take place")
+        yield Rejected("contact", lead, "forbidden, put off or called off: it did not take place")
         return
     for read_for in readers:
         yield from read_for(document, lead)
 
 
-def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
+def _meetings(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     yield from talks(document, lead)
     yield from of_the_peninsula(document, lead)
 
 
-def _at_missions(document: Document, lead: Span) -> Iterator[Contact]:
+def _at_missions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     yield from calls(document, lead)
     yield from outings(document, lead)
 
@@ -191,7 +198,7 @@ _OF_A_MOVE = (
     "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
     "here", "staying", "stay in", "passe", "laid", "paid", "pays", "enjoy", "condolences", "pleased", "impressions",
 )  # fmt: skip
-_READERS: tuple[tuple[tuple[str, ...], Callable[[Document, Span], Iterator[Contact]]], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], Callable[[Document, Span], Iterator[Contact | Rejected]]], ...] = (
     (_OF_A_GROUP, delegations),
     (_OF_A_MOVE, visits),
     (

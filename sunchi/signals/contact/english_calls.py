@@ -62,7 +62,7 @@ _CALLS = re.compile(
 
 def calls(document: Document, lead: Span) -> Iterator[Contact]:
     """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
-    had_talks = next(talks(document, lead), None)
+    had_talks = next((each for each in talks(document, lead) if isinstance(each, Contact)), None)
     if had_talks:  # "had talks when they paid a courtesy call"
         if _PAID_CALL.search(document.text, *lead):
             yield replace(had_talks, kind="courtesy_call")

@@ -21,6 +21,7 @@ from sunchi.signals.grammar.english import (
     leads,
     only_state,
 )
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -71,14 +72,14 @@ _BETWEEN = re.compile(r"\bbetween\b")
 _EMBASSIES = re.compile(r"\bembassies\b", re.IGNORECASE)
 
 
-def agreements(document: Document, lead: Span) -> Iterator[Contact]:
+def agreements(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     signed = _SIGNED.search(document.text, *lead)
     if not signed:
         return
     if is_past(document, lead, signed.start()):
-        document.drop("contact", signed.span(), RECALLED)
+        yield Rejected("contact", signed.span(), RECALLED)
     elif not _of_two(document, lead):
-        document.drop("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
+        yield Rejected("contact", signed.span(), "a paper that Pyongyang and another state are not said to have signed")
     else:
         for partner in dict.fromkeys(n.partner for n in foreign(document, lead)):
             yield Contact("agreement", partner, (_signers(document, lead),), lead)

@@ -25,6 +25,7 @@ from sunchi.signals.grammar.english import (
     names_a_korean,
     whose,
 )
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -82,7 +83,7 @@ _VISIT = re.compile(r"\bvisit(?:s|ing)?\b", re.IGNORECASE)
 _INVITED = re.compile(r"\b[Aa]t the invitation\b")
 
 
-def delegations(document: Document, lead: Span) -> Iterator[Contact]:
+def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     nouns = list(DELEGATION.finditer(document.small, *lead))
     for noun, next_one in zip_longest(nouns, nouns[1:]):
         phrase = _phrase(document, lead, noun.span())
@@ -93,7 +94,7 @@ def delegations(document: Document, lead: Span) -> Iterator[Contact]:
         own_words = (phrase[1], max(phrase[1], next_one.start()) if next_one else lead[1])  # the next one's are not its
         why_not = _why_not_here(document, lead, noun.start(), side, own_words) if theirs else ""
         if why_not:
-            document.drop("contact", phrase, why_not)
+            yield Rejected("contact", phrase, why_not)
             continue
         for partner in theirs:
             yield Contact("delegation_in", partner, (whole,), lead)
@@ -202,7 +203,7 @@ def _with_head(document: Document, phrase: Span, lead: Span) -> Span:
     return phrase[0], end.start() if end else phrase[1]
 
 
-def visits(document: Document, lead: Span) -> Iterator[Contact]:
+def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Visits of persons; those of delegations are the delegations' own kinds."""
     if "visiting " in document.small[slice(*lead)]:
         yield from visiting(document, lead)
@@ -212,7 +213,7 @@ def visits(document: Document, lead: Span) -> Iterator[Contact]:
     move = _MOVES.search(document.small, *lead) or _IS_SHOWN.search(document.small, *lead)
     if is_past(document, lead, move.start() if move else lead[1]):
         if move:
-            document.drop("contact", lead, RECALLED)
+            yield Rejected("contact", lead, RECALLED)
         return
     yield from _visits_spoken_of(document, lead)
     yield from guests(document, lead)
@@ -241,7 +242,7 @@ def visits(document: Document, lead: Span) -> Iterator[Contact]:
         with_others = is_party or _LED_GROUP.search(document.text, *subject) or PLURAL.search(document.text, *subject)
         yield Contact("delegation_in" if with_others else "visit", side, (subject,), lead)
     else:
-        document.drop("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
+        yield Rejected("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
 
 
 def _headed_visit(document: Document, headline: Span) -> Iterator[Contact]:

@@ -20,6 +20,7 @@ from sunchi.signals.grammar.english import (
     only_state,
     whose,
 )
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -69,21 +70,21 @@ _OBJECT_ENDS = re.compile(
 )
 
 
-def talks(document: Document, lead: Span) -> Iterator[Contact]:
+def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
     between = _BETWEEN.search(document.text, *lead)
     verb = None if between else _MEETS.search(document.small, *lead)
     told = between or verb
     if told and is_past(document, lead, told.start()):
-        document.drop("contact", lead, RECALLED)
+        yield Rejected("contact", lead, RECALLED)
     elif between:
         yield from _talks_between(document, lead, (between.end(), lead[1]))
     elif verb and _GIVEN.match(document.text, verb.end(), lead[1]):
-        document.drop("contact", verb.span(), "something is received or given there, not somebody met")
+        yield Rejected("contact", verb.span(), "something is received or given there, not somebody met")
     elif verb and document.text.startswith(" in ", verb.end()):
         yield from _who_met(document, lead, (lead[0], verb.start()), (verb.end(), verb.end()))
     elif verb and _TEAMS.search(document.text, *lead):
-        document.drop("contact", verb.span(), "teams meet there: a match")
+        yield Rejected("contact", verb.span(), "teams meet there: a match")
     elif verb:
         end = _OBJECT_ENDS.search(document.text, verb.end(), lead[1])
         other = (verb.end(), end.start() if end else lead[1])
@@ -98,7 +99,7 @@ def _talks_between(document: Document, lead: Span, span: Span) -> Iterator[Conta
             yield _met(document, n.partner, _both(document, span), lead)
 
 
-def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iterator[Contact]:
+def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iterator[Contact | Rejected]:
     """Pyongyang's side and another state's, each on its side of the verb, or both before it."""
     later = lead[0] > leads(document)[-1][0]  # there "Minister …" of no state is Pyongyang's
     subject, is_he = _who_says(document, lead, subject)
@@ -110,10 +111,10 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
         return
     south = document.lexicon.standings.other_half
     if HOME in sides and south in sides and not _names_the_north(document, subject, other):
-        document.drop("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
+        yield Rejected("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
         return
     if HOME not in sides or "" in sides or sides[0] == sides[1]:
-        document.drop("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
+        yield Rejected("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
         return
     ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
     yield _met(document, partner, (subject, other), lead)

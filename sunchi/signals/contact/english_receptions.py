@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, is_here, whose
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -28,7 +29,7 @@ _OWN_EMBASSY = re.compile(
 )
 
 
-def receptions(document: Document, lead: Span) -> Iterator[Contact]:
+def receptions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     noun = _RECEPTION.search(document.text, *lead)
     if not noun or not is_here(document, lead):
         return
@@ -42,7 +43,7 @@ def receptions(document: Document, lead: Span) -> Iterator[Contact]:
     if partner:
         yield Contact("reception", partner, (giver,), lead)
     else:
-        document.drop("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
+        yield Rejected("contact", noun.span(), "a reception, and nothing says for whom or by whose embassy")
 
 
 def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Contact]:

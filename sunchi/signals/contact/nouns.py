@@ -8,7 +8,7 @@ for, stand in contact_ko.py and contact_zh.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
+from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
@@ -71,12 +72,14 @@ class Words:
 
 def finders(
     words: Words,
-) -> tuple[Callable[[Document], Iterator[Contact]], Callable[[Document, Span], Iterator[Contact]]]:
+) -> tuple[
+    Callable[[Document], Iterator[Contact | Rejected]], Callable[[Document, Span], Iterator[Contact | Rejected]]
+]:
     """`find` and `read` of one language."""
     return partial(find, words=words), partial(read, words=words)
 
 
-def find(document: Document, words: Words) -> Iterator[Contact]:
+def find(document: Document, words: Words) -> Iterator[Contact | Rejected]:
     """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
 
     That is another piece of news of the same day, and what those did besides of whom the lead tells, or by whose
@@ -86,23 +89,31 @@ def find(document: Document, words: Words) -> Iterator[Contact]:
     to_come = {
         (contact.kind, contact.partner)
         for lead in document.opening
-        for contact, done in _told(document, lead, words)
+        if not words.sport.search(document.text, *lead)
+        for contact, done in _spoken_of(document, lead, words, _partners(document, lead, words))
         if not done
     }
     for lead in document.opening:
-        for contact in read(document, lead, words):
-            if lead[0] >= document.headline or (contact.kind, contact.partner) not in to_come:
-                partners.add(contact.partner)
-                yield contact
+        for found in read(document, lead, words):
+            if isinstance(found, Rejected):
+                yield found
+            elif lead[0] >= document.headline or (found.kind, found.partner) not in to_come:
+                partners.add(found.partner)
+                yield found
     for sentence in document.sentences[len(document.opening) :]:
         if words.next_item.match(document.text, *sentence):
             yield from read(document, sentence, words)
         elif words.leaders and _of_leaders(document, sentence, words):
-            yield from (told for told in read(document, sentence, words) if told.kind == "talks")
+            yield from _some(read(document, sentence, words), lambda contact: contact.kind == "talks")
         elif partners and words.invited.search(document.text, *sentence):
-            yield from (told for told in read(document, sentence, words) if told.partner in partners)
+            yield from _some(read(document, sentence, words), lambda contact: contact.partner in partners)
         elif partners and not _is_recalled(document, sentence, words):
             yield from _besides(document, sentence, words, partners)
+
+
+def _some(found: Iterable[Contact | Rejected], is_meant: Callable[[Contact], bool]) -> Iterator[Contact | Rejected]:
+    """Yield the contacts that are meant, and all that was rejected."""
+    return (each for each in found if isinstance(each, Rejected) or is_meant(each))
 
 
 def _of_leaders(document: Document, sentence: Span, words: Words) -> bool:
@@ -122,7 +133,7 @@ def _is_recalled(document: Document, sentence: Span, words: Words) -> bool:
     return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
-def _besides(document: Document, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact]:
+def _besides(document: Document, sentence: Span, words: Words, partners: set[str]) -> Iterator[Contact | Rejected]:
     """A banquet for those whom the lead tells of, their delegation, talks with one of ours, and what they sign."""
     they = words.they.match(document.text, *sentence) is not None
     named = document.named_in(sentence)
@@ -144,7 +155,7 @@ def _besides(document: Document, sentence: Span, words: Words, partners: set[str
         "agreement": met or not named or _is_between(document, sentence, named, words),
         "visit": alone and any(words.is_host(document, n) for n in document.home_in(sentence)),
     }
-    yield from (told for told in read(document, sentence, words, partner) if is_told.get(told.kind))
+    yield from _some(read(document, sentence, words, partner), lambda contact: is_told.get(contact.kind, False))
 
 
 def _is_between(document: Document, sentence: Span, named: list[Mention], words: Words) -> bool:
@@ -153,22 +164,19 @@ def _is_between(document: Document, sentence: Span, named: list[Mention], words:
     return (pair or bool(document.home_in(sentence))) and _CONCLUDED.search(document.text, *sentence) is not None
 
 
-def read(document: Document, lead: Span, words: Words, partner: str = "") -> Iterator[Contact]:
-    """Every contact that one sentence reports: with `partner`, else with whom it names."""
-    for contact, done in _told(document, lead, words, partner):
-        if done:
-            yield contact
-        else:
-            document.drop("contact", lead, _NOT_YET)
-
-
-def _told(document: Document, lead: Span, words: Words, partner: str = "") -> Iterator[tuple[Contact, bool]]:
-    """Every contact that one sentence speaks of, and whether it has taken place."""
+def read(document: Document, lead: Span, words: Words, partner: str = "") -> Iterator[Contact | Rejected]:
+    """Yield every contact that one sentence reports: with `partner`, else with whom it names."""
     partners = [partner] if partner else _partners(document, lead, words)
-    if not partners:
+    if partners and words.sport.search(document.text, *lead):
+        yield Rejected("contact", lead, _SPORT)
         return
-    if words.sport.search(document.text, *lead):
-        document.drop("contact", lead, _SPORT)
+    for contact, done in _spoken_of(document, lead, words, partners):
+        yield contact if done else Rejected("contact", lead, _NOT_YET)
+
+
+def _spoken_of(document: Document, lead: Span, words: Words, partners: list[str]) -> Iterator[tuple[Contact, bool]]:
+    """Yield every contact that one sentence speaks of, and whether it has taken place."""
+    if not partners:
         return
     told = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[: lead[1]])
     for kind, at in _kinds(document, told, lead, words):
