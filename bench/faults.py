@@ -84,8 +84,8 @@ class Patrol:
         self._be_well()
         hours = None
         for later in RECOVERY:
-            tally = await watch.poll(at + (TROUBLED - 1) * HOUR + later)
-            if self._is_whole(watch) and tally.outcome == "ok" and not watch.incidents():
+            summary = await watch.poll(at + (TROUBLED - 1) * HOUR + later)
+            if self._is_whole(watch) and summary.outcome == "ok" and not watch.incidents():
                 hours = later / HOUR
                 break
         said = (polls[0].words or "").split("\n")[0]

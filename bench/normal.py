@@ -17,8 +17,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from parsers import SOURCES
-from sunchi.ingest import usual as normal
-from sunchi.store import Past, State
+from sunchi.ingest import usual
+from sunchi.store import Activity, State
 
 SHARED = Path(os.environ.get("SUNCHI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CORPUS = SHARED / "data" / "kcna_en_2011.jsonl.gz"
@@ -38,11 +38,11 @@ def main() -> int:
     judged = 0
     for day in days:
         now = datetime.combine(day + DAY, time(1), zone).astimezone(UTC)
-        before = [each for each in days if now - normal.MEMORY <= read[each] <= now]
+        before = [each for each in days if now - usual.MEMORY <= read[each] <= now]
         links = tuple((each, read[each], State.READ) for each in before for _ in range(count[each]))
-        past = Past(links, {each: read[each] for each in before}, max(read[each] for each in before))
-        judged += sum(each.weekday() == day.weekday() for each in before[1:]) > normal.WEEKS
-        if words := normal.strange(past, edition, zone, now)["few_articles"]:
+        activity = Activity(links, {each: read[each] for each in before}, max(read[each] for each in before))
+        judged += sum(each.weekday() == day.weekday() for each in before[1:]) > usual.WEEKS
+        if words := usual.deviations(activity, edition, zone, now)["few_articles"]:
             sys.stdout.write(f"{words}\n")
     least = min(count.values())
     sys.stdout.write(

@@ -32,9 +32,10 @@ from demo import DAYS, DemoServer
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.crawl import Visit, Walk
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.crawl import Crawl
+from sunchi.ingest.summary import Summary
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings
 from sunchi.store import Store
@@ -183,7 +184,7 @@ class Row:
 
 async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Row]:
     settings = Settings(data_dir=folder, first_poll=40, _env_file=None)  # type: ignore[call-arg]  # pydantic-settings has it
-    desk = Desk.open(settings)
+    analyzer = Analyzer.open(settings)
     archive = Archive.open(settings.archive_address())
     editions = [(source, edition) for source in SOURCES.values() for edition in source.editions]
     polled = [(source, edition) for source, edition in editions if edition.site in _START]
@@ -201,10 +202,10 @@ async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Ro
             if hour % 24 == 0:
                 sites.move(site, day)
             at = datetime(day.year, day.month, day.day, 14, tzinfo=UTC) + timedelta(hours=hour % 24)
-            tally = await _poll(source, edition, sites.mirrors[site], desk, archive, store, at)
-            if tally.outcome == "failed":
-                raise SystemExit(f"poll {number} of {site} failed: {tally.words}")
-            new += tally.count("new")
+            summary = await _poll(source, edition, sites.mirrors[site], analyzer, archive, store, at)
+            if summary.outcome == "failed":
+                raise SystemExit(f"poll {number} of {site} failed: {summary.words}")
+            new += summary.count("new")
             if (number + 1) % EVERY == 0:
                 row = _row(number + 1, time.monotonic() - begun, new, folder)
                 _say(str(row))
@@ -216,15 +217,15 @@ async def _soak(sites: Sites, folder: Path, polls: int, until: float) -> list[Ro
 
 
 async def _poll(
-    source: Source, edition: Edition, mirror: str, desk: Desk, archive: Archive, store: Store, at: datetime
-) -> Tally:
+    source: Source, edition: Edition, mirror: str, analyzer: Analyzer, archive: Archive, store: Store, at: datetime
+) -> Summary:
     fetcher = Fetcher(edition, mirror=mirror, delay=0, clock=lambda: at)
     async with fetcher:
         with archive.writer(edition.site) as writer:
-            walk = Walk(Visit(source, edition, fetcher, writer, store, desk, 40, lambda: at))
-            await walk.read_lists()
-            await walk.read_articles()
-    return walk.visit.tally
+            crawl = Crawl(CrawlContext(source, edition, fetcher, writer, store, analyzer, 40, lambda: at))
+            await crawl.read_lists()
+            await crawl.read_articles()
+    return crawl.context.summary
 
 
 def _row(polls: int, seconds: float, new: int, folder: Path) -> Row:

@@ -19,9 +19,10 @@ from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch.client import Fetcher
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.crawl import Visit, Walk
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.crawl import Crawl
+from sunchi.ingest.summary import Summary
 from sunchi.model import Edition, Source
 from sunchi.settings import Settings, load
 from sunchi.store import Poll, Store
@@ -44,17 +45,17 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     outlet, editions = _named(source)
     settings = load()
     started_at = clock()
-    tally = Tally()
+    summary = Summary()
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
         if _overtaken(store, source, started_at):
             return Completed(name="Overtaken", message=f"{source}: a later poll has run already")
-        await _poll_editions(outlet, editions, settings, store, tally, clock)
-        result = _summed(source, started_at, clock(), tally)
+        await _poll_editions(outlet, editions, settings, store, summary, clock)
+        result = _summed(source, started_at, clock(), summary)
         store.add_poll(result)
     await acreate_markdown_artifact(
         key=f"poll-{source.replace('/', '-')}",
-        markdown=tally.markdown(f"{outlet.title}, {started_at:%Y-%m-%d %H:%M} UTC"),
+        markdown=summary.markdown(f"{outlet.title}, {started_at:%Y-%m-%d %H:%M} UTC"),
         description=f"The last pass over {outlet.title}",
     )
     if result.outcome == "failed":
@@ -67,41 +68,43 @@ async def _poll_editions(
     editions: Sequence[Edition],
     settings: Settings,
     store: Store,
-    tally: Tally,
+    summary: Summary,
     clock: Callable[[], datetime],
 ) -> None:
-    """Each edition in turn; one that breaks off is a fault in the tally, and the next has its turn."""
+    """Each edition in turn; one that breaks off is a fault in the summary, and the next one is polled."""
     try:
-        desk = Desk.open(settings)
+        analyzer = Analyzer.open(settings)
     except SunchiError as error:
-        tally.fault(source.name, str(error))
+        summary.fault(source.name, str(error))
         return
     for edition in editions:
         try:
-            await _poll_edition(source, edition, settings, desk, store, tally, clock)
+            await _poll_edition(source, edition, settings, analyzer, store, summary, clock)
         except SunchiError as error:
-            tally.fault(f"{edition.source}/{edition.lang}", str(error))
+            summary.fault(f"{edition.source}/{edition.lang}", str(error))
         except Exception as error:  # what was not foreseen is recorded, too
             log.exception("%s/%s broke off", edition.source, edition.lang)
-            tally.fault(f"{edition.source}/{edition.lang}", f"broke off: {error!r}; the run's log has the rest")
+            summary.fault(f"{edition.source}/{edition.lang}", f"broke off: {error!r}; the run's log has the rest")
 
 
 async def _poll_edition(
     source: Source,
     edition: Edition,
     settings: Settings,
-    desk: Desk,
+    analyzer: Analyzer,
     store: Store,
-    tally: Tally,
+    summary: Summary,
     clock: Callable[[], datetime],
 ) -> None:
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(Fetcher.of(edition, settings, clock))
         writer = stack.enter_context(Archive.open(settings.archive_address()).writer(edition.site))
-        walk = Walk(Visit(source, edition, fetcher, writer, store, desk, settings.first_poll, clock, tally))
-        await _read_lists(walk.read_lists)
-        await _read_articles(walk.read_articles)
-        walk.take_stock()
+        crawl = Crawl(
+            CrawlContext(source, edition, fetcher, writer, store, analyzer, settings.first_poll, clock, summary)
+        )
+        await _read_lists(crawl.read_lists)
+        await _read_articles(crawl.read_articles)
+        crawl.compare_with_usual()
 
 
 # Tasks are handed a method, which is opaque: Prefect looks through all that a dataclass holds, here the whole lexicon.
@@ -136,18 +139,18 @@ def _overtaken(store: Store, source: str, now: datetime) -> bool:
     return bool(last and due and flow_run.get_run_count() == 1 and due < last[0].started_at <= now)
 
 
-def _summed(source: str, started_at: datetime, ended_at: datetime, tally: Tally) -> Poll:
+def _summed(source: str, started_at: datetime, ended_at: datetime, summary: Summary) -> Poll:
     return Poll(
         source=source,
         started_at=started_at,
         ended_at=ended_at,
-        listed=tally.listed,
-        new=tally.count("new"),
-        changed=tally.count("changed"),
-        gone=tally.count("gone"),
-        failed=len(tally.unread),
-        signals=tally.signals,
-        alerts=tally.alerts,
-        outcome=tally.outcome,
-        error=tally.words,
+        listed=summary.listed,
+        new=summary.count("new"),
+        changed=summary.count("changed"),
+        gone=summary.count("gone"),
+        failed=len(summary.unread),
+        signals=summary.signals,
+        alerts=summary.alerts,
+        outcome=summary.outcome,
+        error=summary.words,
     )

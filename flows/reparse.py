@@ -13,8 +13,8 @@ from prefect.artifacts import create_table_artifact
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.reparse import read_again
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.reparse import reparse_page
 from sunchi.settings import load
 from sunchi.store import Archived, Saved, Store
 
@@ -42,13 +42,13 @@ def reparse(source: str | None = None) -> Reparsed:
     if source is not None and source not in SOURCES:
         raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
     settings = load()
-    desk = Desk.open(settings)
+    analyzer = Analyzer.open(settings)
     archive = Archive.open(settings.archive_address())
     kinds = Counter[str]()  # what became of each page: a kind of `Saved`, or "unread"
     lost = []
     with Store.open(settings.database()) as store:
         for archived in store.pages_to_reparse(source):
-            saved = _read_again(archived, archive, store, desk)
+            saved = _reparse_page(archived, archive, store, analyzer)
             if isinstance(saved, Saved):
                 kinds[saved.kind] += 1
                 continue
@@ -75,13 +75,13 @@ def reparse(source: str | None = None) -> Reparsed:
     return result
 
 
-def _read_again(archived: Archived, archive: Archive, store: Store, desk: Desk) -> Saved | ArchiveError | str:
+def _reparse_page(archived: Archived, archive: Archive, store: Store, analyzer: Analyzer) -> Saved | ArchiveError | str:
     """What one kept page gives today; words, where it is no article; an error, where it is no longer there."""
     link = archived.link
     if link.source not in SOURCES:
         return f"there is no parser for {link.source} any more"
     try:
-        saved = read_again(archived, archive.read, SOURCES[link.source], store, desk)
+        saved = reparse_page(archived, archive.read, SOURCES[link.source], store, analyzer)
         return saved or "a poll is at it: run reparse again"
     except ArchiveError as error:
         return error

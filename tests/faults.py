@@ -33,11 +33,12 @@ import httpx
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
-from sunchi.ingest.crawl import Visit, Walk
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.crawl import Crawl
+from sunchi.ingest.summary import Summary
 from sunchi.model import Edition
 from sunchi.store import Store
-from tests.flows.press import desk
+from tests.flows.press import analyzer
 from tests.web import Asked, Reply, Web
 
 MiB = 2**20
@@ -326,7 +327,7 @@ class Watch:
     first_poll: int = 6
     lists: int = 1  # of the edition's lists, the first so many
 
-    async def poll(self, at: datetime) -> Tally:
+    async def poll(self, at: datetime) -> Summary:
         outlet, edition = SOURCES[self.source], self._edition()
         fetcher = Fetcher(
             edition,
@@ -341,11 +342,13 @@ class Watch:
             store = stack.enter_context(self.store())
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
             async with fetcher:
-                walk = Walk(Visit(outlet, edition, fetcher, writer, store, desk(), self.first_poll, lambda: at))
-                await walk.read_lists()
-                await walk.read_articles()
-                walk.take_stock()
-        return walk.visit.tally
+                crawl = Crawl(
+                    CrawlContext(outlet, edition, fetcher, writer, store, analyzer(), self.first_poll, lambda: at)
+                )
+                await crawl.read_lists()
+                await crawl.read_articles()
+                crawl.compare_with_usual()
+        return crawl.context.summary
 
     def _edition(self) -> Edition:
         edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)

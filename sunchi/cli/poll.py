@@ -92,16 +92,16 @@ def rebuild(as_json: AsJson = False) -> None:
 
     from parsers import SOURCES
     from sunchi.archive.store import Archive
-    from sunchi.ingest.analysis import Desk
+    from sunchi.ingest.analysis import Analyzer
     from sunchi.ingest.rebuild import rebuild as rebuild_store
     from sunchi.settings import load
     from sunchi.store import Store
 
     logging.getLogger("sunchi").addHandler(logging.NullHandler())  # what was wrong at those polls was said at the time
     settings = load()
-    desk, archive = Desk.open(settings), Archive.open(settings.archive_address())
+    analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
     with Store.open(settings.database()) as store:
-        again = rebuild_store([*SOURCES.values()], archive, store, desk, settings.first_poll, datetime.now(UTC))
+        again = rebuild_store([*SOURCES.values()], archive, store, analyzer, settings.first_poll, datetime.now(UTC))
         done = asyncio.run(again)
     if as_json:
         json_line(asdict(done))

@@ -1,4 +1,4 @@
-"""One article's walk: list -> links -> pages -> archive -> article -> signals and alerts -> store.
+"""The crawl: list -> links -> pages -> archive -> articles -> signals and alerts -> store.
 
-In: a source, a client and a store. Out: what was new, changed or gone, kept and counted. Start at crawl.py.
+In: a source, a client and a store. Out: articles that are new, changed or gone, stored and counted. Start at crawl.py.
 """

@@ -1,4 +1,4 @@
-"""The desk: what an article is read with, and who is told."""
+"""Article -> signals and alerts, with the lexicon, the rules and the recipients of one run."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from sunchi.settings import Settings
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Lexicon, rules and recipients of one run."""
+class Analyzer:
+    """Detects an article's signals, and makes the alerts that the rules call for."""
 
     lexicon: Lexicon
     rules: rules.Rules
     recipients: tuple[Recipient, ...] = ()
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
-        """As the settings say; raises LexiconError or SettingsError that names what is wrong in the analyst's files."""
+    def open(cls, settings: Settings) -> Analyzer:
+        """Load what the settings name; raises LexiconError or SettingsError that says what is wrong in the files."""
         return cls(
             lexicon := load_lexicon(settings.lexicon),
             rules.load_rules(settings.lexicon / "rules.toml", lexicon),
@@ -33,14 +33,14 @@ class Desk:
         )
 
     def signals(self, id: str, article: Article) -> pl.DataFrame:
-        """What the article says, as `model.SIGNALS`, under that id."""
+        """Return the article's signals, in the schema `model.SIGNALS`, under that id."""
         return signals.detect(frame(id, article), self.lexicon)
 
     def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame) -> list[Alert]:
         return rules.alerts(found, frame(id, article), self.rules, self.recipients)
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
-        """Both texts are read with the same lexicon, so that only the edit makes a difference."""
+        """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference."""
         was, found = self.signals(id, before), self.signals(id, after)
         texts = frame(id, before), frame(id, after)
         return rules.edited_alerts(was, found, *texts, self.rules, self.recipients, revision=revision)
@@ -51,7 +51,7 @@ class Desk:
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:
-    """One article under its id, as `model.ARTICLES` with what of `model.PLACE` its page says."""
+    """Return one article as a frame of `model.ARTICLES`, with the columns of `model.PLACE` that its page fills."""
     row = {
         "article": id,
         "source": article.source,

@@ -1,4 +1,4 @@
-"""What a walk over one edition is at work with, and how it says what is wrong."""
+"""What a crawl of one edition works with, and how it reports what is wrong."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sunchi.errors import Drift, SunchiError
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.summary import Summary
 from sunchi.model import Edition, ListAddress, Location, Page, Request, Source, Validators
 from sunchi.store import Store
 
 log = logging.getLogger(__name__)
 
 
-class Asks(Protocol):
-    """What pages come from: a `Fetcher`, or the archive."""
+class PageFetcher(Protocol):
+    """Where pages come from: a `Fetcher`, or the archive when the database is rebuilt."""
 
     async def get(self, request: Request, validators: Validators | None = None) -> Page: ...
 
 
-class Keeps(Protocol):
-    """What pages are kept with: a `Writer` of the archive."""
+class PageArchive(Protocol):
+    """Where pages are kept: a `Writer` of the archive."""
 
     def write(self, page: Page) -> Location: ...
 
@@ -34,21 +34,21 @@ class Keeps(Protocol):
 
 
 @dataclass
-class Visit:
-    """One pass over one edition."""
+class CrawlContext:
+    """One crawl of one edition: its source, where pages come from and go to, and the summary that it fills."""
 
     source: Source
     edition: Edition
-    fetcher: Asks
-    writer: Keeps
+    fetcher: PageFetcher
+    writer: PageArchive
     store: Store
-    desk: Desk
+    analyzer: Analyzer
     first_poll: int  # links of a list that its first poll fetches, newest first
     clock: Callable[[], datetime]
-    tally: Tally = field(default_factory=Tally)
+    summary: Summary = field(default_factory=Summary)
 
-    async def ask(self, request: Request, validators: Validators | None = None) -> tuple[Page, Location]:
-        """A page, and where it is kept: what can't be read today is there when the parser has learned to.
+    async def fetch(self, request: Request, validators: Validators | None = None) -> tuple[Page, Location]:
+        """Fetch a page and archive it before anything parses it, so that a mended parser can read it again.
 
         Raises FetchError, ArchiveError.
         """
@@ -58,17 +58,17 @@ class Visit:
         return page, location
 
     def report(self, kind: str, words: str, address: ListAddress | None = None, *, fails: bool = False) -> None:
-        """What is wrong goes to the tally and into an incident; no words: it is well, and the incident is closed."""
+        """Add a problem to the summary and open an incident; without words, close the incident."""
         subject = self.name(address)
         if not words:
             self.store.close_incident(kind, subject, self.clock())
             return
-        (self.tally.fault if fails else self.tally.note)(subject, words)
+        (self.summary.fault if fails else self.summary.note)(subject, words)
         log.warning("%s: %s", subject, words)
         self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
 
     def name(self, address: ListAddress | None = None) -> str:
-        """`kcna/en`, or `kcna/en Latest` for one of its lists."""
+        """Return `kcna/en`, or `kcna/en Latest` for one of its lists."""
         edition = f"{self.edition.source}/{self.edition.lang}"
         return f"{edition} {address.name}" if address else edition
 
@@ -78,13 +78,16 @@ class Visit:
 
     @property
     def today(self) -> date:
-        """By the site's clock."""
+        """The date in the site's time zone."""
         return self.clock().astimezone(self.zone).date()
 
 
 @contextmanager
-def in_words(subject: str) -> Iterator[None]:
-    """A fault of our own in one page or list costs only that: it is said like any other, its trace is in the log."""
+def contain_faults(subject: str) -> Iterator[None]:
+    """Turn an unexpected exception into Drift, so that a fault of our own in one page or list costs only that one.
+
+    The traceback goes to the log.
+    """
     try:
         yield
     except SunchiError:

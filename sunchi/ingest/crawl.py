@@ -1,14 +1,14 @@
-"""One article's walk: list -> links -> pages -> archive -> articles -> signals and alerts -> store.
+"""The crawl of one edition: list -> links -> pages -> archive -> articles -> signals and alerts -> store.
 
-    visit = Visit(source, edition, fetcher, writer, store, desk, …)
-    walk = Walk(visit)
-    await walk.read_lists()      # lists.py, paging.py: what is new, and what is due again
-    await walk.read_articles()   # pages.py: each page fetched, kept, parsed, saved with its signals and alerts
-    walk.take_stock()            # what is strange about it all
-    visit.tally                  # what came of it
+    context = CrawlContext(source, edition, fetcher, writer, store, analyzer, …)
+    crawl = Crawl(context)
+    await crawl.read_lists()      # lists.py, paging.py: which links are new
+    await crawl.read_articles()   # pages.py: fetch, archive and parse each page, save it with its signals and alerts
+    crawl.compare_with_usual()    # usual.py: does the edition bring what it usually brings?
+    context.summary               # summary.py: what came of it
 
-Knows no site (a `Source` is handed in) and no Prefect (`flows/` wraps what goes over the network). Everything that is
-still to be done stands in the store, so a walk may be cut off anywhere and is taken up by the next one.
+It knows no site (a `Source` is handed in) and no Prefect (`flows/` wraps what goes over the network). Everything that
+is still to be done is recorded in the store, so a crawl may be cut off anywhere and the next one goes on.
 """
 
 from __future__ import annotations
@@ -17,88 +17,92 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from sunchi.errors import Outcome
-from sunchi.ingest import usual as normal
-from sunchi.ingest.context import Visit, waiting
+from sunchi.ingest import usual
+from sunchi.ingest.context import CrawlContext, waiting
 from sunchi.ingest.lists import Lists
-from sunchi.ingest.pages import ANSWERS, Look, Pages
+from sunchi.ingest.pages import ANSWERS, FetchResult, Pages
 from sunchi.store import State, Work
 
-__all__ = ["Visit", "Walk"]
-
 BATCH = 10
-"""Pages between two looks at the result: what is read is saved, and a site that no longer answers is left alone."""
+"""Pages fetched and saved together; after each batch the crawl stops if the site no longer answers."""
 
-FEW = 3
-"""Fewer pages than this that can't be read are not yet a poll that has failed."""
+MIN_FAILURES = 3
+"""Pages that must fail before the poll counts as failed."""
 
 _FAILURES = tuple(outcome for outcome in Outcome if outcome not in ANSWERS)
 
 
-class Walk:
-    """One pass over one edition: `read_lists`, then `read_articles`, then `take_stock`. All count in the visit's tally.
+class Crawl:
+    """One crawl of one edition: `read_lists`, then `read_articles`, then `compare_with_usual`.
 
-    They raise for no page, whatever it is; only where nothing can be kept: ArchiveError, StoreError.
+    All fill the context's summary. No page makes them raise; only a broken archive or store does: ArchiveError,
+    StoreError.
     """
 
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-        self._lists = Lists(visit)
-        self._pages = Pages(visit, self._lists)
+    def __init__(self, context: CrawlContext) -> None:
+        self.context = context
+        self._lists = Lists(context)
+        self._pages = Pages(context, self._lists)
 
     async def read_lists(self) -> None:
-        """Every list of the edition; what they show is in the store then."""
+        """Read every list of the edition and store what they show."""
         await self._lists.read()
 
     async def read_articles(self) -> None:
-        """Every page that is due, newest first; what is read is saved before the next batch is asked for."""
-        visit = self.visit
-        due = visit.store.work(visit.edition.source, visit.edition.lang, visit.clock())
-        if not self._lists.answer:
+        """Read every page that is due, newest first; each batch is saved before the next is fetched."""
+        context = self.context
+        due = context.store.work(context.edition.source, context.edition.lang, context.clock())
+        if not self._lists.site_answers:
             if due:
-                visit.tally.note(visit.name(), waiting(len(due), "page"))
+                context.summary.note(context.name(), waiting(len(due), "page"))
             return
-        looks: list[Look] = []
+        results: list[FetchResult] = []
         for batch in _batches(due):
-            some = await self.look_at(batch)
-            looks += some
-            if len(some) >= FEW and all(look.outcome is Outcome.UNREACHABLE for look in some):
+            some = await self.fetch_pages(batch)
+            results += some
+            if len(some) >= MIN_FAILURES and all(result.outcome is Outcome.UNREACHABLE for result in some):
                 break
-        self._judge(looks, left=len(due) - len(looks))
+        self._report_failures(results, left=len(due) - len(results))
 
-    async def look_at(self, batch: Sequence[Work]) -> list[Look]:
-        """Looks at pages side by side, and records what came of each; raises when all are done."""
-        looks = await asyncio.gather(*map(self._pages.look, batch), return_exceptions=True)
-        recorded = [self._pages.record(look) for look in looks if isinstance(look, Look)]
-        if error := next((look for look in looks if isinstance(look, BaseException)), None):
+    async def fetch_pages(self, batch: Sequence[Work]) -> list[FetchResult]:
+        """Fetch pages concurrently and record what came of each; an error is raised when all are done."""
+        results = await asyncio.gather(*map(self._pages.fetch, batch), return_exceptions=True)
+        recorded = [self._pages.record(result) for result in results if isinstance(result, FetchResult)]
+        if error := next((result for result in results if isinstance(result, BaseException)), None):
             raise error
         return recorded
 
-    def take_stock(self) -> None:
-        """Holds what the edition brought lately against what it usually brings; where its lists say anything at all."""
-        if not (self._lists.answer and self._lists.are_well):
+    def compare_with_usual(self) -> None:
+        """Report where the edition brings less than it usually does; says nothing when its lists could not be read."""
+        if not (self._lists.site_answers and self._lists.are_healthy):
             return
-        visit, now = self.visit, self.visit.clock()
-        past = visit.store.past(visit.edition.source, visit.edition.lang, visit.zone, now - normal.MEMORY)
-        for kind, words in normal.strange(past, visit.edition, visit.zone, now).items():
+        context, now = self.context, self.context.clock()
+        activity = context.store.activity(
+            context.edition.source, context.edition.lang, context.zone, now - usual.MEMORY
+        )
+        for kind, words in usual.deviations(activity, context.edition, context.zone, now).items():
             if words is not None:
-                visit.report(kind, words, fails=True)
+                context.report(kind, words, fails=True)
 
-    def _judge(self, looks: Sequence[Look], left: int) -> None:
-        """One bad page is a note. Where no page could be read, the poll has failed; unless all of them are old ones,
-        which have failed before and are tried again now and then."""
-        visit = self.visit
-        lost = [look for look in looks if look.outcome not in ANSWERS]
-        is_lost = len(lost) == len(looks) >= FEW and any(look.work.attempts == 0 for look in lost)
-        failing = visit.store.failing(visit.edition.source, visit.edition.lang)
+    def _report_failures(self, results: Sequence[FetchResult], left: int) -> None:
+        """Report pages that could not be read.
+
+        One bad page is a note. The poll has failed where no page could be read, unless all of them had failed before
+        and were only tried again.
+        """
+        context = self.context
+        lost = [result for result in results if result.outcome not in ANSWERS]
+        is_lost = len(lost) == len(results) >= MIN_FAILURES and any(result.work.attempts == 0 for result in lost)
+        failing = context.store.failing(context.edition.source, context.edition.lang)
         for outcome in _FAILURES:
-            bad = [look for look in lost if look.outcome is outcome]
+            bad = [result for result in lost if result.outcome is outcome]
             if bad:
-                words = f"{len(bad)} of {len(looks)} pages could not be read ({outcome}): {bad[0].error}"
-                visit.report(outcome, words, fails=is_lost or left > 0)
+                words = f"{len(bad)} of {len(results)} pages could not be read ({outcome}): {bad[0].error}"
+                context.report(outcome, words, fails=is_lost or left > 0)
             elif not failing.keys() & {State(outcome), State.READ}:  # why a page fails that was read before is not kept
-                visit.report(outcome, "")
+                context.report(outcome, "")
         if left:
-            visit.tally.fault(visit.name(), f"the site no longer answers; {waiting(left, 'page')}")
+            context.summary.fault(context.name(), f"the site no longer answers; {waiting(left, 'page')}")
 
 
 def _batches(due: Sequence[Work]) -> Iterator[Sequence[Work]]:

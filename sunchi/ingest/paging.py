@@ -1,4 +1,4 @@
-"""How far a list is read, page by page."""
+"""How many pages of a list are read."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from sunchi.errors import FetchError, ParseError
 from sunchi.model import Link, Listing, Request
 
 MAX_PAGES = 40
-"""Pages of one list in one poll; further ones wait for the next, and an incident says so."""
+"""Pages read of one list in one poll; where there are more, an incident says so and the next poll reads on."""
 
-Wanted = Callable[[Sequence[Link], int], bool]
-"""Whether the next page is wanted: by the links that only the last one showed, and the number of links up to there."""
+WantsMore = Callable[[Sequence[Link], int], bool]
+"""Decides whether the next page is wanted, from the new links of the last page and the number of links so far."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a list showed, on all its pages that were read."""
+class ListContents:
+    """The links of a list, from all its pages that were read."""
 
     links: tuple[Link, ...]  # each key once
     skipped: tuple[str, ...]  # entries that could not be read, in words
-    cut: str  # why it was not read as far as it should be; "" where it was
+    cut: str  # why it was not read far enough; "" if it was
 
 
-def at_least(number: int) -> Wanted:
-    """So many links, if the list has them."""
+def at_least(number: int) -> WantsMore:
+    """Read until there are `number` links."""
     return lambda fresh, count: count < number
 
 
-def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> Wanted:
-    """So many links, and on to the day of the horizon; where no dates are given, to a page that ends in a known link.
+def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> WantsMore:
+    """Read until there are `least` links, and on to the day of the horizon; on a list without dates, until a page ends
+    in a known link.
 
-    The last link of a page decides: what stands at its top may be pinned there. That a page shows something unknown is
+    The last link of a page decides, because links at the top may be pinned. An unknown link elsewhere on the page is
     no reason to read on: below what the first poll reached, everything is unknown.
     """
 
@@ -46,28 +47,32 @@ def back_to(horizon: date, least: int, is_unknown: Callable[[Link], bool]) -> Wa
     return wanted
 
 
-async def read_on(first: Listing, wanted: Wanted, turn: Callable[[Request], Awaitable[Listing | None]]) -> Found:
-    """The list from its first page on. `turn` gives a further page, None past the last."""
+async def read_pages(
+    first: Listing, wanted: WantsMore, fetch_next: Callable[[Request], Awaitable[Listing | None]]
+) -> ListContents:
+    """Read a list from its first page on. `fetch_next` returns a further page, None past the last."""
     listing: Listing | None = first
     links = {link.key: link for link in first.links}
     skipped, fresh, pages = list(first.skipped), list(links.values()), 1
     if fresh and not first.more and wanted(fresh, len(links)) and len(links) + len(skipped) < (first.total or 0):
         words = f"the way on from the first page is not known, though the list has {first.total} entries"
-        return Found(tuple(links.values()), tuple(skipped), words)
-    # A page without a link that is new to this reading is the last: some sites repeat it for every number after.
+        return ListContents(tuple(links.values()), tuple(skipped), words)
+    # A page without a new link is the last: some sites repeat their last page for every higher number.
     while listing and listing.more and fresh and wanted(fresh, len(links)):
         if pages == MAX_PAGES:
-            return Found(tuple(links.values()), tuple(skipped), f"left off after {pages} pages; the next poll reads on")
+            return ListContents(
+                tuple(links.values()), tuple(skipped), f"left off after {pages} pages; the next poll reads on"
+            )
         try:
-            listing = await turn(listing.more)
+            listing = await fetch_next(listing.more)
         except (FetchError, ParseError) as error:
-            return Found(tuple(links.values()), tuple(skipped), f"page {pages + 1} could not be read: {error}")
+            return ListContents(tuple(links.values()), tuple(skipped), f"page {pages + 1} could not be read: {error}")
         pages += 1
         shown = listing.links if listing else ()
         if not shown and first.total and len(links) < first.total:
             words = f"page {pages} shows nothing, though the list has {first.total} entries"
-            return Found(tuple(links.values()), tuple(skipped), words)
+            return ListContents(tuple(links.values()), tuple(skipped), words)
         fresh = [link for link in shown if link.key not in links]
         links |= {link.key: link for link in fresh}
         skipped += listing.skipped if listing else ()
-    return Found(tuple(links.values()), tuple(skipped), "")
+    return ListContents(tuple(links.values()), tuple(skipped), "")

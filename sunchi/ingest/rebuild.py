@@ -1,8 +1,8 @@
-"""A lost database made anew from the archive: every kept page walked through once more, in the order in which it came.
+"""Rebuild a lost database from the archive: crawl every archived page again, in the order in which it came.
 
-The walk is that of a poll, with the archive in the site's place: what it asks for is given from the pages of the same
-poll, and its clock shows when they came. So links, articles, revisions and deletions come out as they did, read with
-today's parsers and lexicon. Who was told what stands in no page: there are no alerts, and nobody is told again.
+It is the crawl of a poll, with the archive in place of the site: each request is answered from the pages of the same
+poll, and the clock shows when they were fetched. So links, articles, revisions and deletions come out as they did,
+read with today's parsers and lexicon. The archive does not know which alerts were sent, so no alerts are made.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from operator import attrgetter
 
 from sunchi.archive.store import Archive
 from sunchi.errors import FetchError, Outcome
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.crawl import Visit, Walk
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.crawl import Crawl
 from sunchi.model import Edition, Location, Page, Request, Source, Validators
 from sunchi.store import Store, Work
 
@@ -25,16 +26,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What came out of the archive."""
+    """What a rebuild did."""
 
     pages: int = 0
     articles: int = 0
     stray: int = 0  # pages that no list in the archive leads to
-    lost: tuple[str, ...] = ()  # what of the archive is damaged, in words
+    lost: tuple[str, ...] = ()  # damaged parts of the archive, in words
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _ArchivedPage:
     """One page of the archive, and where it is."""
 
     at: datetime
@@ -43,12 +44,12 @@ class _Kept:
 
 
 @dataclass
-class _Session:
-    """The pages of one poll of one edition: a fetcher that asks nobody, and a writer that has them already."""
+class _ArchivedPoll:
+    """The archived pages of one poll of one edition, as the `PageFetcher` and `PageArchive` of a crawl."""
 
     archive: Archive
     edition: Edition
-    kept: list[_Kept] = field(default_factory=list)
+    kept: list[_ArchivedPage] = field(default_factory=list)
     now: datetime = _NEVER
     _location: Location | None = None
 
@@ -62,7 +63,7 @@ class _Session:
         return self.archive.read(found.location)
 
     def write(self, page: Page) -> Location:
-        """Where the page is that was last given; the walk keeps each before it asks for the next."""
+        """Return where the page from the last `get` is; the crawl archives each page before it fetches the next."""
         assert self._location is not None  # noqa: S101  it can only have the page from `get`
         return self._location
 
@@ -71,21 +72,21 @@ class _Session:
 
 
 async def rebuild(
-    sources: Sequence[Source], archive: Archive, store: Store, desk: Desk, first_poll: int, now: datetime
+    sources: Sequence[Source], archive: Archive, store: Store, analyzer: Analyzer, first_poll: int, now: datetime
 ) -> Rebuilt:
-    """Fills an empty database. One that was cut off is begun anew by the next; until one ends, no poll is run.
+    """Fill an empty database. After a rebuild that was cut off, the next one starts over; no poll runs in between.
 
     Raises StoreError where the database holds something that no rebuild put there.
     """
     store.begin_rebuild(now)
-    silent = replace(desk, rules=replace(desk.rules, rules=()))
+    silent = replace(analyzer, rules=replace(analyzer.rules, rules=()))
     lost: list[str] = []
     pages = stray = 0
     for editions in _by_site(sources).values():
         kept = _in_order(archive, editions[0][1].site, lost.append)
         pages += len(kept)
-        for source, edition, session in _sessions(archive, editions, kept):
-            stray += await _replay(source, edition, session, store, silent, first_poll)
+        for source, edition, poll in _archived_polls(archive, editions, kept):
+            stray += await _crawl_again(source, edition, poll, store, silent, first_poll)
     store.end_rebuild(now)
     return Rebuilt(pages, sum(1 for _ in store.articles()), stray, tuple(lost))
 
@@ -98,16 +99,18 @@ def _by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, Edition]
     return found
 
 
-def _in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[_Kept]:
-    """Every page of a site as it came; files do not stand in that order where two polls ran at once."""
+def _in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[_ArchivedPage]:
+    """Return every page of a site in the order in which it was fetched; two polls at once may mix them in a file."""
     scanned = archive.scan(site, report=report)
-    return sorted((_Kept(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at"))
+    return sorted(
+        (_ArchivedPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at")
+    )
 
 
-def _sessions(
-    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[_Kept]
-) -> Iterator[tuple[Source, Edition, _Session]]:
-    """The pages poll by poll: a poll begins with a list of its edition, and asks for each list once."""
+def _archived_polls(
+    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[_ArchivedPage]
+) -> Iterator[tuple[Source, Edition, _ArchivedPoll]]:
+    """Split the pages into polls: a poll begins with a list of its edition, and fetches each list once."""
     of_list = {
         request: (source, edition)
         for source, edition in editions
@@ -116,32 +119,32 @@ def _sessions(
     }
     asked: set[Request] = set()
     source, edition = editions[0]
-    session = _Session(archive, edition)
+    poll = _ArchivedPoll(archive, edition)
     for each in kept:
         if each.request in of_list and (each.request in asked or of_list[each.request][1] != edition):
-            yield source, edition, session
+            yield source, edition, poll
             source, edition = of_list[each.request]
-            session, asked = _Session(archive, edition), set()
+            poll, asked = _ArchivedPoll(archive, edition), set()
         if each.request in of_list:
             asked.add(each.request)
-        session.kept.append(each)
-    yield source, edition, session
+        poll.kept.append(each)
+    yield source, edition, poll
 
 
-async def _replay(
-    source: Source, edition: Edition, session: _Session, store: Store, desk: Desk, first_poll: int
+async def _crawl_again(
+    source: Source, edition: Edition, poll: _ArchivedPoll, store: Store, analyzer: Analyzer, first_poll: int
 ) -> int:
-    """One poll, from its pages; gives the number of those that no link leads to."""
-    if not session.kept:
+    """Crawl the pages of one poll; return the number of pages that no link leads to."""
+    if not poll.kept:
         return 0
-    session.now = session.kept[0].at
-    walk = Walk(Visit(source, edition, session, session, store, desk, first_poll, lambda: session.now))
-    await walk.read_lists()
+    poll.now = poll.kept[0].at
+    crawl = Crawl(CrawlContext(source, edition, poll, poll, store, analyzer, first_poll, lambda: poll.now))
+    await crawl.read_lists()
     stray = 0
-    for each in list(session.kept):  # what the lists have left are articles, in the order in which they were asked for
+    for each in list(poll.kept):  # what remains after the lists are articles, in the order in which they were fetched
         link = store.link_at(edition.source, edition.lang, each.request.url)
         if link is None:
             stray += 1
         else:
-            await walk.look_at([Work(replace(link, url=each.request.url), None, "again", Validators(), 0)])
+            await crawl.fetch_pages([Work(replace(link, url=each.request.url), None, "again", Validators(), 0)])
     return stray

@@ -1,22 +1,22 @@
-"""One kept page read again with today's parser and lexicon: what was stored of it is corrected, and nobody is told."""
+"""Read an archived page again with today's parser and lexicon, and correct what is stored; without alerts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from sunchi.errors import Overtaken
-from sunchi.ingest.analysis import Desk
+from sunchi.ingest.analysis import Analyzer
 from sunchi.model import Location, Page, Source
 from sunchi.store import Archived, Parsed, Saved, Store
 from sunchi.text import fingerprint
 
-ATTEMPTS = 3  # again, where a poll stored the link meanwhile
+ATTEMPTS = 3  # a poll may store the link meanwhile
 
 
-def read_again(
-    archived: Archived, read: Callable[[Location], Page], source: Source, store: Store, desk: Desk
+def reparse_page(
+    archived: Archived, read: Callable[[Location], Page], source: Source, store: Store, analyzer: Analyzer
 ) -> Saved | None:
-    """What became of it; None where another process was at it each time.
+    """Parse an archived page and correct what is stored; None where another process stored the link each time.
 
     Raises ArchiveError where the page is no longer there, ParseError where it is no article.
     """
@@ -30,8 +30,8 @@ def read_again(
             now=archived.at,
             response=archived.location,
             validators=page.validators,
-            signals=desk.signals(archived.article or text.article_id, article),
-            lexicon_version=desk.lexicon.version,
+            signals=analyzer.signals(archived.article or text.article_id, article),
+            lexicon_version=analyzer.lexicon.version,
         )
         try:
             return store.amend(parsed)

@@ -1,4 +1,4 @@
-"""What a poll did, counted, and what went wrong, in words that a person reads at a glance."""
+"""What a poll did: counts, changed articles, and what went wrong in words."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ from sunchi.model import Article
 from sunchi.text import cut
 
 LINES = 5
-"""Faults told one by one; a site that is down has one and the same for all its lists."""
+"""Faults listed one by one; the lists of a site that is down all share one."""
 
-LENGTH = 400  # characters of one
-SHOWN = 100  # articles under one heading
+LENGTH = 400  # characters of one fault
+SHOWN = 100  # articles below one heading
 
 
 @dataclass(frozen=True)
-class Story:
+class ArticleChange:
     """One article that is new, changed or gone."""
 
-    event: Literal["new", "changed", "gone"]
+    kind: Literal["new", "changed", "gone"]
     article: Article
     signals: int = 0
     alerts: int = 0
 
 
 @dataclass
-class Tally:
-    stories: list[Story] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)  # address of a page, and why it could not be read
+class Summary:
+    """What one poll did, edition by edition."""
+
+    changes: list[ArticleChange] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)  # (address of a page, why it could not be read)
     _listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # edition -> keys of links
-    _unchanged: dict[str, int] = field(default_factory=dict)  # edition -> entries of the longest list that is unchanged
+    _unchanged: dict[str, int] = field(default_factory=dict)  # edition -> entries of its longest unchanged list
     _faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # words -> subjects
     _notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -45,30 +47,30 @@ class Tally:
         self._unchanged[edition] = max(entries, self._unchanged.get(edition, 0))
 
     def fault(self, subject: str, words: str) -> None:
-        """Something for which the poll has failed."""
+        """Add a problem that makes the poll fail."""
         self._faults[words].append(subject)
 
     def note(self, subject: str, words: str) -> None:
-        """Something that is wrong, for which the poll has not failed."""
+        """Add a problem that does not make the poll fail."""
         self._notes[words].append(subject)
 
     @property
     def listed(self) -> int:
-        """Different entries on the lists. What only unchanged lists show is not known again entry by entry: of these
-        the longest counts."""
+        """The number of different entries on the lists. The entries of an unchanged list are not known one by one, so
+        of the unchanged lists the longest counts."""
         editions = {*self._listed, *self._unchanged}
         return sum(max(len(self._listed.get(each, ())), self._unchanged.get(each, 0)) for each in editions)
 
-    def count(self, event: str) -> int:
-        return sum(story.event == event for story in self.stories)
+    def count(self, kind: str) -> int:
+        return sum(change.kind == kind for change in self.changes)
 
     @property
     def signals(self) -> int:
-        return sum(story.signals for story in self.stories)
+        return sum(change.signals for change in self.changes)
 
     @property
     def alerts(self) -> int:
-        return sum(story.alerts for story in self.stories)
+        return sum(change.alerts for change in self.changes)
 
     @property
     def outcome(self) -> Literal["ok", "noted", "failed"]:
@@ -76,7 +78,7 @@ class Tally:
 
     @property
     def words(self) -> str:
-        """Faults, then notes, a line each, the same words once: `kcna/en Latest, kcna/en Top: no connection to …`."""
+        """Faults, then notes, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no connection to …`."""
         said = {
             words: [*self._faults.get(words, ()), *self._notes.get(words, ())] for words in self._faults | self._notes
         }
@@ -86,8 +88,11 @@ class Tally:
         return "\n".join(lines + [f"… and {more} more, in the run's log"] * (more > 0))
 
     def markdown(self, heading: str) -> str:
-        """The same for the Prefect UI: numbers, what is wrong, and each article with its link. Texts are escaped."""
-        numbers = {"listed": self.listed} | {event: self.count(event) for event in ("new", "changed", "gone")}
+        """Return the summary as Markdown for the Prefect UI: counts, problems, and each article with its link.
+
+        Texts of pages are escaped.
+        """
+        numbers = {"listed": self.listed} | {kind: self.count(kind) for kind in ("new", "changed", "gone")}
         numbers |= {"not read": len(self.unread), "signals": self.signals, "alerts": self.alerts}
         parts = [f"# {plain(heading)}: {self.outcome}"]
         parts += [f"- {plain(line)}" for line in self.words.splitlines()] + [""]
@@ -96,9 +101,9 @@ class Tally:
             f"|{' ---: |' * len(numbers)}",
             f"| {' | '.join(map(str, numbers.values()))} |",
         ]
-        for event in ("new", "changed", "gone"):
-            stories = [story for story in self.stories if story.event == event]
-            parts += _section(event.capitalize(), [_line(story) for story in stories])
+        for kind in ("new", "changed", "gone"):
+            changes = [change for change in self.changes if change.kind == kind]
+            parts += _section(kind.capitalize(), [_line(change) for change in changes])
         return "\n".join(parts + _section("Not read", [plain(f"{url}: {why}") for url, why in self.unread])) + "\n"
 
 
@@ -108,7 +113,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~])")
 
 
 def plain(text: str) -> str:
-    """Text that Markdown and HTML take for nothing but text, on one line."""
+    """Return text on one line, with everything escaped that Markdown or HTML would interpret."""
     return _MARKS.sub(r"\\\1", safe_text(" ".join(text.split())).replace("&", "&amp;"))
 
 
@@ -117,7 +122,7 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", f"## {title}", *(f"- {line}" for line in lines[:SHOWN]), *more] if lines else []
 
 
-def _line(story: Story) -> str:
-    article, url = story.article, web_address(story.article.url)
+def _line(change: ArticleChange) -> str:
+    article, url = change.article, web_address(change.article.url)
     title = f"[{plain(article.title)}](<{url}>)" if url else plain(article.title)
-    return f"{title}, {article.date or 'no date'}: signals {story.signals}, alerts {story.alerts}"
+    return f"{title}, {article.date or 'no date'}: signals {change.signals}, alerts {change.alerts}"

@@ -4,6 +4,7 @@ In: pages, articles, signals and alerts, one transaction each. Out: the records 
 """
 
 from sunchi.store.records import (
+    Activity,
     AlertRecord,
     Archived,
     ArticleRow,
@@ -17,7 +18,6 @@ from sunchi.store.records import (
     Notice,
     NoticeRecord,
     Parsed,
-    Past,
     Poll,
     Resolution,
     Response,
@@ -33,6 +33,7 @@ from sunchi.store.store import Store
 from sunchi.store.versions import Migrated, migrate
 
 __all__ = [
+    "Activity",
     "AlertRecord",
     "Archived",
     "ArticleRow",
@@ -47,7 +48,6 @@ __all__ = [
     "Notice",
     "NoticeRecord",
     "Parsed",
-    "Past",
     "Poll",
     "Resolution",
     "Response",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from sunchi.store.database import Database, insert
 from sunchi.store.links import in_edition
-from sunchi.store.records import Past, State
+from sunchi.store.records import Activity, State
 from sunchi.store.schema import list_days, lists, sightings
 
 
@@ -38,7 +38,7 @@ class ListHistory(Database):
         with self._reading() as connection:
             return list(connection.execute(select(list_days.c.entries).where(days).order_by(list_days.c.day)).scalars())
 
-    def past(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Past:
+    def activity(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Activity:
         """What the edition brought since then; a link counts for its own date, else for the day it was first seen."""
         links = (
             select(sightings.c.date, sightings.c.first_seen_at, sightings.c.state)
@@ -49,7 +49,7 @@ class ListHistory(Database):
         read = select(list_days.c.day, func.max(list_days.c.last_at)).where(of_days).group_by(list_days.c.day)
         of_lists = (lists.c.source == source) & (lists.c.lang == lang)
         with self._reading() as connection:
-            return Past(
+            return Activity(
                 links=tuple(
                     (row.date or row.first_seen_at.astimezone(timezone).date(), row.first_seen_at, State(row.state))
                     for row in connection.execute(links)

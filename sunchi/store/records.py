@@ -306,7 +306,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class Activity:
     """What an edition's lists brought until now, as far back as PAST reaches; days are those of the site's clock."""
 
     links: tuple[tuple[date, datetime, State], ...]  # day, when first seen, what became of it; in the order of coming

@@ -30,7 +30,7 @@ from sunchi.alerts.notify import Notifier
 from sunchi.archive import store as archive
 from sunchi.errors import SunchiError
 from sunchi.fetch.client import Fetcher
-from sunchi.ingest import analysis as desk
+from sunchi.ingest import analysis
 from sunchi.ingest import rebuild as replay
 from sunchi.store import Store, migrate, versions
 from tests.detecting import house_lexicon
@@ -116,7 +116,7 @@ def _rebuild(order: Order) -> str:
     kept = archive.Archive.open(chosen.archive_address())
     with Store.open(chosen.database()) as store:
         again = replay.rebuild(
-            [reparse.SOURCES["paper"]], kept, store, desk.Desk.open(chosen), chosen.first_poll, order.at
+            [reparse.SOURCES["paper"]], kept, store, analysis.Analyzer.open(chosen), chosen.first_poll, order.at
         )
         return repr(asyncio.run(again))
 
@@ -136,10 +136,11 @@ _ACTS: dict[str, Callable[[Order], str]] = {
 
 def _furnish(order: Order) -> None:
     """The newspaper for a source, its parser, the lexicon that was read before; and no Prefect."""
-    outlet = Paper(Web(""), Path(), desk.Desk(LEXICON, None), parse_article=with_a_footer if order.footer else parse)  # type: ignore[arg-type]
+    analyzer = analysis.Analyzer(LEXICON, None)  # type: ignore[arg-type]
+    outlet = Paper(Web(""), Path(), analyzer, parse_article=with_a_footer if order.footer else parse)
     for flow in (poll, reparse):
         flow.SOURCES = {"paper": outlet.outlet()}
-    desk.load_lexicon = lambda _: LEXICON
+    analysis.load_lexicon = lambda _: LEXICON
     poll._read_lists, poll._read_articles = poll._read_lists.fn, poll._read_articles.fn
     deliver._send = deliver._send.fn
     poll.acreate_markdown_artifact = deliver.acreate_table_artifact = _no_artifact

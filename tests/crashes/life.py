@@ -36,7 +36,7 @@ from sunchi.store import DeliveryRecord, Store, versions
 from sunchi.store.database import address, engine
 from sunchi.store.schema import articles, revisions, sightings
 from tests.crashes.acts import HANDED, RECORDED, SAID, SENDING, Order, perform
-from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, desk
+from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, analyzer
 from tests.web import Asked, Reply, Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -137,7 +137,7 @@ class Life:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
-        self.paper = Paper(self.stage.web, self.folder, desk())
+        self.paper = Paper(self.stage.web, self.folder, analyzer())
         self.stage.web.otherwise = self._answer
 
     def live(self) -> Life:

@@ -16,7 +16,7 @@ import pytest
 from demo import DemoServer
 from sunchi.settings import Settings, load
 from sunchi.store import Store
-from tests.flows.press import Paper, desk
+from tests.flows.press import Paper, analyzer
 from tests.replica import Replica
 from tests.web import Web, serve
 
@@ -81,7 +81,7 @@ def web() -> Iterator[Web]:
 @pytest.fixture
 def paper(web: Web, tmp_path: Path) -> Paper:
     """A newspaper of our own and the walk over it, without Prefect."""
-    made = Paper(web, tmp_path, desk())
+    made = Paper(web, tmp_path, analyzer())
     web.otherwise = made.answer
     return made
 

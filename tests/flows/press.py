@@ -20,9 +20,10 @@ from sunchi.alerts import rules
 from sunchi.archive.store import Archive, Writer
 from sunchi.errors import Drift
 from sunchi.fetch.client import Fetcher
-from sunchi.ingest.analysis import Desk
-from sunchi.ingest.crawl import Visit, Walk
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.crawl import Crawl
+from sunchi.ingest.summary import Summary
 from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
 from sunchi.model import Source as Outlet
 from sunchi.store import Store
@@ -57,7 +58,7 @@ class Paper:
 
     web: Web
     folder: Path
-    desk: Desk
+    analyzer: Analyzer
     source: str = "paper"
     lang: str = "en"
     now: datetime = NOON
@@ -139,7 +140,7 @@ class Paper:
             self.parse_article or parse,
         )
 
-    async def poll(self) -> Tally:
+    async def poll(self) -> Summary:
         outlet = self.outlet()
         [edition] = outlet.editions
         fetcher = Fetcher(edition, mirror=self.web.origin, delay=0, attempts=1, clock=lambda: self.now)
@@ -148,12 +149,14 @@ class Paper:
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(self.source))
             async with fetcher:
                 kept = self.writer_of(writer)
-                visit = Visit(outlet, edition, fetcher, kept, store, self.desk, self.first_poll, lambda: self.now)
-                walk = Walk(visit)
-                await walk.read_lists()
-                await walk.read_articles()
-                walk.take_stock()
-        return visit.tally
+                context = CrawlContext(
+                    outlet, edition, fetcher, kept, store, self.analyzer, self.first_poll, lambda: self.now
+                )
+                crawl = Crawl(context)
+                await crawl.read_lists()
+                await crawl.read_articles()
+                crawl.compare_with_usual()
+        return context.summary
 
     def _edition(self) -> Edition:
         addresses = [
@@ -167,7 +170,7 @@ class Paper:
         manners = Manners(delay=0)
         return Edition(self.source, self.lang, self.source, self.origin, tuple(addresses), manners, daily=self.daily)
 
-    async def poll_later(self, step: timedelta = HOUR) -> Tally:
+    async def poll_later(self, step: timedelta = HOUR) -> Summary:
         self.now += step
         return await self.poll()
 
@@ -223,11 +226,11 @@ def with_a_footer(page: Page, link: Link) -> Article:
     return replace(article, paragraphs=(*article.paragraphs, "Copyright The Paper"))
 
 
-def desk() -> Desk:
+def analyzer() -> Analyzer:
     """The project's own lexicon and rules, and one recipient."""
     lexicon = house_lexicon()
     somebody = Recipient("desk-key", "json://desk/…", frozenset({ALWAYS}))
-    return Desk(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
+    return Analyzer(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
 
 
 class Killed(BaseException):

@@ -51,10 +51,10 @@ async def test_a_clock_that_is_behind_for_a_while_makes_nothing_old_new_and_noth
         paper.publish(f"news{hours}", f"News {hours}", f"It is {hours}.", NOON.date())
         titles.append(f"News {hours}")
         behind = await paper.poll()
-        assert (behind.count("new"), len(behind.stories), behind.outcome) == (1, 1, "ok")
+        assert (behind.count("new"), len(behind.changes), behind.outcome) == (1, 1, "ok")
     for hours in (3, 4, 30):
         paper.now = NOON + hours * HOUR
-        assert (await paper.poll()).stories == []
+        assert (await paper.poll()).changes == []
 
     assert paper.titles() == sorted(titles)
     assert paper.told() == told

@@ -16,7 +16,7 @@ from prefect.runtime import flow_run
 
 from demo import DAYS, DemoServer
 from flows.poll import poll
-from sunchi.ingest.summary import Tally
+from sunchi.ingest.summary import Summary
 from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.detecting import FOLDER
@@ -45,7 +45,7 @@ class Troubled:
         await peace.poll(evening(str(AFTER)))
         self.wanted = peace.texts()
 
-    async def polls(self, folder: Path, fault: Fault, rate: float) -> tuple[Watch, list[Tally], list[str]]:
+    async def polls(self, folder: Path, fault: Fault, rate: float) -> tuple[Watch, list[Summary], list[str]]:
         """Two polls with the fault, and the incidents after them; from then on the site is well."""
         watch = self.base.copy(folder)
         self.front.strike(fault, rate)
@@ -56,8 +56,8 @@ class Troubled:
     async def is_as_if_nothing_had_been(self, watch: Watch) -> bool:
         """Whether it comes to that, by the last time at which an article is looked at again."""
         for later in RECOVERY:
-            tally = await watch.poll(evening(str(AFTER)) + HOUR + later)
-            if watch.texts() == self.wanted and tally.outcome == "ok" and not watch.incidents():
+            summary = await watch.poll(evening(str(AFTER)) + HOUR + later)
+            if watch.texts() == self.wanted and summary.outcome == "ok" and not watch.incidents():
                 return True
         return False
 

@@ -68,10 +68,10 @@ async def test_a_day_with_far_fewer_articles_than_its_like_is_an_incident_until_
     lived_through(daily, 56, last=5)
     daily.now += 3 * HOUR  # Saturday has begun: Friday is over
 
-    tally = await daily.poll()
+    summary = await daily.poll()
 
-    assert tally.outcome == "failed"
-    assert "5 articles on Friday, 8 January 2021, where 20 are usual on such a day" in tally.words
+    assert summary.outcome == "failed"
+    assert "5 articles on Friday, 8 January 2021, where 20 are usual on such a day" in summary.words
     assert "few_articles" in daily.incidents()
     daily.now += DAY - 3 * HOUR
     lived_through(daily, 0)
@@ -96,9 +96,9 @@ async def test_while_the_source_is_not_known_for_four_weeks_only_what_its_parser
     assert (await daily.poll()).outcome == "ok"
 
     daily.daily = 1
-    tally = await daily.poll_later()
+    summary = await daily.poll_later()
 
-    assert "0 articles on Friday, 8 January 2021, where 1 or more are usual on such a day" in tally.words
+    assert "0 articles on Friday, 8 January 2021, where 1 or more are usual on such a day" in summary.words
 
 
 async def test_of_a_day_on_which_nobody_looked_nothing_is_said(daily: Paper) -> None:
@@ -129,10 +129,10 @@ async def test_a_list_that_shows_the_same_for_far_longer_than_usual_is_an_incide
     await daily.poll()
     daily.now += 3 * DAY  # a Monday evening; the longest usual wait is that from Sunday to Monday
 
-    tally = await daily.poll()
+    summary = await daily.poll()
 
-    assert tally.outcome == "failed"
-    assert "nothing new for 72 h, where 24 h are the longest usual wait" in tally.words
+    assert summary.outcome == "failed"
+    assert "nothing new for 72 h, where 24 h are the longest usual wait" in summary.words
     daily.publish("fresh", "Fresh", "It is new.")
     assert "nothing new" not in (await daily.poll_later()).words
     assert "nothing_new" not in daily.incidents()
@@ -151,10 +151,10 @@ async def test_of_a_site_whose_lists_cannot_be_read_it_is_not_said_too_that_noth
     await daily.poll()
     daily.answers["/"] = Reply(status=500)
 
-    tally = await daily.poll_later(4 * DAY)
+    summary = await daily.poll_later(4 * DAY)
 
-    assert tally.outcome == "failed"
-    assert "nothing new" not in tally.words
+    assert summary.outcome == "failed"
+    assert "nothing new" not in summary.words
 
 
 # --- what pages are -------------------------------------------------------------------------------------------------
@@ -169,10 +169,10 @@ async def test_links_that_are_no_articles_far_more_often_than_usual_are_an_incid
 
     daily.read_list = films
 
-    tally = await daily.poll()
+    summary = await daily.poll()
 
-    assert "20 of the last 20 links are no articles (20 media_only), where 0 are usual" in tally.words
-    assert tally.outcome == "failed"
+    assert "20 of the last 20 links are no articles (20 media_only), where 0 are usual" in summary.words
+    assert summary.outcome == "failed"
 
 
 async def test_where_most_links_are_always_films_it_is_nothing_strange(daily: Paper) -> None:

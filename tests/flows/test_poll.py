@@ -34,7 +34,7 @@ async def test_what_a_list_shows_is_stored_once_and_told_once(paper: Paper) -> N
     again = await paper.poll_later()
 
     assert (first.outcome, first.listed, first.count("new")) == ("ok", 2, 2)
-    assert (again.outcome, again.listed, again.stories) == ("ok", 2, [])
+    assert (again.outcome, again.listed, again.changes) == ("ok", 2, [])
     assert paper.titles() == [LETTER, "Talks Held"]
     assert ("published", True) in said(paper)
     assert len(paper.told()) == first.alerts
@@ -130,9 +130,9 @@ async def test_a_list_that_repeats_its_last_page_for_ever_is_read_once(paper: Pa
         return Reply(f"{paper.list_page(LATEST, 1)}\nMORE /new/list/{LATEST}?page=7")
 
     paper.answers[f"/new/list/{LATEST}"] = page
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert (tally.outcome, tally.count("new")) == ("ok", 4)
+    assert (summary.outcome, summary.count("new")) == ("ok", 4)
     assert len([path for path in paper.web.paths() if "/list/Latest" in path]) == 2
 
 
@@ -140,10 +140,10 @@ async def test_a_further_page_that_is_empty_though_there_is_more_is_no_end(paper
     paper.publish_many(25)
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply("LIST 0")
 
-    tally = await paper.poll()
+    summary = await paper.poll()
     paper.answers.clear()
 
-    assert "shows nothing, though the list has 25 entries" in tally.words
+    assert "shows nothing, though the list has 25 entries" in summary.words
     assert (await paper.poll_later()).count("new") == 15
 
 
@@ -158,10 +158,10 @@ async def test_an_entry_that_cannot_be_read_is_not_hidden_by_304_and_does_not_ma
     for day in range(8):
         paper.publish_many(10, paper.now.date(), f"day{day}")
         paper.web.asked.clear()
-        tally = await paper.poll_later(DAY)
+        summary = await paper.poll_later(DAY)
 
     asked = [each for each in paper.web.asked if "/list/" in each.path]
-    assert "no address: BAD entry" in tally.words
+    assert "no address: BAD entry" in summary.words
     assert all("If-None-Match" not in each.headers for each in asked)
     assert len(asked) == 4, "the days since two days before the last poll, and a page that shows where they end"
 
@@ -170,10 +170,10 @@ async def test_a_list_that_shows_no_way_to_its_other_pages_is_cut(paper: Paper) 
     paper.publish_many(25)
     paper.answers[f"/new/list/{LATEST}"] = Reply(paper.list_page(LATEST, 1).replace("MORE", "LOST"))
 
-    tally = await paper.poll()
+    summary = await paper.poll()
     paper.answers.clear()
 
-    assert "the way on from the first page is not known, though the list has 25 entries" in tally.words
+    assert "the way on from the first page is not known, though the list has 25 entries" in summary.words
     assert (await paper.poll_later()).count("new") == 15
 
 
@@ -200,10 +200,10 @@ async def test_an_auxiliary_list_that_fails_is_noted_and_holds_up_nothing(paper:
     paper.publish("a", "Talks Held", "It was agreed.", lists=(LATEST, TOP))
     paper.answers["/new/list/Top"] = Reply("<html>a new design</html>")
 
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert (tally.outcome, tally.count("new")) == ("noted", 1)
-    assert tally.words == "paper/en Top: http://paper.example/new/list/Top: no LIST"
+    assert (summary.outcome, summary.count("new")) == ("noted", 1)
+    assert summary.words == "paper/en Top: http://paper.example/new/list/Top: no LIST"
 
 
 async def test_a_site_that_is_down_is_said_once_and_left_alone(paper: Paper) -> None:
@@ -242,10 +242,10 @@ async def test_a_site_that_stays_well_but_for_two_pages_is_a_poll_with_a_note(pa
     paper.publish_many(2)
     paper.answers["/new/article/"] = Reply(status=500)
 
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert tally.outcome == "noted"
-    assert "2 of 2 pages could not be read (bad_status)" in tally.words
+    assert summary.outcome == "noted"
+    assert "2 of 2 pages could not be read (bad_status)" in summary.words
     assert "bad_status" in paper.incidents()
 
 
@@ -253,10 +253,10 @@ async def test_where_no_new_page_can_be_read_the_poll_has_failed(paper: Paper) -
     paper.publish_many(4)
     paper.answers["/new/article/"] = Reply("<html>a new design</html>")
 
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert tally.outcome == "failed"
-    assert "4 of 4 pages could not be read (drift)" in tally.words
+    assert summary.outcome == "failed"
+    assert "4 of 4 pages could not be read (drift)" in summary.words
 
 
 async def test_pages_that_are_bad_for_good_do_not_fail_every_poll(paper: Paper) -> None:
@@ -282,10 +282,10 @@ async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_
     paper.publish_many(6)
     paper.parse_article = poisoned
 
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert (tally.outcome, tally.count("new"), len(tally.unread)) == ("noted", 5, 1)
-    assert "a fault of Sunchi's own: KeyError('what no parser should raise')" in tally.words
+    assert (summary.outcome, summary.count("new"), len(summary.unread)) == ("noted", 5, 1)
+    assert "a fault of Sunchi's own: KeyError('what no parser should raise')" in summary.words
     assert "Traceback" in caplog.text
     paper.parse_article = parse
     assert (await paper.poll_later()).count("new") == 1
@@ -305,8 +305,8 @@ async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_onc
 
     with monkeypatch.context() as patch:
         patch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, broken))
-        tally = await paper.poll()
-    assert (tally.outcome, tally.count("new"), paper.told()) == ("noted", 3, [])
+        summary = await paper.poll()
+    assert (summary.outcome, summary.count("new"), paper.told()) == ("noted", 3, [])
 
     later = await paper.poll_later()
 
@@ -320,10 +320,10 @@ async def test_a_list_that_breaks_the_parser_fails_the_poll_and_the_pages_are_st
     paper.publish("a", "Talks Held", "It was agreed.")
     paper.answers[f"/new/list/{LATEST}"] = Reply("LIST many\n")
 
-    tally = await paper.poll()
+    summary = await paper.poll()
 
-    assert tally.outcome == "failed"
-    assert "a fault of Sunchi's own: ValueError" in tally.words
+    assert summary.outcome == "failed"
+    assert "a fault of Sunchi's own: ValueError" in summary.words
 
 
 # --- edits and deletions --------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def lose(paper: Paper) -> None:
 async def make_anew(paper: Paper) -> Rebuilt:
     with paper.store() as store:
         archive = Archive.open(str(paper.folder / "archive"))
-        return await rebuild([paper.outlet()], archive, store, paper.desk, paper.first_poll, paper.now)
+        return await rebuild([paper.outlet()], archive, store, paper.analyzer, paper.first_poll, paper.now)
 
 
 async def live(paper: Paper) -> None:
@@ -71,7 +71,7 @@ async def test_a_lost_database_is_made_anew_from_the_archive_and_nobody_is_told_
     for part in before:
         assert after[part] == before[part], part
     assert paper.told() == []
-    assert (await paper.poll_later()).stories == []
+    assert (await paper.poll_later()).changes == []
     paper.publish("fresh", f"{LETTER} Again", f"{LETTER_TEXT} Once more.")
     assert (await paper.poll_later()).alerts > 0, "from now on it tells what is new"
 

@@ -17,7 +17,7 @@ from tests.web import Reply
 
 
 @pytest.fixture
-def read_again(
+def reparse_page(
     settle: Callable[..., Settings], paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Reparsed]:
     """Reparses what the paper's polls kept, with the parser that it has now."""
@@ -38,7 +38,7 @@ def blind_to_letters(page: Page, link: Link) -> Article:
 
 
 async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
-    paper: Paper, read_again: Callable[[], Reparsed]
+    paper: Paper, reparse_page: Callable[[], Reparsed]
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.")
@@ -47,7 +47,7 @@ async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
     told = paper.told()
     paper.parse_article = parse
 
-    done = read_again()
+    done = reparse_page()
 
     assert done == Reparsed(read=2, amended=2)
     with paper.store() as store:
@@ -56,8 +56,8 @@ async def test_a_mended_parser_corrects_stored_texts_and_tells_nobody(
         assert {row["revisions"] for row in rows} == {1}
         assert set(store.signals()["article"]) <= {row["id"] for row in rows}
     assert paper.told() == told
-    assert (await paper.poll_later(HOUR)).stories == [], "the next look finds what is stored"
-    assert read_again() == Reparsed(read=2)
+    assert (await paper.poll_later(HOUR)).changes == [], "the next look finds what is stored"
+    assert reparse_page() == Reparsed(read=2)
 
 
 @pytest.mark.parametrize("edited", [False, True])
@@ -72,27 +72,27 @@ async def test_a_look_before_the_reparse_corrects_the_text_and_tells_only_the_si
     if edited:
         paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation")
 
-    tally = await paper.poll_later()
+    summary = await paper.poll_later()
 
     with paper.store() as store:
         [row] = store.articles()
         texts = [revision.article.paragraphs[-1] for revision in store.revisions(row["id"])]
     assert texts == ([LETTER_TEXT, paper.items[0].text] if edited else [LETTER_TEXT])
-    assert tally.count("changed") == int(edited)
+    assert summary.count("changed") == int(edited)
     assert [event for event, _ in paper.told()].count("edited") == int(edited)
 
 
 async def test_pages_that_could_not_be_read_become_articles_with_their_signals_and_tell_nobody(
-    paper: Paper, read_again: Callable[[], Reparsed]
+    paper: Paper, reparse_page: Callable[[], Reparsed]
 ) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.")
     paper.parse_article = blind_to_letters
     await paper.poll()
-    assert read_again() == Reparsed(read=1, unread=1)
+    assert reparse_page() == Reparsed(read=1, unread=1)
     paper.parse_article = parse
 
-    done = read_again()
+    done = reparse_page()
 
     assert done == Reparsed(read=2, new=1)
     with paper.store() as store:
@@ -102,7 +102,7 @@ async def test_pages_that_could_not_be_read_become_articles_with_their_signals_a
 
 
 async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themselves(
-    paper: Paper, read_again: Callable[[], Reparsed]
+    paper: Paper, reparse_page: Callable[[], Reparsed]
 ) -> None:
     paper.publish("first", "First", "It is kept in a file of its own.")
     await paper.poll()
@@ -121,7 +121,7 @@ async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themse
 
     paper.parse_article = broken_once
 
-    done = read_again()
+    done = reparse_page()
 
     assert (done.read, done.amended, done.unread) == (1, 1, 1)
     [words] = done.lost

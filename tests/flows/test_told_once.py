@@ -15,7 +15,7 @@ from flows.deliver import deliver
 from sunchi.alerts.notify import Notifier
 from sunchi.alerts.rules import load_rules
 from sunchi.cli import app
-from sunchi.ingest.analysis import Desk
+from sunchi.ingest.analysis import Analyzer
 from sunchi.settings import Settings
 from tests.detecting import FOLDER, house_lexicon
 from tests.flows.press import DAY, HOUR, Paper
@@ -51,7 +51,7 @@ def desks(settle: Callable[..., Settings], tmp_path: Path) -> Iterator[Desks]:
         settings = settle(notify=notify, database_url=f"sqlite:///{tmp_path / 'sunchi.db'}")
         lexicon = house_lexicon()
         rules = load_rules(FOLDER / "rules.toml", lexicon)
-        desk = Desk(lexicon, rules, Notifier(settings.recipients()).recipients)
+        desk = Analyzer(lexicon, rules, Notifier(settings.recipients()).recipients)
         papers = Paper(english, tmp_path, desk), Paper(korean, tmp_path, desk, "shinmun", "ko")
         for paper in papers:
             paper.web.otherwise = paper.answer

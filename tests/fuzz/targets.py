@@ -32,7 +32,7 @@ from sunchi.archive import warc
 from sunchi.cli import jsonlines as lines
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
-from sunchi.ingest.analysis import Desk
+from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.summary import plain as in_markdown
 from sunchi.lexicon.calendar import COLUMNS as CALENDAR
 from sunchi.lexicon.calendar import Observance, observances
@@ -322,11 +322,11 @@ def _text(given: bytes) -> None:
 
 
 @cache
-def house_desk() -> Desk:
+def house_analyzer() -> Analyzer:
     """The project's own lexicon and rules, and one recipient."""
     lexicon = house_lexicon()
     somebody = Recipient("desk", "json://desk/…", frozenset({"always"}))
-    return Desk(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
+    return Analyzer(lexicon, rules.load_rules(FOLDER / "rules.toml", lexicon), (somebody,))
 
 
 def _signals(given: bytes) -> None:
@@ -336,11 +336,11 @@ def _signals(given: bytes) -> None:
     lang, words = _words_of(given)
     title, *paragraphs = words.encode("utf-8", "replace").decode().split("\n")
     read = Article("kcna", lang, "http://www.kcna.kp/en/a", "a", "q", title, tuple(paragraphs), NOON.date(), "page")
-    found = house_desk().signals("a", read)
+    found = house_analyzer().signals("a", read)
     for row in found.iter_rows(named=True):
         if row["quote"]:
             assert row["quote"] == read.text[row["start"] : row["end"]]
-    for alert in house_desk().alerts_of_new("a", read, found):
+    for alert in house_analyzer().alerts_of_new("a", read, found):
         assert alert.title
         assert "\n" not in alert.title
         for said in (alert.title, alert.body):

@@ -20,13 +20,13 @@ from typer.testing import CliRunner
 
 from sunchi.alerts.notify import Notifier
 from sunchi.cli import app
-from sunchi.ingest.summary import Story, Tally
+from sunchi.ingest.summary import ArticleChange, Summary
 from sunchi.model import Alert
 from sunchi.reports.html import render
 from sunchi.store import Parsed, Store
 from sunchi.text import article_id, fingerprint
 from tests.detecting import house_lexicon
-from tests.fuzz.targets import house_desk
+from tests.fuzz.targets import house_analyzer
 from tests.hostile.words import NOW, WORDS, article
 from tests.store.making import link
 from tests.web import Reply, Web, serve
@@ -39,7 +39,7 @@ STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def told(words: str) -> list[Alert]:
     read = article(words)
     id = article_id("kcna", "en", fingerprint(read.title, read.paragraphs))
-    alerts = house_desk().alerts_of_new(id, read, house_desk().signals(id, read))
+    alerts = house_analyzer().alerts_of_new(id, read, house_analyzer().signals(id, read))
     assert alerts, "somebody is told"
     return alerts
 
@@ -123,8 +123,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         for n, words in enumerate(WORDS.values()):
             read = article(words)
             id = article_id("kcna", "en", fingerprint(read.title, read.paragraphs))
-            found = house_desk().signals(id, read)
-            alerts = tuple(house_desk().alerts_of_new(id, read, found))
+            found = house_analyzer().signals(id, read)
+            alerts = tuple(house_analyzer().alerts_of_new(id, read, found))
             store.save(Parsed(link=link(f"k{n}"), article=read, now=NOW, signals=found, alerts=alerts))
             store.open_incident("list", f"kcna/en {words}", f"no address in '{words}'", NOW, source="kcna")
     return url
@@ -150,12 +150,12 @@ def test_the_report_shows_a_page_s_words_as_words(database: str) -> None:
 
 @EACH
 def test_prefect_s_artifacts_show_a_page_s_words_as_words(words: str) -> None:
-    tally = Tally()
-    tally.stories.append(Story("new", article(words), 3, 1))
-    tally.unread.append((f"http://www.kcna.kp/{words}", words))
-    tally.fault(f"kcna/en {words}", f"no list: {words}")
+    summary = Summary()
+    summary.changes.append(ArticleChange("new", article(words), 3, 1))
+    summary.unread.append((f"http://www.kcna.kp/{words}", words))
+    summary.fault(f"kcna/en {words}", f"no list: {words}")
 
-    shown = tally.markdown(f"KCNA {words}")
+    shown = summary.markdown(f"KCNA {words}")
 
     assert not STEERING.search(shown)
     assert "<b>" not in shown

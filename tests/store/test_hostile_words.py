@@ -11,7 +11,7 @@ from sunchi.model import Alert, Article
 from sunchi.store import Parsed, Store
 from sunchi.store.schema import storable
 from sunchi.text import fingerprint
-from tests.fuzz.targets import house_desk
+from tests.fuzz.targets import house_analyzer
 from tests.hostile.words import WORDS
 from tests.store.making import NOW, article, link, see
 
@@ -69,7 +69,7 @@ def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
 
 def _signals_and_alerts(read: Article) -> tuple[pl.DataFrame, list[Alert]]:
     """What the walk finds in it; no parser lets half a character through, so the words are looked for without."""
-    desk, id = house_desk(), f"kcna-en-{fingerprint(read.title, read.paragraphs)[:16]}"
+    desk, id = house_analyzer(), f"kcna-en-{fingerprint(read.title, read.paragraphs)[:16]}"
     whole = replace(read, title=storable(read.title), paragraphs=tuple(map(storable, read.paragraphs)))
     found = desk.signals(id, whole)
     return found, desk.alerts_of_new(id, whole, found)
