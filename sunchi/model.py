@@ -6,7 +6,7 @@ in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -196,71 +196,143 @@ ARTICLES = pl.Schema(
     }
 )
 
-PLACE = pl.Schema(
-    {
-        "page": pl.Int32(),  # of the printed paper, from 1
-        "rank": pl.Int32(),  # order on the list, from 1
-        "of": pl.Int32(),  # pages of the paper, or entries of the list where no page is known
-        "photos": pl.Int32(),
-    }
-)
-"""What page and list say of an article's place: columns that a frame of articles may have besides; null if unknown."""
 
-DETAIL = pl.Struct(
-    {
-        # attention
-        "share": pl.Float64,  # of all words given to partners, 0 to 1
-        "rank": pl.Int32,  # order of first mention, from 1; of a contact its level, 1 for leaders; of a placement its
-        # order on the list
-        "sentences": pl.Int32,
-        "words_raw": pl.Int32,  # with datelines and titles, beside the masked count
-        # formula
-        "category": pl.String,
-        "voice": pl.String,  # own, partner, third
-        "negated": pl.Boolean,
-        "historical": pl.Boolean,  # of a message: it was sent long ago, as a gift that an exhibition shows
-        # message
-        "direction": pl.String,  # out, in
-        "from": pl.String,  # of a message its sender; of a stance the signals that it rests on, in words
-        "to": pl.String,
-        "occasion": pl.String,
-        "full_text": pl.Boolean,
-        "grouped": pl.Boolean,
-        "named": pl.Boolean,
-        "dated": pl.String,  # the date the message itself bears, as written
-        "salutation": pl.Int32,  # 0 title, 1 respected or comrade, 2 closest
-        # contact
-        "who": pl.String,  # the persons or delegations, as the text names them
-        # appointment
-        "person": pl.String,
-        "post": pl.String,
-        # authority
-        "by": pl.String,  # who speaks
-        # stance
-        "level": pl.Float64,  # the authority of the article that takes it
-        # placement
-        "of": pl.Int32,  # pages of the paper, or entries of the list
-        "photos": pl.Int32,
-    }
-)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a frame, or a field of a signal's detail: its type, and what it means."""
+
+    type: type[pl.DataType]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of signal: what there is a row of, what its `value` counts, and the fields of its `detail`."""
+
+    of: str
+    value: str
+    detail: Mapping[str, Field]
+
+
+def _schema(fields: Mapping[str, Field]) -> pl.Schema:
+    return pl.Schema({name: field.type() for name, field in fields.items()})
+
+
+PLACE_FIELDS: Mapping[str, Field] = {
+    "page": Field(pl.Int32, "page of the printed paper, from 1"),
+    "pages": Field(pl.Int32, "number of pages that the paper has"),
+    "position": Field(pl.Int32, "place on the list, from 1"),
+    "entries": Field(pl.Int32, "number of entries that the list has"),
+    "photos": Field(pl.Int32, "number of photos"),
+}
+"""What page and list say of an article's place."""
+
+PLACE = _schema(PLACE_FIELDS)
+"""Columns of PLACE_FIELDS, which a frame of articles may have besides ARTICLES; null where not known."""
+
+_BY = Field(pl.String, "who speaks, as the text names them; empty where it names nobody")
+_HISTORICAL = Field(pl.Boolean, "the text recalls it from years past")
+
+KINDS: Mapping[str, Kind] = {
+    "attention": Kind(
+        "a state that the article names",
+        "words given to the state",
+        {
+            "share": Field(pl.Float64, "share of all words given to states, 0 to 1"),
+            "order": Field(pl.Int32, "order of first mention, from 1"),
+            "sentences": Field(pl.Int32, "number of sentences given to the state"),
+            "words_raw": Field(pl.Int32, "words given to the state, full titles of persons counted too"),
+        },
+    ),
+    "formula": Kind(
+        "a set phrase, where it stands and a state can be said to be meant",
+        "strength, from -2 (hostile) to 2 (close), after voice and negation",
+        {
+            "category": Field(pl.String, "category of the phrase in terms.csv"),
+            "voice": Field(pl.String, "who says it: `own` (Pyongyang), `partner` (the other state), `third` (others)"),
+            "negated": Field(pl.Boolean, "the words around it deny it"),
+            "historical": _HISTORICAL,
+        },
+    ),
+    "message": Kind(
+        "a message or gift that the article reports",
+        "words of the message, 0 where its text is not given",
+        {
+            "direction": Field(pl.String, "`out` (from Pyongyang) or `in`"),
+            "from": Field(pl.String, "sender, as the text names them; empty where it names nobody"),
+            "to": Field(pl.String, "recipient, as the text names them; empty where it names nobody"),
+            "occasion": Field(pl.String, "occasion, in the words of the text; empty where it gives none"),
+            "full_text": Field(pl.Boolean, "the article gives the message in full"),
+            "grouped": Field(pl.Boolean, "the article reports others of the same code and direction"),
+            "named": Field(pl.Boolean, "the other side is a person by name, not an office or a state alone"),
+            "dated": Field(pl.String, "date that the message itself bears, as written; empty where it bears none"),
+            "salutation": Field(
+                pl.Int32, "how a text in full addresses its reader: 0 by title, 1 respected or comrade, 2 closest"
+            ),
+            "historical": _HISTORICAL,
+        },
+    ),
+    "contact": Kind(
+        "a meeting, visit, reception, call or agreement that a lead reports",
+        "always 1",
+        {
+            "rank": Field(
+                pl.Int32, "highest rank of those who take part, as in posts.csv: 1 leaders, 2 ministers, 3 others"
+            ),
+            "who": Field(pl.String, "persons or delegations, as the text names them"),
+        },
+    ),
+    "appointment": Kind(
+        "a person who comes into a post, or out of it",
+        "always 1",
+        {
+            "person": Field(pl.String, "person, as the text names them"),
+            "post": Field(pl.String, "post, as the text names it"),
+            "abroad": Field(pl.Boolean, "the post deals with other states, as posts.csv knows them"),
+        },
+    ),
+    "authority": Kind(
+        "the voice in which the article speaks; one row an article",
+        "height of the voice in authority.csv, from 0 to 10",
+        {"by": _BY},
+    ),
+    "placement": Kind(
+        "where the outlet put the article; one row where page or list say so",
+        "page of the printed paper, else place on the list; 0 where neither is known",
+        {name: PLACE_FIELDS[name] for name in ("pages", "position", "entries", "photos")},
+    ),
+    "stance": Kind(
+        "a state that the article is about",
+        "from -2 (hostile) to 2 (exceptionally warm)",
+        {
+            "by": _BY,
+            "rests_on": Field(pl.String, "signals and words that decided, parted by `; `; empty where none did"),
+            "authority": Field(pl.Float64, "height of the voice that takes the stance, as the value of `authority`"),
+        },
+    ),
+}
+"""Every kind of signal. A field that several kinds fill means the same in all of them."""
+
+DETAIL = pl.Struct({name: field.type for kind in KINDS.values() for name, field in kind.detail.items()})
 """One struct for all kinds: a kind fills its own fields and leaves the rest null; JSON lines drop the nulls."""
 
-SIGNALS = pl.Schema(
-    {
-        "article": pl.String(),
-        "source": pl.String(),
-        "lang": pl.String(),
-        "date": pl.Date(),
-        "kind": pl.String(),
-        "partner": pl.String(),
-        "code": pl.String(),
-        "value": pl.Float64(),
-        "start": pl.Int32(),
-        "end": pl.Int32(),
-        "quote": pl.String(),
-        "detail": DETAIL,
-    }
-)
+SIGNAL_FIELDS: Mapping[str, Field] = {
+    "article": Field(pl.String, "id of the article"),
+    "source": Field(pl.String, "outlet: `kcna`, `rodong`, `hani`"),
+    "lang": Field(pl.String, "language of the edition, BCP-47"),
+    "date": Field(pl.Date, "the outlet's own date of the article; null where it has none"),
+    "kind": Field(pl.String, "kind of the signal, below"),
+    "partner": Field(pl.String, "the other state, ISO-3166 alpha-2; empty where there is none"),
+    "code": Field(pl.String, "what it is, by kind"),
+    "value": Field(pl.Float64, "how much, by kind"),
+    "start": Field(
+        pl.Int32, "where the evidence begins: characters into title, newline, paragraphs joined by newlines"
+    ),
+    "end": Field(pl.Int32, "where the evidence ends"),
+    "quote": Field(pl.String, "the evidence, exactly as the text has it"),
+}
+
+SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 """One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
 
 Event = Literal["published", "edited", "deleted"]

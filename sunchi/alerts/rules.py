@@ -50,7 +50,7 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
     if rule.strength is not None and (signal["kind"] != "formula" or abs(value) < rule.strength):
         return False
     if rule.authority is not None or rule.authority_below is not None:
-        height = value if signal["kind"] == "authority" else detail["level"]
+        height = value if signal["kind"] == "authority" else detail["authority"]
         if height is None or not (rule.authority or 0) <= height < (rule.authority_below or math.inf):
             return False
     return all(getattr(rule, switch) is None or bool(detail[switch]) == getattr(rule, switch) for switch in SWITCHES)

@@ -18,7 +18,6 @@ from sunchi import lexicon as lexicons
 from sunchi.alerts.wording import CODES
 from sunchi.errors import LexiconError
 from sunchi.lexicon import Lexicon
-from sunchi.lexicon.posts import ABROAD
 from sunchi.model import Event, Severity
 from sunchi.signals import kinds
 
@@ -59,6 +58,7 @@ class Rule:
     full_text: bool | None = None
     historical: bool | None = None
     negated: bool | None = None
+    abroad: bool | None = None
     title: str = _TITLE
     body: str = _BODY
 
@@ -79,11 +79,12 @@ _CHOICES: dict[str, frozenset[str]] = {
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),
-    "categories": frozenset({*lexicons.CATEGORIES, ABROAD}),
+    "categories": frozenset(lexicons.CATEGORIES),
 }
 _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
-SWITCHES = ("named", "grouped", "full_text", "historical", "negated")
+SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
+_RENAMED = {("categories", "abroad"): "write abroad = true on a line of its own"}
 _WORDS = ("id", "severity", "why", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
 
@@ -201,6 +202,8 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
             yield f"tag “{value}” must be small letters, digits, - and _; a “:” would mean retries to apprise"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
+        elif (key, value) in _RENAMED:
+            yield f"“{value}” is no longer one of {key}; {_RENAMED[key, value]}"
         elif key not in ("kinds", *_CHOICES):
             continue
         elif value not in (known := _CHOICES.get(key) or kinds()):

@@ -185,17 +185,17 @@ class Words:
     def _placement(self, signal: Signal) -> str:
         detail = signal["detail"]
         if signal["code"] in ("front_page", "page"):
-            place = f"page {signal['value']:.0f}" + (f" of {detail['of']}" if detail["of"] else "")
+            place = f"page {signal['value']:.0f}" + (f" of {detail['pages']}" if detail["pages"] else "")
         else:
             place = _LISTED[signal["code"]]
             if signal["value"]:
-                place += f", number {signal['value']:.0f}" + (f" of {detail['of']}" if detail["of"] else "")
+                place += f", number {signal['value']:.0f}" + (f" of {detail['entries']}" if detail["entries"] else "")
         return place + (f", {counted(detail['photos'], 'photo')}" if detail["photos"] else "")
 
     def _stance(self, signal: Signal) -> str:
         detail = signal["detail"]
         by = f", said by {cut(self._called(detail['by'], signal), 60)}" if detail["by"] else ""
-        rests = f"; rests on {cut(detail['from'].replace('; ', ', '), 160)}" if detail["from"] else ""
+        rests = f"; rests on {cut(detail['rests_on'].replace('; ', ', '), 160)}" if detail["rests_on"] else ""
         value = f"{signal['value']:+.3g}" if signal["value"] else "0"
         stance = f"{_STANCES[int(signal['value'])]} ({value})"
         return f"{self.lexicon.label(signal['partner'])}: {stance}{by}{rests}"

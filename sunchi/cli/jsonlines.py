@@ -106,6 +106,9 @@ def _row(line: str) -> tuple[Any, ...]:
         raise ValueError("not an article: nested too deep") from None
     if not isinstance(given, dict):
         raise ValueError('not a JSON object; each line must be one article, as {"id": …}')
+    for old, new in _RENAMED.items():
+        if old in given:
+            raise ValueError(f"`{old}` is no longer read: name it {new}")
     title, paragraphs = _text_of(given)
     place = [given.get(name) for name in PLACE]
     for name, number in zip(PLACE, place, strict=True):
@@ -113,6 +116,9 @@ def _row(line: str) -> tuple[Any, ...]:
             raise ValueError(f"`{name}` must be a whole number, or left out: it is {number!r}")
     id, lang, day = _identity(given)
     return (id, _word(given, "source"), lang, _word(given, "url"), day, title, paragraphs, *place)
+
+
+_RENAMED = {"rank": "`position`", "of": "`pages` (of the paper) or `entries` (of the list)"}
 
 
 def _text_of(given: dict[str, Any]) -> tuple[str, list[str]]:

@@ -12,10 +12,9 @@ from functools import cached_property
 
 from sunchi.lexicon.columns import LANGUAGES, Rows, divided
 
-ABROAD = "abroad"  # the category of an appointment to a post that deals with other states
 COLUMNS = ("kind", *LANGUAGES)
 _WORD_BEGINS = r"\b"
-_KINDS = ("first", "second", "lesser", ABROAD, "head", "member", "surname")
+_KINDS = ("first", "second", "lesser", "abroad", "head", "member", "surname")
 
 _SEVERAL = re.compile(r" and |, |및|겸|兼")
 
@@ -68,7 +67,7 @@ class Posts:
     @cached_property
     def abroad(self) -> dict[str, re.Pattern[str]]:
         """By language: the words of a post that deals with other states, in a text in small letters."""
-        return {lang: _whole(_alternatives(_small(self._forms(ABROAD, lang))), lang) for lang in LANGUAGES}
+        return {lang: _whole(_alternatives(_small(self._forms("abroad", lang))), lang) for lang in LANGUAGES}
 
     @cached_property
     def surnames(self) -> dict[str, str]:
@@ -82,7 +81,7 @@ class Posts:
     def _offices_by_form(self) -> dict[str, dict[str, str]]:
         """By language: each form of an office -> the first form of its row."""
         found: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
-        for forms in self.rows[ABROAD].values():
+        for forms in self.rows["abroad"].values():
             first = next(some[0] for some in forms.values() if some)
             for lang in LANGUAGES:
                 found[lang] |= dict.fromkeys(_small(forms[lang]), first)

@@ -179,7 +179,7 @@ def _place(rule: Rule, *, weighed: bool = False) -> str:
 def _attention(lexicon: Lexicon, row: Row) -> str:
     detail = row["detail"]
     share = f", {detail['share']:.0%} of those given to any state" if row["value"] else ""
-    return f"{lexicon.label(row['partner'])}: {row['code']}, {row['value']:.0f} words{share}; order {detail['rank']}"
+    return f"{lexicon.label(row['partner'])}: {row['code']}, {row['value']:.0f} words{share}; order {detail['order']}"
 
 
 def _besides(explained: Explained, row: Row) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _besides(explained: Explained, row: Row) -> Iterator[str]:
         yield "the text follows in full" if detail["full_text"] else "its text is not given in full"
         if detail.get("dated"):
             yield f"dated {detail['dated']}"
-    elif row["kind"] == "stance" and not detail["from"]:
+    elif row["kind"] == "stance" and not detail["rests_on"]:
         yield "no set phrase, message or word of stance.csv weighs either way"
 
 

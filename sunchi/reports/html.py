@@ -210,10 +210,10 @@ def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> l
     The same text in two papers stands once, with both.
     """
     by_article = (
-        attention.with_columns(pl.col("detail").struct.field("rank"), pl.col("detail").struct.field("share"))
-        .sort("rank")
+        attention.with_columns(pl.col("detail").struct.field("order"), pl.col("detail").struct.field("share"))
+        .sort("order")
         .group_by("article", maintain_order=True)
-        .agg("partner", "rank", "value", "share", pl.col("value").sum().alias("words"))
+        .agg("partner", "order", "value", "share", pl.col("value").sum().alias("words"))
         .filter(pl.col("partner").list.len() >= DOCUMENT)
         .sort("words", "article", descending=[True, False])
     )
@@ -221,8 +221,8 @@ def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> l
     for row in by_article.iter_rows(named=True):
         if (of := articles.get(row["article"])) is None:
             continue
-        columns = zip(row["partner"], row["rank"], row["value"], row["share"], strict=True)
-        partners = [{"partner": p, "rank": r, "words": int(w), "share": s or 0} for p, r, w, s in columns]
+        columns = zip(row["partner"], row["order"], row["value"], row["share"], strict=True)
+        partners = [{"partner": p, "order": n, "words": int(w), "share": s or 0} for p, n, w, s in columns]
         same = (of["date"], of["title"], *((each["partner"], each["words"]) for each in partners))
         found.setdefault(same, {"articles": [], "partners": partners})["articles"].append(of)
     return list(found.values())[:DOCUMENTS]

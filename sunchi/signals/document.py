@@ -40,8 +40,9 @@ class Place:
     """Where the outlet put an article, as model.PLACE has it; None where neither page nor list says so."""
 
     page: int | None
-    rank: int | None
-    of: int | None
+    pages: int | None
+    position: int | None
+    entries: int | None
     photos: int | None
 
 

@@ -19,10 +19,20 @@ def placement(document: Document) -> Iterator[Found]:
     code = _code(document)
     if not code:
         return
-    value = place.page if code in ("front_page", "page") else place.rank
+    value = place.page if code in ("front_page", "page") else place.position
     headline = (0, document.headline) if document.headline else document.sentence_at(0)
-    detail = {"of": place.of, "photos": place.photos, "rank": place.rank}
-    found = row(document, "placement", "", code, float(value or 0), headline, **detail)
+    found = row(
+        document,
+        "placement",
+        "",
+        code,
+        float(value or 0),
+        headline,
+        pages=place.pages,
+        position=place.position,
+        entries=place.entries,
+        photos=place.photos,
+    )
     yield Found(found, (Reason("as the printed page or the list says"),))
 
 
@@ -31,7 +41,7 @@ def _code(document: Document) -> str:
     if place.page:
         return "front_page" if place.page == 1 else "page"
     if document.original[document.headline :].strip():
-        return "listed" if place.rank else ""
+        return "listed" if place.position else ""
     if place.photos:
         return "media_only"
-    return "list_only" if place.rank else ""
+    return "list_only" if place.position else ""

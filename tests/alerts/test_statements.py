@@ -69,10 +69,10 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
         ("stance", REPORT, {}, "United States: hostile (-2); rests on “imperialists”"),
         ("authority", STATEMENT, {}, "Foreign Ministry statement (level 7 of 10), by DPRK Foreign Ministry"),
         ("authority", REPORT, {}, "report (level 1 of 10)"),
-        ("placement", REPORT, {"page": 1, "of": 6, "photos": 1}, "page 1 of 6, 1 photo"),
+        ("placement", REPORT, {"page": 1, "pages": 6, "entries": 30, "photos": 1}, "page 1 of 6, 1 photo"),
         ("placement", REPORT, {"page": 4}, "page 4"),
-        ("placement", REPORT, {"rank": 7, "of": 30}, "on the list, number 7 of 30"),
-        ("placement", ("U.S. Envoy Leaves",), {"rank": 7}, "only a line of the list, number 7"),
+        ("placement", REPORT, {"position": 7, "entries": 30, "pages": 6}, "on the list, number 7 of 30"),
+        ("placement", ("U.S. Envoy Leaves",), {"position": 7}, "only a line of the list, number 7"),
         ("placement", ("U.S. Envoy Leaves",), {"photos": 3}, "pictures without a text, 3 photos"),
     ],
 )  # fmt: skip

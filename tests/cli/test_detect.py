@@ -88,6 +88,8 @@ FAULTS = {
     line(id="", url=""): "wants an `id` or a `url`",
     line(id=7): "`id` must be a text: it is 7",
     line(page="first"): "`page` must be a whole number",
+    line(rank=1): "`rank` is no longer read: name it `position`",
+    line(of=6): "`of` is no longer read: name it `pages` (of the paper) or `entries` (of the list)",
 }
 
 

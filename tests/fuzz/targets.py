@@ -277,7 +277,7 @@ _LINE_SEEDS = tuple(
     json.dumps(row, ensure_ascii=False).encode()
     for row in (
         {"id": "a", "source": "kcna", "lang": "en", "url": "http://x.example/", "date": "2024-10-06", "title": "One"}
-        | {"paragraphs": ["Two.", "Three."], "page": 1, "rank": 2, "of": 3, "photos": 4},
+        | {"paragraphs": ["Two.", "Three."], "page": 1, "pages": 2, "position": 3, "entries": 4, "photos": 5},
         {"id": "b", "lang": "ko", "title": "하나", "paragraphs": []},
         {
             "id": "c",

@@ -106,4 +106,4 @@ def test_of_two_forms_that_begin_together_the_longer_counts(folder: Path) -> Non
     add(folder, "stance.csv", "posture,-1,en,perfidious")
     add(folder, "stance.csv", "posture,-2,en,perfidious beyond words")
     (row,) = read(folder, "stance", "Japan", "Japan's perfidious beyond words act is known.")
-    assert (row["value"], row["detail"]["from"]) == (-2, "“perfidious beyond words”")
+    assert (row["value"], row["detail"]["rests_on"]) == (-2, "“perfidious beyond words”")

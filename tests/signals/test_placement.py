@@ -23,12 +23,12 @@ def placed(text: tuple[str, ...], **place: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "place", "code", "value"),
     [
-        (TALKS, {"page": 1, "of": 6}, "front_page", 1),
-        (TALKS, {"page": 2, "of": 6}, "page", 2),
-        (TALKS, {"page": 4, "of": 6, "rank": 2}, "page", 4),
-        (TALKS, {"rank": 7, "of": 30}, "listed", 7),
-        (ENTRY, {"rank": 7, "of": 30}, "list_only", 7),
-        (ENTRY, {"rank": 7, "photos": 5}, "media_only", 7),
+        (TALKS, {"page": 1, "pages": 6}, "front_page", 1),
+        (TALKS, {"page": 2, "pages": 6}, "page", 2),
+        (TALKS, {"page": 4, "pages": 6, "position": 2}, "page", 4),
+        (TALKS, {"position": 7, "entries": 30}, "listed", 7),
+        (ENTRY, {"position": 7, "entries": 30}, "list_only", 7),
+        (ENTRY, {"position": 7, "photos": 5}, "media_only", 7),
         (ENTRY, {"photos": 5}, "media_only", 0),
         (ENTRY, {"page": 3}, "page", 3),
     ],
@@ -39,14 +39,13 @@ def test_an_article_is_where_page_or_list_say(
     (row,) = placed(text, **place)
     assert (row["code"], row["value"], row["partner"]) == (code, value, "")
     assert row["quote"] == text[0]
-    assert {name: row["detail"][name] for name in ("of", "photos", "rank")} == {
-        name: place.get(name) for name in ("of", "photos", "rank")
-    }
+    fields = ("pages", "position", "entries", "photos")
+    assert {name: row["detail"][name] for name in fields} == {name: place.get(name) for name in fields}
 
 
 def test_where_neither_says_so_there_is_no_row() -> None:
     assert placed(TALKS) == []
-    assert placed(TALKS, of=6, photos=2) == []
+    assert placed(TALKS, pages=6, entries=30, photos=2) == []
 
 
 def test_a_frame_without_these_columns_is_read_as_one_that_does_not_know() -> None:

@@ -83,7 +83,7 @@ def test_words_are_counted_without_dateline_and_end_mark_and_raw_beside(mark: st
 
 def test_a_list_keeps_its_order_whatever_the_rank_of_those_it_names() -> None:
     text = "Baskets came from the leaders of Cuba, China, Russia and Laos."
-    order = {row["partner"]: row["detail"]["rank"] for row in of_kind("attention", text)}
+    order = {row["partner"]: row["detail"]["order"] for row in of_kind("attention", text)}
     assert sorted(order, key=lambda partner: order[partner]) == ["CU", "CN", "RU", "LA"]
 
 

@@ -75,7 +75,7 @@ def signals(article_id: str, *partners: str) -> pl.DataFrame:
             "start": 3,
             "end": 9,
             "quote": "friend",
-            "detail": {"share": 0.5, "rank": 1, "sentences": 2},
+            "detail": {"share": 0.5, "order": 1, "sentences": 2},
         }
         for partner in partners
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sunchi.lexicon.posts import ABROAD
 from sunchi.signals.document import Document
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -39,6 +38,6 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
             reported.span,
             person=reported.person,
             post=reported.post,
-            category=ABROAD if abroad else None,
+            abroad=bool(abroad),
         )
         yield Found(signal, (_WHY,))

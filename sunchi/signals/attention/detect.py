@@ -34,7 +34,7 @@ class Attention:
     """What one text gives to one state."""
 
     partner: str
-    rank: int  # order of first mention, from 1
+    order: int  # of first mention, from 1
     words: int
     words_raw: int  # with titles
     share: float  # of the words given to any state, 0 to 1
@@ -57,14 +57,14 @@ def measure(document: Document) -> list[Attention]:
     return [
         Attention(
             partner=partner,
-            rank=rank,
+            order=order,
             words=words[partner],
             words_raw=words_raw[partner],
             share=words[partner] / total if total else 0.0,
             sentences=tuple(owned.get(partner, ())),
             first=place,
         )
-        for rank, (partner, place) in enumerate(first.items(), 1)
+        for order, (partner, place) in enumerate(first.items(), 1)
     ]
 
 
@@ -77,7 +77,10 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
     article = {"article": "text", "source": "", "lang": lang, "title": title, "paragraphs": paragraphs}
     found = [row for document in read(pl.DataFrame([article], schema=ARTICLES), lexicon) for row in measure(document)]
     return pl.DataFrame(
-        [(f.partner, lexicon.label(f.partner), f.rank, f.words, f.share, len(f.sentences), f.words_raw) for f in found],
+        [
+            (f.partner, lexicon.label(f.partner), f.order, f.words, f.share, len(f.sentences), f.words_raw)
+            for f in found
+        ],
         schema={
             "partner": pl.String,
             "name": pl.String,
@@ -143,7 +146,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
             float(found.words),
             sentence,
             share=round(found.share, 4),
-            rank=found.rank,
+            order=found.order,
             sentences=len(found.sentences),
             words_raw=found.words_raw,
         )

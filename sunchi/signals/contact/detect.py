@@ -59,19 +59,19 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
         ):
             yield Rejected("contact", event.span, "with a leader who is no more: recalled")
             continue
-        standing = rank(document, parties)
+        highest = rank(document, parties)
         if event.kind == "talks" and _is_summit(document, parties):
             event = replace(event, kind="summit")
         before = found.get((event.kind, event.partner))
         if before is None or before[0].span[0] <= document.headline < event.span[0]:  # the lead tells more
-            found[event.kind, event.partner] = event, standing
+            found[event.kind, event.partner] = event, highest
     for kind, partner in [key for key, (event, _) in found.items() if event.span[0] < document.headline]:
         if any((exact, partner) in found for exact in _MORE_EXACTLY.get(kind, ())):
             del found[kind, partner]
-    for event, standing in found.values():
+    for event, highest in found.values():
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         who = " and ".join(names)
-        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=standing)
+        signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=highest)
         yield Found(signal, (Reason(_where_reported(document, event.span)),))
     reported = {event.span for event, _ in found.values()}
     yield Deferred(lambda: _recalled(document, module.read, reported))

@@ -54,7 +54,7 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
     for partner in subjects & adversaries - accusing:
         if not grounds[partner]:
             grounds[partner].extend(_in_company(document, partner, disliked & adversaries))
-    level = next((r["value"] for r in rows if r["kind"] == "authority"), None)
+    height = next((r["value"] for r in rows if r["kind"] == "authority"), None)
     by = next((r["detail"]["by"] for r in rows if r["kind"] == "authority"), "")
     for attention in about:
         partner = attention["partner"]
@@ -62,15 +62,14 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
         blaming = disliked - {south} if partner in adversaries else disliked | adversaries
         blaming = blaming - {partner}
         value, resting = _weigh(
-            [g for g in grounds[partner] if not g.blamers & blaming], is_own=(level or REPORT) > REPORT
+            [g for g in grounds[partner] if not g.blamers & blaming], is_own=(height or REPORT) > REPORT
         )
         span = resting[0].span if resting else (attention["start"], attention["end"])
         code = "negative" if value < 0 else "positive" if value > 0 else "neutral"
         words = "; ".join(dict.fromkeys(ground.words for ground in resting))
         reasons = [Reason(f"rests on {ground.words} ({ground.value:+g})", ground.tone, ground.at) for ground in resting]
-        yield Found(
-            row(document, "stance", partner, code, value, span, **{"from": words}, level=level, by=by), tuple(reasons)
-        )
+        taken = row(document, "stance", partner, code, value, span, by=by, rests_on=words, authority=height)
+        yield Found(taken, tuple(reasons))
         for ground in grounds[partner]:
             if ground not in resting:
                 why = _BLAMED if ground.blamers & blaming else _FAINT if ground.faint else _OUTWEIGHED

@@ -15,7 +15,7 @@ class Ground:
 
     value: float
     span: Span
-    words: str  # as `detail.from` names it
+    words: str  # as `detail.rests_on` names it
     blamers: AbstractSet[str] = frozenset()  # the states that say so
     accusers: AbstractSet[str] = frozenset()  # and those in which somebody says so
     at: Span | None = None  # the words in the sentence

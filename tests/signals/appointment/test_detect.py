@@ -46,17 +46,17 @@ def test_nearly_half_of_the_sentences_only_look_like_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("post", "category"),
+    ("post", "abroad"),
     [
-        ("DPRK ambassador to Laos", "abroad"),
-        ("director of the International Department of the WPK", "abroad"),
-        ("minister of Foreign Affairs of the DPRK", "abroad"),
-        ("minister of Fisheries of the DPRK", None),
+        ("DPRK ambassador to Laos", True),
+        ("director of the International Department of the WPK", True),
+        ("minister of Foreign Affairs of the DPRK", True),
+        ("minister of Fisheries of the DPRK", False),
     ],
 )
-def test_posts_that_deal_with_other_states_are_marked(post: str, category: str | None) -> None:
+def test_posts_that_deal_with_other_states_are_marked(post: str, abroad: bool) -> None:
     (row,) = of_kind("appointment", f"Ri Example was appointed {post}.")
-    assert row["detail"].get("category") == category
+    assert row["detail"]["abroad"] is abroad
 
 
 def test_one_told_twice_counts_once_and_its_evidence_is_the_sentence() -> None:
@@ -135,7 +135,7 @@ def test_a_post_in_capitals_and_in_small_letters_is_one() -> None:
 
 def test_whoever_is_sent_to_a_state_has_a_post_that_deals_with_others() -> None:
     (row,) = of_kind("appointment", "Ri Example was appointed DPRK permanent representative to Switzerland.")
-    assert (row["partner"], row["detail"]["category"]) == ("CH", "abroad")
+    assert (row["partner"], row["detail"]["abroad"]) == ("CH", True)
 
 
 @pytest.mark.parametrize(

@@ -62,20 +62,20 @@ def test_it_names_what_it_rests_on_the_strongest_first() -> None:
         "Kim Jong Un sent a reply message to Xi Jinping, president of China.",
         "He wished China prosperity. The DPRK-China friendship was sealed in blood.",
     )
-    assert row["detail"]["from"] == "“sealed in blood”; reply; “wished”; “DPRK-China friendship”"
+    assert row["detail"]["rests_on"] == "“sealed in blood”; reply; “wished”; “DPRK-China friendship”"
     assert row["quote"] == "sealed in blood"
 
 
 def test_a_neutral_stance_rests_on_nothing_and_shows_where_the_state_stands() -> None:
     row = only("Visit", "A delegation of Mongolia left. It rained.")
-    assert row["detail"]["from"] == ""
+    assert row["detail"]["rests_on"] == ""
     assert row["quote"] == "A delegation of Mongolia left."
 
 
 def test_it_bears_the_height_of_the_voice() -> None:
     row = only("Statement of DPRK Foreign Ministry", "The U.S. imperialists went too far.")
-    assert (row["detail"]["level"], row["detail"]["by"]) == (7, "DPRK Foreign Ministry")
-    assert only("Envoy of Nepal Leaves", "The envoy of Nepal left.")["detail"]["level"] == 1
+    assert (row["detail"]["authority"], row["detail"]["by"]) == (7, "DPRK Foreign Ministry")
+    assert only("Envoy of Nepal Leaves", "The envoy of Nepal left.")["detail"]["authority"] == 1
 
 
 # --- on whom it falls -----------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_history_is_no_stance() -> None:
 
 def test_a_set_phrase_counts_once_with_the_strength_that_its_file_gives() -> None:
     row = only("On Policy", "The U.S. hostile policy toward the DPRK goes on.")
-    assert (row["value"], row["detail"]["from"]) == (-1, "“hostile policy toward the DPRK”")
+    assert (row["value"], row["detail"]["rests_on"]) == (-1, "“hostile policy toward the DPRK”")
 
 
 def test_friendship_denied_is_hostile() -> None:
@@ -311,7 +311,8 @@ def test_an_adversary_in_the_company_of_another_shares_what_is_said_of_it() -> N
     lead = "The U.S. and Japan held a meeting."
     assert stances("Meeting Held", lead, "The U.S. is brigandish.") == {"US": -2, "JP": -1}
     resting = {
-        row["partner"]: row["detail"]["from"] for row in of_kind("stance", ("Meeting", lead, "The U.S. is brigandish."))
+        row["partner"]: row["detail"]["rests_on"]
+        for row in of_kind("stance", ("Meeting", lead, "The U.S. is brigandish."))
     }
     assert resting["JP"] == "the company of United States"
     assert stances("Meeting Held", "The U.S. and Mongolia held a meeting.", "The U.S. is brigandish.")["MN"] == 0
@@ -520,7 +521,7 @@ def test_south_koreans_who_mourn_with_the_north_do_not_criticize_by_a_mere_word_
 def test_news_of_a_state_that_pyongyang_does_not_recognize_is_against_it() -> None:
     text = ("Israeli Army in Village", "The Israeli army took two Palestinians away. Palestinians were at home.")
     assert stances(*text) == {"IL": -1, "PS": 0}
-    resting = {row["partner"]: row["detail"]["from"] for row in of_kind("stance", text)}
+    resting = {row["partner"]: row["detail"]["rests_on"] for row in of_kind("stance", text)}
     assert resting["IL"] == "news of Israel"
 
 
