@@ -82,7 +82,7 @@ REJECTED: list[tuple[str, Text, str, str, str]] = [
     ),
     ("message", "China sent a gift to pupils. The DPRK saw it.", "en", "gift", "not to Pyongyang's side"),
     ("message", "Pupils sent a gift to China. The DPRK saw it.", "en", "gift", "not from Pyongyang's side"),
-    ("message", "The gift was handed to Kim Jong Un by China.", "en", "gift", "told of before as the one"),
+    ("message", "The gift was handed to Kim Jong Un by China.", "en", "gift", "one that was reported before"),
     ("message", "In the message China sent a gift to Kim Jong Un.", "en", "gift", "gives the words of a message"),
     ("message", "중국소식. 김정은동지께서 축전을 보내시였다.", "ko", "축전을 보내시", "nobody of another state"),
     ("message", "중국 주석에게 축전을 보냈다.", "ko", "축전을 보냈", "nobody of Pyongyang's side"),

@@ -12,7 +12,8 @@ from functools import partial
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.chinese_clauses import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
-from sunchi.signals.message.reported import Direction, Sent, told
+from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for
@@ -26,33 +27,34 @@ _CALLED = re.compile(
 )
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|昨天|今天|日前|近日|同日|当天"
 _TAIL = re.compile(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|发|送|寄|敬|赠|以|通过.*|委托.*)+$")
-_SAID = "the noun that says its kind, and its verb"
 _HEAD = re.compile(rf"^(?:{_DAY}|此前|来自|了|由|以|敬爱的|尊敬的|还|,|、|和)+")
 
 
-def find(document: Document) -> list[Sent]:
-    """Every message that a sentence reports, the headline's only where the body reports none."""
-    return told(document, _read)
+def messages(document: Document) -> Iterator[Sent | Rejected]:
+    """Yield every message that a sentence reports, the headline's only where the body reports none."""
+    return in_body_or_headline(document, _in_sentence)
 
 
-def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
-    """The messages of a sentence: one for each state of the foreign side, and two where they were exchanged."""
+def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
+    """Yield the messages of a sentence: one for each state of the foreign side, and two where they were exchanged."""
     for clause in clauses(document, sentence):
-        read = _exchanged if clause.exchanged else _sent
-        yield from read(document, clause, sentence, leads=leads)
+        if isinstance(clause, Rejected):
+            yield clause
+        else:
+            of_clause = _exchanged if clause.exchanged else _sent
+            yield from of_clause(document, clause, sentence, leads=leads)
 
 
-def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
     direction = _direction(document, clause)
     if direction is None:
-        document.drop("message", clause.at, "not between Pyongyang's side and another state's")
+        yield Rejected("message", clause.at, "not between Pyongyang's side and another state's")
         return
     foreign, home = (clause.sender, clause.recipient)[:: 1 if direction == "in" else -1]
     own = _home_name(document, home, sentence)
     parties = _parties(document, foreign) or _tower(document, foreign) or _embassy(document, foreign)
     for partner, party in parties:
         name, named = _name(document, party)
-        document.because("message", partner, sentence, _SAID, at=clause.at)
         yield Sent(
             kind=clause.kind,
             direction=direction,
@@ -63,23 +65,27 @@ def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) ->
             named=named,
             listed=len(parties) > 1,
             leads=leads,
+            reason=_reason(clause),
         )
 
 
-def _exchanged(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+def _exchanged(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
     """Two messages, one each way, of the home side and the one other state before the verb: 金正恩和习近平互致贺电."""
     foreign = sides(document, clause.sender)
     ours = document.home_in(clause.sender) or [n for n in foreign if n.role == "pair"]
     if not ours or len({n.partner for n in foreign}) != 1:
-        document.drop("message", clause.at, "exchanged by sides that are not Pyongyang's and one other state")
+        yield Rejected("message", clause.at, "exchanged by sides that are not Pyongyang's and one other state")
         return
     party = _person(foreign)
     name, named = _name(document, (party.start, clause.at[0]))
     own = name if party.role == "pair" else _home_name(document, clause.sender, sentence)  # "both countries' leaders"
-    document.because("message", party.partner, sentence, _SAID, at=clause.at)
     both = partial(Sent, clause.kind, partner=party.partner, span=sentence, named=named, listed=False, leads=leads)
-    yield both(direction="out", sender=own, recipient=name)
-    yield both(direction="in", sender=name, recipient=own)
+    yield both(direction="out", sender=own, recipient=name, reason=_reason(clause))
+    yield both(direction="in", sender=name, recipient=own, reason=_reason(clause))
+
+
+def _reason(clause: Clause) -> Reason:
+    return Reason("the noun that says its kind, and its verb", at=clause.at)
 
 
 def _direction(document: Document, clause: Clause) -> Direction | None:

@@ -13,6 +13,7 @@ from itertools import islice
 
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.rationale import Rejected
 from sunchi.text import Span
 
 _KINDS = {
@@ -141,17 +142,17 @@ class Clause:
     exchanged: bool = False  # one each way: both sides stand in each of the two places
 
 
-def clauses(document: Document, sentence: Span) -> Iterator[Clause]:
-    """Every message that a sentence reports as sent."""
+def clauses(document: Document, sentence: Span) -> Iterator[Clause | Rejected]:
+    """Yield every message that a sentence reports as sent."""
     for report in islice(_REPORT.finditer(document.text, *sentence), _MANY):
         content = _CONTENT.search(document.text, sentence[0], report.end() + 2)
         if _SAYS.match(document.text, *sentence) or (content and content.start() < report.start()):
-            document.drop("message", report.span(), "its sentence gives the words of a message, and reports none")
+            yield Rejected("message", report.span(), "its sentence gives the words of a message, and reports none")
             return
         before = _before(sentence, report)
         mark = _last_mark(document, before)
         if any(_NOT_SENT.search(document.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
-            document.drop("message", report.span(), "denied, asked for or still to come: none was sent")
+            yield Rejected("message", report.span(), "denied, asked for or still to come: none was sent")
             continue
         if report["exchanged"] or report["both"]:
             kind = _kind(document, report, "exchanged", sentence)

@@ -18,7 +18,8 @@ from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
-from sunchi.signals.row import Row, row
+from sunchi.signals.rationale import Found, Rejected
+from sunchi.signals.row import row
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
@@ -58,33 +59,42 @@ class _Text:
     full: bool
 
 
-@per_document  # formulas ask, too
+@per_document  # formulas and contacts ask, too
 def reports(document: Document) -> list[Sent]:
-    """Every report of a message in the article, in order; one message may be reported twice."""
+    """Return every report of a message in the article, in order; one message may be reported twice."""
+    return [each for each in _considered(document) if isinstance(each, Sent)]
+
+
+@per_document
+def _considered(document: Document) -> list[Sent | Rejected]:
+    """Return every report of a message, and what only looks like one."""
     module = module_for("message", document.language)
-    return list(module.find(document)) if module else []
+    return list(module.messages(document)) if module else []
 
 
-def message(document: Document) -> Iterator[Row]:
-    """One row for each kind, direction and partner, and of these for a person and an organ; a second report is none.
+def message(document: Document) -> Iterator[Found | Rejected]:
+    """Yield one row for each kind, direction and partner, and of these for a person and an organ.
 
-    In a list each sender and recipient has a row of his own.
+    A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
+    yield from (each for each in _considered(document) if isinstance(each, Rejected))
     found = reports(document)
     if not found:
         return
-    once = _once(document, found)
+    counted = list(_without_repeats(document, found))
+    yield from (each for each in counted if isinstance(each, Rejected))
+    once = [each for each in counted if isinstance(each, Sent)]
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
-    beside = Counter((sent.kind, sent.direction) for sent in once)
+    alike = Counter((sent.kind, sent.direction) for sent in once)
     when: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day, which those of a list share
     for sent in once:
-        grouped = beside[sent.kind, sent.direction] > 1 or sent.listed
+        grouped = alike[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(document, sent, alone=len(leading) == 1 and sent.leads)
         places = sent.span, given.span
         if places not in when:
             when[places] = occasion_of(document, sent, given.span), dated(document, sent.span)
         occasion, day = when[places]
-        yield row(
+        found_row = row(
             document,
             "message",
             sent.partner,
@@ -101,6 +111,7 @@ def message(document: Document) -> Iterator[Row]:
             salutation=_salutation(document, given) if given.full else None,
             historical=sent.recalled or _is_long_over(document, sent.span),
         )
+        yield Found(found_row, (sent.reason,))
 
 
 def _is_long_over(document: Document, sentence: Span) -> bool:
@@ -109,37 +120,37 @@ def _is_long_over(document: Document, sentence: Span) -> bool:
     return opens is not None and document.date is not None and int(opens[1]) < document.date.year - 2
 
 
-def _once(document: Document, found: list[Sent]) -> list[Sent]:
-    """The reports without those of a message that was told of before, and of states that are gone."""
-    seen: dict[tuple[str, ...], Sent] = {}
-    laid = {sent.partner for sent in found if (sent.kind, sent.direction) == ("wreath", "out")}
-    told: set[tuple[str, ...]] = set()
+def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | Rejected]:
+    """Yield the first report of each message; reject later ones, and messages of states that are gone."""
+    first: dict[tuple[str, ...], Sent] = {}
+    laid_to = {sent.partner for sent in found if (sent.kind, sent.direction) == ("wreath", "out")}
+    known: set[tuple[str, ...]] = set()
     for sent in found:
         if sent.partner in document.lexicon.standings.past:
-            document.drop("message", sent.span, "with a state of the past: history")
+            yield Rejected("message", sent.span, "with a state of the past: history")
             continue
         is_call = sent.kind == "condolence" and sent.direction == "out" and _CALLED.search(document.text, *sent.span)
-        if is_call and sent.partner in laid:
-            document.drop("message", sent.span, "the call on which the wreath was laid, of which is told")
+        if is_call and sent.partner in laid_to:
+            yield Rejected("message", sent.span, "the call on which the wreath was laid, which is reported, too")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        of_its_own = sent.listed or (of_state in told and _is_of_others(sent, seen.values()))
+        of_its_own = sent.listed or (of_state in known and _is_of_others(sent, first.values()))
         key = (*of_state, sent.sender, sent.recipient) if of_its_own else of_state
-        is_new = of_state not in told or (of_its_own and key not in seen)
-        told.add(of_state)
+        is_new = of_state not in known or (of_its_own and key not in first)
+        known.add(of_state)
         if is_new:
-            seen[key] = sent
+            first[key] = sent
+            yield sent
         else:
-            document.drop("message", sent.span, "a second report of a message that was told of before")
-    return list(seen.values())
+            yield Rejected("message", sent.span, "a second report of a message that was reported before")
 
 
-def _is_of_others(sent: Sent, told: Iterable[Sent]) -> bool:
-    """Whether a report names two who are in none that was told of: the minister, too, wrote to his counterpart."""
+def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
+    """Return whether both sides are new among the reported messages: the minister, too, wrote to his counterpart."""
     if not (sent.named and sent.sender and sent.recipient and sent.kind in _WRITTEN):
         return False
-    alike = [t for t in told if (t.kind, t.direction, t.partner) == (sent.kind, sent.direction, sent.partner)]
-    return all(t.named and sent.sender != t.sender and sent.recipient != t.recipient for t in alike)
+    alike = [r for r in reported if (r.kind, r.direction, r.partner) == (sent.kind, sent.direction, sent.partner)]
+    return all(r.named and sent.sender != r.sender and sent.recipient != r.recipient for r in alike)
 
 
 def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:

@@ -17,13 +17,14 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.grammar.spanish import is_spanish
-from sunchi.signals.message import spanish as message_es
+from sunchi.signals.message import spanish
 from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sides
 from sunchi.signals.message.english_donations import donations, gifts_on_display
 from sunchi.signals.message.english_headlines import in_headline, kind_in_headline
 from sunchi.signals.message.english_replies import named_before, thanks
 from sunchi.signals.message.english_tributes import OF_MANY_LANDS, named_later, tributes
 from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _SPEAKS_OF_ONE = (
@@ -61,33 +62,19 @@ _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
 _OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
 
 
-def find(document: Document) -> Iterator[Sent]:
-    """Every message that a sentence of the body reports, in order."""
+def messages(document: Document) -> Iterator[Sent | Rejected]:
+    """Yield every message that a sentence of the body reports, in order."""
     if is_spanish(document):
-        yield from message_es.find(document)
+        yield from spanish.messages(document)
         return
-    if not document.mentions and document.notes is None:
-        return  # what those at home write to one another; only who asks for reasons is to see that it was there
     holding = document.holding(_SPEAKS_OF_ONE)
     body = document.body if holding else []
     if not body:
         return
     telling = [s for s in holding if s[0] > document.headline]
-    last, end = "letter", 0
-    found: list[Sent] = []
-    for told in telling:
-        if told[0] < end:  # read with the sentence that a page broke off before it
-            continue
-        sentence = whole(document, told)
-        end = sentence[1]
-        for clause in clauses(document.text, sentence):
-            if _REPORTS_CONTENT.search(document.text, sentence[0], clause.verb_start):
-                document.drop("message", clause.noun, "its sentence gives the words of a message, and reports none")
-                continue
-            last = clause.kind if clause.kind != "letter" else _kind_of_bare(document, clause, last, body[0])
-            clause = replace(clause, kind=last)
-            found += _read(document, clause, leads=told == body[0])
-    found = list(named_before(found))
+    considered = list(_in_clauses(document, telling))
+    yield from (each for each in considered if isinstance(each, Rejected))
+    found = list(named_before([each for each in considered if isinstance(each, Sent)]))
     deeds = list(tributes(document, telling, {sent.partner for sent in found}))
     wreaths = {(sent.partner, sent.span) for sent in deeds if sent.kind == "wreath"}  # what the call of condolence was
     yield from (sent for sent in found if sent.kind != "condolence" or (sent.partner, sent.span) not in wreaths)
@@ -98,6 +85,23 @@ def find(document: Document) -> Iterator[Sent]:
     yield from _quoted(document, body)
     yield from donations(document)
     yield from gifts_on_display(document)
+
+
+def _in_clauses(document: Document, telling: list[Span]) -> Iterator[Sent | Rejected]:
+    """Yield what the clauses with a verb of sending or receiving report."""
+    first = document.body[0]
+    last, end = "letter", 0
+    for begun in telling:
+        if begun[0] < end:  # read with the sentence that a page broke off before it
+            continue
+        sentence = whole(document, begun)
+        end = sentence[1]
+        for clause in clauses(document.text, sentence):
+            if _REPORTS_CONTENT.search(document.text, sentence[0], clause.verb_start):
+                yield Rejected("message", clause.noun, "its sentence gives the words of a message, and reports none")
+                continue
+            last = clause.kind if clause.kind != "letter" else _kind_of_bare(document, clause, last, first)
+            yield from _in_clause(document, replace(clause, kind=last), leads=begun == first)
 
 
 def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) -> str:
@@ -127,20 +131,18 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-            document.because("message", partner, sentence, "the text tells of letters, and then who says what in them")
-            yield Sent("congratulation", "in", partner, name, own, sentence, named, listed=True, leads=False)
+            reason = Reason("the text tells of letters, and then who says what in them")
+            yield Sent("congratulation", "in", partner, name, own, sentence, named, True, leads=False, reason=reason)
 
 
-def _read(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent]:
-    """The messages of one clause."""
+def _in_clause(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent | Rejected]:
+    """Yield the messages of one clause."""
     if clause.action == "exchange":
         yield from _exchanged(document, clause, leads=leads)
         return
     both = sides(document, clause)
     if both is None:
-        document.drop(
-            "message", clause.noun, "without a sender or a recipient, or told of before as the one that it is"
-        )
+        yield Rejected("message", clause.noun, "without a sender or a recipient, or one that was reported before")
         return
     sender, recipient = both
     if replier := _who_replies(document, clause):
@@ -153,10 +155,8 @@ def _read(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent]:
         yield from named_later(document, clause.kind, later, to=home_name(document, recipient))
     direction = _direction(document, clause, sender, recipient)
     if direction is None:
-        if document.notes is not None:
-            document.drop(
-                "message", clause.noun, _NO_SIDES[is_foreign(document, sender), is_foreign(document, recipient)]
-            )
+        foreign = is_foreign(document, sender), is_foreign(document, recipient)
+        yield Rejected("message", clause.noun, _NO_SIDES[foreign])
         return
     if direction == "in":
         yield from _of_each(document, clause, direction, sender, recipient, leads=leads)
@@ -173,7 +173,7 @@ def _who_replies(document: Document, clause: Clause) -> Span | None:
 
 def _of_each(
     document: Document, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
-) -> Iterator[Sent]:
+) -> Iterator[Sent | Rejected]:
     """A message for each state of the foreign side, or where that names none for the article's own."""
     kind = "verbal" if clause.kind == "greeting" and _passed_on(document, clause) else clause.kind
     at_monument = clause.action == "lay" and not document.home_in(home) and _OUR_MONUMENT.search(document.text, *home)
@@ -182,7 +182,7 @@ def _of_each(
         own = ""  # the sentence is about a message that somebody sent, and does not say to whom
     listed = list(parties(document, foreign))
     if PRIVATE.match(document.text, *foreign):
-        document.drop("message", clause.noun, "of a family: private, and of no state")
+        yield Rejected("message", clause.noun, "of a family: private, and of no state")
         return
     told = bool(listed)
     nameless = _PERSONAGES.search(document.text, *foreign)
@@ -194,7 +194,6 @@ def _of_each(
             name, named = f"{nameless['who']} of {document.lexicon.label(partner)}", False
         if clause.action == "adopt":
             name, named = f"participants in {document.lexicon.label(partner)}", False
-        document.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
         yield Sent(
             kind=kind,
             direction=direction,
@@ -205,28 +204,32 @@ def _of_each(
             named=named,
             listed=len(listed) > 1,
             leads=leads,
+            reason=_reason(clause),
         )
 
 
-def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent]:
+def _reason(clause: Clause) -> Reason:
+    return Reason("the noun that says its kind", at=clause.noun)
+
+
+def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent | Rejected]:
     """Two messages, one each way, with the other state that stands before the verb or after "with"."""
     if clause.kind == "greeting" and not _ON_A_DAY.search(document.text, *clause.sentence):
-        document.drop("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
+        yield Rejected("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
         return
     with_whom = after(document.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
     either = (clause.subject, with_whom)
     home = next((side for side in either if is_home(document, side)), None)
     found = [party for side in either for party in parties(document, side)]
     if home is None or len({partner for partner, _ in found}) != 1:
-        document.drop("message", clause.noun, "exchanged by sides that are not Pyongyang's and one other state")
+        yield Rejected("message", clause.noun, "exchanged by sides that are not Pyongyang's and one other state")
         return
     partner, place = found[0]
     own = home_name(document, home)
     name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-    document.because("message", partner, clause.sentence, "the noun that says its kind", at=clause.noun)
     both = partial(Sent, clause.kind, span=clause.sentence, named=named, listed=False, leads=leads)
-    yield both("out", partner, own, name)
-    yield both("in", partner, name, own)
+    yield both("out", partner, own, name, reason=_reason(clause))
+    yield both("in", partner, name, own, reason=_reason(clause))
 
 
 _NO_SIDES = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.reported import Sent
+from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _GAVE = ("donated ",)
@@ -19,7 +21,7 @@ _GUEST = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:guests?|visitors?|delegation|party)|[A-Z]\w+(?: [A-Z]\w+){0,2}) $"
 )
 _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
-_WHY = "a deed that is a message: a donation"
+_DONATION = Reason("a deed that is a message: a donation")
 
 
 def _holding(document: Document, words: tuple[str, ...]) -> list[Span]:
@@ -37,8 +39,7 @@ def donations(document: Document) -> Iterator[Sent]:
             continue
         who, to = (sentence[0], verb.start()), (verb.end(), sentence[1])
         for partner, name in _givers(document, who, to):
-            document.because("message", partner, sentence, _WHY)
-            yield Sent("gift", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
+            yield Sent("gift", "in", partner, name, "", sentence, False, listed=False, leads=False, reason=_DONATION)
 
 
 def gifts_on_display(document: Document) -> Iterator[Sent]:
@@ -49,8 +50,8 @@ def gifts_on_display(document: Document) -> Iterator[Sent]:
             for partner, place in list(parties(document, gift.span("by")))[:1]:
                 name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
                 to = home_name(document, gift.span("to"))
-                document.because("message", partner, sentence, _WHY)
-                yield Sent("gift", "in", partner, name, to, sentence, named, listed=False, leads=False, recalled=True)
+                sent = Sent("gift", "in", partner, name, to, sentence, named, False, leads=False, reason=_DONATION)
+                yield replace(sent, recalled=True)
 
 
 def _givers(document: Document, who: Span, to: Span) -> Iterator[tuple[str, str]]:

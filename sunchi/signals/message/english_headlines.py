@@ -11,6 +11,7 @@ from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, parties, short
 from sunchi.signals.message.english_clauses import KINDS
 from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")
@@ -57,6 +58,6 @@ def _headed(document: Document, kind: str, direction: Direction, other: Span, le
     own = document.text[leader.start : leader.end] if leader and is_his else home_name(document, lead)
     for partner, place in parties(document, other):
         name, is_name = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-        document.because("message", partner, lead, "the headline says to whom it went or from whom it came")
         sender, recipient = (name, own) if direction == "in" else (own, name)
-        yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True)
+        reason = Reason("the headline says to whom it went or from whom it came")
+        yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True, reason=reason)

@@ -10,9 +10,11 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import home_name, parties, short
 from sunchi.signals.message.reported import Sent
+from sunchi.signals.rationale import Reason
 
 _THANKS_WORDS = (" thanks to ",)
 _THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")
+_THANKED = Reason("thanks that are spoken for the message that the first sentence reports")
 _TO_THEM_ENDS = re.compile(r",? (?:for|on behalf|in the name|and (?:wished|hoped|asked|said)|over|upon)\b")
 
 
@@ -46,8 +48,6 @@ def thanks(document: Document, found: Sequence[Sent]) -> Iterator[Sent]:
         partner, place = next(parties(document, to), ("", to))
         if partner == came.partner:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-            document.because("message", partner, sentence, "thanks that are spoken for the message of which is told")
-            yield Sent(
-                "thanks", "out", partner, home_name(document, subject), name, sentence, named, False, leads=False
-            )
+            ours = home_name(document, subject)
+            yield Sent("thanks", "out", partner, ours, name, sentence, named, False, leads=False, reason=_THANKED)
             return

@@ -25,6 +25,7 @@ from sunchi.signals.grammar.english import (
 )
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.reported import Sent
+from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")
@@ -61,7 +62,7 @@ _WROTE_OF_GRIEF = re.compile(
 )
 _SOMEBODY_TOLD_OF = re.compile(r"\W*(?:He|She|It|The)\b")
 _OF_A_MESSAGE = re.compile(r"\b(?:message|letter|telegram|card)s?\b")
-_DEED = "a deed that is a message: a call of condolence, or a tribute"
+_DEED = Reason("a deed that is a message: a call of condolence, or a tribute")
 _THEY_ARE = re.compile(
     r"They were from\b|(?:They|Those who \w+|The (?:personages|visitors|callers|senders)) (?:included|were|are)\b"
     r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
@@ -220,8 +221,7 @@ def _of_whom_before(document: Document, subject: Span, sentence: Span) -> Iterat
     partner = states.pop() if len(states) == 1 else only_state(document)
     if partner:
         name = document.lexicon.label(partner)
-        document.because("message", partner, sentence, _DEED)
-        yield Sent("condolence", "in", partner, name, "", sentence, named=False, listed=False, leads=False)
+        yield Sent("condolence", "in", partner, name, "", sentence, False, listed=False, leads=False, reason=_DEED)
 
 
 def named_later(document: Document, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
@@ -250,8 +250,7 @@ def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str 
     ]
     for partner, place in found:
         name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-        document.because("message", partner, sentence, _DEED)
-        yield Sent(kind, "in", partner, name, to, sentence, named, listed=len(found) > 1, leads=False)
+        yield Sent(kind, "in", partner, name, to, sentence, named, len(found) > 1, leads=False, reason=_DEED)
 
 
 def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool:
@@ -284,16 +283,17 @@ def _in_somebodys_name(document: Document, sentence: Span) -> Iterator[Sent]:
         guests = only_state(document) if _GUESTS.match(document.text, wreath.end()) else ""
         if guests and _AT_HOME.search(document.text, *sentence):
             name = document.lexicon.label(guests)
-            document.because("message", guests, sentence, _DEED)
-            yield Sent(_kind(wreath), "in", guests, name, "", sentence, named=False, listed=False, leads=False)
+            kind = _kind(wreath)
+            yield Sent(kind, "in", guests, name, "", sentence, False, listed=False, leads=False, reason=_DEED)
         elif ours is None:
             if _AT_HOME.search(document.text, *sentence):
                 yield from _from(document, _kind(wreath), (wreath.end(), sentence[1]), sentence)
         elif ours.role == "leader" and document.foremost and (fallen := _FALLEN.search(document.text)):
             partner = _HEIRS.get(document.foremost, document.foremost)
             name = document.text[ours.start : ours.end]
-            document.because("message", partner, sentence, "a wreath in the leader's name for the fallen of a state")
-            yield Sent("wreath", "out", partner, name, fallen[0], sentence, named=False, listed=False, leads=False)
+            reason = Reason("a wreath in the leader's name for the fallen of a state")
+            fallen_at = fallen[0]
+            yield Sent("wreath", "out", partner, name, fallen_at, sentence, False, False, leads=False, reason=reason)
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.reported import Direction, Sent, told
+from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 _KINDS = {
@@ -89,12 +90,12 @@ _WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower 
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
-def find(document: Document) -> list[Sent]:
-    """Every message that a sentence reports, the headline's only where the body reports none."""
-    return told(document, _read)
+def messages(document: Document) -> Iterator[Sent | Rejected]:
+    """Yield every message that a sentence reports, the headline's only where the body reports none."""
+    return in_body_or_headline(document, _in_sentence)
 
 
-def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
+def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
     report = _REPORT.search(document.text, *sentence) or _TOLD_OF.search(document.text, *sentence)
     report = report or _said_in(document, sentence)
     headline = report is None and sentence[0] < document.headline
@@ -110,10 +111,10 @@ def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
     )
     partner, own = _person_first(foreign), _person_first(home)
     if partner is None:
-        document.drop("message", report.span(), "nobody of another state is named before it")
+        yield Rejected("message", report.span(), "nobody of another state is named before it")
         return
     if own is None and (not document.home or _is_between_others(document, foreign)):
-        document.drop("message", report.span(), "nobody of Pyongyang's side is named")
+        yield Rejected("message", report.span(), "nobody of Pyongyang's side is named")
         return
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
     directions = _directions(document, report, partner, own, ending)
@@ -126,13 +127,12 @@ def _read(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent]:
         kinds = dict.fromkeys(("thanks" if thanks else "verbal") if kind == "greeting" else kind for kind in kinds)
     if passes_on:
         own = next((n for n in home if _WHOSE.match(document.text, n.end)), own)
+    reason = Reason("the noun that says its kind, and its verb", at=report.span())
     for kind in kinds:
         for direction in directions:
             for one in partners:
-                yield _sent(document, kind, direction, one, own, sentence, leads=leads, listed=len(partners) > 1)
-    for one in partners:
-        why = "the noun that says its kind, and its verb"
-        document.because("message", one.partner, sentence, why, at=report.span())
+                listed = len(partners) > 1
+                yield _sent(document, kind, direction, one, own, sentence, reason, leads=leads, listed=listed)
 
 
 def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
@@ -159,6 +159,7 @@ def _sent(
     partner: Mention,
     own: Mention | None,
     sentence: Span,
+    reason: Reason,
     *,
     leads: bool,
     listed: bool,
@@ -176,6 +177,7 @@ def _sent(
         named=named,
         listed=listed,
         leads=leads,
+        reason=reason,
     )
 
 

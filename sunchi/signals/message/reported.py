@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sunchi.signals.document import Document
+from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
 Direction = Literal["out", "in"]
@@ -28,11 +29,17 @@ class Sent:
     named: bool  # the foreign side by name, not by office alone
     listed: bool  # among others in a list
     leads: bool  # it is what the article's first sentence reports
+    reason: Reason
     recalled: bool = False  # it was sent long ago, and what it brought is only shown
 
 
-def told(document: Document, read: Callable[..., Iterator[Sent]]) -> list[Sent]:
-    """What `read` finds in the body, of which the first sentence leads; in the headline only where that is nothing."""
-    found = [sent for n, s in enumerate(document.body) for sent in read(document, s, leads=n == 0)]
-    headline = [] if found else [s for s in document.sentences if s[0] <= document.headline]
-    return found or [sent for s in headline for sent in read(document, s, leads=False)]
+def in_body_or_headline(
+    document: Document, in_sentence: Callable[..., Iterator[Sent | Rejected]]
+) -> Iterator[Sent | Rejected]:
+    """Yield what the sentences of the body report, of which the first leads; if nothing, what the headline reports."""
+    in_body = [each for n, s in enumerate(document.body) for each in in_sentence(document, s, leads=n == 0)]
+    yield from in_body
+    if not any(isinstance(each, Sent) for each in in_body):
+        for sentence in document.sentences:
+            if sentence[0] <= document.headline:
+                yield from in_sentence(document, sentence, leads=False)

@@ -12,6 +12,7 @@ from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, whose
 from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _NOUN = re.compile(
@@ -37,7 +38,7 @@ _NEAR = 260  # characters from a verb to what was sent
 _SHRINE = re.compile(r"\b(?:torre|monumento|cementerio|estatua|palacio|feretro|retrato)\b")
 
 
-def find(document: Document) -> Iterator[Sent]:
+def messages(document: Document) -> Iterator[Sent]:
     """Every message that the first sentence reports, or else the headline, which may say its kind more exactly."""
     *headline, lead = leads(document)
     headed = [sent for span in headline for sent in _of(document, span)]
@@ -93,6 +94,6 @@ def _each(document: Document, kind: str, direction: Direction, other: Span, own:
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
         name = document.text[person.start : person.end] if person else document.lexicon.label(partner)
         is_name = person is not None and short(name, partner, document.lexicon)[1]
-        document.because("message", partner, lead, "the noun that says its kind")
         both = (home, name) if direction == "out" else (name, home)
-        yield Sent(kind, direction, partner, *both, lead, is_name, listed=len(partners) > 1, leads=True)
+        reason = Reason("the noun that says its kind")
+        yield Sent(kind, direction, partner, *both, lead, is_name, listed=len(partners) > 1, leads=True, reason=reason)
