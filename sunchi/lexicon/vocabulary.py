@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from sunchi.errors import LexiconError
 from sunchi.lexicon.columns import LANGUAGES, Rows, divided, has_forms
@@ -46,6 +47,12 @@ class Vocabulary:
             found = self._compiled[pattern] = re.compile(expression, pattern.flags)
         return found
 
+    def word_of(self, name: str, lang: str) -> re.Pattern[str]:
+        """Return what finds a form of a class, in English a whole word; nothing where only other languages have it."""
+        if name not in self.classes.get(lang, ()) and any(name in classes for classes in self.classes.values()):
+            return _NEVER
+        return self.compiled(_word(name, lang))
+
     def _either(self, name: str, lang: str) -> str:
         forms = sorted(self.words(name, lang), key=lambda form: (-len(form), form))
         either = "|".join(re.escape(form).replace(r"\~", STEM) for form in forms)
@@ -74,6 +81,15 @@ class Pattern:
     def classes(self) -> tuple[str, ...]:
         """The classes that it names."""
         return tuple(_CLASS.findall(self.template))
+
+
+_NEVER = re.compile("(?!)")
+
+
+@cache
+def _word(name: str, lang: str) -> Pattern:
+    """Return the pattern of a class alone; Korean and Chinese words are not set apart by blanks."""
+    return Pattern(f"{{{name}}}" if lang in ("ko", "zh") else rf"(?<!\w){{{name}}}(?!\w)", lang)
 
 
 def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:

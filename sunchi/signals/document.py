@@ -94,6 +94,10 @@ class Document:
         """Return the words of a class of the vocabulary in this document's language."""
         return self.lexicon.vocabulary.words(name, self.language)
 
+    def word_of(self, name: str) -> re.Pattern[str]:
+        """Return what finds a word of a class in this document's language; nothing if only other languages have it."""
+        return self.lexicon.vocabulary.word_of(name, self.language)
+
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
         return self.batch.places(words)[self.number]

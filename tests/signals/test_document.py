@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi.signals.document import read
-from sunchi.signals.grammar.speech import SPEAKS, SPEECH
 from tests.detecting import articles, house_lexicon
 
 ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
@@ -45,10 +42,3 @@ def test_a_headlines_state_is_the_foremost_though_the_text_names_another_twice()
         for document in read(articles(("Evening of Russia", text), ("Evening", text)), house_lexicon())
     ]
     assert foremost == ["RU", "CN"]
-
-
-def test_every_english_verb_of_speech_is_among_the_words_that_are_looked_for() -> None:
-    english = SPEAKS.pattern.partition(r")\b|(?:고")[0]
-    verbs = set(re.findall("[a-z]{3,}", english)) - {"that", "out"}
-    assert len(verbs) > 20
-    assert not {verb for verb in verbs if not any(word.startswith(verb) for word in SPEECH)}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.speech import spoken
+from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
@@ -60,4 +60,4 @@ def _tells(document: Document, span: Span) -> bool:
     tells = _TELLS_OF.get(document.language)
     if tells:
         return bool(tells.search(document.text, *span))
-    return span in spoken(document) or bool(_REPORTS.search(document.small, *span))
+    return span in verbs_of_speech(document) or bool(_REPORTS.search(document.small, *span))

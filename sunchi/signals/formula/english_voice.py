@@ -6,58 +6,68 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.speech import OWN, goes_on_speaking, is_of_the_house, spoken, subject_of, who_of
+from sunchi.signals.grammar.speech import (
+    OWN,
+    goes_on_speaking,
+    is_of_own_press,
+    speaker_in,
+    subject_of,
+    verbs_of_speech,
+)
 from sunchi.text import Span
 
 _BACK = 4  # sentences in which he who goes on to speak was named
-_DOCUMENT = re.compile(
-    r"\b[Tt]he (?:\w+ )?(?:statement|appeal|article|message|letter|declaration|resolution|document|commentary"
-    r"|paper|news analyst|essay|editorial|author|bulletin)\b"
+# "The joint statement noted"
+_DOCUMENT = Pattern(r"\bthe (?:\w+ )?(?:{statement}|{article}|{letter}|{author})\b")
+# "issued a statement", "in its bylined commentary"
+_ISSUED = Pattern(
+    r"\b(?:an?|its|his|her|their|[a-z]+lined|signed|public) (?:[\w-]+ ){0,3}(?:{statement}|{article}|{letter})\b"
 )
-_ISSUED = re.compile(
-    r"\b(?:an?|its|his|her|their|[a-z]+lined|signed|public) (?:[\w-]+ ){0,3}"
-    r"(?:statement|appeal|article|commentary|editorial|letter|message|declaration|resolution|bulletin|essay)\b"
+# "They also said", "The commentary went on"
+_OPENS_WITH_SAME = Pattern(
+    r"(?:(?:he|she|its?|they|their|his|her)|the (?:\w+ )?(?:{statement}|{article}|{letter}|{author}))\b"
 )
-_OPENS_WITH_SAME = re.compile(rf"(?:He|She|It|Its|They|Their|His|Her|{_DOCUMENT.pattern})\b")
 _GOES_ON = re.compile(r":[\"\s]*$")
 
 
 def speaker_before(document: Document, sentence: Span) -> str | None:
-    """Who spoke last before a sentence, or else whom the one before it or the opening speaks of."""
-    spoken = course(document).before.get(sentence[0])
-    if spoken:
-        return spoken
-    if is_of_the_house(document):
+    """Return who spoke last before a sentence, or else whom the one before it or the opening speaks of."""
+    speaker = speakers(document).before.get(sentence[0])
+    if speaker:
+        return speaker
+    if is_of_own_press(document):
         return OWN
-    return _of_whom(document, sentence, sentence)
+    return _spoken_of(document, sentence, sentence)
 
 
-def _of_whom(document: Document, sentence: Span, told: Span) -> str | None:
-    """Whom the sentence before one speaks of, or the one that tells of "the statement"; or else the opening."""
-    if _DOCUMENT.search(document.text, *told):
-        told_of = _where_issued(document, sentence)
+def _spoken_of(document: Document, sentence: Span, subject: Span) -> str | None:
+    """Return whom the sentence before one speaks of, or who issued "the statement", or else whom the opening names."""
+    if document.pattern(_DOCUMENT).search(document.small, *subject):
+        earlier = _where_issued(document, sentence)
     else:
+        same = document.pattern(_OPENS_WITH_SAME)
         before = document.sentence_before(sentence)
-        while _OPENS_WITH_SAME.match(document.text, *before) and before[0] > document.opening[-1][0]:
+        while same.match(document.small, *before) and before[0] > document.opening[-1][0]:
             before = document.sentence_before(before)
-        told_of = [before]
-    told_of += reversed(document.opening)
-    return next((who for who in (who_of(document, span) for span in told_of if span != sentence) if who), None)
+        earlier = [before]
+    earlier += reversed(document.opening)
+    return next((who for who in (speaker_in(document, span) for span in earlier if span != sentence) if who), None)
 
 
 def _where_issued(document: Document, sentence: Span) -> list[Span]:
-    """The nearest sentence before one that says who made a statement or wrote an article."""
+    """Return the nearest sentence before one that says who made a statement or wrote an article."""
     before = sentence
     for _ in range(_BACK):
         before = document.sentence_before(before)
-        if _ISSUED.search(document.text, *before):
+        if document.pattern(_ISSUED).search(document.text, *before):
             return [before]
     return []
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Speakers:
     """Who speaks in the course of an article, by the place where a sentence starts; None is for nobody."""
 
     before: Mapping[int, str | None]  # who was said to speak last before it
@@ -65,28 +75,27 @@ class Course:
 
 
 @per_document  # asked of every phrase of an article
-def course(document: Document) -> Course:
+def speakers(document: Document) -> Speakers:
+    """Return who speaks in the course of an English article."""
     before: dict[int, str | None] = {}
     carried: dict[int, str | None] = {}
     if document.language != "en":
-        return Course(before, carried)
-    verbs = spoken(document)
+        return Speakers(before, carried)
+    verbs = verbs_of_speech(document)
     last: str | None = None
     going_on: str | None = None
     for sentence in document.sentences:
         before[sentence[0]], carried[sentence[0]] = last, going_on
         if sentence not in verbs or sentence[0] < document.headline:
             continue
-        told = subject_of(document, sentence, verbs[sentence].span())
-        same = goes_on_speaking(document, told)
-        said = last if same else who_of(document, told)
-        if same and said is None:
-            said = OWN if is_of_the_house(document) else None
-        if same and said is None:
-            said = _of_whom(document, sentence, told)
-        last = said or last
+        subject = subject_of(document, sentence, verbs[sentence].span())
+        is_same = goes_on_speaking(document, subject)
+        speaker = last if is_same else speaker_in(document, subject)
+        if is_same and speaker is None:
+            speaker = OWN if is_of_own_press(document) else _spoken_of(document, sentence, subject)
+        last = speaker or last
         if _GOES_ON.search(document.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
             going_on = last
-        elif not same:
+        elif not is_same:
             going_on = None
-    return Course(before, carried)
+    return Speakers(before, carried)

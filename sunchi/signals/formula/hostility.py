@@ -1,15 +1,23 @@
-"""Whose an enmity is: the states that pursue a hostile policy, and are not merely spoken of beside one."""
+"""Whose an enmity is: the states that pursue a hostile policy, and are not merely named beside one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.speech import verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
+_BACK = 4  # sentences
+_STRONGEST = -2
+_PLACES = ("name", "capital")
+
+# "the hostile policy of the U.S.", "the moves pursued by Japan", "la política hostil de los EE.UU."
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| de (?:el |la |los |las )?| del ")
 _WORD = r" (?!(?:as|are|is|was|were|be|to|in|on|for|at|from|with|that|who|which|has|have|had|will|would)\b)[\w'-]+"
 # "the U.S. undisguised threat and hostile policy", "the U.S. attempt to stifle the DPRK"
@@ -18,155 +26,149 @@ _OWNER = re.compile(
 )
 _AND = re.compile(r"[-/]|\b(?:and|y)\b")  # "the U.S. and south Korean policy"
 _SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist system in Cuba"
+# "the hostile policy towards Cuba", "the moves of the U.S. and others against Cuba", "the sanctions on Cuba"
 _AGAINST_WHOM = re.compile(
     r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
 )
-_AT_OTHERS = re.compile(
-    r" (?:against|towards?|on|in) (?:the )?(?:other(?! (?:side|party))|third|various|different|many|independent|Arab"
-    r"|African|Asian)\b"
-)
-_RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")
-_IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")
-_STRONGEST = -2
-_ELEMENTS = re.compile(
-    r"(?:hostile|anti-\w+) (?:\w+ )?(?:elements|maniacs|nations|classes|organi[sz]ations)", re.IGNORECASE
-)  # they are no state
-_BACK = 4  # sentences
-_THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|Estos|[A-Z][\w'-]*(?: [\w'-]+){0,5}, it)\b")
-_AT_US = re.compile(
-    r"DPRK|D\.P\.R\.K|RPDC|Corea|connacional|north|Republic|[朝조]|공화국|우리|我[国们]|\b(?:our|us|its?)\b|Korea|compatriots|countrymen"
-    r"|confrontation|relations|unification",
-    re.IGNORECASE,
-)
-_SAYS_AT_WHOM = re.compile(
-    r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+"
-    r"|DPRK|north|Republic|compatriots|countrymen|it|us)$",
-    re.IGNORECASE,
-)
-_BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$", re.IGNORECASE)  # soldiers fall in hostile actions
-_US = re.compile(r"\b(?:we|our|us|compatriots|countrymen|fellow|nation|Korean?s?)\b|우리|我们|我国", re.IGNORECASE)
-# With whom only Koreans can be at odds
-_OF_ONE_NATION = re.compile(
-    r"\bcountrymen|\bcompatriots|north-south|south-north|inter-Korean|between the (?:north|south)\b|of the systems"
-    r"|absorption|fratricid|connacional|동족|괴뢰들|북남대결|同族|北南",
-    re.IGNORECASE,
-)
-# A state of affairs that both live in, and what is done about it
+# "the moves against other countries", but not "against the other side"
+_AT_OTHERS = Pattern(r" (?:against|towards?|on|in) (?:the )?(?:other(?! (?:side|party))|{many_states})\b")
+_RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")  # "hostile relations with Japan"
+_IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")  # "in south Korea"
+# "hostile elements", "anti-DPRK plot-breeding organizations": they are no state
+_ELEMENTS = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?{elements}")
+# "They are persisting in it", "Their moves …", "Far from stopping this, it …"
+_THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|[A-Z][\w'-]*(?: [\w'-]+){0,5}, it)\b")
+_AT_US = re.compile("confrontation|relations|unification")  # with whom if not with us?
+# "schemes to stifle the DPRK", "the threat against it": the phrase itself says at whom it is aimed
+_SAYS_AT_WHOM = Pattern(r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+|{us})$", flags=re.IGNORECASE)
+_BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$")  # soldiers fall in hostile actions
+# "inter-Korean confrontation": a state of affairs that both live in; "defuse the military confrontation"
 _BETWEEN_THEM = re.compile(
-    r"(?:inter-Korean|north-south|south-north) confrontation$|\bconfrontation (?:between|among)\b", re.IGNORECASE
+    r"(?:inter-korean|north-south|south-north) confrontation$|\bconfrontation (?:between|among)\b"
 )
-_ENDS_IT = re.compile(
-    r"\b(?:defus|eas|end|terminat|remov|avert|prevent|dispel|put(?:ting)? an end to)\w* (?:the )?(?:[\w,-]+ ){0,5}$"
-)
-_AGAINST_REUNION = re.compile(r"unification", re.IGNORECASE)  # the South's doing before its ally's
-_PLACES = ("name", "capital")
-# Who stands for the South's side where its sentence names no state
-_OF_THE_SOUTH = re.compile(r"\b(?:puppets?|conservatives?|traitors?)\b|[\"']government")
-_OF_ITS_POWER = re.compile(r"\b(?:authorities|group|clique|regime)\b")
-_OF_THE_PATRON = re.compile(r"\b(?:master|boss|outsider)s?'s? (?:[\w-]+ ){0,3}$")
-# No state; what they do is of none
-_BODY = re.compile(r"\b(?:NATO|EU|UN|IAEA|Security Council)\b")
-_CLINGS_TO = re.compile(r"\bpro-$")
+_ENDS_IT = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")
+# "the 'government' of south Korea", "the puppets": who stands for the South where its sentence names no state
+_OF_THE_SOUTH = Pattern(r"\b{puppet}\b|[\"']government")
+_OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "at the beck and call of their master's hostile policy"
+_CLINGS_TO = re.compile(r"\bpro-$")  # "pro-U.S. forces"
+# "…, and the U.S. is frantic to invade the north": a clause of its own
 _OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
 _ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
-_IS_BY = re.compile(
-    r"\b(?:by|(?:moves?|schemes?|plots?|campaigns?|rackets?|attempts?|maneuvers|ambition|intention|plans?|efforts) of)"
-    r" (?:the )?$"
-)
-_ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")  # of which the speaker himself is the doer
-_BLAMES = re.compile(r"\b(?:denounc|condemn|accus|blam|urg|demand|castigat|flay|slam|censur)\w*", re.IGNORECASE)
-_NOT_THEM = re.compile(r"(?:, |, and | and )not\b")
-_WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$")
+_IS_BY = Pattern(r"\b(?:by|{posture} of) (?:the )?$")  # "a product of the moves of the U.S."
+# "denounced the U.S. and its puppets for their moves": of which the one denounced is the doer
+_ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")
+_NOT_THEM = re.compile(r"(?:, |, and | and )not\b")  # "hostile policy, and not that of Russia"
+_WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$")  # "in league with the U.S."
 _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
-_OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$", re.IGNORECASE)
-_OF_NO_STATE_KO = re.compile("(?:(?:[가-힣]{0,3}려)?는)? ?(?:제국주의|자들|호전|적들|적대세력|원쑤|반동)")
-_DONE_BY_NO_STATE_KO = re.compile(
-    "(?<!미)(?<!일본)(?:제국주의(?:자들)?|적대세력들?|원쑤들|적들)(?:의|이|은|과 (?:[가-힣]+ )?[가-힣]+들[이은]) ?"
-    "(?:[가-힣]+ ){0,3}$"
+_OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$")
+_OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 제국주의자들
+# 적대세력들의 발악적인 …, 제국주의자들이 감행하는 …, but not 미제국주의자들의
+_DONE_BY_NO_STATE_KO = Pattern(
+    "(?<!미)(?<!일본){foe}(?:의|이|은|과 (?:[가-힣]+ )?[가-힣]+들[이은]) ?(?:[가-힣]+ ){0,3}$", "ko"
 )
-_IS_KO = re.compile("(?:인|으로 되는|(?:[하려])?는|하고있는)? ?")  # the sworn enemy that is Japan
-_SPEAKS = re.compile(
-    r"(?<![\w-])(?:said|says|saying|stressed|noted|stated|expressed|hoped|affirmed|told|declared|called|described|wrote"
-    r"|emphasi[sz]ed|pointed out|according to)\b|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)"
-)
+_IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철천지원쑤인 일제: the sworn enemy that is Japan
 
 
-def doers(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
-    """Whose an enmity is, of the states that its sentence names; none where nothing says it.
+def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
+    """Return whose an enmity is, of the states that its sentence names; none where nothing says it.
 
-    Of those that the words beside it say, else of its owner, else of the sentence's subject and those listed with it;
-    and where the sentence names none, of the subject of the sentence before, or of the article's, if the phrase says at
-    whom it is aimed or is of the strongest. What is aimed at another state is not meant, nor one that is only a place
-    or only speaks.
+    The words around the phrase decide, else its owner, else the sentence's subject with those listed beside it. Where
+    the sentence names nobody, it is the subject of the sentence before or of the article, if the phrase says at whom it
+    is aimed or is of the strongest. A state at which it is aimed is not meant, nor one that is only a place or only
+    speaks.
     """
     named = [n for n in named if not _follows(document, _CLINGS_TO, n)]
     south = document.lexicon.standings.other_half
-    if _BETWEEN_THEM.search(document.text, *span) and _ENDS_IT.search(
-        document.text, max(sentence[0], span[0] - 70), span[0]
-    ):
+    if _is_being_ended(document, span, sentence):
         return []
-    if _OF_ONE_NATION.search(document.text, *span) and any(n.partner == south for n in document.mentions):
+    if document.word_of("one_nation").search(document.small, *span) and _names(document.mentions, south):
         return [south]
-    beside = _next_after(_RELATIONS_WITH, document, span, named)
-    if beside:
-        return beside
+    partners = _next_after(_RELATIONS_WITH, document, span, named)
+    if partners:
+        return partners
     if _is_aimed_at_another(document, span, sentence, named):
         return []
     meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(document.text, span[1], n.start)]
-    told = _told_beside(document, span, meant)
-    if told or (named and not meant):
-        return told
+    partners = _said_at_once(document, span, meant)
+    if partners or (named and not meant):
+        return partners
     meant = [n for n in meant if n.start < span[1] or not _follows(document, _WITH_HELP_OF, n)]
-    if _is_of_no_state(document, span) or _ELEMENTS.search(document.text, *span):
+    if _is_of_no_state(document, span):
         return []
-    if _OF_THE_PATRON.search(document.text, max(0, span[0] - 50), span[0]):
+    if document.pattern(_OF_THE_PATRON).search(document.text, max(0, span[0] - 50), span[0]):
         return [document.lexicon.standings.patron]
     owners = _owners(document, span, meant)
     if owners:
         return owners
-    if _AGAINST_REUNION.search(document.text, *span) and any(n.partner == south for n in meant):
-        return [south]
-    if _BODY.search(document.text, sentence[0], span[0]) and not _adversaries(
-        document, [n.partner for n in meant if n.start < span[0]]
-    ):
-        return []
-    says_at_whom = term.strength <= _STRONGEST or _AT_US.search(document.text, *span)
+    if document.small.find("unification", *span) >= 0 and _names(meant, south):
+        return [south]  # the South's doing before its ally's
+    return _of_the_sentence(document, term, span, sentence, meant)
+
+
+def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span, meant: list[Mention]) -> list[str]:
+    """Return who does it by the sentence as a whole, where no words around the phrase say it."""
+    south = document.lexicon.standings.other_half
+    before = [n.partner for n in meant if n.start < span[0]]
+    alliance = document.word_of("alliance").search(document.text, sentence[0], span[0])
+    if alliance and document.language == "en" and not _adversaries(document, before):
+        return []  # what NATO does is no state's
+    says_at_whom = term.strength <= _STRONGEST or bool(_at_us(document, span))
     if not meant:
         subject = [south] if _is_souths(document, sentence[0], span[0]) else _subject_before(document, sentence)
         if not says_at_whom and document.language != "en" and term.partner != ANY:
             return [term.partner] if document.foremost == term.partner else []  # 적대시정책: whose it is is known
         return _adversaries(document, subject) if says_at_whom else []
-    if _BARE_DEED.search(document.text, *span) and not _concerns_us(document, sentence):
+    if _BARE_DEED.search(document.small, *span) and not _concerns_us(document, sentence):
         return []
-    return _acting(document, span, sentence, meant, says_at_whom=bool(says_at_whom))
+    return _acting(document, span, sentence, meant, says_at_whom=says_at_whom)
 
 
 def _acting(document: Document, span: Span, sentence: Span, meant: list[Mention], *, says_at_whom: bool) -> list[str]:
-    """Those of the named that do it, if an adversary is among them; else where it is done, or of whom was spoken."""
+    """Return those who do it, if an adversary is among them; else where it is done, or of whom was spoken before."""
     acting = _subject(document, span, meant)
     found = _adversaries(document, acting)
     if found or not says_at_whom:
         return found
-    there = [] if acting else _there(document, span, meant)
-    if not there and not acting:
+    scene = [] if acting else _scene(document, span, meant)
+    if not scene and not acting:
         return _adversaries(document, _of_the_article(document))
-    found = _adversaries(document, there)
+    found = _adversaries(document, scene)
     if found or not document.home_in(span):
         return found
     return _adversaries(document, _subject_before(document, sentence))  # its own names friends, who tell of it
 
 
+def _names(mentions: Iterable[Mention], partner: str) -> bool:
+    return any(n.partner == partner for n in mentions)
+
+
+def _is_being_ended(document: Document, span: Span, sentence: Span) -> bool:
+    """Return whether it is a state of affairs that both sides live in, and that is to end: "ease the confrontation"."""
+    if not _BETWEEN_THEM.search(document.small, *span):
+        return False
+    return bool(document.pattern(_ENDS_IT).search(document.text, max(sentence[0], span[0] - 70), span[0]))
+
+
+def _at_us(document: Document, span: Span) -> bool:
+    """Return whether a phrase itself names Pyongyang's side, or what only the two have between them."""
+    return bool(document.word_of("own_side").search(document.small, *span) or _AT_US.search(document.small, *span))
+
+
+def _concerns_us(document: Document, sentence: Span) -> bool:
+    return bool(document.home_in(sentence) or document.word_of("own_side").search(document.small, *sentence))
+
+
 def _is_souths(document: Document, start: int, end: int) -> bool:
-    """Whether words that name no state mean the South's side: its traitors, or the group of a report on it."""
+    """Return whether words that name no state mean the South's side: its traitors, or its rulers in a report on it."""
     south = document.lexicon.standings.other_half
-    if _OF_THE_SOUTH.search(document.text, start, end):
-        return any(n.partner == south for n in document.mentions)
-    return document.foremost == south and bool(_OF_ITS_POWER.search(document.text, start, end))
+    if document.pattern(_OF_THE_SOUTH).search(document.text, start, end):
+        return _names(document.mentions, south)
+    return document.foremost == south and bool(document.word_of("regime").search(document.text, start, end))
 
 
-def _told_beside(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Those that the phrase itself names, else those after "by" or "of", else, in Korean, who is said to be it."""
+def _said_at_once(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return whom the phrase itself names, else who stands after "by" or "of", or in Korean who is said to be it."""
     inside = document.named_in(span)
     if inside:
         return document.together(inside)
@@ -180,13 +182,13 @@ def _told_beside(document: Document, span: Span, named: list[Mention]) -> list[s
 
 
 def _next_after(words: re.Pattern[str], document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """The state that stands right after `words`, which follow the phrase."""
+    """Return the state that stands right after `words`, which follow the phrase."""
     found = words.match(document.text, span[1])
     return [n.partner for n in named if found and n.start == found.end()]
 
 
 def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Whose it is called: of the state just before it, or for "their" of those listed there.
+    """Return whose it is called: the state's just before it, or for "their" those listed there.
 
     In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
     """
@@ -201,68 +203,71 @@ def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
     return document.together(before[::-1] if are_several else before[-1:])
 
 
-def _adversaries(document: Document, acting: list[str]) -> list[str]:
-    """Those who only stand near an enmity, if an adversary is among them: friends abroad tell of it, too."""
-    return acting if document.lexicon.adversaries.intersection(acting) else []
+def _adversaries(document: Document, partners: list[str]) -> list[str]:
+    """Return those who only stand near an enmity, if an adversary is among them: friends abroad tell of it, too."""
+    return partners if document.lexicon.adversaries.intersection(partners) else []
 
 
 def _from_adversary(document: Document, acting: list[Mention]) -> list[str]:
-    """The first adversary and those listed with it, if one is there: who tells of an enmity stands before its doer."""
+    """Return the first adversary and those listed with it; before the doer of an enmity stands who tells of it."""
     first = next((k for k, n in enumerate(acting) if n.partner in document.lexicon.adversaries), 0)
     return document.together(acting[first:])
 
 
-def _there(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Where an enmity is that has no doer in its sentence: "a racket kicked up in south Korea"."""
+def _scene(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return where an enmity is that has no doer in its sentence: "a racket kicked up in south Korea"."""
     return _from_adversary(document, [n for n in named if n.end <= span[0]] or named)
 
 
 def _is_aimed_at_another(document: Document, span: Span, sentence: Span, named: list[Mention]) -> bool:
-    """Whether it is against another state, as an anti-Cuba policy is."""
-    said = _SAYS_AT_WHOM.search(document.text[span[0] : span[1]])  # then what follows says something else
-    against = (None if said else _AGAINST_WHOM.match(document.text, span[1])) or _SYSTEM_OF.match(
-        document.text, span[1]
-    )
+    """Return whether it is against another state, as an anti-Cuba policy is."""
+    says = document.pattern(_SAYS_AT_WHOM).search(document.text[span[0] : span[1]])  # what follows says something else
+    against = None if says else _AGAINST_WHOM.match(document.text, span[1])
+    against = against or _SYSTEM_OF.match(document.text, span[1])
     if against and any(n.start == against.end() for n in named):
         return True
-    if not said and _AT_OTHERS.match(document.text, span[1]):
+    if document.language == "en" and not says and document.pattern(_AT_OTHERS).match(document.small, span[1]):
         return True
     return any(document.opposes(n) and n.end + 1 == span[0] for n in document.named_in(sentence))
 
 
 def _is_of_no_state(document: Document, span: Span) -> bool:
+    """Return whether it is said of people or powers that are no state: "hostile forces", "the imperialists"."""
+    if document.language == "ko":
+        opens = document.sentence_at(span[0])[0]
+        if document.pattern(_OF_NO_STATE_KO).match(document.text, span[1]):
+            return True
+        doer = document.pattern(_DONE_BY_NO_STATE_KO).search(document.text, opens, span[0])
+        return bool(doer) and not document.named_in((opens, span[0]))
+    if document.language != "en":
+        return False
     if document.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
         return True
-    if _OF_NO_STATE_KO.match(document.text, span[1]):
+    if document.pattern(_ELEMENTS).search(document.small, *span):
         return True
-    opens = document.sentence_at(span[0])[0]
-    if _DONE_BY_NO_STATE_KO.search(document.text, opens, span[0]) and not document.named_in((opens, span[0])):
-        return True
-    owner = _OF_NO_STATE.search(document.text, max(0, span[0] - 60), span[0])
+    owner = _OF_NO_STATE.search(document.small, max(0, span[0] - 60), span[0])
     return owner is not None and not document.named_in((max(0, owner.start() - 25), owner.end()))
 
 
-def _concerns_us(document: Document, sentence: Span) -> bool:
-    return bool(document.home_in(sentence) or _US.search(document.text, *sentence))
-
-
 def _subject(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Those that the sentence names as who does it, and no mere place or speaker."""
+    """Return those whom the sentence names as who does it, and not as a mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
     acting = [n for n in named if n.role not in _PLACES or not _follows(document, _IS_THERE, n)]
-    is_its = bool(_ITS.search(document.text, max(0, span[0] - 40), span[0]))
-    if is_its and before and _BLAMES.search(document.text, max(0, before[0].start - 60), before[-1].start):
-        return document.together(before[::-1])  # "denounced the U.S. and its puppets for their moves"
-    if not is_its:
+    if _ITS.search(document.text, max(0, span[0] - 40), span[0]):
+        blames = document.word_of("blame")
+        if before and blames.search(document.small, max(0, before[0].start - 60), before[-1].start):
+            return document.together(before[::-1])
+    else:
         acting = [n for n in acting if not _only_speaks(document, n, span)]
-    by_whom = next((k for k, n in enumerate(before) if _follows(document, _IS_BY, n)), None)
+    is_by = document.pattern(_IS_BY)
+    by_whom = next((k for k, n in enumerate(before) if _follows(document, is_by, n)), None)
     if by_whom is not None:
         return _from_adversary(document, before[by_whom:])
     return _from_adversary(document, _of_the_last_clause(document, span, acting) or acting)
 
 
 def _of_the_last_clause(document: Document, span: Span, acting: list[Mention]) -> list[Mention]:
-    """Those before an enmity; of "A pursues its ends and B is frantic to invade the north" the last alone."""
+    """Return those before an enmity; of "A pursues its ends and B is frantic to invade the north" B alone."""
     before = [n for n in acting if n.end <= span[0]]
     for k in range(len(before) - 1, 0, -1):
         opens = _OWN_CLAUSE.search(document.text, before[k - 1].end, before[k].start)
@@ -273,20 +278,22 @@ def _of_the_last_clause(document: Document, span: Span, acting: list[Mention]) -
 
 
 def _only_speaks(document: Document, mention: Mention, span: Span) -> bool:
-    """Whether a state named before an enmity is the one that says it."""
-    verbs = _SPEAKS.finditer(document.text, mention.end, span[0]) if mention.end <= span[0] else ()
+    """Return whether a state named before an enmity is the one that says it."""
+    if mention.end > span[0]:
+        return False
+    verbs = verb_of_speech(document).finditer(document.text, mention.end, span[0])
     return any(not _ANOTHER_SPEAKS.search(document.text, mention.end, verb.start()) for verb in verbs)
 
 
 def _subject_before(document: Document, sentence: Span) -> list[str]:
-    """Those that the sentence before speaks of, or for "they" one further back, else the article's own."""
-    told_of = sentence
+    """Return of whom the sentence before speaks, or for "they" one further back, or else the article."""
+    earlier = sentence
     they = _THEY.match(document.text, *sentence)
     for _ in range(_BACK if they else 1):
-        told_of = document.sentence_before(told_of)
-        there = (n for n in document.named_in(told_of) if not _follows(document, _CLINGS_TO, n))
-        acting = [n for n in there if not _follows(document, _IS_THERE, n)]
-        if acting and told_of != sentence:
+        earlier = document.sentence_before(earlier)
+        named = [n for n in document.named_in(earlier) if not _follows(document, _CLINGS_TO, n)]
+        acting = [n for n in named if not _follows(document, _IS_THERE, n)]
+        if acting and earlier != sentence:
             several = they and they.group().lower().endswith(("they", "ellos", "ellas"))
             found = list(dict.fromkeys(n.partner for n in acting)) if several else _from_adversary(document, acting)
             if several or _adversaries(document, found):
@@ -295,10 +302,11 @@ def _subject_before(document: Document, sentence: Span) -> list[str]:
 
 
 def _of_the_article(document: Document) -> list[str]:
-    """The state that the article names most, and those that its headline lists with it: "U.S.-S. Korea Exercises"."""
+    """Return the state that the article names most, and those its headline lists beside it: "U.S.-S. Korea Drill"."""
     over = document.together(document.named_in((0, document.headline)))
     return over if document.foremost in over else [document.foremost] if document.foremost else []
 
 
 def _follows(document: Document, words: re.Pattern[str], mention: Mention) -> bool:
+    """Return whether a mention stands right after words."""
     return bool(words.search(document.text, max(0, mention.start - 20), mention.start))

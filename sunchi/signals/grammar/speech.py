@@ -1,6 +1,6 @@
-"""Who a sentence says speaks: the words before a verb of speech, or after it, and whom they name.
+"""Who speaks by a sentence's own words: the subject of its verb of speech, and whom that subject names.
 
-A person who was introduced with his state before speaks for it (introduced_en.py).
+A person who was introduced with his state before speaks for it (english_introductions.py).
 """
 
 from __future__ import annotations
@@ -9,144 +9,145 @@ import re
 from collections.abc import Mapping
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english_introductions import is_known_by_office, side_of_speaker
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
 
-_NEAR = 80  # signs before a verb in which its subject stands
+_NEAR = 80  # characters before a verb in which its subject stands
 
-SPEAKS_ZH = re.compile(
-    "(?<![小传学据演游解])说(?![明服法])|表示|指出|强调|重申|声称|宣称|认为|写道|报道|透露|坚信|承诺|誓言|致辞"
-    "|(?<![名简职对声号著尊堪自统])称(?![号赞呼])"
+# "He said", "according to a report", "It continued:", "He held that"
+_SPEAKS_EN = Pattern(r"(?<![\w-])(?:{speech}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
+_SPEAKS_BESIDES = ("according to", "continued", "held", "charged")
+# …라고 강조하였다; 답전에서 …
+_SPEAKS_KO = Pattern("(?:고|라고|며) {speech}|답전에서|축전에서", "ko")
+# 说 and 称 stand in other words, too: 小说, 说明, 名称, 称赞
+_SPEAKS_ZH = Pattern("{speech}|(?<![小传学据演游解])说(?![明服法])|(?<![名简职对声号著尊堪自统])称(?![号赞呼])", "zh")
+_SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
+# "former U.S. government officials"; no press is Pyongyang's agency: 朝鲜中央通讯社
+_PRESS_EN = Pattern(r"\b(?:{press}|{expert})\b|former (?:\w+ ){0,4}officials?")
+_PRESS_KO = Pattern("{press}|{expert}", "ko")
+_PRESS_ZH = Pattern("(?<!朝鲜中央)(?:{press}|{expert})|前官员", "zh")
+_PRESS = {"en": _PRESS_EN, "ko": _PRESS_KO, "zh": _PRESS_ZH}
+# "the commentary said"
+_PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
+# "the head of the art troupe said", "the guests said"
+_GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?{group_of_visitors}|the {visitor})\b")
+# Whom in the south Pyongyang speaks of and does not let speak: "the south Korean puppet authorities said"
+_IS_FOE = Pattern(r"(?:'s)? (?:[\w-]+ ){0,3}(?:{puppet}|{regime}|warmongers?|military|forces)\b")
+# "a delegation of the DPRK", "the WPK delegation", "the DPRK ambassador"
+_OURS_ABROAD = Pattern(
+    r"\b(?:DPRK|WPK|KPA|Korean) (?:[\w-]+ ){0,3}(?:{group_of_visitors}|ambassador)"
+    r"|(?:{group_of_visitors}|ambassador) of the (?:DPRK|WPK|Korean)"
 )
-_PRESS_ZH = re.compile(
-    "新华社|塔斯社|(?<!朝鲜中央)通讯社|报纸|日报|时报|电视台|广播|媒体|杂志|网站|专家|学者|分析人士|教授|前官员"
-)
-SPEAKS = re.compile(
-    r"(?<![\w-])(?:said|says|saying|stressed|noted|notes|stated|expressed|hoped|affirmed|told|declared|called|described"
-    r"|wrote|emphasi[sz]ed|added|continued(?=:)|recalled|referred|remarked|asserted|pledged|reiterated|reaffirmed"
-    r"|went on|goes on|(?:held|charged)(?=,| that)|pointed out|according to)\b"
-    r"|(?:고|라고|며) (?:말|밝|강조|전|보도|지적)|답전에서|축전에서"
-)
-SPEECH = (
-    "said", "says", "saying", "stressed", "noted", "notes", "stated", "expressed", "hoped", "affirmed", "told",
-    "declared", "called", "described", "wrote", "emphasi", "added", "continued", "recalled", "referred", "remarked",
-    "asserted", "pledged", "reiterated", "reaffirmed", "went on", "goes on", "held", "charged", "pointed out",
-    "according to",
-)  # fmt: skip
-"""How the verbs of SPEAKS begin in English."""
-_PRESS = re.compile(
-    r"\b(?:newspaper|paper|news agency|magazine|broadcasting|TV|radio|media|Xinhua|Tass|experts?|analysts?|professor"
-    r"|website|daily)\b|former (?:\w+ ){0,4}officials?|신문|통신|방송|매체|전문가"
-)
-HOUSE = re.compile(
-    r"\b(?:KCNA|Rodong Sinmun|Minju Joson|Tongil Sinbo|Uriminzokkiri|CPRK"
-    r"|Peaceful Reunification of Korea)\b|[로노]동신문|조선중앙통신"
-)
-# 통신은 "…"고 전했다: the agency of which the text has told
-_PAPER = re.compile(r"\b[Tt]he (?:article|commentary|paper|newspaper|daily|news analyst|essay|editorial|author)\b")
-_GUEST = re.compile(
-    r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?(?:delegation|party|group|orchestra|troupe|ensemble|company)"
-    r"|the (?:guests?|visitors?|ambassador))\b",
-    re.IGNORECASE,
-)
-# Whom in the south Pyongyang speaks of, and does not let speak
-_IS_FOE = re.compile(
-    r"(?:'s)? (?:[\w-]+ ){0,3}(?:puppet|traitors?|warmongers?|authorities|regime|group|military|forces|quarters"
-    r"|clique|gang)\b"
-)
-_OURS_ABROAD = re.compile(
-    r"\b(?:DPRK|WPK|KPA|Korean) (?:[\w-]+ ){0,3}(?:delegation|group|troupe)"
-    r"|(?:delegation|group) of the (?:DPRK|WPK|Korean)|DPRK ambassador|ambassador of the DPRK"
-)
-_SAME = re.compile(
+# "He also noted", "and, it said", "The statement further said", "But they stressed"
+_SAME_SPEAKER = re.compile(
     r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
 )
-# Who opens a sentence, after a participle or not, and has more than one verb in it
-_PRONOUN = re.compile(r"\W*(?:He|She|It|They) ")
+_PRONOUN = re.compile(r"\W*(?:He|She|It|They) ")  # "He expressed thanks and said"
+# "Noting that it was so, he said"
 _SAYING = re.compile(r"\W*[A-Z][a-z]+ing\b")
 _THEN_HE = re.compile(r", (?:he|she|it|they) ")
-_ANOTHER = re.compile(r"(?:, | and )[A-Z][^,]* $")
-_NAMED_WITH_OFFICE = re.compile(r" (?:[A-Z][\w'-]+ ){1,3}[A-Z][\w'-]+, [a-z]")
+_ANOTHER = re.compile(r"(?:, | and )[A-Z][^,]* $")  # "They met, and Example Name said"
+_NAMED_WITH_OFFICE = re.compile(r" (?:[A-Z][\w'-]+ ){1,3}[A-Z][\w'-]+, [a-z]")  # "said Example Name, chairman of"
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|could|must|may)\b")
-_NOT_WHO = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|toward|towards) (?:the )?(?:[a-z]+ )?$")
+# "The people of the DPRK": Pyongyang is named, and not as who speaks
+_NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) (?:the )?(?:[a-z]+ )?$")
 
 
-@per_document  # asked by several, of one article after another
-def spoken(document: Document) -> Mapping[Span, re.Match[str]]:
-    """The first verb of speech of each English sentence that has one, in order."""
+def verb_of_speech(document: Document) -> re.Pattern[str]:
+    """Return what finds a verb of speech in the document's language."""
+    return document.pattern(_SPEAKS[document.language])
+
+
+@per_document  # asked by several
+def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
+    """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
-    for place in document.places(SPEECH):
+    speaks = document.pattern(_SPEAKS_EN)
+    for place in document.places((*document.class_words("speech"), *_SPEAKS_BESIDES)):
         sentence = document.sentence_at(place)
-        verb = SPEAKS.match(document.text, place, sentence[1]) if sentence not in found else None
+        verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None
         if verb:
             found[sentence] = verb
     return found
 
 
 def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
-    """The words that hold the subject of a verb of speech: those before it, or after it in "…, said NAME"."""
+    """Return where the subject of a verb of speech stands: before it, or after it in "…, said Example Name"."""
     if verb[0] == sentence[0]:
         return sentence
     if document.text.startswith("accor", verb[0]):
         return verb[1], sentence[1]
     after = (verb[1], sentence[1])
     is_after = document.text.endswith((", ", '" '), sentence[0], verb[0]) and document.text.startswith("sa", verb[0])
-    if is_after and HOUSE.match(document.text, verb[1] + 1):
+    if is_after and document.word_of("own_press").match(document.text, verb[1] + 1):
         return after
     if is_after and not _FINITE.search(document.text, *after):
-        is_told = _FINITE.search(document.text, sentence[0], verb[0])
-        if is_told or _NAMED_WITH_OFFICE.match(document.text, verb[1]):
+        is_clause = _FINITE.search(document.text, sentence[0], verb[0])
+        if is_clause or _NAMED_WITH_OFFICE.match(document.text, verb[1]):
             return after
     return sentence[0], verb[0]
 
 
-def goes_on_speaking(document: Document, told: Span) -> bool:
-    """Whether he who spoke before speaks on: "he noted", "Saying that …, he …"."""
-    held = document.text[told[0] : told[1]]
-    if _SAME.search(held):
-        return not is_known_by_office(document, told)
-    is_his = _PRONOUN.match(held) or (_SAYING.match(held) and _THEN_HE.search(held))
-    return bool(is_his) and not _ANOTHER.search(held[-_NEAR:])
+def goes_on_speaking(document: Document, subject: Span) -> bool:
+    """Return whether it is who spoke before that speaks on: "he noted", "Saying that …, he …"."""
+    words = document.text[subject[0] : subject[1]]
+    if _SAME_SPEAKER.search(words):
+        return not is_known_by_office(document, subject)
+    is_pronoun = _PRONOUN.match(words) or (_SAYING.match(words) and _THEN_HE.search(words))
+    return bool(is_pronoun) and not _ANOTHER.search(words[-_NEAR:])
 
 
-def who_of(document: Document, told: Span) -> str | None:
-    """Who the words before a verb of speech name."""
-    if HOUSE.search(document.text, *told) or (_PAPER.search(document.text, *told) and is_of_the_house(document)):
-        return OWN
+def speaker_in(document: Document, subject: Span) -> str | None:
+    """Return whom the subject of a verb of speech names: OWN, THIRD, a state, or None for nobody."""
     language = document.language
-    if (_PRESS_ZH if language == "zh" else _PRESS).search(document.text, *told):
+    if document.word_of("own_press").search(document.text, *subject) or _is_own_paper(document, subject):
+        return OWN
+    if document.pattern(_PRESS[language]).search(document.text, *subject):
         return THIRD
-    named, home = document.named_in(told), document.home_in(told)
+    named, home = document.named_in(subject), document.home_in(subject)
     if language == "en":
-        named = [
-            n
-            for n in named
-            if n.partner != document.lexicon.standings.other_half or not _IS_FOE.match(document.text, n.end)
-        ]
-        home = [n for n in home if not _NOT_WHO.search(document.text, max(told[0], n.start - 24), n.start)]
+        named = [n for n in named if not _is_foe(document, n)]
+        home = [n for n in home if not _NOT_SUBJECT.search(document.text, max(subject[0], n.start - 24), n.start)]
     if home and (not named or home[0].start < named[0].start):
         return OWN
     if named or language != "en":
         return named[0].partner if named else None
-    introduced = side_of_speaker(document, told)
+    introduced = side_of_speaker(document, subject)
     if introduced:
         return OWN if introduced == HOME else introduced
-    return _guest(document) if _GUEST.search(document.text, *told) else None
+    return _guest(document) if document.pattern(_GUEST).search(document.small, *subject) else None
+
+
+def _is_own_paper(document: Document, subject: Span) -> bool:
+    """Return whether "the commentary" is named, in an article of Pyongyang's press."""
+    is_paper = document.language == "en" and document.pattern(_PAPER).search(document.small, *subject)
+    return bool(is_paper) and is_of_own_press(document)
+
+
+def _is_foe(document: Document, mention: Mention) -> bool:
+    """Return whether those of the south are named whom Pyongyang does not let speak."""
+    if mention.partner != document.lexicon.standings.other_half:
+        return False
+    return bool(document.pattern(_IS_FOE).match(document.text, mention.end))
 
 
 @per_document
 def _guest(document: Document) -> str | None:
-    """The one state whose guests the opening tells of; None where they are Pyongyang's own."""
+    """Return the one state whose guests the opening tells of; None where they are Pyongyang's own."""
     opening = (0, document.opening[-1][1])
     named = {n.partner for n in document.named_in(opening)}
-    return named.pop() if len(named) == 1 and not _OURS_ABROAD.search(document.text, *opening) else None
+    is_ours = document.pattern(_OURS_ABROAD).search(document.text, *opening)
+    return named.pop() if len(named) == 1 and not is_ours else None
 
 
 @per_document
-def is_of_the_house(document: Document) -> bool:
-    """Whether a paper of Pyongyang's speaks in the article's opening."""
-    return any(HOUSE.search(document.text, *sentence) for sentence in document.opening)
+def is_of_own_press(document: Document) -> bool:
+    """Return whether the article's opening names a paper or agency of Pyongyang's."""
+    own_press = document.word_of("own_press")
+    return any(own_press.search(document.text, *sentence) for sentence in document.opening)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.formula.voice import turns
+from sunchi.signals.formula.voice import speaker_turns
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
@@ -164,7 +164,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     if opening:
         span = (opening.end(), len(document.text))
         return _Text(span, texts.count_words(document.unframed[span[0] :], document.lang), full=True)
-    answers = turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
+    answers = speaker_turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
     span = (after, max(after, next((start for start, who in answers if who == OWN), len(document.text))))
     if _CALLED.search(document.text, *sent.span):
         span = (after, after)

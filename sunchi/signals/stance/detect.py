@@ -16,7 +16,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar.english_private import is_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
-from sunchi.signals.grammar.speech import SPEAKS, THIRD
+from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -110,7 +110,7 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, others: S
         return bool(_SERVES.search(document.small, *sentence))
     first = next((n for n in document.named_in(sentence) if n.partner == mention.partner), mention)
     to_them = (first.end, max(n.start for n in others))
-    return not SPEAKS.search(document.text, *to_them) and not _ASKS.search(document.small, *to_them)
+    return not verb_of_speech(document).search(document.text, *to_them) and not _ASKS.search(document.small, *to_them)
 
 
 def _weigh(grounds: list[Ground], *, is_own: bool) -> tuple[float, list[Ground]]:

@@ -14,7 +14,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.about import is_place
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.speech import SPEAKS
+from sunchi.signals.grammar.speech import verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -188,7 +188,7 @@ def faintly(document: Document, span: Span, tone: Tone, sentence: Span, known: K
     if named:
         told = [n for n in named if n.end <= span[0] and not document.opposes(n) and not is_place(document, n)]
         told = [n for n in told if not suffers(document, n)]
-        told = [n for n in told if not SPEAKS.search(document.text, n.end, span[0])]
+        told = [n for n in told if not verb_of_speech(document).search(document.text, n.end, span[0])]
         return document.together(told) if told and {n.partner for n in named} <= subjects else []
     if is_review(document):
         return []  # each of its sentences tells of something else
