@@ -55,7 +55,8 @@ class Settings(BaseSettings):
     first_poll: int = Field(default=40, ge=1, le=10_000)
 
     notify: SecretStr | None = None
-    password: SecretStr | None = None
+    password: SecretStr | None = Field(default=None, min_length=12)
+    hosts: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=[])
 
     def database(self) -> str:
         """The database's address, with its password: for opening it, never for showing."""

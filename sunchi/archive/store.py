@@ -32,6 +32,7 @@ import fsspec
 from sunchi.archive import warc
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
+from sunchi.system.private import FILE, private_folder
 
 log = logging.getLogger(__name__)
 
@@ -220,8 +221,9 @@ class ObjectWriter(Writer):
 
 
 def _created(path: Path) -> FileIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("xb", buffering=0)  # unbuffered: nothing is left to be written when closing
+    private_folder(path.parent)
+    # Unbuffered: nothing is left to be written when closing.
+    return FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w")
 
 
 def _write_whole(file: FileIO, content: bytes) -> None:

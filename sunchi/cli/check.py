@@ -16,10 +16,14 @@ from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 from sunchi.cli.stores import not_yet
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
+from sunchi.system.private import is_open_to_others
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
     from sunchi.store import Store
+
+
+_ENV = Path(".env")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
     if names := strangers():
         yield Finding("settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all")
+    if _ENV.is_file() and is_open_to_others(_ENV):
+        yield Finding("settings", False, f"{_ENV} holds passwords, and others can read it: chmod 600 {_ENV}")
     sites = {edition.site for source in SOURCES.values() for edition in source.editions}
     if names := sorted(set(settings.mirrors) - sites):
         words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"

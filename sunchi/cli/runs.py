@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sunchi.cli.screen import escape, say, warn
 from sunchi.errors import SettingsError, SunchiError
+from sunchi.system.private import close_to_others, private_folder, write_private
 
 if TYPE_CHECKING:
     import asyncio
@@ -49,12 +52,23 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         # Runs and their logs are kept for so long, and not for ever.
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
-        **_login(settings),
     }.items():
         os.environ.setdefault(name, value)
-    home = Path(os.environ["PREFECT_HOME"])
+    _make_home(Path(os.environ["PREFECT_HOME"]))
+    for name, value in _login(settings).items():
+        os.environ.setdefault(name, value)
+
+
+_ROOM = 16 * 2**20
+"""Bytes on the disk without which nothing is begun: Prefect's own database takes about a megabyte."""
+
+
+def _make_home(home: Path) -> None:
+    """Make the folder of Prefect's own, closed to others; raise where it cannot be made, or the disk is full."""
     try:
-        home.mkdir(parents=True, exist_ok=True)  # Prefect makes one folder, and not those that it lies in
+        private_folder(home)  # Prefect makes one folder, and not those that it lies in
+        for database in home.glob("prefect.db*"):
+            close_to_others(database)
         free = shutil.disk_usage(home).free
     except OSError as error:
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
@@ -62,16 +76,41 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
 
 
-_ROOM = 16 * 2**20
-"""Bytes on the disk without which nothing is begun: Prefect's own database takes about a megabyte."""
-
-
 def _login(settings: Settings) -> dict[str, str]:
-    """The password as Prefect's server asks for it, and as its clients give it; in no command line."""
-    if not settings.password:
+    """Return the password as Prefect's server asks for it, and as its clients give it; it is in no command line.
+
+    A server of the user's own, which PREFECT_API_URL names, is told no password but SUNCHI_PASSWORD.
+    """
+    if settings.password:
+        password = settings.password.get_secret_value()
+    elif os.environ.get("PREFECT_API_URL"):
         return {}
-    words = f"sunchi:{settings.password.get_secret_value()}"
+    else:
+        password = _own_password(password_file(settings))
+    from sunchi.system.guard import USER
+
+    words = f"{USER}:{password}"
     return {"PREFECT_SERVER_API_AUTH_STRING": words, "PREFECT_API_AUTH_STRING": words}
+
+
+def password_file(settings: Settings) -> Path:
+    """Return where the password stands that is made for a data folder."""
+    return settings.data_dir / "prefect" / "password"
+
+
+def _own_password(file: Path) -> str:
+    """Return the password of a data folder, made at random when it is first asked for; raise SettingsError."""
+    try:
+        private_folder(file.parent)
+        with suppress(FileExistsError):  # another process made it
+            write_private(file, secrets.token_urlsafe(24))
+        close_to_others(file)
+        password = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"SUNCHI_DATA_DIR: {file} cannot be kept: {error.strerror}") from None
+    if not password:
+        raise SettingsError(f"{file} is empty: delete it, and a new password is made")
+    return password
 
 
 def run(flows: Coroutine[Any, Any, T]) -> T:

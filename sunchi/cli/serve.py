@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunchi.cli import app
 from sunchi.cli.poll import known
-from sunchi.cli.runs import prepare_prefect
-from sunchi.cli.screen import say
-from sunchi.cli.server import server
+from sunchi.cli.runs import password_file, prepare_prefect
+from sunchi.cli.screen import escape, say
+from sunchi.cli.server import must_be_guarded, server
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Of the Prefect UI.")]
 Host = Annotated[
@@ -28,9 +31,10 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
 
     settings = load()
     sources = known(settings.sources)
+    must_be_guarded(settings, host, port)
     prepare_prefect(settings, verbose=True)
-    with server(host, port) as address:
-        say(f"Prefect UI: {address}   (Ctrl-C ends it)")
+    with server(host, port, settings.hosts) as link:
+        say_where(settings, link)
         from deployments.serve import serve_all
 
         serve_all(sources)
@@ -48,8 +52,22 @@ def ui(
     from sunchi.settings import load
 
     settings = load()
-    prepare_prefect(settings.model_copy(update={"data_dir": data_dir}) if data_dir else settings)
-    with server(host, port) as address:
-        say(f"Prefect UI: {address}   (Ctrl-C ends it)")
+    settings = settings.model_copy(update={"data_dir": data_dir}) if data_dir else settings
+    must_be_guarded(settings, host, port)
+    prepare_prefect(settings)
+    with server(host, port, settings.hosts) as link:
+        say_where(settings, link)
         while True:
             time.sleep(3600)
+
+
+def say_where(settings: Settings, link: str) -> None:
+    """Where the pages are, and how one gets in: the link works once, the password always."""
+    from sunchi.system.guard import ENTRY, USER
+
+    if ENTRY not in link:  # a server of the user's own
+        say(f"Prefect UI: {link}   (Ctrl-C ends it)")
+        return
+    where = "SUNCHI_PASSWORD" if settings.password else str(password_file(settings))
+    say(f"Prefect UI: {link}   (Ctrl-C ends it)")
+    say(f"The link works once, within ten minutes. After that: user {USER}, password as in {escape(where)}")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from sunchi.cli.screen import say, warn
 from sunchi.errors import SettingsError, SunchiError
+
+if TYPE_CHECKING:
+    from sunchi.settings import Settings
 
 PATIENCE = 120.0
 """Seconds that a server has until it answers."""
@@ -24,23 +29,24 @@ STARTS = 3
 
 
 @contextmanager
-def server(host: str, port: int) -> Iterator[str]:
-    """The address of a Prefect server that ends with this process, and is started again where it ends before; where
-    PREFECT_API_URL names one that runs, the address of that one.
+def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
+    """Start a Prefect server behind the guard, and yield the one-time link that opens its pages in a browser.
+
+    It ends with this process, and is started again where it ends before. Where PREFECT_API_URL names a server, yield
+    the address of that one. `names`: what else than this machine's own names a browser may call it by.
 
     Raises SettingsError where it cannot be opened there, SunchiError where it does not start, or not again.
     """
     if url := os.environ.get("PREFECT_API_URL"):
         yield url.removesuffix("/api")
         return
-    _must_be_guarded(host, port)
     _must_be_free(host, port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, so that the server is ended, too
-    kept = _Server(host, port)
+    kept = _Server(host, port, names)
     try:
         kept.start()
         os.environ["PREFECT_API_URL"] = f"{kept.address}/api"
-        yield kept.address
+        yield kept.link
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending: a second Ctrl-C must not leave the server behind
         say("Stopping …")
@@ -52,17 +58,21 @@ def server(host: str, port: int) -> Iterator[str]:
 class _Server:
     """The process, and a thread that starts it again."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, host: str, port: int, names: Sequence[str]) -> None:
+        self._host, self._port, self._names = host, port, names
         to_ask = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a place to ask, not to listen
         self.address = f"http://{f'[{to_ask}]' if ':' in to_ask else to_ask}:{port}"
+        from sunchi.system.guard import ENTRY
+
+        self._secret = secrets.token_urlsafe(24)
+        self.link = f"{self.address}{ENTRY}{self._secret}"
         self._stopping = threading.Event()
         self._fault: Exception | None = None
         self._watcher = threading.Thread(target=self._watch, name="prefect-server", daemon=True)
 
     def start(self) -> None:
         """Returns when it answers; raises SunchiError where it does not."""
-        self._process = self._begun()
+        self._process = self._begun(self._secret)
         self._wait()
         self._watcher.start()
 
@@ -78,8 +88,8 @@ class _Server:
         if self._fault:
             raise self._fault
 
-    def _begun(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "sunchi.system.child", "prefect", "server", "start"]
+    def _begun(self, secret: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "sunchi.system.child", "deployments.server"]
         environment = {
             # Where the pages ask for the runs: wherever they came from. Prefect's default is port 4200 of 127.0.0.1.
             "PREFECT_SERVER_UI_API_URL": "/api",
@@ -87,6 +97,8 @@ class _Server:
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.address,
             "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
             **os.environ,
+            "SUNCHI_HOSTS": " ".join(self._names),
+            "SUNCHI_LINK": secret,  # which the one that takes its place does not know: it works once
         }
         return subprocess.Popen(  # noqa: S603 - our own words
             [*command, "--host", self._host, "--port", str(self._port)],
@@ -102,7 +114,7 @@ class _Server:
         while time.monotonic() < deadline and not self._stopping.is_set():
             if self._process.poll() is not None:
                 raise SunchiError(
-                    f"the Prefect server ended at once; what it says: prefect server start --host {self._host} "
+                    f"the Prefect server ended at once; what it says: python -m deployments.server --host {self._host} "
                     f"--port {self._port}"
                 )
             with suppress(httpx.TransportError):
@@ -143,11 +155,11 @@ def _way(code: int) -> str:
     return f"by signal {-code}" if code < 0 else f"exit code {code}"
 
 
-def _must_be_guarded(host: str, port: int) -> None:
-    """Only this machine reaches a server on loopback; elsewhere it needs a password, and is announced."""
+def must_be_guarded(settings: Settings, host: str, port: int) -> None:
+    """Only this machine reaches a server on loopback; elsewhere it needs a password of the user's, and is announced."""
     if host == "localhost" or _is_loopback(host):
         return
-    if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+    if not settings.password:
         raise SettingsError(
             f"--host {host}: others could reach the Prefect server, and start whatever they want: set SUNCHI_PASSWORD"
         )

@@ -15,7 +15,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,6 +38,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from sunchi.errors import StoreError
+from sunchi.system.private import close_to_others, private_folder
 
 BUSY_SECONDS = 30
 SCHEMA = "schema"  # the lock of who alters the tables
@@ -84,11 +85,20 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def keep_private(url: URL) -> None:
+    """Take away what others than the owner may do with an SQLite file and the files that SQLite keeps beside it."""
+    if file := file_of(url):
+        for each in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+            with suppress(FileNotFoundError):
+                close_to_others(each)
+
+
 def make_folder(url: URL) -> None:
     """Makes the folder of an SQLite file; raises StoreError."""
     if file := file_of(url):
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.parent.exists():
+                private_folder(file.parent)
         except OSError as error:
             raise StoreError(f"{shown(url)}: {file.parent} cannot be made: {error.strerror}") from None
 

@@ -23,7 +23,7 @@ from typing import Self
 
 from sunchi.store.archive import ArchiveIndex
 from sunchi.store.articles import Articles
-from sunchi.store.database import address, engine, make_folder
+from sunchi.store.database import address, engine, keep_private, make_folder
 from sunchi.store.health import Health
 from sunchi.store.links import Links
 from sunchi.store.list_history import ListHistory
@@ -49,6 +49,7 @@ class Store(Lists, Links, Articles, Signals, Outbox, Sent, ArchiveIndex, Health,
         store = cls(engine(at))
         try:
             ready(store, at)
+            keep_private(at)
         except BaseException:
             store.close()
             raise

@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, SCHEMA, Database, address, engine, file_of, shown
 from sunchi.store.schema import metadata
+from sunchi.system.private import close_to_others
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -102,6 +103,7 @@ def _copy(url: URL, version: str) -> Path | None:
     for left_over in (part, part.with_name(part.name + "-journal")):  # by a crash in mid-copy
         left_over.unlink(missing_ok=True)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
+        close_to_others(part)
         source.backup(target)
     part.replace(backup)
     return backup

@@ -96,6 +96,11 @@ def test_a_server_that_wants_its_folders_made_gets_them(folder: Path) -> None:
     assert len(files(folder)) == 2
 
 
+def test_pages_and_their_folders_are_the_owners_alone(folder: Path) -> None:
+    keep(folder, ARTICLE, PAGED)
+    assert [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077] == []
+
+
 def test_a_page_can_be_read_as_soon_as_it_is_written(address: str) -> None:
     archive = Archive.open(address)
     with archive.writer("paper") as writer:

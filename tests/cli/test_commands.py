@@ -227,6 +227,7 @@ def test_check_says_what_is_well_and_what_is_wrong(
 ) -> None:
     well = sunchi("check", "--json")
     (folder / ".env").write_text("SUNCHI_NOTIFIY=json://127.0.0.1/\n")
+    (folder / ".env").chmod(0o600)
     monkeypatch.setenv("SUNCHI_NOTIFY", "nosuchservice://x")
     monkeypatch.setenv("SUNCHI_MIRRORS", '{"kcna": "http://127.0.0.1:1", "pravda": "http://127.0.0.1:1"}')
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
@@ -298,9 +299,21 @@ def test_migrate_says_what_it_did(sunchi: Sunchi, stored: str) -> None:
     assert "Nothing to do: the database is at this program's version" in sunchi("migrate").out
 
 
+def test_check_names_settings_that_others_can_read(sunchi: Sunchi, folder: Path) -> None:
+    (folder / ".env").write_text("SUNCHI_CONTACT=desk@example.org\n")
+    (folder / ".env").chmod(0o644)
+    readable = sunchi("check", "--json")
+    (folder / ".env").chmod(0o600)
+
+    (fault,) = [row["words"] for row in readable.rows if row["subject"] == "settings"]
+    assert fault == ".env holds passwords, and others can read it: chmod 600 .env"
+    assert [row for row in sunchi("check", "--json").rows if row["subject"] == "settings"] == []
+
+
 @pytest.mark.parametrize(
     ("name", "value", "fault"),
     [
+        ("SUNCHI_PASSWORD", "too-short-a", "SUNCHI_PASSWORD: "),
         ("SUNCHI_FIRST_POLL", "many", "SUNCHI_FIRST_POLL=many: "),
         ("SUNCHI_MIRRORS", "kcna", "SUNCHI_MIRRORS: must be JSON"),
         ("SUNCHI_DATABASE_URL", "mysql://sunchi:secret@x/y", "not a database that Sunchi can keep its store in"),
@@ -362,11 +375,11 @@ def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
 
 def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) -> None:
     """The address is one of those kept for examples: no machine has it, so nothing is opened here."""
-    done = run(folder, "ui", "--host", "192.0.2.1", SUNCHI_PASSWORD="between-us", PREFECT_API_URL="")  # noqa: S106
+    done = run(folder, "ui", "--host", "192.0.2.1", SUNCHI_PASSWORD="just-between-us", PREFECT_API_URL="")  # noqa: S106
 
     assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr
     assert "port 4200 of 192.0.2.1: " in done.stderr
-    assert "between-us" not in done.stdout + done.stderr
+    assert "just-between-us" not in done.stdout + done.stderr
 
 
 def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: Path) -> None:

@@ -187,6 +187,8 @@ def test_without_the_password_nothing_is_answered_and_it_stands_nowhere(served: 
     path = "/deployments/name/poll/kcna"
 
     with httpx.Client(base_url=str(served.api.base_url), trust_env=False) as stranger:
+        for page in ("/docs", "/openapi.json", "/"):
+            assert stranger.get(f"http://127.0.0.1:{served.port}{page}").status_code == 401
         assert stranger.get(path).status_code == stranger.get(path, auth=("sunchi", "wrong")).status_code == 401
         assert stranger.get("/health").status_code == 200
     assert served.api.get(path).status_code == 200
@@ -207,6 +209,29 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
 
     assert started.status_code == 403
     assert "access-control-allow-origin" not in read.headers
+
+
+def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Served) -> None:
+    """Prefect runs what a deployment's `pull_steps` say: who may write them runs commands on this machine."""
+    deployment = served.deployment("deliver/due")
+    mark = served.folder / "taken"
+    steps = [{"prefect.deployments.steps.run_shell_script": {"script": f"touch {mark}"}}]
+
+    changed = served.api.patch(
+        f"/deployments/{deployment['id']}", json={"pull_steps": steps}, headers={"Host": "evil.example"}
+    )
+
+    assert changed.status_code == 421
+    assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
+    assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
+    assert not mark.exists()
+
+
+def test_the_data_folder_is_for_its_owner_alone(served: Served) -> None:
+    var = served.folder / "var"
+    kept = [served.home / "prefect.db", var / "sunchi.db", *var.rglob("*.warc.gz")]
+    open_to_others = [path for path in (var, served.home, *kept) if path.exists() and path.stat().st_mode & 0o077]
+    assert open_to_others == []
 
 
 @pytest.mark.long

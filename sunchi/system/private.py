@@ -1,0 +1,38 @@
+"""Files and folders for the eyes of one user alone: 0600 and 0700."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its owner enters, and close one that others may enter; raise OSError where that fails.
+
+    Those above it that are missing are made so, too; those that are there stay as they are.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(FOLDER, exist_ok=True)
+    close_to_others(folder)
+    return folder
+
+
+def close_to_others(path: Path) -> None:
+    """Take away what others than the owner may do with a file or folder; of somebody else's nothing can be taken."""
+    status = path.stat()
+    if status.st_mode & 0o077 and status.st_uid == os.geteuid():
+        path.chmod(status.st_mode & 0o700)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Return whether others than the owner may read or write a file."""
+    return bool(path.stat().st_mode & 0o077)
+
+
+def write_private(path: Path, words: str) -> None:
+    """Write a new file that only its owner reads; raise FileExistsError where there is one."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w", encoding="utf-8") as file:
+        file.write(words)

@@ -1,0 +1,168 @@
+"""The guard before Prefect's server: whom it lets in, and whom not."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
+
+from sunchi.system.guard import ANY_ADDRESS, COOKIE, Guard
+
+PASSWORD = "correct-horse-battery"  # noqa: S105 - of an application that lives as long as a test
+GIVEN = {"Authorization": "Basic " + base64.b64encode(f"sunchi:{PASSWORD}".encode()).decode()}
+PATHS = ["/", "/dashboard", "/api/flows/filter", "/docs", "/openapi.json", "/api/docs", "/api/health/../admin"]
+
+
+async def show(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"shown to {request.headers.get('authorization', 'nobody')}")
+
+
+async def talk(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.close()
+
+
+SHOWN = Starlette(routes=[WebSocketRoute("/api/events", talk), Route("/{path:path}", show, methods=["GET", "POST"])])
+
+
+@pytest.fixture
+def guard() -> Guard:
+    return Guard(SHOWN, PASSWORD, names=["monitor.example"], link="once-only")
+
+
+@pytest.fixture
+def client(guard: Guard) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(guard), base_url="http://127.0.0.1:4200")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Basic " + base64.b64encode(b"sunchi:wrong").decode()},
+        {"Authorization": "Bearer x"},
+        {"Authorization": "Basic \xff"},
+        {"Cookie": f"{COOKIE}=guessed"},
+        {"Cookie": "\x7f=;;=\\"},
+    ],
+)
+async def test_without_the_password_no_page_is_shown(
+    client: httpx.AsyncClient, path: str, headers: dict[str, str]
+) -> None:
+    answer = await client.get(path, headers=[(k.encode(), v.encode("latin-1")) for k, v in headers.items()])
+    assert answer.status_code == 401
+    assert "shown" not in answer.text
+    assert answer.headers["www-authenticate"].startswith("Basic")
+
+
+async def test_with_the_password_pages_are_shown(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/docs", headers=GIVEN)).text.startswith("shown")
+
+
+async def test_health_is_told_to_anybody(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/health")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:4200", "127.0.0.1.evil.example", "localhost.evil.example:4200", "", "[::2]:4200"],
+)
+@pytest.mark.parametrize("path", ["/", "/api/health", "/enter/once-only"])
+async def test_a_name_that_a_stranger_made_lead_here_is_refused_even_with_the_password(
+    client: httpx.AsyncClient, host: str, path: str
+) -> None:
+    answer = await client.get(path, headers={"Host": host, **GIVEN})
+    assert answer.status_code == 421
+    assert "shown" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:9", "localhost:4200", "LOCALHOST.", "[::1]:4200", "monitor.example"]
+)
+async def test_this_machine_s_own_names_and_those_that_are_set_are_known(client: httpx.AsyncClient, host: str) -> None:
+    assert (await client.get("/", headers={"Host": host, **GIVEN})).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://evil.example:4200", "file://"])
+async def test_another_site_s_page_is_refused_even_where_the_browser_knows_the_password(
+    client: httpx.AsyncClient, origin: str
+) -> None:
+    assert (await client.post("/api/deployments/", headers={"Origin": origin, **GIVEN})).status_code == 403
+
+
+async def test_a_page_of_ones_own_may_ask(client: httpx.AsyncClient) -> None:
+    assert (await client.post("/api/x", headers={"Origin": "http://127.0.0.1:4200", **GIVEN})).status_code == 200
+
+
+async def test_the_link_lets_one_browser_in_and_the_application_is_told_the_password(client: httpx.AsyncClient) -> None:
+    entered = await client.get("/enter/once-only")
+    assert (entered.status_code, entered.headers["location"]) == (303, "/")
+    cookie = entered.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert (await client.get("/")).text == f"shown to {GIVEN['Authorization']}"
+
+
+async def test_the_link_works_once(client: httpx.AsyncClient) -> None:
+    await client.get("/enter/once-only")
+    client.cookies.clear()
+    assert (await client.get("/enter/once-only")).status_code == 403
+    assert (await client.get("/")).status_code == 401
+
+
+@pytest.mark.parametrize("secret", ["", "once", "once-only-x"])
+async def test_another_link_lets_nobody_in(client: httpx.AsyncClient, secret: str) -> None:
+    assert (await client.get(f"/enter/{secret}")).status_code == 403
+    assert "set-cookie" not in (await client.get(f"/enter/{secret}")).headers
+
+
+async def test_where_there_is_no_link_an_empty_one_does_not_fit() -> None:
+    transport = httpx.ASGITransport(Guard(SHOWN, PASSWORD))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        assert (await client.get("/enter/")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({"host": "127.0.0.1:4200"}, "websocket.accept"),
+        ({"host": "evil.example"}, "websocket.close"),
+        ({"host": "127.0.0.1:4200", "origin": "http://evil.example"}, "websocket.close"),
+    ],
+)
+async def test_a_socket_is_opened_to_known_names_alone(guard: Guard, headers: dict[str, str], answer: str) -> None:
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    scope: dict[str, Any] = {
+        "type": "websocket",
+        "path": "/api/events",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "subprotocols": [],
+    }
+    await guard(scope, receive, send)
+    assert answers[0]["type"] == answer
+
+
+@pytest.mark.parametrize(
+    ("host", "code"), [("192.0.2.7:4200", 200), ("[2001:db8::1]", 200), ("evil.example", 421), ("*", 421)]
+)
+async def test_who_listens_everywhere_is_asked_by_any_address_and_by_no_unknown_name(host: str, code: int) -> None:
+    transport = httpx.ASGITransport(Guard(SHOWN, PASSWORD, names=[ANY_ADDRESS]))
+    async with httpx.AsyncClient(transport=transport, base_url="http://192.0.2.7:4200") as client:
+        assert (await client.get("/", headers={"Host": host, **GIVEN})).status_code == code

@@ -1,0 +1,45 @@
+"""Files and folders for the eyes of one user alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sunchi.store import Store
+from sunchi.system.private import close_to_others, is_open_to_others, private_folder, write_private
+
+
+def mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:o}"
+
+
+def test_a_folder_and_those_above_it_that_are_made_are_the_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(0o755)
+    folder = private_folder(tmp_path / "shared" / "var" / "archive")
+    assert (mode(folder), mode(folder.parent), mode(tmp_path / "shared")) == ("700", "700", "755")
+
+
+def test_what_was_open_is_closed_and_keeps_what_the_owner_may(tmp_path: Path) -> None:
+    file = tmp_path / "sunchi.db"
+    file.touch(0o644)
+    assert is_open_to_others(file)
+    close_to_others(file)
+    assert mode(file) == "600"
+    assert not is_open_to_others(file)
+
+
+def test_a_secret_is_never_written_over_another(tmp_path: Path) -> None:
+    write_private(tmp_path / "password", "first")
+    with pytest.raises(FileExistsError):
+        write_private(tmp_path / "password", "second")
+    assert (mode(tmp_path / "password"), (tmp_path / "password").read_text()) == ("600", "first")
+
+
+def test_the_database_is_the_owners_alone_also_where_it_was_open_before(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'var' / 'sunchi.db'}"
+    Store.open(url).close()
+    (tmp_path / "var" / "sunchi.db").chmod(0o644)
+    Store.open(url).close()
+    assert mode(tmp_path / "var") == "700"
+    assert [path.name for path in (tmp_path / "var").glob("sunchi.db*") if is_open_to_others(path)] == []
