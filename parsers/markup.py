@@ -235,11 +235,11 @@ def listing(
     section = next((known.name for known in edition.lists if page.request.url in _urls(known)), "")
     links: dict[str, Link] = {}
     skipped: list[str] = []
-    for rank, row in enumerate(rows, 1):
+    for position, row in enumerate(rows, 1):
         found = target(row.href)
         if found is None or not row.title:
             lack = "no title" if found else f"no address of an article in '{clean(row.href)[:80]}'"
-            skipped.append(f"entry {rank} of {page.url}: {lack} (title '{row.title[:80]}')")
+            skipped.append(f"entry {position} of {page.url}: {lack} (title '{row.title[:80]}')")
         elif found.key not in links:
             link = Link(
                 source=edition.source,
@@ -248,7 +248,7 @@ def listing(
                 key=found.key,
                 title=row.title,
                 date=row.date,
-                rank=rank,
+                position=position,
                 section=section,
                 media=found.media,
             )

@@ -54,7 +54,7 @@ class StoredPage:
 
     @property
     def link(self) -> Link:
-        said = {"key": self.facts["url"], "title": "", "rank": 1, **self.facts.get("link", {})}
+        said = {"key": self.facts["url"], "title": "", "position": 1, **self.facts.get("link", {})}
         said["date"] = date.fromisoformat(said["date"]) if said.get("date") else None
         return Link(source=self.source, lang=self.facts["lang"], url=self.facts["url"], **said)
 

@@ -75,7 +75,7 @@ class Link:
     key: str  # the site's own identity of the item within source and language; the URL where it has none
     title: str
     date: date | None  # as the list says it
-    rank: int  # place on the list, from 1
+    position: int  # on the list, from 1
     section: str = ""  # the list it stood on
     media: bool = False  # the list itself shows that it is a photo or video item
 
@@ -206,7 +206,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SignalKind:
     """A kind of signal: what there is a row of, what its `value` counts, and the fields of its `detail`."""
 
     of: str
@@ -233,8 +233,8 @@ PLACE = _schema(PLACE_FIELDS)
 _BY = Field(pl.String, "who speaks, as the text names them; empty where it names nobody")
 _HISTORICAL = Field(pl.Boolean, "the text recalls it from years past")
 
-KINDS: Mapping[str, Kind] = {
-    "attention": Kind(
+KINDS: Mapping[str, SignalKind] = {
+    "attention": SignalKind(
         "a state that the article names",
         "words given to the state",
         {
@@ -244,7 +244,7 @@ KINDS: Mapping[str, Kind] = {
             "words_raw": Field(pl.Int32, "words given to the state, full titles of persons counted too"),
         },
     ),
-    "formula": Kind(
+    "formula": SignalKind(
         "a set phrase, where it stands and a state can be said to be meant",
         "strength, from -2 (hostile) to 2 (close), after voice and negation",
         {
@@ -254,7 +254,7 @@ KINDS: Mapping[str, Kind] = {
             "historical": _HISTORICAL,
         },
     ),
-    "message": Kind(
+    "message": SignalKind(
         "a message or gift that the article reports",
         "words of the message, 0 where its text is not given",
         {
@@ -272,7 +272,7 @@ KINDS: Mapping[str, Kind] = {
             "historical": _HISTORICAL,
         },
     ),
-    "contact": Kind(
+    "contact": SignalKind(
         "a meeting, visit, reception, call or agreement that a lead reports",
         "always 1",
         {
@@ -282,7 +282,7 @@ KINDS: Mapping[str, Kind] = {
             "who": Field(pl.String, "persons or delegations, as the text names them"),
         },
     ),
-    "appointment": Kind(
+    "appointment": SignalKind(
         "a person who comes into a post, or out of it",
         "always 1",
         {
@@ -291,17 +291,17 @@ KINDS: Mapping[str, Kind] = {
             "abroad": Field(pl.Boolean, "the post deals with other states, as posts.csv knows them"),
         },
     ),
-    "authority": Kind(
+    "authority": SignalKind(
         "the voice in which the article speaks; one row an article",
         "height of the voice in authority.csv, from 0 to 10",
         {"by": _BY},
     ),
-    "placement": Kind(
+    "placement": SignalKind(
         "where the outlet put the article; one row where page or list say so",
         "page of the printed paper, else place on the list; 0 where neither is known",
         {name: PLACE_FIELDS[name] for name in ("pages", "position", "entries", "photos")},
     ),
-    "stance": Kind(
+    "stance": SignalKind(
         "a state that the article is about",
         "from -2 (hostile) to 2 (exceptionally warm)",
         {

@@ -175,5 +175,5 @@ def _edition_of(url: str) -> tuple[Source, Edition]:
 def _read(page: Page, source: Source, edition: Edition) -> Article:
     from sunchi.model import Link
 
-    link = Link(edition.source, edition.lang, page.request.url, page.request.url, "", None, rank=1)
+    link = Link(edition.source, edition.lang, page.request.url, page.request.url, "", None, position=1)
     return source.parse_article(page, link)

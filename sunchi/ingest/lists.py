@@ -150,7 +150,7 @@ class Lists:
     ) -> None:
         context = self.context
         seen = context.store.see(
-            [replace(link, rank=rank) for rank, link in enumerate(found.links, 1)],
+            [replace(link, position=position) for position, link in enumerate(found.links, 1)],
             list_url=url,
             list_name=address.name,
             source=context.edition.source,
@@ -168,7 +168,7 @@ class Lists:
     def _unchanged(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> None:
         context = self.context
         context.store.list_unchanged(url, context.clock())
-        entries = next((record.links for record in before if record.url == url), 0)
+        entries = next((record.entries for record in before if record.url == url), 0)
         context.summary.list_unchanged(context.name(), entries)
         self._note_entries(url, None)
         for kind in _INCIDENTS:  # a list that had one of these has no validators, so it never answers 304

@@ -19,7 +19,7 @@ def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = Non
     stop = len(text) if end is None else end
     small = in_small_letters(text)
     found = [(*span, term) for term in terms for span in _places(text, small, term, start, stop)]
-    found.sort(key=lambda m: (m[0], -m[1], -m[2].rank[0], -m[2].rank[1]))
+    found.sort(key=lambda m: (m[0], -m[1], -m[2].precedence[0], -m[2].precedence[1]))
     kept: list[Match] = []
     for match in found:
         if not kept or match[0] >= kept[-1][1]:

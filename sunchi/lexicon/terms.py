@@ -57,8 +57,8 @@ class Term:
         return re.compile(self.expression.replace(CAPITALS, "(?i:"))
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Of two terms that hold the very same words, the one with the greater rank is meant."""
+    def precedence(self) -> tuple[int, int]:
+        """Of two terms that hold the very same words, the one of the greater precedence is meant."""
         return abs(self.strength), -self.line
 
 

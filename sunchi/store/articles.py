@@ -275,7 +275,7 @@ def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
 
 # --- what can be read again -----------------------------------------------------------------------------------------
 
-_LINK = [sightings.c[name] for name in ("source", "lang", "key", "title", "date", "rank", "section", "media")]
+_LINK = [sightings.c[name] for name in ("source", "lang", "key", "title", "date", "position", "section", "media")]
 
 
 def _archived_texts() -> Select[Any]:

@@ -48,7 +48,7 @@ class Links(Database):
             .order_by(
                 case((sightings.c.article_id.is_(None), 0), else_=1),
                 sightings.c.date.desc().nulls_last(),
-                sightings.c.rank,
+                sightings.c.position,
                 sightings.c.id,
             )
             .limit(limit)
@@ -177,7 +177,7 @@ def _why(row: Row[Any]) -> Why:
 
 def link_of(row: Row[Any]) -> Link:
     """The link of a row of `sightings`."""
-    return Link(row.source, row.lang, row.url, row.key, row.title, row.date, row.rank, row.section, row.media)
+    return Link(row.source, row.lang, row.url, row.key, row.title, row.date, row.position, row.section, row.media)
 
 
 def known(connection: Connection, link: Link) -> Row[Any] | None:

@@ -86,7 +86,7 @@ class Lists(Database):
             add_urls(connection, source, lang, fit, now)
             _keep_list(
                 connection,
-                {"url": list_url, "source": source, "lang": lang, "name": list_name, "links": len(distinct)}
+                {"url": list_url, "source": source, "lang": lang, "name": list_name, "entries": len(distinct)}
                 | {"etag": validators.etag, "last_modified": validators.last_modified},
                 brought_new=len(seen.known) < len(distinct),
                 now=now,

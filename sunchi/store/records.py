@@ -77,7 +77,7 @@ class ListRecord:
     source: str
     lang: str
     name: str
-    links: int  # that it showed when it was last read
+    entries: int  # that it showed when it was last read
     first_ok_at: datetime
     last_ok_at: datetime  # read whole, or said to be unchanged
     last_new_at: datetime | None  # showed a link that no list had shown

@@ -105,7 +105,7 @@ lists = Table(
     Column("name", Words, nullable=False),
     Column("etag", Words, nullable=False),
     Column("last_modified", Words, nullable=False),
-    Column("links", Integer, nullable=False),  # that it showed when it was last read
+    Column("entries", Integer, nullable=False),  # that it showed when it was last read
     Column("first_ok_at", Instant, nullable=False),
     Column("last_ok_at", Instant, nullable=False),  # read, or said to be unchanged
     Column("last_new_at", Instant),  # showed a link that no list had shown
@@ -127,14 +127,14 @@ sightings = Table(
     "sightings",
     metadata,
     Column("id", Integer, primary_key=True),
-    # what the list says; rank, section and list as they were when it was first seen
+    # what the list says; position, section and list as they were when it was first seen
     Column("source", Words, nullable=False),
     Column("lang", Words, nullable=False),
     Column("key", Words, nullable=False),
     Column("url", Words, nullable=False),  # the one to ask
     Column("title", Words, nullable=False),
     Column("date", Date),
-    Column("rank", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
     Column("section", Words, nullable=False),
     Column("list_name", Words, nullable=False),
     Column("media", Boolean, nullable=False),
@@ -290,7 +290,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),  # how often it was handed to the service
     Column("unsure", Integer, nullable=False, server_default="0"),  # of these, how often nobody knows what came of it
     Column("error", Words, nullable=False),
-    Column("next_due_at", Instant),  # the next try; claimed, sending: when the claim lapses; sent: null
+    Column("next_due_at", Instant),  # when a worker may claim it, or claim it again; null: never
     Column("sent_at", Instant),
     UniqueConstraint("alert_id", "recipient"),
     UniqueConstraint("notice_id", "recipient"),

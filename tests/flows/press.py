@@ -203,9 +203,9 @@ def parse_list(page: Page, edition: Edition) -> Listing:
             key,
             title,
             date.fromisoformat(day) if day else None,
-            rank,
+            position,
         )
-        for rank, (key, path, day, title) in enumerate(entries, 1)
+        for position, (key, path, day, title) in enumerate(entries, 1)
     )
     more = next((Request(ORIGIN + line.removeprefix("MORE ")) for line in lines if line.startswith("MORE")), None)
     bad = tuple(f"no address: {line}" for line in lines if line.startswith("BAD"))

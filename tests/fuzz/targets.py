@@ -130,7 +130,7 @@ def assert_at_home(value: Listing, page: StoredPage) -> None:
         assert urlsplit(url).netloc in homes, url
         assert urlsplit(url).scheme in ("http", "https")
     assert len({link.key for link in value.links}) == len(value.links)
-    assert [link.rank for link in value.links] == sorted(link.rank for link in value.links)
+    assert [link.position for link in value.links] == sorted(link.position for link in value.links)
 
 
 def _page(pages: list[StoredPage], given: bytes) -> None:

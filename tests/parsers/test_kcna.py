@@ -73,7 +73,7 @@ def test_a_list_of_the_layout_before_is_found_at_its_second_address(shared: Path
 
     assert page.layout == "q"
     assert len(page.links) == 40
-    assert [link.rank for link in page.links] == list(range(1, 41))
+    assert [link.position for link in page.links] == list(range(1, 41))
     assert {link.section for link in page.links} == {"Latest"}
 
 

@@ -29,7 +29,7 @@ def link(key: str = "a", **changes: Any) -> Link:
         key=key,
         title=f"Title of {key}",
         date=date(2021, 1, 8),
-        rank=1,
+        position=1,
         section="Latest",
     )
     return replace(plain, **changes)

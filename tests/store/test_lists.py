@@ -24,7 +24,7 @@ def test_a_first_poll_takes_the_newest_links_and_passes_over_the_rest(store: Sto
 
 
 def test_links_without_dates_are_newest_at_the_top_of_their_list(store: Store) -> None:
-    links = [link(key, date=None, rank=rank) for rank, key in enumerate("abc", 1)]
+    links = [link(key, date=None, position=position) for position, key in enumerate("abc", 1)]
     assert see(store, links, first_limit=2).new == tuple(links[:2])
 
 
@@ -114,16 +114,16 @@ def test_a_list_says_when_it_was_last_well_and_when_it_last_brought_something_ne
     see(store, [link("b")], NOW + HOUR)
     store.list_unchanged(LATEST, NOW + 2 * HOUR)
     [record] = store.lists("kcna", "en")
-    assert (record.name, record.links) == ("latest", 1)
+    assert (record.name, record.entries) == ("latest", 1)
     assert (record.first_ok_at, record.last_ok_at, record.last_new_at) == (NOW, NOW + 2 * HOUR, NOW)
     assert store.lists("hani") == store.lists("kcna", "ko") == []
 
 
 def test_a_list_corrects_the_title_and_date_of_a_link(store: Store) -> None:
     see(store, [link("a", date=None)])
-    see(store, [link("a", title="Better title", date=date(2021, 1, 9), rank=7)], NOW + HOUR)
+    see(store, [link("a", title="Better title", date=date(2021, 1, 9), position=7)], NOW + HOUR)
     [work] = store.work("kcna", "en", NOW)
-    assert work.link == link("a", title="Better title", date=date(2021, 1, 9), rank=1)
+    assert work.link == link("a", title="Better title", date=date(2021, 1, 9), position=1)
 
 
 def test_the_address_that_works_is_kept_and_one_that_fails_gives_way_to_the_newest(store: Store) -> None:

@@ -20,8 +20,8 @@ def is_due_after(store: Store, now: datetime, pause: timedelta) -> bool:
 
 
 def test_what_was_never_read_comes_first_and_the_newest_of_it(store: Store) -> None:
-    old, new, read = link("old", date=None), link("new", rank=2), link("read")
-    see(store, [old, new, read, link("top", rank=1)])
+    old, new, read = link("old", date=None), link("new", position=2), link("read")
+    see(store, [old, new, read, link("top", position=1)])
     store.save(parsed(read, "talks"))
     assert due(store, NOW + HOUR) == [("top", "new"), ("new", "new"), ("old", "new"), ("read", "relook")]
     assert [work.link.key for work in store.work("kcna", "en", NOW, limit=2)] == ["top", "new"]

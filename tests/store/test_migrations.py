@@ -1,0 +1,145 @@
+"""What was stored before a migration is there after it, under the names of today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, MetaData, select
+
+from sunchi.model import KINDS, Fact
+from sunchi.store import Store, migrate, versions
+from sunchi.store.database import address, engine
+from sunchi.store.schema import sightings
+
+MESSAGE = {
+    "historical": False, "direction": "in", "from": "Xi Jinping", "to": "Kim Jong Un", "occasion": "", "dated": "",
+    "full_text": True, "grouped": False, "named": True, "salutation": 1,
+}  # fmt: skip
+PHRASE = {"category": "friendship", "voice": "own", "negated": False, "historical": False}
+AMBASSADOR = {"person": "Ri Example", "post": "DPRK ambassador to Laos"}
+DETAILS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [  # kind, code, as it was stored until 0005, and since
+    ("attention", "about", {"share": 0.25, "rank": 2, "sentences": 1, "words_raw": 9},
+     {"share": 0.25, "order": 2, "sentences": 1, "words_raw": 9}),
+    ("formula", "dprk_friendship", PHRASE, PHRASE),
+    ("message", "reply", MESSAGE, MESSAGE),
+    ("contact", "talks", {"rank": 2, "who": "최선희 외무상"}, {"rank": 2, "who": "최선희 외무상"}),
+    ("appointment", "appointed", AMBASSADOR | {"category": "abroad"}, AMBASSADOR | {"abroad": True}),
+    ("appointment", "relieved", {"person": "Pak Example", "post": "minister of Fisheries"},
+     {"person": "Pak Example", "post": "minister of Fisheries", "abroad": False}),
+    ("authority", "press_statement", {"by": "Kim Yo Jong"}, {"by": "Kim Yo Jong"}),
+    ("placement", "front_page", {"rank": 3, "of": 6, "photos": 1}, {"position": 3, "pages": 6, "photos": 1}),
+    ("placement", "listed", {"rank": 7, "of": 30}, {"position": 7, "entries": 30}),
+    ("stance", "negative", {"from": "“imperialists”", "level": 4.5, "by": "Kim Yo Jong"},
+     {"rests_on": "“imperialists”", "authority": 4.5, "by": "Kim Yo Jong"}),
+    ("stance", "neutral", {"from": "", "level": 1.0, "by": ""}, {"rests_on": "", "authority": 1.0, "by": ""}),
+]  # fmt: skip
+
+
+def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told(database: str) -> None:
+    with at_version(database, "0001") as connection:
+        fill(connection, "incidents", kind="list", subject="kcna/en", source="kcna", message="no entries", times=2)
+
+    migrated = migrate(database)
+
+    assert (migrated.before, migrated.after) == ("0001", versions._head())
+    with Store.open(database) as store:
+        assert [each.subject for each in store.untold()] == ["kcna/en"]
+
+
+def test_what_may_have_come_twice_in_version_0002_still_says_so(database: str) -> None:
+    doubt = "may have come twice: who sent it first died, or heard no answer, before it could be recorded"
+    with at_version(database, "0002") as connection:
+        fill(connection, "notices", id=1, title="A", body="B")
+        for recipient, state, error in (("a", "sent", doubt), ("b", "sent", ""), ("c", "pending", "answered 500")):
+            fill(connection, "deliveries", notice_id=1, recipient=recipient, state=state, attempts=2, error=error)
+
+    migrate(database)
+
+    with Store.open(database) as store:
+        [notice] = store.told()
+    assert [(each.recipient, each.unsure, each.error) for each in notice.deliveries] == [
+        ("a", 1, ""),
+        ("b", 0, ""),
+        ("c", 0, "answered 500"),
+    ]
+
+
+def test_what_alerts_of_two_editions_had_in_common_in_version_0004_they_have_still(database: str) -> None:
+    with at_version(database, "0004") as connection:
+        fill(connection, "sightings", id=1)
+        for lang in ("en", "ko"):
+            fill(connection, "articles", id=f"kcna-{lang}-1", source="kcna", lang=lang, fingerprint=lang)
+            fill(connection, "revisions", article_id=f"kcna-{lang}-1", number=1, sighting_id=1, date=date(2021, 1, 8))
+            fill(connection, "alerts", article_id=f"kcna-{lang}-1", revision=1, fact="a letter")
+
+    migrate(database)
+
+    with Store.open(database) as store:
+        assert [alert.facts for alert in store.alerts()] == [(Fact("a letter", date(2021, 1, 8)),)] * 2
+
+
+def test_every_kind_of_signal_was_stored() -> None:
+    assert {kind for kind, *_ in DETAILS} == set(KINDS)
+
+
+def test_signals_links_and_lists_of_version_0005_are_the_same_after_it(database: str) -> None:
+    with at_version(database, "0005") as connection:
+        fill(connection, "sightings", id=1, source="kcna", lang="en", key="talks", rank=12)
+        fill(connection, "lists", url="http://www.kcna.kp/en/latest", source="kcna", lang="en", links=40)
+        fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=1)
+        fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1, paragraphs=["It was said."])
+        for number in range(1500):  # more than are read at once
+            kind, code, before, _ = DETAILS[number % len(DETAILS)]
+            stored = {"kind": kind, "code": code, "value": float(number), "detail": json.dumps(before)}
+            fill(connection, "signals", article_id="kcna-en-1", revision=1, **stored)
+
+    migrate(database)
+
+    with Store.open(database) as store, store._reading() as connection:
+        found = store.signals()
+        assert connection.execute(select(sightings.c.position)).scalars().all() == [12]
+        assert [each.entries for each in store.lists()] == [40]
+    assert found["value"].to_list() == list(range(1500))
+    for row in found.iter_rows(named=True):
+        kind, code, _, after = DETAILS[int(row["value"]) % len(DETAILS)]
+        detail = {name: value for name, value in row["detail"].items() if value is not None}
+        assert (row["kind"], row["code"], detail) == (kind, code, after)
+
+
+@pytest.mark.parametrize(("kind", "code", "before", "after"), DETAILS)
+def test_a_detail_is_renamed_once(kind: str, code: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    renamed = versions._scripts().get_revision("0006").module.renamed
+    once = renamed(kind, code, json.dumps(before))
+    assert json.loads(once) == after
+    assert renamed(kind, code, once) == once
+
+
+@pytest.mark.parametrize("stored", ["", "{broken", "[1]", "null"])
+def test_what_holds_no_fields_stays_as_it_is(stored: str) -> None:
+    assert versions._scripts().get_revision("0006").module.renamed("attention", "about", stored) == stored
+
+
+@contextmanager
+def at_version(database: str, version: str) -> Iterator[Connection]:
+    """The tables of an earlier version, to be filled."""
+    with Store(engine(address(database), foreign_keys=False)) as store, store._writing("schema") as connection:
+        command.upgrade(versions._config(connection), version)
+        yield connection
+
+
+PLAIN = {bool: False, int: 1, float: 0.0, str: "", date: date(2021, 1, 8), datetime: datetime(2021, 1, 8)}  # noqa: DTZ001
+
+
+def fill(connection: Connection, table: str, **values: Any) -> None:
+    """Inserts a row into a table as an earlier version has it; columns that must hold something are given something."""
+    metadata = MetaData()
+    metadata.reflect(connection, only=[table], resolve_fks=False)
+    needed = [each for each in metadata.tables[table].columns if not each.nullable and each.name not in ("id", *values)]
+    plain = {each.name: [] if "json" in str(each.type).lower() else PLAIN[each.type.python_type] for each in needed}
+    connection.execute(metadata.tables[table].insert().values(**plain | values))
