@@ -29,7 +29,7 @@ from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
 
-Finding = Found | Rejected | Deferred | Row
+Finding = Found | Rejected | Deferred
 
 DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
     formula,
@@ -88,7 +88,7 @@ class Explained:
 
 def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Explained]:
     """Yield each article that names a state or the home side's leaders, with its signals and their reasons."""
-    for document in read(articles, lexicon, noting=True):
+    for document in read(articles, lexicon, explaining=True):
         findings = _findings(document)
         found = [each for each in findings if isinstance(each, Found)]
         rejected = list(_rejections(findings))
@@ -98,7 +98,7 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Explained]:
         yield Explained(document, sorted(found, key=_place), [*masked, *rejected], names)
 
 
-def _rejections(findings: Iterable[Found | Rejected | Deferred]) -> Iterator[Rejected]:
+def _rejections(findings: Iterable[Finding]) -> Iterator[Rejected]:
     for each in findings:
         if isinstance(each, Deferred):
             yield from each.find()
@@ -114,23 +114,10 @@ def _rows(document: Document) -> list[Row]:
     return [each.row for each in _findings(document) if isinstance(each, Found)]
 
 
-def _findings(document: Document) -> list[Found | Rejected | Deferred]:
+def _findings(document: Document) -> list[Finding]:
     """What the detectors found and rejected, then the conclusions from what was found."""
-    findings = [_as_found(document, each) for detector in DETECTORS for each in detector(document)]
+    findings = [finding for detector in DETECTORS for finding in detector(document)]
     for conclusion in CONCLUSIONS:
         rows = [each.row for each in findings if isinstance(each, Found)]
-        findings += [_as_found(document, each) for each in conclusion(document, rows)]
-    return findings + _noted(document)
-
-
-def _as_found(document: Document, each: Finding) -> Found | Rejected | Deferred:
-    if isinstance(each, Found | Rejected | Deferred):
-        return each
-    taken = document.notes.taken if document.notes else []
-    key = each["kind"], each["partner"], (each["start"], each["end"])
-    return Found(each, tuple(Reason(n.why, n.rule, n.at) for n in taken if (n.kind, n.partner, n.span) == key))
-
-
-def _noted(document: Document) -> list[Found | Rejected | Deferred]:
-    dropped = document.notes.dropped if document.notes else []
-    return [Rejected(note.kind, note.span, note.why, note.rule) for note in dropped]
+        findings += conclusion(document, rows)
+    return findings

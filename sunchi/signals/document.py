@@ -25,7 +25,6 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
-from sunchi.signals.rationale import Note, Notes, Rule
 from sunchi.text import Span
 
 _LISTED = re.compile(
@@ -71,20 +70,7 @@ class Document:
     tones: tuple[tuple[Span, Tone], ...]  # in order
     batch: Batch
     number: int  # of the article in its batch
-    notes: Notes | None = None  # of the detectors' decisions, where somebody asked for them
     answers: dict[Callable[[Document], Any], Any] = field(default_factory=dict)  # to what was asked `per_document`
-
-    def because(
-        self, kind: str, partner: str, span: Span, why: str, rule: Rule | None = None, at: Span | None = None
-    ) -> None:
-        """Notes why there is a signal of this kind, partner and span: a clause, and what of the lexicon it rests on."""
-        if self.notes is not None:
-            self.notes.taken.append(Note(kind, partner, span, why, rule, at))
-
-    def drop(self, kind: str, span: Span, why: str, rule: Rule | None = None) -> None:
-        """Notes why what stands in a span is no signal of this kind, though it looks like one."""
-        if self.notes is not None:
-            self.notes.dropped.append(Note(kind, "", span, why, rule))
 
     def pattern(self, pattern: Pattern) -> re.Pattern[str]:
         """Return a pattern of the grammar with the words of this document's lexicon in it."""
@@ -205,10 +191,10 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
-def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> Iterator[Document]:
+def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
     """A document for every article that names a foreign state or the home side's leaders, in the order of `articles`.
 
-    `noting`: with room for the detectors' notes.
+    `explaining`: also with the set phrases of texts that name no other state, since who asks why is to see them.
     """
     frame = _with_text(articles)
     originals = frame["text"].to_list()
@@ -218,8 +204,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
     titled = find_titles(naming, languages, lexicon)
     batch = Batch(naming)
-    # What is said of no state is no signal; only who asks for reasons is to see that it was there.
-    is_said = [noting or _is_foreign(names) for names in found]
+    # What is said of no state is no signal.
+    is_said = [explaining or _is_foreign(names) for names in found]
     said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
     formulaic = find_formulaic(said, small, languages, lexicon)
     tones = find_tones(small, languages, lexicon)
@@ -229,7 +215,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             continue
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
-        notes = Notes() if noting else None
         names = tuple(read_names(plain[n], found[n], titles, lines))
         mentions = list(mentions_of(names))
         yield Document(
@@ -254,7 +239,6 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, noting: bool = False) -> I
             tones=tuple(tones[n]),
             batch=batch,
             number=n,
-            notes=notes,
         )
 
 

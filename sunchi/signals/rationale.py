@@ -8,7 +8,7 @@ A detector yields `Found`, a row with its reasons, and `Rejected`, what only loo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sunchi.lexicon import Name, Term
 from sunchi.lexicon.voices import Tone, Voice
@@ -51,23 +51,3 @@ class Deferred:
     """Rejections that take long to find: they are looked for only where somebody asks for reasons."""
 
     find: Callable[[], Iterable[Rejected]]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One reason, as a clause in an analyst's words."""
-
-    kind: str
-    partner: str  # of the signal; "" where none came of it
-    span: Span  # of the signal, or what was considered
-    why: str
-    rule: Rule | None = None
-    at: Span | None = None
-
-
-@dataclass
-class Notes:
-    """The notes of one document, in the order in which they were made; one may be made twice."""
-
-    taken: list[Note] = field(default_factory=list)
-    dropped: list[Note] = field(default_factory=list)

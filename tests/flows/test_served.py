@@ -97,7 +97,7 @@ def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_sou
 
 def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost(served: Served) -> None:
     run = in_mid_run(served)
-    served.kill("server start")
+    served.kill("deployments.server")
 
     ended = served.ended(run)
     after = served.ended(served.run(POLL))
@@ -114,7 +114,7 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
     served.ask("PATCH", f"/deployments/{served.deployment(POLL)['id']}/schedules/{schedule['id']}", active=False)
     assert not on(served)["kcna"][0]
     served.kill_command()
-    served.wait(lambda: not served.processes("server start"))
+    served.wait(lambda: not served.processes("deployments.server"))
 
     served.start()
 
@@ -126,7 +126,7 @@ def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_th
 def test_a_server_that_cannot_be_started_again_ends_the_command_which_alone_would_be_silent(served: Served) -> None:
     with socket.socket() as thief:
         thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        served.kill("server start")
+        served.kill("deployments.server")
         served.wait(lambda: is_taken(thief, served.port))
         thief.listen()
 

@@ -21,6 +21,7 @@ from sunchi.reports.explain import explain, page
 from sunchi.signals import detectors
 from sunchi.signals import row as rows
 from sunchi.signals.document import Document
+from sunchi.signals.rationale import Found, Reason, Rejected
 from tests.detecting import articles, detect, house_lexicon
 
 PIECES = st.sampled_from([
@@ -86,16 +87,16 @@ def test_an_unknown_language_gives_no_signal() -> None:
     assert detect("China und Russland", lang="de") == []
 
 
-def weather(document: Document) -> Iterator[rows.Row]:
+def weather(document: Document) -> Iterator[Found | Rejected]:
     """A detector of one's own, as CONTRIBUTING tells."""
     for sentence in document.sentences:
         at = document.text.find("storm", *sentence)
         named = document.named_in(sentence)
         if at >= 0 and named:
-            document.because("weather", named[0].partner, (at, at + 5), "a storm, and where it is")
-            yield rows.row(document, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
+            row = rows.row(document, "weather", named[0].partner, "storm", 1.0, (at, at + 5))
+            yield Found(row, (Reason("a storm, and where it is"),))
         elif at >= 0:
-            document.drop("weather", (at, at + 5), "nobody knows where")
+            yield Rejected("weather", (at, at + 5), "nobody knows where")
 
 
 def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.grammar.english_rulers import names_ruling_party
 from sunchi.signals.grammar.speech import OWN
+from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
 
@@ -122,8 +123,8 @@ def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dic
     return found
 
 
-def attention(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
-    """One row a state: `about` where the text is about it or reports a message or contact with it, else `mention`."""
+def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
+    """Yield one row a state: `about` where the text is about it or reports dealings with it, else `mention`."""
     dealings = [r for r in rows if r["kind"] in ("message", "contact")]
     if is_review(document):  # which tells of everything in a line
         adversaries = document.lexicon.adversaries
@@ -137,8 +138,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
         by_deed = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
         about = by_deed or why_about(document, found.partner) or (_RELATED if found.partner in related else "")
         sentence = found.sentences[0] if found.sentences else document.sentence_at(found.first[0])
-        document.because("attention", found.partner, sentence, about or _MENTIONED)
-        yield row(
+        signal = row(
             document,
             "attention",
             found.partner,
@@ -150,6 +150,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Row]:
             sentences=len(found.sentences),
             words_raw=found.words_raw,
         )
+        yield Found(signal, (Reason(about or _MENTIONED),))
 
 
 def _is_of_friends(document: Document, dealing: Row) -> bool:
