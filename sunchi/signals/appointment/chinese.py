@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sunchi.signals.contact.chinese import HOSTS
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.short_names import state_of_envoy
 from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
@@ -28,7 +28,6 @@ _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月
 _TOLD = re.compile(
     rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任|取代|接替|代替|除名"
 )
-_SHORT = re.compile("驻([华中俄美日越])(?=大使|总领事)")
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")
 _OURS = re.compile("最高人民会议|劳动党|党中央|内阁|国务委员会|国防委员会|外务省|外务相")
 # Wished for, said of the past, or told of as a day to remember
@@ -113,10 +112,4 @@ def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str
             yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
-            yield Appointment(code, person, match["post"], "".join(states) or _host(match["post"]), sentence)
-
-
-def _host(post: str) -> str:
-    """The state that one sign names as an ambassador's: 驻华大使."""
-    short = _SHORT.search(post)
-    return HOSTS[short[1]] if short else ""
+            yield Appointment(code, person, match["post"], "".join(states) or state_of_envoy(match["post"]), sentence)
