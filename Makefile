@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check bench crashes faults format page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test lint check bench crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -31,6 +31,9 @@ crashes: .venv/dev  ## make crashes points=300 seed=7: processes killed at so ma
 format: .venv/dev  ## Put the code in its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/dev  ## Write docs/signals.md anew: the columns of `sunchi detect`, as sunchi/model.py has them
+	$(BIN)/python -m docs.signals
 
 page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft what is to be read from it
 	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))

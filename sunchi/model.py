@@ -241,7 +241,7 @@ KINDS: Mapping[str, SignalKind] = {
             "share": Field(pl.Float64, "share of all words given to states, 0 to 1"),
             "order": Field(pl.Int32, "order of first mention, from 1"),
             "sentences": Field(pl.Int32, "number of sentences given to the state"),
-            "words_raw": Field(pl.Int32, "words given to the state, full titles of persons counted too"),
+            "words_raw": Field(pl.Int32, "words given to the state, with full titles"),
         },
     ),
     "formula": SignalKind(
@@ -302,7 +302,7 @@ KINDS: Mapping[str, SignalKind] = {
         {name: PLACE_FIELDS[name] for name in ("pages", "position", "entries", "photos")},
     ),
     "stance": SignalKind(
-        "a state that the article is about",
+        "how Pyongyang stands, by this article, to a state that it is about",
         "from -2 (hostile) to 2 (exceptionally warm)",
         {
             "by": _BY,

@@ -213,7 +213,7 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
 def _wrong_codes(asked: object, codes: object, lexicon: Lexicon) -> Iterator[str]:
     """A code that no signal of the rule's kinds bears: the rule would never ring, and nobody would know."""
     wanted = [kind for kind in asked if kind in kinds()] if isinstance(asked, list) else list(kinds())
-    known = dict(CODES) | {"formula": frozenset(term.id for term in lexicon.terms)}
+    known = dict(CODES) | {"formula": tuple(term.id for term in lexicon.terms)}
     if not isinstance(codes, list) or not all(kind in known for kind in wanted):
         return  # of a detector of one's own nobody knows the codes
     possible = frozenset[str]().union(*(known[kind] for kind in wanted))

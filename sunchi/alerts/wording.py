@@ -59,14 +59,14 @@ _LISTED = {"listed": "on the list", "list_only": "only a line of the list", "med
 _STANCES = {-2: "hostile", -1: "critical", 0: "neutral", 1: "friendly", 2: "exceptionally warm"}
 _VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
 
-CODES: Mapping[str, frozenset[str]] = {
-    "attention": frozenset({"about", "mention"}),
-    "message": frozenset(MESSAGES),
-    "contact": frozenset(_CONTACTS),
-    "appointment": frozenset({"appointed", "elected", "relieved"}),
-    "authority": frozenset(_VOICE),
-    "placement": frozenset({"front_page", "page", *_LISTED}),
-    "stance": frozenset({"negative", "neutral", "positive"}),
+CODES: Mapping[str, tuple[str, ...]] = {
+    "attention": ("about", "mention"),
+    "message": tuple(MESSAGES),
+    "contact": tuple(_CONTACTS),
+    "appointment": ("appointed", "elected", "relieved"),
+    "authority": tuple(_VOICE),
+    "placement": ("front_page", "page", *_LISTED),
+    "stance": ("negative", "neutral", "positive"),
 }
 """The codes of each kind of signal; those of a formula are the ids of terms.csv."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DIRECTIONS = ("out", "in")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
-    "named", "grouped", "dated", "lang", "seen", "title", "url", "article",
+    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article",
 )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "words": told.words or None,
         "full_text": told.full_text,
         "salutation": told.salutation,
-        "named": told.names_by(lexicon),
+        "named_by": told.names_by(lexicon),
         "grouped": told.grouped,
         "dated": told.dated,
         "lang": told.lang,

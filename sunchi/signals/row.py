@@ -12,17 +12,16 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]  # the columns of model.SIGNALS
 
-_FIELDS = {name: kind.detail.keys() for name, kind in KINDS.items()}
-
 
 def row(document: Document, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
-    """Return a row of the signals frame; `span` is the evidence, `detail` the fields that model.KINDS gives the kind.
+    """Return a row of the signals frame; `span` is the evidence, `detail` every field that model.KINDS gives the kind.
 
     A kind that is not in model.KINDS has no fields.
     """
-    if detail and not detail.keys() <= _FIELDS.get(kind, frozenset()):
-        strange = ", ".join(sorted(detail.keys() - _FIELDS.get(kind, frozenset())))
-        raise TypeError(f"model.KINDS gives the kind “{kind}” no field {strange}")
+    fields = KINDS[kind].detail.keys() if kind in KINDS else frozenset[str]()
+    if detail.keys() != fields:
+        wrong = ", ".join(sorted(detail.keys() ^ fields))
+        raise TypeError(f"a row of kind “{kind}” must fill the fields that model.KINDS gives it: look at {wrong}")
     return {
         "article": document.article,
         "source": document.source,

@@ -44,7 +44,7 @@ def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, excha
         "words": None,
     }
     assert (china["full_text"], china["salutation"], china["grouped"]) == (False, "", False)
-    assert china["named"] == "person"
+    assert china["named_by"] == "person"
     assert (china["title"], china["url"]) == ("Message", "http://kcna.example/0")
     assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
 
@@ -65,7 +65,7 @@ def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder
 
     assert shown[1:3] == ["2021-01-08 China 중국 → 북한: letter reported hani/ko", "편지 names nobody"]
     (row,) = sunchi("messages", "--json").rows
-    assert (row["named"], row["words"]) == ("state", None)
+    assert (row["named_by"], row["words"]) == ("state", None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What `sunchi detect` writes, column by column: docs/signals.md.
+
+python -m docs.signals    writes it anew from sunchi/model.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from sunchi.alerts.wording import CODES
+from sunchi.model import KINDS, PLACE_FIELDS, SIGNAL_FIELDS, Field
+
+OUT = Path(__file__).resolve().parent / "signals.md"
+
+_TYPES: Mapping[type[pl.DataType], str] = {
+    pl.String: "text",
+    pl.Date: "date",
+    pl.Boolean: "true or false",
+    pl.Int32: "whole number",
+    pl.Float64: "number",
+}
+
+_HEAD = """\
+# Signals
+
+`sunchi detect` writes one row a signal: JSON lines, or Parquet with `--out signals.parquet`. This page is written from
+`sunchi/model.py` by `make docs`.
+
+## Columns
+"""
+_DETAIL = """\
+| `detail` | object | fields by kind, below |
+
+In JSON lines `detail` has only the fields that are known. In Parquet it is one struct with the fields of all kinds, in
+which those of other kinds are null. A field that several kinds have means the same in each.
+"""
+_PLACE = """\
+## Where an article stood
+A line that `sunchi detect` reads may say of its article, besides its text:
+"""
+
+
+def page() -> str:
+    """Return the text of docs/signals.md."""
+    return "\n".join(
+        [_HEAD, *_table("column", SIGNAL_FIELDS), _DETAIL, *_kinds(), _PLACE, *_table("column", PLACE_FIELDS), ""]
+    )
+
+
+def _kinds() -> Iterator[str]:
+    for name, kind in KINDS.items():
+        codes = ", ".join(f"`{code}`" for code in CODES[name]) if name in CODES else "an id of terms.csv"
+        yield f"## {name}\n{kind.of[0].upper()}{kind.of[1:]}.\n"
+        yield f"- `code`: {codes}\n- `value`: {kind.value}\n"
+        yield from _table("field of `detail`", kind.detail)
+        yield ""
+
+
+def _table(first: str, fields: Mapping[str, Field]) -> Iterator[str]:
+    yield f"| {first} | type | |\n|---|---|---|"
+    for name, field in fields.items():
+        yield f"| `{name}` | {_TYPES[field.type]} | {field.meaning} |"
+
+
+if __name__ == "__main__":
+    OUT.write_text(page(), encoding="utf-8")
