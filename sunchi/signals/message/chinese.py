@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.chinese_clauses import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
@@ -16,18 +17,16 @@ from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_WHOSE_TOWER = {"友谊塔": "CN", "解放塔": "RU"}  # what they who stand on our soil are for
-_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")
+_OF_THEIR_SOLDIERS = {"友谊塔": "CN", "解放塔": "RU"}
+_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")  # 大使率使馆外交官
 _MARK = re.compile("[向给致]")
-_HONOUR = r"(?:同志|阁下|陛下|殿下|先生|总统|主席|总理|首相|外长|部长|大使|委员长|总书记)"
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
-_CALLED = re.compile(
-    rf"(?:总统|国家主席|主席|总理|首相|外长|外交部长|部长|大使(?!馆)|国王|总书记|第一书记|委员长|议长)"
-    rf"(?P<name>{_NAME_PART}(?:[·・-]{_NAME_PART}){{0,4}}?)(?:{_HONOUR})?$"
+_CALLED = Pattern(  # 外长某某同志
+    rf"{{post}}(?!馆)(?P<name>{_NAME_PART}(?:[·・-]{_NAME_PART}){{0,4}}?)(?:{{honour}}|{{post}})?$", "zh"
 )
-_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|昨天|今天|日前|近日|同日|当天"
-_TAIL = re.compile(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|发|送|寄|敬|赠|以|通过.*|委托.*)+$")
-_HEAD = re.compile(rf"^(?:{_DAY}|此前|来自|了|由|以|敬爱的|尊敬的|还|,|、|和)+")
+_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}"
+_TAIL = Pattern(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|{{send}}|敬|以|通过.*|委托.*)+$", "zh")
+_HEAD = Pattern(rf"^(?:{_DAY}|此前|来自|了|由|以|{{honorific}}|还|,|、|和)+", "zh")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -93,12 +92,12 @@ def _direction(document: Document, clause: Clause) -> Direction | None:
     sender, recipient = first(document, clause.sender), first(document, clause.recipient)
     foreign = (sender in sides(document, clause.sender), recipient in sides(document, clause.recipient))
     if foreign == (True, False):
-        monument = OUR_MONUMENT.search(document.text, *clause.recipient)
+        monument = document.pattern(OUR_MONUMENT).search(document.text, *clause.recipient)
         here = bool(document.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
         return "out" if sender or document.home else None
-    ours = recipient or OUR_MONUMENT.search(document.text, *clause.recipient)
+    ours = recipient or document.pattern(OUR_MONUMENT).search(document.text, *clause.recipient)
     if sender is None and ours and _embassy(document, clause.sender):
         return "in"
     return "out" if sender and _tower(document, clause.recipient) else None
@@ -106,10 +105,10 @@ def _direction(document: Document, clause: Clause) -> Direction | None:
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     """The state whose soldiers a tower on our soil is for, with the tower's place."""
-    at = OUR_MONUMENT.search(document.text, *span)
+    at = document.pattern(OUR_MONUMENT).search(document.text, *span)
     if at is None and document.text.startswith("塔", span[0]):  # 塔前: the one told of before
-        at = OUR_MONUMENT.search(document.text, 0, span[0])
-    return [(_WHOSE_TOWER[at[0]], at.span())] if at and at[0] in _WHOSE_TOWER else []
+        at = document.pattern(OUR_MONUMENT).search(document.text, 0, span[0])
+    return [(_OF_THEIR_SOLDIERS[at[0]], at.span())] if at and at[0] in _OF_THEIR_SOLDIERS else []
 
 
 def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
@@ -138,7 +137,7 @@ def _home_name(document: Document, side: Span, sentence: Span) -> str:
     here = own_sides(document, side)
     if here and not is_person(_person(here)):
         return _name(document, (here[0].start, side[1]))[0]
-    monument = OUR_MONUMENT.search(document.text, *side)
+    monument = document.pattern(OUR_MONUMENT).search(document.text, *side)
     if monument:
         return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
     known = here or [n for n in document.home_in(sentence) if is_person(n)] or list(document.home)
@@ -150,11 +149,11 @@ def _name(document: Document, side: Span) -> tuple[str, bool]:
     people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
     if people:
         return document.text[people[0].start : people[0].end], True
-    phrase = _HEAD.sub("", document.text[side[0] : side[1]].partition(",")[0])
+    phrase = document.pattern(_HEAD).sub("", document.text[side[0] : side[1]].partition(",")[0])
     cut = _MARK.search(phrase)
-    phrase = _TAIL.sub("", phrase[: cut.start()] if cut and cut.start() else phrase)
+    phrase = document.pattern(_TAIL).sub("", phrase[: cut.start()] if cut and cut.start() else phrase)
     phrase = re.sub(r"(?:以及|和|及|、)$", "", phrase)
-    called = _CALLED.search(phrase)
+    called = document.pattern(_CALLED).search(phrase)
     if called:
         return called["name"], True
     return phrase[:60], False

@@ -11,124 +11,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.rationale import Rejected
 from sunchi.text import Span
 
-_KINDS = {
-    "贺电": "congratulation",
-    "贺信": "congratulation",
-    "贺函": "congratulation",
-    "祝贺电报": "congratulation",
-    "祝贺信": "congratulation",
-    "答电": "reply",
-    "答函": "reply",
-    "复函": "reply",
-    "回函": "reply",
-    "答谢电": "thanks",
-    "答谢信": "thanks",
-    "答谢函": "thanks",
-    "致谢电": "thanks",
-    "感谢函": "thanks",
-    "复电": "reply",
-    "回电": "reply",
-    "复信": "reply",
-    "回信": "reply",
-    "谢电": "thanks",
-    "感谢电": "thanks",
-    "感谢信": "thanks",
-    "慰问电": "sympathy",
-    "慰问信": "sympathy",
-    "慰问函": "sympathy",
-    "唁电": "condolence",
-    "唁函": "condolence",
-    "唁信": "condolence",
-    "吊唁电": "condolence",
-    "声援电": "solidarity",
-    "声援信": "solidarity",
-    "贺年卡": "greeting",
-    "贺年片": "greeting",
-    "年卡": "greeting",
-    "贺卡": "greeting",
-    "问候信": "greeting",
-    "致敬信": "greeting",
-    "致敬电": "greeting",
-    "口信": "verbal",
-    "亲笔信": "letter",
-    "亲署函": "letter",
-    "亲笔函": "letter",
-    "亲署信": "letter",
-    "书信": "letter",
-    "信函": "letter",
-    "信件": "letter",
-    "函件": "letter",
-    "电报": "letter",
-    "花篮": "floral_basket",
-    "花圈": "wreath",
-    "礼物": "gift",
-    "礼品": "gift",
-    "赠品": "gift",
-    "慰问金": "gift",
-    "支援金": "gift",
-    "援助金": "gift",
-    "捐款": "gift",
-    "救援物资": "gift",
-    "救灾物资": "gift",
-    "援助物资": "gift",
-    "支援物资": "gift",
-    "慰问品": "gift",
-    "谢意": "thanks",
-}
-_ABOUT = (
-    ("慰问", "sympathy"), ("吊唁", "condolence"), ("哀悼", "condolence"), ("悼念", "condolence"), ("感谢", "thanks"),
-    ("贺", "congratulation"), ("庆祝", "congratulation"), ("问候", "greeting"), ("声援", "solidarity"),
-)  # fmt: skip  # of what a mere 致电 speaks
-_REPLIED = ("复电", "回电", "复信", "复函", "回函")
-_NOUN = "|".join(sorted(_KINDS.keys() - {"谢意"}, key=len, reverse=True))
-_SENDS = (
-    r"致(?!力|使|辞|敬)|(?<![刊颁播引开爆沙启批])发(?!展|生|表|言|布|射|现|挥|动|起|达)|送(?!别|行)|寄|赠|献|呈(?!现)|递"
-    r"|转(?:交|达|送)|提供"
+# A word that begins or ends otherwise is none of sending: 发展, 致力, 颁发
+_SEND = r"(?<![刊颁播引开爆沙启批])(?!{not_send}){send}"
+_REPORT = Pattern(
+    r"{receive}了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){0,200}?)(?P<received>{message_noun})"
+    r"|{pass_on}了?(?P<of>[^,;!?\n]{0,120}?)(?P<passed>{regards}(?!金|品))"
+    r"|{exchange}了?[^,;\n]{0,20}?(?P<exchanged>{message_noun})"
+    r"|相?互相?(?P<both>{wire}|通电)"
+    rf"|(?P<verb>{_SEND}|给(?=[^,;。\n]{{1,80}}的{{message_noun}}))(?!电|函(?!件)|信(?!函))"
+    r"(?P<between>[^,;!?\n]{0,120}?)(?P<sent>{message_noun})"
+    r"|(?P<given>{message_noun})[^;!?\n]{0,40}?{hand_over}(?:给了?|在)?"
+    r"|(?P<wired>{wire})",
+    "zh",
 )
-_GIVES = rf"给(?=[^,;。\n]{{1,80}}的(?:{_NOUN}))"  # "习近平给金正恩的贺电"
-_GREETINGS = "口信|亲笔信|亲署函|信件|信函|礼物|礼品|花篮|花圈|问候|祝贺|慰问(?!金|品)|谢意|祝愿"
-_WIRES = r"致电|致函|致信|来电|来函|去电|复电|回电|复信|复函|回函|电贺|电唁|函贺"
-_REPORT = re.compile(
-    rf"(?:收到|接到|接受|收下)了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){{0,200}}?)(?P<received>{_NOUN})"
-    rf"|(?:转(?:达|交)|递交)了?(?P<of>[^,;!?\n]{{0,120}}?)(?P<passed>{_GREETINGS})"
-    rf"|(?:互致|互送|互发|互换|互赠|交换)了?[^,;\n]{{0,20}}?(?P<exchanged>{_NOUN})"
-    r"|(?:相互|互相|互)(?P<both>致电|致函|致信|通电)"
-    rf"|(?P<verb>{_SENDS}|{_GIVES})(?!电|函(?!件)|信(?!函))(?P<between>[^,;!?\n]{{0,120}}?)(?P<sent>{_NOUN})"
-    rf"|(?P<given>{_NOUN})[^;!?\n]{{0,40}}?(?:转交|转达|送达|献|摆放|递交)(?:给了?|在)?"
-    rf"|(?P<wired>{_WIRES})"
+# 致电习近平,就地震表示慰问
+_WIRED_ABOUT = Pattern(
+    "(?P<sympathy>{sympathize})|(?P<condolence>{condole})|(?P<thanks>{thank})|(?P<congratulation>贺|{celebrate})"
+    "|(?P<greeting>{greet})|(?P<solidarity>{support})",
+    "zh",
 )
 _MARKS = "向给致"
 _FAR = 300  # characters before a report in which its sides stand
 _MANY = 8  # reports; no sentence has more, and a hostile page may have thousands
 _TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
-# "at the time of China's anniversary", "over the flood in China": who is named there sends nothing
-_ASIDE = re.compile(
-    r"(?:值此|值|正值|适逢|欣逢|恰逢|在|就|因|鉴于|为(?:祝贺|庆祝|纪念))[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
-    r"|(?:(?<=[,;。\n])|\A)[^,;。\n]{2,60}?之际"
+# Who is named in an occasion sends nothing: 值此中国国庆之际, 就中国水灾向
+_ASIDE = Pattern(
+    r"(?:{at_the_time}|为{celebrate})[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
+    r"|(?:(?<=[,;。\n])|\A)[^,;。\n]{2,60}?之际",
+    "zh",
 )
-_PLACE = re.compile("(?:访问|访|驻|在|抵达|到达|来到|前往|离开|对|据|关于)$")
-_NOT_SENT = re.compile("(?:没有|没|未(?!来)|拒绝|将|拟|打算|是否|要求|呼吁)[^,;]{0,8}$")
-_CONTENT = re.compile(rf"(?:{_NOUN}|电文|信|函)(?:中|里|说|称|写道|指出|强调|表示)")
-_SAYS = re.compile(
-    "(?:(?!报道|报导|社|新闻|媒体)[^,。\n]){2,40}(?:强调|表示|指出|回顾)(?:说)?,"
-)  # what is told in a speech is recalled
+_PLACE = Pattern("(?:{place_marker}|据|关于)$", "zh")
+_NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")
+_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say})", "zh")
+_IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # what it tells of is recalled
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
 _BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
-_IN_A_NAME = re.compile("(?:金正日)?(?:基金|花|大学|综合大学|广场|奖|勋章|主义|青年)")
+_NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成广场
 _OF_HIS = re.compile("(?:他|她|自己)?对")
-# "对国庆贺电表示感谢": the wire that he is thanked for
-_THANKED_FOR = re.compile(
-    "(?:对|就)[^,;。\n]{0,30}?(?:贺电|贺信|贺函|祝贺|慰问电?|唁电|致电)(?=[^,;。\n]{0,10}(?:感谢|谢意|致谢))"
+_THANKED_FOR = Pattern(  # 对国庆贺电表示感谢
+    r"(?:对|就)[^,;。\n]{0,30}?(?:{message_noun}|{wire}|{celebrate}|{sympathize})(?=[^,;。\n]{0,10}{thank})", "zh"
 )
-_NEW_YEAR = re.compile("新年|元旦|新春|春节")
+_NEW_YEAR = Pattern("{new_year}", "zh")
 _NEW_YEAR_BEFORE = 40  # characters before the noun of a message
-_THANKS = re.compile("(?:感谢|致谢|谢意)")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
-OUR_MONUMENT = re.compile("友谊塔|解放塔|铜像|锦绣山太阳宫|烈士陵园|烈士陵|纪念塔")
+_THANKS = Pattern("{thank}", "zh")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
+OUR_MONUMENT = Pattern("{monument}", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +77,19 @@ class Clause:
 
 def clauses(document: Document, sentence: Span) -> Iterator[Clause | Rejected]:
     """Yield every message that a sentence reports as sent."""
-    for report in islice(_REPORT.finditer(document.text, *sentence), _MANY):
-        content = _CONTENT.search(document.text, sentence[0], report.end() + 2)
-        if _SAYS.match(document.text, *sentence) or (content and content.start() < report.start()):
+    for report in islice(document.pattern(_REPORT).finditer(document.text, *sentence), _MANY):
+        content = document.pattern(_CONTENT).search(document.text, sentence[0], report.end() + 2)
+        if document.pattern(_IN_A_SPEECH).match(document.text, *sentence) or (
+            content and content.start() < report.start()
+        ):
             yield Rejected("message", report.span(), "its sentence gives the words of a message, and reports none")
             return
         before = _before(sentence, report)
         mark = _last_mark(document, before)
-        if any(_NOT_SENT.search(document.text, before[0], at) for at in (report.start(), *(mark or ())[:1])):
+        if any(
+            document.pattern(_NOT_SENT).search(document.text, before[0], at)
+            for at in (report.start(), *(mark or ())[:1])
+        ):
             yield Rejected("message", report.span(), "denied, asked for or still to come: none was sent")
             continue
         if report["exchanged"] or report["both"]:
@@ -178,7 +116,7 @@ def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause
     if report["given"]:  # 普京的礼物转交给金正恩
         told = document.text[report.end() - 1] in "给在了"
         whom = (report.end(), _clause_end(document, report.end(), sentence)) if told else nobody
-        return Clause(_KINDS[report["given"]], report.span(), before, whom)
+        return Clause(kind_of_noun(document, report["given"]), report.span(), before, whom)
     if report["passed"]:
         return _passed_on(document, report, before)
     kind = _kind(document, report, "sent", sentence)
@@ -202,7 +140,8 @@ def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause
 
 def _passed_on(document: Document, report: re.Match[str], before: Span) -> Clause:
     """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
-    kind = _KINDS.get(report["passed"], "verbal")
+    kind = "thanks" if report["passed"] in document.class_words("thank") else ""
+    kind = kind or kind_of_noun(document, report["passed"], otherwise="verbal")
     of = report.span("of")
     if document.text.startswith("给", of[0]):  # 转交给金正恩一封普京的亲笔信
         whom = first(document, of)
@@ -222,7 +161,7 @@ def _passed_on(document: Document, report: re.Match[str], before: Span) -> Claus
 def _thanked(document: Document, before: Span) -> Span | None:
     """Whom the clause before a wire thanks for it."""
     clause = max(document.text.rfind(",", *before) + 1, before[0])
-    thanks = _THANKS.search(document.text, clause, before[1])
+    thanks = document.pattern(_THANKS).search(document.text, clause, before[1])
     return (thanks.end(), before[1]) if thanks else None
 
 
@@ -243,7 +182,7 @@ def _clause_end(document: Document, start: int, sentence: Span) -> int:
 def _last_mark(document: Document, span: Span, marks: str = _MARKS) -> Span | None:
     """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
     named = [n.start for n in (*sides(document, span), *own_sides(document, span))]
-    monuments = [m.start() for m in OUR_MONUMENT.finditer(document.text, *span)]
+    monuments = [m.start() for m in document.pattern(OUR_MONUMENT).finditer(document.text, *span)]
     last = max(named + monuments, default=span[0])
     at = max(document.text.rfind(mark, span[0], last) for mark in marks)
     return (at, at + 1) if at >= 0 else None
@@ -253,20 +192,20 @@ def _kind(document: Document, report: re.Match[str], group: str, sentence: Span)
     """By its noun, else by what the wire speaks of; good wishes for a new year are a greeting."""
     if not report[group]:
         return _kind_of_wire(document, report, sentence)
-    kind = _KINDS[report[group]]
+    kind = kind_of_noun(document, report[group])
     around = (max(sentence[0], report.start(group) - _NEW_YEAR_BEFORE), report.start(group))
-    if kind == "congratulation" and _NEW_YEAR.search(document.text, *around):
+    if kind == "congratulation" and document.pattern(_NEW_YEAR).search(document.text, *around):
         return "greeting"
     return kind
 
 
 def _kind_of_wire(document: Document, report: re.Match[str], sentence: Span) -> str:
     """致电 says its kind in other words: "致电祝贺", "致电习近平,就地震表示慰问"."""
-    if report[0] in _REPLIED:
+    if report[0] in document.class_words("reply_message"):
         return "reply"
-    held = _THANKED_FOR.sub("", document.text[report.start() : sentence[1]])
-    found = [(held.find(word), kind) for word, kind in _ABOUT if word in held]
-    return min(found)[1] if found else "letter"
+    held = document.pattern(_THANKED_FOR).sub("", document.text[report.start() : sentence[1]])
+    about = document.pattern(_WIRED_ABOUT).search(held)
+    return about.lastgroup or "" if about else "letter"
 
 
 def first(document: Document, span: Span) -> Mention | None:
@@ -290,11 +229,11 @@ def own_sides(document: Document, span: Span) -> list[Mention]:
 def _without_places(document: Document, span: Span, mentions: list[Mention]) -> list[Mention]:
     if not mentions:
         return mentions
-    asides = [m.span() for m in _ASIDE.finditer(document.text, *span)]
+    asides = [m.span() for m in document.pattern(_ASIDE).finditer(document.text, *span)]
     return [
         n
         for n in mentions
         if not any(start <= n.start < end for start, end in asides)
-        and not (n.role == "leader" and _IN_A_NAME.match(document.text, n.end))
-        and (is_person(n) or not _PLACE.search(document.text, max(span[0], n.start - 3), n.start))
+        and not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
+        and (is_person(n) or not document.pattern(_PLACE).search(document.text, max(span[0], n.start - 3), n.start))
     ]

@@ -6,87 +6,46 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_KINDS = {
-    "구두친서": "verbal",
-    "친서": "letter",
-    "축하편지": "congratulation",
-    "축하전문": "congratulation",
-    "축하서한": "congratulation",
-    "축하인사": "congratulation",
-    "축하의 인사": "congratulation",
-    "축전": "congratulation",
-    "답전": "reply",
-    "회답전문": "reply",
-    "답신": "reply",
-    "답서": "reply",
-    "위문전문": "sympathy",
-    "위로전문": "sympathy",
-    "위문편지": "sympathy",
-    "위문서한": "sympathy",
-    "위문전": "sympathy",
-    "위로": "sympathy",
-    "조전": "condolence",
-    "조의문": "condolence",
-    "조의전문": "condolence",
-    "조의서한": "condolence",
-    "감사전문": "thanks",
-    "감사편지": "thanks",
-    "련대성전문": "solidarity",
-    "년하장": "greeting",
-    "연하장": "greeting",
-    "인사": "greeting",
-    "꽃바구니": "floral_basket",
-    "화환": "wreath",
-    "선물": "gift",
-    "서한": "letter",
-    "편지": "letter",
-    "전문": "letter",
-}
-_OF_THANKS = ("감사의 ", "사의의 ", "고마움의 ")
-_IS_NONE = {  # 작별인사, 인사들 (people), 전문가, 담화의 전문
-    "인사": "(?<!작별)(?<!작별 )인사(?![들이가은는에])",
-    "전문": "전문(?=들?을? ?(?:보내|보냈|받|$))",
-}
-_NOUN = "|".join(_IS_NONE.get(noun, noun) for noun in sorted(_KINDS, key=len, reverse=True))
-_NOUNS = rf"(?P<nouns>(?:{_NOUN})(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?(?:{_NOUN})){{0,4}})들?"
-_REPORT = re.compile(
+# No message: 작별인사 (a farewell), 인사들 (people), 전문가 (an expert), 담화의 전문 (a full text)
+_NOUN = r"(?!인사[들이가은는에]|(?<=작별)인사|(?<=작별 )인사|전문(?!들?을? ?(?:보내|보냈|받|$))){message_noun}"
+_NOUNS = rf"(?P<nouns>{_NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?{_NOUN}){{0,4}})들?"
+_EACH_NOUN = Pattern(_NOUN, "ko")
+_OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
+_REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>주고받|교환|보내여왔|보내왔|보내오|보내여오|보냈|보내시|보내였|보내는|보내(?=[ ,])|보내며|보내고"
-    r"|보내준|보내주신|부탁|전달|전했|전하|전해|올렸|드렸|드리였|진정|증정|받으시|받았|받은|받아)(?!지 (?:않|못))"
+    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{pass_on}|{offer}|{receive})(?!지 (?:않|못))",
+    "ko",
 )
-_TOLD_OF = re.compile(  # 보낸 축전에서, 보내온 축전은
-    rf"(?P<verb>보낸|보내신|보내여온|보내온|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)"
+_OF_WHICH = Pattern(  # 보낸 축전에서, 보내온 축전은
+    rf"(?P<verb>{{sent_before}}|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)", "ko"
 )
-_HEADLINE = re.compile(rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))")  # 김정은, 푸틴에게 축전
-_SAID_IN = re.compile(  # 중국공산당 중앙위원회는 조전에서
-    rf"(?<=[은는이가] )(?P<verb>)(?P<nouns>(?!인사|위로|선물|꽃|화환)(?:{_NOUN}))(?=에서[ ,])"
+_HEADLINE = Pattern(  # 김정은, 푸틴에게 축전
+    rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))", "ko"
 )
-_BOTH_WAYS = ("주고받", "교환")
-_RECEIVED = ("받",)
-_OFFERED = ("올렸", "드렸", "드리였", "진정", "증정")  # by those of abroad to the leader
-_CAME = ("보내준", "보내주신", "보내여왔", "보내왔", "보내오", "보내여오", "보내여온", "보내온")  # sent here
+_SAID_IN = Pattern(  # 중국공산당 중앙위원회는 조전에서
+    rf"(?<=[은는이가] )(?P<verb>)(?!인사|위로|{{tribute}})(?P<nouns>{_NOUN})(?=에서[ ,])", "ko"
+)
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
 _WORDS = r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?"
 _PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")
 _PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")
-# "on the 75th anniversary of China's founding": who is named there sends nothing
-_ASIDE = re.compile(
-    r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?"
-    r"(?:즈음하여|즈음해|계기로|맞으며|맞아|맞이해|(?:기념|축하|관련)(?:하여|해))"
-)
-_SENT_BEFORE = re.compile("보내(?:여온|온|준|주신|신)|보낸")  # 습근평이 보내온 축전에 답전을 보내시였다
-_SIGNED = re.compile(r"(?:위원장|총비서|비서|총리|수상|외무상|의장)\s+([가-힣](?: [가-힣]){1,2})\s*$", re.MULTILINE)
+# Who is named in an occasion sends nothing: 중국 창건 75돐에 즈음하여
+_ASIDE = Pattern(r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?{at_the_time}", "ko")
+_SENT_BEFORE = Pattern("{sent_before}", "ko")  # 습근평이 보내온 축전에 답전을 보내시였다
+_SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
-_WHOSE = re.compile("(?:동지|위원장|총비서)?의 ")
-_TOWER = re.compile("우의탑|해방탑|중국인민지원군렬사릉원")
-_WHOSE_TOWER = {"우의탑": "CN", "해방탑": "RU"}  # whose soldiers a tower on our soil is for; else China's
+_OF_HIM = re.compile("(?:동지|위원장|총비서)?의 ")
+_MONUMENT = Pattern("{monument}", "ko")
+_OF_THEIR_SOLDIERS = {"우의탑": "CN", "해방탑": "RU"}  # others are China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
@@ -96,13 +55,15 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    report = _REPORT.search(document.text, *sentence) or _TOLD_OF.search(document.text, *sentence)
+    report = document.pattern(_REPORT).search(document.text, *sentence) or document.pattern(_OF_WHICH).search(
+        document.text, *sentence
+    )
     report = report or _said_in(document, sentence)
     headline = report is None and sentence[0] < document.headline
-    report = _HEADLINE.search(document.text, *sentence) if headline else report
+    report = document.pattern(_HEADLINE).search(document.text, *sentence) if headline else report
     if not report:
         return
-    is_passed = report["verb"].startswith(("전", "부탁"))
+    is_passed = report["verb"] in document.class_words("pass_on")
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
     before = (sentence[0], report.end() if passes_on else report.start())
     home = [n for n in _senders_or_recipients(document, document.home_in(before)) if not _is_press(document, n)]
@@ -119,14 +80,16 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
     directions = _directions(document, report, partner, own, ending)
     each = document.text.find("각각", *before) >= 0
-    several = each if directions == ("out",) else report["verb"].startswith((*_CAME, *_OFFERED))
+    from_abroad = (*document.class_words("came_here"), *document.class_words("offer"))
+    several = each if directions == ("out",) else report["verb"] in from_abroad
     partners = _listed(foreign) if several and len(directions) == 1 else [partner]
-    kinds = dict.fromkeys(_KINDS[noun] for noun in re.findall(_NOUN, report["nouns"]))
+    nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
+    kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
     if is_passed and "greeting" in kinds:
-        thanks = document.text.endswith(_OF_THANKS, 0, report.start())
+        thanks = document.pattern(_OF_THANKS).search(document.text, sentence[0], report.start())
         kinds = dict.fromkeys(("thanks" if thanks else "verbal") if kind == "greeting" else kind for kind in kinds)
     if passes_on:
-        own = next((n for n in home if _WHOSE.match(document.text, n.end)), own)
+        own = next((n for n in home if _OF_HIM.match(document.text, n.end)), own)
     reason = Reason("the noun that says its kind, and its verb", at=report.span())
     for kind in kinds:
         for direction in directions:
@@ -137,7 +100,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
 
 def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
     """A message in which one of another state says something: "the Central Committee of that party said in it"."""
-    said = _SAID_IN.search(document.text, *sentence)
+    said = document.pattern(_SAID_IN).search(document.text, *sentence)
     if said is None:
         return None
     subjects = (_PARTICLE.match(document.text, n.end) for n in document.named_in((sentence[0], said.start())))
@@ -148,8 +111,8 @@ def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
 
 def _tower(document: Document, sentence: Span) -> list[Mention]:
     """A tower for another state's soldiers, which receives in its stead where no one of that state is named."""
-    tower = _TOWER.search(document.text, *sentence)
-    return [Mention(_WHOSE_TOWER.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
+    tower = document.pattern(_MONUMENT).search(document.text, *sentence)
+    return [Mention(_OF_THEIR_SOLDIERS.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
 
 
 def _sent(
@@ -183,7 +146,7 @@ def _sent(
 
 def _signed(document: Document) -> str:
     """Who signs what is printed in full, his letters apart as on the sheet: 위원장 김 정 은."""
-    signed = _SIGNED.search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
+    signed = document.pattern(_SIGNED).search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
     return signed[1].replace(" ", "") if signed else ""
 
 
@@ -192,18 +155,20 @@ def _directions(
 ) -> tuple[Direction, ...]:
     """Which way it went, by the particle after the foreign side, else by the verb and the particle after the own."""
     verb = report["verb"]
-    if verb.startswith(_BOTH_WAYS):
+    if verb in document.class_words("exchange"):
         return ("out", "in")
     particle = _particle(document, partner, ending)
     if particle in _FROM:
         return ("in",)
     if particle in _TO:
         return ("out",)
-    received = verb.startswith(_RECEIVED)
-    before = bool(_SENT_BEFORE.search(document.text, partner.end, report.start()))
+    received = verb.startswith("받")
+    before = bool(document.pattern(_SENT_BEFORE).search(document.text, partner.end, report.start()))
     if particle in _DOES and not received and not (before and own):
         return ("in",)
-    incoming = received or verb.startswith(_CAME) or (own and _particle(document, own, ending) in _TO)
+    incoming = (
+        received or verb in document.class_words("came_here") or (own and _particle(document, own, ending) in _TO)
+    )
     return ("in",) if incoming or not own else ("out",)
 
 
@@ -213,7 +178,9 @@ def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
     sides = [n for n in mentions if not _POSTED.match(document.text, n.end)]
-    free = [n for n in sides if not _ASIDE.match(document.text, n.end)] or [n for n in sides if is_person(n)]
+    free = [n for n in sides if not document.pattern(_ASIDE).match(document.text, n.end)] or [
+        n for n in sides if is_person(n)
+    ]
     return [n for n in free if n.role != "pair"] or free
 
 
