@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from parsers import SOURCES
 from sunchi.ingest import usual
-from sunchi.store import Activity, State
+from sunchi.store import Activity, LinkState
 
 SHARED = Path(os.environ.get("SUNCHI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CORPUS = SHARED / "data" / "kcna_en_2011.jsonl.gz"
@@ -39,7 +39,7 @@ def main() -> int:
     for day in days:
         now = datetime.combine(day + DAY, time(1), zone).astimezone(UTC)
         before = [each for each in days if now - usual.MEMORY <= read[each] <= now]
-        links = tuple((each, read[each], State.READ) for each in before for _ in range(count[each]))
+        links = tuple((each, read[each], LinkState.READ) for each in before for _ in range(count[each]))
         activity = Activity(links, {each: read[each] for each in before}, max(read[each] for each in before))
         judged += sum(each.weekday() == day.weekday() for each in before[1:]) > usual.WEEKS
         if words := usual.deviations(activity, edition, zone, now)["few_articles"]:

@@ -13,7 +13,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
-from sunchi.alerts.grouping import message, together
+from sunchi.alerts.grouping import combined_text, group_by_event
 from sunchi.alerts.incidents import notices
 from sunchi.alerts.notify import Notifier, operators
 from sunchi.settings import load
@@ -83,8 +83,8 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
 def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
     """Queues what the operators are to hear of: each incident once, when it has lasted, and once when it is over."""
     recipients = operators(notifier.recipients)
-    for notice in notices(store.untold()) if recipients else ():
-        store.tell(notice, recipients, now)  # where another run was first, it has told it
+    for notice in notices(store.unreported_incidents()) if recipients else ():
+        store.queue_notice(notice, recipients, now)  # where another run was first, it has told it
 
 
 async def _send_all(notifier: Notifier, store: Store, clock: Callable[[], datetime]) -> list[Queue]:
@@ -109,26 +109,26 @@ async def _send(
     notifier: Notifier, store: Store, queue: Queue, due: Sequence[Delivery], clock: Callable[[], datetime]
 ) -> None:
     """One recipient's alerts, in order."""
-    for claimed in together(due):
+    for claimed in group_by_event(due):
         ids = [delivery.id for delivery in claimed]
         if queue.failures == STRIKES:
-            store.put_back(ids, f"not tried: {queue.error}", clock())
+            store.release(ids, f"not tried: {queue.error}", clock())
             queue.waiting.update(ids)
             continue
-        handed = store.hand_over(ids, clock())
+        handed = store.mark_sending(ids, clock())
         some = [delivery for delivery in claimed if delivery.id in handed]
         if not some:  # the claim has lapsed, and another run was first
             continue
-        title, body = message(some)
+        title, body = combined_text(some)
         first = some[0]
         # The apprise call blocks, and other recipients need not wait for it.
         result = await asyncio.to_thread(
             notifier.send, first.recipient, title, f"{body}\nTo: {first.label}", first.severity
         )
         if result.state == "sent":
-            store.sent(handed, clock())
+            store.mark_sent(handed, clock())
             queue.sent, queue.failures = queue.sent + len(handed), 0
         else:
-            store.not_sent(handed, result.error, clock(), unknown=result.state == "unknown")
+            store.mark_failed(handed, result.error, clock(), unknown=result.state == "unknown")
             queue.waiting.update(handed)
             queue.error, queue.failures = result.error, queue.failures + 1

@@ -16,7 +16,7 @@ from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.reparse import reparse_page
 from sunchi.settings import load
-from sunchi.store import Archived, Saved, Store
+from sunchi.store import ArchivedPage, Saved, Store
 
 log = logging.getLogger("sunchi.reparse")
 
@@ -75,7 +75,9 @@ def reparse(source: str | None = None) -> Reparsed:
     return result
 
 
-def _reparse_page(archived: Archived, archive: Archive, store: Store, analyzer: Analyzer) -> Saved | ArchiveError | str:
+def _reparse_page(
+    archived: ArchivedPage, archive: Archive, store: Store, analyzer: Analyzer
+) -> Saved | ArchiveError | str:
     """What one kept page gives today; words, where it is no article; an error, where it is no longer there."""
     link = archived.link
     if link.source not in SOURCES:

@@ -28,7 +28,7 @@ from parsers.markup import (
     unknown,
     without_end_mark,
 )
-from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Manners, Page, Request, Source
+from sunchi.model import Article, Edition, Layout, Link, ListAddress, Listing, Page, Politeness, Request, Source
 
 ORIGIN = "http://www.kcna.kp"
 TIMEZONE = "Asia/Pyongyang"
@@ -246,7 +246,7 @@ def _edition(lang: str) -> Edition:
             )
             for name, code, minimum in LISTS
         ),
-        manners=Manners(concurrency=2, delay=1.0, timeout=120.0),
+        politeness=Politeness(concurrency=2, delay=1.0, timeout=120.0),
         default=lang == "en",
         daily=int(lang == "en"),  # in 2011, from February on, it brought 6 or more on 331 of 334 days
     )

@@ -126,7 +126,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """How a site is to be asked. Seconds, and bytes after decompression."""
 
     concurrency: int = 2
@@ -154,7 +154,7 @@ class Edition:
     site: str  # the name that SUNCHI_MIRRORS and the archive know it by
     origin: str  # "http://www.kcna.kp"
     lists: tuple[ListAddress, ...]
-    manners: Manners = field(default_factory=Manners)
+    politeness: Politeness = field(default_factory=Politeness)
     default: bool = True  # polled where the settings name only the source
     daily: int = 0  # fewest articles that a day brings, as far as is known; 0: a day without one is nothing strange
 
@@ -335,7 +335,7 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
 SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 """One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
 
-Event = Literal["published", "edited", "deleted"]
+Change = Literal["published", "edited", "deleted"]
 Severity = Literal["low", "medium", "high"]
 
 
@@ -356,20 +356,20 @@ class Recipient:
     tags: frozenset[str]
 
 
-RETOLD = timedelta(days=3)
+RETELLING_WINDOW = timedelta(days=3)
 """How much later a paper may tell of what happens once: a reprint, or a look back at the week."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Event:
     """What an alert tells of, by a key that is the same in every edition and language that tells of it."""
 
     key: str
     day: date  # of the article
     once: bool = False  # it can't happen again within days: whoever tells of it then, and how often, tells of the same
 
-    def is_same(self, other: Fact) -> bool:
-        near = abs(self.day - other.day) <= RETOLD if self.once and other.once else self.day == other.day
+    def is_same(self, other: Event) -> bool:
+        near = abs(self.day - other.day) <= RETELLING_WINDOW if self.once and other.once else self.day == other.day
         return self.key == other.key and near
 
 
@@ -380,7 +380,7 @@ class Alert:
     rule: str
     rule_version: str
     severity: Severity
-    event: Event
+    change: Change
     article: str  # the article's id
     revision: int  # which text of it, from 1
     partner: str
@@ -389,4 +389,4 @@ class Alert:
     url: str
     tags: tuple[str, ...]
     recipients: tuple[Recipient, ...]  # those that bear one of the tags, when the alert was made
-    facts: tuple[Fact, ...] = ()  # what it tells of, each once; none where that is not certain of all of it
+    events: tuple[Event, ...] = ()  # what it tells of, each once; none where that is not certain of all of it

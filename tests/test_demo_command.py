@@ -66,7 +66,7 @@ def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[P
     for alert in alerts:
         assert [delivery.state for delivery in alert.deliveries] == [DeliveryState.SENT], alert.title
         assert f"Rule: {alert.rule}." in printed
-    assert {alert.event for alert in alerts} == {"published", "edited", "deleted"}
+    assert {alert.change for alert in alerts} == {"published", "edited", "deleted"}
 
 
 def test_no_fact_of_the_week_is_told_twice(week: tuple[Path, str]) -> None:

@@ -6,24 +6,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from sunchi.model import Fact
+from sunchi.model import Event
 from sunchi.store import Delivery
 from sunchi.store.events import covers
 
 
-class Tells(Protocol):
+class HasEvents(Protocol):
     """An alert, or its delivery."""
 
     @property
-    def facts(self) -> tuple[Fact, ...]: ...
+    def events(self) -> tuple[Event, ...]: ...
     @property
     def edition(self) -> str: ...
 
 
-T = TypeVar("T", bound=Tells)
+T = TypeVar("T", bound=HasEvents)
 
 
-def together(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
+def group_by_event(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
     """Each alert with those that tell of nothing more than it does; in the order in which they are given.
 
     Of several that may stand first it is the lowest by `first`, then the one that tells most, then the English edition.
@@ -33,29 +33,29 @@ def together(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list
 
     def place(number: int) -> tuple[Any, ...]:
         item = items[number]
-        return first(item), -len(item.facts), not item.edition.endswith("(en)"), number
+        return first(item), -len(item.events), not item.edition.endswith("(en)"), number
 
     groups: list[list[int]] = []
     for number in sorted(range(len(items)), key=place):
-        holding = (group for group in groups if covers(items[group[0]].facts, items[number].facts))
+        holding = (group for group in groups if covers(items[group[0]].events, items[number].events))
         if group := next(holding, None):
             group.append(number)
         else:
             groups.append([number])
     for group in reversed(groups.copy()):
-        facts = items[group[0]].facts
+        events = items[group[0]].events
         others = [other for other in groups if other is not group]
-        if covers((fact for other in others for fact in items[other[0]].facts), facts):
+        if covers((event for other in others for event in items[other[0]].events), events):
             groups.remove(group)
-            next(each for each in others if _share(items[each[0]].facts, facts)).extend(group)
+            next(each for each in others if _share(items[each[0]].events, events)).extend(group)
     return [[items[number] for number in group] for group in sorted(groups, key=min)]
 
 
-def _share(some: Iterable[Fact], others: Sequence[Fact]) -> bool:
-    return any(fact.is_same(other) for fact in some for other in others)
+def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
+    return any(event.is_same(other) for event in some for other in others)
 
 
-def message(some: Sequence[Delivery]) -> tuple[str, str]:
+def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
     """Title and body of what one group is told by: of the others, what the first does not say."""
     first, *others = some
     titles, said = {first.title}, set(quotes(first.body))

@@ -16,10 +16,10 @@ from typing import Any
 import polars as pl
 
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
-from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Words, safe_text, web_address
-from sunchi.identity.events import facts
+from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, safe_text, web_address
+from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import ALWAYS, Alert, Event, Fact, Recipient
+from sunchi.model import ALWAYS, Alert, Change, Event, Recipient
 from sunchi.text import cut, normal
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
@@ -83,7 +83,7 @@ def alerts(
     rules: Rules,
     recipients: Sequence[Recipient],
     *,
-    event: Event = "published",
+    change: Change = "published",
     revision: int = 1,
 ) -> list[Alert]:
     """What the rules say of articles' signals: one alert for each rule, article and partner, in this order.
@@ -93,13 +93,13 @@ def alerts(
     told = {row["article"]: row for row in articles.iter_rows(named=True)}
     made = []
     for rule in rules:
-        if event not in rule.events:
+        if change not in rule.changes:
             continue
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
             if article in told:
-                words = Words(rules.lexicon, found, _text(told[article]), event)
+                words = Wording(rules.lexicon, found, _text(told[article]), change)
                 alert = _alert(rule, told[article], partner, words, recipients, revision)
-                made.append(replace(alert, facts=_facts(rule, told[article], words, signals)))
+                made.append(replace(alert, events=_events(rule, told[article], words, signals)))
     return made
 
 
@@ -122,13 +122,13 @@ def edited_alerts(
     old_texts = {row["article"]: _text(row) for row in was.iter_rows(named=True)}
     made = []
     for rule in rules:
-        if "edited" not in rule.events:
+        if "edited" not in rule.changes:
             continue
         old, new = _grouped(before, rule, rules.lexicon), _grouped(after, rule, rules.lexicon)
         for article, partner in sorted({*old, *new}):
             gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
             if article in told and (gone or come):
-                words = Words(rules.lexicon, gone, _text(told[article]), "edited", come, old_texts.get(article, ""))
+                words = Wording(rules.lexicon, gone, _text(told[article]), "edited", come, old_texts.get(article, ""))
                 made.append(_alert(rule, told[article], partner, words, recipients, revision))
     return made
 
@@ -170,7 +170,7 @@ def _identity(signal: Signal) -> tuple[object, ...]:
 
 
 def _alert(
-    rule: Rule, article: Mapping[str, Any], partner: str, words: Words, recipients: Sequence[Recipient], revision: int
+    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, recipients: Sequence[Recipient], revision: int
 ) -> Alert:
     said = _said(rule, article, partner, words)
     title = cut(" ".join(rule.title.format_map(said).split()), _TITLE_LENGTH)
@@ -179,7 +179,7 @@ def _alert(
         rule=rule.id,
         rule_version=rule.version,
         severity=rule.severity,
-        event=words.event,
+        change=words.change,
         article=article["article"],
         revision=revision,
         partner=partner,
@@ -191,7 +191,7 @@ def _alert(
     )
 
 
-def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Words) -> dict[str, str]:
+def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Wording) -> dict[str, str]:
     """What the templates of a rule may name, as text that is nothing but text."""
     said = {
         "summary": words.summary(),
@@ -208,10 +208,10 @@ def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Words) ->
     return {key: safe_text(value) for key, value in said.items()} | {"url": web_address(article["url"] or "")}
 
 
-def _facts(rule: Rule, article: Mapping[str, Any], words: Words, signals: pl.DataFrame) -> tuple[Fact, ...]:
+def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:
     """What a new article tells of, as this rule has it; an edit or a deletion is news of one article alone."""
-    if words.event != "published":
+    if words.change != "published":
         return ()
     of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))
-    found = facts(words.signals, of_article, words.text, article["date"], words.lexicon)
-    return tuple(replace(fact, key=f"{rule.id}: {fact.key}") for fact in found)
+    found = events_of(words.signals, of_article, words.text, article["date"], words.lexicon)
+    return tuple(replace(event, key=f"{rule.id}: {event.key}") for event in found)

@@ -18,7 +18,7 @@ from sunchi import lexicon as lexicons
 from sunchi.alerts.wording import CODES
 from sunchi.errors import LexiconError
 from sunchi.lexicon import Lexicon
-from sunchi.model import Event, Severity
+from sunchi.model import Change, Severity
 from sunchi.signals import kinds
 
 Level = Literal["leader", "government", "other"]
@@ -39,7 +39,7 @@ class Rule:
     severity: Severity
     tags: tuple[str, ...]
     why: str
-    events: tuple[str, ...] = ("published",)
+    changes: tuple[str, ...] = ("published",)
     kinds: tuple[str, ...] | None = None
     codes: tuple[str, ...] | None = None
     categories: tuple[str, ...] | None = None
@@ -75,7 +75,7 @@ class Rules:
 
 
 _CHOICES: dict[str, frozenset[str]] = {
-    "events": frozenset(get_args(Event)),
+    "changes": frozenset(get_args(Change)),
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),

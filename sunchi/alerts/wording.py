@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sunchi.identity.people import persons
+from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
-from sunchi.model import Event
+from sunchi.model import Change
 from sunchi.text import blank, cut, frame, plain, primary_language, sentences
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
@@ -72,13 +72,13 @@ CODES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Words:
+class Wording:
     """What an alert has to say, in plain text."""
 
     lexicon: Lexicon
     signals: Sequence[Signal]  # for an edit: those that are gone
     text: str = ""  # of the article as it stands
-    event: Event = "published"
+    change: Change = "published"
     come: Sequence[Signal] = ()  # for an edit: those that are new
     old_text: str = ""  # for an edit: of the article as it stood
 
@@ -89,20 +89,22 @@ class Words:
         if sum(map(len, told)) > _ROOM:
             told = dict.fromkeys(lines[:1])
         more = f" (and {len(lines) - len(told)} more)" if len(lines) > len(told) else ""
-        return {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.event] + "; now: ".join(told) + more
+        return (
+            {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.change] + "; now: ".join(told) + more
+        )
 
     def what(self, *, title: str = "") -> str:
         """Every signal in a line, but for the one that the alert's title has told in full."""
         lines = self._lines()
         told = safe_text(lines[0]) in title
         alone = told and len(lines) == 1
-        if self.event == "edited" and alone:
+        if self.change == "edited" and alone:
             return "No longer there." if self.signals else "There now."
-        if self.event == "edited":
+        if self.change == "edited":
             gone = ["No longer there:", *map(self.line, self.signals)] if self.signals else []
             come = ["There now:", *map(self.line, self.come)] if self.come else []
             return "\n".join([*gone, *come])
-        if self.event == "deleted":
+        if self.change == "deleted":
             return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])
         return "\n".join(lines[1:] if told else lines)
 
@@ -111,7 +113,7 @@ class Words:
 
     def evidence(self) -> str:
         """Up to five quotes; where there are two texts, of both."""
-        if self.event != "edited":
+        if self.change != "edited":
             return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
         before, after = _quotes(self.signals, self.old_text), _quotes(self.come, self.text)
         kept = QUOTES - min(len(after), QUOTES // 2)
@@ -138,7 +140,7 @@ class Words:
         sender, recipient = (self._called(detail[side] or "somebody", signal) for side in ("from", "to"))
         theirs = recipient if detail["direction"] == "out" else sender
         name = detail["to" if detail["direction"] == "out" else "from"] or ""
-        if label not in theirs and not persons(name, signal["lang"], self.lexicon):  # of which state a stranger is
+        if label not in theirs and not people_named(name, signal["lang"], self.lexicon):  # of which state a stranger is
             theirs = f"{theirs} ({label})"
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
@@ -174,7 +176,7 @@ class Words:
 
     def _called(self, name: str, signal: Signal) -> str:
         """A name as the article has it; before it in English letters, where it is a person whom partners.csv knows."""
-        lines = {known.line for known in persons(name, signal["lang"], self.lexicon)}
+        lines = {known.line for known in people_named(name, signal["lang"], self.lexicon)}
         english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
         return f"{english} ({name})" if english and primary_language(signal["lang"]) != "en" else name
 

@@ -34,7 +34,7 @@ def list_alerts(
 
     What another edition tells of the same stands below the alert that was told.
     """
-    from sunchi.alerts.grouping import together
+    from sunchi.alerts.grouping import group_by_event
     from sunchi.settings import load
     from sunchi.store import AlertRecord, NoticeRecord
 
@@ -43,8 +43,8 @@ def list_alerts(
         warn(escape(words))
         return
     with store_of(settings) as store:
-        found = store.told(limit, waiting=waiting)
-    groups = together((each for each in found if isinstance(each, AlertRecord)), first=_is_only_told_of)
+        found = store.notifications(limit, waiting=waiting)
+    groups = group_by_event((each for each in found if isinstance(each, AlertRecord)), first=_is_only_told_of)
     others = {some[0].id: some[1:] for some in groups}
     for each in found:
         if as_json:
@@ -61,7 +61,7 @@ def _is_only_told_of(alert: AlertRecord) -> bool:
     """Whether nobody was sent it, since all had the same of another edition."""
     from sunchi.store import DeliveryState
 
-    return bool(alert.deliveries) and all(each.state is DeliveryState.TOLD for each in alert.deliveries)
+    return bool(alert.deliveries) and all(each.state is DeliveryState.COVERED for each in alert.deliveries)
 
 
 def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:
@@ -89,7 +89,7 @@ def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -
 
 def _say_delivery(delivery: DeliveryRecord) -> None:
     sent = delivery.sent_at
-    words = f"sent {moment(sent)}" if sent else delivery.standing
+    words = f"sent {moment(sent)}" if sent else delivery.status
     if delivery.state not in ("sent", "told"):
         words += f", {_times(delivery.attempts)}"
     why = "; ".join(filter(None, (delivery.error, delivery.doubt)))

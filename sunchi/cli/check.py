@@ -153,7 +153,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 yield Finding(source, poll.outcome != "failed", words)
         for incident in store.incidents():
             since = f"since {moment(incident.opened_at)}, {incident.times} times"
-            since += f"; the operators were told {moment(incident.told_at)}" if incident.told_at else ""
+            since += f"; the operators were told {moment(incident.reported_at)}" if incident.reported_at else ""
             yield Finding(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
 
 

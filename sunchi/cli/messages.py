@@ -58,8 +58,8 @@ def messages(
 
     "seen" names the papers. The words are those of the fullest report.
     """
+    from sunchi.identity.ledger import message_reports
     from sunchi.identity.ledger import messages as messages_of
-    from sunchi.identity.ledger import reports
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
@@ -71,7 +71,7 @@ def messages(
     told = given(files, wanted.reports(), settings, lexicon)
     if told is None:
         return
-    ledger = messages_of(reports(told.signals, told.articles), lexicon)
+    ledger = messages_of(message_reports(told.signals, told.articles), lexicon)
     found = [message for message in ledger if wanted.has(message, lexicon)]
     if as_csv:
         csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
@@ -117,7 +117,7 @@ class _Wanted:
         return Asked(first, last, kind="message", partner=self.partner)
 
     def has(self, message: Message, lexicon: Lexicon) -> bool:
-        told, day = message.told, message.date
+        told, day = message.fullest, message.date
         return (
             self.direction in ("", told.direction)
             and self.kind in ("", told.kind)
@@ -130,9 +130,9 @@ class _Wanted:
 
 
 def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
-    from sunchi.identity.parties import called
+    from sunchi.identity.parties import names_of
 
-    return any(asked.casefold() in form.casefold() for form in called(name, lang, lexicon))
+    return any(asked.casefold() in form.casefold() for form in names_of(name, lang, lexicon))
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
 
 def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
     """The columns of COLUMNS."""
-    told = message.told
+    told = message.fullest
     return {
         "date": message.date,
         "partner": told.partner,
@@ -149,7 +149,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "from": told.sender,
         "to": told.recipient,
         "occasion": told.occasion,
-        "calendar": message.observance(lexicon),
+        "calendar": message.calendar_occasion(lexicon),
         "words": told.words or None,
         "full_text": told.full_text,
         "salutation": told.salutation,
@@ -157,7 +157,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "grouped": told.grouped,
         "dated": told.dated,
         "lang": told.lang,
-        "seen": message.seen,
+        "seen": message.editions,
         "title": told.title,
         "url": told.url,
         "article": told.article,
@@ -185,11 +185,11 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
         whole = column in ("date", "words")
         table.add_column(column, overflow="fold", no_wrap=whole, justify="right" if column == "words" else "left")
     for message in found:
-        told = message.told
+        told = message.fullest
         kind = MESSAGES.get(told.kind, told.kind) + on_occasion(told.kind, told.occasion)
         sides = f"{told.sender or 'somebody'} → {told.recipient or 'somebody'}"
         text = ["in full" if told.full_text else "reported", told.salutation]
-        text += ["names nobody"] * (told.open_sides(lexicon) == 2)
+        text += ["names nobody"] * (told.open_parties(lexicon) == 2)
         table.add_row(
             str(message.date or "no date"),
             escape(lexicon.label(told.partner)),
@@ -198,6 +198,6 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
             ),
             str(told.words or ""),
             "\n".join(filter(None, text)),
-            "\n".join(message.seen),
+            "\n".join(message.editions),
         )
     return table

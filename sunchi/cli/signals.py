@@ -98,10 +98,10 @@ def _lines(found: Given) -> str:
 
 def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
     """The columns of COLUMNS."""
-    from sunchi.alerts.wording import Words
+    from sunchi.alerts.wording import Wording
 
     article = articles[signal["article"]]
-    said = {"line": Words(lexicon, [signal]).line(signal), "title": article["title"], "url": article["url"]}
+    said = {"line": Wording(lexicon, [signal]).line(signal), "title": article["title"], "url": article["url"]}
     return {**signal["detail"], **signal, **said}
 
 

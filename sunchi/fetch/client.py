@@ -112,16 +112,16 @@ class Fetcher:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        manners = edition.manners
+        politeness = edition.politeness
         self._site = edition.site
         self._origin = httpx.URL(edition.origin)
         self._mirror = mirror_origin(mirror) if mirror else None
-        self._delay = manners.delay if delay is None else delay
-        self._timeout = manners.timeout if timeout is None else timeout
-        self._attempts = manners.attempts if attempts is None else attempts
-        self._max_bytes = manners.max_bytes
+        self._delay = politeness.delay if delay is None else delay
+        self._timeout = politeness.timeout if timeout is None else timeout
+        self._attempts = politeness.attempts if attempts is None else attempts
+        self._max_bytes = politeness.max_bytes
         self._clock, self._sleep = clock, sleep
-        self._concurrency = manners.concurrency
+        self._concurrency = politeness.concurrency
         self._robots: dict[httpx.URL, Robots] = {}
         self._robots_lock = asyncio.Lock()
         via = proxy_address(proxy) if proxy else None

@@ -24,10 +24,10 @@ from datetime import date
 from typing import Any
 
 from sunchi import text as texts
-from sunchi.identity import parties as sides
-from sunchi.identity.people import person, persons
+from sunchi.identity import parties as parties
+from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import Lexicon
-from sunchi.model import Fact
+from sunchi.model import Event
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -39,42 +39,42 @@ _WHOSE = {"en": "'s ", "ko": "의 ", "zh": "的"}
 _AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
 
 
-def facts(
-    told: Sequence[Signal], article: Sequence[Signal], text: str, day: date | None, lexicon: Lexicon
-) -> tuple[Fact, ...]:
+def events_of(
+    signals: Sequence[Signal], article: Sequence[Signal], text: str, day: date | None, lexicon: Lexicon
+) -> tuple[Event, ...]:
     """The facts of an alert that rests on the signals `told`, each once; none where one of them is not known.
 
     `article` are all signals of the article, `text` is what their places count in.
     """
-    found: dict[str, Fact] = {}
-    for signal in told:
-        fact = _fact(signal, article, text, day, lexicon) if day else None
-        if fact is None:
+    found: dict[str, Event] = {}
+    for signal in signals:
+        event = _event(signal, article, text, day, lexicon) if day else None
+        if event is None:
             return ()
-        if len(fact.key) > _LONGEST:
-            fact = replace(fact, key=_hash(fact.key))
-        found[fact.key] = fact
+        if len(event.key) > _LONGEST:
+            event = replace(event, key=_hash(event.key))
+        found[event.key] = event
         if signal["detail"]["full_text"]:
-            full = replace(fact, key=f"{fact.key}, in full")
+            full = replace(event, key=f"{event.key}, in full")
             found[full.key] = full
     return tuple(found[key] for key in sorted(found))
 
 
-def _fact(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Fact | None:
+def _event(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Event | None:
     kind, partner = signal["kind"], signal["partner"]
     if kind not in _KINDS:
         return None
-    if kind == "message" and (exchange := sides.exchange(signal, lexicon)):
-        return Fact(f"message {exchange}", day)
+    if kind == "message" and (message_key := parties.message_key(signal, lexicon)):
+        return Event(f"message {message_key}", day)
     if kind == "contact" and (who := _who_met(signal, lexicon)):
-        return Fact(f"contact {partner} {signal['code']}: {who}", day, once=signal["code"] in _STAYS)
+        return Event(f"contact {partner} {signal['code']}: {who}", day, once=signal["code"] in _STAYS)
     if kind == "appointment" and (post := _appointment(signal, lexicon)):
-        return Fact(f"appointment {partner or 'at home'}: {post}", day, once=True)
+        return Event(f"appointment {partner or 'at home'}: {post}", day, once=True)
     said = " ".join(filter(None, (kind, partner, signal["code"], *_how(signal))))
     if kind in ("formula", "stance") and (document := _document(article, lexicon)):
-        return Fact(f"{said} in {document}", day)
+        return Event(f"{said} in {document}", day)
     if words := _sentence(signal, text):
-        return Fact(f"{said} in the words {words}", day, once=True)
+        return Event(f"{said} in the words {words}", day, once=True)
     return None
 
 
@@ -102,27 +102,27 @@ def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
         return found
     before, after = _AROUND[language]
     for form in lexicon.forms[language]:  # the longest first
-        if form in left and persons(form, language, lexicon):
+        if form in left and people_named(form, language, lexicon):
             left, times = re.subn(before + re.escape(form) + after, "", left)
-            found |= {person(form, language, lexicon)} if times else set()
+            found |= {person_key(form, language, lexicon)} if times else set()
     return found
 
 
 def _appointment(signal: Signal, lexicon: Lexicon) -> str:
     """Who came into which place, or out of it; "" where either is not known in all languages."""
     detail, language = signal["detail"], texts.primary_language(signal["lang"])
-    who = person(detail["person"] or "", language, lexicon)
+    who = person_key(detail["person"] or "", language, lexicon)
     place = lexicon.posts.place(texts.plain(detail["post"] or "", language), language)
     return f"{who}, {'no more ' if signal['code'] == 'relieved' else ''}{place}" if who and place else ""
 
 
 def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
     """In which document all of an article is said: its one message, or the words of its one speaker; "" if unknown."""
-    if exchanges := {sides.exchange(each, lexicon) for each in article if each["kind"] == "message"}:
-        exchange = exchanges.pop()
-        return f"message {exchange}" if exchange and not exchanges else ""
+    if exchanges := {parties.message_key(each, lexicon) for each in article if each["kind"] == "message"}:
+        message_key = exchanges.pop()
+        return f"message {message_key}" if message_key and not exchanges else ""
     voice = next((each for each in article if each["kind"] == "authority"), None)
-    speaker = person(voice["detail"]["by"] or "", voice["lang"], lexicon) if voice else ""
+    speaker = person_key(voice["detail"]["by"] or "", voice["lang"], lexicon) if voice else ""
     return f"words of {speaker}" if speaker else ""
 
 
@@ -139,8 +139,8 @@ def _sentence(signal: Signal, text: str) -> str:
     below = text.find("\n") + 1
     spans = texts.sentences(plain, lang)
     lead = next((span for span in spans if span[0] >= below), None)
-    told = [span for span in spans if span[0] <= start < span[1] or (start < below and span == lead)]
-    words = texts.normal(" ".join(bare[slice(*span)] for span in told))
+    signals = [span for span in spans if span[0] <= start < span[1] or (start < below and span == lead)]
+    words = texts.normal(" ".join(bare[slice(*span)] for span in signals))
     return f"{lang}:{_hash(words)}" if words else ""
 
 

@@ -1,4 +1,4 @@
-"""The two sides of a message: who a name means, in whatever language a paper writes it; pure."""
+"""The two parties to a message: whom a name means, in whatever language a paper writes it; pure."""
 
 from __future__ import annotations
 
@@ -7,75 +7,81 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunchi import text as texts
-from sunchi.identity.people import person, persons
+from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import HOME, Lexicon
 
-_ALIKE = {"greeting": "congratulation"}
+_MERGED_KINDS = {"greeting": "congratulation"}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """Who wrote, or to whom, as one report has it."""
+class Party:
+    """The sender or recipient of a message, as one report names it."""
 
-    name: str  # "" where it says nobody
+    name: str  # "" where the report names nobody
     lang: str
-    state: str  # whose it is
+    state: str  # that the party belongs to
 
     def is_open(self, lexicon: Lexicon) -> bool:
-        """Whether it is no person, party or office: nobody, or a state by its name alone."""
+        """Return whether the report leaves open who it is: it names nobody, or a state alone."""
         language = texts.primary_language(self.lang)
         name = texts.plain(self.name, language).strip()
         known = lexicon.forms.get(language, {}).get(name, ())
         return not name or any(each.role in ("name", "adjective", "capital", "outside") for each in known)
 
-    def party(self, lexicon: Lexicon) -> str:
-        """The same for one party's names in all languages: a person by his row of partners.csv, a party or office of
-        that state by those of bodies.csv; "" where they have no such name."""
-        if persons(self.name, self.lang, lexicon):
-            return person(self.name, self.lang, lexicon)
-        lines = self._bodies(lexicon)
+    def identity(self, lexicon: Lexicon) -> str:
+        """Return a key that is the same for this party's names in all languages.
+
+        A person is known by a row of partners.csv, a party or an office of that state by rows of organizations.csv;
+        "" where they have no such name.
+        """
+        if people_named(self.name, self.lang, lexicon):
+            return person_key(self.name, self.lang, lexicon)
+        lines = self._organizations(lexicon)
         return f"{self.state}:{lines}" if lines else ""
 
     def key(self, lexicon: Lexicon) -> str:
-        """Who it is in any language, else the name as it is; "" where there is none."""
-        if party := self.party(lexicon):
-            return party
+        """Return `identity`, or where it is not known the name itself; "" where there is no name."""
+        if identity := self.identity(lexicon):
+            return identity
         return f"{self.lang}:{texts.normal(self.name).casefold()}" if self.name.strip() else ""
 
-    def may_be(self, other: Side, lexicon: Lexicon) -> bool:
-        """Whether `other` may be meant: this one is open, or is the same, or a party whose committee the other is."""
+    def may_be(self, other: Party, lexicon: Lexicon) -> bool:
+        """Return whether `other` may be meant: this one is open, is the same, or is a party whose committee it is."""
         if self.is_open(lexicon) or self.key(lexicon) == other.key(lexicon):
             return True
-        whole, part = self._bodies(lexicon), other._bodies(lexicon)
-        return bool(whole) and set(whole) < set(part)
+        mine, theirs = self._organizations(lexicon), other._organizations(lexicon)
+        return bool(mine) and set(mine) < set(theirs)
 
-    def _bodies(self, lexicon: Lexicon) -> tuple[int, ...]:
-        """The rows of bodies.csv that the name is made of."""
+    def _organizations(self, lexicon: Lexicon) -> tuple[int, ...]:
+        """Return the rows of organizations.csv that the name is made of."""
         language = texts.primary_language(self.lang)
         return (lexicon.body(self.name, language, self.state) if language in lexicon.forms else None) or ()
 
 
-def both(sender: str, recipient: str, lang: str, direction: str, partner: str) -> tuple[Side, Side]:
-    """Sender and recipient of a message that a text in `lang` tells of."""
-    home = direction == "out"
-    return Side(sender, lang, HOME if home else partner), Side(recipient, lang, partner if home else HOME)
+def sender_and_recipient(sender: str, recipient: str, lang: str, direction: str, partner: str) -> tuple[Party, Party]:
+    """Return the parties to a message that a text in `lang` reports."""
+    outgoing = direction == "out"
+    return Party(sender, lang, HOME if outgoing else partner), Party(recipient, lang, partner if outgoing else HOME)
 
 
-def alike(kind: str) -> str:
-    """The kind by which reports of one message agree: what KCNA calls 축전 in Korean is either in English."""
-    return _ALIKE.get(kind, kind)
+def merged_kind(kind: str) -> str:
+    """Return the kind by which reports are compared: a Korean 축전 is a greeting or a congratulation in English."""
+    return _MERGED_KINDS.get(kind, kind)
 
 
-def called(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """By which names a side may be asked for: a person by all of his row in partners.csv, so Xi Jinping as 시진핑."""
-    lines = {known.line for known in persons(name, lang, lexicon)}
+def names_of(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return all names of a party: for a person those of the row in partners.csv, so 시진핑 for Xi Jinping."""
+    lines = {known.line for known in people_named(name, lang, lexicon)}
     return (name, *(each.form for each in lexicon.names if each.line in lines))
 
 
-def exchange(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
-    """What a message's signal (a row of model.SIGNALS) is of, the same in every language: partner, direction, kind and
-    both sides; "" where partners.csv and bodies.csv do not know a side."""
+def message_key(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """Return a key of the message that a signal (a row of model.SIGNALS) is of, the same in every language.
+
+    It names partner, direction, kind and both parties; "" where partners.csv and organizations.csv do not know one.
+    """
     detail, partner = signal["detail"], signal["partner"]
-    sides = both(detail["from"] or "", detail["to"] or "", signal["lang"], detail["direction"], partner)
-    parties = [side.party(lexicon) for side in sides]
-    return " ".join([partner, detail["direction"], alike(signal["code"]), *parties]) if all(parties) else ""
+    sender, recipient = detail["from"] or "", detail["to"] or ""
+    parties = sender_and_recipient(sender, recipient, signal["lang"], detail["direction"], partner)
+    keys = [party.identity(lexicon) for party in parties]
+    return " ".join([partner, detail["direction"], merged_kind(signal["code"]), *keys]) if all(keys) else ""

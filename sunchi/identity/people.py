@@ -34,18 +34,18 @@ _SPELLED_ALIKE = (
 _ONE_LETTER = str.maketrans("gdbl", "ktpr")
 
 
-def persons(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
+def people_named(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
     """The leaders and officials of partners.csv that bear that name."""
     language = texts.primary_language(lang)
     known = lexicon.forms.get(language, {}).get(texts.plain(name, language), ())
     return [each for each in known if each.role in ("leader", "official")]
 
 
-def person(name: str, lang: str, lexicon: Lexicon) -> str:
+def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
     """Who a name means, the same in every language; "" where it is in no row and no Korean name in a known spelling."""
     language = texts.primary_language(lang)
     surnames = lexicon.posts.surnames
-    for known in persons(name, lang, lexicon):
+    for known in people_named(name, lang, lexicon):
         english = next((n.form for n in lexicon.names if n.line == known.line and n.lang == "en"), "")
         sound = _sound(english, surnames["en"]) if known.partner == HOME else ""
         return sound or f"{known.partner} {english or known.form}"

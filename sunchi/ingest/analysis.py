@@ -47,7 +47,7 @@ class Analyzer:
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)
-        return rules.alerts(found, frame(id, article), self.rules, self.recipients, event="deleted", revision=revision)
+        return rules.alerts(found, frame(id, article), self.rules, self.recipients, change="deleted", revision=revision)
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from sunchi.ingest import usual
 from sunchi.ingest.context import CrawlContext, waiting
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.pages import ANSWERS, FetchResult, Pages
-from sunchi.store import State, Work
+from sunchi.store import LinkState, Work
 
 BATCH = 10
 """Pages fetched and saved together; after each batch the crawl stops if the site no longer answers."""
@@ -99,7 +99,10 @@ class Crawl:
             if bad:
                 words = f"{len(bad)} of {len(results)} pages could not be read ({outcome}): {bad[0].error}"
                 context.report(outcome, words, fails=is_lost or left > 0)
-            elif not failing.keys() & {State(outcome), State.READ}:  # why a page fails that was read before is not kept
+            elif not failing.keys() & {
+                LinkState(outcome),
+                LinkState.READ,
+            }:  # why a page fails that was read before is not kept
                 context.report(outcome, "")
         if left:
             context.summary.fault(context.name(), f"the site no longer answers; {waiting(left, 'page')}")

@@ -149,7 +149,7 @@ class Lists:
         is_whole: bool,
     ) -> None:
         context = self.context
-        seen = context.store.see(
+        seen = context.store.record_list(
             [replace(link, position=position) for position, link in enumerate(found.links, 1)],
             list_url=url,
             list_name=address.name,
@@ -167,7 +167,7 @@ class Lists:
 
     def _unchanged(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> None:
         context = self.context
-        context.store.list_unchanged(url, context.clock())
+        context.store.record_unchanged_list(url, context.clock())
         entries = next((record.entries for record in before if record.url == url), 0)
         context.summary.list_unchanged(context.name(), entries)
         self._note_entries(url, None)
@@ -178,7 +178,7 @@ class Lists:
     def _is_fewer_than_usual(self, address: ListAddress, url: str, first: Listing) -> bool:
         """Return whether a list's first page shows fewer entries than usual, though not too few; report it."""
         today, entries = self.context.today, len(first.links)
-        earlier = self.context.store.list_entries(url, today, today - usual.LIST_DAYS)
+        earlier = self.context.store.list_lengths(url, today, today - usual.LIST_DAYS)
         words = "" if _short(first, address) else usual.short_list(entries, earlier)
         self.context.report("list_few", words, address, fails=address.minimum > 0)
         self._note_entries(url, entries)
@@ -187,7 +187,9 @@ class Lists:
     def _note_entries(self, url: str, entries: int | None) -> None:
         """Record the length of a list. Short readings count too: the site may have changed its lists for good."""
         source, lang = self.context.edition.source, self.context.edition.lang
-        self.context.store.list_showed(url, entries, self.context.today, self.context.clock(), source=source, lang=lang)
+        self.context.store.record_list_length(
+            url, entries, self.context.today, self.context.clock(), source=source, lang=lang
+        )
 
 
 def _short(listing: Listing, address: ListAddress) -> str:

@@ -63,11 +63,11 @@ class Pages:
                 elif result.outcome is Outcome.GONE:
                     self._missing(link)
                 elif result.outcome is Outcome.UNCHANGED:
-                    store.unchanged(link, self.context.clock())
+                    store.record_unchanged(link, self.context.clock())
         except ParseError as error:  # left due, with its signals and alerts
             result = FetchResult(result.work, error.outcome, str(error))
         if result.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
-            store.fail(link, result.outcome, result.error, self.context.clock())
+            store.record_failure(link, result.outcome, result.error, self.context.clock())
         if result.outcome not in ANSWERS:
             summary.unread.append((link.url, result.error))
             log.warning("%s: %s", result.outcome, result.error)
@@ -135,12 +135,12 @@ class Pages:
         """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile."""
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
-            store.fail(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
+            store.record_failure(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
             return
         moved_at = self._moved_at()
         deleted = store.would_delete(link, moved_at)
         alerts = analyzer.alerts_of_deletion(deleted.article_id, deleted.number, deleted.article) if deleted else []
-        if store.missing(link, now, alerts, moved_at) == "deleted" and deleted:
+        if store.record_missing(link, now, alerts, moved_at) == "deleted" and deleted:
             self._note_change(ArticleChange("gone", deleted.article, 0, len(alerts)))
 
     def _moved_at(self) -> datetime | None:

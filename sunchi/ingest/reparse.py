@@ -7,14 +7,14 @@ from collections.abc import Callable
 from sunchi.errors import Overtaken
 from sunchi.ingest.analysis import Analyzer
 from sunchi.model import Location, Page, Source
-from sunchi.store import Archived, Parsed, Saved, Store
+from sunchi.store import ArchivedPage, Parsed, Saved, Store
 from sunchi.text import fingerprint
 
 ATTEMPTS = 3  # a poll may store the link meanwhile
 
 
 def reparse_page(
-    archived: Archived, read: Callable[[Location], Page], source: Source, store: Store, analyzer: Analyzer
+    archived: ArchivedPage, read: Callable[[Location], Page], source: Source, store: Store, analyzer: Analyzer
 ) -> Saved | None:
     """Parse an archived page and correct what is stored; None where another process stored the link each time.
 

@@ -16,7 +16,7 @@ from math import sqrt
 from statistics import median
 
 from sunchi.model import Edition
-from sunchi.store import Activity, State
+from sunchi.store import Activity, LinkState
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MEMORY = 9 * WEEK
@@ -37,7 +37,7 @@ WINDOW = 20
 WINDOWS = 5
 """Earlier windows that must be known."""
 
-_UNREAD = frozenset(State) - {State.NEW, State.PASSED, State.READ}
+_UNREAD = frozenset(LinkState) - {LinkState.NEW, LinkState.PASSED, LinkState.READ}
 
 Deviations = dict[str, str | None]
 """Kind of incident -> the deviation in words; "" where there is none; None where it can't be judged now."""
@@ -117,7 +117,7 @@ def _nothing_new(activity: Activity, edition: Edition, now: datetime) -> str | N
 
 def _outcomes(activity: Activity) -> str | None:
     """Compare how many of the last links are no articles (photos, blocked, changed, gone) with earlier links."""
-    looked = [state for _, _, state in activity.links if state not in (State.NEW, State.PASSED)]
+    looked = [state for _, _, state in activity.links if state not in (LinkState.NEW, LinkState.PASSED)]
     windows = [looked[max(0, end - WINDOW) : end] for end in range(len(looked), WINDOW - 1, -WINDOW)]
     if len(windows) <= WINDOWS:
         return None

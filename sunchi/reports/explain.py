@@ -15,7 +15,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi import signals
-from sunchi.alerts.wording import Words, counted, visible, web_address
+from sunchi.alerts.wording import Wording, counted, visible, web_address
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.signals.detectors import Explained
@@ -145,7 +145,7 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
 
 def _found(explained: Explained, lexicon: Lexicon) -> Iterator[Found]:
     document = explained.document
-    words = Words(lexicon, [each.row for each in explained.found], document.original)
+    words = Wording(lexicon, [each.row for each in explained.found], document.original)
     for number, each in enumerate(explained.found, 1):
         row = each.row
         span = (row["start"], row["end"])

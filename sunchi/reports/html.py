@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sunchi.alerts.grouping import quotes, together
+from sunchi.alerts.grouping import group_by_event, quotes
 from sunchi.alerts.wording import web_address
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
@@ -58,12 +58,12 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         shares=shares,
         charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
-        messages=_by_day(ledger.messages(ledger.reports(signals, articles), lexicon)),
+        messages=_by_day(ledger.messages(ledger.message_reports(signals, articles), lexicon)),
         formulas=_by_day(_phrases(_rows(signals, "formula", articles))),
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),
         incidents=store.incidents(),
-        unread=store.outcomes(),
+        unread=store.unread_links(),
     )
 
 
@@ -98,9 +98,9 @@ def _told(store: Store, articles: Mapping[str, ArticleRow], since: date, until: 
     found = list(_alerts(store, articles, since, until))
     article_of = {alert.id: of for alert, of in found}
     groups: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
-    for some in together(alert for alert, _ in found):
+    for some in group_by_event(alert for alert, _ in found):
         alert, of = some[0], article_of[some[0].id]
-        day = of["date"] if of["date"] and alert.event == "published" else alert.made_at.date()
+        day = of["date"] if of["date"] and alert.change == "published" else alert.made_at.date()
         told_of = groups.setdefault((day, alert.title, of["lang"]), [])
         told_of += [(each, article_of[each.id]) for each in some]
     told = [_one(day, title, some) for (day, title, _), some in groups.items()]
@@ -123,7 +123,7 @@ _URGENCY = ("high", "medium", "low")
 
 
 def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> Told:
-    some = sorted(some, key=lambda each: (-len(each[0].facts), each[1]["source"], each[1]["lang"], each[0].id))
+    some = sorted(some, key=lambda each: (-len(each[0].events), each[1]["source"], each[1]["lang"], each[0].id))
     first_of = {of["lang"]: alert for alert, of in reversed(some)}
     return Told(
         date=day,
@@ -233,12 +233,12 @@ def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> l
 
 def _phrases(rows: Iterable[Row]) -> list[Row]:
     """The formulas of each article and partner together, in the order of the text."""
-    together: dict[tuple[str, str], Row] = {}
+    group_by_event: dict[tuple[str, str], Row] = {}
     for row in rows:
-        one = together.setdefault((row["article"], row["partner"]), row | {"phrases": []})
+        one = group_by_event.setdefault((row["article"], row["partner"]), row | {"phrases": []})
         if (phrase := _phrase(row)) not in one["phrases"]:
             one["phrases"].append(phrase)
-    return list(together.values())
+    return list(group_by_event.values())
 
 
 def _phrase(row: Row) -> Row:

@@ -26,10 +26,10 @@ from sunchi.errors import Overtaken
 from sunchi.model import Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.links import known, link_of, looked, sighting
-from sunchi.store.records import Archived, ArticleRow, Parsed, Resolution, Revision, Saved
+from sunchi.store.links import ensure_link, known, link_of, record_success
+from sunchi.store.records import ArchivedPage, ArticleRow, Parsed, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
-from sunchi.store.schema import articles, responses, sighting_urls, sightings
+from sunchi.store.schema import articles, known_links, link_urls, responses
 from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
@@ -79,10 +79,10 @@ class Articles(Database):
     def article_at(self, url: str) -> str | None:
         """The id of the article last read at that address; None where none was."""
         query = (
-            select(sightings.c.article_id)
-            .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
-            .where(sighting_urls.c.url == url, sightings.c.article_id.is_not(None))
-            .order_by(sightings.c.looked_at.desc())
+            select(known_links.c.article_id)
+            .join(link_urls, link_urls.c.link_id == known_links.c.id)
+            .where(link_urls.c.url == url, known_links.c.article_id.is_not(None))
+            .order_by(known_links.c.looked_at.desc())
             .limit(1)
         )
         with self._reading() as connection:
@@ -123,14 +123,14 @@ class Articles(Database):
                 rows = _rows(connection, some)
             yield from rows
 
-    def last_shown(self, link: Link) -> Archived | None:
+    def last_shown(self, link: Link) -> ArchivedPage | None:
         """The response that a link last showed its article in; None where none is kept."""
         with self._reading() as connection:
             row = known(connection, link)
             location = location_of(row) if row is not None and row.article_id is not None else None
-            return Archived(link_of(row), location, row.looked_at, row.article_id) if row and location else None
+            return ArchivedPage(link_of(row), location, row.looked_at, row.article_id) if row and location else None
 
-    def pages_to_reparse(self, source: str | None = None) -> list[Archived]:
+    def pages_to_reparse(self, source: str | None = None) -> list[ArchivedPage]:
         """Every archived response that an article was read from or may be, as they came: what a reparse goes over.
 
         That is the response of each text; the last response of each sighting; and, of a link that is no article, the
@@ -147,14 +147,14 @@ class Articles(Database):
 
 def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerprint: str) -> Resolution:
     if row is not None and row.article_id is not None:
-        stands = revisions.standing(connection, row.article_id)
+        stands = revisions.current(connection, row.article_id)
         if fingerprint in (row.fingerprint, stands.fingerprint):
             return Resolution("same", row.article_id, stands.number, stands.article)
         return Resolution("revision", row.article_id, stands.number + 1, stands.article)
     owner = _owner(connection, link.source, link.lang, fingerprint)
     if owner is None:
         return Resolution("article", name_of(link.source, link.lang, fingerprint), 1, None)
-    stands = revisions.standing(connection, owner)
+    stands = revisions.current(connection, owner)
     return Resolution("sighting", owner, stands.number, stands.article)
 
 
@@ -175,21 +175,21 @@ def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> 
 def _save(connection: Connection, parsed: Parsed) -> Saved:
     link, now = parsed.link, parsed.now
     fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
-    row = sighting(connection, link, now)
+    row = ensure_link(connection, link, now)
     text = _resolve(connection, link, row, fingerprint)
     alerts = 0
     if text.kind in ("article", "revision"):
-        _refuse_strangers(parsed, text.article_id, text.revision)
+        _check_up_to_date(parsed, text.article_id, text.revision)
         _keep(connection, parsed, text, fingerprint, row.id)
         signals.add(connection, parsed.signals, {text.article_id: text.revision})
         alerts = outbox.put(connection, parsed.alerts, now)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
     validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
-    looked(connection, row, now, **showed, **validators)
+    record_success(connection, row, now, **showed, **validators)
     return Saved(text.kind, text.article_id, text.revision, alerts)
 
 
-def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint: str, sighting_id: int) -> None:
+def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint: str, link_id: int) -> None:
     if text.kind == "article":
         connection.execute(
             insert(connection, articles).values(
@@ -203,10 +203,10 @@ def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint:
         )
     else:
         connection.execute(update(articles).where(articles.c.id == text.article_id).values(current=text.revision))
-    revisions.add(connection, parsed, fingerprint, sighting_id, text.article_id, text.revision)
+    revisions.add(connection, parsed, fingerprint, link_id, text.article_id, text.revision)
 
 
-def _refuse_strangers(parsed: Parsed, article_id: str, revision: int) -> None:
+def _check_up_to_date(parsed: Parsed, article_id: str, revision: int) -> None:
     """Signals and alerts were made for what `resolve` had said; another process may have stored the link since."""
     about = {(alert.article, alert.revision) for alert in parsed.alerts}
     about |= {(article, revision) for article in parsed.signals["article"].unique()}
@@ -221,16 +221,16 @@ def _refuse_strangers(parsed: Parsed, article_id: str, revision: int) -> None:
 def _amend(connection: Connection, parsed: Parsed, row: Row[Any]) -> Saved:
     fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
     if parsed.response is not None and location_of(row) == parsed.response:
-        connection.execute(update(sightings).where(sightings.c.id == row.id).values(fingerprint=fingerprint))
+        connection.execute(update(known_links).where(known_links.c.id == row.id).values(fingerprint=fingerprint))
     read_from_it = [
         text
         for text in revisions.of_article(connection, row.article_id)
         if parsed.response is not None and text.response == parsed.response
     ]
     if not read_from_it:
-        return Saved("same", row.article_id, revisions.standing(connection, row.article_id).number)
+        return Saved("same", row.article_id, revisions.current(connection, row.article_id).number)
     text = read_from_it[-1]
-    _refuse_strangers(parsed, text.article_id, text.number)
+    _check_up_to_date(parsed, text.article_id, text.number)
     this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
     connection.execute(update(texts).where(this).values(**revisions.text_values(parsed, fingerprint)))
     signals.put(connection, parsed.signals, {text.article_id: text.number}, parsed.lexicon_version)
@@ -245,10 +245,10 @@ _STANDS = and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c
 def _rows(connection: Connection, ids: Sequence[str]) -> list[ArticleRow]:
     urls = defaultdict(list)
     seen_at = (
-        select(sightings.c.article_id, sighting_urls.c.url)
-        .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
-        .where(sightings.c.article_id.in_(ids))
-        .order_by(sighting_urls.c.first_seen_at, sightings.c.id, sighting_urls.c.url)
+        select(known_links.c.article_id, link_urls.c.url)
+        .join(link_urls, link_urls.c.link_id == known_links.c.id)
+        .where(known_links.c.article_id.in_(ids))
+        .order_by(link_urls.c.first_seen_at, known_links.c.id, link_urls.c.url)
     )
     for row in connection.execute(seen_at):
         urls[row.article_id].append(row.url)
@@ -275,7 +275,7 @@ def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
 
 # --- what can be read again -----------------------------------------------------------------------------------------
 
-_LINK = [sightings.c[name] for name in ("source", "lang", "key", "title", "date", "position", "section", "media")]
+_LINK = [known_links.c[name] for name in ("source", "lang", "key", "title", "date", "position", "section", "media")]
 
 
 def _archived_texts() -> Select[Any]:
@@ -283,25 +283,25 @@ def _archived_texts() -> Select[Any]:
     place = [texts.c.response_file, texts.c.response_offset, texts.c.response_length]
     return (
         select(*_LINK, *place, texts.c.url, texts.c.seen_at.label("at"), texts.c.article_id)
-        .join(sightings, sightings.c.id == texts.c.sighting_id)
+        .join(known_links, known_links.c.id == texts.c.link_id)
         .where(texts.c.response_file.is_not(None))
     )
 
 
 def _archived_looks() -> Select[Any]:
     """Each sighting, and the response that it last showed its article in, where no text was read from that one."""
-    place = [sightings.c.response_file, sightings.c.response_offset, sightings.c.response_length]
+    place = [known_links.c.response_file, known_links.c.response_offset, known_links.c.response_length]
     read_from_it = exists().where(
-        texts.c.response_file == sightings.c.response_file, texts.c.response_offset == sightings.c.response_offset
+        texts.c.response_file == known_links.c.response_file, texts.c.response_offset == known_links.c.response_offset
     )
-    return select(*_LINK, *place, sightings.c.url, sightings.c.looked_at.label("at"), sightings.c.article_id).where(
-        sightings.c.response_file.is_not(None), ~read_from_it
-    )
+    return select(
+        *_LINK, *place, known_links.c.url, known_links.c.looked_at.label("at"), known_links.c.article_id
+    ).where(known_links.c.response_file.is_not(None), ~read_from_it)
 
 
 def _archived_unread() -> Select[Any]:
     """Each link that is no article, and the newest page it answered with."""
-    newest = func.row_number().over(partition_by=sightings.c.id, order_by=responses.c.at.desc())
+    newest = func.row_number().over(partition_by=known_links.c.id, order_by=responses.c.at.desc())
     pages = (
         select(
             *_LINK,
@@ -310,18 +310,18 @@ def _archived_unread() -> Select[Any]:
             responses.c.length.label("response_length"),
             responses.c.url,
             responses.c.at,
-            sightings.c.article_id,
+            known_links.c.article_id,
             newest.label("place"),
         )
-        .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
-        .join(responses, and_(responses.c.url == sighting_urls.c.url, responses.c.status == 200))
-        .where(sightings.c.article_id.is_(None))
+        .join(link_urls, link_urls.c.link_id == known_links.c.id)
+        .join(responses, and_(responses.c.url == link_urls.c.url, responses.c.status == 200))
+        .where(known_links.c.article_id.is_(None))
         .subquery()
     )
     return select(pages).where(pages.c.place == 1)
 
 
-def _archived(row: Row[Any]) -> Archived:
+def _archived(row: Row[Any]) -> ArchivedPage:
     location = location_of(row)
     assert location is not None  # noqa: S101  the queries above leave out what has none
-    return Archived(link_of(row), location, row.at, row.article_id)
+    return ArchivedPage(link_of(row), location, row.at, row.article_id)

@@ -97,7 +97,7 @@ def make_folder(url: URL) -> None:
     """Makes the folder of an SQLite file; raises StoreError."""
     if file := file_of(url):
         try:
-            if not file.parent.exists():
+            if not file.parent.is_dir():
                 private_folder(file.parent)
         except OSError as error:
             raise StoreError(f"{shown(url)}: {file.parent} cannot be made: {error.strerror}") from None
@@ -158,7 +158,7 @@ class Database:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
-            with in_words(self._engine.url), self._engine.connect() as connection:
+            with translate_errors(self._engine.url), self._engine.connect() as connection:
                 yield connection
         except (ValueError, PolarsError) as error:  # a time, a number, a JSON that is none
             words = f"holds what Sunchi did not write ({str(error).partition(chr(10))[0]})"
@@ -167,12 +167,12 @@ class Database:
     @contextmanager
     def _writing(self, *lock: str) -> Iterator[Connection]:
         """One transaction: all of it or, on any exception, nothing. `lock` names what others must wait for."""
-        with in_words(self._engine.url), self._writer.begin() as connection:
+        with translate_errors(self._engine.url), self._writer.begin() as connection:
             if self._version is not None:
-                wait_for(connection, SCHEMA, shared=True)
+                take_lock(connection, SCHEMA, shared=True)
                 self._check_version(connection)
             if lock:
-                wait_for(connection, *lock)
+                take_lock(connection, *lock)
             yield connection
 
     def damage(self) -> str:
@@ -192,7 +192,7 @@ class Database:
             )
 
 
-def wait_for(connection: Connection, *lock: str, shared: bool = False) -> None:
+def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
     """Waits until no other transaction holds the lock; holds it to the end of this one. SQLite has but one writer.
 
     Those who share a lock wait only for one who does not.
@@ -204,7 +204,7 @@ def wait_for(connection: Connection, *lock: str, shared: bool = False) -> None:
 
 
 @contextmanager
-def in_words(url: URL) -> Iterator[None]:
+def translate_errors(url: URL) -> Iterator[None]:
     """Says what the driver's errors mean. A broken constraint is a fault of this program and passes as it is."""
     try:
         yield
@@ -227,6 +227,11 @@ def narrow(
 ) -> Select[Any]:
     """The query with those conditions `(operator, column, value)` whose value is given: None asks for nothing."""
     return query.where(*(compare(column, value) for compare, column, value in conditions if value is not None))
+
+
+def columns(table: Table) -> list[Any]:
+    """Return the columns of a table, labelled as Python calls them; a few names in the database are older."""
+    return [column.label(column.key) for column in table.c]
 
 
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

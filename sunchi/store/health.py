@@ -10,13 +10,13 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 
 from sunchi.errors import StoreError
-from sunchi.store.database import Database, insert, narrow, shown
+from sunchi.store.database import Database, columns, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
-from sunchi.store.schema import incidents, metadata, polls, sightings
+from sunchi.store.schema import incidents, known_links, metadata, polls
 
 _REBUILD = "rebuild"  # the kind of an incident
 
-TWICE = 2
+MIN_REPORTS = 2
 """Reports after which an incident is told: what one poll meets and the next does not is nobody's business."""
 
 
@@ -37,7 +37,7 @@ class Health(Database):
                     index_where=incidents.c.closed_at.is_(None),
                     set_=again,
                 )
-                .returning(incidents)
+                .returning(*columns(incidents))
             ).one()
         return Incident(**row._mapping)
 
@@ -49,21 +49,21 @@ class Health(Database):
 
     def incidents(self, *, open_only: bool = True) -> list[Incident]:
         """Incidents, the latest opened first."""
-        query = select(incidents).order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
+        query = select(*columns(incidents)).order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
         if open_only:
             query = query.where(incidents.c.closed_at.is_(None))
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
 
-    def untold(self) -> list[Incident]:
+    def unreported_incidents(self) -> list[Incident]:
         """Incidents that the operators should hear of, the oldest first: open and reported TWICE, or over since told.
 
         One that was over before it was reported twice is kept, and told to nobody.
         """
-        is_open, is_told = incidents.c.closed_at.is_(None), incidents.c.told_at.is_not(None)
-        begun = is_open & ~is_told & (incidents.c.times >= TWICE)
-        ended = ~is_open & is_told & incidents.c.end_told_at.is_(None)
-        query = select(incidents).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
+        is_open, is_told = incidents.c.closed_at.is_(None), incidents.c.reported_at.is_not(None)
+        begun = is_open & ~is_told & (incidents.c.times >= MIN_REPORTS)
+        ended = ~is_open & is_told & incidents.c.end_reported_at.is_(None)
+        query = select(*columns(incidents)).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
 
@@ -77,7 +77,7 @@ class Health(Database):
         is_open = (incidents.c.kind == _REBUILD) & incidents.c.closed_at.is_(None)
         with self._writing() as connection:
             begun = connection.execute(select(incidents.c.id).where(is_open)).first()
-            if begun is None and connection.execute(select(sightings.c.id).limit(1)).first():
+            if begun is None and connection.execute(select(known_links.c.id).limit(1)).first():
                 raise StoreError(
                     f"{shown(self._engine.url)}: holds articles: a rebuild fills an empty database. Move this one away "
                     "first; or, to read its pages again with a mended parser, run `sunchi reparse`"

@@ -21,11 +21,11 @@ from sunchi.errors import Outcome
 from sunchi.model import Alert, Link, Validators
 from sunchi.store import outbox
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.records import Missing, Revision, State, Unread, Why, Work
-from sunchi.store.revisions import standing
-from sunchi.store.schema import articles, lists, sighting_urls, sightings, storable
+from sunchi.store.records import LinkState, MissingOutcome, Revision, UnreadLink, Work, WorkReason
+from sunchi.store.revisions import current
+from sunchi.store.schema import articles, known_links, link_urls, lists, storable
 
-RELOOKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
+RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 """How long after its first text an article is looked at again: state media edit and delete quietly."""
 
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
@@ -38,18 +38,18 @@ MISS_APART = timedelta(minutes=15)
 class Links(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
         """What is to be fetched now: first what was never read, the newest first; then what was."""
-        other = sightings.alias()
+        other = known_links.alias()
         one_is_missing = exists().where(
-            other.c.article_id == sightings.c.article_id, other.c.misses > 0, other.c.state != State.GONE
+            other.c.article_id == known_links.c.article_id, other.c.misses > 0, other.c.state != LinkState.GONE
         )
         query = (
-            select(sightings, one_is_missing.label("one_is_missing"))
-            .where(in_edition(source, lang), or_(sightings.c.next_due_at <= now, _is_ahead(now)))
+            select(known_links, one_is_missing.label("one_is_missing"))
+            .where(in_edition(source, lang), or_(known_links.c.next_due_at <= now, _is_ahead(now)))
             .order_by(
-                case((sightings.c.article_id.is_(None), 0), else_=1),
-                sightings.c.date.desc().nulls_last(),
-                sightings.c.position,
-                sightings.c.id,
+                case((known_links.c.article_id.is_(None), 0), else_=1),
+                known_links.c.date.desc().nulls_last(),
+                known_links.c.position,
+                known_links.c.id,
             )
             .limit(limit)
         )
@@ -59,17 +59,17 @@ class Links(Database):
                 for row in connection.execute(query)
             ]
 
-    def unchanged(self, link: Link, now: datetime) -> None:
+    def record_unchanged(self, link: Link, now: datetime) -> None:
         """The link's page answered 304: it is there, and shows what it showed."""
         with self._writing(link.source, link.lang) as connection:
-            row = sighting(connection, link, now)
+            row = ensure_link(connection, link, now)
             if row.article_id is not None:
-                looked(connection, row, now)
+                record_success(connection, row, now)
                 return
             failed = {"error": "304, though it was never read", "attempts": row.attempts + 1, "looked_at": now}
-            change(connection, row, failed | {"next_due_at": now + _pause(row.attempts)})
+            update_link(connection, row, failed | {"next_due_at": now + _pause(row.attempts)})
 
-    def fail(self, link: Link, outcome: Outcome, error: str, now: datetime) -> None:
+    def record_failure(self, link: Link, outcome: Outcome, error: str, now: datetime) -> None:
         """No article came; asked again after 15 minutes, twice that, … a day. A photo or video item is not asked again.
 
         A link that was read before stays read: the error stands beside it.
@@ -77,32 +77,32 @@ class Links(Database):
         if outcome in (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE):
             raise ValueError(f"{outcome} is no failure: see save, unchanged and missing")
         with self._writing(link.source, link.lang) as connection:
-            row = sighting(connection, link, now)
+            row = ensure_link(connection, link, now)
             values: dict[str, Any] = {"error": error, "attempts": row.attempts + 1, "looked_at": now}
             values["next_due_at"] = now + _pause(row.attempts)
             if row.article_id is None:
-                values["state"] = State(outcome.value)
+                values["state"] = LinkState(outcome.value)
                 if outcome is Outcome.MEDIA_ONLY:
                     values["next_due_at"] = None
-            change(connection, row, values)
+            update_link(connection, row, values)
 
-    def failing(self, source: str, lang: str) -> dict[State, int]:
+    def failing(self, source: str, lang: str) -> dict[LinkState, int]:
         """How many links failed at their last look, by state; one that was read before is `read` still.
 
         A link that has failed FOR_GOOD times in a row is not among them.
         """
         query = (
-            select(sightings.c.state, func.count())
-            .where(in_edition(source, lang), sightings.c.attempts > 0, sightings.c.attempts < FOR_GOOD)
-            .where(sightings.c.misses == 0, sightings.c.state.not_in((State.MEDIA_ONLY, State.GONE)))
-            .group_by(sightings.c.state)
+            select(known_links.c.state, func.count())
+            .where(in_edition(source, lang), known_links.c.attempts > 0, known_links.c.attempts < FOR_GOOD)
+            .where(known_links.c.misses == 0, known_links.c.state.not_in((LinkState.MEDIA_ONLY, LinkState.GONE)))
+            .group_by(known_links.c.state)
         )
         with self._reading() as connection:
-            return {State(state): number for state, number in connection.execute(query)}
+            return {LinkState(state): number for state, number in connection.execute(query)}
 
-    def missing(
+    def record_missing(
         self, link: Link, now: datetime, alerts: Sequence[Alert] = (), moved_at: datetime | None = None
-    ) -> Missing:
+    ) -> MissingOutcome:
         """The link's page answered 404 or 410.
 
         The first time makes every other sighting of its article due, and says `first`. At a later poll the link is
@@ -111,15 +111,15 @@ class Links(Database):
         sightings of before say nothing of whether an article is still there.
         """
         with self._writing(link.source, link.lang) as connection:
-            row = sighting(connection, link, now)
+            row = ensure_link(connection, link, now)
             if row.misses == 0:
-                change(connection, row, _missed(row, now) | {"next_due_at": now + MISS_APART})
+                update_link(connection, row, _missed(row, now) | {"next_due_at": now + MISS_APART})
                 _make_others_due(connection, row, now)
                 return "first"
             if abs(now - row.missed_at) < MISS_APART:
                 return "first" if row.misses == 1 else "known"
             deletes = _deletes(connection, row, moved_at)
-            change(connection, row, _missed(row, now) | {"state": State.GONE, "next_due_at": None})
+            update_link(connection, row, _missed(row, now) | {"state": LinkState.GONE, "next_due_at": None})
             # Whether a list still shows it, only a list that is read tells; not one that answers 304.
             of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
             connection.execute(update(lists).where(of_edition).values(etag="", last_modified=""))
@@ -127,7 +127,7 @@ class Links(Database):
                 connection.execute(update(articles).where(articles.c.id == row.article_id).values(deleted_at=now))
                 outbox.put(connection, alerts, now)
                 return "deleted"
-            return "known" if row.state == State.GONE else "gone"
+            return "known" if row.state == LinkState.GONE else "gone"
 
     def would_delete(self, link: Link, moved_at: datetime | None = None) -> Revision | None:
         """The text of the article that is deleted if `link` is missing once more: what alerts are about."""
@@ -135,7 +135,7 @@ class Links(Database):
             row = known(connection, link)
             if row is None or row.misses == 0 or not _deletes(connection, row, moved_at):
                 return None
-            return standing(connection, row.article_id)
+            return current(connection, row.article_id)
 
     def link_at(self, source: str, lang: str, url: str) -> Link | None:
         """The link that was seen at that address; None where none was."""
@@ -143,33 +143,35 @@ class Links(Database):
             row = connection.execute(_by_url(source, lang, [url])).first()
         return link_of(row) if row else None
 
-    def outcomes(self, source: str | None = None) -> list[Unread]:
+    def unread_links(self, source: str | None = None) -> list[UnreadLink]:
         """Links that were fetched, or marked as media by their list, and are no articles; newest first."""
         query = (
-            select(sightings)
-            .where(sightings.c.article_id.is_(None), sightings.c.state.not_in((State.NEW, State.PASSED)))
-            .order_by(sightings.c.first_seen_at.desc(), sightings.c.id)
+            select(known_links)
+            .where(known_links.c.article_id.is_(None), known_links.c.state.not_in((LinkState.NEW, LinkState.PASSED)))
+            .order_by(known_links.c.first_seen_at.desc(), known_links.c.id)
         )
-        query = narrow(query, (eq, sightings.c.source, source))
+        query = narrow(query, (eq, known_links.c.source, source))
         with self._reading() as connection:
             return [
-                Unread(link_of(row), State(row.state), row.error, row.attempts, row.first_seen_at, row.next_due_at)
+                UnreadLink(
+                    link_of(row), LinkState(row.state), row.error, row.attempts, row.first_seen_at, row.next_due_at
+                )
                 for row in connection.execute(query)
             ]
 
 
 def _is_ahead(now: datetime) -> Any:
     """The condition that a sighting waits for something, and that the clock was set back since it was touched."""
-    touched_at = func.coalesce(sightings.c.looked_at, sightings.c.first_seen_at)
-    return sightings.c.next_due_at.is_not(None) & (touched_at > now)
+    touched_at = func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at)
+    return known_links.c.next_due_at.is_not(None) & (touched_at > now)
 
 
-def _why(row: Row[Any]) -> Why:
+def _why(row: Row[Any]) -> WorkReason:
     if row.misses > 0 or row.one_is_missing:
         return "missing"
     if row.article_id is not None:
         return "relook"
-    return "new" if row.state == State.NEW else "again"
+    return "new" if row.state == LinkState.NEW else "again"
 
 
 # --- one sighting ---------------------------------------------------------------------------------------------------
@@ -182,42 +184,42 @@ def link_of(row: Row[Any]) -> Link:
 
 def known(connection: Connection, link: Link) -> Row[Any] | None:
     """The link's row, None for one never seen."""
-    return find(connection, link.source, link.lang, [link]).get(storable(link.key))
+    return find_links(connection, link.source, link.lang, [link]).get(storable(link.key))
 
 
-def sighting(connection: Connection, link: Link, now: datetime) -> Row[Any]:
+def ensure_link(connection: Connection, link: Link, now: datetime) -> Row[Any]:
     """The link's row; made for one that no list has shown (an import, a page of an archive)."""
     if row := known(connection, link):
         return row
-    add(connection, [link], State.PASSED, "", now)
-    add_urls(connection, link.source, link.lang, [link], now)
+    add(connection, [link], LinkState.PASSED, "", now)
+    add_link_urls(connection, link.source, link.lang, [link], now)
     return connection.execute(
-        select(sightings).where(in_edition(link.source, link.lang), sightings.c.key == link.key)
+        select(known_links).where(in_edition(link.source, link.lang), known_links.c.key == link.key)
     ).one()
 
 
-def looked(connection: Connection, row: Row[Any], now: datetime, **showed: Any) -> None:
+def record_success(connection: Connection, row: Row[Any], now: datetime, **showed: Any) -> None:
     """The link's page is there and shows its article; when it is looked at next is the article's to say."""
     article_id = showed.get("article_id", row.article_id)
     article = connection.execute(select(articles).where(articles.c.id == article_id)).one()
     if article.deleted_at is not None:
         connection.execute(update(articles).where(articles.c.id == article_id).values(deleted_at=None))
-    well = {"state": State.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
+    well = {"state": LinkState.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
     is_first = _watches(connection, article_id, row.id)
-    next_due_at = _next_relook(article.first_seen_at, now) if is_first else None
-    change(connection, row, well | {"next_due_at": next_due_at} | showed)
+    next_due_at = _next_recheck(article.first_seen_at, now) if is_first else None
+    update_link(connection, row, well | {"next_due_at": next_due_at} | showed)
 
 
-def _watches(connection: Connection, article_id: str, sighting_id: int) -> bool:
+def _watches(connection: Connection, article_id: str, link_id: int) -> bool:
     """Whether it is by this sighting that its article is looked at again: by the first one that is there."""
-    before = (sightings.c.article_id == article_id) & (sightings.c.misses == 0) & (sightings.c.id < sighting_id)
-    return connection.execute(select(sightings.c.id).where(before).limit(1)).first() is None
+    before = (known_links.c.article_id == article_id) & (known_links.c.misses == 0) & (known_links.c.id < link_id)
+    return connection.execute(select(known_links.c.id).where(before).limit(1)).first() is None
 
 
-def _next_relook(first_seen_at: datetime, now: datetime) -> datetime | None:
-    if first_seen_at > now + RELOOKS[0]:  # the clock was set back
+def _next_recheck(first_seen_at: datetime, now: datetime) -> datetime | None:
+    if first_seen_at > now + RECHECKS[0]:  # the clock was set back
         return now + RETRY_LAST
-    return next((first_seen_at + step for step in RELOOKS if first_seen_at + step > now), None)
+    return next((first_seen_at + step for step in RECHECKS if first_seen_at + step > now), None)
 
 
 def _pause(failures_before: int) -> timedelta:
@@ -225,9 +227,9 @@ def _pause(failures_before: int) -> timedelta:
     return min(RETRY_FIRST * doubled, RETRY_LAST)
 
 
-def change(connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
+def update_link(connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
     """Sets columns of one sighting."""
-    connection.execute(update(sightings).where(sightings.c.id == row.id).values(**values))
+    connection.execute(update(known_links).where(known_links.c.id == row.id).values(**values))
 
 
 # --- what is missing ------------------------------------------------------------------------------------------------
@@ -239,8 +241,10 @@ def _missed(row: Row[Any], now: datetime) -> dict[str, Any]:
 
 def _make_others_due(connection: Connection, row: Row[Any], now: datetime) -> None:
     if row.article_id is not None:
-        others = (sightings.c.article_id == row.article_id) & (sightings.c.id != row.id) & (sightings.c.misses == 0)
-        connection.execute(update(sightings).where(others).values(next_due_at=now))
+        others = (
+            (known_links.c.article_id == row.article_id) & (known_links.c.id != row.id) & (known_links.c.misses == 0)
+        )
+        connection.execute(update(known_links).where(others).values(next_due_at=now))
 
 
 def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -> bool:
@@ -248,10 +252,14 @@ def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -
     if row.article_id is None or (moved_at is not None and row.first_seen_at < moved_at):
         return False
     deleted_at = connection.execute(select(articles.c.deleted_at).where(articles.c.id == row.article_id)).scalar()
-    stands = (sightings.c.article_id == row.article_id) & (sightings.c.id != row.id) & (sightings.c.state != State.GONE)
+    stands = (
+        (known_links.c.article_id == row.article_id)
+        & (known_links.c.id != row.id)
+        & (known_links.c.state != LinkState.GONE)
+    )
     if moved_at is not None:
-        stands &= sightings.c.first_seen_at >= moved_at
-    return deleted_at is None and connection.execute(select(sightings.c.id).where(stands)).first() is None
+        stands &= known_links.c.first_seen_at >= moved_at
+    return deleted_at is None and connection.execute(select(known_links.c.id).where(stands)).first() is None
 
 
 # --- finding and making rows ----------------------------------------------------------------------------------------
@@ -259,15 +267,15 @@ def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -
 
 def in_edition(source: str, lang: str) -> Any:
     """The condition that a sighting is of the edition."""
-    return (sightings.c.source == source) & (sightings.c.lang == lang)
+    return (known_links.c.source == source) & (known_links.c.lang == lang)
 
 
-def find(connection: Connection, source: str, lang: str, links: Sequence[Link]) -> dict[str, Row[Any]]:
+def find_links(connection: Connection, source: str, lang: str, links: Sequence[Link]) -> dict[str, Row[Any]]:
     """The rows of the links that are known, by the links' keys."""
     found: dict[str, Row[Any]] = {}
     for some in batches(links):
         keys = [link.key for link in some]
-        by_key = select(sightings).where(in_edition(source, lang), sightings.c.key.in_(keys))
+        by_key = select(known_links).where(in_edition(source, lang), known_links.c.key.in_(keys))
         found.update((row.key, row) for row in connection.execute(by_key))
     rest = [link for link in links if storable(link.key) not in found]
     for some in batches(rest):
@@ -278,15 +286,15 @@ def find(connection: Connection, source: str, lang: str, links: Sequence[Link]) 
 
 def _by_url(source: str, lang: str, urls: Sequence[str]) -> Select[Any]:
     return (
-        select(sightings, sighting_urls.c.url.label("seen_at_url"))
-        .join(sighting_urls, sighting_urls.c.sighting_id == sightings.c.id)
-        .where(sighting_urls.c.source == source, sighting_urls.c.lang == lang, sighting_urls.c.url.in_(urls))
+        select(known_links, link_urls.c.url.label("seen_at_url"))
+        .join(link_urls, link_urls.c.link_id == known_links.c.id)
+        .where(link_urls.c.source == source, link_urls.c.lang == lang, link_urls.c.url.in_(urls))
     )
 
 
-def add(connection: Connection, links: Sequence[Link], state: State, list_name: str, now: datetime) -> None:
+def add(connection: Connection, links: Sequence[Link], state: LinkState, list_name: str, now: datetime) -> None:
     """Makes the rows of links never seen before."""
-    due_at = now if state is State.NEW else None
+    due_at = now if state is LinkState.NEW else None
     about_none = {"error": "", "attempts": 0, "misses": 0, "etag": "", "last_modified": ""}
     rows = [
         {field.name: getattr(link, field.name) for field in fields(Link)}
@@ -295,15 +303,15 @@ def add(connection: Connection, links: Sequence[Link], state: State, list_name: 
         for link in links
     ]
     for some in batches(rows):
-        connection.execute(insert(connection, sightings), some)
+        connection.execute(insert(connection, known_links), some)
 
 
-def add_urls(connection: Connection, source: str, lang: str, links: Sequence[Link], now: datetime) -> None:
+def add_link_urls(connection: Connection, source: str, lang: str, links: Sequence[Link], now: datetime) -> None:
     """Notes the address of each; one that another link was seen at stays that link's."""
-    ids = {key: row.id for key, row in find(connection, source, lang, links).items()}
+    ids = {key: row.id for key, row in find_links(connection, source, lang, links).items()}
     rows = [
-        {"source": source, "lang": lang, "url": link.url, "sighting_id": ids[storable(link.key)], "first_seen_at": now}
+        {"source": source, "lang": lang, "url": link.url, "link_id": ids[storable(link.key)], "first_seen_at": now}
         for link in links
     ]
     for some in batches(rows):
-        connection.execute(insert(connection, sighting_urls).on_conflict_do_nothing(), some)
+        connection.execute(insert(connection, link_urls).on_conflict_do_nothing(), some)

@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 
 from sunchi.store.database import Database, insert
 from sunchi.store.links import in_edition
-from sunchi.store.records import Activity, State
-from sunchi.store.schema import list_days, lists, sightings
+from sunchi.store.records import Activity, LinkState
+from sunchi.store.schema import known_links, list_days, lists
 
 
 class ListHistory(Database):
-    def list_showed(self, url: str, entries: int | None, day: date, now: datetime, *, source: str, lang: str) -> None:
+    def record_list_length(
+        self, url: str, entries: int | None, day: date, now: datetime, *, source: str, lang: str
+    ) -> None:
         """Notes how many entries a list's first page showed, on a day of the site's clock; None: as many as before."""
         row = {"url": url, "day": day, "source": source, "lang": lang, "last_at": now}
         with self._writing(source, lang) as connection:
@@ -32,7 +34,7 @@ class ListHistory(Database):
                 )
             )
 
-    def list_entries(self, url: str, before: date, since: date) -> list[int]:
+    def list_lengths(self, url: str, before: date, since: date) -> list[int]:
         """The most entries that a list's first page showed on each day it was read, of the days given."""
         days = (list_days.c.url == url) & (list_days.c.day < before) & (list_days.c.day >= since)
         with self._reading() as connection:
@@ -41,9 +43,9 @@ class ListHistory(Database):
     def activity(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Activity:
         """What the edition brought since then; a link counts for its own date, else for the day it was first seen."""
         links = (
-            select(sightings.c.date, sightings.c.first_seen_at, sightings.c.state)
-            .where(in_edition(source, lang), sightings.c.first_seen_at >= since)
-            .order_by(sightings.c.first_seen_at, sightings.c.id)
+            select(known_links.c.date, known_links.c.first_seen_at, known_links.c.state)
+            .where(in_edition(source, lang), known_links.c.first_seen_at >= since)
+            .order_by(known_links.c.first_seen_at, known_links.c.id)
         )
         of_days = (list_days.c.source == source) & (list_days.c.lang == lang) & (list_days.c.day >= since.date())
         read = select(list_days.c.day, func.max(list_days.c.last_at)).where(of_days).group_by(list_days.c.day)
@@ -51,7 +53,7 @@ class ListHistory(Database):
         with self._reading() as connection:
             return Activity(
                 links=tuple(
-                    (row.date or row.first_seen_at.astimezone(timezone).date(), row.first_seen_at, State(row.state))
+                    (row.date or row.first_seen_at.astimezone(timezone).date(), row.first_seen_at, LinkState(row.state))
                     for row in connection.execute(links)
                 ),
                 read_until={row[0]: row[1] for row in connection.execute(read)},

@@ -11,14 +11,14 @@ from sqlalchemy import Connection, Row, select, update
 
 from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.links import RETRY_LAST, add, add_urls, change, find
-from sunchi.store.records import ListRecord, Seen, State
-from sunchi.store.schema import lists, sightings, storable
+from sunchi.store.links import RETRY_LAST, add, add_link_urls, find_links, update_link
+from sunchi.store.records import LinkState, ListRecord, RecordedLinks
+from sunchi.store.schema import known_links, lists, storable
 
 MAX_IDENTITY = 2000
 """Bytes of a key or URL: Postgres indexes no more than 2,704. No site comes near; a broken or hostile page may."""
 
-_WELL = (State.NEW, State.PASSED, State.READ)
+_WELL = (LinkState.NEW, LinkState.PASSED, LinkState.READ)
 
 
 class Lists(Database):
@@ -45,10 +45,10 @@ class Lists(Database):
         with self._reading() as connection:
             for source, lang in sorted({(link.source, link.lang) for link in links}):
                 of_edition = [link for link in links if (link.source, link.lang) == (source, lang)]
-                known.update((source, lang, key) for key in find(connection, source, lang, of_edition))
+                known.update((source, lang, key) for key in find_links(connection, source, lang, of_edition))
         return [link for link in links if (link.source, link.lang, storable(link.key)) not in known]
 
-    def see(
+    def record_list(
         self,
         links: Sequence[Link],
         *,
@@ -60,7 +60,7 @@ class Lists(Database):
         now: datetime,
         first_limit: int,
         ok_at: datetime | None = None,
-    ) -> Seen:
+    ) -> RecordedLinks:
         """Records what a list showed, and the validators of its first page, in one transaction.
 
         Hand in all its pages that were read together: after a crash between two of them the validators would hide the
@@ -73,17 +73,21 @@ class Lists(Database):
         fit = [link for link in links if _fits(link)]
         unfit = tuple(link for link in links if not _fits(link))
         with self._writing(source, lang) as connection:
-            known = find(connection, source, lang, fit)
+            known = find_links(connection, source, lang, fit)
             distinct = list({storable(link.key): link for link in reversed(fit)}.values())[::-1]
             of_name = (lists.c.source == source) & (lists.c.lang == lang) & (lists.c.name == list_name)
             is_first = connection.execute(select(lists.c.url).where(of_name)).first() is None
             wanted = set(_newest(distinct, first_limit) if is_first else distinct)
             newest = wanted if is_first else set()
             seen = _sort(distinct, known, wanted, unfit)
-            for state, some in ((State.NEW, seen.new), (State.PASSED, seen.passed), (State.MEDIA_ONLY, seen.media)):
+            for state, some in (
+                (LinkState.NEW, seen.new),
+                (LinkState.PASSED, seen.passed),
+                (LinkState.MEDIA_ONLY, seen.media),
+            ):
                 add(connection, some, state, list_name, now)
             _see_again(connection, [(known[storable(link.key)], link) for link in seen.known], newest, now)
-            add_urls(connection, source, lang, fit, now)
+            add_link_urls(connection, source, lang, fit, now)
             _keep_list(
                 connection,
                 {"url": list_url, "source": source, "lang": lang, "name": list_name, "entries": len(distinct)}
@@ -94,7 +98,7 @@ class Lists(Database):
             )
         return seen
 
-    def list_unchanged(self, list_url: str, now: datetime) -> None:
+    def record_unchanged_list(self, list_url: str, now: datetime) -> None:
         """The list answered 304: it is well, and shows what it showed."""
         with self._writing() as connection:
             connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
@@ -113,9 +117,11 @@ def _newest(links: Sequence[Link], limit: int) -> list[Link]:
     return sorted(written, key=lambda link: -(link.date or date.min).toordinal())[:limit]
 
 
-def _sort(links: Sequence[Link], known: Mapping[str, Row[Any]], wanted: set[Link], unfit: tuple[Link, ...]) -> Seen:
+def _sort(
+    links: Sequence[Link], known: Mapping[str, Row[Any]], wanted: set[Link], unfit: tuple[Link, ...]
+) -> RecordedLinks:
     unseen = [link for link in links if storable(link.key) not in known]
-    return Seen(
+    return RecordedLinks(
         new=tuple(link for link in unseen if not link.media and link in wanted),
         known=tuple(link for link in links if storable(link.key) in known),
         passed=tuple(link for link in unseen if not link.media and link not in wanted),
@@ -128,10 +134,10 @@ def _see_again(
     connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], newest: set[Link], now: datetime
 ) -> None:
     for some in batches([row.id for row, _ in pairs]):
-        connection.execute(update(sightings).where(sightings.c.id.in_(some)).values(last_seen_at=now))
+        connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(last_seen_at=now))
     for row, link in pairs:
         if news := _news(row, link, link in newest, now):
-            change(connection, row, news)
+            update_link(connection, row, news)
 
 
 def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:
@@ -143,11 +149,11 @@ def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str
         news["date"] = link.date
     if storable(link.url) != row.url and (row.misses > 0 or row.state not in _WELL):
         news |= {"url": link.url, "etag": "", "last_modified": ""}
-    if row.state == State.GONE and row.next_due_at is None:
+    if row.state == LinkState.GONE and row.next_due_at is None:
         news["next_due_at"] = row.missed_at + RETRY_LAST
-    is_text_after_all = row.state == State.MEDIA_ONLY and row.media and not link.media
-    if is_text_after_all or (is_newest and row.state == State.PASSED):
-        news |= {"state": State.NEW, "next_due_at": now, "media": False}
+    is_text_after_all = row.state == LinkState.MEDIA_ONLY and row.media and not link.media
+    if is_text_after_all or (is_newest and row.state == LinkState.PASSED):
+        news |= {"state": LinkState.NEW, "next_due_at": now, "media": False}
     return news
 
 

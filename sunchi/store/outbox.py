@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
-from sunchi.store import events as facts
+from sunchi.store import events
 from sunchi.store.database import Database, batches, insert
 from sunchi.store.records import Delivery, DeliveryState, Notice
 from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
@@ -36,7 +36,7 @@ _DELIVERY = [
     func.coalesce(alerts.c.title, notices.c.title).label("title"),
     func.coalesce(alerts.c.body, notices.c.body).label("body"),
     func.coalesce(alerts.c.url, "").label("url"),
-    func.coalesce(facts.EDITION, "").label("edition"),
+    func.coalesce(events.EDITION, "").label("edition"),
 ]
 _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
 """Neither tried nor put back yet: due whatever the clock says."""
@@ -72,11 +72,11 @@ class Outbox(Database):
                 for some in batches(ids):
                     connection.execute(update(deliveries).where(deliveries.c.id.in_(some)).values(**claim))
                 claimed = [each for some in batches(ids) for each in _claimed(connection, some)]
-                if untold := _untold(connection, claimed, now):
-                    return untold
+                if unreported_incidents := _to_send(connection, claimed, now):
+                    return unreported_incidents
         return []
 
-    def hand_over(self, claimed: Collection[int], now: datetime) -> set[int]:
+    def mark_sending(self, claimed: Collection[int], now: datetime) -> set[int]:
         """Marks deliveries as about to be sent; what it gives must be sent at once, and nothing else.
 
         A claim that lapsed is worth as much as the new one: of two workers who have claimed a delivery the first to
@@ -95,18 +95,18 @@ class Outbox(Database):
                 ).scalars()
             )
 
-    def put_back(self, claimed: Collection[int], why: str, now: datetime) -> None:
+    def release(self, claimed: Collection[int], why: str, now: datetime) -> None:
         """Lets go of deliveries that were claimed and not handed over; they are due again after a minute."""
         with self._writing() as connection:
-            _put_back(connection, claimed, why, now)
+            _release(connection, claimed, why, now)
 
-    def sent(self, handed: Collection[int], now: datetime) -> None:
+    def mark_sent(self, handed: Collection[int], now: datetime) -> None:
         """The recipient's service took them."""
         values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(deliveries.c.id.in_(handed)).values(**values))
 
-    def not_sent(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> None:
+    def mark_failed(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> None:
         """They failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
 
         What another worker has marked as sent meanwhile stays sent.
@@ -125,12 +125,17 @@ class Outbox(Database):
             undelivered = deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
-    def tell(self, notice: Notice, recipients: Sequence[Recipient], now: datetime) -> bool:
+    def queue_notice(self, notice: Notice, recipients: Sequence[Recipient], now: datetime) -> bool:
         """Queues a notice, and notes that its incidents are told; False, and nothing is done, where one is already."""
         with self._writing("notices") as connection:
-            for ids, told_at in ((notice.open, incidents.c.told_at), (notice.over, incidents.c.end_told_at)):
-                untold = incidents.c.id.in_(ids) & told_at.is_(None)
-                if connection.execute(update(incidents).where(untold).values({told_at: now})).rowcount != len(ids):
+            for ids, reported_at in (
+                (notice.open, incidents.c.reported_at),
+                (notice.over, incidents.c.end_reported_at),
+            ):
+                unreported = incidents.c.id.in_(ids) & reported_at.is_(None)
+                if connection.execute(update(incidents).where(unreported).values({reported_at: now})).rowcount != len(
+                    ids
+                ):
                     connection.rollback()
                     return False
             said = {"source": notice.source, "title": notice.title, "body": notice.body, "made_at": now}
@@ -148,7 +153,7 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             "rule_version": alert.rule_version,
             "article_id": alert.article,
             "partner": alert.partner,
-            "event": alert.event,
+            "change": alert.change,
             "revision": alert.revision,
         }
         words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
@@ -159,7 +164,7 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         else:
             added += 1
-            facts.put(connection, alert_id, alert.facts)
+            events.put(connection, alert_id, alert.events)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now)
     return added
 
@@ -187,21 +192,21 @@ def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
     return [Delivery(**row._mapping) for row in connection.execute(query)]
 
 
-def _untold(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
+def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
     """Those that have something to tell, with their facts; the others are done with, or wait."""
-    certain = facts.certain(connection, {each.alert for each in claimed if each.alert is not None})
-    known = [replace(each, facts=certain.get(each.alert or 0, ())) for each in claimed]
-    wanted = [fact for each in known for fact in each.facts]
-    had = facts.Had(connection, wanted, {each.id for each in claimed})
-    told = {each.id for each in known if had.told(each.recipient, each.facts)}
-    waiting = {each.id for each in known if had.under_way(each.recipient, each.facts)}
-    values = {"state": DeliveryState.TOLD, "error": "", "next_due_at": None}
+    unambiguous = events.unambiguous(connection, {each.alert for each in claimed if each.alert is not None})
+    known = [replace(each, events=unambiguous.get(each.alert or 0, ())) for each in claimed]
+    wanted = [event for each in known for event in each.events]
+    receipts = events.Receipts(connection, wanted, {each.id for each in claimed})
+    told = {each.id for each in known if receipts.told(each.recipient, each.events)}
+    waiting = {each.id for each in known if receipts.under_way(each.recipient, each.events)}
+    values = {"state": DeliveryState.COVERED, "error": "", "next_due_at": None}
     connection.execute(update(deliveries).where(deliveries.c.id.in_(told)).values(**values))
-    _put_back(connection, waiting, "another edition that tells of the same is being sent", now)
+    _release(connection, waiting, "another edition that tells of the same is being sent", now)
     return [each for each in known if each.id not in told | waiting]
 
 
-def _put_back(connection: Connection, claimed: Collection[int], why: str, now: datetime) -> None:
+def _release(connection: Connection, claimed: Collection[int], why: str, now: datetime) -> None:
     still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
     values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
     connection.execute(update(deliveries).where(still).values(**values))

@@ -10,12 +10,12 @@ from typing import Literal, TypedDict
 
 import polars as pl
 
-from sunchi.model import SIGNALS, Alert, Article, Event, Fact, Link, Location, Severity, Validators
+from sunchi.model import SIGNALS, Alert, Article, Change, Event, Link, Location, Severity, Validators
 
 # --- links ----------------------------------------------------------------------------------------------------------
 
 
-class State(StrEnum):
+class LinkState(StrEnum):
     """What became of a link: one of three words of the store's own, else the word of the `Outcome` it ended in."""
 
     NEW = "new"  # never fetched yet
@@ -31,12 +31,12 @@ class State(StrEnum):
     BAD_STATUS = "bad_status"
 
 
-Why = Literal["new", "again", "relook", "missing"]
+WorkReason = Literal["new", "again", "relook", "missing"]
 """Why a link is to be fetched: never was; failed before; may have been edited; may have been deleted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecordedLinks:
     """What `Store.see` made of the links of a list; every link is in one of them, a key that stood twice once."""
 
     new: tuple[Link, ...] = ()  # to be fetched
@@ -52,17 +52,17 @@ class Work:
 
     link: Link
     article: str | None  # the id of what it showed before
-    why: Why
+    why: WorkReason
     validators: Validators
     attempts: int  # that failed since the last good one
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadLink:
     """A link that is no article, and why."""
 
     link: Link
-    state: State
+    state: LinkState
     error: str
     attempts: int
     first_seen_at: datetime
@@ -85,7 +85,7 @@ class ListRecord:
 
 # --- articles -------------------------------------------------------------------------------------------------------
 
-Kind = Literal["article", "sighting", "revision", "same"]
+TextKind = Literal["article", "sighting", "revision", "same"]
 """What a text at a link is: a new article; a known one at one more link; a new text of its article; nothing new."""
 
 
@@ -93,7 +93,7 @@ Kind = Literal["article", "sighting", "revision", "same"]
 class Resolution:
     """What saving a text would do."""
 
-    kind: Kind
+    kind: TextKind
     article_id: str
     revision: int  # the number that the text would bear (article, revision) or that stands (sighting, same)
     previous: Article | None  # the text that stands now; None for a new article
@@ -123,7 +123,7 @@ class Saved:
     alerts: int = 0  # that were not there before
 
 
-Missing = Literal["first", "gone", "deleted", "known"]
+MissingOutcome = Literal["first", "gone", "deleted", "known"]
 """What a 404 means: a first one, to be asked again; the link is gone but no article with it; the article is deleted;
 nothing that was not known."""
 
@@ -158,7 +158,7 @@ class ArticleRow(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Archived:
+class ArchivedPage:
     """One archived response that can be read again, and the link it answers."""
 
     link: Link
@@ -190,7 +190,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # handed to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it took it; tried again like a pending one
-    TOLD = "told"  # not sent: its recipient has had all of its facts, by alerts of other editions
+    COVERED = "told"  # not sent: its recipient has had all of its facts, by alerts of other editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class Delivery:
     attempts: int  # before this one
     edition: str = ""  # of an alert, that of its article: `kcna (en)`
     url: str = ""
-    facts: tuple[Fact, ...] = ()  # none where nobody can be certain that they are those of another edition
+    events: tuple[Event, ...] = ()  # none where nobody can be certain that they are those of another edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +226,9 @@ class DeliveryRecord:
     sent_at: datetime | None
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """The state, in words."""
-        return "told of it already, by another edition" if self.state is DeliveryState.TOLD else str(self.state)
+        return "told of it already, by another edition" if self.state is DeliveryState.COVERED else str(self.state)
 
     @property
     def doubt(self) -> str:
@@ -249,7 +249,7 @@ class AlertRecord:
     rule: str
     rule_version: str
     severity: Severity
-    event: Event
+    change: Change
     article: str
     revision: int
     partner: str
@@ -258,7 +258,7 @@ class AlertRecord:
     url: str
     tags: tuple[str, ...]
     edition: str  # of its article: `kcna (en)`
-    facts: tuple[Fact, ...]  # none where nobody can be certain that they are those of another edition
+    events: tuple[Event, ...]  # none where nobody can be certain that they are those of another edition
     deliveries: tuple[DeliveryRecord, ...]
 
 
@@ -290,8 +290,8 @@ class Incident:
     last_at: datetime
     times: int  # how often it was reported; 1: just now for the first time
     closed_at: datetime | None
-    told_at: datetime | None = None  # the operators were told that it is open
-    end_told_at: datetime | None = None  # and that it is over
+    reported_at: datetime | None = None  # the operators were told that it is open
+    end_reported_at: datetime | None = None  # and that it is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,9 @@ class Notice:
 class Activity:
     """What an edition's lists brought until now, as far back as PAST reaches; days are those of the site's clock."""
 
-    links: tuple[tuple[date, datetime, State], ...]  # day, when first seen, what became of it; in the order of coming
+    links: tuple[
+        tuple[date, datetime, LinkState], ...
+    ]  # day, when first seen, what became of it; in the order of coming
     read_until: dict[date, datetime]  # day -> the last reading of a list on it
     last_new_at: datetime | None
 

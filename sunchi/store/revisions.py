@@ -17,7 +17,7 @@ TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, art
 """Every text of every article, in the columns that `revision_of` wants."""
 
 
-def standing(connection: Connection, article_id: str) -> Revision:
+def current(connection: Connection, article_id: str) -> Revision:
     """The text that stands."""
     query = TEXTS.where(revisions.c.article_id == article_id, revisions.c.number == articles.c.current)
     return revision_of(connection.execute(query).one())
@@ -29,12 +29,10 @@ def of_article(connection: Connection, article_id: str) -> list[Revision]:
     return [revision_of(row) for row in connection.execute(query)]
 
 
-def add(
-    connection: Connection, parsed: Parsed, fingerprint: str, sighting_id: int, article_id: str, number: int
-) -> None:
+def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, article_id: str, number: int) -> None:
     """Keeps the reading's text as one more of the article's."""
     values = text_values(parsed, fingerprint) | {"article_id": article_id, "number": number}
-    connection.execute(insert(revisions).values(**values, sighting_id=sighting_id, seen_at=parsed.now))
+    connection.execute(insert(revisions).values(**values, link_id=link_id, seen_at=parsed.now))
 
 
 def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:

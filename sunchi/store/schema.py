@@ -47,7 +47,7 @@ def _storable_json(value: object) -> object:
     return value
 
 
-class Words(TypeDecorator[str]):
+class SafeText(TypeDecorator[str]):
     """Text that either database can keep."""
 
     impl = Text
@@ -57,7 +57,7 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-class Strings(TypeDecorator[list[str]]):
+class SafeTextList(TypeDecorator[list[str]]):
     """A list of texts, as JSON."""
 
     impl = JSON
@@ -67,7 +67,7 @@ class Strings(TypeDecorator[list[str]]):
         return _storable_json(value)
 
 
-class Instant(TypeDecorator[datetime]):
+class UTCDateTime(TypeDecorator[datetime]):
     """An aware time; a naive one is refused. SQLite keeps UTC without saying so, Postgres says so."""
 
     impl = DateTime(timezone=True)
@@ -99,61 +99,61 @@ metadata = MetaData(
 lists = Table(
     "lists",
     metadata,
-    Column("url", Words, primary_key=True),
-    Column("source", Words, nullable=False),
-    Column("lang", Words, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("etag", Words, nullable=False),
-    Column("last_modified", Words, nullable=False),
+    Column("url", SafeText, primary_key=True),
+    Column("source", SafeText, nullable=False),
+    Column("lang", SafeText, nullable=False),
+    Column("name", SafeText, nullable=False),
+    Column("etag", SafeText, nullable=False),
+    Column("last_modified", SafeText, nullable=False),
     Column("entries", Integer, nullable=False),  # that it showed when it was last read
-    Column("first_ok_at", Instant, nullable=False),
-    Column("last_ok_at", Instant, nullable=False),  # read, or said to be unchanged
-    Column("last_new_at", Instant),  # showed a link that no list had shown
+    Column("first_ok_at", UTCDateTime, nullable=False),
+    Column("last_ok_at", UTCDateTime, nullable=False),  # read, or said to be unchanged
+    Column("last_new_at", UTCDateTime),  # showed a link that no list had shown
 )
 
 list_days = Table(
     "list_days",
     metadata,
-    Column("url", Words, primary_key=True),
+    Column("url", SafeText, primary_key=True),
     Column("day", Date, primary_key=True),  # where the site is
-    Column("source", Words, nullable=False),
-    Column("lang", Words, nullable=False),
+    Column("source", SafeText, nullable=False),
+    Column("lang", SafeText, nullable=False),
     Column("entries", Integer, nullable=False),  # the most that its first page showed on that day
-    Column("last_at", Instant, nullable=False),  # read for the last time on that day
+    Column("last_at", UTCDateTime, nullable=False),  # read for the last time on that day
     Index("ix_list_days_source_lang_day", "source", "lang", "day"),
 )
 
-sightings = Table(
+known_links = Table(
     "sightings",
     metadata,
     Column("id", Integer, primary_key=True),
     # what the list says; position, section and list as they were when it was first seen
-    Column("source", Words, nullable=False),
-    Column("lang", Words, nullable=False),
-    Column("key", Words, nullable=False),
-    Column("url", Words, nullable=False),  # the one to ask
-    Column("title", Words, nullable=False),
+    Column("source", SafeText, nullable=False),
+    Column("lang", SafeText, nullable=False),
+    Column("key", SafeText, nullable=False),
+    Column("url", SafeText, nullable=False),  # the one to ask
+    Column("title", SafeText, nullable=False),
     Column("date", Date),
     Column("position", Integer, nullable=False),
-    Column("section", Words, nullable=False),
-    Column("list_name", Words, nullable=False),
+    Column("section", SafeText, nullable=False),
+    Column("list_name", SafeText, nullable=False),
     Column("media", Boolean, nullable=False),
-    Column("first_seen_at", Instant, nullable=False),
-    Column("last_seen_at", Instant, nullable=False),
+    Column("first_seen_at", UTCDateTime, nullable=False),
+    Column("last_seen_at", UTCDateTime, nullable=False),
     # what became of it
-    Column("state", Words, nullable=False),  # records.State
-    Column("error", Words, nullable=False),  # of the last look, "" if it went well
+    Column("state", SafeText, nullable=False),  # records.State
+    Column("error", SafeText, nullable=False),  # of the last look, "" if it went well
     Column("attempts", Integer, nullable=False),  # failed looks since the last good one
     Column("misses", Integer, nullable=False),  # polls in a row at which it was 404 or 410
-    Column("missed_at", Instant),  # the last of them
-    Column("looked_at", Instant),
-    Column("next_due_at", Instant),  # null: nothing is to be done
-    Column("etag", Words, nullable=False),
-    Column("last_modified", Words, nullable=False),
+    Column("missed_at", UTCDateTime),  # the last of them
+    Column("looked_at", UTCDateTime),
+    Column("next_due_at", UTCDateTime),  # null: nothing is to be done
+    Column("etag", SafeText, nullable=False),
+    Column("last_modified", SafeText, nullable=False),
     # what it showed when it was last read
-    Column("article_id", Words, ForeignKey("articles.id")),
-    Column("fingerprint", Words),
-    Column("response_file", Words),
+    Column("article_id", SafeText, ForeignKey("articles.id")),
+    Column("fingerprint", SafeText),
+    Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
     UniqueConstraint("source", "lang", "key"),
@@ -161,77 +161,77 @@ sightings = Table(
     Index("ix_sightings_article_id", "article_id"),
 )
 
-sighting_urls = Table(
+link_urls = Table(
     "sighting_urls",
     metadata,
-    Column("source", Words, primary_key=True),
-    Column("lang", Words, primary_key=True),
-    Column("url", Words, primary_key=True),
-    Column("sighting_id", Integer, ForeignKey("sightings.id"), nullable=False),
-    Column("first_seen_at", Instant, nullable=False),
-    Index("ix_sighting_urls_sighting_id", "sighting_id"),
+    Column("source", SafeText, primary_key=True),
+    Column("lang", SafeText, primary_key=True),
+    Column("url", SafeText, primary_key=True),
+    Column("sighting_id", Integer, ForeignKey("sightings.id"), key="link_id", nullable=False),
+    Column("first_seen_at", UTCDateTime, nullable=False),
+    Index("ix_sighting_urls_sighting_id", "link_id"),
 )
 
 articles = Table(
     "articles",
     metadata,
-    Column("id", Words, primary_key=True),
-    Column("source", Words, nullable=False),
-    Column("lang", Words, nullable=False),
-    Column("fingerprint", Words, nullable=False),  # of its first text, as it was first read
+    Column("id", SafeText, primary_key=True),
+    Column("source", SafeText, nullable=False),
+    Column("lang", SafeText, nullable=False),
+    Column("fingerprint", SafeText, nullable=False),  # of its first text, as it was first read
     Column("current", Integer, nullable=False),  # number of the revision that stands
-    Column("first_seen_at", Instant, nullable=False),
-    Column("deleted_at", Instant),
+    Column("first_seen_at", UTCDateTime, nullable=False),
+    Column("deleted_at", UTCDateTime),
     UniqueConstraint("source", "lang", "fingerprint"),
 )
 
 revisions = Table(
     "revisions",
     metadata,
-    Column("article_id", Words, ForeignKey("articles.id"), primary_key=True),
+    Column("article_id", SafeText, ForeignKey("articles.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
-    Column("fingerprint", Words, nullable=False),
-    Column("seen_at", Instant, nullable=False),
-    Column("sighting_id", Integer, ForeignKey("sightings.id"), nullable=False),  # where it was read
-    Column("response_file", Words),
+    Column("fingerprint", SafeText, nullable=False),
+    Column("seen_at", UTCDateTime, nullable=False),
+    Column("sighting_id", Integer, ForeignKey("sightings.id"), key="link_id", nullable=False),  # where it was read
+    Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
-    Column("lexicon_version", Words, nullable=False),  # that its signals were read with
+    Column("lexicon_version", SafeText, nullable=False),  # that its signals were read with
     # model.Article
-    Column("url", Words, nullable=False),
-    Column("key", Words, nullable=False),
-    Column("layout", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("subtitle", Words, nullable=False),
-    Column("byline", Words, nullable=False),
-    Column("section", Words, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("key", SafeText, nullable=False),
+    Column("layout", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
+    Column("subtitle", SafeText, nullable=False),
+    Column("byline", SafeText, nullable=False),
+    Column("section", SafeText, nullable=False),
     Column("date", Date),
-    Column("date_basis", Words, nullable=False),
+    Column("date_basis", SafeText, nullable=False),
     Column("printed_page", Integer),
     Column("photos", Integer, nullable=False),
-    Column("posted_at", Instant),
-    Column("modified_at", Instant),
-    Column("links", Strings, nullable=False),
-    Column("paragraphs", Strings, nullable=False),
+    Column("posted_at", UTCDateTime),
+    Column("modified_at", UTCDateTime),
+    Column("links", SafeTextList, nullable=False),
+    Column("paragraphs", SafeTextList, nullable=False),
     Index("ix_revisions_fingerprint", "fingerprint"),
     Index("ix_revisions_date", "date"),
-    Index("ix_revisions_sighting_id", "sighting_id"),
+    Index("ix_revisions_sighting_id", "link_id"),
 )
 
 signals = Table(
     "signals",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("article_id", Words, nullable=False),
+    Column("article_id", SafeText, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("partner", Words, nullable=False),
-    Column("code", Words, nullable=False),
+    Column("kind", SafeText, nullable=False),
+    Column("partner", SafeText, nullable=False),
+    Column("code", SafeText, nullable=False),
     Column("value", Float),
     Column("start", Integer),
     Column("end", Integer),
-    Column("quote", Words, nullable=False),
-    Column("detail", Words, nullable=False),  # JSON without nulls
+    Column("quote", SafeText, nullable=False),
+    Column("detail", SafeText, nullable=False),  # JSON without nulls
     ForeignKeyConstraint(["article_id", "revision"], ["revisions.article_id", "revisions.number"]),
     Index("ix_signals_article_id_revision", "article_id", "revision"),
     Index("ix_signals_kind_partner", "kind", "partner"),
@@ -241,28 +241,28 @@ alerts = Table(
     "alerts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("rule", Words, nullable=False),
-    Column("rule_version", Words, nullable=False),
-    Column("article_id", Words, ForeignKey("articles.id"), nullable=False),
-    Column("partner", Words, nullable=False),
-    Column("event", Words, nullable=False),
+    Column("rule", SafeText, nullable=False),
+    Column("rule_version", SafeText, nullable=False),
+    Column("article_id", SafeText, ForeignKey("articles.id"), nullable=False),
+    Column("partner", SafeText, nullable=False),
+    Column("event", SafeText, key="change", nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("severity", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("body", Words, nullable=False),
-    Column("url", Words, nullable=False),
-    Column("tags", Strings, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    UniqueConstraint("rule", "rule_version", "article_id", "partner", "event", "revision"),
+    Column("severity", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
+    Column("body", SafeText, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("tags", SafeTextList, nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
+    UniqueConstraint("rule", "rule_version", "article_id", "partner", "change", "revision"),
     Index("ix_alerts_made_at", "made_at"),
     Index("ix_alerts_article_id", "article_id"),
 )
 
-facts = Table(  # model.Fact, of alerts
+events = Table(  # model.Fact, of alerts
     "facts",
     metadata,
     Column("alert_id", Integer, ForeignKey("alerts.id"), primary_key=True),
-    Column("key", Words, primary_key=True),
+    Column("key", SafeText, primary_key=True),
     Column("day", Date, nullable=False),
     Column("once", Boolean, nullable=False),
     Index("ix_facts_key", "key"),
@@ -272,10 +272,10 @@ notices = Table(
     "notices",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", Words, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("body", Words, nullable=False),
-    Column("made_at", Instant, nullable=False),
+    Column("source", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
+    Column("body", SafeText, nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
 )
 
 deliveries = Table(
@@ -284,14 +284,14 @@ deliveries = Table(
     Column("id", Integer, primary_key=True),
     Column("alert_id", Integer, ForeignKey("alerts.id")),  # this or a notice
     Column("notice_id", Integer, ForeignKey("notices.id")),
-    Column("recipient", Words, nullable=False),  # Recipient.key
-    Column("label", Words, nullable=False),
-    Column("state", Words, nullable=False),  # records.DeliveryState
+    Column("recipient", SafeText, nullable=False),  # Recipient.key
+    Column("label", SafeText, nullable=False),
+    Column("state", SafeText, nullable=False),  # records.DeliveryState
     Column("attempts", Integer, nullable=False),  # how often it was handed to the service
     Column("unsure", Integer, nullable=False, server_default="0"),  # of these, how often nobody knows what came of it
-    Column("error", Words, nullable=False),
-    Column("next_due_at", Instant),  # when a worker may claim it, or claim it again; null: never
-    Column("sent_at", Instant),
+    Column("error", SafeText, nullable=False),
+    Column("next_due_at", UTCDateTime),  # when a worker may claim it, or claim it again; null: never
+    Column("sent_at", UTCDateTime),
     UniqueConstraint("alert_id", "recipient"),
     UniqueConstraint("notice_id", "recipient"),
     Index("ix_deliveries_next_due_at", "next_due_at"),
@@ -301,16 +301,16 @@ incidents = Table(
     "incidents",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", Words, nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("source", Words, nullable=False),
-    Column("message", Words, nullable=False),
-    Column("opened_at", Instant, nullable=False),
-    Column("last_at", Instant, nullable=False),
+    Column("kind", SafeText, nullable=False),
+    Column("subject", SafeText, nullable=False),
+    Column("source", SafeText, nullable=False),
+    Column("message", SafeText, nullable=False),
+    Column("opened_at", UTCDateTime, nullable=False),
+    Column("last_at", UTCDateTime, nullable=False),
     Column("times", Integer, nullable=False),
-    Column("closed_at", Instant),
-    Column("told_at", Instant),  # a notice says that it is open
-    Column("end_told_at", Instant),  # a notice says that it is over
+    Column("closed_at", UTCDateTime),
+    Column("told_at", UTCDateTime, key="reported_at"),  # a notice says that it is open
+    Column("end_told_at", UTCDateTime, key="end_reported_at"),  # a notice says that it is over
     Index(
         "uq_incidents_open",
         "kind",
@@ -324,13 +324,13 @@ incidents = Table(
 responses = Table(
     "responses",
     metadata,
-    Column("file", Words, primary_key=True),
+    Column("file", SafeText, primary_key=True),
     Column("offset", BigInteger, primary_key=True, autoincrement=False),
     Column("length", BigInteger, nullable=False),
-    Column("site", Words, nullable=False),
-    Column("url", Words, nullable=False),
+    Column("site", SafeText, nullable=False),
+    Column("url", SafeText, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
     Index("ix_responses_url_at", "url", "at"),
     Index("ix_responses_site_at", "site", "at"),
 )
@@ -339,9 +339,9 @@ polls = Table(
     "polls",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", Words, nullable=False),
-    Column("started_at", Instant, nullable=False),
-    Column("ended_at", Instant, nullable=False),
+    Column("source", SafeText, nullable=False),
+    Column("started_at", UTCDateTime, nullable=False),
+    Column("ended_at", UTCDateTime, nullable=False),
     Column("listed", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
@@ -349,7 +349,7 @@ polls = Table(
     Column("failed", Integer, nullable=False),
     Column("signals", Integer, nullable=False),
     Column("alerts", Integer, nullable=False),
-    Column("outcome", Words, nullable=False),
-    Column("error", Words, nullable=False),
+    Column("outcome", SafeText, nullable=False),
+    Column("error", SafeText, nullable=False),
     Index("ix_polls_source_started_at", "source", "started_at"),
 )

@@ -28,13 +28,13 @@ from sunchi.store.health import Health
 from sunchi.store.links import Links
 from sunchi.store.list_history import ListHistory
 from sunchi.store.lists import Lists
+from sunchi.store.notifications import Notifications
 from sunchi.store.outbox import Outbox
-from sunchi.store.sent import Sent
 from sunchi.store.signals import Signals
 from sunchi.store.versions import ready
 
 
-class Store(Lists, Links, Articles, Signals, Outbox, Sent, ArchiveIndex, Health, ListHistory):
+class Store(Lists, Links, Articles, Signals, Outbox, Notifications, ArchiveIndex, Health, ListHistory):
     """The whole store. Safe to use from several threads, and from several processes at once."""
 
     @classmethod

@@ -14,7 +14,7 @@ def private_folder(folder: Path) -> Path:
     Those above it that are missing are made so, too; those that are there stay as they are.
     """
     for each in (*reversed(folder.parents), folder):
-        if not each.exists():
+        if not each.is_dir():
             each.mkdir(FOLDER, exist_ok=True)
     close_to_others(folder)
     return folder

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sunchi.alerts.grouping import message, together
-from sunchi.model import Fact
+from sunchi.alerts.grouping import combined_text, group_by_event
+from sunchi.model import Event
 from sunchi.store import Delivery
 
 DAY = date(2021, 1, 11)
-POST, OTHER = Fact("a director", DAY, once=True), Fact("a minister", DAY, once=True)
+POST, OTHER = Event("a director", DAY, once=True), Event("a minister", DAY, once=True)
 
 
-def delivery(id: int, edition: str, title: str, body: str, *facts: Fact) -> Delivery:
+def delivery(id: int, edition: str, title: str, body: str, *events: Event) -> Delivery:
     url = f"http://{edition.partition(' ')[0]}.example/{id}"
-    return Delivery(id, id, None, "high", title, body, "desk-key", "json://desk/…", 0, edition, url, facts)
+    return Delivery(id, id, None, "high", title, body, "desk-key", "json://desk/…", 0, edition, url, events)
 
 
 ENGLISH = delivery(1, "kcna (en)", "A Director", "“He was appointed.”\n\nkcna (en), 2021-01-11\n\nRule: post.", POST)
@@ -26,7 +26,7 @@ KOREAN = delivery(3, "kcna (ko)", "부장", "“임명되였다.”\n\nkcna (ko)
 
 
 def ids(*told: Delivery) -> list[list[int]]:
-    return [[each.id for each in some] for some in together(told)]
+    return [[each.id for each in some] for some in group_by_event(told)]
 
 
 def test_of_one_fact_the_english_edition_stands_first_and_the_rest_as_they_came() -> None:
@@ -41,7 +41,7 @@ def test_what_tells_of_more_takes_in_what_tells_of_less_and_not_the_other_way() 
 
 
 def test_what_two_others_tell_of_between_them_stands_with_the_first_and_not_where_one_is_missing() -> None:
-    full = Fact("a director, in full", DAY)
+    full = Event("a director, in full", DAY)
     director = delivery(8, "kcna (en)", "", "", POST, full)
     minister = delivery(9, "kcna (en)", "", "", OTHER, replace(full, key="a minister, in full"))
     both, both_in_korean = (
@@ -56,15 +56,15 @@ def test_what_is_not_certain_stands_alone() -> None:
 
 
 def test_who_is_to_stand_first_may_be_said() -> None:
-    assert [each.id for each in together([ENGLISH, KOREAN], first=lambda each: each.id == 1)[0]] == [3, 1]
+    assert [each.id for each in group_by_event([ENGLISH, KOREAN], first=lambda each: each.id == 1)[0]] == [3, 1]
 
 
 def test_one_alone_is_told_as_it_is() -> None:
-    assert message([KOREAN]) == (KOREAN.title, KOREAN.body)
+    assert combined_text([KOREAN]) == (KOREAN.title, KOREAN.body)
 
 
 def test_others_add_their_link_and_what_was_not_said() -> None:
-    title, body = message([ENGLISH, REPRINT, KOREAN])
+    title, body = combined_text([ENGLISH, REPRINT, KOREAN])
     assert title == "A Director"
     assert body == (
         f"{ENGLISH.body}\n\n"

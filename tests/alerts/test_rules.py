@@ -110,7 +110,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
         ({"categories": ["abroad"]}, "“abroad” is no longer one of categories; write abroad = true"),
         ({"abroad": "yes"}, "abroad must be true or false"),
         ({"levels": ["king"]}, "“king” is none of levels: "),
-        ({"events": ["burnt"]}, "“burnt” is none of events: "),
+        ({"changes": ["burnt"]}, "“burnt” is none of changes: "),
         ({"at_least": "many"}, "at_least must be a number"),
         ({"named": "yes"}, "named must be true or false"),
         ({"colour": "red"}, "“colour” is unknown; a rule may have "),
@@ -231,7 +231,7 @@ def test_the_lexicon_beside_the_file_is_used_where_none_is_given(tmp_path: Path)
         ({"full_text": False}, False),
         ({"strength": 1}, False),
         ({"voices": ["own"]}, False),
-        ({"events": ["edited"]}, False),
+        ({"changes": ["edited"]}, False),
     ],
 )
 def test_a_message_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
@@ -287,7 +287,7 @@ def test_a_message_is_told_as_an_analyst_would(tmp_path: Path) -> None:
         "Kim Jong Un → Xi Jinping: congratulation on the 77th founding anniversary of the PRC, 24 words, full text, "
         "addressed as the closest"
     )
-    assert (alert.partner, alert.severity, alert.event, alert.revision) == ("CN", "high", "published", 1)
+    assert (alert.partner, alert.severity, alert.change, alert.revision) == ("CN", "high", "published", 1)
 
 
 def test_an_alert_bears_evidence_headline_source_date_link_and_rule(tmp_path: Path) -> None:
@@ -436,7 +436,7 @@ def test_a_recipient_without_tags_is_told_everything(tmp_path: Path) -> None:
 
 # --- edits and deletions --------------------------------------------------------------------------------------------
 
-TOUCHED = {"events": ["edited", "deleted"], "kinds": ["message", "formula"]}
+TOUCHED = {"changes": ["edited", "deleted"], "kinds": ["message", "formula"]}
 
 
 def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -> None:
@@ -447,7 +447,7 @@ def test_an_edit_that_takes_a_formula_away_says_what_was_there(tmp_path: Path) -
     assert alert.body.startswith(
         "No longer there.\n\nBefore: “The traditional DPRK-China friendship will live on.”\n\n"
     )
-    assert (alert.event, alert.revision) == ("edited", 2)
+    assert (alert.change, alert.revision) == ("edited", 2)
 
 
 def test_an_edit_that_changes_a_phrase_quotes_both(tmp_path: Path) -> None:
@@ -475,7 +475,7 @@ def test_an_edit_that_gives_a_post_to_another_or_a_person_another_post_is_told_w
     for word, other in (("Ri Example", "Pak Example"), ("minister", "vice-minister")):
         corrected = (named[0], named[1].replace(word, other))
         (alert,) = edited(found, named, corrected)
-        assert (alert.rule, alert.event, alert.facts) == ("post-abroad", "edited", ())
+        assert (alert.rule, alert.change, alert.events) == ("post-abroad", "edited", ())
         assert f"Before: “{named[1]}”\nNow: “{corrected[1]}”" in alert.body
         before, now = (text[1][:-1].replace("was ", "") for text in (named, corrected))
         assert alert.title == f"Edited: {before}; now: {now}"
@@ -502,11 +502,11 @@ def test_an_edit_is_told_by_rules_for_edits_alone(tmp_path: Path) -> None:
 def test_a_deletion_says_what_the_article_had_said(tmp_path: Path) -> None:
     frame = articles(TO_XI)
     found = written(tmp_path, TOUCHED | {"kinds": ["message"]}, CHINA)
-    (alert,) = rules.alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), event="deleted", revision=1)
+    (alert,) = rules.alerts(signals.detect(frame, house_lexicon()), frame, found, (DESK,), change="deleted", revision=1)
     assert alert.title.startswith("Deleted: Kim Jong Un → Xi Jinping")
     assert alert.body.startswith("The article was taken down. It had said:\n\n“Kim Jong Un sent")
     assert f"“{TO_XI[1]}”" in alert.body
-    assert (alert.event, alert.facts) == ("deleted", ()), "what was told before is not why it is told"
+    assert (alert.change, alert.events) == ("deleted", ()), "what was told before is not why it is told"
 
 
 # --- what no alert may carry ----------------------------------------------------------------------------------------

@@ -133,7 +133,9 @@ def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) ->
 def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         incident = store.open_incident("list", "kcna/en", "no entries", NOW)
-        store.tell(Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", (incident.id,), ()), (DESK,), NOW)
+        store.queue_notice(
+            Notice("kcna", "Sunchi: kcna: 1 thing is wrong", "No entries.", (incident.id,), ()), (DESK,), NOW
+        )
 
     shown, rows = sunchi("alerts", "list").out, sunchi("alerts", "list", "--json").rows
 

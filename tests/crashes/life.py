@@ -34,7 +34,7 @@ from sunchi.archive.store import Archive
 from sunchi.model import Location
 from sunchi.store import DeliveryRecord, Store, versions
 from sunchi.store.database import address, engine
-from sunchi.store.schema import articles, revisions, sightings
+from sunchi.store.schema import articles, known_links, revisions
 from tests.crashes.acts import HANDED, RECORDED, SAID, SENDING, Order, perform
 from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, analyzer
 from tests.web import Asked, Reply, Web, serve
@@ -225,14 +225,14 @@ class Life:
             told = store.alerts()
             found = store.signals()
             with store._reading() as connection:
-                seen = connection.execute(select(sightings, articles.c.current).join(articles, isouter=True)).all()
+                seen = connection.execute(select(known_links, articles.c.current).join(articles, isouter=True)).all()
                 read = connection.execute(select(revisions)).all()
         return {
             "articles": sorted((id, row["url"], row["revisions"], row["outcome"]) for id, row in texts.items()),
             "revisions": sorted((r.article_id, r.number, r.fingerprint, r.title, *r.paragraphs) for r in read),
             "sightings": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
             "signals": sorted(found.drop("detail").rows(), key=repr),
-            "alerts": sorted((a.rule, a.article, a.revision, a.partner, a.event, a.title, a.body) for a in told),
+            "alerts": sorted((a.rule, a.article, a.revision, a.partner, a.change, a.title, a.body) for a in told),
             "deliveries": sorted((a.title, a.body, d.recipient, d.state) for a in told for d in a.deliveries),
         }
 

@@ -21,7 +21,7 @@ from sunchi.errors import FetchError, Outcome, SettingsError
 from sunchi.fetch.client import Fetcher
 from sunchi.fetch.network import PIECE, Inflater, PublicOnly, is_public
 from sunchi.fetch.robots import Robots
-from sunchi.model import Edition, Manners, Page, Request, Validators
+from sunchi.model import Edition, Page, Politeness, Request, Validators
 from tests.web import Asked, Reply, Web, serve
 
 pytestmark = pytest.mark.anyio
@@ -55,13 +55,13 @@ class Waits(list[float]):
         self.append(seconds)
 
 
-def edition(origin: str = ORIGIN, **manners: Any) -> Edition:
-    return Edition("paper", "en", "paper", origin, (), Manners(**{"delay": 0.0, "attempts": 3, **manners}))
+def edition(origin: str = ORIGIN, **politeness: Any) -> Edition:
+    return Edition("paper", "en", "paper", origin, (), Politeness(**{"delay": 0.0, "attempts": 3, **politeness}))
 
 
-def reader(web: Web, manners: dict[str, Any] | None = None, **options: Any) -> Fetcher:
+def reader(web: Web, politeness: dict[str, Any] | None = None, **options: Any) -> Fetcher:
     """A fetcher for www.paper.example, in an internet where every name leads to the test's server."""
-    return Fetcher(edition(**(manners or {})), **{"transport": web.transport(), **options})
+    return Fetcher(edition(**(politeness or {})), **{"transport": web.transport(), **options})
 
 
 async def get(web: Web, path: str = "/list", validators: Validators | None = None, **options: Any) -> Page:
@@ -325,7 +325,7 @@ async def test_requests_to_a_site_keep_their_distance_with_some_chance_in_it(web
 
 async def test_the_delay_of_the_settings_goes_before_the_manners(web: Web) -> None:
     waits = Waits()
-    await get(web, manners={"delay": 100.0}, delay=0.0, sleep=waits)
+    await get(web, politeness={"delay": 100.0}, delay=0.0, sleep=waits)
     assert waits == []
 
 
@@ -342,9 +342,9 @@ async def test_no_more_requests_at_once_than_the_manners_allow(web: Web) -> None
 
 async def test_two_sessions_with_one_site_keep_its_manners_together(web: Web) -> None:
     waits = Waits()
-    manners = {"concurrency": 2, "delay": 10.0}
+    politeness = {"concurrency": 2, "delay": 10.0}
     web.otherwise = Reply("fine", wait=0.05)
-    async with reader(web, manners, sleep=waits) as one, reader(web, manners, sleep=waits) as other:
+    async with reader(web, politeness, sleep=waits) as one, reader(web, politeness, sleep=waits) as other:
         await asyncio.gather(*(each.get(Request(f"{ORIGIN}/{n}")) for n in range(4) for each in (one, other)))
 
     assert web.most_at_once == 2
@@ -354,8 +354,8 @@ async def test_two_sessions_with_one_site_keep_its_manners_together(web: Web) ->
 
 async def test_a_page_may_be_as_large_as_the_cap_and_no_larger(web: Web) -> None:
     web.on("/list", Reply(b"x" * 1000))
-    assert len((await get(web, manners={"max_bytes": 1000})).body) == 1000
-    error = await failure(web, manners={"max_bytes": 999})
+    assert len((await get(web, politeness={"max_bytes": 1000})).body) == 1000
+    error = await failure(web, politeness={"max_bytes": 999})
     assert error.outcome is Outcome.TOO_LARGE
     assert "larger than 999 bytes" in str(error)
     assert len(web.paths()) == 2  # not tried again
@@ -370,7 +370,7 @@ async def test_a_bomb_is_defused_before_it_fills_the_memory(web: Web, encoding: 
     web.on("/list", Reply(bomb, headers={"Content-Encoding": encoding}))
     tracemalloc.start()
     try:
-        error = await failure(web, manners={"max_bytes": 2**20})
+        error = await failure(web, politeness={"max_bytes": 2**20})
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -380,7 +380,7 @@ async def test_a_bomb_is_defused_before_it_fills_the_memory(web: Web, encoding: 
 
 async def test_a_stream_that_expands_to_nothing_is_bounded_too(web: Web) -> None:
     web.on("/list", Reply(gzip.compress(b"") * 2000, headers={"Content-Encoding": "gzip"}))
-    assert (await failure(web, manners={"max_bytes": 10_000})).outcome is Outcome.TOO_LARGE
+    assert (await failure(web, politeness={"max_bytes": 10_000})).outcome is Outcome.TOO_LARGE
 
 
 RAW_DEFLATE = zlib.compressobj(wbits=-15)

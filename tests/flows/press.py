@@ -24,7 +24,7 @@ from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
-from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Manners, Page, Recipient, Request
+from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Page, Politeness, Recipient, Request
 from sunchi.model import Source as Outlet
 from sunchi.store import Store
 from tests.detecting import FOLDER, house_lexicon
@@ -167,8 +167,8 @@ class Paper:
             )
             for name in self.lists
         ]
-        manners = Manners(delay=0)
-        return Edition(self.source, self.lang, self.source, self.origin, tuple(addresses), manners, daily=self.daily)
+        politeness = Politeness(delay=0)
+        return Edition(self.source, self.lang, self.source, self.origin, tuple(addresses), politeness, daily=self.daily)
 
     async def poll_later(self, step: timedelta = HOUR) -> Summary:
         self.now += step
@@ -183,7 +183,7 @@ class Paper:
     def told(self) -> list[tuple[str, str]]:
         """Event and title of each alert, the oldest first."""
         with self.store() as store:
-            return [(alert.event, alert.title) for alert in reversed(store.alerts())]
+            return [(alert.change, alert.title) for alert in reversed(store.alerts())]
 
     def incidents(self) -> dict[str, str]:
         with self.store() as store:

@@ -18,7 +18,7 @@ async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(ste
     paper.now = NOON + step
     await paper.poll()
     told = paper.told()
-    assert [event for event, _ in told] == ["published"]
+    assert [change for change, _ in told] == ["published"]
 
     paper.now = NOON + HOUR / 2
     paper.publish_many(25)
@@ -32,7 +32,7 @@ async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(ste
     assert (first.count("new"), first.alerts) == (25, 0)
     assert edited_by_then.count("changed") == 1
     assert sum(each.count("gone") for each in gone) == 1
-    assert sorted(event for event, _ in paper.told()) == ["deleted", "published"]
+    assert sorted(change for change, _ in paper.told()) == ["deleted", "published"]
     assert len(paper.titles()) == 27
 
 

@@ -184,7 +184,7 @@ async def test_a_message_that_two_editions_of_a_source_report_is_told_once_with_
     with Store.open(settings.database()) as store:
         both = [each for each in store.alerts() if each.rule == "leader-message"]
     assert [each.deliveries[0].state for each in both] == [DeliveryState.SENT] * 2
-    assert len({each.facts for each in both}) == 1
+    assert len({each.events for each in both}) == 1
 
 
 async def test_the_whole_day_of_four_editions_tells_each_fact_once_whichever_comes_first(
@@ -207,8 +207,8 @@ async def test_the_whole_day_of_four_editions_tells_each_fact_once_whichever_com
     assert len(titles) == len(set(titles))
     with Store.open(settings.database()) as store:
         states = [each.deliveries[0].state for each in store.alerts()]
-    assert set(states) == {DeliveryState.SENT, DeliveryState.TOLD}
-    assert states.count(DeliveryState.TOLD) > len(titles)
+    assert set(states) == {DeliveryState.SENT, DeliveryState.COVERED}
+    assert states.count(DeliveryState.COVERED) > len(titles)
 
 
 async def test_two_deliveries_at_once_tell_nobody_twice(

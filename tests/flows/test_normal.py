@@ -17,7 +17,7 @@ from flows.poll import poll
 from parsers import SOURCES
 from sunchi.model import Link, Listing
 from sunchi.settings import Settings
-from sunchi.store import State, Store
+from sunchi.store import LinkState, Store
 from sunchi.store.links import add
 from tests.flows.press import DAY, HOUR, LATEST, ORIGIN, Paper
 from tests.web import Reply, Web, serve
@@ -29,7 +29,7 @@ WEEKDAY, SUNDAY = 20, 2
 """Articles that the paper brings on a day."""
 
 
-def lived_through(paper: Paper, days: int, state: State = State.READ, last: int | None = None) -> None:
+def lived_through(paper: Paper, days: int, state: LinkState = LinkState.READ, last: int | None = None) -> None:
     """So many days of the paper up to today, polled each evening, its list full; `last` is what today brought."""
     today = paper.now.astimezone(PYONGYANG).date()
     with paper.store() as store:
@@ -37,10 +37,10 @@ def lived_through(paper: Paper, days: int, state: State = State.READ, last: int 
             at, day = paper.now - back * DAY, today - back * DAY
             number = SUNDAY if day.weekday() == 6 else WEEKDAY
             brought(store, day, at, number if back or last is None else last, state)
-            store.list_showed(LIST, 10, day, at, source="paper", lang="en")
+            store.record_list_length(LIST, 10, day, at, source="paper", lang="en")
 
 
-def brought(store: Store, day: date, at: datetime, number: int, state: State) -> None:
+def brought(store: Store, day: date, at: datetime, number: int, state: LinkState) -> None:
     """That day's articles, as they were first seen from hour to hour until `at`."""
     with store._writing() as connection:
         for place in range(number):
@@ -176,7 +176,7 @@ async def test_links_that_are_no_articles_far_more_often_than_usual_are_an_incid
 
 
 async def test_where_most_links_are_always_films_it_is_nothing_strange(daily: Paper) -> None:
-    lived_through(daily, 10, State.MEDIA_ONLY)
+    lived_through(daily, 10, LinkState.MEDIA_ONLY)
 
     assert "are no articles" not in (await daily.poll_later()).words
 
@@ -279,7 +279,7 @@ async def test_what_one_poll_meets_and_the_next_does_not_is_told_to_nobody(paper
     await paper.poll_later()
 
     with paper.store() as store:
-        assert store.untold() == []
+        assert store.unreported_incidents() == []
 
 
 async def test_two_deliveries_at_once_tell_an_incident_once(

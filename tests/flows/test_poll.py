@@ -19,7 +19,7 @@ from tests.web import Asked, Reply
 
 def said(paper: Paper) -> list[tuple[str, bool]]:
     """The event of each alert, and whether it is about the letter."""
-    return [(event, "Xi Jinping" in title) for event, title in paper.told()]
+    return [(change, "Xi Jinping" in title) for change, title in paper.told()]
 
 
 # --- each article once ----------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ async def test_an_edit_that_touches_a_signal_is_told_once(paper: Paper) -> None:
     again = await paper.poll_later(6 * HOUR)
 
     assert (edited.count("changed"), again.count("changed")) == (1, 0)
-    assert [event for event, _ in said(paper)].count("edited") == edited.alerts == 1
+    assert [change for change, _ in said(paper)].count("edited") == edited.alerts == 1
 
 
 async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Paper) -> None:
@@ -347,7 +347,7 @@ async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Pape
     paper.items[0].text += "\nIt was raining."
 
     assert (await paper.poll_later()).count("changed") == 1
-    assert [event for event, _ in said(paper)] == ["published"]
+    assert [change for change, _ in said(paper)] == ["published"]
 
 
 async def test_a_page_missing_at_two_polls_is_a_deletion_and_told_once(paper: Paper) -> None:
@@ -359,7 +359,7 @@ async def test_a_page_missing_at_two_polls_is_a_deletion_and_told_once(paper: Pa
     polls = [await paper.poll_later() for _ in range(4)]
 
     assert [each.count("gone") for each in polls] == [0, 1, 0, 0]
-    assert [event for event, _ in said(paper)].count("deleted") == 1
+    assert [change for change, _ in said(paper)].count("deleted") == 1
 
 
 async def test_a_page_missing_once_is_no_deletion(paper: Paper) -> None:
@@ -419,7 +419,7 @@ async def test_an_article_of_before_a_move_that_goes_from_its_new_address_is_a_d
     polls = [await paper.poll_later(step) for step in (HOUR, HOUR, HOUR, DAY, 7 * DAY)]
 
     assert sum(each.count("gone") for each in polls) == 1
-    assert [event for event, _ in said(paper)].count("deleted") == 1
+    assert [change for change, _ in said(paper)].count("deleted") == 1
 
 
 # --- what can't be kept ---------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def stored(paper: Paper) -> dict[str, Any]:
             "articles": rows,
             "revisions": [replace(each, lexicon_version="") for row in rows for each in store.revisions(row["id"])],
             "signals": store.signals().sort("article", "start", "kind").rows(),
-            "unread": [(each.link, each.state, each.next_due_at) for each in store.outcomes()],
+            "unread": [(each.link, each.state, each.next_due_at) for each in store.unread_links()],
             "lists": [replace(each, last_new_at=None) for each in store.lists()],
             "due": [(work.link.key, work.why) for work in store.work("paper", "en", paper.now + 8 * DAY)],
             "responses": list(store.responses()),

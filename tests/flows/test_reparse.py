@@ -79,7 +79,7 @@ async def test_a_look_before_the_reparse_corrects_the_text_and_tells_only_the_si
         texts = [revision.article.paragraphs[-1] for revision in store.revisions(row["id"])]
     assert texts == ([LETTER_TEXT, paper.items[0].text] if edited else [LETTER_TEXT])
     assert summary.count("changed") == int(edited)
-    assert [event for event, _ in paper.told()].count("edited") == int(edited)
+    assert [change for change, _ in paper.told()].count("edited") == int(edited)
 
 
 async def test_pages_that_could_not_be_read_become_articles_with_their_signals_and_tell_nobody(

@@ -11,7 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
-from sunchi.model import Alert, Fact
+from sunchi.model import Alert, Event
 from sunchi.store.events import covers
 from tests.detecting import FOLDER, articles, house_lexicon
 
@@ -36,14 +36,14 @@ class Told:
             signals.detect(frame, house_lexicon()), frame, load_rules(FOLDER / "rules.toml", house_lexicon()), ()
         )
 
-    def facts(self, rule: str) -> tuple[Fact, ...]:
+    def events(self, rule: str) -> tuple[Event, ...]:
         [alert] = [alert for alert in self.alerts() if alert.rule == rule]
-        return alert.facts
+        return alert.events
 
 
 def told_by(one: Told, other: Told, rule: str) -> bool:
     """Whether who has had the one hears nothing new from the other."""
-    return covers(one.facts(rule), other.facts(rule))
+    return covers(one.events(rule), other.events(rule))
 
 
 # --- appointments ---------------------------------------------------------------------------------------------------
@@ -103,17 +103,17 @@ def test_of_two_appointments_in_one_article_another_edition_may_tell_of_either()
     both = Told(
         "kcna en", PLENARY, DIRECTOR.text + "\nRi Son Gwon was appointed minister of Foreign Affairs of the DPRK."
     )
-    assert len(both.facts("post-abroad")) == 2
+    assert len(both.events("post-abroad")) == 2
     for text in ("김성남이 당중앙위원회 국제부장으로 임명되였다.", "리선권이 외무상으로 임명되였다."):
         assert told_by(both, Told("kcna ko", "전원회의", text), "post-abroad")
 
 
 def test_a_name_without_end_makes_no_key_without_end() -> None:
     name = f"Kim {'Song' + 'a' * 400} Nam"
-    [fact] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name)).facts("post-abroad")
-    assert len(fact.key) < 100
-    [other] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name + "a")).facts("post-abroad")
-    assert fact.key != other.key
+    [event] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name)).events("post-abroad")
+    assert len(event.key) < 100
+    [other] = replace(DIRECTOR, text=DIRECTOR.text.replace("Kim Song Nam", name + "a")).events("post-abroad")
+    assert event.key != other.key
 
 
 def test_ambassadors_to_two_states_are_two_though_one_bears_both_names() -> None:
@@ -215,7 +215,7 @@ def test_two_delegations_of_one_state_on_one_day_are_two() -> None:
         for source, what in (("kcna", "Transport"), ("rodong", "Public Health"))
     )
     assert not told_by(of_transport, of_health, "minister-contact")
-    assert of_health.facts("minister-contact")
+    assert of_health.events("minister-contact")
 
 
 def test_what_one_paper_reprints_of_a_delegation_word_for_word_is_the_same() -> None:
@@ -320,8 +320,8 @@ def test_of_two_messages_in_one_article_nobody_knows_in_which_a_phrase_stands() 
         "Kim Jong Un sent a congratulatory message to Xi Jinping.\nIt said:\n"
         "Our friendship with China is sealed in blood.\nKim Jong Un received a reply message from Xi Jinping.",
     )
-    [fact] = both.facts("strong-formula")
-    assert "in the words en:" in fact.key
+    [event] = both.events("strong-formula")
+    assert "in the words en:" in event.key
 
 
 COMMENTARY = "Our friendship with China is sealed in blood, and no storm will ever break it."
@@ -339,7 +339,7 @@ def test_who_is_not_known_to_speak_is_joined_by_the_whole_sentence_alone() -> No
 
 
 def test_without_a_date_nothing_is_certain() -> None:
-    assert Told("kcna en", "Message", FROM_XI.text, None).facts("leader-message") == ()
+    assert Told("kcna en", "Message", FROM_XI.text, None).events("leader-message") == ()
 
 
 def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
@@ -347,9 +347,9 @@ def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
     rule = replace(letters, kinds=("message", "attention"), levels=None, named=None)
     frame = articles((FROM_XI.title, FROM_XI.text))
     [alert] = rules.alerts(signals.detect(frame, house_lexicon()), frame, Rules((rule,), house_lexicon()), ())
-    assert alert.facts == ()
+    assert alert.events == ()
 
 
 def test_what_one_rule_tells_another_does_not() -> None:
-    [message] = FROM_XI.facts("leader-message")
+    [message] = FROM_XI.events("leader-message")
     assert message.key.startswith("leader-message: ")

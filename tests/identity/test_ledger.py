@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sunchi import signals
-from sunchi.identity.ledger import Message, messages, reports
+from sunchi.identity.ledger import Message, message_reports, messages
 from sunchi.model import ARTICLES
 from tests.detecting import house_lexicon
 
@@ -34,11 +34,11 @@ def ledger(*articles: dict[str, Any]) -> list[Message]:
     rows = [{"article": f"a{n}", "url": f"http://paper.example/{n}"} | each for n, each in enumerate(articles)]
     found = signals.detect(pl.DataFrame(rows, schema=ARTICLES), house_lexicon())
     by_id = {row["article"]: row | {"outcome": "gone" if row["gone"] else "read"} for row in rows}
-    return messages(reports(found, by_id), house_lexicon())
+    return messages(message_reports(found, by_id), house_lexicon())
 
 
 def seen(*articles: dict[str, Any]) -> list[tuple[str, ...]]:
-    return [message.seen for message in ledger(*articles)]
+    return [message.editions for message in ledger(*articles)]
 
 
 def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
@@ -46,7 +46,7 @@ def test_a_message_is_told_with_all_that_is_known_of_it() -> None:
         SENT, "kcna/en", DAY, "The message said:", "Comrade Xi Jinping,", "I congratulate you and wish you well."
     )
     (message,) = ledger(text)
-    report = message.told
+    report = message.fullest
     assert (message.date, report.partner, report.direction, report.kind) == (DAY, "CN", "out", "congratulation")
     assert (report.sender, report.recipient, report.occasion) == ("Kim Jong Un", "Xi Jinping", "National Day of China")
     assert (report.words, report.full_text, report.salutation, report.grouped) == (
@@ -91,7 +91,7 @@ def test_a_gift_of_long_ago_that_an_exhibition_shows_is_no_row() -> None:
 )
 def test_what_is_surely_one_message_is_one_row(articles: tuple[dict[str, Any], ...]) -> None:
     (message,) = ledger(*articles)
-    assert message.seen == tuple(sorted(f"{each['source']}/{each['lang']}" for each in articles))
+    assert message.editions == tuple(sorted(f"{each['source']}/{each['lang']}" for each in articles))
     assert message.date == DAY
 
 
@@ -110,7 +110,7 @@ def test_a_party_or_ministry_is_the_same_in_every_language(english: str, korean:
         told(PARTIES_KO.format(korean), "kcna/ko"),
         told(PARTIES_ZH.format(chinese), "kcna/zh"),
     )
-    assert message.seen == ("kcna/en", "kcna/ko", "kcna/zh")
+    assert message.editions == ("kcna/en", "kcna/ko", "kcna/zh")
 
 
 def test_a_party_congress_is_the_same_in_two_languages() -> None:
@@ -180,8 +180,8 @@ CONGRESS = (
 )
 def test_what_a_newspaper_leaves_open_is_the_one_message_that_it_can_mean(report: str, paper: str) -> None:
     (message,) = ledger(told(report), told(paper, "hani/ko", date(2024, 10, 7)))
-    assert message.seen == ("hani/ko", "kcna/en")
-    assert message.told.source == "kcna"
+    assert message.editions == ("hani/ko", "kcna/en")
+    assert message.fullest.source == "kcna"
 
 
 @pytest.mark.parametrize(
@@ -202,28 +202,30 @@ def test_what_a_newspaper_leaves_open_is_put_to_no_message_that_it_may_not_mean(
 ) -> None:
     found = ledger(*(told(report) for report in reports), told(paper, "hani/ko", day))
     assert len(found) == len(reports) + 1
-    assert ("hani/ko",) in [message.seen for message in found]
+    assert ("hani/ko",) in [message.editions for message in found]
 
 
 def test_a_letter_that_names_nobody_is_no_row_where_its_article_goes_on_to_name_who_wrote() -> None:
     party = "중국공산당 중앙위원회가 김정은에게 축전을 보냈다."
     leader = "시진핑 주석이 김정은에게 축전을 보냈다."
     found = ledger(told(CHINA_TO_NORTH, "hani/ko", DAY, leader, party))
-    assert sorted(message.told.sender for message in found) == ["시진핑", "중국공산당 중앙위원회"]
+    assert sorted(message.fullest.sender for message in found) == ["시진핑", "중국공산당 중앙위원회"]
 
 
 @pytest.mark.parametrize(
-    ("report", "edition", "named", "open_sides"),
+    ("report", "edition", "named", "open_parties"),
     [
         (SENT, "kcna/en", "person", 0),
         ("The president of Laos sent a floral basket to Kim Jong Un.", "kcna/en", "office", 0),
         (NORTH_TO_CHINA, "hani/ko", "state", 2),
     ],
 )
-def test_a_report_says_by_what_it_names_the_other_side(report: str, edition: str, named: str, open_sides: int) -> None:
+def test_a_report_says_by_what_it_names_the_other_side(
+    report: str, edition: str, named: str, open_parties: int
+) -> None:
     (message,) = ledger(told(report, edition))
-    assert message.told.names_by(house_lexicon()) == named
-    assert message.told.open_sides(house_lexicon()) == open_sides
+    assert message.fullest.names_by(house_lexicon()) == named
+    assert message.fullest.open_parties(house_lexicon()) == open_parties
 
 
 # --- two messages ---------------------------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ def test_another_body_of_the_same_state_stays_a_row_of_its_own(english: str, kor
 def test_what_a_press_review_tells_of_is_the_message_that_its_paper_told() -> None:
     review = told("- Kim Jong Un sent a congratulatory message to Xi Jinping.") | {"title": "Press Review"}
     (message,) = ledger(review, told(SENT))
-    assert (message.told.title, len(message.reports)) == ("Message", 2)
+    assert (message.fullest.title, len(message.reports)) == ("Message", 2)
     other = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the New Year."
     assert len(ledger(told(SENT), told(other), review)) == 3, "of two it may be either"
 
@@ -289,11 +291,11 @@ def test_two_undated_reports_in_the_same_words_are_one() -> None:
 def test_the_fullest_report_is_shown() -> None:
     full = told(SENT, "rodong/en", DAY, "The message said:", "I congratulate you.")
     (message,) = ledger(told(SENT), full)
-    assert (message.told.source, message.told.full_text) == ("rodong", True)
+    assert (message.fullest.source, message.fullest.full_text) == ("rodong", True)
 
 
 def test_of_two_languages_english_is_shown() -> None:
-    assert [m.told.lang for m in ledger(told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en"))] == ["en"]
+    assert [m.fullest.lang for m in ledger(told(SENT_KO, "kcna/ko"), told(SENT, "rodong/en"))] == ["en"]
 
 
 def test_a_paper_that_took_its_report_down_is_marked_so() -> None:
@@ -307,9 +309,9 @@ def test_messages_stand_by_date_the_undated_first() -> None:
 
 def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
     (message,) = ledger(told("Kim Jong Un sent a message of greeting to Xi Jinping.", day=date(2024, 10, 1)))
-    assert message.observance(house_lexicon()) == "founding of the PRC"
+    assert message.calendar_occasion(house_lexicon()) == "founding of the PRC"
     (message,) = ledger(told("Kim Jong Un sent a message of greeting to Xi Jinping.", day=date(2024, 11, 20)))
-    assert message.observance(house_lexicon()) == ""
+    assert message.calendar_occasion(house_lexicon()) == ""
 
 
 @pytest.mark.parametrize(
@@ -328,4 +330,4 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
 )
 def test_long_after_a_day_only_what_names_it_is_for_it(words: str, day: date, occasion: str) -> None:
     (message,) = ledger(told(f"Xi Jinping of China sent {words} to Kim Jong Un.", day=day))
-    assert message.observance(house_lexicon()) == occasion
+    assert message.calendar_occasion(house_lexicon()) == occasion

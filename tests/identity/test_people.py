@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sunchi.identity.people import _sound, person
+from sunchi.identity.people import _sound, person_key
 from sunchi.lexicon import HOME
 from tests.detecting import house_lexicon
 
 
 def who(name: str, lang: str) -> str:
-    return person(name, lang, house_lexicon())
+    return person_key(name, lang, house_lexicon())
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_a_foreigner_of_no_row_is_nobody_who_could_be_known_in_another_language(
 
 def test_korean_letters_sound_as_the_rows_of_partners_have_them_in_english() -> None:
     lexicon = house_lexicon()
-    persons = {name.line for name in lexicon.names if name.partner == HOME and name.role == "official"}
-    assert len(persons) > 15
-    for line in persons:
+    people_named = {name.line for name in lexicon.names if name.partner == HOME and name.role == "official"}
+    assert len(people_named) > 15
+    for line in people_named:
         english, korean = (
             next(name.form for name in lexicon.names if (name.line, name.lang) == (line, lang)) for lang in ("en", "ko")
         )

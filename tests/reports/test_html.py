@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from sunchi.lexicon import Lexicon, load
-from sunchi.model import DETAIL, SIGNALS, Fact
+from sunchi.model import DETAIL, SIGNALS, Event
 from sunchi.reports.html import render
 from sunchi.settings import ROOT
 from sunchi.store import Store
@@ -202,8 +202,8 @@ def besiege(store: Store, origin: str) -> None:
         store.save(saved)
         store.open_incident("list_short", f"kcna/en {attack}", attack, NOW, source="kcna")
     for delivery in store.claim_deliveries(NOW, limit=100):
-        store.hand_over([delivery.id], NOW)
-        store.not_sent([delivery.id], attacks(origin)[delivery.id % 9], NOW)
+        store.mark_sending([delivery.id], NOW)
+        store.mark_failed([delivery.id], attacks(origin)[delivery.id % 9], NOW)
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without its security policy"])
@@ -272,9 +272,9 @@ def test_what_two_papers_say_is_told_once_with_both(store: Store, lexicon: Lexic
 def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_both(
     store: Store, lexicon: Lexicon
 ) -> None:
-    letter = (Fact("a letter", DAY),)
-    keep(store, "kcna", "a", lang="ko", facts=letter, title="축전", body="“친선”")
-    keep(store, "kcna", "b", facts=letter, title="A Letter", body="“friendship”")
+    letter = (Event("a letter", DAY),)
+    keep(store, "kcna", "a", lang="ko", events=letter, title="축전", body="“친선”")
+    keep(store, "kcna", "b", events=letter, title="A Letter", body="“friendship”")
     keep(store, "rodong", "b", title="A Letter", body="“friendship”")
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
@@ -285,9 +285,9 @@ def test_what_one_paper_says_in_two_languages_is_told_once_with_the_words_of_bot
 
 
 def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexicon: Lexicon) -> None:
-    letter, text = Fact("a letter", DAY), Fact("a letter, in full", DAY)
-    keep(store, "hani", "a", lang="ko", facts=(letter,), title="축전", body="“친선을 보냈다”")
-    keep(store, "kcna", "b", lang="ko", facts=(letter, text), title="축전을 보내시였다", body="“친선을 보내시였다”")
+    letter, text = Event("a letter", DAY), Event("a letter, in full", DAY)
+    keep(store, "hani", "a", lang="ko", events=(letter,), title="축전", body="“친선을 보냈다”")
+    keep(store, "kcna", "b", lang="ko", events=(letter, text), title="축전을 보내시였다", body="“친선을 보내시였다”")
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 
@@ -297,10 +297,10 @@ def test_of_each_language_the_paper_that_tells_most_is_quoted(store: Store, lexi
 
 
 def test_who_had_it_of_another_edition_is_said_so(store: Store, lexicon: Lexicon) -> None:
-    keep(store, "kcna", "a", facts=(Fact("a letter", DAY),))
+    keep(store, "kcna", "a", events=(Event("a letter", DAY),))
     claimed = store.claim_deliveries(NOW, limit=9)
-    store.sent(store.hand_over([each.id for each in claimed], NOW), NOW)
-    keep(store, "rodong", "a", facts=(Fact("a letter", DAY),))
+    store.mark_sent(store.mark_sending([each.id for each in claimed], NOW), NOW)
+    keep(store, "rodong", "a", events=(Event("a letter", DAY),))
     assert store.claim_deliveries(NOW, limit=9) == []
 
     assert "to json://desk/…: told of it already, by another edition" in text(
@@ -341,10 +341,10 @@ def test_an_article_without_a_date_does_not_take_its_alert_with_it(store: Store,
 def test_who_was_told_stands_with_the_alert_and_who_was_not_with_the_reason(store: Store, lexicon: Lexicon) -> None:
     keep(store, "kcna", "a")
     first, second = store.claim_deliveries(NOW, limit=2)
-    store.hand_over([first.id], NOW)
-    store.sent([first.id], NOW)
-    store.hand_over([second.id], NOW)
-    store.not_sent([second.id], "refused by the desk", NOW)
+    store.mark_sending([first.id], NOW)
+    store.mark_sent([first.id], NOW)
+    store.mark_sending([second.id], NOW)
+    store.mark_failed([second.id], "refused by the desk", NOW)
 
     shown = text(render(store, since=DAY, until=DAY, lexicon=lexicon))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.model import SIGNALS, Alert, Article, Event, Link, Location, Page, Recipient, Request, Validators
-from sunchi.store import Parsed, Seen, Store
+from sunchi.model import SIGNALS, Alert, Article, Change, Link, Location, Page, Recipient, Request, Validators
+from sunchi.store import Parsed, RecordedLinks, Store
 from sunchi.text import article_id, fingerprint
 
 NOW = datetime(2021, 1, 8, 3, tzinfo=UTC)
@@ -82,12 +82,12 @@ def signals(article_id: str, *partners: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SIGNALS)
 
 
-def alert(article_id: str, event: Event = "published", revision: int = 1, **changes: Any) -> Alert:
+def alert(article_id: str, change: Change = "published", revision: int = 1, **changes: Any) -> Alert:
     plain = Alert(
         rule="first-named",
         rule_version="1",
         severity="high",
-        event=event,
+        change=change,
         article=article_id,
         revision=revision,
         partner="CN",
@@ -104,7 +104,7 @@ def parsed(at: Link, text: str, now: datetime = NOW, **changes: Any) -> Parsed:
     return replace(Parsed(link=at, article=article(at, text), now=now), **changes)
 
 
-def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any) -> Seen:
+def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any) -> RecordedLinks:
     said: dict[str, Any] = {
         "list_url": LATEST,
         "list_name": "latest",
@@ -114,7 +114,7 @@ def see(store: Store, links: Sequence[Link], now: datetime = NOW, **changes: Any
         "now": now,
         "first_limit": 40,
     }
-    return store.see(links, **said | changes)
+    return store.record_list(links, **said | changes)
 
 
 def due(store: Store, now: datetime) -> list[tuple[str, str]]:

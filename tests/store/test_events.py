@@ -7,21 +7,21 @@ from datetime import date, datetime
 
 import pytest
 
-from sunchi.alerts.grouping import together
-from sunchi.model import Fact, Recipient
+from sunchi.alerts.grouping import group_by_event
+from sunchi.model import Event, Recipient
 from sunchi.store import Store
 from tests.store.making import DAY, DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, link, parsed
 
-LETTER = Fact("Xi to Kim", date(2021, 1, 8))
-REPLY = Fact("Kim to Xi", date(2021, 1, 8))
-POST = Fact("a new director", date(2021, 1, 8), once=True)
+LETTER = Event("Xi to Kim", date(2021, 1, 8))
+REPLY = Event("Kim to Xi", date(2021, 1, 8))
+POST = Event("a new director", date(2021, 1, 8), once=True)
 
 
 def tell(
     store: Store,
     text: str,
     edition: str,
-    *facts: Fact,
+    *events: Event,
     recipients: tuple[Recipient, ...] = (DESK,),
     now: datetime = NOW,
 ) -> None:
@@ -29,26 +29,26 @@ def tell(
     source, lang = edition.split()
     at = link(text, source=source, lang=lang, url=f"http://www.{source}.kp/{lang}/{text}")
     id = store.resolve(at, fingerprint_of(text)).article_id
-    told = alert(id, facts=facts, title=f"{text} {edition}", url=at.url, recipients=recipients)
+    told = alert(id, events=events, title=f"{text} {edition}", url=at.url, recipients=recipients)
     store.save(parsed(at, text, now, alerts=[told]))
 
 
 def messages(store: Store, now: datetime = NOW) -> list[list[str]]:
     """What is claimed: the titles of each message."""
-    return [[each.title for each in some] for some in together(store.claim_deliveries(now, 10))]
+    return [[each.title for each in some] for some in group_by_event(store.claim_deliveries(now, 10))]
 
 
 def send(store: Store, now: datetime = NOW) -> list[list[str]]:
     """The same, and all of it arrives."""
     claimed = store.claim_deliveries(now, 10)
-    store.sent(store.hand_over([each.id for each in claimed], now), now)
-    return [[each.title for each in some] for some in together(claimed)]
+    store.mark_sent(store.mark_sending([each.id for each in claimed], now), now)
+    return [[each.title for each in some] for some in group_by_event(claimed)]
 
 
 def hand_over(store: Store) -> int:
     """The one that is due is on its way."""
     [one] = store.claim_deliveries(NOW, 10)
-    assert store.hand_over([one.id], NOW) == {one.id}
+    assert store.mark_sending([one.id], NOW) == {one.id}
     return one.id
 
 
@@ -76,7 +76,7 @@ def test_what_was_told_is_not_sent_again_and_its_row_says_so(store: Store) -> No
     tell(store, "talks", "kcna ko")
     assert send(store) == [["talks kcna ko"]], "it holds up nothing that is due with it"
     assert states(store)["letter kcna ko to desk-key"] == "told"
-    assert store.told(waiting=True) == []
+    assert store.notifications(waiting=True) == []
     assert store.retry(NOW) == 0
 
 
@@ -109,7 +109,7 @@ def test_two_messages_may_have_told_the_parts_of_a_third(store: Store) -> None:
 def test_what_failed_has_told_nobody(store: Store) -> None:
     tell(store, "letter", "kcna en", LETTER)
     one = hand_over(store)
-    store.not_sent([one], "refused", NOW)
+    store.mark_failed([one], "refused", NOW)
     tell(store, "letter", "kcna ko", LETTER)
     assert send(store, NOW) == [["letter kcna ko"]]
     assert send(store, NOW + HOUR) == [], "and what failed need not be tried again"
@@ -120,7 +120,7 @@ def test_what_another_worker_is_sending_is_waited_for(store: Store) -> None:
     one = hand_over(store)
     tell(store, "letter", "kcna ko", LETTER)
     assert messages(store) == []
-    store.not_sent([one], "refused", NOW)
+    store.mark_failed([one], "refused", NOW)
     assert send(store, NOW + HOUR) == [["letter kcna en", "letter kcna ko"]]
 
 
@@ -150,8 +150,8 @@ def test_what_is_of_one_day_is_another_on_the_next_and_what_happens_once_is_told
     store: Store, days: int, sent: list[str]
 ) -> None:
     for edition, later in (("kcna en", 0), ("rodong en", days)):
-        for text, fact in (("letter", LETTER), ("director", POST)):
-            tell(store, text, edition, replace(fact, day=fact.day + later * DAY))
+        for text, event in (("letter", LETTER), ("director", POST)):
+            tell(store, text, edition, replace(event, day=event.day + later * DAY))
         told = send(store)
     assert told == [[f"{text} rodong en"] for text in sent]
 

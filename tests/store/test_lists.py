@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sunchi.model import Validators
-from sunchi.store import Seen, Store
+from sunchi.store import RecordedLinks, Store
 from tests.store.making import DAY, HOUR, LATEST, NOW, due, link, page, parsed, place, see
 
 
@@ -55,7 +55,7 @@ def test_the_first_poll_of_another_list_takes_up_what_the_first_had_passed_over(
 
 def test_a_key_that_stands_twice_on_a_list_is_one_link_with_two_addresses(store: Store) -> None:
     once, again = link("a"), link("a", url="http://www.kcna.kp/en/a?from=top")
-    assert see(store, [once, again]) == Seen(new=(once,))
+    assert see(store, [once, again]) == RecordedLinks(new=(once,))
     store.save(parsed(once, "talks"))
     assert [row["urls"] for row in store.articles()] == [[once.url, again.url]]
 
@@ -84,7 +84,7 @@ def test_a_link_of_another_edition_is_refused(store: Store) -> None:
 def test_an_item_that_the_list_shows_to_be_a_video_is_no_work_until_it_says_otherwise(store: Store) -> None:
     see(store, [link("v", media=True)])
     assert due(store, NOW + DAY) == []
-    assert [(one.link.key, one.state) for one in store.outcomes()] == [("v", "media_only")]
+    assert [(one.link.key, one.state) for one in store.unread_links()] == [("v", "media_only")]
     see(store, [link("v")], NOW + HOUR)
     assert due(store, NOW + HOUR) == [("v", "new")]
 
@@ -112,7 +112,7 @@ def test_the_validators_of_a_list_make_its_next_get_conditional(store: Store) ->
 def test_a_list_says_when_it_was_last_well_and_when_it_last_brought_something_new(store: Store) -> None:
     see(store, [link("a"), link("b")])
     see(store, [link("b")], NOW + HOUR)
-    store.list_unchanged(LATEST, NOW + 2 * HOUR)
+    store.record_unchanged_list(LATEST, NOW + 2 * HOUR)
     [record] = store.lists("kcna", "en")
     assert (record.name, record.entries) == ("latest", 1)
     assert (record.first_ok_at, record.last_ok_at, record.last_new_at) == (NOW, NOW + 2 * HOUR, NOW)
@@ -131,7 +131,7 @@ def test_the_address_that_works_is_kept_and_one_that_fails_gives_way_to_the_newe
     see(store, [link("a")])
     see(store, [other])
     assert store.work("kcna", "en", NOW)[0].link.url == link("a").url
-    store.missing(link("a"), NOW)
+    store.record_missing(link("a"), NOW)
     see(store, [other])
     assert store.work("kcna", "en", NOW + HOUR)[0].link.url == other.url
 

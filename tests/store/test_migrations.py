@@ -12,10 +12,10 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, MetaData, select
 
-from sunchi.model import KINDS, Fact
+from sunchi.model import KINDS, Event
 from sunchi.store import Store, migrate, versions
 from sunchi.store.database import address, engine
-from sunchi.store.schema import sightings
+from sunchi.store.schema import known_links
 
 MESSAGE = {
     "historical": False, "direction": "in", "from": "Xi Jinping", "to": "Kim Jong Un", "occasion": "", "dated": "",
@@ -49,7 +49,7 @@ def test_incidents_of_the_first_version_are_still_open_and_yet_to_be_told(databa
 
     assert (migrated.before, migrated.after) == ("0001", versions._head())
     with Store.open(database) as store:
-        assert [each.subject for each in store.untold()] == ["kcna/en"]
+        assert [each.subject for each in store.unreported_incidents()] == ["kcna/en"]
 
 
 def test_what_may_have_come_twice_in_version_0002_still_says_so(database: str) -> None:
@@ -62,7 +62,7 @@ def test_what_may_have_come_twice_in_version_0002_still_says_so(database: str) -
     migrate(database)
 
     with Store.open(database) as store:
-        [notice] = store.told()
+        [notice] = store.notifications()
     assert [(each.recipient, each.unsure, each.error) for each in notice.deliveries] == [
         ("a", 1, ""),
         ("b", 0, ""),
@@ -81,7 +81,7 @@ def test_what_alerts_of_two_editions_had_in_common_in_version_0004_they_have_sti
     migrate(database)
 
     with Store.open(database) as store:
-        assert [alert.facts for alert in store.alerts()] == [(Fact("a letter", date(2021, 1, 8)),)] * 2
+        assert [alert.events for alert in store.alerts()] == [(Event("a letter", date(2021, 1, 8)),)] * 2
 
 
 def test_every_kind_of_signal_was_stored() -> None:
@@ -103,7 +103,7 @@ def test_signals_links_and_lists_of_version_0005_are_the_same_after_it(database:
 
     with Store.open(database) as store, store._reading() as connection:
         found = store.signals()
-        assert connection.execute(select(sightings.c.position)).scalars().all() == [12]
+        assert connection.execute(select(known_links.c.position)).scalars().all() == [12]
         assert [each.entries for each in store.lists()] == [40]
     assert found["value"].to_list() == list(range(1500))
     for row in found.iter_rows(named=True):

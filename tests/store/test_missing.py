@@ -17,7 +17,7 @@ def outcome(store: Store) -> list[str]:
 def test_one_404_deletes_nothing_and_is_checked_at_the_next_poll(store: Store) -> None:
     store.save(parsed(A, "talks"))
     assert store.would_delete(A) is None
-    assert store.missing(A, NOW + HOUR, [DELETED]) == "first"
+    assert store.record_missing(A, NOW + HOUR, [DELETED]) == "first"
     assert (outcome(store), store.alerts()) == (["read"], [])
     assert due(store, NOW + HOUR) == []
     assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
@@ -25,25 +25,25 @@ def test_one_404_deletes_nothing_and_is_checked_at_the_next_poll(store: Store) -
 
 def test_a_404_at_two_polls_deletes_the_article_and_alerts_in_the_same_breath(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    store.missing(A, NOW + HOUR)
+    store.record_missing(A, NOW + HOUR)
     doomed = store.would_delete(A)
     assert doomed is not None
     assert (doomed.article_id, doomed.number, doomed.article) == (id_of("talks"), 1, article(A, "talks"))
-    assert store.missing(A, NOW + 2 * HOUR, [DELETED]) == "deleted"
+    assert store.record_missing(A, NOW + 2 * HOUR, [DELETED]) == "deleted"
     assert outcome(store) == ["gone"]
-    assert [record.event for record in store.alerts()] == ["deleted"]
+    assert [record.change for record in store.alerts()] == ["deleted"]
     assert due(store, NOW + 100 * DAY) == []
 
 
 def test_two_404s_of_one_poll_count_once(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    assert [store.missing(A, NOW), store.missing(A, NOW)] == ["first", "first"]
+    assert [store.record_missing(A, NOW), store.record_missing(A, NOW)] == ["first", "first"]
     assert outcome(store) == ["read"]
 
 
 def test_a_deletion_is_told_once(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    meanings = [store.missing(A, NOW + hours * HOUR, [DELETED]) for hours in range(1, 5)]
+    meanings = [store.record_missing(A, NOW + hours * HOUR, [DELETED]) for hours in range(1, 5)]
     assert meanings == ["first", "deleted", "known", "known"]
     assert len(store.alerts()) == 1
     assert store.would_delete(A) is None
@@ -52,10 +52,10 @@ def test_a_deletion_is_told_once(store: Store) -> None:
 def test_the_first_404_has_the_other_sightings_looked_at_and_one_that_stands_keeps_the_article(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
-    store.missing(A, NOW + HOUR)
+    store.record_missing(A, NOW + HOUR)
     assert due(store, NOW + HOUR) == [("b", "missing")]
-    store.unchanged(B, NOW + HOUR)
-    assert store.missing(A, NOW + 2 * HOUR, [DELETED]) == "gone"
+    store.record_unchanged(B, NOW + HOUR)
+    assert store.record_missing(A, NOW + 2 * HOUR, [DELETED]) == "gone"
     assert (outcome(store), store.alerts()) == (["read"], [])
     assert due(store, NOW + 6 * HOUR) == [("b", "relook")]
 
@@ -63,35 +63,35 @@ def test_the_first_404_has_the_other_sightings_looked_at_and_one_that_stands_kee
 def test_an_article_goes_with_the_last_of_its_sightings(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
-    said = [store.missing(at, NOW + hours * HOUR, [DELETED]) for hours, at in enumerate((A, B, A, B, A), 1)]
+    said = [store.record_missing(at, NOW + hours * HOUR, [DELETED]) for hours, at in enumerate((A, B, A, B, A), 1)]
     assert said == ["first", "first", "gone", "deleted", "known"]
     assert outcome(store) == ["gone"]
 
 
 def test_a_failure_between_two_404s_is_no_evidence_either_way(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    store.missing(A, NOW + HOUR)
-    store.fail(A, Outcome.UNREACHABLE, "time-out", NOW + 2 * HOUR)
-    assert store.missing(A, NOW + 3 * HOUR) == "deleted"
+    store.record_missing(A, NOW + HOUR)
+    store.record_failure(A, Outcome.UNREACHABLE, "time-out", NOW + 2 * HOUR)
+    assert store.record_missing(A, NOW + 3 * HOUR) == "deleted"
 
 
 def test_a_page_that_is_back_between_two_404s_was_never_gone(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    store.missing(A, NOW + HOUR)
-    store.unchanged(A, NOW + 2 * HOUR)
-    assert store.missing(A, NOW + 3 * HOUR) == "first"
+    store.record_missing(A, NOW + HOUR)
+    store.record_unchanged(A, NOW + 2 * HOUR)
+    assert store.record_missing(A, NOW + 3 * HOUR) == "first"
     store.save(parsed(A, "talks", NOW + 4 * HOUR))
-    assert store.missing(A, NOW + 5 * HOUR) == "first"
+    assert store.record_missing(A, NOW + 5 * HOUR) == "first"
 
 
 def test_a_deleted_article_that_a_list_shows_again_is_asked_daily_and_can_come_back(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    store.missing(A, NOW)
-    store.missing(A, NOW + HOUR)
+    store.record_missing(A, NOW)
+    store.record_missing(A, NOW + HOUR)
     see(store, [A], NOW + 2 * HOUR)
     assert due(store, NOW + 24 * HOUR) == []
     assert due(store, NOW + 25 * HOUR) == [("a", "missing")]
-    assert store.missing(A, NOW + 25 * HOUR, [DELETED]) == "known"
+    assert store.record_missing(A, NOW + 25 * HOUR, [DELETED]) == "known"
     see(store, [A], NOW + 26 * HOUR)
     store.save(parsed(A, "talks", NOW + 50 * HOUR))
     assert (outcome(store), store.alerts()) == (["read"], [])
@@ -99,8 +99,8 @@ def test_a_deleted_article_that_a_list_shows_again_is_asked_daily_and_can_come_b
 
 def test_a_new_link_to_a_deleted_text_brings_its_article_back(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    store.missing(A, NOW)
-    store.missing(A, NOW + HOUR)
+    store.record_missing(A, NOW)
+    store.record_missing(A, NOW + HOUR)
     assert store.save(parsed(B, "talks", NOW + DAY)).kind == "sighting"
     assert outcome(store) == ["read"]
     assert due(store, NOW + 7 * DAY) == [("b", "relook")]
@@ -108,12 +108,15 @@ def test_a_new_link_to_a_deleted_text_brings_its_article_back(store: Store) -> N
 
 def test_a_link_that_was_never_an_article_can_be_gone(store: Store) -> None:
     see(store, [A])
-    assert [store.missing(A, NOW, [DELETED]), store.missing(A, NOW + HOUR, [DELETED])] == ["first", "gone"]
-    assert [(one.link.key, one.state) for one in store.outcomes()] == [("a", "gone")]
+    assert [store.record_missing(A, NOW, [DELETED]), store.record_missing(A, NOW + HOUR, [DELETED])] == [
+        "first",
+        "gone",
+    ]
+    assert [(one.link.key, one.state) for one in store.unread_links()] == [("a", "gone")]
     assert store.alerts() == []
 
 
 def test_a_second_404_counts_also_where_the_clock_was_set_back_in_between(store: Store) -> None:
     store.save(parsed(link(), "talks", NOW - 400 * DAY))
-    assert store.missing(link(), NOW) == "first"
-    assert store.missing(link(), NOW - 300 * DAY) == "deleted"
+    assert store.record_missing(link(), NOW) == "first"
+    assert store.record_missing(link(), NOW - 300 * DAY) == "deleted"

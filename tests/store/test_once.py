@@ -112,11 +112,11 @@ def test_a_list_that_dies_at_any_statement_is_seen_whole_the_next_time(store: St
 
 def test_a_deletion_that_dies_at_any_statement_is_neither_stored_nor_told(store: Store) -> None:
     store.save(parsed(link(), "talks"))
-    store.missing(link(), NOW)
+    store.record_missing(link(), NOW)
     for statement in count(1):
         try:
             with dying_at(store, statement):
-                meaning = store.missing(link(), NOW + HOUR, [alert(TALKS, "deleted")])
+                meaning = store.record_missing(link(), NOW + HOUR, [alert(TALKS, "deleted")])
             break
         except KeyboardInterrupt:
             assert store.alerts() == []

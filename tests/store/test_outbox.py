@@ -37,7 +37,7 @@ def claimed(store: Store, now: datetime) -> list[int]:
 def handed(store: Store, now: datetime) -> list[int]:
     """What is claimed, and at once handed over to the services."""
     ids = claimed(store, now)
-    assert store.hand_over(ids, now) == set(ids)
+    assert store.mark_sending(ids, now) == set(ids)
     return ids
 
 
@@ -61,7 +61,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_claim_lapses(store: Store) ->
 def test_what_is_handed_over_is_nobody_elses_until_the_claim_lapses_and_then_may_come_twice(store: Store) -> None:
     queue(store)
     [first] = claimed(store, NOW)
-    store.hand_over([first], NOW + 10 * MINUTE)
+    store.mark_sending([first], NOW + 10 * MINUTE)
     assert claimed(store, NOW + 24 * MINUTE) == []
     assert handed(store, NOW + 25 * MINUTE) == [first]
     assert states(store) == [("desk-key", "sending", 2, "")]
@@ -72,13 +72,13 @@ def test_of_a_batch_whose_sender_died_only_what_was_in_flight_may_have_come_twic
     for text in ("sent", "in flight", "claimed", "claimed too"):
         queue(store, text=text)
     sent, in_flight, *waiting = claimed(store, NOW)
-    store.hand_over([sent], NOW)
-    store.sent([sent], NOW)
-    store.hand_over([in_flight], NOW)
+    store.mark_sending([sent], NOW)
+    store.mark_sent([sent], NOW)
+    store.mark_sending([in_flight], NOW)
 
     assert sorted(handed(store, NOW + HOUR)) == [in_flight, *waiting]
 
-    store.sent([in_flight, *waiting], NOW + HOUR)
+    store.mark_sent([in_flight, *waiting], NOW + HOUR)
     assert doubts(store) == {sent: 0, in_flight: 1} | dict.fromkeys(waiting, 0)
     remarks = {each.id: each.doubt for record in store.alerts() for each in record.deliveries}
     assert remarks[in_flight].startswith("may have come twice: its sender died")
@@ -89,11 +89,11 @@ def test_of_two_workers_that_have_claimed_a_delivery_only_one_sends_it(store: St
     queue(store)
     [one] = claimed(store, NOW)
     assert claimed(store, NOW + HOUR) == [one]
-    assert store.hand_over([one], NOW + HOUR) == {one}
-    assert store.hand_over([one], NOW + HOUR) == set()
-    store.sent([one], NOW + HOUR)
-    assert store.hand_over([one], NOW + HOUR) == set()
-    store.put_back([one], "not tried", NOW + HOUR)
+    assert store.mark_sending([one], NOW + HOUR) == {one}
+    assert store.mark_sending([one], NOW + HOUR) == set()
+    store.mark_sent([one], NOW + HOUR)
+    assert store.mark_sending([one], NOW + HOUR) == set()
+    store.release([one], "not tried", NOW + HOUR)
     assert states(store) == [("desk-key", "sent", 1, "")]
 
 
@@ -101,19 +101,19 @@ def test_what_may_have_come_twice_says_so_for_good(store: Store) -> None:
     for text in ("handed over by one who died", "not answered in time", "refused"):
         queue(store, text=text)
     died, silent, refused = handed(store, NOW)
-    store.not_sent([silent], "time-out", NOW, unknown=True)
-    store.not_sent([refused], "answered 500", NOW)
+    store.mark_failed([silent], "time-out", NOW, unknown=True)
+    store.mark_failed([refused], "answered 500", NOW)
     for one in handed(store, NOW + HOUR):
-        store.not_sent([one], "answered 500", NOW + HOUR)
-    store.put_back(claimed(store, NOW + 2 * HOUR), "not tried", NOW + 2 * HOUR)
+        store.mark_failed([one], "answered 500", NOW + HOUR)
+    store.release(claimed(store, NOW + 2 * HOUR), "not tried", NOW + 2 * HOUR)
     for one in handed(store, NOW + 3 * HOUR):
-        store.sent([one], NOW + 3 * HOUR)
+        store.mark_sent([one], NOW + 3 * HOUR)
     assert doubts(store) == {died: 1, silent: 1, refused: 0}
 
 
 def test_what_was_put_back_untried_is_due_again_after_a_minute_and_is_no_attempt(store: Store) -> None:
     queue(store)
-    store.put_back(claimed(store, NOW), "not tried: answered 500", NOW)
+    store.release(claimed(store, NOW), "not tried: answered 500", NOW)
     assert states(store) == [("desk-key", "pending", 0, "not tried: answered 500")]
     assert claimed(store, NOW) == []
     assert len(claimed(store, NOW + MINUTE)) == 1
@@ -123,9 +123,9 @@ def test_a_message_that_is_never_taken_holds_up_none_behind_it(store: Store) -> 
     for text in ("refused", "new"):
         queue(store, text=text)
     refused, new = claimed(store, NOW)
-    store.hand_over([refused], NOW)
-    store.not_sent([refused], "answered 400", NOW)
-    store.put_back([new], "not tried", NOW)
+    store.mark_sending([refused], NOW)
+    store.mark_failed([refused], "answered 400", NOW)
+    store.release([new], "not tried", NOW)
     assert claimed(store, NOW + HOUR) == [new, refused]
 
 
@@ -136,13 +136,13 @@ def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_
     for text in ("its sender died", "refused"):
         queue(store, text=text)
     _, refused = handed(store, NOW)
-    store.not_sent([refused], "answered 500", NOW)
+    store.mark_failed([refused], "answered 500", NOW)
     queue(store, text="new")
     now = NOW - back
 
     at_once = claimed(store, now)
     for one in at_once:
-        store.sent([one], now)
+        store.mark_sent([one], now)
     later = claimed(store, now + RETRY_LAST)
 
     assert len(at_once) == (1 if back == HOUR else 3)
@@ -152,7 +152,7 @@ def test_a_clock_that_is_set_back_holds_up_no_alert_for_longer_than_the_longest_
 def test_what_was_sent_is_never_claimed_again(store: Store) -> None:
     queue(store)
     [one] = claimed(store, NOW)
-    store.sent([one], NOW + MINUTE)
+    store.mark_sent([one], NOW + MINUTE)
     assert claimed(store, NOW + 1000 * HOUR) == []
     assert store.retry(NOW) == 0
     [record] = store.alerts()
@@ -164,7 +164,7 @@ def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) 
     now = NOW
     for minutes in (1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360):
         [one] = handed(store, now)
-        store.not_sent([one], "answered 500", now)
+        store.mark_failed([one], "answered 500", now)
         assert claimed(store, now + (minutes - 0.1) * MINUTE) == []
         now += minutes * MINUTE
     assert states(store) == [("desk-key", "pending", 11, "answered 500")]
@@ -173,8 +173,8 @@ def test_a_failed_delivery_waits_longer_each_time_up_to_six_hours(store: Store) 
 def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
     queue(store, recipients=(DESK, EDITOR))
     desk, editor = handed(store, NOW)
-    store.sent([desk], NOW)
-    store.not_sent([editor], "answered 500", NOW)
+    store.mark_sent([desk], NOW)
+    store.mark_failed([editor], "answered 500", NOW)
     assert states(store) == [("desk-key", "sent", 1, ""), ("editor-key", "pending", 1, "answered 500")]
     assert claimed(store, NOW + HOUR) == [editor]
 
@@ -182,7 +182,7 @@ def test_one_recipient_that_fails_holds_back_no_other(store: Store) -> None:
 def test_a_delivery_nobody_can_vouch_for_is_unknown_and_tried_again(store: Store) -> None:
     queue(store)
     [one] = handed(store, NOW)
-    store.not_sent([one], "time-out", NOW, unknown=True)
+    store.mark_failed([one], "time-out", NOW, unknown=True)
     assert states(store) == [("desk-key", "unknown", 1, "time-out")]
     assert claimed(store, NOW + MINUTE) == [one]
 
@@ -191,9 +191,9 @@ def test_retry_makes_everything_undelivered_due_but_not_what_is_being_sent(store
     for text in ("failed", "unknown", "sending", "sent"):
         queue(store, text=text)
     failed, unknown, sending, sent = handed(store, NOW)
-    store.not_sent([failed], "answered 500", NOW)
-    store.not_sent([unknown], "time-out", NOW, unknown=True)
-    store.sent([sent], NOW)
+    store.mark_failed([failed], "answered 500", NOW)
+    store.mark_failed([unknown], "time-out", NOW, unknown=True)
+    store.mark_sent([sent], NOW)
     assert store.retry(NOW) == 2
     assert claimed(store, NOW) == [failed, unknown]
     assert sending not in claimed(store, NOW)
@@ -203,8 +203,8 @@ def test_a_late_failure_does_not_undo_what_another_worker_sent(store: Store) -> 
     queue(store)
     [one] = handed(store, NOW)
     handed(store, NOW + 20 * MINUTE)
-    store.sent([one], NOW + 20 * MINUTE)
-    store.not_sent([one], "time-out", NOW + 21 * MINUTE)
+    store.mark_sent([one], NOW + 20 * MINUTE)
+    store.mark_failed([one], "time-out", NOW + 21 * MINUTE)
     assert states(store) == [("desk-key", "sent", 2, "")]
     assert doubts(store) == {one: 1}
 
@@ -223,7 +223,7 @@ def test_an_alert_is_one_by_rule_version_article_partner_event_and_revision(stor
         replace(first, rule="other"),
         replace(first, rule_version="2"),
         replace(first, partner="RU"),
-        replace(first, event="edited"),
+        replace(first, change="edited"),
     ]
     again = [replace(each, title="said otherwise") for each in (first, *others)]
     assert store.save(parsed(link(), "talks", alerts=[first, *others, *again])).alerts == 5
@@ -237,11 +237,14 @@ def test_a_recipient_who_joins_gets_an_alert_made_again_and_the_others_not_twice
     told = []
     for hours, recipients in ((1, (DESK,)), (4, (DESK, EDITOR))):  # deleted, there again, and deleted again
         deleted = alert(TALKS, "deleted", recipients=recipients)
-        assert [store.missing(link(), NOW + h * HOUR, [deleted]) for h in (hours, hours + 1)] == ["first", "deleted"]
+        assert [store.record_missing(link(), NOW + h * HOUR, [deleted]) for h in (hours, hours + 1)] == [
+            "first",
+            "deleted",
+        ]
         due = store.claim_deliveries(NOW + (hours + 1) * HOUR, 10)
-        store.sent(store.hand_over([each.id for each in due], NOW), NOW)
+        store.mark_sent(store.mark_sending([each.id for each in due], NOW), NOW)
         told += [each.recipient for each in due]
-        store.unchanged(link(), NOW + (hours + 2) * HOUR)
+        store.record_unchanged(link(), NOW + (hours + 2) * HOUR)
     assert told == ["desk-key", "editor-key"]
 
 
@@ -250,10 +253,10 @@ def test_alerts_are_listed_newest_first_all_of_them_or_those_that_have_not_reach
     store.save(parsed(link("two"), "two", NOW + HOUR, alerts=[alert(id_of("two"), recipients=(DESK, EDITOR))]))
     store.save(parsed(link("quiet"), "quiet", NOW, alerts=[alert(id_of("quiet"), recipients=())]))
     [first] = store.claim_deliveries(NOW, 1)
-    store.sent([first.id], NOW)
+    store.mark_sent([first.id], NOW)
 
     def articles(limit: int | None = None, *, waiting: bool = False) -> list[str]:
-        return [told.article for told in store.told(limit, waiting=waiting) if isinstance(told, AlertRecord)]
+        return [told.article for told in store.notifications(limit, waiting=waiting) if isinstance(told, AlertRecord)]
 
     assert [record.article for record in store.alerts()] == [id_of("two"), id_of("quiet"), id_of("one")]
     assert articles() == [id_of("two"), id_of("quiet"), id_of("one")]
@@ -270,22 +273,22 @@ def notice(*, open: tuple[int, ...] = (), over: tuple[int, ...] = ()) -> Notice:
 
 def test_an_incident_is_to_be_told_once_it_is_reported_twice_and_again_when_it_is_over(store: Store) -> None:
     store.open_incident("list", "kcna/en", "no entries", NOW, source="kcna")
-    assert store.untold() == []
+    assert store.unreported_incidents() == []
     incident = store.open_incident("list", "kcna/en", "no entries", NOW + HOUR, source="kcna")
-    assert store.untold() == [incident]
+    assert store.unreported_incidents() == [incident]
 
-    assert store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW)
+    assert store.queue_notice(notice(open=(incident.id,)), (DESK, EDITOR), NOW)
 
-    assert not store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW), "another process has told it"
-    assert store.untold() == []
+    assert not store.queue_notice(notice(open=(incident.id,)), (DESK, EDITOR), NOW), "another process has told it"
+    assert store.unreported_incidents() == []
     assert [(each.recipient, each.title, each.body) for each in store.claim_deliveries(NOW, 10)] == [
         ("desk-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
         ("editor-key", "Sunchi: kcna: 1 thing is wrong", "No entries."),
     ]
     store.close_incident("list", "kcna/en", NOW + 2 * HOUR)
-    [over] = store.untold()
-    assert store.tell(notice(over=(over.id,)), (DESK,), NOW + 2 * HOUR)
-    assert store.untold() == []
+    [over] = store.unreported_incidents()
+    assert store.queue_notice(notice(over=(over.id,)), (DESK,), NOW + 2 * HOUR)
+    assert store.unreported_incidents() == []
 
 
 def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_leaves_the_other_to_be_told(
@@ -294,23 +297,23 @@ def test_a_notice_about_two_incidents_of_which_one_is_told_queues_nothing_and_le
     for _ in range(2):
         one = store.open_incident("list", "kcna/en", "", NOW)
         other = store.open_incident("drift", "kcna/en", "", NOW)
-    assert store.tell(notice(open=(one.id,)), (DESK,), NOW)
+    assert store.queue_notice(notice(open=(one.id,)), (DESK,), NOW)
 
-    assert not store.tell(notice(open=(other.id, one.id)), (DESK,), NOW)
+    assert not store.queue_notice(notice(open=(other.id, one.id)), (DESK,), NOW)
 
     assert len(store.claim_deliveries(NOW, 10)) == 1
-    assert [each.kind for each in store.untold()] == ["drift"]
+    assert [each.kind for each in store.unreported_incidents()] == ["drift"]
 
 
 def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Store) -> None:
     queue(store)
     for _ in range(2):
         incident = store.open_incident("list", "kcna/en", "", NOW)
-    store.tell(notice(open=(incident.id,)), (DESK, EDITOR), NOW + HOUR)
+    store.queue_notice(notice(open=(incident.id,)), (DESK, EDITOR), NOW + HOUR)
     *_, desk, _ = handed(store, NOW + HOUR)
-    store.sent([desk], NOW + HOUR)
+    store.mark_sent([desk], NOW + HOUR)
 
-    told, alert = store.told()
+    told, alert = store.notifications()
 
     assert isinstance(told, NoticeRecord)
     assert (told.title, told.body, told.source) == ("Sunchi: kcna: 1 thing is wrong", "No entries.", "kcna")
@@ -318,5 +321,5 @@ def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Sto
         ("desk-key", "sent"),
         ("editor-key", "sending"),
     ]
-    assert store.told(1, waiting=True) == [told]
+    assert store.notifications(1, waiting=True) == [told]
     assert alert == store.alerts()[0]

@@ -35,14 +35,14 @@ def test_the_newest_page_of_a_link_that_could_not_be_read_can_be_read_again(stor
     see(store, [A, B])
     for hours, status in ((0, 200), (1, 200), (2, 503)):
         store.add_response(page(A.url, NOW + hours * HOUR, status), place(hours), "kcna")
-    store.fail(A, Outcome.DRIFT, "no title", NOW)
+    store.record_failure(A, Outcome.DRIFT, "no title", NOW)
     [again] = store.pages_to_reparse()
     assert (again.link, again.location, again.at, again.article) == (A, place(1), NOW + HOUR, None)
 
 
 def test_a_page_that_could_not_be_read_before_is_saved_and_looked_at_again(store: Store) -> None:
     see(store, [A])
-    store.fail(A, Outcome.DRIFT, "no title", NOW)
+    store.record_failure(A, Outcome.DRIFT, "no title", NOW)
     found = signals(id_of("talks"), "CN")
     mended = parsed(A, "talks", NOW, response=place(1), signals=found, alerts=[alert(id_of("talks"))])
     assert store.amend(mended) == Saved("article", id_of("talks"), 1)
@@ -103,10 +103,10 @@ def test_a_text_corrected_to_that_of_another_article_leaves_both(store: Store) -
 
 def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
     store.save(parsed(A, "talks -0-", response=place(1)))
-    store.missing(A, NOW + HOUR)
+    store.record_missing(A, NOW + HOUR)
     store.amend(parsed(A, "talks", response=place(1)))
     assert due(store, NOW + 2 * HOUR) == [("a", "missing")]
-    assert store.missing(A, NOW + 2 * HOUR) == "deleted"
+    assert store.record_missing(A, NOW + 2 * HOUR) == "deleted"
 
 
 def test_a_page_that_still_reads_as_before_the_amendment_is_a_sighting_of_the_article(store: Store) -> None:

@@ -35,13 +35,13 @@ def test_an_article_is_looked_at_again_after_an_hour_six_hours_a_day_a_week_and_
     for look in looks:
         assert due(store, NOW + look - MINUTE) == []
         assert due(store, NOW + look) == [("a", "relook")]
-        store.unchanged(link(), NOW + look)
+        store.record_unchanged(link(), NOW + look)
     assert due(store, NOW + 1000 * DAY) == []
 
 
 def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
     store.save(parsed(link(), "talks"))
-    store.unchanged(link(), NOW + 2 * DAY)
+    store.record_unchanged(link(), NOW + 2 * DAY)
     assert due(store, NOW + 7 * DAY - MINUTE) == []
     assert due(store, NOW + 7 * DAY) == [("a", "relook")]
 
@@ -65,54 +65,54 @@ def test_a_failure_is_tried_again_later_and_later_up_to_a_day_and_never_dropped(
     see(store, [link()])
     now = NOW
     for minutes in (15, 30, 60, 120, 240, 480, 960, 1440, 1440):
-        store.fail(link(), outcome, "no answer in 120 s", now)
+        store.record_failure(link(), outcome, "no answer in 120 s", now)
         assert is_due_after(store, now, minutes * MINUTE)
         now += minutes * MINUTE
     assert due(store, now) == [("a", "again")]
-    [unread] = store.outcomes("kcna")
+    [unread] = store.unread_links("kcna")
     assert (unread.state, unread.error, unread.attempts) == (outcome.value, "no answer in 120 s", 9)
 
 
 def test_a_link_that_failed_for_months_is_still_tried_once_a_day(store: Store) -> None:
     for _ in range(70):
-        store.fail(link(), Outcome.UNREACHABLE, "", NOW)
+        store.record_failure(link(), Outcome.UNREACHABLE, "", NOW)
     assert is_due_after(store, NOW, DAY)
 
 
 def test_a_read_after_failures_forgets_them(store: Store) -> None:
     see(store, [link()])
-    store.fail(link(), Outcome.DRIFT, "no title", NOW)
+    store.record_failure(link(), Outcome.DRIFT, "no title", NOW)
     store.save(parsed(link(), "talks", NOW + HOUR))
-    assert store.outcomes() == []
+    assert store.unread_links() == []
     [work] = store.work("kcna", "en", NOW + 2 * HOUR)
     assert (work.why, work.attempts) == ("relook", 0)
 
 
 def test_an_article_stays_read_when_a_later_look_fails(store: Store) -> None:
     store.save(parsed(link(), "talks"))
-    store.fail(link(), Outcome.BLOCKED, "a filter's notice", NOW + HOUR)
-    assert store.outcomes() == []
+    store.record_failure(link(), Outcome.BLOCKED, "a filter's notice", NOW + HOUR)
+    assert store.unread_links() == []
     assert [row["outcome"] for row in store.articles()] == ["read"]
     assert is_due_after(store, NOW + HOUR, 15 * MINUTE)
 
 
 def test_a_photo_item_is_not_asked_again(store: Store) -> None:
     see(store, [link()])
-    store.fail(link(), Outcome.MEDIA_ONLY, "", NOW)
+    store.record_failure(link(), Outcome.MEDIA_ONLY, "", NOW)
     assert due(store, NOW + 1000 * DAY) == []
-    assert [one.state for one in store.outcomes()] == ["media_only"]
+    assert [one.state for one in store.unread_links()] == ["media_only"]
 
 
 def test_unchanged_for_a_page_that_was_never_read_does_not_drop_it(store: Store) -> None:
     see(store, [link()])
-    store.unchanged(link(), NOW)
+    store.record_unchanged(link(), NOW)
     assert is_due_after(store, NOW, 15 * MINUTE)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.READ, Outcome.UNCHANGED, Outcome.GONE])
 def test_what_has_its_own_verb_is_no_failure(store: Store, outcome: Outcome) -> None:
     with pytest.raises(ValueError, match="is no failure"):
-        store.fail(link(), outcome, "", NOW)
+        store.record_failure(link(), outcome, "", NOW)
 
 
 def test_the_store_takes_no_time_without_a_zone(store: Store) -> None:

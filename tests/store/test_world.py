@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from sunchi.model import Event
+from sunchi.model import Change
 from sunchi.store import Store
 from sunchi.store.schema import metadata
 from tests.store.making import DESK, EDITOR, HOUR, NOW, alert, fingerprint_of, id_of, link, parsed, see
@@ -61,11 +61,11 @@ class World(RuleBasedStateMachine):
         if text is None:
             doomed = self.store.would_delete(at)
             told = [alert(doomed.article_id, "deleted", doomed.number)] if doomed else []
-            self.store.missing(at, self.now, told)
+            self.store.record_missing(at, self.now, told)
             return
         resolved = self.store.resolve(at, fingerprint_of(text))
-        event: Event = "published" if resolved.kind == "article" else "edited"
-        told = [alert(resolved.article_id, event, resolved.revision)]
+        change: Change = "published" if resolved.kind == "article" else "edited"
+        told = [alert(resolved.article_id, change, resolved.revision)]
         saved = self.store.save(parsed(at, text, self.now, alerts=told))
         assert saved.article_id == self._read(key, text) == resolved.article_id
 
@@ -87,11 +87,11 @@ class World(RuleBasedStateMachine):
         for delivery in self.store.claim_deliveries(self.now, limit):
             if takes:
                 self.received[delivery.recipient, delivery.alert] += 1
-                self.store.hand_over([delivery.id], self.now)
-                self.store.sent([delivery.id], self.now)
+                self.store.mark_sending([delivery.id], self.now)
+                self.store.mark_sent([delivery.id], self.now)
             else:
-                self.store.hand_over([delivery.id], self.now)
-                self.store.not_sent([delivery.id], "answered 500", self.now)
+                self.store.mark_sending([delivery.id], self.now)
+                self.store.mark_failed([delivery.id], "answered 500", self.now)
 
     # --- what holds
 
@@ -105,7 +105,9 @@ class World(RuleBasedStateMachine):
 
     @invariant()
     def every_publication_and_edit_is_alerted_once(self) -> None:
-        told = Counter((one.article, one.event, one.revision) for one in self.store.alerts() if one.event != "deleted")
+        told = Counter(
+            (one.article, one.change, one.revision) for one in self.store.alerts() if one.change != "deleted"
+        )
         published = [(id, "published", 1) for id in self.texts]
         edited = [(id, "edited", n) for id, texts in self.texts.items() for n in range(2, len(texts) + 1)]
         assert told == Counter(published + edited)
@@ -113,7 +115,7 @@ class World(RuleBasedStateMachine):
     @invariant()
     def an_article_is_gone_only_where_none_of_its_pages_was_there_at_the_last_look(self) -> None:
         gone = {row["id"] for row in self.store.articles() if row["outcome"] == "gone"}
-        assert gone <= {one.article for one in self.store.alerts() if one.event == "deleted"}
+        assert gone <= {one.article for one in self.store.alerts() if one.change == "deleted"}
         assert not gone & {article for key, (article, _) in self.shown.items() if self.there[key]}
 
     @invariant()
@@ -126,8 +128,8 @@ class World(RuleBasedStateMachine):
         while claimed := self.store.claim_deliveries(later, 5):
             for delivery in claimed:
                 self.received[delivery.recipient, delivery.alert] += 1
-                self.store.hand_over([delivery.id], later)
-                self.store.sent([delivery.id], later)
+                self.store.mark_sending([delivery.id], later)
+                self.store.mark_sent([delivery.id], later)
         expected = [(recipient.key, one.id) for one in self.store.alerts() for recipient in (DESK, EDITOR)]
         assert self.received == Counter(expected)
 

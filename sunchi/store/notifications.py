@@ -9,25 +9,25 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, exists, select
 
-from sunchi.store.database import Database, batches
-from sunchi.store.events import EDITION, certain
+from sunchi.store.database import Database, batches, columns
+from sunchi.store.events import EDITION, unambiguous
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
 from sunchi.store.schema import alerts, articles, deliveries, notices
 
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 
-class Sent(Database):
+class Notifications(Database):
     def alerts(self) -> list[AlertRecord]:
         """Every alert with all its deliveries, newest first."""
         with self._reading() as connection:
             return _alerts(connection, _newest(alerts, None))
 
-    def told(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
+    def notifications(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
         """Alerts and notices with all their deliveries, newest first; `waiting`: that have not reached everybody."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
-            waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.TOLD))
+            waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
             of_alerts = of_alerts.where(exists().where(deliveries.c.alert_id == alerts.c.id, waits))
             of_notices = of_notices.where(exists().where(deliveries.c.notice_id == notices.c.id, waits))
         with self._reading() as connection:
@@ -37,18 +37,18 @@ class Sent(Database):
 
 
 def _newest(table: Table, limit: int | None) -> Select[Any]:
-    return select(table).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
+    return select(*columns(table)).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
 
 
 def _alerts(connection: Connection, query: Select[Any]) -> list[AlertRecord]:
     rows = connection.execute(query.add_columns(EDITION).join(articles, articles.c.id == alerts.c.article_id)).all()
     ids = [row.id for row in rows]
-    ledger, facts = _ledger(connection, deliveries.c.alert_id, ids), certain(connection, ids)
+    ledger, events = _ledger(connection, deliveries.c.alert_id, ids), unambiguous(connection, ids)
     found = []
     for row in rows:
         values = {name: value for name, value in row._mapping.items() if name != "article_id"}
         values |= {"article": row.article_id, "tags": tuple(row.tags), "deliveries": tuple(ledger[row.id])}
-        values["facts"] = facts.get(row.id, ())
+        values["events"] = events.get(row.id, ())
         found.append(AlertRecord(**values))
     return found
 
