@@ -576,6 +576,36 @@ def test_an_article_without_a_date_says_so(tmp_path: Path) -> None:
 # --- the shipped rules on real texts --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Ri Example was appointed DPRK ambassador to Laos.", "Ri Example appointed DPRK ambassador to Laos"),
+        (
+            "Pak Example was relieved of his post as minister of Foreign Affairs of the DPRK.",
+            "Pak Example relieved as minister of Foreign Affairs of the DPRK",
+        ),
+        ("Han Example was appointed minister of Fisheries of the DPRK.", None),
+        (
+            "Kim Jong Un, president of the State Affairs of the DPRK, met with Xi Jinping, president of China.",
+            "China: summit, Kim Jong Un and Xi Jinping (leaders' level)",
+        ),
+        (
+            "Ri Example, minister of Rail of the DPRK, left here to visit Russia.",
+            "Russia: visit, Ri Example (ministers' level)",
+        ),
+        ("Ri Example, minister of Rail of the DPRK, left here to visit Laos.", None),
+        ("Pak Example, vice-minister of Rail of the DPRK, left here to visit Russia.", None),
+        ("The Russian ambassador to the DPRK hosted a reception at his embassy.", None),
+    ],
+)
+def test_the_shipped_rules_tell_posts_that_deal_with_other_states_and_meetings_of_ministers_with_the_three(
+    sentence: str, told: str | None
+) -> None:
+    by = {"post-abroad", "leader-contact", "minister-contact"}
+    found = [alert.title for alert in alerts(load_rules(FOLDER / "rules.toml"), sentence) if alert.rule in by]
+    assert found == ([told] if told else [])
+
+
 def test_the_shipped_rules_are_quiet_and_miss_no_exchange_of_the_leaders(shared: Path) -> None:
     frame = (
         pl.read_ndjson(shared / "data" / "kcna_en.jsonl")

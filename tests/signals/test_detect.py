@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import gzip
-import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -83,6 +80,22 @@ def test_each_language_is_read_with_its_own_forms() -> None:
     assert {row["partner"] for row in detect("中国", lang="zh")} == {"CN", ""}
 
 
+def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
+    simplified, traditional = (
+        [(row["kind"], row["partner"], row["code"], row["value"]) for row in detect(text, lang="zh")]
+        for text in ("金正恩会见了中国外长王毅。", "金正恩會見了中國外長王毅。")
+    )
+    assert simplified == traditional
+    assert ("contact", "CN", "talks", 1.0) in simplified
+
+
+def test_a_text_gives_the_same_signals_wherever_it_is_printed() -> None:
+    frame = articles("The DPRK treasures the DPRK-China friendship.")
+    elsewhere = signals.detect(frame.with_columns(source=pl.lit("rodong")), house_lexicon())
+    columns = ["kind", "partner", "code", "value", "start", "end", "quote"]
+    assert elsewhere.select(columns).equals(signals.detect(frame, house_lexicon()).select(columns))
+
+
 def test_an_unknown_language_gives_no_signal() -> None:
     assert detect("China und Russland", lang="de") == []
 
@@ -114,30 +127,6 @@ def test_a_detector_of_ones_own_is_one_line_more(monkeypatch: pytest.MonkeyPatch
     assert "nobody knows where" in page(told)
     assert (alert.rule, alert.partner) == ("storm", "CN")
     assert "storm" in alert.title
-
-
-def test_in_every_real_text_a_signal_quotes_what_stands_at_its_place(shared: Path) -> None:
-    frame = pl.concat(
-        _real(file) for file in sorted((shared / "data").glob("*.jsonl*")) if "headlines" not in file.name
-    )
-    texts = dict(
-        frame.select("article", pl.concat_str("title", pl.lit("\n"), pl.col("paragraphs").list.join("\n"))).rows()
-    )
-    found = signals.detect(frame, house_lexicon())
-    assert found.height > frame.height
-    for article, start, end, quote in found.select("article", "start", "end", "quote").iter_rows():
-        assert quote, (article, start)
-        assert texts[article][start:end] == quote, (article, start)
-
-
-def _real(file: Path) -> pl.DataFrame:
-    content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-    lines = [json.loads(line) for line in content.splitlines()]
-    lines = lines[:: 1 + len(lines) // 2_000]  # of ten thousand every sixth is enough for each run
-    named = [
-        row | {"article": f"{file.name}:{n}", "date": date.fromisoformat(row["date"])} for n, row in enumerate(lines)
-    ]
-    return pl.DataFrame(named, schema=ARTICLES)
 
 
 @pytest.mark.parametrize("collects", [True, False])

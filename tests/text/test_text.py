@@ -235,3 +235,7 @@ def test_what_has_no_blanks_is_cut_where_it_is_too_long() -> None:
 
 def test_what_is_blanked_out_may_overlap_and_come_in_any_order() -> None:
     assert texts.blank("0123456789", [(6, 8), (1, 4), (2, 5)]) == "0    5  89"
+
+
+def test_a_text_with_other_quotation_marks_and_dashes_is_the_same_text() -> None:
+    assert texts.fingerprint("A “B”", ["c – d"]) == texts.fingerprint('A "B"', ["c - d"])
