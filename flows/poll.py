@@ -59,8 +59,8 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
         description=f"The last pass over {outlet.title}",
     )
     if result.outcome == "failed":
-        return Failed(message=result.error, data=result)
-    return Completed(message=result.error or "ok", data=result)
+        return Failed(message=result.words, data=result)
+    return Completed(message=result.words or "ok", data=result)
 
 
 async def _poll_editions(
@@ -152,5 +152,5 @@ def _summed(source: str, started_at: datetime, ended_at: datetime, summary: Summ
         signals=summary.signals,
         alerts=summary.alerts,
         outcome=summary.outcome,
-        error=summary.words,
+        words=summary.words,
     )

@@ -148,7 +148,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
                     yield Finding(source, True, "never polled")
                     continue
                 words = f"last polled {moment(poll.ended_at)}: {poll.outcome}" + (
-                    f": {poll.error}" if poll.error else ""
+                    f": {poll.words}" if poll.words else ""
                 )
                 yield Finding(source, poll.outcome != "failed", words)
         for incident in store.incidents():

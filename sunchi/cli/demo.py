@@ -128,8 +128,8 @@ def _summed(source: str, polls: Sequence[Poll]) -> Poll:
     failed = [each for each in mine if each.outcome == "failed"]
     counts = ("new", "changed", "gone", "failed", "signals", "alerts")
     sums = {name: sum(getattr(each, name) for each in mine) for name in counts}
-    outcome, error = ("failed", failed[-1].error) if failed else ("ok", f"{len(mine)} polls")
-    return replace(mine[-1], started_at=mine[0].started_at, outcome=outcome, error=error, **sums)
+    outcome, words = ("failed", failed[-1].words) if failed else ("ok", f"{len(mine)} polls")
+    return replace(mine[-1], started_at=mine[0].started_at, outcome=outcome, words=words, **sums)
 
 
 def _called() -> str:

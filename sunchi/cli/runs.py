@@ -190,7 +190,7 @@ def table_of(polls: Sequence[Poll]) -> Table:
     for each in polls:
         numbers = (each.listed, each.new, each.changed, each.gone, each.signals, each.alerts)
         word, colour = {"failed": ("failed", "red"), "noted": ("ok", "yellow")}.get(each.outcome, ("ok", "green"))
-        words = f"{word}: {each.error}" if each.error else word
+        words = f"{word}: {each.words}" if each.words else word
         table.add_row(each.source, *map(str, numbers), f"[{colour}]{escape(words)}[/]")
     return table
 

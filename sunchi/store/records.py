@@ -331,4 +331,4 @@ class Poll:
     signals: int
     alerts: int
     outcome: str
-    error: str = ""
+    words: str = ""  # what failed, and what else is to be noted

@@ -350,6 +350,6 @@ polls = Table(
     Column("signals", Integer, nullable=False),
     Column("alerts", Integer, nullable=False),
     Column("outcome", SafeText, nullable=False),
-    Column("error", SafeText, nullable=False),
+    Column("words", SafeText, nullable=False),  # what failed, and what else is to be noted
     Index("ix_polls_source_started_at", "source", "started_at"),
 )

@@ -359,7 +359,7 @@ def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folde
     assert done.returncode == 1, done.stderr
     row = json.loads(done.stdout)
     assert (row["source"], row["outcome"], row["listed"]) == ("rodong", "failed", 0)
-    assert "no connection to 127.0.0.1" in row["error"]
+    assert "no connection to 127.0.0.1" in row["words"]
     assert "Traceback" not in done.stderr
 
 

@@ -148,7 +148,7 @@ async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_
     assert "rules.toml" in str(failed.message)
     with Store.open(settings.database()) as store:
         [recorded] = store.polls("kcna")
-    assert (recorded.outcome, recorded.error) == ("failed", failed.message)
+    assert (recorded.outcome, recorded.words) == ("failed", failed.message)
 
 
 async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle: Callable[..., Settings]) -> None:

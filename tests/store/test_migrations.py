@@ -88,10 +88,11 @@ def test_every_kind_of_signal_was_stored() -> None:
     assert {kind for kind, *_ in DETAILS} == set(KINDS)
 
 
-def test_signals_links_and_lists_of_version_0005_are_the_same_after_it(database: str) -> None:
+def test_signals_links_lists_and_polls_of_version_0005_are_the_same_after_it(database: str) -> None:
     with at_version(database, "0005") as connection:
         fill(connection, "sightings", id=1, source="kcna", lang="en", key="talks", rank=12)
         fill(connection, "lists", url="http://www.kcna.kp/en/latest", source="kcna", lang="en", links=40)
+        fill(connection, "polls", source="kcna", outcome="noted", error="1 page: drift")
         fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=1)
         fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1, paragraphs=["It was said."])
         for number in range(1500):  # more than are read at once
@@ -105,6 +106,7 @@ def test_signals_links_and_lists_of_version_0005_are_the_same_after_it(database:
         found = store.signals()
         assert connection.execute(select(known_links.c.position)).scalars().all() == [12]
         assert [each.entries for each in store.lists()] == [40]
+        assert [(each.outcome, each.words) for each in store.polls()] == [("noted", "1 page: drift")]
     assert found["value"].to_list() == list(range(1500))
     for row in found.iter_rows(named=True):
         kind, code, _, after = DETAILS[int(row["value"]) % len(DETAILS)]

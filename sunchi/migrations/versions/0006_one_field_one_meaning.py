@@ -1,4 +1,4 @@
-"""One field, one meaning: what a signal's detail says has a name of its own in each kind, and so have two columns."""
+"""One field, one meaning: what a signal's detail says has a name of its own in each kind, and so have three columns."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _ON_A_PAGE = ("front_page", "page")
 def upgrade() -> None:
     op.execute("ALTER TABLE sightings RENAME COLUMN rank TO position")
     op.execute("ALTER TABLE lists RENAME COLUMN links TO entries")
+    op.execute("ALTER TABLE polls RENAME COLUMN error TO words")  # which are notes as well
     signals = sa.table("signals", *(sa.column(name) for name in ("id", "kind", "code", "detail")))
     some = (
         sa.select(signals)
