@@ -23,7 +23,7 @@ _AGREEMENT = Pattern(
     "zh",
 )
 _NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")
-_BEFORE_IT = Pattern("^.*(?:{host}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")
+_BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")
 # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
 _VISIT = Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh")
 _MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")

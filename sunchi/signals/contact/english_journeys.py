@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.english_guests import COMING, PARTY, PLURAL, comes, guests, visiting, who_comes
+from sunchi.signals.contact.english_guests import COMING, comes, guests, visiting, who_comes
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
@@ -225,7 +225,7 @@ def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
         return
     subject = (lead[0], move.start())
     side = whose(document, subject)
-    is_party = PARTY.search(document.text, *lead) and not _VISIT.search(document.text, *lead)
+    is_party = document.word_of("entourage").search(document.small, *lead) and not _VISIT.search(document.text, *lead)
     if side == HOME and _INVITED.search(document.text, *subject):
         side = next((n.partner for n in foreign(document, subject)), HOME)
     if side == HOME and move.re is _MOVES:
@@ -239,7 +239,11 @@ def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     elif side in (HOME, ""):
         return
     elif comes(document, subject, lead) and not goes_elsewhere(document, side, (move.start(), lead[1])):
-        with_others = is_party or _LED_GROUP.search(document.text, *subject) or PLURAL.search(document.text, *subject)
+        with_others = (
+            is_party
+            or _LED_GROUP.search(document.text, *subject)
+            or document.word_of("visitors").search(document.small, *subject)
+        )
         yield Contact("delegation_in" if with_others else "visit", side, (subject,), lead)
     else:
         yield Rejected("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")

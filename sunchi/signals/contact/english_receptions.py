@@ -6,35 +6,29 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import foreign, is_here, whose
+from sunchi.signals.grammar.english import foreign, has_envoy, is_here, whose
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_RECEPTION = re.compile(r"\b(?:receptions?|banquets?|dinner|luncheon|dinner party|feted|fetes?)\b", re.IGNORECASE)
+# "hosted a reception for", "Guests from Laos Feted"
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
-_ENVOY = re.compile(r" (?:embassy|ambassador|charge d'affaires)\b", re.IGNORECASE)
-_GIVES = re.compile(
-    r"\b(?:host(?:ed|s)?|g[ai]ve[sn]?|arrange[sd]?|sponsor(?:ed|s)|h[eo]ld|took place|was|were)\b", re.IGNORECASE
-)
-_GIVEN_BY = re.compile(r"\b(?:hosted|given|arranged|sponsored|held) by (?:the )?", re.IGNORECASE)
+_GIVES = Pattern(r"\b(?:{host}|took place|was|were)\b")
+_GIVEN_BY = Pattern(r"\b{host} by (?:the )?")
 _GIVER_ENDS = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$")
-_GIVES_IT = re.compile(
-    r"\b(?:host(?:ed|s)|gave|arranged|was given|was hosted)\b[^.]*\b(?:receptions?|banquets?|dinner|luncheon)\b"
-    r"|\b(?:reception|banquet|dinner|luncheon)\b[^.]*\bwas (?:given|hosted|arranged)\b"
-)
-_OWN_EMBASSY = re.compile(
-    r"\bDPRK (?:[Ee]mbassy|[Mm]ission|[Cc]onsulate(?: [Gg]eneral)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-)
+# "The minister hosted a banquet for", "A reception in honor of … was given"
+_GIVES_IT = Pattern(r"\b{host}\b[^.]*\b{reception}\b|\b{reception}\b[^.]*\bwas {host}\b")
+_OWN_EMBASSY = Pattern(r"\bDPRK (?i:embassy|mission|consulate(?: general)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
 
 
 def receptions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    noun = _RECEPTION.search(document.text, *lead)
+    noun = document.word_of("reception").search(document.small, *lead)
     if not noun or not is_here(document, lead):
         return
     giver = host(document, lead)
-    embassy = _OWN_EMBASSY.search(document.text, *lead)
+    embassy = document.pattern(_OWN_EMBASSY).search(document.text, *lead)
     partner = _named_place(document, embassy[1]) if embassy else ""
     guests = _IN_HONOUR.search(document.text, *lead)
     if not partner and (guests or whose(document, giver) != HOME):
@@ -49,8 +43,8 @@ def receptions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Contact]:
     """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
     for sentence in later:
-        noun = _RECEPTION.search(document.text, *sentence)
-        gives = noun and _GIVES_IT.search(document.text, *sentence)
+        noun = document.word_of("reception").search(document.small, *sentence)
+        gives = noun and document.pattern(_GIVES_IT).search(document.small, *sentence)
         if gives and {n.partner for n in foreign(document, sentence)} <= {partner}:
             yield Contact("reception", partner, (host(document, sentence),), sentence)
             return
@@ -58,16 +52,16 @@ def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Co
 
 def _envoys(document: Document, lead: Span) -> str:
     """Whose ambassador or embassy a lead names."""
-    return next((n.partner for n in foreign(document, lead) if _ENVOY.match(document.text, n.end)), "")
+    return next((n.partner for n in foreign(document, lead) if has_envoy(document, n)), "")
 
 
 def host(document: Document, lead: Span) -> Span:
     """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
-    by = _GIVEN_BY.search(document.text, *lead)
+    by = document.pattern(_GIVEN_BY).search(document.small, *lead)
     if by:
         end = _GIVER_ENDS.search(document.text, by.end(), lead[1])
         return by.end(), end.start() if end else lead[1]
-    gives = _GIVES.search(document.text, *lead)
+    gives = document.pattern(_GIVES).search(document.small, *lead)
     return lead[0], gives.start() if gives else lead[1]
 
 

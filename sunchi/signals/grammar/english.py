@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
@@ -72,6 +73,7 @@ _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
 
 
+_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")
 _PROTEST = re.compile(
     r"\b(?:[Pp]rotest(?:s|ed|ers)?|[Rr]all(?:y|ies)|[Dd]emos?|[Dd]emonstrations?(?! (?:\w+ )*(?:[Gg]roup|[Ff]arm)))\b"
 )
@@ -144,6 +146,11 @@ def is_where_koreans_live(document: Document, n: Mention) -> bool:
 
 def _is_aimed_at(document: Document, n: Mention) -> bool:
     return bool(_TOWARDS_WHOM.search(document.text, max(0, n.start - 5), n.start))
+
+
+def has_envoy(document: Document, n: Mention) -> bool:
+    """Return whether a state is named for its embassy or its ambassador: "the Lao ambassador"."""
+    return bool(document.pattern(_ENVOY).match(document.small, n.end))
 
 
 def only_state(document: Document) -> str:
