@@ -18,7 +18,7 @@ from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.grammar.spanish import is_spanish
 from sunchi.signals.message import spanish
-from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sides
+from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sender_and_recipient
 from sunchi.signals.message.english_donations import donations, gifts_on_display
 from sunchi.signals.message.english_headlines import in_headline, kind_in_headline
 from sunchi.signals.message.english_replies import named_before, thanks
@@ -96,7 +96,7 @@ def _in_clauses(document: Document, telling: list[Span]) -> Iterator[Sent | Reje
             continue
         sentence = whole(document, begun)
         end = sentence[1]
-        for clause in clauses(document.text, sentence):
+        for clause in clauses(document, sentence):
             if _REPORTS_CONTENT.search(document.text, sentence[0], clause.verb_start):
                 yield Rejected("message", clause.noun, "its sentence gives the words of a message, and reports none")
                 continue
@@ -106,7 +106,7 @@ def _in_clauses(document: Document, telling: list[Span]) -> Iterator[Sent | Reje
 
 def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) -> str:
     """The kind of a mere "message": by its sentence, by the day on which it was adopted, or by the headline."""
-    kind = kind_of_bare(document.text, clause, last)
+    kind = kind_of_bare(document, clause, last)
     is_message = document.small.startswith("message", clause.noun[0])  # a letter is one on any day
     if kind == "letter" and is_message and clause.action == "adopt" and _is_festive(document, first[1]):
         return "congratulation"
@@ -140,7 +140,7 @@ def _in_clause(document: Document, clause: Clause, *, leads: bool) -> Iterator[S
     if clause.action == "exchange":
         yield from _exchanged(document, clause, leads=leads)
         return
-    both = sides(document, clause)
+    both = sender_and_recipient(document, clause)
     if both is None:
         yield Rejected("message", clause.noun, "without a sender or a recipient, or one that was reported before")
         return
@@ -217,7 +217,7 @@ def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[S
     if clause.kind == "greeting" and not _ON_A_DAY.search(document.text, *clause.sentence):
         yield Rejected("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
         return
-    with_whom = after(document.text, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
+    with_whom = after(document, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
     either = (clause.subject, with_whom)
     home = next((side for side in either if is_home(document, side)), None)
     found = [party for side in either for party in parties(document, side)]

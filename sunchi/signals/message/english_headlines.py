@@ -22,7 +22,7 @@ _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECAS
 
 def kind_in_headline(document: Document) -> str:
     """What the headline calls the mere "message" of the first sentence: "Receives Reply Message"."""
-    headed = KINDS.search(document.text, 0, document.headline)
+    headed = document.pattern(KINDS).search(document.text, 0, document.headline)
     return (headed.lastgroup if headed else None) or "letter"
 
 
@@ -35,7 +35,7 @@ def in_headline(document: Document, lead: Span, told: set[str]) -> Iterator[Sent
     if not holds_any(document.small[:end], (" from ",) if told else _TO_WHOM):
         return
     greets = None if told else _GREETS.search(text, 0, end)
-    noun = KINDS.search(text, 0, end)
+    noun = document.pattern(KINDS).search(text, 0, end)
     if greets:
         yield from _headed(document, greets.lastgroup or "", "out", (greets.end(), end), lead)
     elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
