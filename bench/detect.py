@@ -149,7 +149,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     from sunchi.cli.jsonlines import AT_ONCE
     from sunchi.lexicon import load
     from sunchi.signals.parallel import detect_each, itself
-    from sunchi.system.workers import others, processors
+    from sunchi.system.workers import processors, worker_processes
 
     lexicon = load(ROOT / "lexicon")
     frame = _frame(rows)
@@ -160,7 +160,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     apart = [_frame(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
     together = _best(lambda: list(detect_each(apart, lexicon, itself)), 3, time.perf_counter)
     _line(f"Sunchi, {processors()} processors and their start", together, 0)
-    with others(processors() - 1, ready="sunchi.signals") as pool:
+    with worker_processes(processors() - 1, ready="sunchi.signals") as pool:
         begun = _best(lambda: list(detect_each(apart, lexicon, itself, pool=pool)), 4, time.perf_counter)
     _line(f"Sunchi, {processors()} processors that have begun", begun, 0)
     return alone, together, begun

@@ -114,7 +114,7 @@ def _fault(fault: Any, lines: Mapping[str, int]) -> str:
     return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"
 
 
-def strangers() -> list[str]:
+def unknown_settings() -> list[str]:
     """Names in the environment and `.env` that look like settings and are none: slips of the pen, mostly."""
     known = {f"SUNCHI_{name.upper()}" for name in Settings.model_fields}
     named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.errors import SettingsError
-from sunchi.settings import load, strangers
+from sunchi.settings import load, unknown_settings
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ def test_names_that_only_look_like_settings_are_found_in_the_environment_and_the
     (folder / ".env").write_text("SUNCHI_NOTIFIY=json://127.0.0.1/\nSUNCHI_CONTACT=a@example.org\nOTHER=1\n")
     monkeypatch.setenv("SUNCHI_SOURCE", "kcna")
 
-    assert strangers() == ["SUNCHI_NOTIFIY", "SUNCHI_SOURCE"]
+    assert unknown_settings() == ["SUNCHI_NOTIFIY", "SUNCHI_SOURCE"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Entry:
     """A page as it was read from a file, and where its records stand there (bytes)."""
 
     page: Page
@@ -186,7 +186,7 @@ class _Record:
         return str(self.headers.get_header("WARC-Type"))
 
 
-def pages(file: BinaryIO) -> Iterator[Kept | Damage]:
+def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
     """Every page of a file, in the order in which they were kept; what is damaged is named and left out."""
     response: _Record | None = None
     for member in _members(file):
@@ -205,7 +205,7 @@ def pages(file: BinaryIO) -> Iterator[Kept | Damage]:
         yield Damage(response.offset, "the request that belongs to this response is missing")
 
 
-def _page(response: _Record, request: _Record) -> Kept | Damage:
+def _page(response: _Record, request: _Record) -> Entry | Damage:
     try:
         status_line, headers, body = _http(response.block)
         request_line, _, form = _http(request.block)
@@ -225,7 +225,7 @@ def _page(response: _Record, request: _Record) -> Kept | Damage:
         )
     except (ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         return Damage(response.offset, f"not a page as Sunchi keeps them ({error})")
-    return Kept(page, response.offset, request.end - response.offset)
+    return Entry(page, response.offset, request.end - response.offset)
 
 
 def _http(block: bytes) -> tuple[str, list[tuple[str, str]], bytes]:

@@ -12,7 +12,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
-from sunchi.cli.stores import not_yet, store_of
+from sunchi.cli.stores import missing_database, open_store
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def list_alerts(
     from sunchi.store import AlertRecord, NoticeRecord
 
     settings = load()
-    if words := not_yet(settings):
+    if words := missing_database(settings):
         warn(escape(words))
         return
-    with store_of(settings) as store:
+    with open_store(settings) as store:
         found = store.notifications(limit, waiting=waiting)
     groups = group_by_event((each for each in found if isinstance(each, AlertRecord)), first=_is_only_told_of)
     others = {some[0].id: some[1:] for some in groups}
@@ -125,10 +125,10 @@ def retry(verbose: Verbose = False) -> None:
     from sunchi.settings import load
 
     settings = load()
-    if not_yet(settings):
+    if missing_database(settings):
         say("Nothing waits.")
         return
-    with store_of(settings) as store:
+    with open_store(settings) as store:
         due = store.retry(datetime.now(UTC))
     if not due:
         say("Nothing waits.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sunchi.cli import app
 from sunchi.cli.choices import one_of
-from sunchi.cli.screen import AsJson, Language, Paper, Since, Until, escape, in_order, json_line, say, warn
-from sunchi.cli.stores import not_yet, store_of
+from sunchi.cli.screen import AsJson, Language, Paper, Since, Until, check_days, escape, json_line, say, warn
+from sunchi.cli.stores import missing_database, open_store
 
 
 @app.command(epilog="Examples: sunchi articles --source kcna --since 2024-10-01 · sunchi articles --json | jq .title")
@@ -25,15 +25,15 @@ def articles(
 
     one_of("--source", source, SOURCES)
     one_of("--lang", lang, LANGUAGES)
-    in_order(since, until)
+    check_days(since, until)
     settings = load()
-    if words := not_yet(settings):
+    if words := missing_database(settings):
         warn(escape(words))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "source", "page", "title", "id"):
         table.add_column(column, overflow="fold", no_wrap=column != "title")
-    with store_of(settings) as store:
+    with open_store(settings) as store:
         for row in store.articles(source or None, since, until, lang or None):
             if as_json:
                 json_line(row)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.screen import AsJson, end_for, escape, json_line, say
-from sunchi.cli.stores import stored
+from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
+from sunchi.cli.stores import stored_article
 from sunchi.errors import FetchError, Outcome, SettingsError
 
 if TYPE_CHECKING:
@@ -90,12 +90,12 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
     """The text, or the texts of a file of article lines."""
     path = Path(text)
     if "://" in text:
-        found = stored(text, settings)
+        found = stored_article(text, settings)
         yield (found.article_id, found.article) if found else _fetched(text, settings)
     elif path.is_file():
         kinds = {".jsonl": _lines, ".json": _lines, ".gz": _lines, ".html": _page, ".htm": _page}
         yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
-    elif found := stored(text, settings):
+    elif found := stored_article(text, settings):
         yield found.article_id, found.article
     elif path.suffix or "/" in text:
         raise SettingsError(f"{text}: {'is no file' if path.exists() else 'there is no such file'}")
@@ -130,7 +130,7 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
             said = {"date": day, "date_basis": "list" if day else "none", "layout": "", "key": row["article"]}
             same = {name: row[name] for name in ("source", "lang", "url", "title")}
             yield row["article"], Article(paragraphs=tuple(row["paragraphs"]), **same, **said)
-    end_for(faults)
+    exit_with_faults(faults)
 
 
 def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:

@@ -14,7 +14,7 @@ import typer
 from sunchi.cli import app
 from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
-from sunchi.cli.stores import not_yet
+from sunchi.cli.stores import missing_database
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 from sunchi.system.private import is_open_to_others
 
@@ -27,7 +27,7 @@ _ENV = Path(".env")
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """How one thing stands."""
 
     subject: str
@@ -56,28 +56,30 @@ def check(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _looked(subject: str, look: Callable[[], str]) -> Finding:
+def _check(subject: str, look: Callable[[], str]) -> CheckResult:
     try:
-        return Finding(subject, True, look())
+        return CheckResult(subject, True, look())
     except SunchiError as error:
-        return Finding(subject, False, str(error))
+        return CheckResult(subject, False, str(error))
 
 
-def _settings(settings: Settings) -> Iterator[Finding]:
+def _settings(settings: Settings) -> Iterator[CheckResult]:
     from parsers import SOURCES
-    from sunchi.settings import strangers
+    from sunchi.settings import unknown_settings
 
-    if names := strangers():
-        yield Finding("settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all")
+    if names := unknown_settings():
+        yield CheckResult(
+            "settings", False, f"{', '.join(names)}: there is no such setting; .env.example names them all"
+        )
     if _ENV.is_file() and is_open_to_others(_ENV):
-        yield Finding("settings", False, f"{_ENV} holds passwords, and others can read it: chmod 600 {_ENV}")
+        yield CheckResult("settings", False, f"{_ENV} holds passwords, and others can read it: chmod 600 {_ENV}")
     sites = {edition.site for source in SOURCES.values() for edition in source.editions}
     if names := sorted(set(settings.mirrors) - sites):
         words = f"SUNCHI_MIRRORS: {', '.join(names)}: there is no such site; there are {', '.join(sorted(sites))}"
-        yield Finding("mirrors", False, words)
+        yield CheckResult("mirrors", False, words)
     yield from (each for each in _addresses(settings) if not each.well)
-    yield _looked("data", lambda: _folder(settings.data_dir.absolute()))
-    yield _looked("sources", lambda: ", ".join(known(settings.sources)))
+    yield _check("data", lambda: _folder(settings.data_dir.absolute()))
+    yield _check("sources", lambda: ", ".join(known(settings.sources)))
 
 
 def _folder(path: Path) -> str:
@@ -89,18 +91,18 @@ def _folder(path: Path) -> str:
     return str(path)
 
 
-def _addresses(settings: Settings) -> Iterator[Finding]:
+def _addresses(settings: Settings) -> Iterator[CheckResult]:
     """Mirrors, proxy and archive: whether each can be an address at all."""
     from sunchi.archive.store import Archive
     from sunchi.fetch.network import mirror_origin, proxy_address
 
-    yield _looked("mirrors", lambda: " ".join(str(mirror_origin(str(each))) for each in settings.mirrors.values()))
+    yield _check("mirrors", lambda: " ".join(str(mirror_origin(str(each))) for each in settings.mirrors.values()))
     if proxy := settings.proxy:
-        yield _looked("proxy", lambda: proxy_address(proxy.get_secret_value()).url.host)
-    yield _looked("archive", lambda: str(Archive.open(settings.archive_address())))
+        yield _check("proxy", lambda: proxy_address(proxy.get_secret_value()).url.host)
+    yield _check("archive", lambda: str(Archive.open(settings.archive_address())))
 
 
-def _files(settings: Settings) -> Iterator[Finding]:
+def _files(settings: Settings) -> Iterator[CheckResult]:
     """The analyst's files, and who is to be told."""
     from sunchi.alerts.notify import Notifier, operators
     from sunchi.alerts.rules import load_rules
@@ -120,41 +122,41 @@ def _files(settings: Settings) -> Iterator[Finding]:
             raise LexiconError("\n".join(faults))
         return f"version {load_lexicon(settings.lexicon).version[:12]}, {settings.lexicon}"
 
-    lexicon = _looked("lexicon", tried)
+    lexicon = _check("lexicon", tried)
     yield lexicon
     if lexicon.well:  # the rules are read with the lexicon: its faults would be told twice
-        yield _looked("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
-    yield _looked("recipients", recipients)
+        yield _check("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
+    yield _check("recipients", recipients)
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings) -> Iterator[CheckResult]:
     """The database, what the last polls say, and what is open."""
     from sunchi.store import Store
 
     try:
-        if words := not_yet(settings):
-            yield Finding("database", True, words)
+        if words := missing_database(settings):
+            yield CheckResult("database", True, words)
             return
         store = Store.open(settings.database())
     except SunchiError as error:
-        yield Finding("database", False, str(error))
+        yield CheckResult("database", False, str(error))
         return
     with store:
-        yield _looked("database", lambda: _whole(store))
+        yield _check("database", lambda: _whole(store))
         with suppress(SettingsError):  # told above
             for source in known(settings.sources):
                 poll = next(iter(store.polls(source, limit=1)), None)
                 if poll is None:
-                    yield Finding(source, True, "never polled")
+                    yield CheckResult(source, True, "never polled")
                     continue
                 words = f"last polled {moment(poll.ended_at)}: {poll.outcome}" + (
                     f": {poll.words}" if poll.words else ""
                 )
-                yield Finding(source, poll.outcome != "failed", words)
+                yield CheckResult(source, poll.outcome != "failed", words)
         for incident in store.incidents():
             since = f"since {moment(incident.opened_at)}, {incident.times} times"
             since += f"; the operators were told {moment(incident.reported_at)}" if incident.reported_at else ""
-            yield Finding(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
+            yield CheckResult(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
 
 
 def _whole(store: Store) -> str:
@@ -170,7 +172,7 @@ def migrate() -> None:
     from sunchi.store import migrate as migrate_store
 
     settings = load()
-    if words := not_yet(settings):
+    if words := missing_database(settings):
         say(escape(words))
         return
     done = migrate_store(settings.database())

@@ -19,7 +19,7 @@ def one_of(option: str, given: str, known: Collection[str]) -> None:
         raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
 
 
-def one_form(*, as_csv: bool, as_json: bool) -> None:
+def one_output(*, as_csv: bool, as_json: bool) -> None:
     """Raises BadParameter where both forms of output are asked for."""
     if as_csv and as_json:
         raise typer.BadParameter("one of the two", param_hint="--csv, --json")

@@ -9,7 +9,7 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.output import out_file
-from sunchi.cli.screen import end_for, escape, say, warn
+from sunchi.cli.screen import escape, exit_with_faults, say, warn
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -65,18 +65,18 @@ def detect(
 
 def _detect(files: list[Path], out: Path | None) -> None:
     from sunchi.cli.jsonlines import must_exist
-    from sunchi.system.workers import others, processors
+    from sunchi.system.workers import processors, worker_processes
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
     must_exist(files)
     is_much = sum(file.stat().st_size for file in files if file.is_file()) > _MANY
-    with others(processors() - 1 if is_much else 0, ready="sunchi.signals.jsonlines") as pool:
-        faults = _tell(files, out, pool)
-    end_for(faults)
+    with worker_processes(processors() - 1 if is_much else 0, ready="sunchi.signals.jsonlines") as pool:
+        faults = _write_signals(files, out, pool)
+    exit_with_faults(faults)
 
 
-def _tell(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None) -> list[str]:
+def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None) -> list[str]:
     """Writes the signals of the articles in `files`; what could not be read, in words."""
     import polars as pl
 
@@ -157,12 +157,12 @@ _SHOWN = 5
 
 def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
     """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
-    from sunchi.cli.stores import not_yet, stored
+    from sunchi.cli.stores import missing_database, stored_article
     from sunchi.ingest.analysis import frame
 
-    found = stored(id, settings)
+    found = stored_article(id, settings)
     if found is None:
-        why = not_yet(settings) or "`sunchi articles` lists what is stored"
+        why = missing_database(settings) or "`sunchi articles` lists what is stored"
         raise SettingsError(f"--explain {id}: neither the id nor the address of a stored article; {why}")
     if found.lexicon_version not in ("", version):
         warn(

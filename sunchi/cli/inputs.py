@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.screen import escape, warn
-from sunchi.cli.stores import not_yet, store_of
+from sunchi.cli.stores import missing_database, open_store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +29,7 @@ Files = Annotated[
 
 
 @dataclass(frozen=True)
-class Asked:
+class SignalFilter:
     """Which signals; "" and None ask for nothing. Days are of the article's own date, both included."""
 
     since: date | None = None
@@ -56,7 +56,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Given:
+class Selection:
     """Signals (model.SIGNALS) by date, article and place in the text, and by its id each of their articles."""
 
     signals: pl.DataFrame
@@ -64,24 +64,26 @@ class Given:
     faults: Sequence[str] = ()  # what of the files could not be read, in words
 
 
-def given(files: Sequence[Path] | None, asked: Asked, settings: Settings, lexicon: Lexicon) -> Given | None:
+def select_signals(
+    files: Sequence[Path] | None, asked: SignalFilter, settings: Settings, lexicon: Lexicon
+) -> Selection | None:
     """The signals that are asked for, of the files, else of what is stored; where nothing is yet, says so: None.
 
     Raises SettingsError, StoreError.
     """
     if files:
         return _of_files(files, asked, lexicon)
-    if said := not_yet(settings):
+    if said := missing_database(settings):
         warn(escape(said))
         return None
-    with store_of(settings) as store:
+    with open_store(settings) as store:
         kinds = [asked.kind] if asked.kind else None
         words = {name: getattr(asked, name) or None for name in ("partner", "source", "lang")}
         found = asked.of(store.signals(asked.since, asked.until, kinds=kinds, **words))
-        return Given(found, store.articles_by_id(found["article"]))
+        return Selection(found, store.articles_by_id(found["article"]))
 
 
-def _of_files(files: Sequence[Path], asked: Asked, lexicon: Lexicon) -> Given:
+def _of_files(files: Sequence[Path], asked: SignalFilter, lexicon: Lexicon) -> Selection:
     import polars as pl
 
     from sunchi.cli.jsonlines import frames, must_exist
@@ -99,4 +101,4 @@ def _of_files(files: Sequence[Path], asked: Asked, lexicon: Lexicon) -> Given:
             yield frame
 
     found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, itself)])
-    return Given(asked.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)
+    return Selection(asked.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)

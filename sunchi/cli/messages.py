@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.choices import one_form, one_of, partner_of
-from sunchi.cli.inputs import Asked, Files, given
-from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, end_for, escape, in_order, json_line, say
+from sunchi.cli.choices import one_of, one_output, partner_of
+from sunchi.cli.inputs import Files, SignalFilter, select_signals
+from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, check_days, escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def messages(
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
-    one_form(as_csv=as_csv, as_json=as_json)
-    in_order(since, until)
+    one_output(as_csv=as_csv, as_json=as_json)
+    check_days(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
-    told = given(files, wanted.reports(), settings, lexicon)
+    told = select_signals(files, wanted.reports(), settings, lexicon)
     if told is None:
         return
     ledger = messages_of(message_reports(told.signals, told.articles), lexicon)
@@ -80,7 +80,7 @@ def messages(
             json_line(_row(message, lexicon))
     else:
         _show(found, lexicon)
-    end_for(told.faults)
+    exit_with_faults(told.faults)
 
 
 # --- which messages -------------------------------------------------------------------------------------------------
@@ -109,12 +109,12 @@ class _Wanted:
         one_of("--source", self.source, SOURCES)
         return replace(self, partner=partner_of(self.partner, lexicon))
 
-    def reports(self) -> Asked:
+    def reports(self) -> SignalFilter:
         """The reports that may be of such a message: also those that other papers printed some days before or after."""
         from sunchi.identity.ledger import REPRINTED
 
         first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
-        return Asked(first, last, kind="message", partner=self.partner)
+        return SignalFilter(first, last, kind="message", partner=self.partner)
 
     def has(self, message: Message, lexicon: Lexicon) -> bool:
         told, day = message.fullest, message.date

@@ -12,10 +12,10 @@ from sunchi.errors import SettingsError
 @contextmanager
 def out_file(out: Path) -> Iterator[Path]:
     """A new file that takes the place of `out` when it is whole; raises SettingsError where that can't be written."""
-    from sunchi.system.atomic import whole
+    from sunchi.system.atomic import atomic_file
 
     try:
-        with whole(out) as file:
+        with atomic_file(out) as file:
             yield file
     except OSError as error:
         raise SettingsError(f"--out {out}: can't be written: {error.strerror or error}") from None

@@ -10,8 +10,8 @@ import typer
 
 from sunchi.cli import app
 from sunchi.cli.output import out_file
-from sunchi.cli.screen import Since, Until, escape, in_order, say
-from sunchi.cli.stores import store_of
+from sunchi.cli.screen import Since, Until, check_days, escape, say
+from sunchi.cli.stores import open_store
 
 
 @app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")
@@ -27,9 +27,9 @@ def report(
 
     last = until or datetime.now(UTC).date()
     first = since or last - timedelta(days=29)
-    in_order(first, last)
+    check_days(first, last)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    with store_of(settings) as store, out_file(out) as file:
+    with open_store(settings) as store, out_file(out) as file:
         file.write_text(render(store, since=first, until=last, lexicon=lexicon), encoding="utf-8")
     say(escape(f"{first} to {last}, written: {out}"))

@@ -32,7 +32,7 @@ def warn(what: RenderableType) -> None:
     _print(what, sys.stderr)
 
 
-def end_for(faults: Sequence[str]) -> None:
+def exit_with_faults(faults: Sequence[str]) -> None:
     """Says what could not be read, on standard error; where there is something, the command ends with exit code 1."""
     for fault in faults:
         warn(escape(fault))
@@ -43,11 +43,11 @@ def end_for(faults: Sequence[str]) -> None:
 def escape(text: str) -> str:
     """Text of a page, a file or an error as `say` may show it: nothing in it is taken for markup or for a command to
     the terminal."""
-    from rich.markup import escape as not_markup
+    from rich.markup import escape as escape_markup
 
     from sunchi.alerts.wording import visible
 
-    return not_markup(visible(text))
+    return escape_markup(visible(text))
 
 
 def _print(what: RenderableType, to: Any) -> None:
@@ -87,7 +87,7 @@ def _day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is no day; write it as 2024-10-06") from None
 
 
-def in_order(since: date | None, until: date | None) -> None:
+def check_days(since: date | None, until: date | None) -> None:
     """Raises SettingsError where the days asked for are none."""
     if since and until and since > until:
         raise SettingsError(f"--since {since} is after --until {until}")

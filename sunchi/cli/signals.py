@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli import app
-from sunchi.cli.choices import one_form, one_of, partner_of
-from sunchi.cli.inputs import Asked, Files, Given, given
+from sunchi.cli.choices import one_of, one_output, partner_of
+from sunchi.cli.inputs import Files, Selection, SignalFilter, select_signals
 from sunchi.cli.screen import (
     AsCsv,
     AsJson,
@@ -19,8 +19,8 @@ from sunchi.cli.screen import (
     Partner,
     Since,
     Until,
-    end_for,
-    in_order,
+    check_days,
+    exit_with_faults,
     say,
 )
 from sunchi.cli.spreadsheet import csv_rows
@@ -59,11 +59,11 @@ def signals(
     from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
 
-    one_form(as_csv=as_csv, as_json=as_json)
+    one_output(as_csv=as_csv, as_json=as_json)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    asked = _checked(Asked(since, until, kind, partner, category, source, lang), lexicon)
-    found = given(files, asked, settings, lexicon)
+    asked = _checked(SignalFilter(since, until, kind, partner, category, source, lang), lexicon)
+    found = select_signals(files, asked, settings, lexicon)
     if found is None:
         return
     if as_json:
@@ -72,10 +72,10 @@ def signals(
         csv_rows(COLUMNS, [_row(each, found.articles, lexicon) for each in found.signals.iter_rows(named=True)])
     else:
         _show(found, lexicon)
-    end_for(found.faults)
+    exit_with_faults(found.faults)
 
 
-def _checked(asked: Asked, lexicon: Lexicon) -> Asked:
+def _checked(asked: SignalFilter, lexicon: Lexicon) -> SignalFilter:
     """The same, with the state by its code; raises SettingsError where there is none of such a name."""
     from parsers import SOURCES
     from sunchi.lexicon import CATEGORIES
@@ -86,11 +86,11 @@ def _checked(asked: Asked, lexicon: Lexicon) -> Asked:
     one_of("--category", asked.category, CATEGORIES)
     one_of("--source", asked.source, SOURCES)
     one_of("--lang", asked.lang, LANGUAGES)
-    in_order(asked.since, asked.until)
+    check_days(asked.since, asked.until)
     return replace(asked, partner=partner_of(asked.partner, lexicon))
 
 
-def _lines(found: Given) -> str:
+def _lines(found: Selection) -> str:
     from sunchi.signals.jsonlines import signal_lines
 
     return signal_lines(found.signals)
@@ -105,7 +105,7 @@ def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], l
     return {**signal["detail"], **signal, **said}
 
 
-def _show(found: Given, lexicon: Lexicon) -> None:
+def _show(found: Selection, lexicon: Lexicon) -> None:
     if found.signals.is_empty():
         say("There are no such signals.")
         return
@@ -115,7 +115,7 @@ def _show(found: Given, lexicon: Lexicon) -> None:
     say(f"\n{number} signals in {where}" if number > 1 else "\n1 signal")
 
 
-def _table(found: Given, lexicon: Lexicon) -> Table:
+def _table(found: Selection, lexicon: Lexicon) -> Table:
     from rich.style import Style
     from rich.table import Table
     from rich.text import Text

@@ -11,26 +11,26 @@ if TYPE_CHECKING:
     from sunchi.store import Revision, Store
 
 
-def stored(name: str, settings: Settings) -> Revision | None:
+def stored_article(name: str, settings: Settings) -> Revision | None:
     """A stored article's text as it stands, by its id or by an address it was seen at."""
-    if not_yet(settings):
+    if missing_database(settings):
         return None
-    with store_of(settings) as store:
+    with open_store(settings) as store:
         id = store.article_at(name) if "://" in name else name
         revisions = store.revisions(id) if id else []
     return revisions[-1] if revisions else None
 
 
-def store_of(settings: Settings) -> Store:
+def open_store(settings: Settings) -> Store:
     """The store as it stands; raises StoreError where it cannot be used, or is not there yet."""
     from sunchi.store import Store
 
-    if words := not_yet(settings):
+    if words := missing_database(settings):
         raise StoreError(words)
     return Store.open(settings.database())
 
 
-def not_yet(settings: Settings) -> str:
+def missing_database(settings: Settings) -> str:
     """Where there is no database yet, says so in words; else "". Raises SettingsError where its address is none."""
     from sunchi.store.database import address, file_of
 

@@ -1,7 +1,7 @@
 """A polite client for one edition of a site: Request -> Page.
 
-Knows how a site is to be asked (`Manners`), obeys its robots.txt, and says in plain words what failed. It reads no
-page: bytes stay bytes, and keeping them is the archive's business.
+It keeps the site's `Politeness`, obeys its robots.txt, and says in plain words what failed. It parses no page: bytes
+stay bytes, and storing them is the archive's task.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ import httpx
 import stamina
 
 from sunchi.errors import FetchError, Outcome, SettingsError
-from sunchi.fetch.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, same_origin, why
+from sunchi.fetch.network import Inflater, PlainCookies, mirror_origin, network, proxy_address, reason_of, same_origin
 from sunchi.fetch.robots import AGENT, Robots
-from sunchi.fetch.throttle import door, rest_wanted
+from sunchi.fetch.throttle import retry_after, throttle_of
 from sunchi.model import Edition, Page, Request, Validators
 from sunchi.settings import Settings
 from sunchi.version import VERSION
 
-CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is known sooner than one that thinks for long
+CONNECT_TIMEOUT = 30.0  # seconds; a site that drops our packets is found out sooner than one that is slow
 MAX_REDIRECTS = 5
 FIRST_BACKOFF, LONGEST_BACKOFF = 2.0, 60.0  # seconds between two attempts, doubled each time
 
@@ -38,22 +38,22 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class _PassingError(FetchError):
-    """A failure that may be gone at the next attempt."""
+    """A failure that may have passed at the next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What came over the wire for one address."""
+    """The reply of one address."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    redirect: str = ""  # where it sends us, as the server wrote it
+    redirect: str = ""  # the Location header, as the server wrote it
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """What is put to one address."""
+class _Outgoing:
+    """A request without its address."""
 
     method: str = "GET"
     headers: dict[bytes, bytes] = field(default_factory=dict)
@@ -69,24 +69,24 @@ def _now() -> datetime:
 
 
 class Fetcher:
-    """Asks one edition of a site, with its manners. One session: cookies and robots.txt last as long as it does. The
-    pauses and the number of requests at once are those of all sessions with the site that this process has.
+    """Fetches pages of one edition, politely. Cookies and robots.txt are kept for as long as it is open. Pauses and
+    the number of concurrent requests are shared by all fetchers of the site in this process.
 
         async with Fetcher(edition, contact="mailto:desk@example.org") as fetcher:
             page = await fetcher.get(Request("http://www.kcna.kp/en"))
 
-    `mirror` is another origin to ask in the site's place; pages keep the site's own addresses. `proxy` is the address
-    of a proxy that all requests go through. `delay` and `timeout` (seconds) and `attempts` take the place of the site's
-    manners. `clock` and `sleep` are the time; `transport` is the network, where it is not to be the real one.
+    `mirror` is an origin that is asked instead of the site; pages keep the site's own addresses. `proxy` is the address
+    of a proxy for all requests. `delay` and `timeout` (seconds) and `attempts` override the site's Politeness. `clock`,
+    `sleep` and `transport` stand in for time and network in tests.
 
-    Only public addresses are connected to, except for a mirror or a proxy, which an operator has named.
+    It connects to public addresses only, except for a mirror or a proxy that an operator has named.
 
     Raises SettingsError where contact, mirror or proxy can't be used.
     """
 
     @classmethod
     def of(cls, edition: Edition, settings: Settings, clock: Callable[[], datetime] = _now) -> Self:
-        """As the settings say; raises SettingsError."""
+        """Return a fetcher as the settings say; raises SettingsError."""
         mirror = settings.mirrors.get(edition.site)
         return cls(
             edition,
@@ -135,7 +135,7 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
-        self._door = door(_netloc(self._mirror or self._origin), self._concurrency)
+        self._throttle = throttle_of(_netloc(self._mirror or self._origin), self._concurrency)
         return self
 
     async def __aexit__(
@@ -144,23 +144,23 @@ class Fetcher:
         await self._client.aclose()
 
     async def get(self, request: Request, validators: Validators | None = None) -> Page:
-        """The page that answers, with status 200, 304, 404 or 410.
+        """Fetch a page; its status is 200, 304, 404 or 410. Raises FetchError for everything else.
 
-        `validators` make a GET conditional: 304 says that the page is as it was. Raises FetchError for all else.
+        `validators` make a GET conditional: 304 says that the page has not changed.
         """
-        address, question = self._address(request.url), _question(request, validators)
-        final, reply = await self._follow(address, question)
-        if reply.status == 304 and not question.conditional:
+        address, outgoing = self._address(request.url), _outgoing(request, validators)
+        final, reply = await self._follow(address, outgoing)
+        if reply.status == 304 and not outgoing.conditional:
             raise FetchError(
                 Outcome.BAD_STATUS, self._says(f"answers 304 to {address}, though unconditional"), status=304
             )
         url = request.url if final == address else str(final)
         return Page(request, url, reply.status, reply.headers, reply.body, self._clock())
 
-    # --- addresses: the site's own, and the one that is asked in its place ---
+    # --- addresses: the site's own, and the mirror's ---
 
     def _address(self, url: str) -> httpx.URL:
-        """A request's address, if it is one of this site."""
+        """Parse a request's address; raises FetchError if it is not on this site."""
         try:
             address = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
@@ -169,14 +169,14 @@ class Fetcher:
             raise FetchError(Outcome.REFUSED, f"{self._site}: {url} is not on {self._origin}, and only that is asked")
         return address
 
-    def _asked(self, address: httpx.URL) -> httpx.URL:
-        """The address that is really asked for one of the site's."""
+    def _target(self, address: httpx.URL) -> httpx.URL:
+        """Return the address that is really fetched for one of the site's: the mirror's, if there is one."""
         return self._mirror.copy_with(raw_path=address.raw_path) if self._mirror else address
 
     def _redirected(self, address: httpx.URL, to: str) -> httpx.URL:
-        """Where a redirect leads, in the site's own address."""
+        """Return the target of a redirect, as an address of the site."""
         try:
-            target = self._asked(address).join(to)
+            target = self._target(address).join(to)
         except (httpx.InvalidURL, ValueError):
             raise FetchError(
                 Outcome.REFUSED, self._says(f"redirects {address} to {to!r}, which is no address")
@@ -192,23 +192,23 @@ class Fetcher:
 
     # --- one page: robots.txt, redirects, attempts ---
 
-    async def _follow(self, address: httpx.URL, question: _Question, *, obey: bool = True) -> tuple[httpx.URL, _Reply]:
-        """The reply at the end of the redirects, and its address; robots.txt has its say at each of them."""
+    async def _follow(self, address: httpx.URL, outgoing: _Outgoing, *, obey: bool = True) -> tuple[httpx.URL, _Reply]:
+        """Follow redirects, checking robots.txt each time; return the last address and its reply."""
         for _ in range(MAX_REDIRECTS + 1):
             if obey:
                 await self._obey(address)
-            reply = await self._ask(address, question)
+            reply = await self._ask(address, outgoing)
             if not reply.redirect:
                 return address, reply
-            if reply.status in (301, 302, 303) and question.method == "POST":
-                question = _Question()
+            if reply.status in (301, 302, 303) and outgoing.method == "POST":
+                outgoing = _Outgoing()
             address = self._redirected(address, reply.redirect)
         raise FetchError(
             Outcome.REFUSED, self._says(f"redirects more than {MAX_REDIRECTS} times, at last to {address}")
         )
 
     async def _obey(self, address: httpx.URL) -> None:
-        """Refuse what robots.txt disallows; it is read once for each origin."""
+        """Raise FetchError for what robots.txt disallows; the file is read once for each origin."""
         file = address.copy_with(raw_path=b"/robots.txt", fragment=None)
         async with self._robots_lock:
             if file not in self._robots:
@@ -222,9 +222,10 @@ class Fetcher:
             )
 
     async def _read_robots(self, file: httpx.URL) -> Robots:
-        """The rules of one origin; no file is no rules, but a server that fails may not be asked (RFC 9309, 2.3.1)."""
+        """Fetch the rules of one origin. No file means no rules; after a server error nothing may be fetched
+        (RFC 9309, 2.3.1)."""
         try:
-            _, reply = await self._follow(file, _Question(), obey=False)
+            _, reply = await self._follow(file, _Outgoing(), obey=False)
         except FetchError as error:
             if error.outcome is Outcome.REFUSED or (error.status and 400 <= error.status < 500 and error.status != 429):
                 return Robots()
@@ -233,8 +234,8 @@ class Fetcher:
             ) from error
         return Robots.read(reply.body) if reply.status == 200 else Robots()
 
-    async def _ask(self, address: httpx.URL, question: _Question) -> _Reply:
-        """One address, asked until it answers or the attempts are used up."""
+    async def _ask(self, address: httpx.URL, outgoing: _Outgoing) -> _Reply:
+        """Ask one address until it answers or all attempts have failed."""
         attempt = None
         try:
             async for attempt in stamina.retry_context(
@@ -246,26 +247,26 @@ class Fetcher:
                 wait_jitter=FIRST_BACKOFF,
             ):
                 with attempt:
-                    async with self._door.gate:
-                        await self._door.turn(self._between(), self._sleep)
-                        return await self._once(address, question)
+                    async with self._throttle.slots:
+                        await self._throttle.wait(self._pause_between(), self._sleep)
+                        return await self._once(address, outgoing)
         except _PassingError as error:
             tried = f" ({attempt.num} attempts)" if attempt and attempt.num > 1 else ""
             raise FetchError(error.outcome, f"{error}{tried}", status=error.status) from error.__cause__
         raise AssertionError("attempts end with an answer or an error")
 
-    def _between(self) -> float:
-        """Seconds between two requests: as the manners say, or more where a robots.txt asks for it."""
+    def _pause_between(self) -> float:
+        """Return the seconds between two requests: the site's delay, or more where robots.txt asks for it."""
         return max(self._delay, *(robots.delay for robots in self._robots.values()), 0.0)
 
     # --- one exchange over the wire ---
 
-    async def _once(self, address: httpx.URL, question: _Question) -> _Reply:
+    async def _once(self, address: httpx.URL, outgoing: _Outgoing) -> _Reply:
         try:
             async with (
                 asyncio.timeout(self._timeout),
                 self._client.stream(
-                    question.method, self._asked(address), headers=question.headers, content=question.content
+                    outgoing.method, self._target(address), headers=outgoing.headers, content=outgoing.content
                 ) as response,
             ):
                 return await self._read(address, response)
@@ -280,11 +281,11 @@ class Fetcher:
             ) from error
         except httpx.ConnectError as error:
             raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where}: {why(error)}"
+                Outcome.UNREACHABLE, f"{self._site}: no connection to {self._where}: {reason_of(error)}"
             ) from error
         except httpx.HTTPError as error:
             raise _PassingError(
-                Outcome.UNREACHABLE, f"{self._site}: no whole answer from {self._where}: {why(error)}"
+                Outcome.UNREACHABLE, f"{self._site}: no whole answer from {self._where}: {reason_of(error)}"
             ) from error
 
     async def _read(self, address: httpx.URL, response: httpx.Response) -> _Reply:
@@ -295,13 +296,13 @@ class Fetcher:
         if status in _ANSWERS:
             return _Reply(status, headers, await self._body(address, response))
         if status in _BUSY:
-            self._door.hold(rest_wanted(response.headers, self._clock))
+            self._throttle.pause(retry_after(response.headers, self._clock))
             raise _PassingError(Outcome.BAD_STATUS, self._says(f"answers {_name(status)} to {address}"), status=status)
         outcome = Outcome.BLOCKED if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS else Outcome.BAD_STATUS
         raise FetchError(outcome, self._says(f"answers {_name(status)} to {address}"), status=status)
 
     async def _body(self, address: httpx.URL, response: httpx.Response) -> bytes:
-        """The body, decompressed; never more than the cap and one piece of it is held."""
+        """Return the decompressed body; never more than the cap and one piece is held in memory."""
         encoding = response.headers.get("Content-Encoding", "")
         try:
             inflater = Inflater(encoding)
@@ -339,26 +340,26 @@ class Fetcher:
         return host + self._through
 
 
-def _question(request: Request, validators: Validators | None) -> _Question:
+def _outgoing(request: Request, validators: Validators | None) -> _Outgoing:
     if request.method == "POST":
         form = urlencode(request.form).encode("ascii")
-        return _Question("POST", {b"Content-Type": b"application/x-www-form-urlencoded"}, form)
+        return _Outgoing("POST", {b"Content-Type": b"application/x-www-form-urlencoded"}, form)
     known = validators or Validators()
     conditions = {b"If-None-Match": known.etag, b"If-Modified-Since": known.last_modified}
-    # Given back as the bytes that the site sent, whatever their encoding.
-    return _Question("GET", {name: value.encode("latin-1", "replace") for name, value in conditions.items() if value})
+    # Sent back as the very bytes that the site sent, whatever their encoding.
+    return _Outgoing("GET", {name: value.encode("latin-1", "replace") for name, value in conditions.items() if value})
 
 
 def _belongs(address: httpx.URL, origin: httpx.URL) -> bool:
-    """Whether an address is one of this site: the same host with or without `www.`, by http or by a better https."""
+    """Return whether an address is on this site: the same host with or without `www.`, and https in place of http."""
     same_host = address.host.removeprefix("www.") == origin.host.removeprefix("www.")
     encrypted = (address.scheme, origin.scheme, address.port, origin.port) == ("https", "http", None, None)
-    same_door = (address.scheme, address.port) == (origin.scheme, origin.port)
-    return same_host and (same_door or encrypted) and not address.userinfo
+    same_port = (address.scheme, address.port) == (origin.scheme, origin.port)
+    return same_host and (same_port or encrypted) and not address.userinfo
 
 
 def _netloc(url: httpx.URL) -> str:
-    """Host and port, without whatever stands before an `@`."""
+    """Return host and port, without user and password."""
     return url.netloc.decode("ascii")
 
 
@@ -370,7 +371,7 @@ def _name(status: int) -> str:
 
 
 def _user_agent(contact: str) -> str:
-    """`Sunchi/0.1.0 (+https://example.org/monitor)`."""
+    """Return the User-Agent, such as `Sunchi/0.1.0 (+https://example.org/monitor)`."""
     if not (contact.isascii() and contact.isprintable()):
         raise SettingsError(
             f"SUNCHI_CONTACT: {contact!r} can't go into a User-Agent: write an address in ASCII on one line"

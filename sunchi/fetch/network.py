@@ -1,6 +1,6 @@
-"""What stands between the fetcher and the network: where a connection may lead, how much a body may hold, what failed.
+"""The network below the fetcher: which addresses may be reached, bounded decompression, errors in words.
 
-Nothing here knows of sites, manners or retries.
+Nothing here knows of sites, politeness or retries.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ import httpx
 from sunchi.errors import FetchError, Outcome, SettingsError
 
 PIECE = 64 * 2**10
-"""Bytes that are decompressed at a time: a body grows by no more than this between two looks at its size."""
+"""Bytes that are decompressed at a time; the size of a body is checked after each piece."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that the open internet uses
 
 
 class PublicOnly(httpx.AsyncBaseTransport):
-    """Lets requests out to public addresses only.
+    """Sends requests to public addresses only.
 
-    The name is resolved here, every address that it has is looked at, and the connection goes to the address that was
-    looked at: a second answer of the DNS can't lead inside. Host header and certificate stay those of the name.
+    It resolves the name, checks every address, and connects to an address that it checked: a second DNS answer can't
+    lead inside. Host header and certificate stay those of the name.
     """
 
     def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
@@ -65,7 +65,7 @@ class PublicOnly(httpx.AsyncBaseTransport):
 
 
 async def _resolve(name: str) -> list[str]:
-    """The addresses of a host, each once, in the order in which the system would try them."""
+    """Return the addresses of a host, each once, in the order in which the system would try them."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -74,7 +74,7 @@ async def _resolve(name: str) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, also where an IPv6 address only wraps an IPv4 one."""
+    """Return whether an IP address is public; an IPv6 address that wraps an IPv4 one is judged by the latter."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address):
         wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -87,16 +87,16 @@ def is_public(address: str) -> bool:
 
 
 class PlainCookies(DefaultCookiePolicy):
-    """Takes no cookie that is not ASCII: httpx can't send one back, and would fail at each later request."""
+    """Refuses cookies that are not ASCII: httpx can't send one back, and every later request would fail."""
 
     def set_ok(self, cookie: Cookie, request: urllib.request.Request) -> bool:
         return f"{cookie.name}{cookie.value}{cookie.path}".isascii() and super().set_ok(cookie, request)
 
 
 class Inflater:
-    """Undoes one Content-Encoding, piece by piece: `gzip`, `deflate` (with zlib's header or without), or none.
+    """Decodes one Content-Encoding piece by piece: `gzip`, `deflate` (with zlib's header or without), or none.
 
-    Raises zlib.error on bytes that are not in that encoding, ValueError for an encoding that it does not know.
+    Raises zlib.error on bytes that are not in that encoding, ValueError for an unknown encoding.
     """
 
     def __init__(self, encoding: str) -> None:
@@ -109,23 +109,23 @@ class Inflater:
 
     @property
     def complete(self) -> bool:
-        """Whether the encoding's own end was reached; an empty body is complete."""
+        """Whether the end of the encoded stream was reached; an empty body is complete."""
         return self._plain or not self._begun or self._stream.eof
 
     def feed(self, sent: bytes) -> Iterator[bytes]:
-        """What these bytes as sent stand for, in pieces of PIECE bytes at most."""
+        """Yield these bytes decoded, in pieces of at most PIECE bytes."""
         if self._plain:
             yield sent
             return
         while True:
             if self._stream.eof:
                 if not sent.startswith(b"\x1f\x8b"):
-                    return  # the end; whatever follows is padding
-                self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)  # gzip goes on in a next member
+                    return  # the end; what follows is padding
+                self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)  # a further gzip member
             piece = self._decompress(sent)
             yield piece
             sent = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-            if not sent and len(piece) < PIECE:  # a full piece may leave more behind, though no input is left
+            if not sent and len(piece) < PIECE:  # after a full piece there may be more output without more input
                 return
 
     def _decompress(self, sent: bytes) -> bytes:
@@ -139,8 +139,8 @@ class Inflater:
             return self._stream.decompress(sent, PIECE)
 
 
-def why(error: BaseException) -> str:
-    """What went wrong on the way, in plain words, from the deepest cause that has them."""
+def reason_of(error: BaseException) -> str:
+    """Return in plain words what went wrong, by the deepest cause that is known here."""
     cause: BaseException | None = error
     while cause is not None:
         match cause:
@@ -165,7 +165,7 @@ def why(error: BaseException) -> str:
 
 
 def mirror_origin(mirror: str) -> httpx.URL:
-    """The origin to ask in a site's place; raises SettingsError, which shows no password that stands there."""
+    """Return the origin that a mirror's address names; raises SettingsError, which shows no password."""
     try:
         url = httpx.URL(mirror)
     except (httpx.InvalidURL, ValueError):
@@ -179,7 +179,7 @@ def mirror_origin(mirror: str) -> httpx.URL:
 
 
 def proxy_address(proxy: str) -> httpx.Proxy:
-    """A proxy; its address is never shown whole, since it may bear a password. Raises SettingsError."""
+    """Return a proxy; its full address may hold a password and is never shown. Raises SettingsError."""
     try:
         via = httpx.Proxy(proxy)
     except (httpx.InvalidURL, ValueError):
@@ -190,11 +190,11 @@ def proxy_address(proxy: str) -> httpx.Proxy:
 
 
 def network(mirror: httpx.URL | None, proxy: httpx.Proxy | None) -> httpx.AsyncBaseTransport:
-    """The real network; open to any address only where an operator has named it."""
+    """Return the real network; other than public addresses are open only for a mirror or proxy of the operator's."""
     transport = httpx.AsyncHTTPTransport(proxy=proxy, trust_env=False)
     return transport if mirror or proxy else PublicOnly(transport)
 
 
 def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether two addresses are asked at the same door."""
+    """Return whether two addresses have the same scheme, host and port."""
     return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)

@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): what a site asks of those who read it by machine."""
+"""robots.txt (RFC 9309): which pages a site lets crawlers read, and how often."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import islice
 from protego import Protego
 
 AGENT = "Sunchi"
-"""The name that a site may call us by in its robots.txt."""
+"""Our product token in a site's robots.txt."""
 
 MAX_CRAWL_DELAY = 30.0
-"""Seconds; a site that asks for more between two requests could not be read every hour."""
+"""Seconds; with a longer delay a site could not be read every hour."""
 
-_MAX_BYTES = 500 * 2**10  # what RFC 9309 asks to be read; the rest is left
-_SUSPECTS = 20  # lines that are looked at to name the rule; a hostile file has thousands
+_MAX_BYTES = 500 * 2**10  # as RFC 9309 asks; the rest is ignored
+_SUSPECTS = 20  # lines that are tried to find the rule to name; a hostile file has thousands
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """Seconds that the site wants between two requests; 0 where it does not say."""
+        """The seconds that the site wants between two requests; 0 where it does not say."""
         return min(self.rules.crawl_delay(AGENT) or 0.0, MAX_CRAWL_DELAY)
 
     def allow(self, url: str) -> bool:
         return bool(self.rules.can_fetch(url, AGENT))
 
     def rule_against(self, url: str) -> str:
-        """The path of the rule that keeps `url` from us, as the site wrote it; `""` where no one line does."""
+        """Return the path of the rule that disallows `url`, as the site wrote it; "" where no single rule does."""
         lines = self.text.splitlines()
         suspects = (number for number, line in enumerate(lines) if _disallows(line, url))
         for number in islice(suspects, _SUSPECTS):
@@ -51,7 +51,7 @@ class Robots:
 
 
 def _disallows(line: str, url: str) -> bool:
-    """Whether this line, had it been written for all, would keep `url` from us."""
+    """Return whether this line would disallow `url` if it stood in a group for all crawlers."""
     return line.strip().lower().startswith("disallow") and not Robots(f"User-agent: *\nDisallow: {_path(line)}").allow(
         url
     )

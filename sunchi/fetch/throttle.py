@@ -1,4 +1,4 @@
-"""When a site may be asked: the turns that all who ask it in this process take, and the rest that a busy site wants."""
+"""When a site may be asked: the pause between two requests, and the rest that a busy site asks for."""
 
 from __future__ import annotations
 
@@ -16,37 +16,36 @@ MAX_RETRY_AFTER = 120.0  # seconds that a site can make us wait
 
 
 @dataclass
-class Door:
-    """Where a site is asked: all who ask it in this process wait their turn together."""
+class Throttle:
+    """The pace at which this process asks one site, shared by all its fetchers of that site."""
 
-    gate: asyncio.Semaphore  # as many at once as the site bears
-    next_turn: float = 0.0  # of the event loop's clock
+    slots: asyncio.Semaphore  # requests at the same time
+    next_at: float = 0.0  # of the event loop's clock
 
-    async def turn(self, delay: float, sleep: Callable[[float], Awaitable[None]]) -> None:
-        """Wait until the site may be asked again, and take that turn; the next one is `delay` seconds later, or up to
-        half as much again."""
+    async def wait(self, delay: float, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Wait until the site may be asked again; the next request may follow `delay` to 1.5 `delay` seconds later."""
         now = asyncio.get_running_loop().time()
-        turn = max(now, self.next_turn)
-        self.next_turn = turn + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
-        if turn > now:
-            await sleep(turn - now)
+        at = max(now, self.next_at)
+        self.next_at = at + delay * random.uniform(1.0, 1.5)  # noqa: S311 - keeps us out of step, hides nothing
+        if at > now:
+            await sleep(at - now)
 
-    def hold(self, seconds: float) -> None:
-        """Let nobody ask the site for so long."""
-        self.next_turn = max(self.next_turn, asyncio.get_running_loop().time() + seconds)
-
-
-_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Door]] = WeakKeyDictionary()
+    def pause(self, seconds: float) -> None:
+        """Let no request go to the site for that long."""
+        self.next_at = max(self.next_at, asyncio.get_running_loop().time() + seconds)
 
 
-def door(place: str, concurrency: int) -> Door:
-    """The door of a site in this event loop, by host and port."""
-    of_this_loop = _doors.setdefault(asyncio.get_running_loop(), {})
-    return of_this_loop.setdefault(place, Door(asyncio.Semaphore(concurrency)))
+_throttles: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Throttle]] = WeakKeyDictionary()
 
 
-def rest_wanted(headers: httpx.Headers, clock: Callable[[], datetime]) -> float:
-    """Seconds that a busy server wants to be left alone, in either form of Retry-After; 0 where it says nothing."""
+def throttle_of(host: str, concurrency: int) -> Throttle:
+    """Return the throttle of a site, given by host and port, in this event loop."""
+    of_this_loop = _throttles.setdefault(asyncio.get_running_loop(), {})
+    return of_this_loop.setdefault(host, Throttle(asyncio.Semaphore(concurrency)))
+
+
+def retry_after(headers: httpx.Headers, clock: Callable[[], datetime]) -> float:
+    """Return the seconds that a busy server asks for, in either form of Retry-After; 0 where it says nothing."""
     wanted = headers.get("Retry-After", "").strip()
     if wanted.isascii() and wanted.isdigit():
         return min(float(wanted), MAX_RETRY_AFTER)

@@ -30,7 +30,7 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
-from sunchi.lexicon.calendar import observed
+from sunchi.lexicon.calendar import entry_for
 
 REPRINTED = timedelta(days=3)
 """Reports in the same words are of one message only within this time: greetings come back every year."""
@@ -123,9 +123,9 @@ class Message:
         item = {"reply": "reply", "wreath": "wreath"}.get(self.fullest.kind, "message")
         if self.date is None:
             return ""
-        found = observed(lexicon.calendar, self.fullest.partner, self.fullest.direction, item, self.date)
+        found = entry_for(lexicon.calendar, self.fullest.partner, self.fullest.direction, item, self.date)
         said = " ".join(f"{report.title} {report.occasion} {report.quote}" for report in self.reports)
-        return found.occasion if found and found.is_plain(self.date, said) else ""
+        return found.occasion if found and found.is_certain(self.date, said) else ""
 
     @property
     def editions(self) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ class Party:
     def _organizations(self, lexicon: Lexicon) -> tuple[int, ...]:
         """Return the rows of organizations.csv that the name is made of."""
         language = texts.primary_language(self.lang)
-        return (lexicon.body(self.name, language, self.state) if language in lexicon.forms else None) or ()
+        return (
+            lexicon.organization_lines(self.name, language, self.state) if language in lexicon.forms else None
+        ) or ()
 
 
 def sender_and_recipient(sender: str, recipient: str, lang: str, direction: str, partner: str) -> tuple[Party, Party]:

@@ -1,8 +1,8 @@
-"""Persons by name, the same in every language and spelling: "Kim Song-nam" is 김성남 and 金成男; pure.
+"""Persons by name, under one key in every language and spelling: "Kim Song-nam" is 김성남 and 金成男; pure.
 
-A person of partners.csv is known by his row. Any other Korean name is known by its sound, as Pyongyang writes it in
-English: what papers spell otherwise (Tok, Dok and Deok; Ri and 이) is one. Two names may sound alike, so a name alone
-is never who somebody is: ask for day and post besides.
+A person of partners.csv is known by the row there. Any other Korean name is known by its sound in Pyongyang's spelling,
+so that spellings of one name (Tok, Dok and Deok; Ri and 이) agree. Two names may sound alike: a name alone does not
+identify a person, compare day and post as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from sunchi import text as texts
 from sunchi.lexicon import HOME, Lexicon, Name
 
-# The letters of a Korean syllable, in the order of Unicode: its first sign, its vowel, its last sign.
+# The letters of a Korean syllable in the order of Unicode: initial, vowel, final.
 _INITIALS, _VOWELS, _FINALS = (
     letters.split(",")
     for letters in (
@@ -35,14 +35,14 @@ _ONE_LETTER = str.maketrans("gdbl", "ktpr")
 
 
 def people_named(name: str, lang: str, lexicon: Lexicon) -> list[Name]:
-    """The leaders and officials of partners.csv that bear that name."""
+    """Return the leaders and officials of partners.csv with that name."""
     language = texts.primary_language(lang)
     known = lexicon.forms.get(language, {}).get(texts.plain(name, language), ())
     return [each for each in known if each.role in ("leader", "official")]
 
 
 def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
-    """Who a name means, the same in every language; "" where it is in no row and no Korean name in a known spelling."""
+    """Return the key of a person; "" if the name is in no row and is no Korean name in a known spelling."""
     language = texts.primary_language(lang)
     surnames = lexicon.posts.surnames
     for known in people_named(name, lang, lexicon):
@@ -54,7 +54,7 @@ def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=1024)
 def _sound(name: str, surname: str) -> str:
-    """A Korean name in English or Korean letters as it sounds, syllable by syllable; "" where it is none."""
+    """Return the sound of a Korean name in Latin or Korean letters, syllable by syllable; "" if it is none."""
     if re.fullmatch(f"(?:{surname})[가-힣]{{1,3}}", name):
         syllables = [_letters(sign) for sign in name]
     elif re.fullmatch(f"(?:{surname})(?:[ -][A-Za-z]+){{1,2}}", name):

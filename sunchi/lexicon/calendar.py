@@ -21,7 +21,7 @@ _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Observance:
+class CalendarEntry:
     """What is due between Pyongyang and another state on a day of the year, or in a span of days."""
 
     id: str
@@ -48,7 +48,7 @@ class Observance:
         windows = filter(None, (self.window(day.year - 1), self.window(day.year), self.window(day.year + 1)))
         return any(first <= day <= last for first, last in windows)
 
-    def is_plain(self, day: date, said: str) -> bool:
+    def is_certain(self, day: date, said: str) -> bool:
         """Whether what was published on a day is surely for this: at most three days from it, or in words that name it.
 
         A party's congress in January is no New Year, though cards for that come till the 22nd.
@@ -64,7 +64,9 @@ class Observance:
         return min(abs((day - each).days) for each in days)
 
 
-def observed(calendar: Iterable[Observance], partner: str, direction: str, item: str, day: date) -> Observance | None:
+def entry_for(
+    calendar: Iterable[CalendarEntry], partner: str, direction: str, item: str, day: date
+) -> CalendarEntry | None:
     """The observance that an item belongs to: the nearest that expects one of its kind, of its own state before ANY."""
     found = [each for each in calendar if each.item == item and each.holds(partner, direction, day)]
     return min(found, key=lambda each: (each.distance(day), each.partner == ANY, each.id), default=None)
@@ -74,7 +76,7 @@ def _words(said: str) -> set[str]:
     return set(_OF_A_NAME.findall(said.casefold())) - _ANY_DAY
 
 
-def observances(file: Rows, partners: frozenset[str]) -> Iterator[Observance]:
+def calendar_entries(file: Rows, partners: frozenset[str]) -> Iterator[CalendarEntry]:
     """The rows of calendar.csv. What is wrong with one is told to the file; the rest goes on."""
     first_line: dict[str, int] = {}
     for line, row in file.rows():
@@ -87,7 +89,7 @@ def observances(file: Rows, partners: frozenset[str]) -> Iterator[Observance]:
         span = _SPAN.fullmatch(row["day"])
         if wrong or span is None:
             continue
-        yield Observance(
+        yield CalendarEntry(
             id=row["id"],
             partner=row["partner"],
             first=_day(span[1]),

@@ -20,7 +20,7 @@ class Rows(Protocol):
     def fault(self, line: int, message: str) -> None: ...
 
 
-def divided(cell: str) -> list[str]:
+def split_forms(cell: str) -> list[str]:
     """The forms of a cell, which are divided by `|`."""
     return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
 
@@ -29,7 +29,7 @@ def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
     """Whether a row with the columns lang and forms has both; else says so."""
     if row["lang"] not in LANGUAGES:
         file.fault(line, f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}")
-    elif not divided(row["forms"]):
+    elif not split_forms(row["forms"]):
         file.fault(line, "has no form; add one, or take the row out")
     else:
         return True

@@ -33,7 +33,7 @@ class File:
                 continue  # a spreadsheet puts remarks between quotes, and fills rows up with commas
             if unseen := next(filter(_is_unseen, content), ""):
                 before = content.partition(unseen)[0][-20:]
-                self.fault(number, f"holds {_called(unseen)}, which nobody sees, after “{before}”; delete it")
+                self.fault(number, f"holds {_name_of_sign(unseen)}, which nobody sees, after “{before}”; delete it")
                 continue
             try:
                 cells = [cell.strip() for cell in next(csv.reader([content], strict=True))]
@@ -95,5 +95,5 @@ def _is_unseen(sign: str) -> bool:
     return sign != "\t" and unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")
 
 
-def _called(sign: str) -> str:
+def _name_of_sign(sign: str) -> str:
     return f"U+{ord(sign):04X} {unicodedata.name(sign, 'a control character')}"

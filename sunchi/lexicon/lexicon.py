@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from sunchi import text
-from sunchi.lexicon.calendar import Observance
+from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
-from sunchi.lexicon.organizations import Body, lines_named
+from sunchi.lexicon.organizations import Organization, matching_lines
 from sunchi.lexicon.partners import HOME, Name
 from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
@@ -38,8 +38,8 @@ class Lexicon:
     spelling: Mapping[str, text.Spelling]  # by language: how its words are spelled for matching
     voices: tuple[Voice, ...]
     tones: tuple[Tone, ...]
-    calendar: tuple[Observance, ...]
-    bodies: tuple[Body, ...]
+    calendar: tuple[CalendarEntry, ...]
+    organizations: tuple[Organization, ...]
     standings: Standings
     vocabulary: Vocabulary
 
@@ -75,11 +75,11 @@ class Lexicon:
             for lang, forms in found.items()
         }
 
-    def body(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
-        """The rows of bodies.csv that a name of one of a state's parties or offices is made of; None if it is none."""
+    def organization_lines(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
+        """Return the rows of organizations.csv that make up the name of a state's party or office, else None."""
         plain = ("name", "adjective", "outside")
         states = {n.form for n in self.names if n.partner == partner and n.lang == lang and n.role in plain}
-        return lines_named(name, lang, partner, self.bodies, states)
+        return matching_lines(name, lang, partner, self.organizations, states)
 
     def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
         """The names of the parties that govern a state on a day, as they are matched."""
@@ -87,9 +87,9 @@ class Lexicon:
         return tuple(form for body in parties for form in body.forms_in(lang))
 
     @cached_property
-    def _parties(self) -> dict[str, tuple[Body, ...]]:
-        found: dict[str, tuple[Body, ...]] = {}
-        for body in self.bodies:
+    def _parties(self) -> dict[str, tuple[Organization, ...]]:
+        found: dict[str, tuple[Organization, ...]] = {}
+        for body in self.organizations:
             if body.rules:
                 found[body.partner] = (*found.get(body.partner, ()), body)
         return found

@@ -8,12 +8,12 @@ from pathlib import Path
 from sunchi import text
 from sunchi.errors import LexiconError
 from sunchi.lexicon.calendar import COLUMNS as CALENDAR
-from sunchi.lexicon.calendar import observances
-from sunchi.lexicon.columns import LANGUAGES, divided, has_forms
+from sunchi.lexicon.calendar import calendar_entries
+from sunchi.lexicon.columns import LANGUAGES, has_forms, split_forms
 from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.lexicon import Lexicon
-from sunchi.lexicon.organizations import COLUMNS as BODIES
-from sunchi.lexicon.organizations import bodies
+from sunchi.lexicon.organizations import COLUMNS as ORGANIZATIONS
+from sunchi.lexicon.organizations import organizations
 from sunchi.lexicon.partners import HOME, NAMES, names_of
 from sunchi.lexicon.posts import COLUMNS as POSTS
 from sunchi.lexicon.posts import posts as posts_of
@@ -42,7 +42,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     phrases = File(folder / "terms.csv", TERMS, faults)
     authority, stance = File(folder / "authority.csv", VOICES, faults), File(folder / "stance.csv", TONES, faults)
     calendar = File(folder / "calendar.csv", CALENDAR, faults)
-    organised = File(folder / "bodies.csv", BODIES, faults)
+    organised = File(folder / "organizations.csv", ORGANIZATIONS, faults)
     standing = File(folder / "standings.csv", STANDINGS, faults)
     named = tuple(names_of(partners))
     states = frozenset(name.partner for name in named)
@@ -51,7 +51,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     classes = classes_of(words)
     compiled = tuple(terms_of(phrases, named, classes, spellings))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
-    days, writing = tuple(observances(calendar, states - {HOME})), tuple(bodies(organised, states))
+    days, writing = tuple(calendar_entries(calendar, states - {HOME})), tuple(organizations(organised, states))
     stands = standings(standing, states - {HOME})
     files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing)
     if any(file.unread for file in files):  # what is said of the others may only follow from it
@@ -68,7 +68,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         voices=spoken,
         tones=toned,
         calendar=days,
-        bodies=writing,
+        organizations=writing,
         standings=stands,
         vocabulary=Vocabulary(classes),
     )
@@ -85,7 +85,7 @@ def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str,
         if row["kind"] not in kinds:
             file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")
         elif has_forms(file, line, row):
-            kinds[row["kind"]][row["lang"]] += tuple(divided(row["forms"]))
+            kinds[row["kind"]][row["lang"]] += tuple(split_forms(row["forms"]))
     return kinds
 
 

@@ -29,7 +29,7 @@ def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = Non
 
 def _places(text: str, small: str, term: Term, start: int, end: int) -> Iterator[Span]:
     """Where a term stands, in order; the text in small letters says where it may."""
-    if not term.minds_capitals:
+    if not term.case_sensitive:
         yield from (match.span() for match in term.in_small_letters.finditer(small, start, end))
         return
     near = term.in_small_letters.search(small, start, end)

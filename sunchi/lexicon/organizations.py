@@ -1,4 +1,4 @@
-"""bodies.csv: the parties, governments and offices that write to each other, by their names in three languages.
+"""organizations.csv: the parties, governments and offices that write to each other, by their names in three languages.
 
 By it the ledger of messages knows that two papers name the same sender, and detection which parties are in power.
 `bodies(file)` gives what the rows say; what is
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunchi import text
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms
 
 COLUMNS = ("partner", "rules", *LANGUAGES)
 
@@ -24,13 +24,13 @@ _BETWEEN = {"en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+", "ko": r"과|와|�
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Organization:
     """One row: a body of one state, or one that every state has."""
 
     partner: str  # alpha-2, KP among them, or ANY
     rules: tuple[tuple[int, int], ...]  # the years in which a party governs, the last of each span included
     forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
-    line: int  # of bodies.csv
+    line: int  # of organizations.csv
 
     def forms_in(self, lang: str) -> tuple[str, ...]:
         return dict(self.forms).get(lang, ())
@@ -40,13 +40,13 @@ class Body:
         return any(day is None or first <= day.year <= last for first, last in self.rules)
 
 
-def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
-    """The rows of bodies.csv; `known` are the states, the home side among them."""
+def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
+    """The rows of organizations.csv; `known` are the states, the home side among them."""
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
-        forms = tuple((lang, tuple(matched(form, lang) for form in divided(row[lang]))) for lang in LANGUAGES)
-        years = [_YEARS.fullmatch(span) for span in divided(row["rules"])]
+        forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang]))) for lang in LANGUAGES)
+        years = [_YEARS.fullmatch(span) for span in split_forms(row["rules"])]
         wrong = [] if all(years) else [f"rules “{row['rules']}” is no span of years, as 1975- or 2009-2014"]
         if partner != ANY and partner not in known:
             wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
@@ -60,7 +60,7 @@ def bodies(file: Rows, known: Collection[str]) -> Iterator[Body]:
             file.fault(line, message)
         if not wrong:
             rules = tuple((int(span[1]), int(span[2] or _OPEN)) for span in years if span)
-            yield Body(partner, rules, forms, line)
+            yield Organization(partner, rules, forms, line)
 
 
 def matched(name: str, lang: str) -> str:
@@ -69,8 +69,8 @@ def matched(name: str, lang: str) -> str:
     return plain if lang == "en" else text.squeeze(plain)[0]
 
 
-def lines_named(
-    name: str, lang: str, partner: str, known: Sequence[Body], states: Collection[str]
+def matching_lines(
+    name: str, lang: str, partner: str, known: Sequence[Organization], states: Collection[str]
 ) -> tuple[int, ...] | None:
     """The rows that a name is made of; None where it holds more than them and `states`, the names of `partner`.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sunchi import text
-from sunchi.lexicon.columns import LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
 
 NAMES = ("partner", "role", *LANGUAGES)
 """The columns of partners.csv."""
@@ -46,7 +46,7 @@ def names_of(file: Rows) -> Iterator[Name]:
         if not any(row[lang] for lang in LANGUAGES):
             file.fault(line, "has no form in any language; add one, or take the row out")
         for lang in LANGUAGES:
-            for form in dict.fromkeys(text.plain(form, lang) for form in divided(row[lang])):
+            for form in dict.fromkeys(text.plain(form, lang) for form in split_forms(row[lang])):
                 before = first_line.setdefault((lang, form), (line, partner, role))
                 if before[1] != partner and "short" not in (role, before[2]) and (role, before[2]) != ("pair", "pair"):
                     file.fault(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sunchi.lexicon.columns import LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
 
 COLUMNS = ("kind", *LANGUAGES)
 _WORD_BEGINS = r"\b"
@@ -25,7 +25,7 @@ def posts(file: Rows) -> Posts:
     """The rows of posts.csv."""
     rows: dict[str, dict[int, Forms]] = {kind: {} for kind in _KINDS}
     for line, row in file.rows():
-        forms = {lang: tuple(divided(row[lang])) for lang in LANGUAGES}
+        forms = {lang: tuple(split_forms(row[lang])) for lang in LANGUAGES}
         if row["kind"] not in rows:
             file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(_KINDS)}")
         elif not any(forms.values()):

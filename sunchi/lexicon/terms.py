@@ -47,7 +47,7 @@ class Term:
         return re.compile(self.expression, re.IGNORECASE)
 
     @cached_property
-    def minds_capitals(self) -> bool:
+    def case_sensitive(self) -> bool:
         """Whether some letters must be capitals: small letters alone do not show then that it stands there."""
         return CAPITALS in self.expression
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sunchi.errors import LexiconError
-from sunchi.lexicon.columns import LANGUAGES, Rows, divided, has_forms
+from sunchi.lexicon.columns import LANGUAGES, Rows, has_forms, split_forms
 
 COLUMNS = ("class", "lang", "forms")
 """The columns of vocabulary.csv."""
@@ -101,7 +101,7 @@ def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
         elif has_forms(file, line, row):
             known = found[row["lang"]]
             words: list[str] = []
-            for form in divided(row["forms"]):
+            for form in split_forms(row["forms"]):
                 inner = form.strip("{}")
                 if not form.startswith("{") or inner == "pair":
                     words.append(form)

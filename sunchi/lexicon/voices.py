@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sunchi import text
-from sunchi.lexicon.columns import LANGUAGES, Rows, divided
+from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
 
 VOICES = ("code", "level", "lang", "document", "speaker")
 TONES = ("manner", "strength", "lang", "forms")
@@ -64,7 +64,7 @@ class Tone:
 def voices(file: Rows) -> Iterator[Voice]:
     """The rows of authority.csv."""
     for line, row in file.rows():
-        documents, speakers = divided(row["document"]), divided(row["speaker"])
+        documents, speakers = split_forms(row["document"]), split_forms(row["speaker"])
         wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
         for message in wrong:
             file.fault(line, message)
@@ -90,13 +90,13 @@ def tones(file: Rows) -> Iterator[Tone]:
     first_line: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
         wrong = [*_wrong_tone(row), *_wrong_language(row)]
-        for form in divided(row["forms"]):
+        for form in split_forms(row["forms"]):
             earlier = first_line.setdefault((row["lang"], form.lower()), line)
             if earlier != line:
                 wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
         for message in wrong:
             file.fault(line, message)
-        for form in divided(row["forms"]) if not wrong else ():
+        for form in split_forms(row["forms"]) if not wrong else ():
             yield Tone(
                 manner=row["manner"],  # type: ignore[arg-type]  # checked above
                 strength=int(row["strength"]),
@@ -125,12 +125,12 @@ def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
         yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
     elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
         yield "a wish is above 0, and all else below it"
-    if not divided(row["forms"]):
+    if not split_forms(row["forms"]):
         yield "has no form; add one, or take the row out"
-    yield from (f"“{form}” does not begin with a word" for form in divided(row["forms"]) if not _WORD.match(form))
+    yield from (f"“{form}” does not begin with a word" for form in split_forms(row["forms"]) if not _WORD.match(form))
     if row["lang"] != "en":
         yield from (
-            f"“{form}”: * and ~ are for English alone" for form in divided(row["forms"]) if {"*", "~"} & {*form}
+            f"“{form}”: * and ~ are for English alone" for form in split_forms(row["forms"]) if {"*", "~"} & {*form}
         )
 
 

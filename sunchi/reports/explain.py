@@ -29,7 +29,7 @@ _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stanc
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
 """Each has its colour; over the same words the later one's is shown."""
 
-_TONGUES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
+_LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 
 _LONG = 200  # characters of a quote
 
@@ -100,8 +100,8 @@ class Explanation:
         said, seen = primary_language(self.lang), letters_of(self.text)
         if seen in ("", said):
             return ""
-        language = _TONGUES.get(said, said)
-        return f"It is said to be {language}, and most of its letters are {_TONGUES[seen]}: is its `lang` wrong?"
+        language = _LANGUAGES.get(said, said)
+        return f"It is said to be {language}, and most of its letters are {_LANGUAGES[seen]}: is its `lang` wrong?"
 
     @property
     def footnote(self) -> str:

@@ -1,4 +1,4 @@
-"""The picture: one HTML file that opens anywhere; charts, messages, formulas and alerts, each with its evidence."""
+"""The report: one HTML file that opens anywhere, with charts, messages, formulas and alerts, each with its evidence."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
 
-MAIN = 6
-"""Partners that the table of words shows for each language, by words."""
+MAX_PARTNERS = 6
+"""Partners that the table of words shows for each language."""
 
-CHARTED = 3
-"""Partners that have a chart in each language."""
+MAX_CHARTS = 3
+"""Partners that get a chart in each language."""
 
-DOCUMENTS = 8
-"""Texts whose order of naming is shown, the longest."""
+MAX_ORDERS = 8
+"""Articles whose order of naming is shown, the longest ones."""
 
-DOCUMENT = 3
-"""Partners that an article must name for its order of naming to say something."""
+MIN_NAMED = 3
+"""Partners that an article must name for its order of naming to mean something."""
 
 Row = dict[str, Any]
 
 
 def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
-    """The report over the articles of these days, both included, as HTML."""
+    """Return the report on the articles from `since` to `until`, both included, as HTML."""
     articles = {row["id"]: row for row in store.articles(since=since, until=until)}
     signals = store.signals(since, until)
     attention = signals.filter(pl.col("kind") == "attention")
-    told = _told(store, articles, since, until)
+    groups = _alert_groups(store, articles, since, until)
     shares = _shares(attention)
     environment = Environment(
         loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -53,8 +53,8 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         made_at=datetime.now(UTC),
         articles=articles,
         sources=_sources(articles),
-        told=_by_day(told),
-        severities=Counter(each.severity for each in told),
+        alerts=_by_day(groups),
+        severities=Counter(each.severity for each in groups),
         shares=shares,
         charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
@@ -68,7 +68,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
 
 
 def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
-    """Rows that stand in the order of their days, day by day; undated ones under None."""
+    """Group rows, sorted by day, by their day; undated ones under None."""
 
     def day(row: Any) -> date | None:
         found: date | None = row["date"] if isinstance(row, dict) else row.date
@@ -81,10 +81,10 @@ def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
 
 
 @dataclass(frozen=True)
-class Told:
-    """One thing that was told, with every alert that told it: several editions tell of one fact."""
+class AlertGroup:
+    """The alerts of one event; several editions may report it."""
 
-    date: date  # the article's; of an edit or a deletion, and where there is none, the alert's
+    date: date  # the article's; the alert's for an edit or a deletion, and where the article has none
     title: str
     severity: str
     quotes: tuple[tuple[str, str], ...]  # the evidence in each language, with the language
@@ -92,19 +92,21 @@ class Told:
     articles: tuple[ArticleRow, ...]  # of the alerts, each once
 
 
-def _told(store: Store, articles: Mapping[str, ArticleRow], since: date, until: date) -> list[Told]:
-    """What was told of the articles of these days, and of undated ones in these days: the last day first, what is most
-    urgent first."""
+def _alert_groups(store: Store, articles: Mapping[str, ArticleRow], since: date, until: date) -> list[AlertGroup]:
+    """Return the alerts about articles of these days, and those made in these days about undated articles.
+
+    The last day comes first, and within a day the most urgent group.
+    """
     found = list(_alerts(store, articles, since, until))
     article_of = {alert.id: of for alert, of in found}
-    groups: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
+    by_title: dict[tuple[date, str, str], list[tuple[AlertRecord, ArticleRow]]] = {}
     for some in group_by_event(alert for alert, _ in found):
         alert, of = some[0], article_of[some[0].id]
         day = of["date"] if of["date"] and alert.change == "published" else alert.made_at.date()
-        told_of = groups.setdefault((day, alert.title, of["lang"]), [])
-        told_of += [(each, article_of[each.id]) for each in some]
-    told = [_one(day, title, some) for (day, title, _), some in groups.items()]
-    return sorted(told, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
+        same = by_title.setdefault((day, alert.title, of["lang"]), [])
+        same += [(each, article_of[each.id]) for each in some]
+    groups = [_alert_group(day, title, some) for (day, title, _), some in by_title.items()]
+    return sorted(groups, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
 
 
 def _alerts(
@@ -122,10 +124,10 @@ def _alerts(
 _URGENCY = ("high", "medium", "low")
 
 
-def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> Told:
+def _alert_group(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> AlertGroup:
     some = sorted(some, key=lambda each: (-len(each[0].events), each[1]["source"], each[1]["lang"], each[0].id))
     first_of = {of["lang"]: alert for alert, of in reversed(some)}
-    return Told(
+    return AlertGroup(
         date=day,
         title=title,
         severity=min((alert.severity for alert, _ in some), key=_URGENCY.index),
@@ -139,7 +141,7 @@ def _one(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) 
 
 
 def _sources(articles: Mapping[str, ArticleRow]) -> list[tuple[str, int]]:
-    """Articles by edition."""
+    """Return the number of articles of each edition."""
     counts: dict[str, int] = {}
     for row in articles.values():
         edition = f"{row['source']}/{row['lang']}"
@@ -148,14 +150,17 @@ def _sources(articles: Mapping[str, ArticleRow]) -> list[tuple[str, int]]:
 
 
 def _shares(attention: pl.DataFrame) -> list[Row]:
-    """Words, articles and share of all words, by language and partner: words in two languages are two measures."""
+    """Return words, articles and share of all words by language and partner.
+
+    Words of two languages are different measures, and are not added up.
+    """
     by_lang = (
         attention.group_by("lang", "partner")
         .agg(pl.col("value").sum().alias("words"), pl.col("article").n_unique().alias("articles"))
         .with_columns((pl.col("words") / pl.max_horizontal(pl.col("words").sum().over("lang"), 1)).alias("share"))
         .sort("lang", "words", "partner", descending=[False, True, False])
         .group_by("lang", maintain_order=True)
-        .head(MAIN)
+        .head(MAX_PARTNERS)
     )
     return by_lang.to_dicts()
 
@@ -184,11 +189,13 @@ class Chart:
 
 
 def _charts(attention: pl.DataFrame, shares: Sequence[Row], since: date, until: date) -> list[tuple[str, list[Chart]]]:
-    """By language, the charts of those with the most words."""
+    """Return by language the charts of the partners with the most words."""
     charts = []
     for lang, rows in groupby(shares, lambda row: row["lang"]):
         of_lang = attention.filter(pl.col("lang") == lang)
-        charts.append((lang, [_per_day(of_lang, lang, row["partner"], since, until) for row in list(rows)[:CHARTED]]))
+        charts.append(
+            (lang, [_per_day(of_lang, lang, row["partner"], since, until) for row in list(rows)[:MAX_CHARTS]])
+        )
     return charts
 
 
@@ -205,16 +212,16 @@ def _per_day(attention: pl.DataFrame, lang: str, partner: str, since: date, unti
 
 
 def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> list[Row]:
-    """Articles that name several partners, longest first: who comes first, and at what length.
+    """Return the articles that name several partners, longest first: who comes first, and at what length.
 
-    The same text in two papers stands once, with both.
+    The same text in two papers is listed once, with both.
     """
     by_article = (
         attention.with_columns(pl.col("detail").struct.field("order"), pl.col("detail").struct.field("share"))
         .sort("order")
         .group_by("article", maintain_order=True)
         .agg("partner", "order", "value", "share", pl.col("value").sum().alias("words"))
-        .filter(pl.col("partner").list.len() >= DOCUMENT)
+        .filter(pl.col("partner").list.len() >= MIN_NAMED)
         .sort("words", "article", descending=[True, False])
     )
     found: dict[tuple[Any, ...], Row] = {}
@@ -225,20 +232,20 @@ def _documents(attention: pl.DataFrame, articles: Mapping[str, ArticleRow]) -> l
         partners = [{"partner": p, "order": n, "words": int(w), "share": s or 0} for p, n, w, s in columns]
         same = (of["date"], of["title"], *((each["partner"], each["words"]) for each in partners))
         found.setdefault(same, {"articles": [], "partners": partners})["articles"].append(of)
-    return list(found.values())[:DOCUMENTS]
+    return list(found.values())[:MAX_ORDERS]
 
 
 # --- messages, formulas, sources --------------------------------------------------------------------------------------
 
 
 def _phrases(rows: Iterable[Row]) -> list[Row]:
-    """The formulas of each article and partner together, in the order of the text."""
-    group_by_event: dict[tuple[str, str], Row] = {}
+    """Collect the formulas of each article and partner, in the order of the text."""
+    collected: dict[tuple[str, str], Row] = {}
     for row in rows:
-        one = group_by_event.setdefault((row["article"], row["partner"]), row | {"phrases": []})
+        one = collected.setdefault((row["article"], row["partner"]), row | {"phrases": []})
         if (phrase := _phrase(row)) not in one["phrases"]:
             one["phrases"].append(phrase)
-    return list(group_by_event.values())
+    return list(collected.values())
 
 
 def _phrase(row: Row) -> Row:
@@ -248,7 +255,7 @@ def _phrase(row: Row) -> Row:
 
 
 def _rows(signals: pl.DataFrame, kind: str, articles: Mapping[str, ArticleRow]) -> list[Row]:
-    """The signals of one kind, each with its article."""
+    """Return the signals of one kind, each with its article."""
     return [
         row | {"of": articles[row["article"]]}
         for row in signals.filter(pl.col("kind") == kind).sort("date", "article", "start").iter_rows(named=True)
@@ -257,7 +264,7 @@ def _rows(signals: pl.DataFrame, kind: str, articles: Mapping[str, ArticleRow]) 
 
 
 def _last_polls(store: Store) -> list[Any]:
-    """The last poll of each source."""
+    """Return the last poll of each source."""
     newest: dict[str, Any] = {}
     for poll in store.polls():
         newest.setdefault(poll.source, poll)

@@ -17,7 +17,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.signals.detectors import detect
-from sunchi.system.workers import others, processors
+from sunchi.system.workers import processors, worker_processes
 
 _WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
 _AHEAD = 16  # frames that may be read before the one whose turn it is
@@ -46,7 +46,7 @@ def detect_each(
     first = list(islice(rest, 2))
     with ExitStack() as stack:
         if pool is None and len(first) > 1:
-            pool = stack.enter_context(others(beside))
+            pool = stack.enter_context(worker_processes(beside))
         if pool is None or len(first) < 2:
             yield from (tell(detect(frame, lexicon)) for frame in (*first, *rest))
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path) -> Iterator[Path]:
     """A new file, which takes the place of `path` once it is written; until then `path` is as it was, and may be read.
 
     Makes the folder. Raises OSError, at once, where no such file can stand.

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 
 
 @contextmanager
-def others(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | None]:
+def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | None]:
     """`count` processes, which begin at once to import the module `ready`; None where there are to be none.
 
     A forked process would share the threads of polars and may hang, so each is a new one. It takes as long as this one

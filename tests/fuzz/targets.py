@@ -35,10 +35,10 @@ from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.summary import plain as in_markdown
 from sunchi.lexicon.calendar import COLUMNS as CALENDAR
-from sunchi.lexicon.calendar import Observance, observances
+from sunchi.lexicon.calendar import CalendarEntry, calendar_entries
 from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.organizations import COLUMNS as BODIES
-from sunchi.lexicon.organizations import bodies
+from sunchi.lexicon.organizations import organizations
 from sunchi.lexicon.partners import NAMES, names_of
 from sunchi.lexicon.patterns import compile_form
 from sunchi.lexicon.standings import COLUMNS as STANDINGS
@@ -231,7 +231,7 @@ def _warc(given: bytes) -> None:
     packed = given[1:] if given[:1] and given[0] % 2 else b"".join(map(_packed, given[1:].split(_CUT)))
     for found in warc.pages(BytesIO(packed)):
         assert 0 <= found.offset <= len(packed)
-        if isinstance(found, warc.Kept):
+        if isinstance(found, warc.Entry):
             assert found.page.fetched_at.tzinfo is not None
             assert 0 < found.length <= len(packed)
             assert found.page.url is not None
@@ -384,8 +384,8 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] 
     "vocabulary.csv": (VOCABULARY, classes_of),
     "authority.csv": (VOICES, voices),
     "stance.csv": (TONES, tones),
-    "calendar.csv": (CALENDAR, partial(observances, partners=_STATES)),
-    "bodies.csv": (BODIES, partial(bodies, known=_STATES)),
+    "calendar.csv": (CALENDAR, partial(calendar_entries, partners=_STATES)),
+    "organizations.csv": (BODIES, partial(organizations, known=_STATES)),
     "standings.csv": (STANDINGS, lambda file: [standings(file, _STATES)]),
 }
 
@@ -407,7 +407,7 @@ def _rows(given: bytes) -> None:
             assert row.head, "what every text holds is no word"
         elif isinstance(row, Voice):
             assert all(row.anchors), "what every text holds is no document"
-        elif isinstance(row, Observance):
+        elif isinstance(row, CalendarEntry):
             assert isinstance(row.holds("CN", "out", NOON.date()), bool)
 
 

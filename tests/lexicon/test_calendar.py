@@ -10,12 +10,12 @@ import pytest
 
 from sunchi.errors import LexiconError
 from sunchi.lexicon import load
-from sunchi.lexicon.calendar import observed
+from sunchi.lexicon.calendar import entry_for
 from tests.detecting import FOLDER, house_lexicon
 
 
 def name(partner: str, direction: str, item: str, day: date) -> str:
-    found = observed(house_lexicon().calendar, partner, direction, item, day)
+    found = entry_for(house_lexicon().calendar, partner, direction, item, day)
     return found.id if found else ""
 
 

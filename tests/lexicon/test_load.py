@@ -60,10 +60,14 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         ("partners.csv", "CN,name,Cathay", "has 3 columns, not 5"),
         ("partners.csv", "JP,name,China,,", "“China” is CN's already"),
         ("partners.csv", 'CN,name,"Cathay,,', "close every double quote"),
-        ("bodies.csv", "XX,,Party of Examples,,", "partner “XX” is not in partners.csv; add it there, or write ANY"),
-        ("bodies.csv", "RU,,,,", "has no form in any language"),
-        ("bodies.csv", "RU,since 2001,Party of Examples,,", "rules “since 2001” is no span of years"),
-        ("bodies.csv", "ANY,,,외무성,", "stands on line"),
+        (
+            "organizations.csv",
+            "XX,,Party of Examples,,",
+            "partner “XX” is not in partners.csv; add it there, or write ANY",
+        ),
+        ("organizations.csv", "RU,,,,", "has no form in any language"),
+        ("organizations.csv", "RU,since 2001,Party of Examples,,", "rules “since 2001” is no span of years"),
+        ("organizations.csv", "ANY,,,외무성,", "stands on line"),
         ("standings.csv", "XX,past", "partner “XX” is not in partners.csv"),
         ("standings.csv", "CN,neighbour", "standing “neighbour” is unknown; it is one of other_half"),
         ("standings.csv", "SU,past", "SU has the standing past already"),
@@ -323,7 +327,7 @@ def test_the_guides_examples_do_what_it_says(folder: Path) -> None:
     guide = DOCS.read_text(encoding="utf-8")
     blocks = re.findall(r"<!-- add to (\S+) -->\n```\w*\n(.*?)```", guide, re.DOTALL)
     assert {file for file, _ in blocks} >= {
-        "partners.csv", "bodies.csv", "titles.csv", "terms.csv", "authority.csv", "stance.csv", "rules.toml",
+        "partners.csv", "organizations.csv", "titles.csv", "terms.csv", "authority.csv", "stance.csv", "rules.toml",
     }  # fmt: skip
     for file, rows in blocks:
         add(folder, file, rows.strip("\n"))

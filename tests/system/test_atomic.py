@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sunchi.system.atomic import whole
+from sunchi.system.atomic import atomic_file
 
 
 def test_a_file_takes_the_place_of_the_old_one_when_it_is_written(tmp_path: Path) -> None:
     out = tmp_path / "new" / "out.txt"
     for words in ("the old one", "the new one"):
         before = out.read_text() if out.exists() else None
-        with whole(out) as file:
+        with atomic_file(out) as file:
             file.write_text(words)
             assert (out.read_text() if out.exists() else None) == before
         assert out.read_text() == words
@@ -25,7 +25,7 @@ def test_a_file_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing
     out.write_text("the old one")
 
     def write() -> None:
-        with whole(out) as file:
+        with atomic_file(out) as file:
             file.write_text("half of the n")
             raise OSError(28, "No space left on device")
 
@@ -39,14 +39,14 @@ def test_a_file_that_cannot_be_written_to_its_end_leaves_the_old_one_and_nothing
 def test_where_no_file_can_stand_is_known_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for out in (tmp_path, tmp_path / "file" / "out.txt"):
-        with pytest.raises(OSError, match=r"is a folder|Not a directory"), whole(out):
+        with pytest.raises(OSError, match=r"is a folder|Not a directory"), atomic_file(out):
             pytest.fail("nothing can be written here")
 
 
 def test_of_a_link_the_file_that_it_names_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("out.txt")
 
-    with whole(tmp_path / "link") as file:
+    with atomic_file(tmp_path / "link") as file:
         file.write_text("the new one")
 
     assert (tmp_path / "link").is_symlink()

@@ -8,32 +8,32 @@ import sys
 import polars as pl
 import pytest
 
-from sunchi.system.workers import others, processors
+from sunchi.system.workers import processors, worker_processes
 
 
 def test_other_processes_are_others_and_do_what_they_are_given() -> None:
-    with others(1, ready="json") as pool:
+    with worker_processes(1, ready="json") as pool:
         assert pool is not None
         assert pool.submit(os.getpid).result() != os.getpid()
 
 
 def test_they_have_the_module_that_the_work_needs_before_there_is_work() -> None:
-    with others(1, ready="colorsys") as pool:
+    with worker_processes(1, ready="colorsys") as pool:
         assert pool is not None
         assert pool.submit(_has, "colorsys").result()
-    with others(1) as pool:
+    with worker_processes(1) as pool:
         assert pool is not None
         assert not pool.submit(_has, "colorsys").result()
 
 
 def test_each_has_one_thread_for_polars_unless_another_number_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
-    with others(1) as pool:
+    with worker_processes(1) as pool:
         assert pool is not None
         assert pool.submit(pl.thread_pool_size).result() == 1
     assert "POLARS_MAX_THREADS" not in os.environ
     monkeypatch.setenv("POLARS_MAX_THREADS", "3")
-    with others(1) as pool:
+    with worker_processes(1) as pool:
         assert pool is not None
         assert pool.submit(pl.thread_pool_size).result() == 3
     assert os.environ["POLARS_MAX_THREADS"] == "3"
@@ -44,12 +44,12 @@ def _has(module: str) -> bool:
 
 
 def test_where_none_is_wanted_there_is_none() -> None:
-    with others(0, ready="json") as pool:
+    with worker_processes(0, ready="json") as pool:
         assert pool is None
 
 
 def test_a_module_that_is_not_there_does_no_harm() -> None:
-    with others(1, ready="sunchi.no_such_module") as pool:
+    with worker_processes(1, ready="sunchi.no_such_module") as pool:
         assert pool is not None
         assert pool.submit(sum, (1, 2)).result() == 3
 
