@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web import Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +26,10 @@ def shared() -> Path:
 def anyio_backend() -> str:
     """Tests that are coroutines run on asyncio, as the flows do."""
     return "asyncio"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A server that answers as the test says."""
+    with serve() as running:
+        yield running

@@ -38,7 +38,7 @@ from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
 from sunchi.model import Edition
 from sunchi.store import Store
-from tests.flows.press import analyzer
+from tests.ingest.press import analyzer
 from tests.web import Asked, Reply, Web
 
 MiB = 2**20

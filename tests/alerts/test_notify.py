@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,13 @@ import pytest
 from sunchi.alerts.notify import Notifier, operators
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS
-from tests.web import Reply, Web, serve
+from tests.web import Reply, Web
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as web:
-        web.on("/desk", Reply())
-        yield web
+def web(web: Web) -> Web:
+    web.on("/desk", Reply())
+    return web
 
 
 def host(web: Web) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.store import Store
-from tests.command import TEXT, Sunchi
+from tests.cli.command import TEXT, Sunchi
 from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 

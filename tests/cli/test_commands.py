@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from sunchi.cli import app
 from sunchi.store import Notice, Store
-from tests.command import Done, Sunchi, line
+from tests.cli.command import Done, Sunchi, line
 from tests.conftest import ROOT
 from tests.store.making import DESK, NOW
 

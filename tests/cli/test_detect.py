@@ -17,7 +17,7 @@ from demo import DAYS, DemoServer
 from parsers import SOURCES
 from sunchi.model import SIGNALS
 from sunchi.store import Store
-from tests.command import TEXT, Done, Sunchi, line
+from tests.cli.command import TEXT, Done, Sunchi, line
 from tests.detecting import house_lexicon
 from tests.store.making import id_of, link, parsed, see
 

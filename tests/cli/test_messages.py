@@ -11,7 +11,7 @@ import pytest
 
 from sunchi.cli.messages import COLUMNS
 from sunchi.cli.spreadsheet import cell
-from tests.command import Done, Sunchi, keep
+from tests.cli.command import Done, Sunchi, keep
 
 XI = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
 LAO = "Thongloun Sisoulith, president of Laos, sent a floral basket to Kim Jong Un."

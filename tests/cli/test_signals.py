@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sunchi.cli.signals import COLUMNS
-from tests.command import Done, Sunchi, keep, line
+from tests.cli.command import Done, Sunchi, keep, line
 
 BLOOD = "The DPRK and China are bound by a friendship sealed in blood."
 TIES = "The traditional DPRK-Russia friendship goes on."

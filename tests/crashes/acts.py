@@ -34,7 +34,7 @@ from sunchi.ingest import analysis
 from sunchi.ingest import rebuild as replay
 from sunchi.store import Store, migrate, versions
 from tests.detecting import house_lexicon
-from tests.flows.press import Paper, parse, with_a_footer
+from tests.ingest.press import Paper, parse, with_a_footer
 from tests.web import Web
 
 LEXICON = house_lexicon()

@@ -36,7 +36,7 @@ from sunchi.store import DeliveryRecord, Store, versions
 from sunchi.store.database import address, engine
 from sunchi.store.schema import articles, known_links, revisions
 from tests.crashes.acts import HANDED, RECORDED, SAID, SENDING, Order, perform
-from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, analyzer
+from tests.ingest.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper, analyzer
 from tests.web import Asked, Reply, Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -22,7 +22,7 @@ from sunchi.fetch.client import Fetcher
 from sunchi.fetch.network import PIECE, Inflater, PublicOnly, is_public
 from sunchi.fetch.robots import Robots
 from sunchi.model import Edition, Page, Politeness, Request, Validators
-from tests.web import Asked, Reply, Web, serve
+from tests.web import Asked, Reply, Web
 
 pytestmark = pytest.mark.anyio
 
@@ -33,12 +33,6 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as web:
-        yield web
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,8 @@ import pytest
 from demo import DemoServer
 from sunchi.settings import Settings, load
 from sunchi.store import Store
-from tests.flows.press import Paper, analyzer
+from tests.ingest.press import paper  # noqa: F401  a fixture
 from tests.replica import Replica
-from tests.web import Web, serve
 
 
 @pytest.fixture(scope="session")
@@ -69,21 +68,6 @@ def replica(shared: Path) -> Iterator[Callable[..., Replica]]:
     yield start
     for each in running:
         each.stop()
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server that answers as the test says."""
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def paper(web: Web, tmp_path: Path) -> Paper:
-    """A newspaper of our own and the walk over it, without Prefect."""
-    made = Paper(web, tmp_path, analyzer())
-    web.otherwise = made.answer
-    return made
 
 
 def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]]:

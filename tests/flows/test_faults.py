@@ -22,7 +22,7 @@ from sunchi.store import Store
 from tests.detecting import FOLDER
 from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
 from tests.flows.conftest import evening
-from tests.flows.press import HOUR
+from tests.ingest.press import HOUR
 from tests.web import Web, serve
 
 BEFORE, AFTER = DAYS[0], DAYS[2]

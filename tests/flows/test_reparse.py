@@ -12,7 +12,7 @@ from flows.reparse import Reparsed, reparse
 from sunchi.errors import Drift, SettingsError
 from sunchi.model import Article, Link, Page
 from sunchi.settings import Settings
-from tests.flows.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
+from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
 from tests.web import Reply
 
 

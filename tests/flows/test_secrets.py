@@ -21,7 +21,7 @@ from sunchi.errors import SettingsError
 from sunchi.fetch.network import mirror_origin
 from sunchi.settings import Settings
 from sunchi.store import Store
-from tests.command import Sunchi
+from tests.cli.command import Sunchi
 from tests.flows.conftest import evening
 from tests.web import Asked, Reply, Web
 

@@ -18,7 +18,7 @@ from sunchi.cli import app
 from sunchi.ingest.analysis import Analyzer
 from sunchi.settings import Settings
 from tests.detecting import FOLDER, house_lexicon
-from tests.flows.press import DAY, HOUR, Paper
+from tests.ingest.press import DAY, HOUR, Paper
 from tests.web import Reply, Web, serve
 
 NAMED = "Ri Son Gwon was appointed minister of Foreign Affairs of the DPRK."

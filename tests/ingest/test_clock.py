@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.flows.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper
+from tests.ingest.press import DAY, HOUR, LETTER, LETTER_TEXT, NOON, Paper
 
 STEPS = pytest.mark.parametrize("step", [HOUR, DAY, 365 * DAY], ids=["an hour", "a day", "a year"])
 

@@ -15,6 +15,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from sunchi.alerts import rules
 from sunchi.archive.store import Archive, Writer
@@ -26,7 +29,8 @@ from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
 from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Page, Politeness, Recipient, Request
 from sunchi.model import Source as Outlet
-from sunchi.store import Store
+from sunchi.store import LinkState, Store
+from sunchi.store.links import add
 from tests.detecting import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
 
@@ -34,6 +38,10 @@ ORIGIN = "http://paper.example"
 NOON = datetime(2021, 1, 8, 3, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATEST, TOP = "Latest", "Top"
+PYONGYANG = ZoneInfo("Asia/Pyongyang")
+FRIDAY = datetime(2021, 1, 8, 22, tzinfo=PYONGYANG).astimezone(UTC)
+WEEKDAY, SUNDAY = 20, 2
+"""Articles that the paper brings on a day."""
 
 LETTER = "Kim Jong Un Sends Message of Greeting to Xi Jinping"
 LETTER_TEXT = (
@@ -253,3 +261,30 @@ class Dying:
             return result
 
         return call
+
+
+def lived_through(paper: Paper, days: int, state: LinkState = LinkState.READ, last: int | None = None) -> None:
+    """So many days of the paper up to today, polled each evening, its list full; `last` is what today brought."""
+    today = paper.now.astimezone(PYONGYANG).date()
+    with paper.store() as store:
+        for back in range(days, -1, -1):
+            at, day = paper.now - back * DAY, today - back * DAY
+            number = SUNDAY if day.weekday() == 6 else WEEKDAY
+            brought(store, day, at, number if back or last is None else last, state)
+            store.record_list_length(f"{ORIGIN}/new/list/{LATEST}", 10, day, at, source="paper", lang="en")
+
+
+def brought(store: Store, day: date, at: datetime, number: int, state: LinkState) -> None:
+    """That day's articles, as they were first seen from hour to hour until `at`."""
+    with store._writing() as connection:
+        for place in range(number):
+            link = Link("paper", "en", f"{ORIGIN}/{day}/{place}", f"{day}-{place}", f"Of {day}", day, 1)
+            add(connection, [link], state, LATEST, at - place * HOUR / 2)
+
+
+@pytest.fixture
+def paper(web: Web, tmp_path: Path) -> Paper:
+    """A newspaper of our own and the walk over it, without Prefect."""
+    made = Paper(web, tmp_path, analyzer())
+    web.otherwise = made.answer
+    return made

@@ -10,7 +10,7 @@ import pytest
 from sunchi.archive.store import Archive
 from sunchi.errors import StoreError
 from sunchi.ingest.rebuild import Rebuilt, rebuild
-from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Paper
+from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Paper
 from tests.web import Reply
 
 

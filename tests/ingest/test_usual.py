@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-from prefect.artifacts import Artifact
 
-from flows.deliver import deliver
-from flows.poll import poll
-from parsers import SOURCES
-from sunchi.model import Link, Listing
-from sunchi.settings import Settings
-from sunchi.store import LinkState, Store
-from sunchi.store.links import add
-from tests.flows.press import DAY, HOUR, LATEST, ORIGIN, Paper
-from tests.web import Reply, Web, serve
+from sunchi.model import Listing
+from sunchi.store import LinkState
+from tests.ingest.press import DAY, FRIDAY, HOUR, LATEST, ORIGIN, Paper, lived_through
+from tests.web import Reply
 
-PYONGYANG = ZoneInfo("Asia/Pyongyang")
-FRIDAY = datetime(2021, 1, 8, 22, tzinfo=PYONGYANG).astimezone(UTC)
 LIST = f"{ORIGIN}/new/list/{LATEST}"
-WEEKDAY, SUNDAY = 20, 2
-"""Articles that the paper brings on a day."""
-
-
-def lived_through(paper: Paper, days: int, state: LinkState = LinkState.READ, last: int | None = None) -> None:
-    """So many days of the paper up to today, polled each evening, its list full; `last` is what today brought."""
-    today = paper.now.astimezone(PYONGYANG).date()
-    with paper.store() as store:
-        for back in range(days, -1, -1):
-            at, day = paper.now - back * DAY, today - back * DAY
-            number = SUNDAY if day.weekday() == 6 else WEEKDAY
-            brought(store, day, at, number if back or last is None else last, state)
-            store.record_list_length(LIST, 10, day, at, source="paper", lang="en")
-
-
-def brought(store: Store, day: date, at: datetime, number: int, state: LinkState) -> None:
-    """That day's articles, as they were first seen from hour to hour until `at`."""
-    with store._writing() as connection:
-        for place in range(number):
-            link = Link("paper", "en", f"{ORIGIN}/{day}/{place}", f"{day}-{place}", f"Of {day}", day, 1)
-            add(connection, [link], state, LATEST, at - place * HOUR / 2)
 
 
 async def poll_twice(paper: Paper, step: timedelta = HOUR) -> list[str]:
@@ -214,62 +181,6 @@ async def test_an_empty_list_is_never_learned(daily: Paper) -> None:
     assert "0 entries, where 1 or more are usual" in polls[-1].words
 
 
-# --- who hears of it ------------------------------------------------------------------------------------------------
-
-
-def file_of(web: Web, operators: bool) -> str:
-    scheme = web.origin.replace("http", "json")
-    tags = "operators" if operators else "ministry"
-    return f"urls:\n  - {scheme}/desk:\n    - tag: desk\n  - {scheme}/keeper:\n    - tag: {tags}\n"
-
-
-def told(web: Web, path: str) -> list[str]:
-    asked = [json.loads(each.body) for each in web.asked if each.path.partition("?")[0] == path]
-    return [f"{message['title']}\n{message['message']}" for message in asked]
-
-
-@pytest.mark.parametrize("operators", [True, False])
-async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_once_when_it_is_over(
-    operators: bool, daily: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with serve() as desk:
-        desk.on("/desk", Reply())
-        desk.on("/keeper", Reply())
-        recipients = daily.folder / "notify.yaml"
-        recipients.write_text(file_of(desk, operators))
-        settings = settle(mirrors={"paper": daily.web.origin}, notify=recipients)
-        monkeypatch.setattr(daily, "store", lambda: Store.open(settings.database()))
-        monkeypatch.setitem(SOURCES, "paper", daily.outlet())
-        lived_through(daily, 56, last=5)
-        daily.now += 3 * HOUR
-
-        states, told_so_far = [], []
-        for _ in range(3):
-            states.append(await poll("paper", daily.now, return_state=True))
-            await deliver(daily.now)
-            told_so_far.append(len(told(desk, "/keeper")))
-            daily.now += HOUR
-        shown = await Artifact.aget("poll-paper")
-        daily.now += DAY - 6 * HOUR
-        lived_through(daily, 0)
-        daily.now += 3 * HOUR
-        await poll("paper", daily.now)
-        await deliver(daily.now)
-
-        assert all(state.is_failed() for state in states)
-        assert "5 articles on Friday" in str(states[0].message)
-        assert shown is not None
-        assert isinstance(shown.data, str)
-        assert "5 articles on Friday" in shown.data
-        assert told_so_far == [0, 1, 1]
-        begun, over = told(desk, "/keeper")
-        assert begun.startswith(
-            "Sunchi: paper: 1 thing is wrong\nWrong since 2021-01-08 16:00 UTC: paper/en: 5 articles"
-        )
-        assert over.startswith("Sunchi: paper: 1 is well again\nWell again since 2021-01-09 16:00 UTC: paper/en: 5 art")
-        assert len(told(desk, "/desk")) == (0 if operators else 2)
-
-
 async def test_what_one_poll_meets_and_the_next_does_not_is_told_to_nobody(paper: Paper) -> None:
     paper.publish("a", "Talks Held", "It was agreed.")
     await paper.poll()
@@ -280,21 +191,3 @@ async def test_what_one_poll_meets_and_the_next_does_not_is_told_to_nobody(paper
 
     with paper.store() as store:
         assert store.unreported_incidents() == []
-
-
-async def test_two_deliveries_at_once_tell_an_incident_once(
-    paper: Paper, settle: Callable[..., Settings], web: Web
-) -> None:
-    with serve() as desk:
-        desk.on("/desk", Reply())
-        settings = settle(notify=f"{desk.origin.replace('http', 'json')}/desk")
-        with Store.open(settings.database()) as store:
-            for _ in range(2):
-                store.open_incident("list", "paper/en", "@everyone [here](http://evil.example) <b>no</b>", FRIDAY)
-
-        await asyncio.gather(deliver(FRIDAY), deliver(FRIDAY))
-        await deliver(FRIDAY + HOUR)
-
-        [notice] = told(desk, "/desk")
-        assert "@everyone" not in notice
-        assert "<b>" not in notice

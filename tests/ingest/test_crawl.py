@@ -13,7 +13,7 @@ from sunchi.errors import ArchiveError, StoreError
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
-from tests.flows.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
+from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
 
 
@@ -473,7 +473,7 @@ async def test_a_poll_killed_after_the_first_page_of_a_cut_list_does_not_hide_th
     paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
 
     def step(name: str) -> None:
-        if name == "after see":
+        if name == "after record_list":
             raise Killed(name)
 
     paper.store_of = lambda store: Dying(store, step)

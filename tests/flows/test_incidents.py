@@ -1,0 +1,91 @@
+"""Who hears of an incident, and how often: through the flows, to a desk and to the operators."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+from prefect.artifacts import Artifact
+
+from flows.deliver import deliver
+from flows.poll import poll
+from parsers import SOURCES
+from sunchi.settings import Settings
+from sunchi.store import Store
+from tests.ingest.press import DAY, FRIDAY, HOUR, Paper, lived_through
+from tests.web import Reply, Web, serve
+
+
+def file_of(web: Web, operators: bool) -> str:
+    scheme = web.origin.replace("http", "json")
+    tags = "operators" if operators else "ministry"
+    return f"urls:\n  - {scheme}/desk:\n    - tag: desk\n  - {scheme}/keeper:\n    - tag: {tags}\n"
+
+
+def told(web: Web, path: str) -> list[str]:
+    asked = [json.loads(each.body) for each in web.asked if each.path.partition("?")[0] == path]
+    return [f"{message['title']}\n{message['message']}" for message in asked]
+
+
+@pytest.mark.parametrize("operators", [True, False])
+async def test_an_incident_is_told_to_the_operators_once_after_two_polls_and_once_when_it_is_over(
+    operators: bool, paper: Paper, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.now = FRIDAY
+    paper.publish_many(12, FRIDAY.date() - 100 * DAY)
+    with serve() as desk:
+        desk.on("/desk", Reply())
+        desk.on("/keeper", Reply())
+        recipients = paper.folder / "notify.yaml"
+        recipients.write_text(file_of(desk, operators))
+        settings = settle(mirrors={"paper": paper.web.origin}, notify=recipients)
+        monkeypatch.setattr(paper, "store", lambda: Store.open(settings.database()))
+        monkeypatch.setitem(SOURCES, "paper", paper.outlet())
+        lived_through(paper, 56, last=5)
+        paper.now += 3 * HOUR
+
+        states, told_so_far = [], []
+        for _ in range(3):
+            states.append(await poll("paper", paper.now, return_state=True))
+            await deliver(paper.now)
+            told_so_far.append(len(told(desk, "/keeper")))
+            paper.now += HOUR
+        shown = await Artifact.aget("poll-paper")
+        paper.now += DAY - 6 * HOUR
+        lived_through(paper, 0)
+        paper.now += 3 * HOUR
+        await poll("paper", paper.now)
+        await deliver(paper.now)
+
+        assert all(state.is_failed() for state in states)
+        assert "5 articles on Friday" in str(states[0].message)
+        assert shown is not None
+        assert isinstance(shown.data, str)
+        assert "5 articles on Friday" in shown.data
+        assert told_so_far == [0, 1, 1]
+        begun, over = told(desk, "/keeper")
+        assert begun.startswith(
+            "Sunchi: paper: 1 thing is wrong\nWrong since 2021-01-08 16:00 UTC: paper/en: 5 articles"
+        )
+        assert over.startswith("Sunchi: paper: 1 is well again\nWell again since 2021-01-09 16:00 UTC: paper/en: 5 art")
+        assert len(told(desk, "/desk")) == (0 if operators else 2)
+
+
+async def test_two_deliveries_at_once_tell_an_incident_once(
+    paper: Paper, settle: Callable[..., Settings], web: Web
+) -> None:
+    with serve() as desk:
+        desk.on("/desk", Reply())
+        settings = settle(notify=f"{desk.origin.replace('http', 'json')}/desk")
+        with Store.open(settings.database()) as store:
+            for _ in range(2):
+                store.open_incident("list", "paper/en", "@everyone [here](http://evil.example) <b>no</b>", FRIDAY)
+
+        await asyncio.gather(deliver(FRIDAY), deliver(FRIDAY))
+        await deliver(FRIDAY + HOUR)
+
+        [notice] = told(desk, "/desk")
+        assert "@everyone" not in notice
+        assert "<b>" not in notice
