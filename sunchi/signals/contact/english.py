@@ -35,6 +35,7 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
+# "Present there were members of the Lao party's delegation", "They included the minister of Peru and his party"
 _IS_PRESENT = re.compile(
     r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\b(?:delegations?|and (?:his|her) party)"
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
@@ -43,26 +44,17 @@ _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
 _TRAVELS = re.compile(
     r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b|\b(?:went|came) back\b"
 )
+# "Talks were held in Moscow between", "The DPRK-Laos foreign ministers' talks were held"
 _TALKS_HELD = re.compile(
     r"\btalks? (?:was|were) held\b[^.]* between\b|\b(?:dprk-[a-z.]+|[a-z.]+-dprk) [a-z -]*talks were held\b"
 )
 _CAME_TO_CONDOLE = re.compile(r"(?<=ambassadors) to (?:this country|[A-Z]\w+) (?:laid|placed|expressed|visited)\b")
-_NEXT_ITEM = (
-    "Meanwhile", "Earlier", "Also ", "On the same day", "The same day", "Leaving here", "Arriving here", "Coming here",
-    "Returning home", "Coming back",
-)  # fmt: skip
-"""Opens another piece of news of the same sort, told as a lead is."""
-_COME_TO_NOTHING = (
-    "failed talks", "failed high-level", "breakdown", "broke down", "ruptur", "disallow", "barring", "barred",
-    "called off", "postpone", "cancel",
-)  # fmt: skip
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
-_OF_A_BANQUET = ("banquet", "reception", "dinner", "luncheon")
 _IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
-_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)
-"""What is looked for after the leads holds one of these words."""
+_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)  # what is sought after the leads
+_WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may name its state elsewhere
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
@@ -87,7 +79,9 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     if of_visitors or "ambassador" in document.small:
         yield from attended(document, later)
     for n, sentence in enumerate(later):
-        if document.text.startswith(_NEXT_ITEM, sentence[0]) or (n < _SOON and _says_so(document, sentence)):
+        if document.small.startswith(document.class_words("next_item"), sentence[0]) or (
+            n < _SOON and _says_so(document, sentence)
+        ):
             yield from read(document, sentence)
         elif n == 0:
             yield from _told_next(document, sentence, partners)
@@ -95,7 +89,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
             yield from _callers(document, sentence)
     if of_visitors and "condol" in document.small:
         yield from calls_to_condole(document, told, of_visitors)
-    if len(partners) == 1 and holds_any(document.small, _OF_A_BANQUET):
+    if len(partners) == 1 and holds_any(document.small, document.class_words("reception")):
         yield from banquets(document, later, *partners)
     for sentence in of_visitors:
         if sentence[0] >= told[-1][1] and not is_past(document, sentence, sentence[0]):
@@ -134,7 +128,7 @@ def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Co
 
 def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact | Rejected]:
     """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
-    if holds_any(document.small[slice(*sentence)], _OF_A_GROUP):
+    if holds_any(document.small[slice(*sentence)], document.class_words("group_abroad")):
         for contact in delegations(document, sentence):
             if isinstance(contact, Rejected) or (contact.kind == "delegation_out" and contact.partner in met):
                 yield contact
@@ -158,12 +152,14 @@ def _later(
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(document, sentence)
     if holds_any(held, MISSIONS):
-        by = CALLED_BY.search(text, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
+        by = CALLED_BY.search(document.small, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
         if by:
             yield from calls_of_envoys(document, (by.end(), sentence[1]), sentence)
         elif CALL_AT_EMBASSY.search(document.small, *sentence):
             yield from calls(document, sentence)
-    if holds_any(held, _OF_A_GROUP) and DELEGATION.search(document.small, *sentence):
+    if holds_any(held, document.class_words("group_abroad")) and document.pattern(DELEGATION).search(
+        document.small, *sentence
+    ):
         for contact in talks(document, sentence):
             if isinstance(contact, Rejected) or contact.partner in partners:
                 yield contact
@@ -174,8 +170,8 @@ def read(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     held = document.small[lead[0] : lead[1]]
     if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
-    readers = [read_for for words, read_for in _READERS if holds_any(held, words)]
-    if readers and holds_any(held, _COME_TO_NOTHING):
+    readers = [read_for for words, read_for in _READERS if holds_any(held, document.class_words(words))]
+    if readers and document.word_of("come_to_nothing").search(held):
         yield Rejected("contact", lead, "forbidden, put off or called off: it did not take place")
         return
     for read_for in readers:
@@ -192,25 +188,13 @@ def _at_missions(document: Document, lead: Span) -> Iterator[Contact | Rejected]
     yield from outings(document, lead)
 
 
-_OF_A_GROUP = ("delegation", "group", "troupe", "ensemble", "orchestra", "flotilla", "tourists", "families")
-_WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may name its state elsewhere
-_OF_A_MOVE = (
-    "arriv", "leav", "left", "return", "back", "depart", "visit", "wind", "wound", "wrap", "tour", "trip", "round",
-    "here", "staying", "stay in", "passe", "laid", "paid", "pays", "enjoy", "condolences", "pleased", "impressions",
-)  # fmt: skip
-_READERS: tuple[tuple[tuple[str, ...], Callable[[Document, Span], Iterator[Contact | Rejected]]], ...] = (
-    (_OF_A_GROUP, delegations),
-    (_OF_A_MOVE, visits),
-    (
-        ("met", "meet", "talk", "consult", "convers", "receiv", "grant", "inter-korean", "north-south", "north and"),
-        _meetings,
-    ),
-    (
-        ("credentials", "call", "farewell", "ambassador", "charge d'affaires", "embass", "mission", "consul"),
-        _at_missions,
-    ),
-    (("reception", "banquet", "dinner", "luncheon", "fete"), receptions),
-    (("sign", "ink", "conclude", "initial", "adopted", "exchanged"), agreements),
-    (("friend", "film", "joint", "exhibition"), joint_events),
+_READERS: tuple[tuple[str, Callable[[Document, Span], Iterator[Contact | Rejected]]], ...] = (
+    ("group_abroad", delegations),
+    ("journey_stem", visits),
+    ("meeting_stem", _meetings),
+    ("call_stem", _at_missions),
+    ("reception_stem", receptions),
+    ("paper_stem", agreements),
+    ("joint_event_stem", joint_events),
 )
-"""A lead is read for a kind only where it holds one of these words; that is found out in no time."""
+"""A lead is read for a kind only where it holds one of a class of words; that is found out in no time."""

@@ -57,7 +57,7 @@ def calls(document: Document, lead: Span) -> Iterator[Contact]:
     if (
         document.pattern(_CALL).search(document.small, *lead)
         and is_here(document, lead)
-        and not DELEGATION.search(document.small, *lead)
+        and not document.pattern(DELEGATION).search(document.small, *lead)
     ):
         does = document.word_of("pay_call").search(document.small, *lead)
         caller = (lead[0], does.start() if does else lead[1])
@@ -67,7 +67,7 @@ def calls(document: Document, lead: Span) -> Iterator[Contact]:
         ranked = next(document.lexicon.posts.offices(document.small, "en", *caller), None)
         of_state = document.word_of("caller_of_rank").search(document.small, *caller)
         of_party = document.pattern(_HEAD_OF_PARTY).match(document.text, *caller)
-        group = DELEGATION.search(document.small, *caller)
+        group = document.pattern(DELEGATION).search(document.small, *caller)
         if group and not _HEADED.search(document.text, group.end(), caller[1]):
             return  # delegations of offices, and nobody of rank
         if not ranked and not of_party and not of_state:

@@ -63,7 +63,7 @@ def visiting(document: Document, lead: Span) -> Iterator[Contact]:
     """ "The visiting Lao minister", "a gift from the visiting ensemble": guests, if this is the place."""
     for found in _VISITING.finditer(document.text, *lead):
         start = found.start("who")
-        end = DELEGATION_ENDS.search(document.text, start, found.end())
+        end = document.pattern(DELEGATION_ENDS).search(document.small, start, found.end())
         who = (start, end.start() if end else found.end())
         if document.home_in(who) or KOREAN.search(document.text, *who):
             continue
@@ -90,7 +90,7 @@ def parties_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
     """Of a list of guests here the persons with their parties: "Ana Example, minister of Laos, and her party"."""
     start = sentence[0]
     for party in document.word_of("entourage").finditer(document.small, *sentence):
-        group = DELEGATION.search(document.small, start, party.start())
+        group = document.pattern(DELEGATION).search(document.small, start, party.start())
         before = foreign(document, (start, party.start()))
         if before and (group is None or group.end() < before[-1].start) and is_here(document, sentence):
             yield Contact("delegation_in", before[-1].partner, ((before[-1].start, before[-1].end),), sentence)

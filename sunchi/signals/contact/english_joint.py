@@ -76,7 +76,9 @@ def joint_events(document: Document, lead: Span) -> Iterator[Contact]:
     joint = document.pattern(_JOINT).search(document.small, *lead)
     if not joint or not is_here(document, lead):
         return
-    if DELEGATION.search(document.small, *lead) and not _OF_BOTH.match(document.text, joint.end(), lead[1]):
+    if document.pattern(DELEGATION).search(document.small, *lead) and not _OF_BOTH.match(
+        document.text, joint.end(), lead[1]
+    ):
         return
     hosted = any(document.word_of(of_it).search(document.small, *lead) for of_it in ("ambassador", "embassy"))
     if hosted or _of_two(document, lead):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
-    AMBASSADOR,
     DELEGATION,
     HERE,
     KOREAN,
@@ -24,69 +24,55 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_TALK = r"(?:an? )?(?:[\w-]+ ){0,3}(?:talks?|conversation)"
+_TALK = r"(?:an? )?(?:[\w-]+ ){0,3}{talks}"
 _MOOD = r"(?: in an? (?:[\w-]+,? ){1,3}atmosphere)?"
-_MEETS = re.compile(
+# "met and had a talk in a cordial atmosphere with", "held talks", "when receiving", "granted an audience to"
+_MEETS = Pattern(
     rf"\b(?:(?:met|meets?)(?: with)?(?: and (?:(?:had|held) {_TALK}|conversed){_MOOD} with)?(?! to\b)"
     rf"|(?:had|ha(?:s|ve)|h[eo]lds?) {_TALK}(?:{_MOOD} with)?|talks with|receives?|received"
     r"|(?:when|while) (?:meeting|receiving|conversing)(?: with)?|in (?:a|his|her) (?:talk|meeting|conversation) with"
     r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b"
 )
-_BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ", re.IGNORECASE)
-_GIVEN = re.compile(
-    r"[^,.]{0,60}?\b(?:messages?|letters?|gifts?|baskets?|wreaths?|greetings|congratulations?|condolences?|reports?|cards?"
-    r"|sympathy|repl(?:y|ies)|answers?|thanks|regards|invitations?|flowers|aid|donations?|credentials|applause|welcome"
-    r"|order|medal|title|certificate|support|telegrams?|prize|education|training|treatment)\b",
-    re.IGNORECASE,
-)
-_TEAMS = re.compile(r"\bteams?\b")
+_BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ")
+_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")
 _HE_SAID = re.compile(r"(?:He|She) said\b")
 _WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
-_SAYS = re.compile(r"\b(?P<he>[Hh]e |[Ss]he |who )?(?:said|noted|stressed|added|stated)\b")
-_AND = re.compile(r"\band\b")
+_SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")
 _FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")
-_OWN_ENVOY = re.compile(r"\bDPRK [Aa]mbassador to\b")
-_TAKES_UP_OR_LEAVES = re.compile(
-    r"\b(?:[Nn]ew(?:ly[ -]appointed)? (?:DPRK )?[Aa]mbassador|[Oo]utgoing|credentials|farewell|courtesy"
-    r"|(?:took|takes|taking) leave)\b"
-)
-_NORTH = re.compile(r"\b[Nn]orth(?:ern)?\b|\binter-Korean\b")
 _IN_A_TALK = re.compile(
-    r"In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting) with |When (?:meeting|conversing) with "
+    r"(?:In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting)|When (?:meeting|conversing)) with "
 )
-_SAID = re.compile(r"\b(?:he|she)?,? ?(?:said|noted|stressed|stated)\b")
-_SHARED = r"(?:mass|seminar|symposium|events?|meetings?|performance|exhibition|service|ceremony)"
-_OF_BOTH_KOREAS = re.compile(
-    rf"\b(?:(?:[Ii]nter-Korean|[Nn]orth-[Ss]outh) (?:[\w-]+ ){{0,3}}?"
-    rf"(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?{_SHARED}))"
-    rf"|(?P<of_both>{_SHARED} of (?:(?:the )?north-south [\w-]+|[\w -]{{0,40}}of the north and the south)))\b"
+# "an inter-Korean joint symposium was held", "a meeting of the north-south committee took place",
+# "women from the north and the south of Korea held a seminar"
+_OF_BOTH_KOREAS = Pattern(
+    r"\b(?:(?:inter-korean|north-south) (?:[\w-]+ ){0,3}?"
+    r"(?:contacts?|talks|(?P<joint>joint (?:[\w-]+ )?{event_of_both}))"
+    r"|(?P<of_both>{event_of_both} of (?:(?:the )?north-south [\w-]+|[\w -]{0,40}of the north and the south)))\b"
     r".{0,160}? (?:was|were|took|take|be) (?:held|opened|place)\b"
-    rf"|(?P<both_hold>\bfrom the north and the south (?:of Korea )?held (?:an? )?(?:[\w-]+ ){{0,5}}{_SHARED})\b"
+    r"|(?P<both_hold>\bfrom the north and the south (?:of korea )?held (?:an? )?(?:[\w-]+ ){0,5}{event_of_both})\b"
 )
-_SEPARATELY = re.compile(r"\b(?:separately|respectively|heads of)\b")
-_OBJECT_ENDS = re.compile(
-    r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|Monday|Tuesday|Wednesday|Thursday|Friday"
-    r"|Saturday|Sunday|here|for paying|upon)\b|\.$|$"
+_OBJECT_ENDS = Pattern(
+    r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|{weekday}|here|for paying|upon)\b|\.$|$"
 )
 
 
 def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
-    between = _BETWEEN.search(document.text, *lead)
-    verb = None if between else _MEETS.search(document.small, *lead)
+    between = _BETWEEN.search(document.small, *lead)
+    verb = None if between else document.pattern(_MEETS).search(document.small, *lead)
     told = between or verb
     if told and is_past(document, lead, told.start()):
         yield Rejected("contact", lead, RECALLED)
     elif between:
         yield from _talks_between(document, lead, (between.end(), lead[1]))
-    elif verb and _GIVEN.match(document.text, verb.end(), lead[1]):
+    elif verb and document.pattern(_GIVEN).match(document.small, verb.end(), lead[1]):
         yield Rejected("contact", verb.span(), "something is received or given there, not somebody met")
     elif verb and document.text.startswith(" in ", verb.end()):
         yield from _who_met(document, lead, (lead[0], verb.start()), (verb.end(), verb.end()))
-    elif verb and _TEAMS.search(document.text, *lead):
+    elif verb and document.word_of("team").search(document.small, *lead):
         yield Rejected("contact", verb.span(), "teams meet there: a match")
     elif verb:
-        end = _OBJECT_ENDS.search(document.text, verb.end(), lead[1])
+        end = document.pattern(_OBJECT_ENDS).search(document.text, verb.end(), lead[1])
         other = (verb.end(), end.start() if end else lead[1])
         if document.text.startswith(" on ", verb.end()):  # a cabinet meets on a matter, and meets nobody
             other = (verb.end(), verb.end())
@@ -118,10 +104,12 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
         return
     ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
     yield _met(document, partner, (subject, other), lead)
-    if _SEPARATELY.search(document.text, *lead):
+    if document.word_of("separately").search(document.small, *lead):
         others = dict.fromkeys(n.partner for n in foreign(document, theirs) if not is_in(document, n))
         yield from (_met(document, each, (subject, other), lead) for each in others if each != partner)
-    if DELEGATION.search(document.small, *ours) and not HERE.search(document.text, *lead):
+    if document.pattern(DELEGATION).search(document.small, *ours) and not document.pattern(HERE).search(
+        document.text, *lead
+    ):
         yield Contact("delegation_out", partner, (ours,), lead)
 
 
@@ -130,7 +118,7 @@ def _who_says(document: Document, lead: Span, subject: Span) -> tuple[Span, bool
     text = document.text
     if not text.startswith(_WHEN, subject[1]):
         return subject, bool(_HE_SAID.match(text, *subject))
-    says = list(_SAYS.finditer(text, *subject))
+    says = list(document.pattern(_SAYS).finditer(document.small, *subject))
     if not says:
         return subject, not document.home_in(subject) and not foreign(document, subject)
     after = (says[-1].end(), subject[1])
@@ -140,13 +128,17 @@ def _who_says(document: Document, lead: Span, subject: Span) -> tuple[Span, bool
 
 
 def _names_the_north(document: Document, *sides: Span) -> bool:
-    return any(document.home_in(side) or _NORTH.search(document.text, *side) for side in sides)
+    return any(document.home_in(side) or document.word_of("north").search(document.small, *side) for side in sides)
 
 
 def _met_together(document: Document, subject: Span) -> str:
     """The other state of two sides that stand before the verb: "envoys of the DPRK and Russia met in Moscow"; or ""."""
     states = list(dict.fromkeys(n.partner for n in foreign(document, subject)))
-    return states[0] if len(states) == 1 and document.home_in(subject) and _AND.search(document.text, *subject) else ""
+    return (
+        states[0]
+        if len(states) == 1 and document.home_in(subject) and " and " in document.text[slice(*subject)]
+        else ""
+    )
 
 
 def _both(document: Document, span: Span) -> tuple[Span, ...]:
@@ -158,8 +150,14 @@ def _both(document: Document, span: Span) -> tuple[Span, ...]:
 def _met(document: Document, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
     """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
     span = (parties[0][0], parties[-1][1])
-    call = AMBASSADOR.search(document.text, *span) and not DELEGATION.search(document.small, *span)
-    if call and _OWN_ENVOY.search(document.text, *span) and not _TAKES_UP_OR_LEAVES.search(document.text, *lead):
+    call = document.word_of("ambassador").search(document.small, *span) and not document.pattern(DELEGATION).search(
+        document.small, *span
+    )
+    if (
+        call
+        and "dprk ambassador to" in document.small[slice(*span)]
+        and not document.word_of("take_up_post").search(document.small, *lead)
+    ):
         call = None  # he talks with those of the state where he is posted
     return Contact("courtesy_call" if call else "talks", partner, parties, lead)
 
@@ -169,7 +167,7 @@ def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
     opens = _IN_A_TALK.match(document.text, *sentence)
     partner = only_state(document) if opens else ""
     if opens and partner and _says_in(document):
-        end = _SAID.search(document.text, opens.end(), sentence[1])
+        end = document.pattern(_SAYS).search(document.small, opens.end(), sentence[1])
         other = (opens.end(), end.start() if end else sentence[1])
         if whose(document, other) == HOME:
             yield _met(document, partner, (other,), sentence)
@@ -177,12 +175,12 @@ def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
 
 def _says_in(document: Document) -> bool:
     """Whether the first sentence gives somebody's words."""
-    return bool(_SAID.search(document.text, *leads(document)[-1]))
+    return bool(document.pattern(_SAYS).search(document.small, *leads(document)[-1]))
 
 
 def of_the_peninsula(document: Document, lead: Span) -> Iterator[Contact]:
     """What north and south hold together: a contact, talks, a joint mass."""
-    held = _OF_BOTH_KOREAS.search(document.text, *lead)
+    held = document.pattern(_OF_BOTH_KOREAS).search(document.small, *lead)
     if held and not is_past(document, lead, held.start()):
         yield Contact(
             "joint_event" if held["joint"] or held["of_both"] or held["both_hold"] else "talks",

@@ -13,78 +13,58 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
-_REVIEW = re.compile(r"(?:Press Review|Review of Rodong Sinmun)\b", re.IGNORECASE)
-HERE = re.compile(
-    r"\b(?:here|home|back|bier|Pyongyang|Kumsusan|Mansudae|Mansu Hill|Mangyongdae|Martyrs Cemetery|Liberation Tower"
-    r"|Friendship Tower|Tower of the Juche Idea|Arch of Triumph|Kim Il Sung University"
-    r"|Mt\. (?:Kumgang|Paektu|Myohyang)|Rason|Wonsan|Kaesong|Panmunjom"
-    r"|(?:different|various|several) places(?! (?:of|in)))\b",  # as the paper calls sights at home
-    re.IGNORECASE,
+_REVIEW = re.compile(r"(?:press review|review of rodong sinmun)\b")
+HERE = Pattern(  # "visited different places": sights at home
+    r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b", flags=re.IGNORECASE
 )
-_GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead tells
-_TOWARDS = re.compile(
-    r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) (?:to|of)|attended in)"
-    r" (?:the )?"
-    r"(?:(?:[\w-]+,? ){1,8}(?:regions?|areas|parts|provinces?|cit(?:y|ies)|prefecture)(?: of|,) (?:the )?)?$"
-    # "the Siberian and Far Eastern regions of", "Sample Province, the"
-    r"|\barriv(?:ed|es?) (?:at|in) (?!Pyongyang)(?-i:[A-Z])[\w-]+(?: City)?,? [^.;]{0,60}\bof (?:the )?$",
-    re.IGNORECASE,
+_GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead reports
+# "left for", "visiting the", "toured the Siberian and Far Eastern regions of", "to Sample Province, the"
+_TOWARDS = Pattern(
+    r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
+    r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
+# "arrived at Sample City, the capital of"
+_ARRIVES = re.compile(r"\barriv(?:ed|es?) (?:at|in) (?!Pyongyang)[A-Z][\w-]+(?: City)?,? [^.;]{0,60}\bof (?:the )?$")
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
 _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
-_KOREANS_ABROAD = re.compile(r"\b(?:Koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$", re.IGNORECASE)
-_TOWARDS_WHOM = re.compile(r"\b(?:anti|pro)-$", re.IGNORECASE)  # anti-Japanese fighters
-DELEGATION = re.compile(
-    r"\b(?:delegations?|(?:art|song and dance|circus|opera|performance) (?:troupe|group|ensemble)"
-    r"|(?:inspection|visiting|(?<!parliamentary )friendship|goodwill|survey|working|demonstration|exhibition|camping"
-    r"|tourist|mourners') group|group of (?:\w+ )?tourists|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
-    r"|(?<=visiting )orchestra|(?<!group of )(?:tourists|families)(?=(?: of (?:the )?\w+)?,? (?:led|headed) by))\b"
+_KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
+# "a song and dance ensemble", "a group of foreign tourists", "an orchestra led by"
+DELEGATION = Pattern(
+    r"\b(?:{delegation}|(?<!parliamentary )friendship group|group of (?:\w+ )?tourists|(?<=visiting )orchestra"
+    r"|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
+    r"|(?<!group of )(?:tourists|families)(?=(?: of (?:the )?\w+)?,? (?:led|headed) by))\b"
 )
-DELEGATION_ENDS = re.compile(
-    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)"
-    r"| (?:led|headed|consisting|staying|visiting|on a|who|which|that|by|with|at|in|to|for|from|at|before"
-    r"|arriv\w+|left|leaves?|return\w*|flew|flies|c[ao]mes?|went|visit\w*|paid|pays|met|meets?|had|ha[sd]|tour\w*|wound"
-    r"|winds|w[ae]re?|was|is|took|takes|held|holds|laid|lays|gave|gives|here|back|feted|attend\w*|enjoy\w*|wraps?|ends?)\b"
-    r"|\.$|\n|$",
-    re.IGNORECASE,
+DELEGATION_ENDS = Pattern(
+    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)|\.$|\n|$"
+    r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
 )
 CALL_AT_EMBASSY = re.compile(
-    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*\b(?:dprk (?:permanent )?(?:embass|mission|consul)"
-    r"|embass\w+ of the dprk)"
+    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*"
+    r"\b(?:dprk (?:permanent )?(?:embass|mission|consul)|embass\w+ of the dprk)"
 )
-CALLED_BY = re.compile(
-    r"\bDPRK (?:embass|mission|consul).{0,60}? (?:was|were) visited\b.{0,40}? by "
-    r"|\b[Cc]ondolatory visits?\b.{0,40} DPRK (?:embass|mission|consul).{0,60}? (?:was|were) paid\b.{0,40}? by "
-)
+# "The DPRK embassy in Laos was visited … by", "A condolatory visit to the DPRK mission was paid … by"
+CALLED_BY = re.compile(r"\bdprk (?:embass|mission|consul).{0,60}? (?:was|were) (?:visited|paid)\b.{0,40}? by ")
 ENVOY_SAYS = re.compile(
     r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
     r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
 )
-AMBASSADOR = re.compile(
-    r"\b(?:ambassadors?|charg[eé]s? d'affaires|consuls?(?: general)?|diplomats?|envoys? to)\b", re.IGNORECASE
-)
-MISSIONS = ("embass", "mission", "consul")
-"""In small letters, what CALL_AT_EMBASSY and its like cannot do without."""
-EMBASSY = re.compile(r"\b(?:embass(?:y|ies)|consulates?|DPRK missions?)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b[Aa]nniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
+MISSIONS = ("embass", "mission", "consul")  # what CALL_AT_EMBASSY and its like cannot do without
+_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
 _MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"
 _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
-
-
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")
-_PROTEST = re.compile(
-    r"\b(?:[Pp]rotest(?:s|ed|ers)?|[Rr]all(?:y|ies)|[Dd]emos?|[Dd]emonstrations?(?! (?:\w+ )*(?:[Gg]roup|[Ff]arm)))\b"
-)
-_PRO = re.compile(r"\b(?:[Ss]upport\w*|[Ss]olidarity|[Mm]ark\w*|[Cc]elebrat\w+|[Ww]elcom\w+|[Ff]or)\b")
+_PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
 
 
 @per_document  # asked of every name, and a headline may be long
 def is_of_protest(document: Document) -> bool:
-    """Whether the headline tells of people who protest, and not of what they are for."""
+    """Return whether the headline reports a protest, and does not say what it is for."""
     at = (0, document.headline)
-    return bool(_PROTEST.search(document.text, *at)) and not _PRO.search(document.text, *at)
+    if not document.pattern(_PROTEST).search(document.small, *at):
+        return False
+    return not document.word_of("in_favor").search(document.small, *at)
 
 
 def holds_any(held: str, words: tuple[str, ...]) -> bool:
@@ -98,7 +78,7 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
 @per_document  # asked by many
 def is_review(document: Document) -> bool:
     """Whether an article lists what the papers carry, each sentence another thing."""
-    return bool(_REVIEW.match(document.text))
+    return bool(_REVIEW.match(document.small))
 
 
 @per_document  # asked of every lead, and a press review has as many as sentences
@@ -141,11 +121,11 @@ def foreign(document: Document, span: Span) -> list[Mention]:
 def is_where_koreans_live(document: Document, n: Mention) -> bool:
     """Named only as the place of "Koreans in Japan", "compatriots in China"."""
     is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
-    return is_in_it and bool(_KOREANS_ABROAD.search(document.text, max(0, n.start - 60), n.start))
+    return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
 
 
 def _is_aimed_at(document: Document, n: Mention) -> bool:
-    return bool(_TOWARDS_WHOM.search(document.text, max(0, n.start - 5), n.start))
+    return document.small.endswith(("anti-", "pro-"), 0, n.start)
 
 
 def has_envoy(document: Document, n: Mention) -> bool:
@@ -212,7 +192,11 @@ def _is_here_in_all(document: Document) -> bool:
 
 
 def _tells_of_here(document: Document, span: Span) -> bool:
-    here = HERE.search(document.unframed, *span) or document.home_in(span) or KOREAN.search(document.text, *span)
+    here = (
+        document.pattern(HERE).search(document.unframed, *span)
+        or document.home_in(span)
+        or KOREAN.search(document.text, *span)
+    )
     return bool(here)
 
 
@@ -224,13 +208,15 @@ def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
 def destinations(document: Document, span: Span) -> list[str]:
     """The states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
     found: list[str] = []
+    towards = document.pattern(_TOWARDS)
     last = -1
     for n in foreign(document, span):
-        before = document.text[max(span[0], n.start - 90) : n.start]
+        start = max(span[0], n.start - 90)
+        goes = towards.search(document.small[start : n.start]) or _ARRIVES.search(document.text[start : n.start])
         listed = last >= 0 and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
         if document.text.startswith(" side", n.end):  # "and from the Vietnamese side members of the delegation"
             continue
-        if _TOWARDS.search(before) or listed or _OWN_VISIT.match(document.text, n.end):
+        if goes or listed or _OWN_VISIT.match(document.text, n.end):
             found.append(n.partner)
             last = n.end
     return list(dict.fromkeys(found))
@@ -249,7 +235,7 @@ def is_past(document: Document, lead: Span, at: int) -> bool:
     if not holds_any(document.small[slice(*lead)], _MAY_BE_PAST):
         return False
     year = document.date.year if document.date else 9999
-    for mark in _PAST.finditer(document.text, *lead):
+    for mark in _PAST.finditer(document.small, *lead):
         if mark[1]:
             if int(mark[1]) < year - 1:
                 return True

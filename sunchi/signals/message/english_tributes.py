@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import (
-    AMBASSADOR,
     CALL_AT_EMBASSY,
     CALLED_BY,
     ENVOY_SAYS,
@@ -143,7 +142,7 @@ def _callers(document: Document, sentence: Span) -> Span | None:
     held = document.small[slice(*sentence)]
     if not holds_any(held, _WHERE_THEY_CALL):
         return None
-    by = CALLED_BY.search(document.text, *sentence) if " by " in held else None
+    by = CALLED_BY.search(document.small, *sentence) if " by " in held else None
     call = None if by else CALL_AT_EMBASSY.search(document.small, *sentence) or _MOURNS.search(document.text, *sentence)
     if by is None and call is None:
         return None
@@ -155,7 +154,9 @@ def _callers(document: Document, sentence: Span) -> Span | None:
 def _calls(document: Document, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
     """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
     start, end = _callers(document, sentence) or (sentence[0], sentence[0])
-    envoys = AMBASSADOR.search(document.text, start, end) or _ENVOYS.search(document.text, start, end)
+    envoys = document.word_of("ambassador").search(document.small, start, end) or _ENVOYS.search(
+        document.text, start, end
+    )
     cut = item_start(document, start, envoys.start()) if envoys else end
     called = _MISSION.search(document.text, *sentence)
     to = called[0].strip() if called else ""  # where they call: "DPRK embassy in Lima"
@@ -233,7 +234,9 @@ def named_later(document: Document, kind: str, after: list[Span], to: str = "") 
             span = whole(document, sentence)
             reached = span[1]
             calls = kind == "wreath" and not to
-            are_envoys = calls and (AMBASSADOR.search(document.text, *span) or _ENVOYS.search(document.text, *span))
+            are_envoys = calls and (
+                document.word_of("ambassador").search(document.small, *span) or _ENVOYS.search(document.text, *span)
+            )
             of_kind = "condolence" if are_envoys else kind
             yield from _from(document, of_kind, (names.end(), span[1]), sentence, to=to)
         elif sentence[0] >= reached:
