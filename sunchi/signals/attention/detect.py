@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 
 from sunchi.lexicon import Lexicon
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.model import ARTICLES
 from sunchi.signals.attention.about import A_LIST, why_about
 from sunchi.signals.document import Document, read
@@ -28,6 +29,10 @@ from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
+
+_RULER = Pattern(r"\b{ruler}\b")  # in "Example Name, president of …"
+_SOCIETY = Pattern(r"\b(?:{society}|foundation|front|united russia)\b")
+_PARTY = re.compile(r"\b(?:party|movement|congress|federation|committee|council)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Attention:
 
 
 def measure(document: Document) -> list[Attention]:
-    """Every state that a text names, in the order of first mention."""
+    """Return every state that a text names, in the order of first mention."""
     if not document.mentions:
         return []
     body = document.body or document.sentences
@@ -70,7 +75,7 @@ def measure(document: Document) -> list[Attention]:
 
 
 def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str = "") -> pl.DataFrame:
-    """The founding article's table of one text: a row a state, in the order of first mention.
+    """Return the founding article's table of one text: a row a state, in the order of first mention.
 
     Columns: partner, name, order (from 1), words, share (0 to 1), sentences, words_raw (with titles).
     """
@@ -96,7 +101,7 @@ def attention_table(text: str, lexicon: Lexicon, *, lang: str = "en", title: str
 
 
 def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[str, list[Span]], dict[str, int]]:
-    """The sentences that belong to each state, and their words."""
+    """Return the sentences that belong to each state, and their words."""
     owned: dict[str, list[Span]] = {}
     words: defaultdict[str, int] = defaultdict(int)
     owner, last = "", -1
@@ -113,7 +118,7 @@ def _words(document: Document, body: list[Span], *, masked: bool) -> tuple[dict[
 
 
 def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dict[int, list[str]]:
-    """The sentences, by their number, that name a state, with those they name, as often as they do."""
+    """Return the sentences that name a state, by their number, with each state as often as they name it."""
     begin = [start for start, _ in body]
     found: dict[int, list[str]] = {}
     for mention in document.mentions:
@@ -124,7 +129,10 @@ def _named_in_each(document: Document, body: list[Span], *, masked: bool) -> dic
 
 
 def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
-    """Yield one row a state: `about` where the text is about it or reports dealings with it, else `mention`."""
+    """Yield a row for each state that the text names.
+
+    Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
+    """
     dealings = [r for r in rows if r["kind"] in ("message", "contact")]
     if is_review(document):  # which tells of everything in a line
         adversaries = document.lexicon.adversaries
@@ -158,21 +166,15 @@ def _is_of_friends(document: Document, dealing: Row) -> bool:
 
 
 def _is_said_today(phrase: Mapping[str, Any]) -> bool:
-    """Whether a set phrase is Pyongyang's own, and of these days."""
+    """Return whether a set phrase is Pyongyang's own, and of these days."""
     return phrase["voice"] == OWN and not phrase["historical"]
 
 
-_RULER = re.compile(r"\b(?:[Pp]resident|[Pp]remier|[Pp]rime [Mm]inister|[Kk]ing|[Mm]inister|[Gg]overnment)\b")
-_BODY = re.compile(r"\b(?:Society|Association|Organi[sz]ation|Union|Institute|Group|Foundation|Front|United Russia)\b")
-
-_PARTY = re.compile(r"\b(?:Party|Movement|Congress|Federation|Committee|Council)\b")
-
-
 def _is_of_state(document: Document, message: Row, *, is_list: bool) -> bool:
-    """Whether a message is one of those who rule; in a list of many a party or a society is only named, in one of few a
-    party that does not govern.
+    """Return whether a message is one of those who rule.
 
-    Who is named there has his office after him: "Name, president of …".
+    A party or a society in a list of many is only named, and so is a party in a list of few that does not govern. Who
+    is named there has his office after him: "Example Name, president of …".
     """
     detail = message["detail"]
     opening = {n.partner for span in document.opening for n in document.named_in(span)}
@@ -181,12 +183,13 @@ def _is_of_state(document: Document, message: Row, *, is_list: bool) -> bool:
     side = detail["from"] if detail["direction"] == "in" else detail["to"]
     place = document.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
     after = document.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
-    if not detail["grouped"] and not _BODY.search(side) and not _PARTY.search(side):
+    is_society = document.pattern(_SOCIETY)
+    if not detail["grouped"] and not is_society.search(side.lower()) and not _PARTY.search(side.lower()):
         return True
     if not (is_list and detail["grouped"]) and names_ruling_party(document, message["partner"], (0, 0), side):
         return True
-    office = after if after and not _PARTY.search(after) else side
-    return bool(_RULER.search(office) and not _BODY.search(office))
+    office = (after if after and not _PARTY.search(after.lower()) else side).lower()
+    return bool(document.pattern(_RULER).search(office) and not is_society.search(office))
 
 
 _WRITES = "a message between its rulers and Pyongyang is reported"

@@ -11,7 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.about import is_place
+from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.speech import verb_of_speech

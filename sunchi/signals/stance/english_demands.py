@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sunchi.signals.attention.about import is_place
+from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import Document
 from sunchi.signals.stance.evidence import Ground
 

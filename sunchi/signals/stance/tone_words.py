@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.about import is_place, venues
+from sunchi.signals.attention.incidental import is_place
+from sunchi.signals.attention.venues import venues
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order as meant_by_order
 from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review

@@ -1,0 +1,103 @@
+"""Incidental mentions: a state named as a place, as a source, as whom a deed goes to, or by the way."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.document import Document
+from sunchi.signals.grammar import english, word_order
+from sunchi.signals.mentions import Mention
+from sunchi.text import Span
+
+# "in Peru", "at the Embassy of Peru", "in Hanoi, the capital of Vietnam", "in different parts of Peru"
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) +(?:the +)?)*"
+    r"(?:(?:[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts) of (?:the )?)?$"
+)
+_TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
+# "according to south Korea's Yonhap News": the press as a source
+_SOURCE = re.compile(r"\b[Aa]ccording to (?:an? |the )?$")
+_RELAYS = Pattern(r"(?:'s)? (?:{press}|{southern_press})\b", flags=re.IGNORECASE)
+# 로씨야의 이따르-따쓰통신은, 俄罗斯塔斯社: the press that only relays
+_PRESS_OF_KO = Pattern("의? ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들)?[은는이가도사]", "ko")
+_PRESS_OF_ZH = Pattern("的?[\u4e00-\u9fff]{0,6}?{press}", "zh")
+_PRESS_OF = {"ko": _PRESS_OF_KO, "zh": _PRESS_OF_ZH}
+# "the Japanese imperialists' colonial rule", "日帝": Korea's rulers of old
+_OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")
+_RULERS_OF_OLD = ("일제", "日帝")
+# "U.S.$", "U.S. dollars", 미국딸라, 美国的美元
+_MONEY_EN = Pattern(r"\$|\.? {currency}\b")
+_MONEY_KO = Pattern("의? ?{currency}(?!부)", "ko")
+_MONEY_ZH = Pattern("的?{currency}", "zh")
+_MONEY = {"en": _MONEY_EN, "ko": _MONEY_KO, "zh": _MONEY_ZH}
+# "the Lao ambassador to China", but "the DPRK ambassador to China"
+_ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
+# "Present there were diplomats", "the doyen of the corps"
+_GUESTS = re.compile(r"(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\b(?:doyen|corps)\b")
+_OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
+_OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")  # "After the visit to China, he …"
+
+
+def is_aside(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named without being spoken of.
+
+    So are the press as a source, a currency, what somebody is against, where Koreans live, and Korea's rulers of old.
+    """
+    if is_source(document, mention) and any(n.partner != mention.partner for n in document.mentions):
+        return True
+    if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
+        return True
+    if _ENVOY_TO.search(document.text, max(0, mention.start - 25), mention.start):  # where another's ambassador speaks
+        return True
+    if document.opposes(mention):  # but for what a demonstration is against
+        return mention.start > document.headline or not english.is_of_protest(document)
+    if english.is_where_koreans_live(document, mention):
+        return True
+    if document.small.endswith("pro-", 0, mention.start) or document.text.startswith(" War", mention.end):
+        return True
+    if document.pattern(_MONEY[document.language]).match(document.text, mention.end):
+        return True
+    press_of = _PRESS_OF.get(document.language)
+    if press_of:
+        if document.pattern(press_of).match(document.text, mention.end):
+            return True
+        if word_order.is_lesson(document, mention):
+            return mention.start > document.headline
+    return mention.partner in document.lexicon.standings.former_ruler and _is_of_old(document, mention)
+
+
+def _is_of_old(document: Document, mention: Mention) -> bool:
+    """Return whether it is named as the Korea's ruler that it was: "the Japanese imperialists"."""
+    return bool(_OF_OLD.match(document.text, mention.end)) or document.text.startswith(_RULERS_OF_OLD, mention.start)
+
+
+def is_source(document: Document, mention: Mention) -> bool:
+    """Return whether only the state's press is named, as a source: "according to south Korea's Yonhap News"."""
+    if not _SOURCE.search(document.text, max(0, mention.start - 20), mention.start):
+        return False
+    return bool(document.pattern(_RELAYS).match(document.text, mention.end))
+
+
+def is_place(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named as a place: in Peru, at the Peruvian embassy; 중국에서, 在中国."""
+    if document.language != "en":
+        return word_order.is_place(document, mention)
+    return bool(_PLACE_BEFORE.search(document.text, max(0, mention.start - 80), mention.start))
+
+
+def is_object(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether it is to whom another's deed goes: "its sale of arms to Japan"."""
+    if document.language != "en":
+        return word_order.is_object(document, mention, document.named_in(sentence))
+    return bool(_TO_WHOM.search(document.text, max(0, mention.start - 80), mention.start))
+
+
+def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether it is named late in a sentence or in a clause before it, among guests, or in a war of old."""
+    start, end = sentence
+    if mention.start - start > (end - start) // 2 or _OPENS_ASIDE.match(document.text, start, mention.start):
+        return True
+    if _GUESTS.search(document.text, start, end):
+        return True
+    return mention.partner in document.lexicon.standings.old_enemy and bool(_OLD_WAR.search(document.text, start, end))

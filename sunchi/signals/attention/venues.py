@@ -1,0 +1,37 @@
+"""Articles that tell of events in several states: "Events were held in Laos, Nepal and Peru on the day"."""
+
+from __future__ import annotations
+
+import re
+
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.attention.incidental import is_place
+from sunchi.signals.document import Document, per_document
+from sunchi.text import Span
+
+_SOON = 2  # sentences after the first in which a text says where the events took place
+
+# "Meetings were held in Laos and Nepal", "They included …"
+_EVENTS = Pattern(r"\b{event}\b[^.]*\b{take_place}\b|\b(?:there (?:took place|were)|they (?:included|were))\b")
+_OURS = re.compile(r"\bKorea(?:n people)?'s\b|\bFatherland Liberation War\b")
+_MISSIONS = re.compile(r"\b(?:embassies|missions)\b")
+
+
+def venues(document: Document) -> set[str]:
+    """Return the states in which a day was kept, if the article tells of several."""
+    named = (n for sentence in venue_sentences(document) for n in document.named_in(sentence))
+    return {n.partner for n in named if is_place(document, n)}
+
+
+@per_document  # asked for every name
+def venue_sentences(document: Document) -> frozenset[Span]:
+    """Return the first sentences that list, in an article that names the home side, the places where a day was kept."""
+    if len({n.partner for n in document.mentions}) < 2:
+        return frozenset()
+    body = document.body[: _SOON + 1]
+    several = [s for s in body if len({n.partner for n in document.named_in(s)}) > 1]
+    telling = [s for s in several if document.pattern(_EVENTS).search(document.small, *s)]
+    at_missions = any(_MISSIONS.search(document.small, *s) for s in body) if telling else False
+    if not telling or at_missions or not any(document.home_in(s) or _OURS.search(document.text, *s) for s in body[:2]):
+        return frozenset()  # missions are Pyongyang's, in many states
+    return frozenset(s for s in telling if len({n.partner for n in document.named_in(s) if is_place(document, n)}) > 1)
