@@ -207,7 +207,7 @@ def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
 
 def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
     """The one state that a sentence names beside the home side, "" where there is none, or more than one."""
-    named = word_order.taking_part(document, lead)
+    named = word_order.participants(document, lead)
     pairs = [n for n in named if n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end)]
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
     if pairs and named[0].role != "capital" and named[0].partner not in states:

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import re
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 
-_RIGHT_OF = re.compile(
-    r"\b(?:legitimate|just|inalienable|sovereign)(?: [a-z]+)? (?:rights?|cause|struggle|demands?) of (?:the )?$"
-)
-
-
-def is_righteous(document: Document, mention: Mention) -> bool:
-    """Whether its rights or its cause are called just."""
-    return bool(_RIGHT_OF.search(document.text, max(0, mention.start - 60), mention.start))
-
-
-_WRONG_OF_IT = re.compile(
-    r"(?:'s)? (?:[a-z-]+ ){0,2}(?:occupation|aggression|massacres?|atrocit\w+|crimes?|siege|blockade|attacks?|invasion"
-    r"|killings?|settlements?|bombings?|air raids?|violations?)\b"
-    r"|(?: must| should|,? to) (?:withdraw|end|lift|stop|halt|break)\b"
-)
-
-
-def is_wrongdoer(document: Document, mention: Mention) -> bool:
-    """Whether its occupation, its attacks or the like are spoken of, or it is to end them."""
-    return bool(_WRONG_OF_IT.match(document.text, mention.end))
-
-
-_FALLEN = re.compile(r"\b(?:fallen|martyrs|heroes|exploits|feats|sacrifices?)\b[^.,]{0,60}? of (?:the )?$")
+# "the legitimate rights of the Palestinian people"
+_RIGHT_OF = Pattern(r"\b{just}(?: [a-z]+)? {cause} of (?:the )?$")
+# "Israel's brutal air raids", "Israel should lift its blockade"
+_WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
+_FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
 _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
 _OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
 
 
+def is_righteous(document: Document, mention: Mention) -> bool:
+    """Return whether its rights or its cause are called just."""
+    return bool(document.pattern(_RIGHT_OF).search(document.text, max(0, mention.start - 60), mention.start))
+
+
+def is_wrongdoer(document: Document, mention: Mention) -> bool:
+    """Return whether its occupation, its attacks or the like are spoken of, or it is to end them."""
+    return bool(document.pattern(_WRONG_OF_IT).match(document.text, mention.end))
+
+
 def is_fallen(document: Document, mention: Mention) -> bool:
-    """Whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
+    """Return whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
     if not _ARMY.match(document.text, mention.end):
         return False
-    if not _FALLEN.search(document.text, max(0, mention.start - 80), mention.start):
+    if not document.pattern(_FALLEN).search(document.text, max(0, mention.start - 80), mention.start):
         return False
     return bool(_OUR_TRIBUTE.search(document.text, *document.sentence_at(mention.start)))

@@ -1,4 +1,4 @@
-"""Whose a speaker is who is named without his state, in English: he was introduced with it before.
+"""The state of an English speaker who is named without it: he was introduced with it before.
 
 "Example Name, vice-chairman of a committee of China, was present." Sentences later only "Name said that …", or "the
 vice-chairman".
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
@@ -19,50 +20,44 @@ _NAME = re.compile(
     r"|Ambassador|Minister|Comrade|Mr|Vice|Deputy|Premier|President|Prime|King|Chairman|General|Director|Head|Chief)\b)"
     r"[A-Z][a-z]['\w-]*(?: (?:al|bin|el|de|van) [A-Z]['\w-]+| [A-Z]['\w.-]+){0,4}"
 )
-_OFFICE = re.compile(
-    r"\b[Tt]he (?:\w+ )?(director-general|vice-(?:president|premier|minister|chairman)|president|premier|prime minister"
-    r"|foreign minister|minister|king|chairman|chairwoman|general secretary|secretary|ambassador|governor|mayor|speaker"
-    r"|charge d'affaires|consul general|director|rector|curator)\b(?!-)"
-)
+_OFFICE = Pattern(r"\b[Tt]he (?:\w+ )?({office})\b(?!-)")  # "the Lao president", "the vice-chairman"
 # Who stands next in a list: "…, Other Name, minister of …", "… and officials of"
 _NEXT = re.compile(r"(?<!C\.C\.), (?:and )?(?=[A-Z])|;| as well as | and (?=[A-Z]\w+ [A-Z])")
-_BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")
+_BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")  # "Chinese Minister of Culture Example Name"
 _AT_ONCE = re.compile(r" (?:[A-Z]?[a-z]+ )?")  # between a state and its office: "Russian Prime Minister"
 _AFTER_WORD = re.compile(r"\b(?:by|of|to|with|for|in|on|at|from|between|against|under|towards?|the) $")
-_TO_WHOM = re.compile(r"\b(?:to|with|for|by|met|receiving|visiting) (?:the )?$")
-_DOCUMENT = re.compile(
-    r"\W*(?:In )?(?:the|his|her|its) (?:\w+ )?(?:message|statement|article|letter|telegram)\b", re.IGNORECASE
-)
-_FRONT, _BETWEEN = 40, 60  # signs that may stand before a subject, and between him and his verb
+# "In its statement", "The message": a paper speaks, and nobody by his name
+_DOCUMENT = Pattern(r"\W*(?:in )?(?:the|his|her|its) (?:\w+ )?(?:{letter}|statement|article)\b")
+_FRONT, _BETWEEN = 40, 60  # characters that may stand before a subject, and between him and his verb
 _TRIES = 20  # places at which a name or an office is looked for
-_REACH = 300  # signs of an office and those beside it
+_REACH = 300  # characters of an office and those beside it
 
 
-def side_of_speaker(document: Document, told: Span) -> str | None:
-    """HOME or the state of a speaker whom the words before his verb name by name or office alone."""
-    if _DOCUMENT.match(document.text, *told):
+def side_of_speaker(document: Document, subject: Span) -> str | None:
+    """Return HOME or the state of a speaker whom the words before his verb name by name or office alone."""
+    if document.pattern(_DOCUMENT).match(document.small, *subject):
         return None
-    for name in _NAME.finditer(document.text, *told):
-        is_subject = _is_subject(name, told) and not _AFTER_WORD.search(document.text, told[0], name.start())
-        side = _side_of_name(document, name.group(), told[0]) if is_subject else None
+    for name in _NAME.finditer(document.text, *subject):
+        is_subject = _is_subject(name, subject) and not _AFTER_WORD.search(document.text, subject[0], name.start())
+        side = _side_of_name(document, name.group(), subject[0]) if is_subject else None
         if side:
             return side
-    office = _OFFICE.search(document.text, *told)
-    return _side_of_office(document, office[1], told[0]) if office and _is_subject(office, told) else None
+    office = document.pattern(_OFFICE).search(document.text, *subject)
+    return _side_of_office(document, office[1], subject[0]) if office and _is_subject(office, subject) else None
 
 
-def is_known_by_office(document: Document, told: Span) -> bool:
-    """Whether the words before a verb open with an office that the text said to be some state's."""
-    office = _OFFICE.match(document.text, *told)
-    return office is not None and _side_of_office(document, office[1], told[0]) is not None
+def is_known_by_office(document: Document, subject: Span) -> bool:
+    """Return whether the words before a verb open with an office that the text said to be some state's."""
+    office = document.pattern(_OFFICE).match(document.text, *subject)
+    return office is not None and _side_of_office(document, office[1], subject[0]) is not None
 
 
-def _is_subject(name: re.Match[str], told: Span) -> bool:
-    return name.start() - told[0] <= _FRONT or told[1] - name.end() <= _BETWEEN
+def _is_subject(name: re.Match[str], subject: Span) -> bool:
+    return name.start() - subject[0] <= _FRONT or subject[1] - name.end() <= _BETWEEN
 
 
 def _side_of_name(document: Document, name: str, before: int) -> str | None:
-    """Whose somebody is, by the first place where his name stands; a Korean of no state named is HOME's."""
+    """Return whose somebody is, by the first place where his name stands; a Korean of no state named is HOME's."""
     first = next(_places(document.text, name, before), None)
     full = _NAME.match(document.text, first, before) if first is not None else None
     side = _introduced(document, full.span()) if full else None
@@ -80,7 +75,7 @@ def _korean(surname: str) -> re.Pattern[str]:
 
 
 def _places(text: str, word: str, before: int, *, last: bool = False) -> Iterator[int]:
-    """Where a word stands before a place, from the first place on, or from the last one back."""
+    """Yield where a word stands before a place, from the first place on, or from the last one back."""
     place = text.rfind(word, 0, before) if last else text.find(word, 0, before)
     for _ in range(_TRIES):
         if place < 0:
@@ -92,7 +87,7 @@ def _places(text: str, word: str, before: int, *, last: bool = False) -> Iterato
 
 
 def _introduced(document: Document, name: Span) -> str | None:
-    """The state that an office after or before a name is of: "NAME, minister of China", "Chinese Minister NAME"."""
+    """Return the state that an office after or before a name is of: "Name, minister of Laos", "Lao Minister Name"."""
     sentence = document.sentence_at(name[0])
     end = min(sentence[1], name[1] + _REACH)
     if document.text.startswith(", ", name[1]):
@@ -105,7 +100,7 @@ def _introduced(document: Document, name: Span) -> str | None:
 
 
 def _side_of_office(document: Document, office: str, before: int) -> str | None:
-    """The state whose officer of this office was named last: "the Lao president", "president of Laos"."""
+    """Return the state whose officer of this office was named last: "the Lao president", "president of Laos"."""
     for place in _places(document.small, office, before, last=True):
         named = (*document.named_in((max(0, place - 60), place)), *document.home_in((max(0, place - 60), place)))
         his = [n.partner for n in named if _AT_ONCE.fullmatch(document.text, n.end, place)]
@@ -120,8 +115,6 @@ def _side_of_office(document: Document, office: str, before: int) -> str | None:
 
 
 def _first(document: Document, span: Span) -> str | None:
-    """The state that a phrase names first, but not as whom somebody is sent to or met."""
-    named = sorted((*document.named_in(span), *document.home_in(span)), key=lambda n: n.start)
-    return next(
-        (n.partner for n in named if not _TO_WHOM.search(document.text, max(span[0], n.start - 16), n.start)), None
-    )
+    """Return the state that a phrase names first."""
+    named = (*document.named_in(span), *document.home_in(span))
+    return min(named, key=lambda n: n.start).partner if named else None

@@ -38,11 +38,6 @@ _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
 _GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?{group_of_visitors}|the {visitor})\b")
 # Whom in the south Pyongyang speaks of and does not let speak: "the south Korean puppet authorities said"
 _IS_FOE = Pattern(r"(?:'s)? (?:[\w-]+ ){0,3}(?:{puppet}|{regime}|warmongers?|military|forces)\b")
-# "a delegation of the DPRK", "the WPK delegation", "the DPRK ambassador"
-_OURS_ABROAD = Pattern(
-    r"\b(?:DPRK|WPK|KPA|Korean) (?:[\w-]+ ){0,3}(?:{group_of_visitors}|ambassador)"
-    r"|(?:{group_of_visitors}|ambassador) of the (?:DPRK|WPK|Korean)"
-)
 # "He also noted", "and, it said", "The statement further said", "But they stressed"
 _SAME_SPEAKER = re.compile(
     r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
@@ -139,11 +134,9 @@ def _is_foe(document: Document, mention: Mention) -> bool:
 
 @per_document
 def _guest(document: Document) -> str | None:
-    """Return the one state whose guests the opening tells of; None where they are Pyongyang's own."""
-    opening = (0, document.opening[-1][1])
-    named = {n.partner for n in document.named_in(opening)}
-    is_ours = document.pattern(_OURS_ABROAD).search(document.text, *opening)
-    return named.pop() if len(named) == 1 and not is_ours else None
+    """Return the one state of whose guests the opening tells."""
+    named = {n.partner for n in document.named_in((0, document.opening[-1][1]))}
+    return named.pop() if len(named) == 1 else None
 
 
 @per_document

@@ -8,81 +8,80 @@ from __future__ import annotations
 
 import re
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _REACH = 40  # characters from a state's name to what is its own
 _OBJECT = 30  # characters from a verb to whom it blames
+_FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 
-# Not the deed of whoever stands before it, but what he fights, suffers or answers
-_FOUGHT = {
-    "ko": re.compile("반대하|맞서|저지|분쇄|짓부시|격퇴|물리치|대처|단호히"),
-    "zh": re.compile("抗击|反对|反抗|击退|粉碎|外来|应对|挫败|防止|制止|抵御|遭受|遭到|受到|面对"),
-}
-# Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁
-_SUFFERS_KO = re.compile(
-    r"(?:인민|정부|당)?(?:에 ?대한|을|를|과의|와의|에게? ?(?=추종|맹종|아부|굴종|동조|편승)|에게?(?= )(?! ?의[한하해])"
-    "|의 (?:장단|지휘봉|부추김|사촉|비호|조종)[에을밑]) ?"
+# Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
+_PATIENT_KO = Pattern(
+    "(?:인민|정부|당)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])"
+    "|의 {instigation}[에을밑]) ?",
+    "ko",
 )
+_PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")
+_PATIENT_OWNS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
 # The West and alliances are no state: 서방의 제재
-_OF_NO_STATE_KO = re.compile("(?:서방|나토|유럽동맹|유엔|적대세력들?)(?:나라|국가)?(?:들)?의 ?$")
-_WHOSE_SUFFERS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
-_SUFFERS_ZH = re.compile("(?:(?<![应反面])对|向|针对|干涉|侵略|反|唆使|指使|怂恿|利用)$")
+_OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?$", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")
 _AT_ZH = re.compile("(?:对|就|针对)$")
-_HOLDS_KO = re.compile("것|[다라자]고 |책동|행위|망동|소동|놀음|정책")
-_IS_TOPIC_KO = re.compile(r"[가-힣]{0,8}(?:은|는) ")
-_IS_BLAMED_KO = re.compile("(?:을|를)? ?(?:받|당하|자아)")  # 규탄을 받고있다
-_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?(?:은|는|이|가) ")
-_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}(?:은|는|이|가) ")
-# 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐
+_HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
+_IS_TOPIC_KO = re.compile(r"[가-힣]{0,8}[은는] ")
+_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}[은는이가] ")
+_IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
+_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")
+# 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
 _PLACE_KO = re.compile(
-    " ?(?:(?:의? [가-힣]{1,6}|땅|전역|각지)?(?:에서|을 거쳐|를 거쳐|을 경유|를 경유)|에 있는|(?:의 )?(?:동북|만주))"
+    " ?(?:(?:의? [가-힣]{1,6}|땅|전역|각지)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
 )
-_POSTED_KO = re.compile(" ?주재")
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")
-_PART_ZH = re.compile("东北|境内|各地")
-# To whom another's deed goes: 이라크를 침략하였다, 入侵伊拉克
-_OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")
-_OBJECT_ZH = re.compile("(?:入侵|侵略|侵入|攻打|轰炸|袭击|占领|制裁|干涉|出兵|向|对|给|与|同)了?$")
-_DOES_KO = re.compile("(?:[과와] 서방)?(?:정부|당국|군부|군대|군|반동들|제국주의자들|행정부)?(?:은|는|이|가) ")
-# A subject of our own, or of those in the south: 우리는, 조선은
-_WE_KO = re.compile("(?:우리|조선|남조선|공화국|북한|한국)(?: ?(?:정부|당국))?(?:은|는|이|가) ")
+_OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
+# 일본당국은, 미국과 서방이
+_DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
+# A subject of our own, or of those in the south: 우리는, 조선정부는
+_WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
+_WE_ZH = Pattern("{we}|{both_sides}", "zh")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
-_WE_ZH = re.compile("我们|我国|我军|共和国|国际社会|各国|人民|朝方|中方|双方|两国|三方")
-_FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
-_LESSON_KO = re.compile("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?(?:교훈|비극|전철|좌절|붕괴|참사|실례)")
-_LESSON_ZH = re.compile("的?[^,;。\n]{0,6}?(?:悲剧|教训|下场|覆辙|遭遇|解体|垮台|剧变)")
+_LESSON_KO = Pattern("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?{lesson}", "ko")
+_LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
 
 
-def doers(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Whose a deed or a name is."""
-    chinese = document.language == "zh"
-    if not chinese and _OF_NO_STATE_KO.search(document.text, max(0, span[0] - 12), span[0]):
+def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return whose a deed or a name is."""
+    is_chinese = document.language == "zh"
+    of_no_state = document.pattern(_OF_NO_STATE_KO)
+    if not is_chinese and of_no_state.search(document.text, max(0, span[0] - 12), span[0]):
         return []
     named = [n for n in named if not document.opposes(n)]
     for mention in reversed([n for n in named if n.start < span[1]]):
-        suffers = (
-            _SUFFERS_ZH.search(document.text, max(0, mention.start - 2), mention.start)
-            if chinese
-            else _SUFFERS_KO.match(document.text, mention.end)
-            or _WHOSE_SUFFERS_KO.fullmatch(document.text, mention.end, span[0])
-        )
-        if suffers:
+        if _is_patient_zh(document, mention) if is_chinese else _is_patient_ko(document, mention, span):
             continue
-        between = (mention.end, span[0])
-        fought = _FOUGHT["zh" if chinese else "ko"].search(document.text, *between)
-        if fought or between[1] - between[0] > _REACH:
-            return []
+        is_withstood = document.word_of("withstand").search(document.text, mention.end, span[0])
+        if is_withstood or span[0] - mention.end > _REACH:
+            return []  # not his deed, but what he fights, suffers or answers
         return document.together([n for n in reversed(named) if n.start <= mention.start])
     return []
 
 
+def _is_patient_zh(document: Document, mention: Mention) -> bool:
+    """Return whether a state is the one to whom something is done: 对古巴的封锁."""
+    return bool(document.pattern(_PATIENT_ZH).search(document.text, max(0, mention.start - 2), mention.start))
+
+
+def _is_patient_ko(document: Document, mention: Mention, span: Span) -> bool:
+    """Return whether a state is the one to whom a deed is done: 꾸바에 대한 간섭."""
+    is_patient = document.pattern(_PATIENT_KO).match(document.text, mention.end)
+    return bool(is_patient or _PATIENT_OWNS_KO.fullmatch(document.text, mention.end, span[0]))
+
+
 def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
-    """On whom a blame falls."""
+    """Return on whom a blame falls."""
     if document.language == "ko":
         return _blamed_before(document, span, named)
     comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
@@ -104,56 +103,58 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     between = (before[-1].end, span[0])
     if _IS_BLAMED_KO.match(document.text, span[1]):
         return document.together(before[::-1])
-    if _IS_TOPIC_KO.match(document.text, *between) and not _WE_KO.search(document.text, *between):
+    if _IS_TOPIC_KO.match(document.text, *between) and not document.pattern(_WE_KO).search(document.text, *between):
         return []  # 중국은 이 행위를 규탄하였다
-    if _IS_SUBJECT_KO.match(document.text, *between) and not _HOLDS_KO.search(document.text, *between):
+    if _IS_SUBJECT_KO.match(document.text, *between) and not document.pattern(_HOLDS_KO).search(
+        document.text, *between
+    ):
         return []  # it is who blames
     return document.together(before[::-1])
 
 
 def blames(document: Document, mention: Mention) -> bool:
-    """Whether a state that a Korean sentence names may be who blames in it: its subject."""
+    """Return whether a state that a Korean sentence names may be who blames in it: its subject."""
     return document.language != "ko" or bool(_SPEAKS_KO.match(document.text, mention.end))
 
 
-def asked(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Who ought to do something: the last subject before it (일본은 사죄하여야, 日本应当谢罪), if not ours."""
+def demanded_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return who ought to do something: the last subject before it (일본은 사죄하여야, 日本应当谢罪), if not ours."""
     if document.language == "zh":
-        return _asked_zh(document, span, named)
-    asked = next((n for n in reversed(named) if n.end <= span[0] and _DOES_KO.match(document.text, n.end)), None)
-    if asked is None or _WE_KO.search(document.text, asked.end, span[0]):
+        return _demanded_of_zh(document, span, named)
+    does = document.pattern(_DOES_KO)
+    subject = next((n for n in reversed(named) if n.end <= span[0] and does.match(document.text, n.end)), None)
+    if subject is None or document.pattern(_WE_KO).search(document.text, subject.end, span[0]):
         return []
-    return document.together([n for n in reversed(named) if n.start <= asked.start])
+    return document.together([n for n in reversed(named) if n.start <= subject.start])
 
 
-def _asked_zh(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Of whom Chinese asks it: who stands right after 要求, or opens the sentence in which he 应当."""
+def _demanded_of_zh(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return of whom Chinese demands it: who stands right after 要求, or opens the sentence in which he 应当."""
     if document.text.startswith("要求", span[0]):
         return document.together([n for n in named if span[1] <= n.start <= span[1] + 1])
     before = [n for n in named if n.end <= span[0]]
-    if not before or _WE_ZH.search(document.text, before[0].start, span[0]):
+    if not before or document.pattern(_WE_ZH).search(document.text, before[0].start, span[0]):
         return []
-    subject = [n for n in before if not _SUFFERS_ZH.search(document.text, max(0, n.start - 2), n.start)]
+    subject = [n for n in before if not _is_patient_zh(document, n)]
     return document.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
 
 
 def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
-    """Whether others say in Chinese of a deed of ours that it is so: 朝鲜发射导弹是军事挑衅."""
+    """Return whether others say in Chinese of a deed of ours that it is so: 朝鲜发射导弹是军事挑衅."""
     ours = document.home_in((sentence[0], span[0])) if document.language == "zh" else []
     if not ours or document.named_in((ours[-1].end, span[0])):
         return False
-    at_us = _SUFFERS_ZH.search(document.text, max(0, ours[-1].start - 2), ours[-1].start)
-    return not at_us and bool(_IS_SO_ZH.fullmatch(document.text, ours[-1].end, span[0]))
+    is_at_us = _is_patient_zh(document, ours[-1])
+    return not is_at_us and bool(_IS_SO_ZH.fullmatch(document.text, ours[-1].end, span[0]))
 
 
-def wished(document: Document, named: list[Mention]) -> list[str]:
-    """Those whom a friendly sentence names as more than a place."""
-    meant = [n for n in named if not is_place(document, n) and not _is_posting(document, n)]
-    return [n.partner for n in meant if not document.opposes(n)]
+def wished_well(document: Document, named: list[Mention]) -> list[str]:
+    """Return those whom a friendly sentence names as more than a place."""
+    return [n.partner for n in named if not is_place(document, n) and not document.opposes(n)]
 
 
-def taking_part(document: Document, sentence: Span) -> list[Mention]:
-    """The states of a sentence without those of an old struggle and, where persons are named, of a Chinese venue."""
+def participants(document: Document, sentence: Span) -> list[Mention]:
+    """Return the states of a sentence, but those of an old struggle and, where persons are named, a Chinese venue."""
     named = [n for n in document.named_in(sentence) if not document.opposes(n)]
     if document.language != "zh":
         return named
@@ -163,32 +164,23 @@ def taking_part(document: Document, sentence: Span) -> list[Mention]:
 
 
 def is_place(document: Document, mention: Mention) -> bool:
-    """Named as where something is, or through where somebody goes: 중국에서, 在中国."""
+    """Return whether a state is named as where something is, or through where somebody goes: 중국에서, 在中国."""
     if document.language == "zh":
-        is_there = _PLACE_ZH.search(document.text, max(0, mention.start - 2), mention.start)
-        return bool(is_there or _PART_ZH.match(document.text, mention.end))
+        return bool(_PLACE_ZH.search(document.text, max(0, mention.start - 2), mention.start))
     return bool(_PLACE_KO.match(document.text, mention.end))
 
 
-def _is_posting(document: Document, mention: Mention) -> bool:
-    """Named as where ours are posted, or from where they are: 로씨야주재, 驻俄罗斯."""
-    if document.language == "zh":
-        return document.text.endswith("驻", 0, mention.start)
-    return bool(_POSTED_KO.match(document.text, mention.end))
-
-
 def is_object(document: Document, mention: Mention, named: list[Mention]) -> bool:
-    """To whom the deed of another state, which its sentence names as its subject, goes; `named` are the sentence's."""
+    """Return whether the deed of another state, which its Korean sentence names as its subject, goes to it."""
+    if document.language != "ko" or not _OBJECT_KO.match(document.text, mention.end):
+        return False
     others = [n for n in named if n.partner != mention.partner and n.end <= mention.start]
-    if document.language == "zh":
-        return bool(others and _OBJECT_ZH.search(document.text, max(0, mention.start - 3), mention.start))
-    does = any(_DOES_KO.match(document.text, n.end) for n in others)
-    return does and bool(_OBJECT_KO.match(document.text, mention.end))
+    return any(document.pattern(_DOES_KO).match(document.text, n.end) for n in others)
 
 
 def is_lesson(document: Document, mention: Mention) -> bool:
-    """Named for what befell it once: 리비아의 교훈, 伊拉克的悲剧; or in a list whose last is."""
-    lesson = _LESSON_ZH if document.language == "zh" else _LESSON_KO
+    """Return whether a state, or the last of its list, is an example of history: 리비아의 교훈, 伊拉克的悲剧."""
+    lesson = document.pattern(_LESSON_ZH if document.language == "zh" else _LESSON_KO)
     listed = document.named_in((mention.start, mention.end + _REACH))
     last = listed[len(document.together(listed)) - 1]
     return bool(lesson.match(document.text, last.end))

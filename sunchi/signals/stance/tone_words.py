@@ -208,11 +208,11 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
     """Of whom the sentence says it."""
     if document.language != "en" and tone.manner != "wish":
         if tone.manner == "demand":
-            ought = meant_by_order.asked(document, span, named)
+            ought = meant_by_order.demanded_of(document, span, named)
             return [partner for partner in ought if partner in document.lexicon.adversaries]
         if tone.manner in _BLAMING:
             return meant_by_order.blamed(document, span, sentence, named)
-        return meant_by_order.doers(document, span, named)
+        return meant_by_order.agents_of(document, span, named)
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
     if tone.manner not in _BLAMING:
@@ -260,7 +260,7 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     if private or (told != sentence and names_private(document, told)):
         return [n.partner for n in named if names_ruling_party(document, n.partner, told)]
     if document.language != "en":
-        return meant_by_order.wished(document, named)
+        return meant_by_order.wished_well(document, named)
     said_by = (told[0], span[0] if told == sentence else told[1])
     spoken_of = dict.fromkeys(n.partner for n in named if not is_place(document, n))
     places = venues(document)  # at which people of all kinds speak
