@@ -84,7 +84,8 @@ _CHOICES: dict[str, frozenset[str]] = {
 _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
 SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
-_RENAMED = {("categories", "abroad"): "write abroad = true on a line of its own"}
+_RENAMED = {"events": "changes"}  # old key: today's
+_NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name has taken the place of
 _WORDS = ("id", "severity", "why", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
 
@@ -186,6 +187,8 @@ def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
     elif key in SWITCHES:
         if not isinstance(value, bool):
             yield f"{key} must be true or false"
+    elif key in _RENAMED:
+        yield f"“{key}” is called {_RENAMED[key]} now; rename it"
     elif key not in _WORDS:
         known = [field.name for field in fields(Rule) if field.name != "version"]
         meant = difflib.get_close_matches(key, known, 1)
@@ -202,8 +205,8 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
             yield f"tag “{value}” must be small letters, digits, - and _; a “:” would mean retries to apprise"
         elif key in ("partners", "not_partners") and value not in lexicon.partners:
             yield f"partner “{value}” is not in partners.csv; add it there"
-        elif (key, value) in _RENAMED:
-            yield f"“{value}” is no longer one of {key}; {_RENAMED[key, value]}"
+        elif (key, value) == _NOW_A_SWITCH:
+            yield f"“{value}” is no longer one of {key}; write {value} = true on a line of its own"
         elif key not in ("kinds", *_CHOICES):
             continue
         elif value not in (known := _CHOICES.get(key) or kinds()):

@@ -90,7 +90,7 @@ def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -
 def _say_delivery(delivery: DeliveryRecord) -> None:
     sent = delivery.sent_at
     words = f"sent {moment(sent)}" if sent else delivery.status
-    if delivery.state not in ("sent", "told"):
+    if delivery.state not in ("sent", "covered"):
         words += f", {_times(delivery.attempts)}"
     why = "; ".join(filter(None, (delivery.error, delivery.doubt)))
     say(f"  to {escape(delivery.label)}: {words}" + (f": [red]{escape(why)}[/]" if why else ""))

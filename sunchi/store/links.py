@@ -178,7 +178,7 @@ def _why(row: Row[Any]) -> WorkReason:
 
 
 def link_of(row: Row[Any]) -> Link:
-    """The link of a row of `sightings`."""
+    """The link of a row of `known_links`."""
     return Link(row.source, row.lang, row.url, row.key, row.title, row.date, row.position, row.section, row.media)
 
 

@@ -190,7 +190,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # handed to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it took it; tried again like a pending one
-    COVERED = "told"  # not sent: its recipient has had all of its facts, by alerts of other editions
+    COVERED = "covered"  # not sent: its recipient has had all of its facts, by alerts of other editions
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ list_days = Table(
 )
 
 known_links = Table(
-    "sightings",
+    "known_links",
     metadata,
     Column("id", Integer, primary_key=True),
     # what the list says; position, section and list as they were when it was first seen
@@ -157,19 +157,19 @@ known_links = Table(
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
     UniqueConstraint("source", "lang", "key"),
-    Index("ix_sightings_due", "source", "lang", "next_due_at"),
-    Index("ix_sightings_article_id", "article_id"),
+    Index("ix_known_links_due", "source", "lang", "next_due_at"),
+    Index("ix_known_links_article_id", "article_id"),
 )
 
 link_urls = Table(
-    "sighting_urls",
+    "link_urls",
     metadata,
     Column("source", SafeText, primary_key=True),
     Column("lang", SafeText, primary_key=True),
     Column("url", SafeText, primary_key=True),
-    Column("sighting_id", Integer, ForeignKey("sightings.id"), key="link_id", nullable=False),
+    Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),
     Column("first_seen_at", UTCDateTime, nullable=False),
-    Index("ix_sighting_urls_sighting_id", "link_id"),
+    Index("ix_link_urls_link_id", "link_id"),
 )
 
 articles = Table(
@@ -192,7 +192,7 @@ revisions = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
     Column("fingerprint", SafeText, nullable=False),
     Column("seen_at", UTCDateTime, nullable=False),
-    Column("sighting_id", Integer, ForeignKey("sightings.id"), key="link_id", nullable=False),  # where it was read
+    Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),  # where it was read
     Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
@@ -215,7 +215,7 @@ revisions = Table(
     Column("paragraphs", SafeTextList, nullable=False),
     Index("ix_revisions_fingerprint", "fingerprint"),
     Index("ix_revisions_date", "date"),
-    Index("ix_revisions_sighting_id", "link_id"),
+    Index("ix_revisions_link_id", "link_id"),
 )
 
 signals = Table(
@@ -245,7 +245,7 @@ alerts = Table(
     Column("rule_version", SafeText, nullable=False),
     Column("article_id", SafeText, ForeignKey("articles.id"), nullable=False),
     Column("partner", SafeText, nullable=False),
-    Column("event", SafeText, key="change", nullable=False),
+    Column("change", SafeText, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("severity", SafeText, nullable=False),
     Column("title", SafeText, nullable=False),
@@ -258,14 +258,14 @@ alerts = Table(
     Index("ix_alerts_article_id", "article_id"),
 )
 
-events = Table(  # model.Fact, of alerts
-    "facts",
+events = Table(  # model.Event, of alerts
+    "events",
     metadata,
     Column("alert_id", Integer, ForeignKey("alerts.id"), primary_key=True),
     Column("key", SafeText, primary_key=True),
     Column("day", Date, nullable=False),
     Column("once", Boolean, nullable=False),
-    Index("ix_facts_key", "key"),
+    Index("ix_events_key", "key"),
 )
 
 notices = Table(
@@ -309,8 +309,8 @@ incidents = Table(
     Column("last_at", UTCDateTime, nullable=False),
     Column("times", Integer, nullable=False),
     Column("closed_at", UTCDateTime),
-    Column("told_at", UTCDateTime, key="reported_at"),  # a notice says that it is open
-    Column("end_told_at", UTCDateTime, key="end_reported_at"),  # a notice says that it is over
+    Column("reported_at", UTCDateTime),  # a notice says that it is open
+    Column("end_reported_at", UTCDateTime),  # a notice says that it is over
     Index(
         "uq_incidents_open",
         "kind",

@@ -107,6 +107,7 @@ def test_a_rules_version_changes_with_any_word_of_it_and_with_nothing_else(tmp_p
             "“tr_friendship” is no code of message; mend it, or the k",
         ),
         ({"directions": ["up"]}, "“up” is none of directions: in, out"),
+        ({"events": ["edited"]}, "“events” is called changes now; rename it"),
         ({"categories": ["abroad"]}, "“abroad” is no longer one of categories; write abroad = true"),
         ({"abroad": "yes"}, "abroad must be true or false"),
         ({"levels": ["king"]}, "“king” is none of levels: "),

@@ -75,7 +75,7 @@ def test_what_was_told_is_not_sent_again_and_its_row_says_so(store: Store) -> No
     tell(store, "letter", "kcna ko", LETTER)
     tell(store, "talks", "kcna ko")
     assert send(store) == [["talks kcna ko"]], "it holds up nothing that is due with it"
-    assert states(store)["letter kcna ko to desk-key"] == "told"
+    assert states(store)["letter kcna ko to desk-key"] == "covered"
     assert store.notifications(waiting=True) == []
     assert store.retry(NOW) == 0
 

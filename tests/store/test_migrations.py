@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection, MetaData
 
 from sunchi.model import KINDS, Event
-from sunchi.store import Store, migrate, versions
+from sunchi.store import DeliveryState, Store, migrate, versions
 from sunchi.store.database import address, engine
-from sunchi.store.schema import known_links
 
 MESSAGE = {
     "historical": False, "direction": "in", "from": "Xi Jinping", "to": "Kim Jong Un", "occasion": "", "dated": "",
@@ -88,13 +87,11 @@ def test_every_kind_of_signal_was_stored() -> None:
     assert {kind for kind, *_ in DETAILS} == set(KINDS)
 
 
-def test_signals_links_lists_and_polls_of_version_0005_are_the_same_after_it(database: str) -> None:
+def test_every_kind_of_signal_of_version_0005_says_what_it_said(database: str) -> None:
     with at_version(database, "0005") as connection:
-        fill(connection, "sightings", id=1, source="kcna", lang="en", key="talks", rank=12)
-        fill(connection, "lists", url="http://www.kcna.kp/en/latest", source="kcna", lang="en", links=40)
-        fill(connection, "polls", source="kcna", outcome="noted", error="1 page: drift")
-        fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=1)
-        fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1, paragraphs=["It was said."])
+        fill(connection, "sightings", id=1)
+        fill(connection, "articles", id="kcna-en-1", current=1)
+        fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1)
         for number in range(1500):  # more than are read at once
             kind, code, before, _ = DETAILS[number % len(DETAILS)]
             stored = {"kind": kind, "code": code, "value": float(number), "detail": json.dumps(before)}
@@ -102,16 +99,39 @@ def test_signals_links_lists_and_polls_of_version_0005_are_the_same_after_it(dat
 
     migrate(database)
 
-    with Store.open(database) as store, store._reading() as connection:
+    with Store.open(database) as store:
         found = store.signals()
-        assert connection.execute(select(known_links.c.position)).scalars().all() == [12]
-        assert [each.entries for each in store.lists()] == [40]
-        assert [(each.outcome, each.words) for each in store.polls()] == [("noted", "1 page: drift")]
     assert found["value"].to_list() == list(range(1500))
     for row in found.iter_rows(named=True):
         kind, code, _, after = DETAILS[int(row["value"]) % len(DETAILS)]
         detail = {name: value for name, value in row["detail"].items() if value is not None}
         assert (row["kind"], row["code"], detail) == (kind, code, after)
+
+
+def test_links_lists_polls_incidents_and_alerts_of_version_0005_are_what_they_were(database: str) -> None:
+    at, url = datetime(2021, 1, 8, tzinfo=UTC), "http://www.kcna.kp/en/latest"
+    with at_version(database, "0005") as connection:
+        fill(connection, "articles", id="kcna-en-1", source="kcna", lang="en", current=1)
+        fill(connection, "sightings", id=1, source="kcna", lang="en", key="a", rank=12, article_id="kcna-en-1")
+        fill(connection, "sighting_urls", source="kcna", lang="en", url="http://www.kcna.kp/en/a", sighting_id=1)
+        fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1, response_file="kcna.warc.gz")
+        fill(connection, "lists", url=url, source="kcna", lang="en", links=40)
+        fill(connection, "polls", source="kcna", outcome="noted", error="1 page: drift")
+        fill(connection, "incidents", subject="kcna/en", told_at=at, end_told_at=at)
+        fill(connection, "alerts", id=1, rule="letter", article_id="kcna-en-1", revision=1, event="edited")
+        fill(connection, "facts", alert_id=1, key="a letter", day=date(2021, 1, 8))
+        fill(connection, "deliveries", alert_id=1, recipient="desk", state="told")
+
+    migrate(database)
+
+    with Store.open(database) as store:
+        [row], [listed], [poll], [incident] = store.articles(), store.lists(), store.polls(), store.incidents()
+        [alert], [page] = store.alerts(), store.pages_to_reparse()
+    assert (row["urls"], page.link.position, listed.entries) == (["http://www.kcna.kp/en/a"], 12, 40)
+    assert (poll.outcome, poll.words) == ("noted", "1 page: drift")
+    assert (incident.reported_at, incident.end_reported_at) == (at, at)
+    assert (alert.change, alert.events) == ("edited", (Event("a letter", date(2021, 1, 8)),))
+    assert [delivery.state for delivery in alert.deliveries] == [DeliveryState.COVERED]
 
 
 @pytest.mark.parametrize(("kind", "code", "before", "after"), DETAILS)
