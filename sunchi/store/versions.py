@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -126,7 +127,13 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    return _scripts_in(SCRIPTS)
+
+
+@cache
+def _scripts_in(folder: Path) -> ScriptDirectory:
+    """The migrations of a folder, read once: every opening of a store asks for the newest."""
+    return ScriptDirectory(folder)
 
 
 def _head() -> str:
