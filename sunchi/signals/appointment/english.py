@@ -14,26 +14,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, leads
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
-_TOLD_BY = (
-    "appoint", "elected", "relieved", "dismiss", "recalled", "removed", "transferred", "named", "takes over", "assume",
-)  # fmt: skip
-
-_PASSIVE = re.compile(
+_PASSIVE = Pattern(
     r"\b(?:was|were|has been|have been)(?: (?:newly|also|directly|again|unanimously))?"
-    r" (?P<verb>(?:re)?appointed|(?:by-|re-?)?elected|named|transferred|relieved|dismissed|recalled|removed)\b"
+    r" (?P<verb>{appointed}|{elected}|{relieved})\b"
 )
-_ACTIVE = re.compile(
-    r"\b(?P<verb>(?:re)?appoint(?:ed|s)|(?:by-|re-?)?elect(?:ed|s)|named|dismiss(?:ed|es)|recalled|removed) (?=[A-Z])"
-)
+_ACTIVE = Pattern(r"\b(?P<verb>{appoints}) (?=[A-Z])")
+# "the appointment of the China hand Ri Example as"
 _NOUN = re.compile(
     r"\b(?P<verb>[Aa]ppointment|[Dd]ismissal|[Rr]ecall) of (?:the )?(?:\w+ (?:hand|specialist|expert) )?"
 )
+# "takes over as minister", "assumed the premiership"
 _TAKES_OVER = re.compile(
     r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?"
     r"|\bassume[sd] (?:the )?(?:(?:post|office|duties) of (?:the )?)?(?=(?:\w+ )?(?:\w*commander|\w+ship\b|presidency))"
@@ -43,44 +40,20 @@ _INTO = re.compile(r"(?: (?:as|to be|to the post of|to))?(?: (?:the|an?|their|ne
 _OUT_OF = re.compile(
     r"(?: (?:of|from))?(?: (?:his|her|their|the))?(?: (?:posts?|office|duties) (?:as|of))?(?: (?:the|an?))* "
 )
-_POST_ENDS = re.compile(
-    r",? (?:according to|upon|at the (?:\d|behest|session|meeting|plenary|conference|congress|request)|in accordance"
-    r"|which|who"
-    r"|to fill|to replace|replacing|instead|due to|for (?:his|her|their|health|reasons)|last|by (?:an?|the) (?:decree"
-    r"|decision)|on (?:[A-Z]|\w+day)|in (?=19|20)|while|is|was|were|and (?:was|were|dismissed|relieved|appointed"
-    r"|elected|recalled)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[,;:]| \(|\.$|$"
-)
+# "minister of Commerce at the 7th session", "… on Monday", "… in 2012", "… (KPA)"
+_POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
 _SHORT_FORM = re.compile(r" ?\([A-Z]+\)")
 _OWN_POST = re.compile(r"(?:(?:his|her|their|the) )?(?:current |former )?(?:posts?|office|duties)?")
 _SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")
-
-_AMBASSADOR = re.compile(
-    r"\b(?:ambassador|consul general|charg[eé] d'affaires|permanent representative)\b", re.IGNORECASE
-)
-_BACK_THEN = re.compile(
-    r"\b(?:[Ww]hen|[Ss]ince|[Aa]fter|[Bb]efore|[Uu]ntil|had been|recall(?:s|ed|ing)? that|years? (?:ago|later)|once"
-    r"|where|anniversary|[Oo]n hearing|[Uu]pon hearing|the news|the day|[Ll]ast year|at that time)\b"
-)
 _YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")
-_NOT_YET = re.compile(
-    r"\b(?:will|would|should|may|might|must|can|could|not|never|if|whether|rumou?r\w*|denied|expected)\b[^,]*$"
+_NOT_YET = Pattern(r"\b{may_be}\b[^,]*$")
+_NOT_OURS = Pattern(r"\b(?:{not_our_post}|koreans? (?:[\w-]+ ){0,3}in)\b")  # "Koreans resident in Japan"
+_REGULAR = re.compile(
+    r"\b(chairman|director|member|minister|vice-premier|premier|president|ambassador|commander)(?:s|ship)\b"
 )
-_NOT_OURS = re.compile(
-    r"Chongryon|Chong\w*hoe|Koreans? (?:[\w-]+ ){0,3}in\b|Korean (?:residents|citizens)|[Oo]verseas Koreans|puppet"
-    r"|[Ff]riendship|[Ss]olidarity|(?:preparatory|mourning|organizing) [Cc]ommittee|[Ss]tudy of|Federation of Koreans"
-)
-_ONE = (
-    (re.compile(r"\b(member|director|minister|vice-premier|premier|president|ambassador|commander)s\b"), r"\1"),
-    (re.compile(r"\bsecretaries\b"), "secretary"),
-    (re.compile(r"\bdeputies\b"), "deputy"),
-    (re.compile(r"\bchairmen\b"), "chairman"),
-    (re.compile(r"\bmembership\b"), "member"),
-    (re.compile(r"\b(chairman|director|premier|commander)ship\b"), r"\1"),
-    (re.compile(r"\bpresidency\b"), "president"),
-)  # what one of several is, and the bearer of a post
-
+_IRREGULAR = {"secretaries": "secretary", "deputies": "deputy", "chairmen": "chairman", "presidency": "president"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
 _OF_EXPERTS = re.compile(r" (?:hand|specialist|expert|veteran)s?\b")  # "a China hand"
 _STRANGER = re.compile(r"(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'.-]*|bin|al|de|da|van|von)){1,4})(?:, [^,]+,)? $")
@@ -100,14 +73,14 @@ class _Clause:
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that the article reports as news, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
-    for sentence in document.holding(_TOLD_BY):
-        if _NOT_OURS.search(document.text, *sentence):
+    for sentence in document.holding(document.class_words("appoint_stem")):
+        if document.pattern(_NOT_OURS).search(document.small, *sentence):
             yield Rejected(
                 "appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee"
             )
             continue
         post = ""
-        for clause in _clauses(document.text, sentence, names):
+        for clause in _clauses(document, sentence, names):
             if _is_past(document, sentence, clause):
                 yield Rejected("appointment", sentence, "recalled, or not yet done")
                 continue
@@ -140,9 +113,10 @@ def _patterns(surname: str) -> _Names:
     return _Names(re.compile(one), re.compile(row), re.compile(item), re.compile(after))
 
 
-def _clauses(text: str, sentence: Span, names: _Names) -> Iterator[_Clause]:
+def _clauses(document: Document, sentence: Span, names: _Names) -> Iterator[_Clause]:
     """What each verb of a sentence says."""
-    verbs = list(_PASSIVE.finditer(text, *sentence))
+    text = document.text
+    verbs = list(document.pattern(_PASSIVE).finditer(text, *sentence))
     start = sentence[0]
     for verb, following in zip_longest(verbs, verbs[1:]):
         code = _code(verb["verb"])
@@ -152,12 +126,13 @@ def _clauses(text: str, sentence: Span, names: _Names) -> Iterator[_Clause]:
         end = following.start() if following else sentence[1]
         yield _Clause(code, persons, beside, (sentence[0], verb.start()), (start, end))
     if not verbs:
-        yield from _other_clauses(text, sentence, names)
+        yield from _other_clauses(document, sentence, names)
 
 
-def _other_clauses(text: str, sentence: Span, names: _Names) -> Iterator[_Clause]:
+def _other_clauses(document: Document, sentence: Span, names: _Names) -> Iterator[_Clause]:
     """ "The session elected X as Y", "the appointment of X as Y", "X takes over Y"."""
-    for pattern in (_ACTIVE, _NOUN):
+    text = document.text
+    for pattern in (document.pattern(_ACTIVE), _NOUN):
         for verb in pattern.finditer(text, *sentence):
             row = names.row.match(text, verb.end(), sentence[1])
             link = _LINK.match(text, row.end(), sentence[1]) if row else None
@@ -190,12 +165,12 @@ def _appointments(
     document: Document, sentence: Span, clause: _Clause, names: _Names, before: str
 ) -> Iterator[Appointment | Rejected]:
     """The appointments of a clause; `before` is the post that the clause before it ended with."""
-    post, end = _post(document.text, clause.after, names)
+    post, end = _post(document, clause.after, names)
     if _OWN_POST.fullmatch(post):
         post = clause.beside  # "Ri Example, minister of Commerce, was relieved of his post"
     post = before if _SAME_POST.match(post) else _of_the_same(post, before)
-    found = [(person, post) for person in clause.persons or _strangers(document.text, clause, post)]
-    found += [(person, _of_the_same(its, post)) for person, its in _items(document.text, (end, clause.after[1]), names)]
+    found = [(person, post) for person in clause.persons or _strangers(document, clause, post)]
+    found += [(person, _of_the_same(its, post)) for person, its in _items(document, (end, clause.after[1]), names)]
     for person, office in found:
         partner = _partner(document, sentence, office)
         ours = partner is not None and (bool(partner) or _is_ours(document, sentence))
@@ -208,24 +183,25 @@ def _appointments(
 _LEADERS_OWN = "a leader's election, which is remembered all the year round"
 
 
-def _strangers(text: str, clause: _Clause, post: str) -> tuple[str, ...]:
+def _strangers(document: Document, clause: _Clause, post: str) -> tuple[str, ...]:
     """Who is made an ambassador may bear any name."""
-    found = _STRANGER.search(text, *clause.before) if _AMBASSADOR.search(post) else None
+    found = _STRANGER.search(document.text, *clause.before) if _is_envoy(document, post) else None
     return (found["name"],) if found else ()
 
 
-def _post(text: str, span: Span, names: _Names) -> tuple[str, int]:
+def _post(document: Document, span: Span, names: _Names) -> tuple[str, int]:
     """The words of a post, and where they end: before the next name, or where another thought begins."""
-    ends = [match.start() for match in (_POST_ENDS.search(text, *span), names.next.search(text, *span)) if match]
+    text, post_ends = document.text, document.pattern(_POST_ENDS)
+    ends = [match.start() for match in (post_ends.search(text, *span), names.next.search(text, *span)) if match]
     end = min([*ends, span[1]])
     return text[span[0] : end].strip(" ,."), end
 
 
-def _items(text: str, span: Span, names: _Names) -> Iterator[tuple[str, str]]:
+def _items(document: Document, span: Span, names: _Names) -> Iterator[tuple[str, str]]:
     """Further persons, each with a post: "..., Ri Example minister of Commerce and Pak Example as its member"."""
-    start = span[0]
+    text, start = document.text, span[0]
     while item := names.item.match(text, _after_short_form(text, start), span[1]):
-        post, start = _post(text, (item.end(), span[1]), names)
+        post, start = _post(document, (item.end(), span[1]), names)
         if not post[:1].islower() or post.startswith(("was ", "were ", "is ", "and ")):
             return
         yield item["name"], post
@@ -245,9 +221,12 @@ def _of_the_same(post: str, first: str) -> str:
 
 def _singular(post: str) -> str:
     head, of, rest = post.partition(" of ")
-    for several, one in _ONE:
-        head = several.sub(one, head)
+    head = re.sub(r"\w+", lambda word: _IRREGULAR.get(word[0], word[0]), _REGULAR.sub(r"\1", head))
     return head + of + rest
+
+
+def _is_envoy(document: Document, post: str) -> bool:
+    return bool(document.word_of("envoy_post").search(post.lower()))
 
 
 # --- whose ----------------------------------------------------------------------------------------------------------
@@ -258,7 +237,7 @@ def _partner(document: Document, sentence: Span, post: str) -> str | None:
     states = {n.partner for n in foreign(document, sentence) if not _OF_EXPERTS.match(document.text, n.end)}
     if not states:
         return ""
-    if not _AMBASSADOR.search(post) or len(states) > 1:
+    if not _is_envoy(document, post) or len(states) > 1:
         return None
     return states.pop() if document.home_in(sentence) or _is_ours(document, sentence) else None
 
@@ -268,7 +247,7 @@ def _is_ours(document: Document, sentence: Span) -> bool:
     if document.home_in(sentence):
         return True
     told = leads(document)
-    others = any(foreign(document, lead) or _NOT_OURS.search(document.text, *lead) for lead in told)
+    others = any(foreign(document, lead) or document.pattern(_NOT_OURS).search(document.small, *lead) for lead in told)
     return not others and any(document.home_in(lead) for lead in told)
 
 
@@ -283,7 +262,8 @@ def _is_told_first(document: Document, sentence: Span) -> bool:
 
 def _is_past(document: Document, sentence: Span, clause: _Clause) -> bool:
     """Whether a sentence remembers, or tells of what may come."""
-    if _NOT_YET.search(document.text, *clause.before) or _BACK_THEN.search(document.text, *clause.before):
+    not_yet = document.pattern(_NOT_YET).search(document.text, *clause.before)
+    if not_yet or document.word_of("back_then").search(document.small, *clause.before):
         return True
     year = document.date.year if document.date else 9999
     return any(not mark[1] or int(mark[1]) < year for mark in _YEAR.finditer(document.text, *sentence))

@@ -12,39 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
-_CODES = {
-    "임명": "appointed", "등용": "appointed", "발탁": "appointed", "전임": "appointed", "부임": "appointed",
-    "승진": "appointed",
-    "선거": "elected", "보선": "elected", "선출": "elected", "추대": "elected",
-    "해임": "relieved", "소환": "relieved", "경질": "relieved", "제외": "relieved", "교체": "relieved",
-}  # fmt: skip
-_VERB = "|".join(_CODES)
-_TOLD = re.compile(_VERB)
-_DONE = re.compile(
-    rf"(?P<verb>{_VERB})(?P<how>되였|되었|됐|돼|되시였|하였|했|하시였|된|되고|됐고|하고|함|$|[\s,.…]|확인)"
-)
-_OURS = re.compile(
-    "당 ?중앙|로동당|노동당|당 ?(?:국제|총비서|비서|정치국)|내각|최고인민회의|국무위원|인민군|공화국|외무상|(?<!남)조선"
-)
-_OUR_POST = re.compile("당 (?:중앙|부위원장|비서|부장|제1부부장)|당중앙|조선로동당|국무위원회|최고인민회의")
+_CODES = ("appointed", "elected", "relieved")
+_VERB = "(?:{appointed}|{elected}|{relieved})"
+_TOLD = Pattern(_VERB, "ko")
+_DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")
+_OURS = Pattern("{our_organ}|(?<!남)조선", "ko")
 _AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")
-_NOT_YET = re.compile(
-    rf"(?:{_VERB})[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하"
-    "|기념|[0-9]돐|돌을|주년|때부터|이후|당시|였던|될 듯|전망|가능성"
-)
+# "임명된데 대하여 축하", "…임명 5돐"
+_NOT_YET = Pattern(f"{_VERB}[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하|{{back_then}}|[0-9]돐", "ko")
 _OF_EXPERTS = re.compile("통(?:[으인이 ]|$)| ?전문가")  # "중국통인 김성남"
-# What begins like a surname, and is a word
-_NO_NAME = (
-    "(?:조선|조국|조직|우리|이번|이날|전체|전원|전국|정부|정치|정치국|정령|정세|내각|신임|유엔|동지|주재|주석|주석단|주요|최고|최근|현재"
-    "|임시|오늘|한국|한편|남측|남한|남조선|고위|민주|문화|문제|방문|방위|공식|공산당|공보|노동당|로동당|장관|지난|지도|지도부|지역"
-    "|서기|구성|안건|진행|황해|강원|나라|여기)(?:[이가을를은는도,의]|\\s|$)"
-)
 _OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)$")
 _BEFORE_POST = re.compile(
     "^(?:.*(?:에서|의하면|의해|의하여|따라|따르면|[은는]) )?(?:[0-9]+일 )?(?:각각 |북한의 )?(?:새 |신임 )?"
@@ -70,9 +53,7 @@ class _Named:
 @lru_cache(maxsize=4)
 def _name(surname: str) -> re.Pattern[str]:
     """Two or three syllables that open with a surname, and are no other word."""
-    return re.compile(
-        rf"(?<![가-힣])(?!{_NO_NAME})(?:{surname})(?:[가-힣][^\W를는]|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)"
-    )
+    return re.compile(rf"(?<![가-힣]){surname}(?:[가-힣][^\W를는]|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)")
 
 
 @lru_cache(maxsize=4)
@@ -93,17 +74,27 @@ def _with_title(surname: str) -> re.Pattern[str]:
     )
 
 
+def _surname(document: Document) -> str:
+    """Return the expression for a surname that does not begin another word: 조선, 정부."""
+    words = "|".join(document.class_words("no_name"))
+    return rf"(?!(?:{words})(?:[이가을를은는도,의]|\s|$))(?:{document.lexicon.posts.surnames['ko']})"
+
+
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that a sentence reports as done, in order."""
-    for sentence in document.sentences if _TOLD.search(document.text) else ():
-        if _NOT_YET.search(document.text, *sentence) or is_of_an_older_year(document, sentence):
-            if _TOLD.search(document.text, *sentence):
+    for sentence in document.sentences if document.pattern(_TOLD).search(document.text) else ():
+        if document.pattern(_NOT_YET).search(document.text, *sentence) or is_of_an_older_year(document, sentence):
+            if document.pattern(_TOLD).search(document.text, *sentence):
                 yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[str] = set()
         for code, named in _told(document, sentence):
             post, partner = _post(document, named)
-            ours = partner or _OUR_POST.match(post) or _is_ours(document, sentence, min(named.start, named.post[0]))
+            ours = (
+                partner
+                or post.startswith(document.class_words("our_post"))
+                or _is_ours(document, sentence, min(named.start, named.post[0]))
+            )
             if partner is None or not ours:
                 continue
             for person in named.persons:
@@ -114,13 +105,13 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
 
 def _told(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]:
     """The code of each clause of a sentence, with every post that it names; last, what only a lead tells as news."""
-    surname = document.lexicon.posts.surnames["ko"]
+    surname = _surname(document)
     start = sentence[0]
     by_the_way: list[tuple[str, _Named]] = []
-    for verb in _DONE.finditer(document.text, *sentence):
+    for verb in document.pattern(_DONE).finditer(document.text, *sentence):
         clause = (start, verb.start())
         start = verb.end()
-        code = _CODES[verb["verb"]]
+        code = next(code for code in _CODES if verb["verb"] in document.class_words(code))
         if verb["how"] == "된":
             after = (verb.end(), sentence[1])
             by_the_way += [(code, named) for named in _who_came_into(document.text, clause, after, surname)]
@@ -210,5 +201,7 @@ def _post(document: Document, named: _Named) -> tuple[str, str | None]:
 def _is_ours(document: Document, sentence: Span, start: int) -> bool:
     """Whether a sentence names the home side, and no other one after it before the person's name."""
     others = [n.start for n in document.named_in((sentence[0], start)) if not _OF_EXPERTS.match(document.text, n.end)]
-    ours = [n.start for n in document.home_in(sentence)] + [m.start() for m in _OURS.finditer(document.text, *sentence)]
+    ours = [n.start for n in document.home_in(sentence)] + [
+        m.start() for m in document.pattern(_OURS).finditer(document.text, *sentence)
+    ]
     return bool(ours) and (not others or any(max(others) < place < start for place in ours))

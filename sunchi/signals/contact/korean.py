@@ -35,7 +35,8 @@ _TO_HOST = Pattern(
 # 외무성 부상 …를 단장으로, 보건성과
 _OURS_UNNAMED = Pattern(
     r"(?!.*{international})(?:[^.\n]*?(?:동지(?:가|께서|께서는|는)|{supreme_leader}께서는?|{official}[은이]"
-    r"|{office}(?:에서|에서는|[은는이가])|외무성 [가-힣]+ [가-힣]{2,4}[을를] 단장으로) .*|[가-힣 ]*{office}[과와] ?)",
+    r"|{body_ending}(?:에서|에서는|[은는이가])|외무성 [가-힣]+ [가-힣]{2,4}[을를] 단장으로) .*"
+    r"|[가-힣 ]*{body_ending}[과와] ?)",
     "ko",
     re.DOTALL,
 )
