@@ -1,4 +1,4 @@
-"""Who is named where: the names of partners.csv in a text, and whom each means there.
+"""Which states are named where: the names of partners.csv in a text, and which state each means there.
 
 All texts are asked at once (Aho-Corasick, in polars) for all names in a language; what was found is then read in its
 place: a name inside a word is none, a capital may be a mere place, an abbreviation is what the article spells out.
@@ -15,22 +15,17 @@ from typing import NamedTuple
 import polars as pl
 
 from sunchi.lexicon import HOME, Lexicon, Name, Role
+from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|via|visit(?:ed|ing)?|into|and) +$"
-)
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$")
 _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
 _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
 _ANOTHER_DAY = "号"
-# What Pyongyang writes in one word with the name: 형제적중국인민
-_CLOSED_UP = ("형제적", "친선적", "사회주의", "군국주의", "제국주의", "파쑈", "괴뢰")
-# What is between the two is written in one word with both names: 조선몽골친선협회, 조선인도네시아외교관계
 _HOME_BEFORE = re.compile("(?<![가-힣])조선$")
-_BETWEEN_THEM = re.compile("(?:외교관계|친선|우호|련대성|연대성|정부|경제|문화|무역|공동|협회|관계|사이)")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -53,7 +48,7 @@ Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 
 def find_names(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Found]]:
-    """For each text, the forms that stand in it as words."""
+    """Return, for each text, the forms that stand in it as words."""
     found: list[list[Found]] = [[] for _ in plain]
     for lang, forms in lexicon.forms.items():
         rows = [n for n, language in enumerate(languages) if language == lang]
@@ -69,7 +64,7 @@ def find_names(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon)
             for form in held[k] or ():
                 start = text.index(form, end)  # what was found next is where it next stands
                 end = start + len(form)
-                if form in glued or _is_word(text, start, end, lang):
+                if form in glued or _is_word(text, start, end, lang, lexicon.vocabulary):
                     span = folded[k].span(start, end) if folded else (start, end)
                     found[n].append((*span, forms[form]))
     return found
@@ -80,37 +75,42 @@ def _chinese(text: str, lexicon: Lexicon) -> Folded:
     return Folded(_DAY.sub(_ANOTHER_DAY, fold.text), fold.places)
 
 
-def _is_word(text: str, start: int, end: int, lang: str) -> bool:
+def _is_word(text: str, start: int, end: int, lang: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a form stands in a text as a word of its own, or as one that such words close up with."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if lang == "zh":
         return True
     if lang == "ko":
         if before in _QUOTES:  # 〈…〉이란 is a particle after what is quoted, and no Iran
             return not text[start - 2 : start - 1].strip()
-        apart = not _HANGUL.match(before) or text.endswith(_CLOSED_UP, 0, start) or _stands_beside_us(text, start, end)
-        return apart and before not in _CLOSING
+        if before in _CLOSING:
+            return False
+        closes_up = vocabulary.words("closes_up", lang)  # 형제적 | 중국인민
+        is_apart = not _HANGUL.match(before) or text.endswith(closes_up, 0, start)
+        return is_apart or _is_paired_with_us(text, start, end, vocabulary)
     return not (before.isalnum() or after.isalnum())
 
 
-def _stands_beside_us(text: str, start: int, end: int) -> bool:
-    """Whether a Korean name is written in one word with that of the home side and with what is between the two."""
+def _is_paired_with_us(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a Korean name is one word with the home side's and with their ties: 조선 | 몽골 | 친선협회."""
     if not text.endswith("조선", 0, start):
         return False
-    return bool(_HOME_BEFORE.search(text, max(0, start - 3), start) and _BETWEEN_THEM.match(text, end))
+    is_ours = _HOME_BEFORE.search(text, max(0, start - 3), start)
+    return bool(is_ours) and text.startswith(vocabulary.words("between_two", "ko"), end)
 
 
 class NameRead(NamedTuple):
     """One place where a form of partners.csv stands, and how it was read there."""
 
     span: Span
-    names: tuple[Name, ...]  # whom the form may name; nobody where it is a mask
+    names: tuple[Name, ...]  # those that the form may be; none where it is a mask
     meant: tuple[Name, ...]
-    why_not: str  # why it names nobody there; "" where it does
+    why_not: str  # why it names no state there; "" where it does
     titled: bool
 
 
 def read_names(text: str, found: list[Found], titles: Sequence[Span], frame: Sequence[Span]) -> Iterator[NameRead]:
-    """Read each form in its place: in the frame, as a mere place, as what the article spells out."""
+    """Yield how each form is read in its place: in the frame, as a mere place, as what the article spells out."""
     plainly: defaultdict[str, int] = defaultdict(int)
     if [names for _, _, names in found if len(names) > 1]:  # any() takes twice as long over so many
         for name in [names[0] for _, _, names in found if len(names) == 1]:
@@ -124,54 +124,53 @@ def read_names(text: str, found: list[Found], titles: Sequence[Span], frame: Seq
 
 
 def mentions_of(names: Iterable[NameRead]) -> Iterator[Mention]:
-    """The states that a text names: without names of the frame, mere places, and short forms that nothing explains."""
+    """Yield the mentions of states: without names in the frame, mere places, and short forms that nothing explains."""
     for (start, end), _, meant, why_not, titled in names:
         if not why_not:
             for name in meant:
                 yield Mention(name.partner, start, end, name.role, titled)
 
 
-_MASKED = "a mask of titles.csv: it holds a state's name and speaks of none"
-_FRAMED = "in the dateline or what the site adds, which are none of the article's words"
-_UNEXPLAINED = "an abbreviation of several states, of which the article names none in full"
-_A_PLACE = "a capital as a mere place, not as the government that acts there"
-_TITLED = "inside a full title: mentioned, but it gives the state no words and no place in the order"
-_EXPLAINED = "an abbreviation of several states, read as the one that the article names in full"
-
-
 def _meant(
     text: str, span: Span, names: tuple[Name, ...], plainly: Mapping[str, int], framed: Set[int]
 ) -> tuple[tuple[Name, ...], str]:
-    """Whom a form means, and "" or why it means nobody there."""
+    """Return which names a form means there, and why it means none; "" where it means one."""
     if not names:
-        return names, _MASKED
+        return names, "a mask of titles.csv: it holds a state's name and speaks of none"
     if span[0] in framed:
-        return names, _FRAMED
+        return names, "in the dateline or what the site adds, which are none of the article's words"
     if len(names) == 1 and names[0].role not in ("pair", "capital"):  # as most are
         return names, ""
     if all(name.role == "pair" for name in names):
         return tuple(name for name in names if name.partner != HOME), ""
     name = max(names, key=lambda n: plainly[n.partner])
     if len({n.partner for n in names}) > 1 and not plainly[name.partner]:
-        return names, _UNEXPLAINED
-    if name.role == "capital" and name.lang == "en" and _PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]):
-        return (name,), _A_PLACE
-    if name.role == "capital" and name.lang == "ko" and _PLACE_AFTER.match(text, span[1]):
-        return (name,), _A_PLACE
+        return names, "an abbreviation of several states, of which the article names none in full"
+    if name.role == "capital" and _is_mere_place(text, span, name.lang):
+        return (name,), "a capital as a mere place, not as the government that acts there"
     return (name,), ""
 
 
+def _is_mere_place(text: str, span: Span, lang: str) -> bool:
+    """Return whether a capital is named as where something is: "arrived in Beijing", 베이징에서."""
+    if lang == "en":
+        return bool(_PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]))
+    return lang == "ko" and bool(_PLACE_AFTER.match(text, span[1]))
+
+
 def explained(read: NameRead) -> tuple[list[tuple[Name, Reason]], list[Rejected]]:
-    """Why a form names whom it names, or nobody; nothing of the home side, which is named everywhere."""
+    """Return why a form names the states it names, or none; nothing for the home side, which is named everywhere."""
     if read.names and all(name.partner == HOME for name in read.names):
         return [], []
     if read.why_not:
         return [], [Rejected("name", read.span, read.why_not, read.meant[0] if len(read.meant) == 1 else None)]
-    why = _EXPLAINED if len({n.partner for n in read.names}) > len(read.meant) else ""
+    is_abbreviation = len({n.partner for n in read.names}) > len(read.meant)
+    why = "an abbreviation of several states, read as the one that the article names in full" if is_abbreviation else ""
     taken = [(name, Reason(why, name, read.span)) for name in read.meant]
-    return taken, [Rejected("name", read.span, _TITLED, name) for name in read.meant if read.titled]
+    titled = "inside a full title: mentioned, but it gives the state no words and no place in the order"
+    return taken, [Rejected("name", read.span, titled, name) for name in read.meant if read.titled]
 
 
 def _inside(places: Sequence[int], spans: Sequence[Span]) -> set[int]:
-    """Those of the places, which ascend, that lie in one of the spans."""
+    """Return those of the ascending places that lie in one of the spans."""
     return {place for span in spans for place in places[bisect_left(places, span[0]) : bisect_left(places, span[1])]}

@@ -10,7 +10,7 @@ from sunchi.text import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Evidence:
     """One thing that a stance rests on."""
 
     value: float

@@ -1,10 +1,11 @@
-"""By whom Pyongyang stands: friends who are wronged or hold out, friends whose rulers praise it, their fallen."""
+"""The friends that Pyongyang stands by: wronged or holding out, with rulers who praise it, with fallen it honours."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any, is_review
@@ -12,28 +13,22 @@ from sunchi.signals.grammar.english_causes import is_fallen, is_righteous
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
-from sunchi.signals.stance.evidence import Ground
+from sunchi.signals.stance.evidence import Evidence
 
-_TOLD_OFF = re.compile(
-    r" (?:[\w-]+ ){0,2}?(?:hysteria|campaign|racket|moves?|polic(?:y|ies)|confrontation|sanctions?|plots?|schemes?"
-    r"|smear|propaganda|alliance|blockade|organi[sz]ations?|groups?|forces|elements|acts?)\b"
-)
+# anti-Cuba | sanctions
+_DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 _SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
-_STOOD_BY = ("blockade", "embargo", "solidarity with")
-_WRONGED = re.compile(
-    r"\b(?:attacks?|aggression|acts?|invasion|massacres?|crimes?|terrorism|strikes?|threats?|sanctions|pressure|moves?"
-    r"|war|campaigns?|operations?|(?:interference|intervention) (?=in ))(?: [\w-]+){0,2}? ?(?:on|against|upon|in)"
+# air strikes on the territory of | Syria; interference in the affairs of is no attack
+_WRONGED = Pattern(
+    r"\b(?:{attack}|(?:interference|intervention) (?=in ))(?: [\w-]+){0,2}? ?(?:on|against|upon|in)"
     r" (?:the )?(?:territory of (?:the )?)?$"
 )
-_HOLDS_OUT = re.compile(
-    r"\b(?:despite|in spite of|in defiance of|defying|not yielding to|regardless of)\b(?: [\w.,'-]+){0,6}?"
-    r" (?:sanctions|pressure|blockade|embargo|(?:obstructive|hostile) \w+|threats?|moves)\b"
-)
-_HELD_OUT = ("despite", "in spite of", "defi", "defying", "yielding to", "regardless of")
+# Cuba grows | despite the long U.S. blockade
+_HOLDS_OUT = Pattern(r"\b{in_spite_of}\b(?: [\w.,'-]+){0,6}? {hardship}\b")
 
 
-def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Ground]]:
-    """What speaks for a state without a word of stance.csv."""
+def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
+    """Yield what speaks for a state without a word of stance.csv."""
     friends = [n for n in document.mentions if n.partner not in document.lexicon.adversaries]
     yield from _defended(document, friends)
     if document.language != "en":
@@ -44,47 +39,50 @@ def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Ite
         yield from _wronged(document, about)
     for mention in about:
         if is_fallen(document, mention):
-            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), "tribute to its fallen")
+            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), "tribute to its fallen")
     if about and not is_own:
         for partner, (sentence, said) in praise_of_rulers(document).items():
-            yield partner, Ground(1.0, sentence, f"“{document.quote(said)}”", at=said)
+            yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
 
 
-def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Ground]]:
-    """The states that others are told off for being against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
+def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the states that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
     for mention in friends if "nti-" in document.text else ():
-        told_off = _TOLD_OFF.match(document.text, mention.end) if document.opposes(mention) else None
-        if told_off:
-            span = (mention.start, told_off.end())
-            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), f"“anti-{document.quote(span)}”")
-    for mention in friends if friends and holds_any(document.small, _STOOD_BY) else ():
+        deed = document.pattern(_DEED).match(document.text, mention.end) if document.opposes(mention) else None
+        if deed:
+            span = (mention.start, deed.end())
+            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), f"“anti-{document.quote(span)}”")
+    for mention in friends if friends and holds_any(document.small, ("blockade", "embargo", "solidarity with")) else ():
         shut_off = _SHUT_OFF.search(document.text, max(0, mention.start - 24), mention.start)
         if shut_off:
             span = (shut_off.start(), mention.end)
             yield (
                 mention.partner,
-                Ground(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
+                Evidence(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
             )
 
 
-def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Ground]]:
-    """Whom, in Pyongyang's own words, another attacks or presses; and who holds out against it."""
+def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the friends that, in Pyongyang's own words, are attacked or pressed, and those who hold out against it."""
     for mention in friends:
         if is_righteous(document, mention):
             words = f"the rights of {document.lexicon.label(mention.partner)}"
-            yield mention.partner, Ground(1.0, document.sentence_at(mention.start), words)
-        wrong = _WRONGED.search(document.text, max(0, mention.start - 60), mention.start)
+            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), words)
+        wrong = document.pattern(_WRONGED).search(document.text, max(0, mention.start - 60), mention.start)
         if wrong:
             span = (wrong.start(), mention.end)
             yield (
                 mention.partner,
-                Ground(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
+                Evidence(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
             )
     about = {n.partner for n in friends}
-    for sentence in document.sentences if holds_any(document.small, _HELD_OUT) else ():
-        holds_out = _HOLDS_OUT.search(document.text, *sentence)
+    for sentence in document.holding(document.class_words("in_spite_of")):
+        holds_out = document.pattern(_HOLDS_OUT).search(document.text, *sentence)
         named = document.named_in(sentence)[:1] if holds_out else []
         if not holds_out or not named or named[0].partner not in about or document.home_in(sentence):
             continue
         if named[0].start < holds_out.start():
-            yield named[0].partner, Ground(1.0, sentence, f"“{document.quote(holds_out.span())}”", at=holds_out.span())
+            yield (
+                named[0].partner,
+                Evidence(1.0, sentence, f"“{document.quote(holds_out.span())}”", at=holds_out.span()),
+            )
