@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.short_names import state_of_envoy
-from sunchi.signals.grammar.years import is_of_an_older_year
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
@@ -25,15 +26,12 @@ _ALSO = "(?:还|并|同时|再次|再度|重新)?"
 _WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高领导人金正恩
 _OUT = "撤换|罢免|免职|撤职|解职|革职"
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
-_TOLD = re.compile(
-    rf"任命|当选|获选|被选|{_ELECT}|获任|升任|升为|出任|就任|接任|连任|免去|免除|解除|召回|{_OUT}|履新|到任|赴任|取代|接替|代替|除名"
-)
+_TOLD = Pattern("{appoint_stem}", "zh")
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")
-_OURS = re.compile("最高人民会议|劳动党|党中央|内阁|国务委员会|国防委员会|外务省|外务相")
-# Wished for, said of the past, or told of as a day to remember
-_NOT_NEWS = re.compile("祝贺|贺电|周年|曾经|曾(?!任命|选|[^,;。]{1,16}的)|以来|之后|纪念")
+# Wished for, said of the past, or reported as a day to remember
+_NOT_NEWS = Pattern("{back_then}|曾(?!任命|选|[^,;。]{1,16}的)", "zh")
 _ALSO_THEN = re.compile("还(?:被|获|当|出)|同年|随后")  # of the time of the sentence before
-_NOT_YET = re.compile("(?:将|拟|可能|有望|预计|要求|呼吁|提议|建议|是否|欢迎)[^;]{0,6}$")
+_NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")
 
 
 @lru_cache(maxsize=4)
@@ -77,10 +75,10 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment to a post of the home side, and of ambassadors to and from it."""
     surname = document.lexicon.posts.surnames["zh"]
-    for sentence in document.sentences if _TOLD.search(document.text) else ():
-        if not _TOLD.search(document.text, *sentence):
+    for sentence in document.sentences if document.pattern(_TOLD).search(document.text) else ():
+        if not document.pattern(_TOLD).search(document.text, *sentence):
             continue
-        if _is_old(document, sentence) or _NOT_NEWS.search(document.text, *sentence):
+        if _is_old(document, sentence) or document.pattern(_NOT_NEWS).search(document.text, *sentence):
             yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         told: set[tuple[str, str]] = set()
@@ -103,12 +101,12 @@ def _is_old(document: Document, sentence: Span) -> bool:
 
 def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment | Rejected]:
     states = {n.partner for n in document.named_in(sentence)}
-    ours = bool(document.home_in(sentence) or _OURS.search(document.text, *sentence))
+    ours = bool(document.home_in(sentence) or document.word_of("our_organ").search(document.text, *sentence))
     for match in pattern.finditer(document.text, *sentence):
         ambassador = _AMBASSADOR.search(match["post"])
         if not ours or (states and not (ambassador and len(states) == 1)):
             continue
-        if _NOT_YET.search(document.text, sentence[0], match.start()):
+        if document.pattern(_NOT_YET).search(document.text, sentence[0], match.start()):
             yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.years import is_of_an_older_year
+from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span

@@ -7,37 +7,30 @@ from __future__ import annotations
 
 import re
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_HONOURS_ZH = "(?:同志|阁下|先生|总书记|总统|国家主席|主席|国务委员长|委员长|第一书记)*"
-_HONOURS_KO = "(?: ?(?:[가-힣]{1,6} )?(?:동지|각하|(?:국가 ?)?주석|대통령|총서기|총비서|(?:국무)?위원장|제1비서))*"
-_MEETS_ZH = "会谈|会晤|会见|会面|访问|到访"
-_WORD_KO = "(?:[가-힣0-9]+ ){0,2}[가-힣]{0,2}"
-_MEETS_KO = "회담|상봉|면담|접견|방문|만남|회동|방[중러북미]"
-_WORDS_OF_HIS_ZH = "(?:口信|亲笔信|信件|贺电)"
-_WORDS_OF_HIS_KO = "(?:메시지|친서|구두친서|서한|축전)"
 # An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is
 _OWNS = {
-    "zh": re.compile(
-        rf"{_HONOURS_ZH}(?:的?(?P<envoy>特别代表|特使|专使|私人代表|个人代表)|{_WORDS_OF_HIS_ZH}"
-        rf"|的(?![^,;。\n]{{0,8}}(?:{_MEETS_ZH})))"
-    ),
-    "ko": re.compile(
-        rf"{_HONOURS_KO}(?:의? ?(?P<envoy>특사|특별대표)| ?{_WORDS_OF_HIS_KO}|의(?! ?{_WORD_KO}(?:{_MEETS_KO})))"
+    "zh": Pattern(r"{title_of_leader}*(?:的?(?P<envoy>{envoy})|{word_of_leader}|的(?![^,;。\n]{0,8}{is_there}))", "zh"),
+    "ko": Pattern(
+        r"(?: ?(?:[가-힣]{1,6} )?{title_of_leader})*(?:의? ?(?P<envoy>{envoy})| ?{word_of_leader}"
+        r"|의(?! ?(?:[가-힣0-9]+ ){0,2}[가-힣]{0,2}{is_there}))",
+        "ko",
     ),
 }
-_TITLE_EN = r"(?:[A-Z][\w.'-]*|of|the|general|secretary|president|chairman|premier|prime|minister|king|first)[ ,]+"
-_SENT_BY_EN = re.compile(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE_EN})*$")
-_WHO_IS_EN = re.compile(rf"[ ,]+(?:{_TITLE_EN}|and |concurrently )*")
+_TITLE = r"(?:[A-Z][\w.'-]*|{title_of_leader})[ ,]+"
+_SENT_BY = Pattern(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE})*$")
+_WHO_IS = Pattern(rf"[ ,]+(?:{_TITLE}|and |concurrently )*")
 _TITLES_LENGTH = 120  # characters
 
 
 def owned(document: Document, end: int) -> re.Match[str] | None:
     """What says that he whose name or post ends at `end` is not there himself, and whether an envoy of his is."""
     owns = _OWNS.get(document.language)
-    return owns.match(document.text, end) if owns else None
+    return document.pattern(owns).match(document.text, end) if owns else None
 
 
 def is_absent(document: Document, mention: Mention) -> bool:
@@ -64,7 +57,7 @@ def _is_sent_by(document: Document, start: int) -> bool:
     """Whether an English name or post is that of him whose envoy is told of before it."""
     if document.language != "en":
         return False
-    return bool(_SENT_BY_EN.search(document.text, max(0, start - _TITLES_LENGTH), start))
+    return bool(document.pattern(_SENT_BY).search(document.text, max(0, start - _TITLES_LENGTH), start))
 
 
 def _is_beside(document: Document, mention: Mention, post: int) -> bool:
@@ -73,5 +66,5 @@ def _is_beside(document: Document, mention: Mention, post: int) -> bool:
     if owns:
         return mention.end <= post < owns.end()
     return mention.end <= post <= mention.end + _TITLES_LENGTH and bool(
-        _WHO_IS_EN.fullmatch(document.text, mention.end, post)
+        document.pattern(_WHO_IS).fullmatch(document.text, mention.end, post)
     )

@@ -22,6 +22,9 @@ _AGREEMENT = Pattern(
     "|(?:交换|互换)了?[^,;。\n]{0,20}批准书|批准书[^,;。\n]{0,10}(?:交换|互换)",
     "zh",
 )
+_CONCLUDED = Pattern("{sign}了", "zh")
+_GATHERING = Pattern("{gathering}", "zh")
+_THEY = Pattern("{they}(?!还?{say})", "zh")
 _NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")
 _BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")
 # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
@@ -77,11 +80,11 @@ def _with_post(document: Document, person: Mention) -> Span:
 GRAMMAR = Grammar(
     talks=_TALKS,
     agreement=_AGREEMENT,
-    concluded=Pattern("{sign}了", "zh"),
-    gathering=Pattern("{gathering}", "zh"),
+    concluded=_CONCLUDED,
+    gathering=_GATHERING,
     moves=_MOVES,
     visit=_VISIT,
-    they=Pattern("{they}(?!还?{say})", "zh"),
+    they=_THEY,
     speaks=_SPEAKS,
     ours_unnamed=None,  # a Chinese sentence has no ending that shows who does it
     of_the_house=None,

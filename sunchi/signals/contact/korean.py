@@ -42,6 +42,8 @@ _OURS_UNNAMED = Pattern(
 )
 # How Pyongyang writes, and nobody else: its endings, and its spelling of foreign names
 _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨야|윁남|꾸바")
+_VISIT = Pattern("{visit}", "ko")
+_SPEAKS = Pattern("{say}", "ko")
 _THEY = Pattern("{they}[은는이가] ", "ko")
 _NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]+[을를로] 방문", "ko")
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")
@@ -78,9 +80,9 @@ GRAMMAR = Grammar(
     concluded=_CONCLUDED,
     gathering=_GATHERING,
     moves=_MOVES,
-    visit=Pattern("{visit}", "ko"),
+    visit=_VISIT,
     they=_THEY,
-    speaks=Pattern("{say}", "ko"),
+    speaks=_SPEAKS,
     ours_unnamed=_OURS_UNNAMED,
     of_the_house=_OF_THE_HOUSE,
     not_yet=_not_yet,

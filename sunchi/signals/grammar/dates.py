@@ -1,20 +1,24 @@
-"""Days that Korean and Chinese texts name: whether what was done then is news still."""
+"""Days and years that Korean and Chinese texts name: whether what was done then is still news."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
+from sunchi.signals.document import Document
+from sunchi.text import Span
+
 DAY = re.compile(
     r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
 )
 """A day, a month or a year."""
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|起|以来)")  # and not since when
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 
 def is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
-    """Whether a day of a month is one of the week before the paper's."""
+    """Return whether a day of a month is one of the week before the paper's."""
     if printed is None or not day["day"]:
         return False
     month, dated = int(day["month"]), int(day["day"])
@@ -23,3 +27,15 @@ def is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
         return timedelta(0) <= printed - date(year, month, dated) <= _NEWS
     except ValueError:
         return False
+
+
+def is_of_an_older_year(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence reports of a year that was over before its paper came out: 2012年4月7日.
+
+    In January the year before is news; a paper without a date makes nothing old.
+    """
+    if document.date is None:
+        return False
+    oldest_of_news = document.date.year - (document.date.month == 1)
+    years = [int(year[1]) for year in _YEAR.finditer(document.text, *sentence)]
+    return bool(years) and max(years) < oldest_of_news

@@ -6,21 +6,10 @@ import re
 
 from sunchi.text import Span
 
-_STATES = {  # the home side's is none of another state
-    "중": "CN",
-    "러": "RU",
-    "로": "RU",
-    "미": "US",
-    "일": "JP",
-    "朝": "",
-    "华": "CN",
-    "中": "CN",
-    "俄": "RU",
-    "美": "US",
-    "日": "JP",
-    "韩": "KR",
-    "越": "VN",
-}
+_STATES = {
+    "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
+    "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
+}  # fmt: skip
 _STATE = f"(?P<state>[{''.join(_STATES)}])"
 _VISIT = re.compile(f"[방访赴]{_STATE}(?!南|鲜|国|罗|本)")  # and no 访越南, which names the state in full
 _POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")
