@@ -10,7 +10,6 @@ from pathlib import Path
 
 import polars as pl
 
-from sunchi.alerts.wording import CODES
 from sunchi.model import KINDS, PLACE_FIELDS, SIGNAL_FIELDS, Field
 
 OUT = Path(__file__).resolve().parent / "signals.md"
@@ -52,7 +51,7 @@ def page() -> str:
 
 def _kinds() -> Iterator[str]:
     for name, kind in KINDS.items():
-        codes = ", ".join(f"`{code}`" for code in CODES[name]) if name in CODES else "an id of terms.csv"
+        codes = ", ".join(f"`{code}`" for code in kind.codes) or "an id of terms.csv"
         yield f"## {name}\n{kind.of[0].upper()}{kind.of[1:]}.\n"
         yield f"- `code`: {codes}\n- `value`: {kind.value}\n"
         yield from _table("field of `detail`", kind.detail)

@@ -6,10 +6,10 @@ in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -207,10 +207,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SignalKind:
-    """A kind of signal: what there is a row of, what its `value` counts, and the fields of its `detail`."""
+    """A kind of signal: what there is a row of, what its `value` counts, its codes, and the fields of its `detail`."""
 
     of: str
     value: str
+    codes: tuple[str, ...]  # none for a formula: there they are the ids of terms.csv
     detail: Mapping[str, Field]
 
 
@@ -230,6 +231,18 @@ PLACE_FIELDS: Mapping[str, Field] = {
 PLACE = _schema(PLACE_FIELDS)
 """Columns of PLACE_FIELDS, which a frame of articles may have besides ARTICLES; null where not known."""
 
+_MESSAGES = (
+    "congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "verbal", "letter", "solidarity",
+    "floral_basket", "wreath", "gift",
+)  # fmt: skip
+_CONTACTS = (
+    "summit", "talks", "visit", "delegation_out", "delegation_in", "reception", "courtesy_call", "agreement",
+    "joint_event",
+)  # fmt: skip
+_VOICES = (
+    "leader", "government", "foreign_ministry_statement", "press_statement", "spokesperson_answer", "commentary",
+    "report",
+)  # fmt: skip
 _BY = Field(pl.String, "who speaks, as the text names them; empty where it names nobody")
 _HISTORICAL = Field(pl.Boolean, "the text recalls it from years past")
 
@@ -237,6 +250,7 @@ KINDS: Mapping[str, SignalKind] = {
     "attention": SignalKind(
         "a state that the article names",
         "words given to the state",
+        ("about", "mention"),
         {
             "share": Field(pl.Float64, "share of all words given to states, 0 to 1"),
             "order": Field(pl.Int32, "order of first mention, from 1"),
@@ -247,6 +261,7 @@ KINDS: Mapping[str, SignalKind] = {
     "formula": SignalKind(
         "a set phrase, where it stands and a state can be said to be meant",
         "strength, from -2 (hostile) to 2 (close), after voice and negation",
+        (),
         {
             "category": Field(pl.String, "category of the phrase in terms.csv"),
             "voice": Field(pl.String, "who says it: `own` (Pyongyang), `partner` (the other state), `third` (others)"),
@@ -257,6 +272,7 @@ KINDS: Mapping[str, SignalKind] = {
     "message": SignalKind(
         "a message or gift that the article reports",
         "words of the message, 0 where its text is not given",
+        _MESSAGES,
         {
             "direction": Field(pl.String, "`out` (from Pyongyang) or `in`"),
             "from": Field(pl.String, "sender, as the text names them; empty where it names nobody"),
@@ -275,6 +291,7 @@ KINDS: Mapping[str, SignalKind] = {
     "contact": SignalKind(
         "a meeting, visit, reception, call or agreement that a lead reports",
         "always 1",
+        _CONTACTS,
         {
             "rank": Field(
                 pl.Int32, "highest rank of those who take part, as in posts.csv: 1 leaders, 2 ministers, 3 others"
@@ -285,6 +302,7 @@ KINDS: Mapping[str, SignalKind] = {
     "appointment": SignalKind(
         "a person who comes into a post, or out of it",
         "always 1",
+        ("appointed", "elected", "relieved"),
         {
             "person": Field(pl.String, "person, as the text names them"),
             "post": Field(pl.String, "post, as the text names it"),
@@ -294,16 +312,19 @@ KINDS: Mapping[str, SignalKind] = {
     "authority": SignalKind(
         "the voice in which the article speaks; one row an article",
         "height of the voice in authority.csv, from 0 to 10",
+        _VOICES,
         {"by": _BY},
     ),
     "placement": SignalKind(
         "where the outlet put the article; one row where page or list say so",
         "page of the printed paper, else place on the list; 0 where neither is known",
+        ("front_page", "page", "listed", "list_only", "media_only"),
         {name: PLACE_FIELDS[name] for name in ("pages", "position", "entries", "photos")},
     ),
     "stance": SignalKind(
         "how Pyongyang stands, by this article, to a state that it is about",
         "from -2 (hostile) to 2 (exceptionally warm)",
+        ("negative", "neutral", "positive"),
         {
             "by": _BY,
             "rests_on": Field(pl.String, "signals and words that decided, parted by `; `; empty where none did"),
@@ -334,6 +355,9 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
 
 SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 """One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
+
+Row = dict[str, Any]
+"""One row of SIGNALS, by column."""
 
 Change = Literal["published", "edited", "deleted"]
 Severity = Literal["low", "medium", "high"]
@@ -371,6 +395,12 @@ class Event:
     def is_same(self, other: Event) -> bool:
         near = abs(self.day - other.day) <= RETELLING_WINDOW if self.once and other.once else self.day == other.day
         return self.key == other.key and near
+
+
+def covers(known: Iterable[Event], wanted: Sequence[Event]) -> bool:
+    """Return whether there are wanted events and all of them are known."""
+    known = list(known)
+    return bool(wanted) and all(any(event.is_same(other) for other in known) for event in wanted)
 
 
 @dataclass(frozen=True, slots=True)

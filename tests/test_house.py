@@ -118,3 +118,11 @@ def test_the_check_on_a_clean_machine_runs_the_tests_by_the_readme_s_command() -
 )
 def test_what_a_newcomer_looks_for_is_there(name: str) -> None:
     assert (ROOT / name).exists()
+
+
+def test_every_room_stands_in_the_layers_that_are_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    checked = {room.strip(" ()") for layer in layers for room in layer.split("|")}
+    rooms = {f"sunchi.{path.stem}" for path in (ROOT / "sunchi").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert rooms - {"sunchi.__init__", "sunchi.__pycache__", "sunchi.templates"} <= checked

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
-from sunchi.model import Event
+from sunchi.model import Event, covers
 from sunchi.store import Delivery
-from sunchi.store.events import covers
 
 
 class HasEvents(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sunchi.alerts.wording import safe_text
 from sunchi.store import Incident, Notice
 from sunchi.text import cut
+from sunchi.text.safe import safe_text
 
 LENGTH = 400  # characters of one incident
 LINES = 10  # incidents told one by one

@@ -16,11 +16,12 @@ from typing import Any
 import polars as pl
 
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
-from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, safe_text, web_address
+from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording
 from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Change, Event, Recipient
 from sunchi.text import cut, normal
+from sunchi.text.safe import safe_text, web_address
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sunchi import lexicon as lexicons
-from sunchi.alerts.wording import CODES
 from sunchi.errors import LexiconError
 from sunchi.lexicon import Lexicon
-from sunchi.model import Change, Severity
+from sunchi.model import KINDS, Change, Severity
 from sunchi.signals import kinds
 
 Level = Literal["leader", "government", "other"]
@@ -216,7 +215,7 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
 def _wrong_codes(asked: object, codes: object, lexicon: Lexicon) -> Iterator[str]:
     """A code that no signal of the rule's kinds bears: the rule would never ring, and nobody would know."""
     wanted = [kind for kind in asked if kind in kinds()] if isinstance(asked, list) else list(kinds())
-    known = dict(CODES) | {"formula": tuple(term.id for term in lexicon.terms)}
+    known = {name: kind.codes for name, kind in KINDS.items()} | {"formula": tuple(term.id for term in lexicon.terms)}
     if not isinstance(codes, list) or not all(kind in known for kind in wanted):
         return  # of a detector of one's own nobody knows the codes
     possible = frozenset[str]().union(*(known[kind] for kind in wanted))

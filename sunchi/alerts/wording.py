@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
 from sunchi.model import Change
 from sunchi.text import blank, cut, frame, plain, primary_language, sentences
+from sunchi.text.safe import safe_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -58,17 +57,6 @@ _VOICE = {
 _LISTED = {"listed": "on the list", "list_only": "only a line of the list", "media_only": "pictures without a text"}
 _STANCES = {-2: "hostile", -1: "critical", 0: "neutral", 1: "friendly", 2: "exceptionally warm"}
 _VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's voice", "third": "quoted from others"}
-
-CODES: Mapping[str, tuple[str, ...]] = {
-    "attention": ("about", "mention"),
-    "message": tuple(MESSAGES),
-    "contact": tuple(_CONTACTS),
-    "appointment": ("appointed", "elected", "relieved"),
-    "authority": tuple(_VOICE),
-    "placement": ("front_page", "page", *_LISTED),
-    "stance": ("negative", "neutral", "positive"),
-}
-"""The codes of each kind of signal; those of a formula are the ids of terms.csv."""
 
 
 @dataclass(frozen=True)
@@ -252,43 +240,3 @@ def _context(signal: Signal, text: str) -> str:
     cut_first = max(first, start - room * 2 // 3)
     cut_last = min(last, end + room - (start - cut_first))
     return ("…" if cut_first > first else "") + text[cut_first:cut_last] + ("…" if cut_last < last else "")
-
-
-_FOR_CHAT = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'"})
-
-
-def safe_text(text: str) -> str:
-    """Text that no chat, mail or browser takes for more: no controls, tags, mentions or Markdown links."""
-    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return kept.translate(_FOR_CHAT).replace("](", "] (")
-
-
-def visible(text: str) -> str:
-    """The same text to look at, place for place: signs that show nothing or steer a screen are shown as �."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " if c == "\t" else "�"
-        for c in text
-    )
-
-
-_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
-
-
-def escaped(json: str) -> str:
-    """JSON in which what a terminal obeys, or nobody sees, is written as `\\u009b`."""
-    if json.isascii() and "\x7f" not in json:  # as most lines are
-        return json
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
-
-
-def web_address(url: str) -> str:
-    """The address if it is http(s) with a host and has neither blanks nor controls, else ""."""
-    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf") or c in '<>"`' for c in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
+from sunchi.cli.app import app
 from sunchi.errors import LexiconError, SettingsError, SunchiError
 
-app = typer.Typer(
-    help="Reads North Korean state media as an analyst does, and says, with evidence, when the tone towards China, "
-    "Russia, the United States or another state changes.",
-    epilog="`sunchi COMMAND --help` shows an example of each. Exit code 0: all is well; 1: something failed; "
-    "2: wrong use, or a setting or file of the analyst's to mend.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+__all__ = ["app", "main"]
 
 
 def main() -> None:
@@ -24,7 +15,7 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        from sunchi.alerts.wording import visible
+        from sunchi.text.safe import visible
 
         if not isinstance(error, SunchiError):
             raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
 from sunchi.cli.stores import missing_database, open_store

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
 from sunchi.cli.stores import stored_article
 from sunchi.errors import FetchError, Outcome, SettingsError

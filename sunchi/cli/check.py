@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 from sunchi.cli.stores import missing_database

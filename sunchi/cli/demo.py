@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.runs import poll_all, prepare_prefect, run, table_of
 from sunchi.cli.screen import Verbose, say
 from sunchi.errors import SettingsError

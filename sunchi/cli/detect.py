@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.output import out_file
 from sunchi.cli.screen import escape, exit_with_faults, say, warn
 from sunchi.errors import SettingsError

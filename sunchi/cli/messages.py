@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, SignalFilter, select_signals
 from sunchi.cli.screen import AsCsv, AsJson, Partner, Since, Until, check_days, escape, exit_with_faults, json_line, say
@@ -102,10 +102,10 @@ class _Wanted:
     def checked(self, lexicon: Lexicon) -> _Wanted:
         """The same, with the state by its code; raises SettingsError where there is none of such a name."""
         from parsers import SOURCES
-        from sunchi.alerts.wording import MESSAGES
+        from sunchi.model import KINDS
 
         one_of("--direction", self.direction, DIRECTIONS)
-        one_of("--kind", self.kind, MESSAGES)
+        one_of("--kind", self.kind, KINDS["message"].codes)
         one_of("--source", self.source, SOURCES)
         return replace(self, partner=partner_of(self.partner, lexicon))
 
@@ -178,7 +178,8 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.alerts.wording import MESSAGES, on_occasion, visible, web_address
+    from sunchi.alerts.wording import MESSAGES, on_occasion
+    from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "partner", "message", "words", "text", "seen"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.runs import poll_all, prepare_prefect, run, say_delivered, table_of
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say, warn
 from sunchi.errors import SettingsError

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.output import out_file
 from sunchi.cli.screen import Since, Until, check_days, escape, say
 from sunchi.cli.stores import open_store

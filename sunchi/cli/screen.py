@@ -45,7 +45,7 @@ def escape(text: str) -> str:
     the terminal."""
     from rich.markup import escape as escape_markup
 
-    from sunchi.alerts.wording import visible
+    from sunchi.text.safe import visible
 
     return escape_markup(visible(text))
 
@@ -64,9 +64,9 @@ def json_line(row: object) -> None:
 
 def as_json(row: object) -> str:
     """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
-    from sunchi.alerts.wording import escaped
+    from sunchi.text.safe import escape_json
 
-    return escaped(_written(row))
+    return escape_json(_written(row))
 
 
 def _iso(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.poll import known
 from sunchi.cli.runs import password_file, prepare_prefect
 from sunchi.cli.screen import escape, say

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sunchi.cli import app
+from sunchi.cli.app import app
 from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, Selection, SignalFilter, select_signals
 from sunchi.cli.screen import (
@@ -120,7 +120,7 @@ def _table(found: Selection, lexicon: Lexicon) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.alerts.wording import visible, web_address
+    from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "source", "kind", "signal", "article"):

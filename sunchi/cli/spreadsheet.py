@@ -29,7 +29,7 @@ def cell(value: Any) -> str:
 
     Words that a spreadsheet would take for a formula begin with an apostrophe, which it hides.
     """
-    from sunchi.alerts.wording import visible
+    from sunchi.text.safe import visible
 
     if value is None:
         return ""

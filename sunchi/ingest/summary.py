@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sunchi.alerts.wording import safe_text, web_address
 from sunchi.model import Article
 from sunchi.text import cut
+from sunchi.text.safe import safe_text, web_address
 
 LINES = 5
 """Faults listed one by one; the lists of a site that is down all share one."""

@@ -15,7 +15,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi import signals
-from sunchi.alerts.wording import Wording, counted, visible, web_address
+from sunchi.alerts.wording import Wording, counted
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.signals.detectors import Explained
@@ -24,6 +24,7 @@ from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
 from sunchi.signals.row import Row
 from sunchi.text import Span, cut, letters_of, primary_language
+from sunchi.text.safe import visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking

@@ -13,10 +13,10 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi.alerts.grouping import group_by_event, quotes
-from sunchi.alerts.wording import web_address
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
+from sunchi.text.safe import web_address
 
 MAX_PARTNERS = 6
 """Partners that the table of words shows for each language."""

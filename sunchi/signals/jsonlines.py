@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sunchi.alerts.wording import escaped
+from sunchi.text.safe import escape_json
 
 # fields of an object as polars writes it; in a text the quotation marks would be escaped
 _EMPTY = r'(?:"[a-z_]+":null,?)+'
@@ -17,4 +17,4 @@ def signal_lines(frame: pl.DataFrame) -> str:
     detail = pl.col("detail").struct.json_encode().str.strip_suffix("}")
     filled = detail.str.replace_all(_EMPTY, "").str.strip_suffix(",")
     lines = frame.select(pl.concat_str(columns, pl.lit(',"detail":'), filled, pl.lit("}}\n"))).to_series()
-    return "".join(map(escaped, lines.to_list()))
+    return "".join(map(escape_json, lines.to_list()))

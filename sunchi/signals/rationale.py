@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sunchi.lexicon import Name, Term
 from sunchi.lexicon.voices import Tone, Voice
-from sunchi.signals.row import Row
+from sunchi.model import Row
 from sunchi.text import Span
 
 Rule = Term | Name | Tone | Voice

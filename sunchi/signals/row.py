@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sunchi.model import KINDS
+from sunchi.model import Row as Row
+from sunchi.signals.document import Document
 from sunchi.text import Span
-
-if TYPE_CHECKING:
-    from sunchi.signals.document import Document
-
-Row = dict[str, Any]  # the columns of model.SIGNALS
 
 
 def row(document: Document, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:

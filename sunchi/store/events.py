@@ -7,19 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Row, select
 
-from sunchi.model import Event
+from sunchi.model import Event, covers
 from sunchi.store.database import batches, insert
 from sunchi.store.records import DeliveryState
 from sunchi.store.schema import alerts, articles, deliveries, events
 
 EDITION = (articles.c.source + " (" + articles.c.lang + ")").label("edition")
 _ON_THE_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT)
-
-
-def covers(told: Iterable[Event], wanted: Sequence[Event]) -> bool:
-    """Whether all that is wanted, which is something, has been told."""
-    known = list(told)
-    return bool(wanted) and all(any(event.is_same(other) for other in known) for event in wanted)
 
 
 def put(connection: Connection, alert_id: int, found: Iterable[Event]) -> None:

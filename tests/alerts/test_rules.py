@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
-from sunchi.alerts.wording import on_occasion, safe_text, web_address
+from sunchi.alerts.wording import on_occasion
 from sunchi.errors import LexiconError
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
+from sunchi.text.safe import safe_text, web_address
 from tests.detecting import FOLDER, articles, house_lexicon
 
 DESK = Recipient("k1", "json://desk.example/***", frozenset({"desk"}))

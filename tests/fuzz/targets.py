@@ -27,7 +27,7 @@ from parsers import rodong as rodong_site
 from parsers.dates import dated, dateline
 from parsers.stored import StoredPage, stored
 from sunchi import text
-from sunchi.alerts import rules, wording
+from sunchi.alerts import rules
 from sunchi.archive import warc
 from sunchi.cli import jsonlines as lines
 from sunchi.errors import LexiconError, ParseError
@@ -47,6 +47,7 @@ from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
 from sunchi.lexicon.vocabulary import classes_of
 from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
+from sunchi.text.safe import safe_text, web_address
 from tests.detecting import FOLDER, house_lexicon
 
 HERE = Path(__file__).parent
@@ -344,21 +345,21 @@ def _signals(given: bytes) -> None:
         assert alert.title
         assert "\n" not in alert.title
         for said in (alert.title, alert.body):
-            assert wording.safe_text(said) == said
+            assert safe_text(said) == said
 
 
 def _wording(given: bytes) -> None:
     if not given:
         return
     _, words = _words_of(given)
-    safe = wording.safe_text(words)
-    assert wording.safe_text(safe) == safe
-    assert not re.search("[<>@`\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", safe)
-    assert "](" not in safe
+    shown = safe_text(words)
+    assert safe_text(shown) == shown
+    assert not re.search("[<>@`\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    assert "](" not in shown
     marked = in_markdown(words)
     assert "\n" not in marked
     assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]*_`|#]", marked)
-    url = wording.web_address(words)
+    url = web_address(words)
     assert not url or (url == words and urlsplit(url).scheme in ("http", "https"))
 
 

@@ -11,8 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
-from sunchi.model import Alert, Event
-from sunchi.store.events import covers
+from sunchi.model import Alert, Event, covers
 from tests.detecting import FOLDER, articles, house_lexicon
 
 DAY = date(2021, 1, 11)

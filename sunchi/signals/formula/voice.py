@@ -7,10 +7,9 @@ and after "… said, and went on:" so are the paragraphs that follow, until some
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.english_voice import speaker_before, speakers
@@ -25,6 +24,7 @@ from sunchi.signals.grammar.speech import (
     verbs_of_speech,
 )
 from sunchi.signals.message.reported import WORDLESS, Sent
+from sunchi.signals.message.speaker_turns import speaker_turns
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
@@ -35,16 +35,6 @@ _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 # 통신은, 중앙통신: the agency of which the article has told
 _THE_AGENCY_KO = Pattern("(?<![가-힣])(?:중앙)?{press}[은이]? *$", "ko")
 _LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
-# Who opens a sentence: "In his reply, the respected Comrade …"
-_OPENING = Pattern(
-    r"\W*(?:(?:in (?:his|its|their|the) (?:reply|answer)|for (?:his|its|their) part),? )?(?:the )?(?:{leader_title} )*"
-)
-_MESSAGE_SAYS = Pattern(r"\W*(?:in )?(?:the|his) {letter}\b")  # "In the message he expressed …"
-# From a subject to his own verb: "Kim Jong Un, president of …, once again"
-_TO_HIS_VERB = re.compile(
-    r"(?: government| side)?(?:,[^:;]*,)?"
-    r"(?: (?:\w+ly|also|further|then|once again|in return|in (?:his|its|the) (?:reply|answer),?))* "
-)
 # "the DPRK-China friendship" is ours; "the Cuba-DPRK friendship" and "the fraternal Korean people" are theirs
 _ORDER = re.compile(
     r"(?P<own>\b(?:DPRK|Korea)(?:-[A-Z]| and (?:the )?[A-Z]))"
@@ -124,27 +114,6 @@ def _is_sent(partner: str, span: Span, sent: Sequence[Sent]) -> bool:
     return any(
         m.partner == partner and m.direction == "out" and m.kind not in WORDLESS and m.span[0] < span[0] for m in sent
     )
-
-
-def speaker_turns(document: Document, partner: str, message: Span) -> Iterator[tuple[int, str]]:
-    """Yield who takes the word after a message from `partner`: where his sentence starts, and OWN or PARTNER.
-
-    An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
-    """
-    if document.language != "en":
-        return
-    opening, message_says = document.pattern(_OPENING), document.pattern(_MESSAGE_SAYS)
-    for sentence, verb in verbs_of_speech(document).items():
-        if sentence[0] < message[1]:
-            continue
-        subject = (sentence[0], verb.start())
-        first = min((*document.home_in(subject), *document.named_in(subject)), key=lambda n: n.start, default=None)
-        if message_says.match(document.small, *subject):
-            yield sentence[0], PARTNER
-        elif first and opening.fullmatch(document.small, sentence[0], first.start):
-            is_ours = first.partner == HOME
-            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())):
-                yield sentence[0], OWN if is_ours else PARTNER
 
 
 def _last_turn(document: Document, partner: str, message: Span, span: Span) -> str:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.formula.voice import speaker_turns
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
+from sunchi.signals.message.speaker_turns import speaker_turns
 from sunchi.signals.rationale import Found, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span

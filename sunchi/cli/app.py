@@ -1,0 +1,15 @@
+"""The command `sunchi`, to which the other modules of this room add theirs."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    help="Reads North Korean state media as an analyst does, and says, with evidence, when the tone towards China, "
+    "Russia, the United States or another state changes.",
+    epilog="`sunchi COMMAND --help` shows an example of each. Exit code 0: all is well; 1: something failed; "
+    "2: wrong use, or a setting or file of the analyst's to mend.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
