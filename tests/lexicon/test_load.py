@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,23 +14,9 @@ from sunchi.alerts.rules import load_rules
 from sunchi.errors import LexiconError
 from sunchi.selfcheck import check_lexicon
 from tests.detecting import FOLDER, articles, house_lexicon
+from tests.lexicon.editing import add
 
 DOCS = FOLDER.parent / "docs" / "lexicon.md"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the project's files, to be edited."""
-    copy = tmp_path / "lexicon"
-    shutil.copytree(FOLDER, copy)
-    return copy
-
-
-def add(folder: Path, file: str, row: str) -> int:
-    """Appends a row; returns its line."""
-    path = folder / file
-    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + row + "\n", encoding="utf-8")
-    return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def test_the_shipped_files_are_right() -> None:
@@ -49,71 +34,6 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
         add(folder, file, "# a remark")
         versions.add(lexicon.load(folder).version)
     assert len(versions) == 1 + len(files)
-
-
-@pytest.mark.parametrize(
-    ("file", "row", "says"),
-    [
-        ("partners.csv", "China,name,Cathay,,", "“China” is not an ISO 3166 alpha-2 code"),
-        ("partners.csv", "CN,nickname,Cathay,,", "role “nickname” is unknown; it is one of name"),
-        ("partners.csv", "CN,name,,,", "has no form in any language"),
-        ("partners.csv", "CN,name,Cathay", "has 3 columns, not 5"),
-        ("partners.csv", "JP,name,China,,", "“China” is CN's already"),
-        ("partners.csv", 'CN,name,"Cathay,,', "close every double quote"),
-        (
-            "organizations.csv",
-            "XX,,Party of Examples,,",
-            "partner “XX” is not in partners.csv; add it there, or write ANY",
-        ),
-        ("organizations.csv", "RU,,,,", "has no form in any language"),
-        ("organizations.csv", "RU,since 2001,Party of Examples,,", "rules “since 2001” is no span of years"),
-        ("organizations.csv", "ANY,,,외무성,", "stands on line"),
-        ("standings.csv", "XX,past", "partner “XX” is not in partners.csv"),
-        ("standings.csv", "CN,neighbour", "standing “neighbour” is unknown; it is one of other_half"),
-        ("standings.csv", "SU,past", "SU has the standing past already"),
-        ("standings.csv", "CN,patron", "US is the patron already, and only one state can be"),
-        ("titles.csv", "nobility,en,duke", "kind “nobility” is unknown"),
-        ("titles.csv", "office,fr,duc", "lang “fr” is unknown"),
-        ("titles.csv", "mask,en,", "has no form"),
-        ("vocabulary.csv", "Warm,en,cosy", "class “Warm” must be small letters"),
-        ("vocabulary.csv", "pair,en,cosy", "neither pair nor partner"),
-        ("vocabulary.csv", "cosy,fr,chaud", "lang “fr” is unknown"),
-        ("vocabulary.csv", "cosy,en,", "has no form"),
-        ("vocabulary.csv", "cosy,en,snug|{later}", "class “later” is not on a line above"),
-        ("spelling.csv", "양당,", "wants a Southern and a Northern spelling"),
-        ("spelling.csv", "노동,로력", "“노동” stands above already, for “로동”"),
-        ("terms.csv", "Warm,ANY,friendship,1,en,warm ties,S", "id “Warm” must be small letters"),
-        ("terms.csv", "warm,XX,friendship,1,en,warm ties,S", "partner “XX” is not in partners.csv"),
-        ("terms.csv", "warm,ANY,warmth,1,en,warm ties,S", "category “warmth” is unknown"),
-        ("terms.csv", "warm,ANY,friendship,3,en,warm ties,S", "strength “3” is not a whole number from -2 to 2"),
-        ("terms.csv", "warm,ANY,friendship,1,fr,liens,S", "lang “fr” is unknown"),
-        ("terms.csv", "warm,ANY,friendship,1,en,(warm/cordial ties,S", "“(” is never closed; add “)”"),
-        ("terms.csv", "warm,ANY,friendship,1,en,warm ties),S", "each ( and [ is closed once"),
-        ("terms.csv", "warm,ANY,friendship,1,en,(warm] ties,S", "“]” closes what “(” opened"),
-        ("terms.csv", "warm,ANY,friendship,1,en,[warm] [ties],S", "at least one word in it must be one that can't be"),
-        ("terms.csv", f"warm,ANY,friendship,1,en,{'warm ' * 120}ties,S", "it has more than 500 characters"),
-        ("terms.csv", f"warm,ANY,friendship,1,en,{'(warm ' * 9}ties{')' * 9},S", "brackets stand more than 8 deep"),
-        ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
-        ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
-        ("terms.csv", "warm,ANY,friendship,1,ko,따뜻한 * 관계,S", "“*” is for English"),
-        ("terms.csv", "tr_root,ANY,traditional,1,ko,오랜 역사적 뿌리를 가진,S", "stands on line"),
-        ("terms.csv", "warm,CN,kinship,2,en,[as close as] lips and teeth,S", "stands on line"),
-    ],
-)
-def test_a_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path, file: str, row: str, says: str) -> None:
-    line = add(folder, file, row)
-    with pytest.raises(LexiconError) as error:
-        lexicon.load(folder)
-    assert str(error.value).startswith(f"{file}:{line}: ")
-    assert says in str(error.value)
-
-
-def test_all_faults_are_told_at_once(folder: Path) -> None:
-    add(folder, "partners.csv", "China,name,Cathay,,")
-    add(folder, "terms.csv", "warm,ANY,warmth,1,en,warm ties,S")
-    with pytest.raises(LexiconError) as error:
-        lexicon.load(folder)
-    assert [line.split(":")[0] for line in str(error.value).splitlines()] == ["partners.csv", "terms.csv"]
 
 
 def test_a_standing_that_one_state_must_have_is_missed(folder: Path) -> None:
@@ -225,50 +145,6 @@ def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path
     line = add(folder, "partners.csv", "China,name,Cathay,,")
     (fault,) = check_lexicon(folder)
     assert fault.startswith(f"partners.csv:{line}: partner “China”")
-
-
-@pytest.mark.parametrize(
-    ("file", "row", "says"),
-    [
-        ("examples.csv", "kin_twins,en,yes,The DPRK and China are twins.", "no form in “en” has the id “kin_twins”"),
-        ("examples.csv", "kin_lips,en,maybe,The DPRK and China.", "expected “maybe” is neither yes nor no"),
-        ("examples.csv", "kin_lips,en,yes,The DPRK and China are twins.", "kin_lips is not found in the sentence"),
-        ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "what is found there is fr_friendship"),
-        (
-            "examples.csv",
-            "kin_lips,en,no,The DPRK and China are lips and teeth.",
-            "is found in the sentence, and should",
-        ),
-        (
-            "terms.csv",
-            "kin_twins,CN,kinship,2,en,twin brothers in arms,S",
-            "kin_twins has no example in “en” with expected yes",
-        ),
-        (
-            "terms.csv",
-            "kin_old,ANY,kinship,1,en,traditional {pair} friendship,S",
-            "is never found: what it matches is taken for",
-        ),
-        ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
-        ("partners.csv", "CN,short,South China Sea,,", "“South China Sea” is a mask in titles.csv, too"),
-        ("partners.csv", "CN,short,,,华", "“华” is one letter, which stands inside other words"),
-        ("partners.csv", "JP,name,,,友谊", "which does not speak of JP; write more of the name"),
-        (
-            "terms.csv",
-            "kin_x,CN,kinship,2,en,brother * * * * * * * * * * * * twin,S",
-            "can be read in so many ways that one sentence may take for ever",
-        ),
-    ],
-)
-def test_a_check_names_what_only_shows_in_use(folder: Path, file: str, row: str, says: str) -> None:
-    line = add(folder, file, row)
-    faults = check_lexicon(folder)
-    assert any(fault.startswith(f"{file}:{line}: ") and says in fault for fault in faults), faults
-
-
-def test_an_example_is_read_as_the_detector_reads_it(folder: Path) -> None:
-    line = add(folder, "examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.")
-    assert [fault.split(": ")[0] for fault in check_lexicon(folder)] == [f"examples.csv:{line}"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko", "zh"])

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from sunchi.errors import LexiconError
-from sunchi.lexicon import load
-from tests.detecting import FOLDER, house_lexicon
+from tests.detecting import house_lexicon
 
 
 def place(post: str, lang: str = "en") -> str:
@@ -79,20 +74,3 @@ def test_a_post_is_one_place_in_every_language(where: str, posts: dict[str, str]
 )
 def test_a_post_that_the_rows_do_not_know_whole_is_no_place(post: str, lang: str) -> None:
     assert place(post, lang) == ""
-
-
-@pytest.mark.parametrize(
-    ("row", "says"),
-    [
-        ("boss,chief,,", "kind “boss” is unknown; it is one of first, second"),
-        ("abroad,,,", "has no form in any language"),
-    ],
-)
-def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, row: str, says: str) -> None:
-    folder = tmp_path / "lexicon"
-    shutil.copytree(FOLDER, folder)
-    posts = folder / "posts.csv"
-    lines = posts.read_text(encoding="utf-8").splitlines()
-    posts.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=f"posts.csv:{len(lines) + 1}: {says}"):
-        load(folder)

@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sunchi import lexicon, signals
-from sunchi.errors import LexiconError
-from tests.detecting import FOLDER, articles
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the project's files, to be edited."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "lexicon"))
-
-
-def add(folder: Path, file: str, row: str) -> int:
-    """Appends a row; returns its line."""
-    path = folder / file
-    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + row + "\n", encoding="utf-8")
-    return len(path.read_text(encoding="utf-8").splitlines())
+from tests.detecting import articles
+from tests.lexicon.editing import add
 
 
 def read(folder: Path, kind: str, *text: str, lang: str = "en") -> list[dict[str, Any]]:
     found = signals.detect(articles(text, lang=lang), lexicon.load(folder))
     return list(found.filter(kind=kind).iter_rows(named=True))
-
-
-@pytest.mark.parametrize(
-    ("file", "row", "says"),
-    [
-        ("authority.csv", "king,5,en,statement,King", "code “king” is unknown; it is one of leader, government"),
-        ("authority.csv", "leader,eleven,en,statement,King", "level “eleven” is not a number from 1 to 10"),
-        ("authority.csv", "leader,11,en,statement,King", "level “11” is not a number from 1 to 10"),
-        ("authority.csv", "leader,5,fr,statement,King", "lang “fr” is unknown"),
-        ("authority.csv", "leader,5,en,statement,", "needs both a document and a speaker; write ANY"),
-        ("authority.csv", "leader,5,en,statement", "has 4 columns, not 5"),
-        ("stance.csv", "sneer,-1,en,pooh", "manner “sneer” is unknown; it is one of blame"),
-        ("stance.csv", "blame,-3,en,pooh", "strength “-3” is not -2, -1, 1 or 2"),
-        ("stance.csv", "blame,1,en,pooh", "a wish is above 0, and all else below it"),
-        ("stance.csv", "wish,-1,en,pooh", "a wish is above 0, and all else below it"),
-        ("stance.csv", "blame,-1,fr,bah", "lang “fr” is unknown"),
-        ("stance.csv", "blame,-1,en,", "has no form"),
-        ("stance.csv", "blame,-1,en,Condemn~", "“Condemn~” stands on line "),
-        ("stance.csv", "blame,-1,en,*", "“*” does not begin with a word"),
-        ("stance.csv", "blame,-1,en,~", "“~” does not begin with a word"),
-        ("stance.csv", "blame,-1,en,* pooh", "“* pooh” does not begin with a word"),
-        ("stance.csv", "blame,-1,ko,규*탄", "“규*탄”: * and ~ are for English alone"),
-        ("authority.csv", "leader,5,en,*,King", "“*” holds no word"),
-        ("authority.csv", "leader,5,en,statement,~", "“~” holds no word"),
-    ],
-)
-def test_a_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path, file: str, row: str, says: str) -> None:
-    line = add(folder, file, row)
-    with pytest.raises(LexiconError) as error:
-        lexicon.load(folder)
-    assert str(error.value).startswith(f"{file}:{line}: ")
-    assert says in str(error.value)
-
-
-@pytest.mark.parametrize("file", ["authority.csv", "stance.csv"])
-def test_the_version_changes_with_any_byte(folder: Path, file: str) -> None:
-    before = lexicon.load(folder).version
-    add(folder, file, "# a remark")
-    assert lexicon.load(folder).version != before
 
 
 def test_a_new_kind_of_document_is_a_row(folder: Path) -> None:

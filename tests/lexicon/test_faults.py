@@ -1,0 +1,168 @@
+"""What is said of a row that is wrong: its file, its line, and how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from sunchi import lexicon
+from sunchi.errors import LexiconError
+from sunchi.selfcheck import check_lexicon
+from tests.detecting import FOLDER
+from tests.lexicon.editing import add
+
+Rows = Sequence[tuple[str, str, str]]
+"""File, row that is added to it, and words of what is said of it."""
+
+WRONG: Rows = [
+    ("partners.csv", "China,name,Cathay,,", "“China” is not an ISO 3166 alpha-2 code"),
+    ("partners.csv", "CN,nickname,Cathay,,", "role “nickname” is unknown; it is one of name"),
+    ("partners.csv", "CN,name,,,", "has no form in any language"),
+    ("partners.csv", "CN,name,Cathay", "has 3 columns, not 5"),
+    ("partners.csv", "JP,name,China,,", "“China” is CN's already"),
+    (
+        "organizations.csv",
+        "XX,,Party of Examples,,",
+        "partner “XX” is not in partners.csv; add it there, or write ANY",
+    ),
+    ("organizations.csv", "RU,,,,", "has no form in any language"),
+    ("organizations.csv", "RU,since 2001,Party of Examples,,", "rules “since 2001” is no span of years"),
+    ("organizations.csv", "ANY,,,외무성,", "stands on line"),
+    ("standings.csv", "XX,past", "partner “XX” is not in partners.csv"),
+    ("standings.csv", "CN,neighbour", "standing “neighbour” is unknown; it is one of other_half"),
+    ("standings.csv", "SU,past", "SU has the standing past already"),
+    ("standings.csv", "CN,patron", "US is the patron already, and only one state can be"),
+    ("titles.csv", "nobility,en,duke", "kind “nobility” is unknown"),
+    ("titles.csv", "office,fr,duc", "lang “fr” is unknown"),
+    ("titles.csv", "mask,en,", "has no form"),
+    ("vocabulary.csv", "Warm,en,cosy", "class “Warm” must be small letters"),
+    ("vocabulary.csv", "pair,en,cosy", "neither pair nor partner"),
+    ("vocabulary.csv", "cosy,fr,chaud", "lang “fr” is unknown"),
+    ("vocabulary.csv", "cosy,en,", "has no form"),
+    ("vocabulary.csv", "cosy,en,snug|{later}", "class “later” is not on a line above"),
+    ("spelling.csv", "양당,", "wants a Southern and a Northern spelling"),
+    ("spelling.csv", "노동,로력", "“노동” stands above already, for “로동”"),
+    ("terms.csv", "Warm,ANY,friendship,1,en,warm ties,S", "id “Warm” must be small letters"),
+    ("terms.csv", "warm,XX,friendship,1,en,warm ties,S", "partner “XX” is not in partners.csv"),
+    ("terms.csv", "warm,ANY,warmth,1,en,warm ties,S", "category “warmth” is unknown"),
+    ("terms.csv", "warm,ANY,friendship,3,en,warm ties,S", "strength “3” is not a whole number from -2 to 2"),
+    ("terms.csv", "warm,ANY,friendship,1,fr,liens,S", "lang “fr” is unknown"),
+    ("terms.csv", "warm,ANY,friendship,1,en,(warm/cordial ties,S", "“(” is never closed; add “)”"),
+    ("terms.csv", "warm,ANY,friendship,1,en,warm ties),S", "each ( and [ is closed once"),
+    ("terms.csv", "warm,ANY,friendship,1,en,(warm] ties,S", "“]” closes what “(” opened"),
+    ("terms.csv", "warm,ANY,friendship,1,en,[warm] [ties],S", "at least one word in it must be one that can't be"),
+    ("terms.csv", f"warm,ANY,friendship,1,en,{'warm ' * 120}ties,S", "it has more than 500 characters"),
+    ("terms.csv", f"warm,ANY,friendship,1,en,{'(warm ' * 9}ties{')' * 9},S", "brackets stand more than 8 deep"),
+    ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
+    ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
+    ("terms.csv", "warm,ANY,friendship,1,ko,따뜻한 * 관계,S", "“*” is for English"),
+    ("terms.csv", "tr_root,ANY,traditional,1,ko,오랜 역사적 뿌리를 가진,S", "stands on line"),
+    ("terms.csv", "warm,CN,kinship,2,en,[as close as] lips and teeth,S", "stands on line"),
+    ("authority.csv", "king,5,en,statement,King", "code “king” is unknown; it is one of leader, government"),
+    ("authority.csv", "leader,eleven,en,statement,King", "level “eleven” is not a number from 1 to 10"),
+    ("authority.csv", "leader,11,en,statement,King", "level “11” is not a number from 1 to 10"),
+    ("authority.csv", "leader,5,fr,statement,King", "lang “fr” is unknown"),
+    ("authority.csv", "leader,5,en,statement,", "needs both a document and a speaker; write ANY"),
+    ("authority.csv", "leader,5,en,statement", "has 4 columns, not 5"),
+    ("stance.csv", "sneer,-1,en,pooh", "manner “sneer” is unknown; it is one of blame"),
+    ("stance.csv", "blame,-3,en,pooh", "strength “-3” is not -2, -1, 1 or 2"),
+    ("stance.csv", "blame,1,en,pooh", "a wish is above 0, and all else below it"),
+    ("stance.csv", "wish,-1,en,pooh", "a wish is above 0, and all else below it"),
+    ("stance.csv", "blame,-1,fr,bah", "lang “fr” is unknown"),
+    ("stance.csv", "blame,-1,en,", "has no form"),
+    ("stance.csv", "blame,-1,en,Condemn~", "“Condemn~” stands on line "),
+    ("stance.csv", "blame,-1,en,*", "“*” does not begin with a word"),
+    ("stance.csv", "blame,-1,en,~", "“~” does not begin with a word"),
+    ("stance.csv", "blame,-1,en,* pooh", "“* pooh” does not begin with a word"),
+    ("stance.csv", "blame,-1,ko,규*탄", "“규*탄”: * and ~ are for English alone"),
+    ("authority.csv", "leader,5,en,*,King", "“*” holds no word"),
+    ("authority.csv", "leader,5,en,statement,~", "“~” holds no word"),
+    ("calendar.csv", "a_day,XX,10-01,1,out,message,1,1949,a day,O", "partner “XX” is not in partners.csv"),
+    ("calendar.csv", "a_day,CN,13-01,1,out,message,1,1949,a day,O", "day “13-01” is no day"),
+    ("calendar.csv", "a_day,CN,10-05..10-01,1,out,message,1,1949,a day,O", "ends before it begins"),
+    ("calendar.csv", "a_day,CN,02-29,1,out,message,1,1949,a day,O", "is in one year of four"),
+    ("calendar.csv", "a_day,CN,10-01,soon,out,message,1,1949,a day,O", "grace “soon” is not a whole number"),
+    ("calendar.csv", "a_day,CN,10-01,1,out,message,0,1949,a day,O", "every “0” is not a whole number from 1 to 100"),
+    (
+        "calendar.csv",
+        "a_day,CN,10-01,1000000000,out,message,1,1949,a day,O",
+        "grace “1000000000” is not a whole number from 0 to",
+    ),
+    ("calendar.csv", f"a_day,CN,10-01,1,out,message,1,{'9' * 5000},a day,O", "is not a whole number from 1 to 9999"),
+    ("calendar.csv", "a_day,CN,10-01,1,up,message,1,1949,a day,O", "direction “up” is unknown"),
+    ("calendar.csv", "a_day,CN,10-01,1,out,parcel,1,1949,a day,O", "item “parcel” is unknown"),
+    ("calendar.csv", "a_day,CN,10-01,1,out,message,1,1949,,O", "has no occasion"),
+    ("calendar.csv", "cn_day,CN,10-01,1,out,message,1,1949,a day,O", "id “cn_day” stands on line"),
+    ("posts.csv", "boss,chief,,", "kind “boss” is unknown; it is one of first, second"),
+    ("posts.csv", "abroad,,,", "has no form in any language"),
+    ("partners.csv", 'CN,name,"Cathay,,', "close every double quote"),  # the last: it takes in what comes after it
+]
+
+USELESS: Rows = [
+    ("examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.", ""),  # read as the detector reads it
+    ("examples.csv", "kin_pals,en,yes,The DPRK and China are pals.", "no form in “en” has the id “kin_pals”"),
+    ("examples.csv", "kin_lips,en,maybe,The DPRK and China.", "expected “maybe” is neither yes nor no"),
+    ("examples.csv", "kin_lips,en,yes,The DPRK and China are twins.", "kin_lips is not found in the sentence"),
+    ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "what is found there is fr_friendship"),
+    (
+        "examples.csv",
+        "kin_lips,en,no,The DPRK and China are lips and teeth.",
+        "is found in the sentence, and should",
+    ),
+    (
+        "terms.csv",
+        "kin_twins,CN,kinship,2,en,twin brothers in arms,S",
+        "kin_twins has no example in “en” with expected",
+    ),
+    (
+        "terms.csv",
+        "kin_old,ANY,kinship,1,en,traditional {pair} friendship,S",
+        "is never found: what it matches is taken for",
+    ),
+    ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
+    ("partners.csv", "CN,short,South China Sea,,", "“South China Sea” is a mask in titles.csv, too"),
+    ("partners.csv", "CN,short,,,华", "“华” is one letter, which stands inside other words"),
+    ("partners.csv", "JP,name,,,友谊", "which does not speak of JP; write more of the name"),
+    (
+        "terms.csv",
+        "kin_x,CN,kinship,2,en,brother * * * * * * * * * * * * twin,S",
+        "can be read in so many ways that one sentence may take for ever",
+    ),
+]
+"""Right by themselves; what is wrong shows only when they are tried."""
+
+
+def faults_of_load(folder: Path) -> list[str]:
+    with pytest.raises(LexiconError) as error:
+        lexicon.load(folder)
+    return str(error.value).splitlines()
+
+
+def unnamed(folder: Path, rows: Rows, faults: Callable[[Path], list[str]]) -> list[tuple[str, str]]:
+    """Add all rows at once, and return those of which what should be said is not said, with their lines."""
+    lines = [add(folder, file, row) for file, row, _ in rows]
+    found = faults(folder)
+    return [
+        (f"{file}:{line}: {row[:80]}", says)
+        for line, (file, row, says) in zip(lines, rows, strict=True)
+        if not any(fault.startswith(f"{file}:{line}: ") and says in fault for fault in found)
+    ]
+
+
+def test_every_wrong_row_is_named_with_file_line_and_how_to_mend_it(folder: Path) -> None:
+    assert unnamed(folder, WRONG, faults_of_load) == []
+
+
+def test_a_wrong_row_alone_is_the_only_fault(tmp_path: Path) -> None:
+    for n, (file, row, _) in enumerate(WRONG[::20]):
+        folder = Path(shutil.copytree(FOLDER, tmp_path / str(n)))
+        line = add(folder, file, row)
+        (fault,) = faults_of_load(folder)
+        assert fault.startswith(f"{file}:{line}: ")
+
+
+def test_a_check_names_what_only_shows_in_use(folder: Path) -> None:
+    assert unnamed(folder, USELESS, check_lexicon) == []
