@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
@@ -27,39 +28,30 @@ from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_SPEAKS_OF_ONE = (
-    "message", "letter", "card", "greeting", "congratulat", "condol", "sympathy", "floral basket", "flower", "wreath",
-    "gift", "donated ", "regards", " wishes", "they came from", "greets", "to mourn", "consolat",
-)  # fmt: skip
 _REPORTS_CONTENT = re.compile(
     r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
 )
 _OPENING = 2  # sentences in which a text says that it tells of letters
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
-_SAYS = re.compile(r"\b(?:said|noted|stressed|expressed|extended|wished|praised|hoped)\b")
+_SAYS = Pattern(r"\b(?:{speech}|extended|wished|praised)\b")
 _WITH = re.compile(r"\bwith (?:the |his |her )?")
-_OF_KOREANS = re.compile(
-    r"\b(?:Koreans|compatriots|Chongryon|(?:[Oo]verseas|[Rr]esident) Korean|Korean (?:[Nn]ational|[Rr]esident))"
-)
-_ON_A_DAY = re.compile(r"\b(?:occasions?|anniversar(?:y|ies)|birthday|New Year|[Dd]ay)\b|\b(?:cards|messages)\b")
-_PERSONAGES = re.compile(
-    r"\b(?P<who>(?:high-ranking )?(?:personages|persons|officials|figures)) of (?:[a-z]+,? ){1,8}circles (?:in|of) "
-)
+_OF_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)")
+_ON_A_DAY = Pattern(r"\b(?:{feast}|occasions?|day|cards|messages)\b", flags=re.IGNORECASE)
+# "high-ranking officials of political and public circles in"
+_PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
 _REPLY_TO = re.compile(r"(?:'s?)? [Rr]eply to (?:an? |the )?(?:[\w-]+ )?$")
 _SENT_BY = ("message ", "letter ")  # before the verb of "a message sent by"
-_GUEST = re.compile(
-    r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?"
-    r"(?:delegat(?:ions?|es)|(?:art |tourist )?group|party|troupe|orchestra|guests?|visitors?|mourners|personages"
-    r"|ambassador|minister|president|premier|envoy|provincial|municipal|city)\b",
-    re.IGNORECASE,
+_GUEST = Pattern(
+    r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?{guest_or_group}\b",
+    flags=re.IGNORECASE,
 )
 _PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
-_FESTIVE = re.compile(r"\b(?:anniversar(?:y|ies)|birthday|day of the sun|victory day|celebrat\w+)\b")
+_FESTIVE = Pattern(r"\b(?:{feast}|celebrat\w+)\b")
 _MOURNFUL = re.compile(r"\b(?:demise|death|mourn\w*|condol\w*|remember\w*)\b")
 _THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
-_SHRINE = re.compile(r"\b(?:portraits?|statues?|bier|bust)\b")
+_SHRINE = Pattern(r"\b{likeness}\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
-_OUR_MONUMENT = re.compile(r"\b(?:Martyrs|Cemetery|Tower|Mausoleum|Mansu Hill|Kumsusan|Monument)\b")
+_OUR_MONUMENT = Pattern(r"\b{monument}\b")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -67,7 +59,7 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     if is_spanish(document):
         yield from spanish.messages(document)
         return
-    holding = document.holding(_SPEAKS_OF_ONE)
+    holding = document.holding(document.class_words("sign_of_message"))
     body = document.body if holding else []
     if not body:
         return
@@ -116,7 +108,9 @@ def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) ->
 def _is_festive(document: Document, end: int) -> bool:
     """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
-    return bool(_FESTIVE.search(document.small, *opening)) and not _MOURNFUL.search(document.small, *opening)
+    return bool(document.pattern(_FESTIVE).search(document.small, *opening)) and not _MOURNFUL.search(
+        document.small, *opening
+    )
 
 
 def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
@@ -127,7 +121,7 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         return
     own = document.text[leader.start : leader.end]
     for sentence in body[opens + 1 :]:
-        verb = _SAYS.search(document.text, *sentence)
+        verb = document.pattern(_SAYS).search(document.text, *sentence)
         listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
@@ -150,7 +144,7 @@ def _in_clause(document: Document, clause: Clause, *, leads: bool) -> Iterator[S
         yield from _of_each(document, clause, "in", sender, replier, leads=leads)
         return
     to_us = document.home_in(recipient) if clause.action == "receive" else clause.action == "came" and document.home
-    if to_us and OF_MANY_LANDS.search(document.text, sender[0], clause.end):
+    if to_us and document.pattern(OF_MANY_LANDS).search(document.text, sender[0], clause.end):
         later = [s for s in document.sentences if s > clause.sentence]
         yield from named_later(document, clause.kind, later, to=home_name(document, recipient))
     direction = _direction(document, clause, sender, recipient)
@@ -176,7 +170,11 @@ def _of_each(
 ) -> Iterator[Sent | Rejected]:
     """A message for each state of the foreign side, or where that names none for the article's own."""
     kind = "verbal" if clause.kind == "greeting" and _passed_on(document, clause) else clause.kind
-    at_monument = clause.action == "lay" and not document.home_in(home) and _OUR_MONUMENT.search(document.text, *home)
+    at_monument = (
+        clause.action == "lay"
+        and not document.home_in(home)
+        and document.pattern(_OUR_MONUMENT).search(document.text, *home)
+    )
     own = short(document.text[slice(*home)], "", document.lexicon)[0] if at_monument else home_name(document, home)
     if clause.action == "passed" and home[0] == home[1] and document.small.endswith(_SENT_BY, 0, clause.verb_start):
         own = ""  # the sentence is about a message that somebody sent, and does not say to whom
@@ -185,7 +183,7 @@ def _of_each(
         yield Rejected("message", clause.noun, "of a family: private, and of no state")
         return
     told = bool(listed)
-    nameless = _PERSONAGES.search(document.text, *foreign)
+    nameless = document.pattern(_PERSONAGES).search(document.text, *foreign)
     for partner, party in listed or _of_the_article(document, clause, foreign):
         name, named = short(document.unframed[party[0] : party[1]], partner, document.lexicon)
         if not told and (not named or name == "They"):
@@ -214,7 +212,7 @@ def _reason(clause: Clause) -> Reason:
 
 def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent | Rejected]:
     """Two messages, one each way, with the other state that stands before the verb or after "with"."""
-    if clause.kind == "greeting" and not _ON_A_DAY.search(document.text, *clause.sentence):
+    if clause.kind == "greeting" and not document.pattern(_ON_A_DAY).search(document.text, *clause.sentence):
         yield Rejected("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
         return
     with_whom = after(document, _WITH, (clause.noun[1], clause.end)) or (clause.end, clause.end)
@@ -248,7 +246,7 @@ def _direction(document: Document, clause: Clause, sender: Span, recipient: Span
         own = recipient if sender_foreign else sender
         ours = (
             is_home(document, own)
-            or (clause.action == "lay" and _OUR_MONUMENT.search(document.text, *own))
+            or (clause.action == "lay" and document.pattern(_OUR_MONUMENT).search(document.text, *own))
             or (sender_foreign and _PERFORMERS.match(document.text, *own))
         )
         return direction if ours or clause.action in ("came", "passed") else None
@@ -261,11 +259,11 @@ def _direction_by_article(document: Document, clause: Clause, sender: Span, reci
     held_abroad = clause.action == "adopt" and document.named_in((0, document.headline))
     if by_them and (held_abroad or _lead_is_foreign(document)):
         return "in"
-    is_guest = _GUEST.match(document.text, *sender) and not document.home_in(sender)
+    is_guest = document.pattern(_GUEST).match(document.text, *sender) and not document.home_in(sender)
     to_us = (
         document.home_in(recipient)
-        or (clause.action in ("lay", "passed") and _SHRINE.search(document.text, *recipient))
-        or (clause.action == "lay" and _OUR_MONUMENT.search(document.text, *recipient))
+        or (clause.action in ("lay", "passed") and document.pattern(_SHRINE).search(document.text, *recipient))
+        or (clause.action == "lay" and document.pattern(_OUR_MONUMENT).search(document.text, *recipient))
         or (clause.action == "receive" and _HE.match(document.text, *recipient) and _leads_with_leader(document))
     )
     if is_guest and to_us and only_state(document):
@@ -284,7 +282,7 @@ def _direction_by_article(document: Document, clause: Clause, sender: Span, reci
 
 def _of_the_article(document: Document, clause: Clause, foreign: Span) -> list[tuple[str, Span]]:
     """The state of a side that its own words do not name: that of the rest of the clause, else of the article."""
-    if _OF_KOREANS.search(document.text, *foreign):
+    if document.pattern(_OF_KOREANS).search(document.text, *foreign):
         return []
     named = document.named_in((clause.noun[1], clause.end))
     partner = named[0].partner if named and clause.action == "send" else document.foremost
