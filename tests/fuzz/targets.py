@@ -49,10 +49,10 @@ from sunchi.lexicon.voices import TONES, VOICES, Tone, Voice, tones, voices
 from sunchi.model import Article, Listing, Page, Recipient, Request
 from sunchi.text.safe import safe_text, web_address
 from tests.detecting import FOLDER, house_lexicon
+from tests.signals import tables
 
 HERE = Path(__file__).parent
 PAGES = [page for page in stored(HERE.parent / "parsers" / "pages") if page.facts]
-SENTENCES = HERE.parent / "signals" / "sentences"
 NOON = datetime(2021, 1, 8, 3, tzinfo=UTC)
 
 PATIENCE = 1.0
@@ -164,13 +164,13 @@ def _is_of(page: StoredPage, source: str, layout: str, kind: str) -> bool:
 
 # --- what parsers share ---------------------------------------------------------------------------------------------
 
-TONGUES = ("en", "ko", "zh")
+LANGUAGES = ("en", "ko", "zh")
 
 
 def _markup(given: bytes) -> None:
     if len(given) < 2:
         return
-    lang, charset = TONGUES[given[0] % 3], CHARSETS[given[1] % len(CHARSETS)]
+    lang, charset = LANGUAGES[given[0] % 3], CHARSETS[given[1] % len(CHARSETS)]
     url = "http://site.example/"
     page = Page(Request(url), url, 200, (("Content-Type", f"text/html; charset={charset}"),), given[2:], NOON)
     try:
@@ -295,7 +295,7 @@ _LINE_SEEDS = tuple(
 
 def _words_of(given: bytes) -> tuple[str, str]:
     """Language and text; lone surrogates are among what may come."""
-    lang = TONGUES[given[0] % 3]
+    lang = LANGUAGES[given[0] % 3]
     try:
         return lang, given[1:].decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -437,19 +437,19 @@ def _rule_seeds() -> Iterator[bytes]:
 
 
 def _sentences() -> Iterator[bytes]:
-    """Texts of our own in each language: those of the traps, appointments, and the examples of the lexicon."""
-    found: list[tuple[str, str]] = []
-    for name in ("traps.jsonl", "appointments.jsonl"):
-        rows = map(json.loads, (SENTENCES / name).read_text("utf-8").splitlines())
-        found += [
-            (row["lang"], "\n".join([row["title"], *row.get("paragraphs", [row.get("sentence")])])) for row in rows
-        ]
+    """Texts of our own in each language: those of the tables of tests/signals, and the examples of the lexicon."""
+    found = [
+        (case.lang, "\n".join(tables.paragraphs(case.text)))
+        for file in sorted(tables.FOLDER.glob("*/*.md"))
+        for behaviour in tables.read(file)
+        for case in behaviour.cases
+    ]
     with (FOLDER / "examples.csv").open(encoding="utf-8") as file:
         found += [
             (lang, f"\n{said}") for _, lang, _, said in list(csv.reader(row for row in file if row[0] != "#"))[1:]
         ]
     for lang, words in found[::3]:
-        yield bytes([TONGUES.index(lang)]) + words.encode()
+        yield bytes([LANGUAGES.index(lang)]) + words.encode()
 
 
 def targets() -> list[Target]:
