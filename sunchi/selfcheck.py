@@ -112,12 +112,12 @@ def _slow_terms(lexicon: Lexicon) -> Iterator[str]:
 def _rows_like(term: Term) -> Iterator[list[str]]:
     """Beginnings of what the term is: an unlucky sentence repeats the last word of one, and never comes to its end."""
     longest = max(term.samples, key=len)
-    words = longest.split() if term.lang == "en" else list(longest)
+    words = longest.split() if term.lang in text.WRITTEN_APART else list(longest)
     return (words[:end] for end in range(1, len(words) + 1))
 
 
 def _is_slow(term: Term, row: list[str]) -> bool:
-    blank = " " if term.lang == "en" else ""
+    blank = " " if term.lang in text.WRITTEN_APART else ""
     pattern = term.pattern  # which is compiled now, and takes its time for that
     for times in range(2, _UNLUCKY, 2):
         said = blank.join([*row, *row[-1:] * times, "."])
@@ -133,7 +133,7 @@ def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
 
     Of names that stand in each other the longer one is read; no check is needed there.
     """
-    terms = [term for term in lexicon.terms if term.lang != "en" and "{" not in term.form]
+    terms = [term for term in lexicon.terms if term.lang not in text.WRITTEN_APART and "{" not in term.form]
     for name in lexicon.names:
         form = lexicon.spelling[name.lang].fold(name.form, name.lang).text
         for term in terms:

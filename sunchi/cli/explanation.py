@@ -32,12 +32,12 @@ def show(explanation: Explanation) -> None:
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
     parts = [part for part in (explanation.article, edition, explanation.date, explanation.url) if part]
     say(f"[dim]{escape(', '.join(dict.fromkeys(parts)))}[/]")
-    if explanation.doubt:
-        say(f"[bold]{escape(explanation.doubt)}[/]")
+    if explanation.language_note:
+        say(f"[bold]{escape(explanation.language_note)}[/]")
     say()
     say(_marked(pieces(explanation.text, explanation.marks), explanation.headline))
     if not explanation.read:
-        say("\nIt names no other state and no leader of Pyongyang's side, so nothing more was looked for.")
+        say(f"\n{explanation.unread}")
         return
     say("\n[bold]Signals[/]   [dim]\\[number: evidence] in the text[/]")
     for found in explanation.found:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sunchi import text
 
-LANGUAGES = ("en", "ko", "zh")
+LANGUAGES = ("en", "ko", "zh", "es")
 ANY = "ANY"
 """In the column partner: what holds of every state."""
 
@@ -20,16 +20,16 @@ class Rows(Protocol):
     def fault(self, line: int, message: str) -> None: ...
 
 
-def split_forms(cell: str) -> list[str]:
-    """The forms of a cell, which are divided by `|`."""
-    return [text.plain(form.strip()) for form in cell.split("|") if form.strip()]
+def split_forms(cell: str, lang: str = "") -> list[str]:
+    """The forms of a cell, which are divided by `|`, as a text in their language is matched."""
+    return [text.plain(form.strip(), lang) for form in cell.split("|") if form.strip()]
 
 
 def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
     """Whether a row with the columns lang and forms has both; else says so."""
     if row["lang"] not in LANGUAGES:
         file.fault(line, f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}")
-    elif not split_forms(row["forms"]):
+    elif not split_forms(row["forms"], row["lang"]):
         file.fault(line, "has no form; add one, or take the row out")
     else:
         return True

@@ -159,9 +159,9 @@ class Lexicon:
         return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
 
     @cached_property
-    def document_words(self) -> tuple[str, ...]:
-        """The anchors of the documents in English."""
-        return tuple(self.documents["en"])
+    def document_words(self) -> dict[str, tuple[str, ...]]:
+        """By language: the anchors of the documents."""
+        return {lang: tuple(anchors) for lang, anchors in self.documents.items()}
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

@@ -85,7 +85,7 @@ def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str,
         if row["kind"] not in kinds:
             file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(kinds)}")
         elif has_forms(file, line, row):
-            kinds[row["kind"]][row["lang"]] += tuple(split_forms(row["forms"]))
+            kinds[row["kind"]][row["lang"]] += tuple(split_forms(row["forms"], row["lang"]))
     return kinds
 
 
@@ -98,4 +98,4 @@ def _spellings(file: File) -> dict[str, text.Spelling]:
             file.fault(
                 line, f"“{row['south']}” stands above already, for “{pairs[row['south']]}”; take one of them out"
             )
-    return {"en": text.Spelling({}), "ko": text.Spelling(pairs), "zh": text.Spelling({})}
+    return {lang: text.Spelling(pairs if lang == "ko" else {}) for lang in LANGUAGES}

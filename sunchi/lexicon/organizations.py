@@ -20,7 +20,12 @@ COLUMNS = ("partner", "rules", *LANGUAGES)
 _YEARS = re.compile(r"(\d{4})-(\d{4})?")
 
 _OPEN = 9999
-_BETWEEN = {"en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+", "ko": r"과|와|및|[\W\d_]+", "zh": r"和|与|及|[\W\d_]+"}
+_BETWEEN = {
+    "en": r"\b(?:of|the|and|its|for)\b|'s\b|[\W\d_]+",
+    "es": r"\b(?:de|del|la|el|los|las|y|e|su)\b|[\W\d_]+",
+    "ko": r"과|와|및|[\W\d_]+",
+    "zh": r"和|与|及|[\W\d_]+",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
-        forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang]))) for lang in LANGUAGES)
+        forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
         years = [_YEARS.fullmatch(span) for span in split_forms(row["rules"])]
         wrong = [] if all(years) else [f"rules “{row['rules']}” is no span of years, as 1975- or 2009-2014"]
         if partner != ANY and partner not in known:
@@ -66,7 +71,7 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
 def matched(name: str, lang: str) -> str:
     """A name as it is matched: upper and lower case are one; in Korean and Chinese blanks do not matter."""
     plain = text.plain(name, lang).casefold()
-    return plain if lang == "en" else text.squeeze(plain)[0]
+    return plain if lang in text.WRITTEN_APART else text.squeeze(plain)[0]
 
 
 def matching_lines(
@@ -81,7 +86,7 @@ def matching_lines(
     forms += [(matched(state, lang), 0) for state in states]
     lines: set[int] = set()
     for form, line in sorted(forms, key=lambda form: -len(form[0])):
-        apart = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)" if lang == "en" else re.escape(form))
+        apart = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)" if lang in text.WRITTEN_APART else re.escape(form))
         left, times = apart.subn("|", left)
         lines |= {line} if times else set()
     rest = re.sub(_BETWEEN[lang], "", left)

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sunchi import text
 from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
 
 NAMES = ("partner", "role", *LANGUAGES)
@@ -32,6 +31,9 @@ class Name:
     line: int  # of partners.csv
 
 
+PERSONS: tuple[Role, ...] = ("leader", "official")
+
+
 def names_of(file: Rows) -> Iterator[Name]:
     """The rows of partners.csv, form by form."""
     first_line: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -46,7 +48,7 @@ def names_of(file: Rows) -> Iterator[Name]:
         if not any(row[lang] for lang in LANGUAGES):
             file.fault(line, "has no form in any language; add one, or take the row out")
         for lang in LANGUAGES:
-            for form in dict.fromkeys(text.plain(form, lang) for form in split_forms(row[lang])):
+            for form in dict.fromkeys(_forms(row, lang)):
                 before = first_line.setdefault((lang, form), (line, partner, role))
                 if before[1] != partner and "short" not in (role, before[2]) and (role, before[2]) != ("pair", "pair"):
                     file.fault(
@@ -54,3 +56,9 @@ def names_of(file: Rows) -> Iterator[Name]:
                         f"“{form}” is {before[1]}'s already (line {before[0]}); a form of either has the role short",
                     )
                 yield Name(partner, role, lang, form, line)  # type: ignore[arg-type]  # checked above
+
+
+def _forms(row: Mapping[str, str], lang: str) -> list[str]:
+    """The forms of a row in a language. Persons mostly have one name in English and Spanish: it is written once."""
+    cell = row["en"] if lang == "es" and row["role"] in PERSONS and not row["es"] else row[lang]
+    return split_forms(cell, lang)

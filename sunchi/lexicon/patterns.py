@@ -3,7 +3,8 @@
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
     {pair} {partner} {state} {class}    by titles.csv, partners.csv and vocabulary.csv · {class}+ one to ten in a row
 
-English is read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without blanks.
+English and Spanish are read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without
+blanks.
 """
 
 from __future__ import annotations
@@ -12,30 +13,36 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sunchi.text import WRITTEN_APART
+
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
-_HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?|corea)"
+_HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?)"
 CAPITALS = "(?-i:"
 """Opens the part of a pattern in which capitals are capitals."""
 _STATE = CAPITALS + r"(?:[A-Z]\.){2,3}|(?:south |S\. )?[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"  # KCNA writes "south Korea"
-_PAIR = rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)"
+_PAIRS = {
+    "en": rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)",
+    "es": r"(?:(?:rpdc|corea) ?- ?[\w.]*\w|[\w.]{1,40} ?- ?(?:rpdc|corea))",
+}
 _BOTH = r"(?:(?:our|the) +)?two +(?:friendly +)?(?:countries|peoples?|parties|nations|sides|states|governments|armies)"
 _BETWEEN = (
     rf"(?: +(?:existing +)?(?:between|of) +(?:(?:the +)?peoples? +of +)?(?:{_BOTH}"
     rf"|(?:the +)?{_HOME_SIDE} +and +(?:the +)?{_STATE}"
     rf"|(?:the +)?{_STATE} +and +(?:the +)?{_HOME_SIDE}))?"
 )
-_A_PAIR = "DPRK-Ruritania"
+_A_PAIR = {"en": "DPRK-Ruritania", "es": "RPDC-Ruritania"}
+_A_STATE = {"en": "Ruritanian", "es": "Ruritania"}
 _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # brackets in brackets
 _SAMPLES = 24  # of one form, at the most
-_LONG_ENOUGH = {"en": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
+_LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
      "unification"}
 )  # fmt: skip
 """Long words that stand in every other text: as anchors they are no surer than short ones."""
 _SHORT = 4  # letters
-_IN_A_ROW = r"(?:,? +and +|, *| +as +well +as +| +)"
+_IN_A_ROW = {"en": r"(?:,? +and +|, *| +as +well +as +| +)", "es": r"(?:,? +[ye] +|, *| +)"}
 _ROW = 10  # words of one class in a row, at the most: without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
 
@@ -67,9 +74,9 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
         raise ValueError("at least one word of its own must stand in it")
     surest, *others = part.anchors
     anchors = (surest, *(group for group in others if min(map(len, group)) >= _LONG_ENOUGH[lang]))
-    if lang != "en":
+    if lang not in WRITTEN_APART:
         return Compiled(part.pattern, anchors, part.samples)
-    tail = _BETWEEN if part.of_two else ""
+    tail = _BETWEEN if part.of_two and lang == "en" else ""
     return Compiled(rf"(?<!\w)(?:{part.pattern}{tail})(?!\w)", anchors, part.samples)  # \b finds no end after "U.S."
 
 
@@ -106,7 +113,7 @@ class _Reader:
         required = next((n for n, item in enumerate(items) if not item.missing), None)
         if required is None:
             raise ValueError("at least one word in it must be one that can't be missing")
-        blank = " +" if self.lang == "en" else ""
+        blank = " +" if self.lang in WRITTEN_APART else ""
         parts = []
         samples: tuple[str, ...] = ("",)
         for n, item in enumerate(items):
@@ -125,8 +132,8 @@ class _Reader:
         if mark in ("(", "["):
             return self._choice(mark)
         if mark == "*":
-            if self.lang != "en":
-                raise ValueError("“*” is for English; write the forms out")
+            if self.lang not in WRITTEN_APART:
+                raise ValueError("“*” is for English and Spanish; write the forms out")
             return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
         if mark[0] in "{}":
             return self._named(mark)
@@ -156,28 +163,34 @@ class _Reader:
     def _named(self, mark: str) -> _Part:
         name, many = mark.strip("{}+"), mark.endswith("+")
         if name == "pair":
+            if self.lang in _PAIRS:
+                return _Part(_PAIRS[self.lang], samples=(_A_PAIR[self.lang],), of_two=True)
             either = "|".join(re.escape(p) for p in sorted(self.pairs, key=len, reverse=True))
-            if self.lang == "en":
-                return _Part(_PAIR, samples=(_A_PAIR,), of_two=True)
             return _Part(f"(?:{either})", samples=tuple(self.pairs[:1]))
-        if name == "partner" and self.lang == "en":
-            return _Part(_STATE, samples=("Ruritanian",))
+        if name == "partner" and self.lang in _A_STATE:
+            return _Part(_STATE, samples=(_A_STATE[self.lang],))
         if name not in self.classes:
             known = ", ".join(f"{{{name}}}" for name in self.classes)
             raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of vocabulary.csv {known}")
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
         pattern = f"(?:{one})"
-        if many and self.lang == "en":  # the words are many, so they stand in it once: at first there is no joint
-            pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW}){pattern}){{1,{_ROW}}}"
+        if many and self.lang in _IN_A_ROW:  # the words are many, so they stand in it once: at first there is no joint
+            pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW[self.lang]}){pattern}){{1,{_ROW}}}"
         elif many:
             pattern = f"{pattern}(?:(?:이며|하고|과|와|,|、|和)?{pattern}){{0,{_ROW - 1}}}"
         anchors = () if "{pair}" in words else _every([((word.lower(),),) for word in words])
-        samples = tuple(word.replace("{pair}", _A_PAIR) for word in _spread(words))
+        samples = tuple(
+            word.replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), ""))) for word in _spread(words)
+        )
         return _Part(pattern, anchors, samples, of_two=name == "tie")
 
     def _word(self, word: str) -> str:
-        return _PAIR if word == "{pair}" and self.lang == "en" else re.escape(word.lower()).replace(r"\ ", " +")
+        return (
+            _PAIRS[self.lang]
+            if word == "{pair}" and self.lang in _PAIRS
+            else re.escape(word.lower()).replace(r"\ ", " +")
+        )
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
+from sunchi.text import WRITTEN_APART
 
 COLUMNS = ("kind", *LANGUAGES)
 _WORD_BEGINS = r"\b"
 _KINDS = ("first", "second", "lesser", "abroad", "head", "member", "surname")
 
-_SEVERAL = re.compile(r" and |, |및|겸|兼")
+_SEVERAL = re.compile(r" and |, | y |및|겸|兼")
+_OF = {"en": " of ", "es": " de"}  # what stands before says what one is in an office: "director del Departamento"
 
 Forms = Mapping[str, tuple[str, ...]]  # by language
 
@@ -25,7 +27,7 @@ def posts(file: Rows) -> Posts:
     """The rows of posts.csv."""
     rows: dict[str, dict[int, Forms]] = {kind: {} for kind in _KINDS}
     for line, row in file.rows():
-        forms = {lang: tuple(split_forms(row[lang])) for lang in LANGUAGES}
+        forms = {lang: tuple(split_forms(row[lang], lang)) for lang in LANGUAGES}
         if row["kind"] not in rows:
             file.fault(line, f"kind “{row['kind']}” is unknown; it is one of {', '.join(_KINDS)}")
         elif not any(forms.values()):
@@ -56,12 +58,12 @@ class Posts:
             return ""
         forms = list(self.abroad[lang].finditer(small))
         offices = ", ".join(sorted({self._offices_by_form[lang][form[0]] for form in forms}))
-        held = small.partition(" of ")[0] if lang == "en" else small.split(" ")[-1]
+        held = small.partition(_OF[lang])[0] if lang in _OF else small.split(" ")[-1]
         for kind in ("head", "member"):
             found = list(self._standing[lang][kind].finditer(held))
             if offices and found:
                 return f"{'lesser ' if found[-1]['lesser'] else ''}{kind} of {offices}"
-        is_office = lang == "en" and any(form.span() == (0, len(held)) for form in forms)
+        is_office = lang in _OF and any(form.span() == (0, len(held)) for form in forms)
         return f"head of {offices}" if is_office else ""  # somebody "takes over the International Department"
 
     @cached_property
@@ -97,7 +99,7 @@ class Posts:
             for kind in ("head", "member"):
                 words = _alternatives(_small(self._forms(kind, lang)))
                 shape = rf"(?P<lesser>\b(?:{lesser})[- ](?:[\w']+ )?)?\b(?:{words})\b"
-                found[lang][kind] = re.compile(shape if lang == "en" else f"(?P<lesser>{lesser})?(?:{words})$")
+                found[lang][kind] = re.compile(shape if lang in WRITTEN_APART else f"(?P<lesser>{lesser})?(?:{words})$")
         return found
 
     @cached_property
@@ -111,7 +113,7 @@ class Posts:
 
     @cached_property
     def _lesser(self) -> dict[str, re.Pattern[str]]:
-        between = {"en": r"[- ](?:[\w']+ )?$"}  # "deputy foreign minister"
+        between = dict.fromkeys(WRITTEN_APART, r"[- ](?:[\w']+ )?$")  # "deputy foreign minister"
         apart = {"zh": ""}  # no blank stands before 副外长
         return {
             lang: re.compile(
@@ -128,7 +130,7 @@ def _small(forms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
     """The forms as whole words, where words stand apart."""
-    return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else f"(?:{alternatives})")
+    return re.compile(rf"\b(?:{alternatives})\b" if lang in WRITTEN_APART else f"(?:{alternatives})")
 
 
 def _alternatives(forms: tuple[str, ...], *, longer: tuple[str, ...] = ()) -> str:

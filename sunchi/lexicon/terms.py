@@ -71,8 +71,10 @@ def terms_of(
         lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
         for lang in LANGUAGES
     }
-    foreign = tuple(n.form for n in names if (n.lang, n.role) == ("en", "name") and n.partner != HOME)
-    known = {**classes, "en": {"state": foreign, **classes["en"]}}
+    known = dict(classes)
+    for lang in text.WRITTEN_APART:
+        foreign = tuple(n.form for n in names if (n.lang, n.role) == (lang, "name") and n.partner != HOME)
+        known[lang] = {"state": foreign, **classes[lang]}
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         wrong, compiled = list(_wrong_in(row, states)), None

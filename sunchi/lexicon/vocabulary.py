@@ -101,7 +101,7 @@ def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:
         elif has_forms(file, line, row):
             known = found[row["lang"]]
             words: list[str] = []
-            for form in split_forms(row["forms"]):
+            for form in split_forms(row["forms"], row["lang"]):
                 inner = form.strip("{}")
                 if not form.startswith("{") or inner == "pair":
                     words.append(form)

@@ -64,7 +64,7 @@ class Tone:
 def voices(file: Rows) -> Iterator[Voice]:
     """The rows of authority.csv."""
     for line, row in file.rows():
-        documents, speakers = split_forms(row["document"]), split_forms(row["speaker"])
+        documents, speakers = split_forms(row["document"], row["lang"]), split_forms(row["speaker"], row["lang"])
         wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
         for message in wrong:
             file.fault(line, message)
@@ -90,20 +90,23 @@ def tones(file: Rows) -> Iterator[Tone]:
     first_line: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
         wrong = [*_wrong_tone(row), *_wrong_language(row)]
-        for form in split_forms(row["forms"]):
+        forms = split_forms(row["forms"], row["lang"])
+        for form in forms:
             earlier = first_line.setdefault((row["lang"], form.lower()), line)
             if earlier != line:
                 wrong.append(f"“{form}” stands on line {earlier} already; take one of the two out")
         for message in wrong:
             file.fault(line, message)
-        for form in split_forms(row["forms"]) if not wrong else ():
+        for form in forms if not wrong else ():
             yield Tone(
                 manner=row["manner"],  # type: ignore[arg-type]  # checked above
                 strength=int(row["strength"]),
                 lang=row["lang"],
                 form=form,
                 head=re.split(r"~|\*", form)[0].strip().lower(),
-                pattern=_either([form], "en") if row["lang"] == "en" else re.compile(re.escape(form.lower())),
+                pattern=_either([form], row["lang"])
+                if row["lang"] in text.WRITTEN_APART
+                else re.compile(re.escape(form.lower())),
                 line=line,
             )
 
@@ -125,13 +128,12 @@ def _wrong_tone(row: dict[str, str]) -> Iterator[str]:
         yield f"strength “{row['strength']}” is not -2, -1, 1 or 2"
     elif (row["manner"] == "wish") != (int(row["strength"]) > 0):
         yield "a wish is above 0, and all else below it"
-    if not split_forms(row["forms"]):
+    forms = split_forms(row["forms"], row["lang"])
+    if not forms:
         yield "has no form; add one, or take the row out"
-    yield from (f"“{form}” does not begin with a word" for form in split_forms(row["forms"]) if not _WORD.match(form))
-    if row["lang"] != "en":
-        yield from (
-            f"“{form}”: * and ~ are for English alone" for form in split_forms(row["forms"]) if {"*", "~"} & {*form}
-        )
+    yield from (f"“{form}” does not begin with a word" for form in forms if not _WORD.match(form))
+    if row["lang"] not in text.WRITTEN_APART:
+        yield from (f"“{form}”: * and ~ are for English and Spanish alone" for form in forms if {"*", "~"} & {*form})
 
 
 def _wrong_language(row: dict[str, str]) -> Iterator[str]:
@@ -145,12 +147,12 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
     `*` is up to five words; a `~` ends a stem, which any ending may follow.
     """
     forms = [form.lower() for form in some]
-    if lang != "en":
+    if lang not in text.WRITTEN_APART:
         parts = [text.squeeze(form)[0].split("*") for form in forms]
         return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
     ordered = sorted(forms, key=lambda form: -len(form))
-    words = "|".join(_english(form) for form in ordered if form[0].isalnum())
-    others = [_english(form) for form in ordered if not form[0].isalnum()]  # ": KCNA" ends a headline, after a word
+    words = "|".join(_by_words(form) for form in ordered if form[0].isalnum())
+    others = [_by_words(form) for form in ordered if not form[0].isalnum()]  # ": KCNA" ends a headline, after a word
     # asked once, and not by each form, whether a word begins here
     return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others))
 
@@ -159,7 +161,7 @@ def _length(parts: list[str]) -> int:
     return -sum(map(len, parts))
 
 
-def _english(form: str) -> str:
+def _by_words(form: str) -> str:
     words = [_SOME_WORDS if word == "*" else re.escape(word).replace(r"\~", "~") for word in form.split()]
     joined = " +".join(words).replace(f"{_SOME_WORDS} +", _SOME_WORDS)
     return joined.replace("~", r"[^\W_]*") + ("" if form.endswith("~") else r"(?![^\W_])")
@@ -173,5 +175,5 @@ def _anchors(forms: list[str], lang: str) -> tuple[str, ...]:
 
 
 def _anchor(form: str, lang: str) -> str:
-    parts = re.split(r"[~*\s]+", form) if lang == "en" else text.squeeze(form)[0].split("*")
+    parts = re.split(r"[~*\s]+", form) if lang in text.WRITTEN_APART else text.squeeze(form)[0].split("*")
     return max((part.lower() for part in parts), key=len)

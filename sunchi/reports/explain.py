@@ -17,20 +17,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sunchi import signals
 from sunchi.alerts.wording import Wording, counted
 from sunchi.lexicon import Lexicon, Name, Term
+from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
 from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
 from sunchi.signals.row import Row
-from sunchi.text import Span, cut, letters_of, primary_language
+from sunchi.text import LANGUAGE_NAMES, Span, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
 """Each has its colour; over the same words the later one's is shown."""
-
-_LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 
 _LONG = 200  # characters of a quote
 
@@ -86,7 +85,8 @@ class Explanation:
     url: str
     text: str  # title, newline, paragraphs joined by newlines
     headline: int  # where the title ends
-    read: bool  # False: it names no other state, so no detector has looked at it
+    language: str  # of the text
+    read: bool  # False: no detector has looked at it; `unread` says why
     found: tuple[Found, ...]
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
@@ -96,13 +96,23 @@ class Explanation:
         return self.text[: self.headline]
 
     @property
-    def doubt(self) -> str:
-        """Whether the text is of the language that it is said to be, as far as its letters tell; "" where it is."""
-        said, seen = primary_language(self.lang), letters_of(self.text)
-        if seen in ("", said):
+    def language_note(self) -> str:
+        """In which language the text is, where it is not its edition's; "" where it is."""
+        edition = primary_language(self.lang)
+        if self.language == edition:
             return ""
-        language = _LANGUAGES.get(said, said)
-        return f"It is said to be {language}, and most of its letters are {_LANGUAGES[seen]}: is its `lang` wrong?"
+        said, seen = (LANGUAGE_NAMES.get(language, language) for language in (edition, self.language))
+        how = f"and was read as {seen}" if self.language in LANGUAGES else "which Sunchi does not read"
+        return f"Its edition is {said}. Its text is {seen}, {how}."
+
+    @property
+    def unread(self) -> str:
+        """Why no detector has looked at it; "" where one has."""
+        if self.read:
+            return ""
+        if self.language not in LANGUAGES:
+            return "Its language is not one that Sunchi reads, so nothing was looked for."
+        return "It names no other state and no leader of Pyongyang's side, so nothing more was looked for."
 
     @property
     def footnote(self) -> str:
@@ -134,6 +144,7 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
         url=web_address(row["url"] or ""),
         text=visible(text),
         headline=len(row["title"] or ""),
+        language=explained.document.language if explained else language_of(text, row["lang"] or ""),
         read=explained is not None,
         found=found,
         dropped=tuple(_dropped(explained, len(found))) if explained else (),

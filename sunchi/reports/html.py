@@ -16,6 +16,7 @@ from sunchi.alerts.grouping import group_by_event, quotes
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.store import AlertRecord, ArticleRow, Store
+from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
 
 MAX_PARTNERS = 6
@@ -46,7 +47,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
     environment.filters["partner"] = lexicon.label
     environment.filters["web"] = web_address
     environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
-    environment.globals["languages"] = {"en": "English", "ko": "Korean", "zh": "Chinese"}
+    environment.globals["languages"] = LANGUAGE_NAMES
     return environment.get_template("report.html").render(
         since=since,
         until=until,

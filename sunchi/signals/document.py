@@ -51,8 +51,8 @@ class Document:
 
     article: str
     source: str
-    lang: str
-    language: str  # of `lang` without its region: en, ko, zh
+    lang: str  # of the edition that prints it
+    language: str  # of the text: en, ko, zh, es
     date: date | None
     original: str
     text: str  # with straight quotes and dashes
@@ -165,10 +165,18 @@ class Document:
 
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
-        return _counted(held, self.lang)
+        return _counted(held, self.language)
 
     def quote(self, span: Span) -> str:
         return self.original[span[0] : span[1]]
+
+    def shown(self, span: Span) -> str:
+        """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
+        return self._shown[span[0] : span[1]]
+
+    @cached_property
+    def _shown(self) -> str:
+        return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
 
 _T = TypeVar("_T")
@@ -198,7 +206,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     """
     frame = _with_text(articles)
     originals = frame["text"].to_list()
-    languages = [texts.primary_language(lang or "") for lang in frame["lang"].to_list()]
+    editions = frame["lang"].to_list()
+    languages = [texts.language_of(text, lang or "") for text, lang in zip(originals, editions, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
     found = find_names(plain, languages, lexicon)
     naming = [text if found[n] else "" for n, text in enumerate(plain)]
@@ -227,7 +236,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             text=plain[n],
             small=batch.small[n],
             headline=len(title or ""),
-            sentences=_unframed(texts.sentences(plain[n], lang or ""), lines),
+            sentences=_unframed(texts.sentences(plain[n], languages[n]), lines),
             place=Place(*place),
             lexicon=lexicon,
             names=names,

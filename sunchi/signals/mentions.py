@@ -20,6 +20,7 @@ from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$")
+_PLACE_BEFORE_ES = re.compile(r"\b(?:en|a|de|desde|hacia|hasta|para|por|y)(?: la ciudad de)? +$")
 _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
 _HANGUL = re.compile("[가-힣]")
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
@@ -155,6 +156,8 @@ def _is_mere_place(text: str, span: Span, lang: str) -> bool:
     """Return whether a capital is named as where something is: "arrived in Beijing", 베이징에서."""
     if lang == "en":
         return bool(_PLACE_BEFORE.search(text, max(0, span[0] - 16), span[0]))
+    if lang == "es":
+        return bool(_PLACE_BEFORE_ES.search(text, max(0, span[0] - 24), span[0]))
     return lang == "ko" and bool(_PLACE_AFTER.match(text, span[1]))
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon, Term
 from sunchi.lexicon.voices import Tone
-from sunchi.text import Folded, Span, in_small_letters
+from sunchi.text import WRITTEN_APART, Folded, Span, in_small_letters
 
 
 class Batch:
@@ -61,13 +61,13 @@ def find_formulaic(
         for n, language in enumerate(languages):
             if language == lang and plain[n]:
                 at = 0
-                for line in (small if lang == "en" else plain)[n].split("\n"):
+                for line in (small if lang in WRITTEN_APART else plain)[n].split("\n"):
                     lines.append(line)
                     places.append((n, at))
                     at += len(line) + 1
         if not lines or not anchored:
             continue
-        matched = lines if lang == "en" else [in_small_letters(fold(line, lang).text) for line in lines]
+        matched = lines if lang in WRITTEN_APART else [in_small_letters(fold(line, lang).text) for line in lines]
         column = pl.Series(matched, dtype=pl.String)
         surest = [anchor for anchor, terms in anchored.items() if terms]
         holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor

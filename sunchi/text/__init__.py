@@ -1,14 +1,17 @@
-"""Text, whatever it says: normal forms, sentences and words, spelling for matching.
+"""Text, whatever it says: its language, normal forms, sentences and words, spelling for matching.
 
 In: strings in any language. Out: strings of the same length, spans (start, end), fingerprints. Pure.
 """
 
-from sunchi.text.normal import article_id, fingerprint, in_small_letters, letters_of, normal, plain, primary_language
+from sunchi.text.language import LANGUAGE_NAMES, WRITTEN_APART, language_of, primary_language
+from sunchi.text.normal import article_id, fingerprint, in_small_letters, normal, plain
 from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, frame, sentences, words
 from sunchi.text.spelling import Folded, Spelling, as_it_is, squeeze
 
 __all__ = [
+    "LANGUAGE_NAMES",
     "LONGEST",
+    "WRITTEN_APART",
     "Folded",
     "Span",
     "Spelling",
@@ -20,7 +23,7 @@ __all__ = [
     "fingerprint",
     "frame",
     "in_small_letters",
-    "letters_of",
+    "language_of",
     "normal",
     "plain",
     "primary_language",

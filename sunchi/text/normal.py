@@ -6,8 +6,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
+from sunchi.text.language import primary_language
 from sunchi.text.traditional import SIMPLIFIED
 
 _ONE_SIGN = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—―−", "'''''\"\"\"\"\"-------")
@@ -41,14 +41,13 @@ _SAME_LENGTH: dict[int, int | str] = {
 }
 
 
-@lru_cache(maxsize=256)
-def primary_language(tag: str) -> str:
-    """`en-US` -> `en`."""
-    return tag.partition("-")[0].lower()
+_UNACCENTED = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
 
 
 def plain(text: str, lang: str = "") -> str:
-    """The same text with straight quotes and dashes, plain blanks, digits and letters, simplified characters.
+    """The same text with straight quotes and dashes, plain blanks, digits and letters.
+
+    Chinese in simplified characters, Spanish without accents, which many pages leave out.
 
     Every character stays in its place: what NFKC would make longer ("…", "㈜") is left as it is.
     """
@@ -57,7 +56,10 @@ def plain(text: str, lang: str = "") -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = _BEYOND_ASCII.sub(_one_for_one, text)
     text = text.translate(_SAME_LENGTH)
-    return text.translate(SIMPLIFIED) if primary_language(lang) == "zh" else text
+    language = primary_language(lang)
+    if language == "es":
+        return text.translate(_UNACCENTED)
+    return text.translate(SIMPLIFIED) if language == "zh" else text
 
 
 def in_small_letters(text: str) -> str:
@@ -72,12 +74,3 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 def _one_for_one(sign: re.Match[str]) -> str:
     normal = unicodedata.normalize("NFKC", sign[0])
     return normal if len(normal) == 1 else sign[0]
-
-
-_LETTERS = {"en": re.compile("[A-Za-z]"), "ko": re.compile("[가-힣]"), "zh": re.compile("[\u4e00-\u9fff]")}
-
-
-def letters_of(text: str) -> str:
-    """The language whose letters are more than half of a text's; "" of none."""
-    times = {lang: len(letters.findall(text)) for lang, letters in _LETTERS.items()}
-    return next((lang for lang, many in times.items() if many > sum(times.values()) / 2), "")

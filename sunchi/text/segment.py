@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sunchi.text.normal import primary_language
+from sunchi.text.language import primary_language
 
 Span = tuple[int, int]
 
@@ -18,6 +18,7 @@ LONGEST = 5_000
 # Each begins with the signs that it can begin with, so that `re` leaps from one to the next, and takes up a row of
 # them at once, so that a row of 100,000 is read once.
 _ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
+_SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
 _KOREAN_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»》]*+(?=\s))")
 _CHINESE_END = re.compile(r"[。！？!?\n](?:(?<=\n)|[。！？!?]*+[\"'」』》）)]*+)")
 _ABBREVIATED = re.compile(
@@ -27,6 +28,13 @@ _ABBREVIATED = re.compile(
 _OPENS_A_SENTENCE = re.compile(
     r"\s+[\"'(]?(?:The|This|That|These|It|In|On|At|He|She|They|We|But|And|If|As|There|Such|All|No|What)\b"
 )
+_ABBREVIATED_ES = re.compile(r"(?:\b(?:[A-Z]|Srt?a?|Dra?|No|Gral|Cnel|Lic|Ing|Prof|EE\.UU|etc)|\b[A-Z]\.[A-Z])$")
+_OPENS_A_SENTENCE_ES = re.compile(
+    r"\s+[\"'(«¿¡]{0,2}(?:El|La|Los|Las|Lo|Un|Una|Este|Esta|Esto|Estos|Estas|Eso|Ese|Esa|En|Al|Con|Por|Para|Segun|Si|No"
+    r"|Pero|Tambien|Ademas|Asi|Sin|Cuando|Como|Su|Sus|Se|Hay|Todo|Todos|Todas)\b"
+)
+_ENDS = {"es": _SPANISH_END, "ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}
+_ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
 _LETTER = re.compile(r"\w")
@@ -47,12 +55,13 @@ _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 def sentences(text: str, lang: str) -> list[Span]:
     """Sentences of `text`, in order, without the blanks around them; a line's end always ends one. `text` is plain."""
     language = primary_language(lang)
-    end = {"ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINESE_END}.get(language, _ENGLISH_END)
+    end = _ENDS.get(language, _ENGLISH_END)
+    has_abbreviations = end in (_ENGLISH_END, _SPANISH_END)
     spans: list[Span] = []
     start = 0
     for match in end.finditer(text):
         sign, after = match.span()
-        if end is _ENGLISH_END and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after):
+        if has_abbreviations and after == sign + 1 and text[sign] == "." and not _ends(text, sign, after, language):
             continue
         _add(spans, text, start, after)
         start = after
@@ -60,13 +69,14 @@ def sentences(text: str, lang: str) -> list[Span]:
     return spans
 
 
-def _ends(text: str, dot: int, after: int) -> bool:
-    """Whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
+def _ends(text: str, dot: int, after: int, language: str) -> bool:
+    """Return whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
     if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, as most words are
         return True
-    if not _ABBREVIATED.search(text, max(0, dot - 8), dot):
+    abbreviated, opens = _ABBREVIATIONS.get(language, (_ABBREVIATED, _OPENS_A_SENTENCE))
+    if not abbreviated.search(text, max(0, dot - 8), dot):
         return True
-    return bool(_OPENS_A_SENTENCE.match(text, after))
+    return bool(opens.match(text, after))
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

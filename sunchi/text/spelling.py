@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sunchi.text.normal import primary_language
+from sunchi.text.language import primary_language
 from sunchi.text.segment import Span
 
 

@@ -255,7 +255,7 @@ def test_a_fault_of_the_lexicon_is_named_by_file_and_line(
     for file in (ROOT / "lexicon").iterdir():
         (folder / "lexicon" / file.name).write_bytes(file.read_bytes())
     with (folder / "lexicon" / "partners.csv").open("a") as partners:
-        partners.write("China,name,China,,\n")
+        partners.write("China,name,China,,,\n")
     last = len((folder / "lexicon" / "partners.csv").read_text().splitlines())
     monkeypatch.setenv("SUNCHI_LEXICON", "lexicon")
 

@@ -79,7 +79,7 @@ FAULTS = {
     '{"id": "a", "title': "not JSON: Unterminated string starting at column 13; is the line cut or damaged?",
     "[]": "not a JSON object; each line must be one article",
     "[" * 100_000: "nested too deep",
-    line(lang="xx"): "`lang` must be one of en, ko, zh: it is 'xx'",
+    line(lang="xx"): "`lang` must be one of en, ko, zh, es: it is 'xx'",
     line(date="9 January"): "`date` must be as 2024-10-06",
     line(date=7): "`date` must be as 2024-10-06",
     line(paragraphs="one text"): "`paragraphs` (a list of texts)",

@@ -18,19 +18,19 @@ Rows = Sequence[tuple[str, str, str]]
 """File, row that is added to it, and words of what is said of it."""
 
 WRONG: Rows = [
-    ("partners.csv", "China,name,Cathay,,", "“China” is not an ISO 3166 alpha-2 code"),
-    ("partners.csv", "CN,nickname,Cathay,,", "role “nickname” is unknown; it is one of name"),
-    ("partners.csv", "CN,name,,,", "has no form in any language"),
-    ("partners.csv", "CN,name,Cathay", "has 3 columns, not 5"),
-    ("partners.csv", "JP,name,China,,", "“China” is CN's already"),
+    ("partners.csv", "China,name,Cathay,,,", "“China” is not an ISO 3166 alpha-2 code"),
+    ("partners.csv", "CN,nickname,Cathay,,,", "role “nickname” is unknown; it is one of name"),
+    ("partners.csv", "CN,name,,,,", "has no form in any language"),
+    ("partners.csv", "CN,name,Cathay", "has 3 columns, not 6"),
+    ("partners.csv", "JP,name,China,,,", "“China” is CN's already"),
     (
         "organizations.csv",
-        "XX,,Party of Examples,,",
+        "XX,,Party of Examples,,,",
         "partner “XX” is not in partners.csv; add it there, or write ANY",
     ),
-    ("organizations.csv", "RU,,,,", "has no form in any language"),
-    ("organizations.csv", "RU,since 2001,Party of Examples,,", "rules “since 2001” is no span of years"),
-    ("organizations.csv", "ANY,,,외무성,", "stands on line"),
+    ("organizations.csv", "RU,,,,,", "has no form in any language"),
+    ("organizations.csv", "RU,since 2001,Party of Examples,,,", "rules “since 2001” is no span of years"),
+    ("organizations.csv", "ANY,,,외무성,,", "stands on line"),
     ("standings.csv", "XX,past", "partner “XX” is not in partners.csv"),
     ("standings.csv", "CN,neighbour", "standing “neighbour” is unknown; it is one of other_half"),
     ("standings.csv", "SU,past", "SU has the standing past already"),
@@ -77,7 +77,7 @@ WRONG: Rows = [
     ("stance.csv", "blame,-1,en,*", "“*” does not begin with a word"),
     ("stance.csv", "blame,-1,en,~", "“~” does not begin with a word"),
     ("stance.csv", "blame,-1,en,* pooh", "“* pooh” does not begin with a word"),
-    ("stance.csv", "blame,-1,ko,규*탄", "“규*탄”: * and ~ are for English alone"),
+    ("stance.csv", "blame,-1,ko,규*탄", "“규*탄”: * and ~ are for English and Spanish alone"),
     ("authority.csv", "leader,5,en,*,King", "“*” holds no word"),
     ("authority.csv", "leader,5,en,statement,~", "“~” holds no word"),
     ("calendar.csv", "a_day,XX,10-01,1,out,message,1,1949,a day,O", "partner “XX” is not in partners.csv"),
@@ -96,8 +96,8 @@ WRONG: Rows = [
     ("calendar.csv", "a_day,CN,10-01,1,out,parcel,1,1949,a day,O", "item “parcel” is unknown"),
     ("calendar.csv", "a_day,CN,10-01,1,out,message,1,1949,,O", "has no occasion"),
     ("calendar.csv", "cn_day,CN,10-01,1,out,message,1,1949,a day,O", "id “cn_day” stands on line"),
-    ("posts.csv", "boss,chief,,", "kind “boss” is unknown; it is one of first, second"),
-    ("posts.csv", "abroad,,,", "has no form in any language"),
+    ("posts.csv", "boss,chief,,,", "kind “boss” is unknown; it is one of first, second"),
+    ("posts.csv", "abroad,,,,", "has no form in any language"),
     ("partners.csv", 'CN,name,"Cathay,,', "close every double quote"),  # the last: it takes in what comes after it
 ]
 
@@ -123,9 +123,9 @@ USELESS: Rows = [
         "is never found: what it matches is taken for",
     ),
     ("terms.csv", "kin_old,ANY,kinship,1,ko,전통적인 {pair}친선,S", "is never found: what it matches is taken for"),
-    ("partners.csv", "CN,short,South China Sea,,", "“South China Sea” is a mask in titles.csv, too"),
-    ("partners.csv", "CN,short,,,华", "“华” is one letter, which stands inside other words"),
-    ("partners.csv", "JP,name,,,友谊", "which does not speak of JP; write more of the name"),
+    ("partners.csv", "CN,short,South China Sea,,,", "“South China Sea” is a mask in titles.csv, too"),
+    ("partners.csv", "CN,short,,,华,", "“华” is one letter, which stands inside other words"),
+    ("partners.csv", "JP,name,,,友谊,", "which does not speak of JP; write more of the name"),
     (
         "terms.csv",
         "kin_x,CN,kinship,2,en,brother * * * * * * * * * * * * twin,S",

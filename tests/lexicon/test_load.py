@@ -71,7 +71,7 @@ def test_a_spreadsheets_byte_order_mark_does_no_harm(folder: Path) -> None:
         (lambda words: words.encode() + b"CN,short,Ca\xed\xa0\x80thay,,\n", None, "is not UTF-8"),
         (lambda words: words.replace(",", ";").encode(), None, "it is not divided by commas: save the file as"),
         (
-            lambda words: words.replace("partner,role,en,ko,zh", "partner,role,en,zh").encode(),
+            lambda words: words.replace("partner,role,en,ko,zh,es", "partner,role,en,zh,es").encode(),
             None,
             "the first row must be",
         ),
@@ -120,7 +120,7 @@ def test_lines_may_end_as_any_program_ends_them(folder: Path, end: str) -> None:
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u00ad", "\x00", "\x1b", "\ue000", "\x85"])
 def test_a_sign_that_nobody_sees_is_named_since_no_text_would_match_it(folder: Path, sign: str) -> None:
-    line = add(folder, "partners.csv", "CN,short,Cathay,,") + 1
+    line = add(folder, "partners.csv", "CN,short,Cathay,,,") + 1
     with (folder / "partners.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(f"CN,short,Ca{sign}thai,,\n")
 
@@ -142,29 +142,34 @@ def test_the_shipped_files_do_what_their_examples_say() -> None:
 
 
 def test_a_check_tells_the_faults_of_the_files_before_it_tries_them(folder: Path) -> None:
-    line = add(folder, "partners.csv", "China,name,Cathay,,")
+    line = add(folder, "partners.csv", "China,name,Cathay,,,")
     (fault,) = check_lexicon(folder)
     assert fault.startswith(f"partners.csv:{line}: partner “China”")
 
 
-@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+@pytest.mark.parametrize("lang", ["en", "es", "ko", "zh"])
 def test_of_a_name_inside_another_state_s_name_nothing_is_found(lang: str) -> None:
     plain = ("name", "adjective", "leader")
     names = [name for name in house_lexicon().names if name.lang == lang and name.role in plain]
     traps = [(a, b) for a in names for b in names if a.form != b.form and a.form in b.form and a.partner != b.partner]
     assert traps or lang == "en"
     for inner, outer in traps:
-        words = {"en": f"{outer.form} it is.", "ko": f"{outer.form} 인민이다.", "zh": f"{outer.form}人民。"}[lang]
+        words = {
+            "en": f"{outer.form} it is.",
+            "es": f"{outer.form} es.",
+            "ko": f"{outer.form} 인민이다.",
+            "zh": f"{outer.form}人民。",
+        }[lang]
         found = signals.detect(articles(words, lang=lang), house_lexicon())
         assert inner.partner not in found["partner"].to_list(), (inner.form, outer.form)
 
 
-def matched(folder: Path, form: str, sentence: str) -> list[str]:
+def matched(folder: Path, form: str, sentence: str, lang: str = "en") -> list[str]:
     """What of a sentence a form matches, once an analyst has added it for China."""
     header = (folder / "terms.csv").read_text(encoding="utf-8").splitlines()
     first = next(line for line in header if line.startswith("id,"))
-    (folder / "terms.csv").write_text(f"{first}\nnew_term,CN,friendship,1,en,{form},S\n", encoding="utf-8")
-    found = signals.detect(articles(sentence), lexicon.load(folder))
+    (folder / "terms.csv").write_text(f"{first}\nnew_term,CN,friendship,1,{lang},{form},S\n", encoding="utf-8")
+    found = signals.detect(articles(sentence, lang=lang), lexicon.load(folder))
     return found.filter(pl.col("kind") == "formula")["quote"].to_list()
 
 
@@ -184,6 +189,21 @@ def matched(folder: Path, form: str, sentence: str) -> list[str]:
 )
 def test_a_form_matches_as_the_files_header_says(folder: Path, form: str, sentence: str, found: str) -> None:
     assert matched(folder, form, sentence) == [found]
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence", "found"),
+    [
+        ("vínculos cordiales", "La RPDC y China tienen vínculos cordiales.", "vínculos cordiales"),
+        ("vínculos cordiales", "La RPDC y China tienen vinculos cordiales.", "vinculos cordiales"),
+        ("vinculos cordiales", "La RPDC y China tienen Vínculos Cordiales.", "Vínculos Cordiales"),
+        ("vínculos * cordiales", "China tiene vínculos viejos y cordiales con la RPDC.", "vínculos viejos y cordiales"),
+        ("vínculos {pair}", "Se habló de los vínculos RPDC-China.", "vínculos RPDC-China"),
+        ("pueblo de {state}", "La RPDC saluda al pueblo de China.", "pueblo de China"),
+    ],
+)
+def test_a_spanish_form_matches_with_and_without_accents(folder: Path, form: str, sentence: str, found: str) -> None:
+    assert matched(folder, form, sentence, "es") == [found]
 
 
 @pytest.mark.parametrize(

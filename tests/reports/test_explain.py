@@ -114,19 +114,31 @@ def test_signals_and_what_was_dropped_are_numbered_through() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "text", "doubt"),
+    ("lang", "text", "note"),
     [
-        ("en", "조중친선을 강화하였다.", "English, and most of its letters are Korean"),
-        ("ko", "The DPRK-China friendship grows.", "Korean, and most of its letters are English"),
-        ("ko", "中朝友谊进一步加强。", "Korean, and most of its letters are Chinese"),
+        ("en", "조중친선을 강화하였다.", "Its edition is English. Its text is Korean, and was read as Korean."),
+        (
+            "en",
+            "La RPDC y China cuidan la amistad.",
+            "Its edition is English. Its text is Spanish, and was read as Spanish.",
+        ),
+        ("ko", "中朝友谊进一步加强。", "Its edition is Korean. Its text is Chinese, and was read as Chinese."),
+        ("en", "Китай и КНДР на встрече", "Its edition is English. Its text is Russian, which Sunchi does not read."),
         ("ko", "조중(朝中)친선이 강화되였다. KCNA", ""),
         ("en", "2021. 1. 12.", ""),
     ],
 )
-def test_a_text_in_another_language_than_it_is_said_to_be_is_doubted(lang: str, text: str, doubt: str) -> None:
+def test_a_text_in_another_language_than_its_edition_says_so(lang: str, text: str, note: str) -> None:
     explanation = of("", text, lang=lang)
-    assert explanation.doubt == (f"It is said to be {doubt}: is its `lang` wrong?" if doubt else "")
-    assert explanation.doubt in page(explanation)
+    assert explanation.language_note == note
+    assert note in page(explanation)
+
+
+def test_a_text_in_a_language_that_is_not_read_has_no_signals_and_says_why() -> None:
+    explanation = of("La RPD de Corée et la Chine", "Les relations de la RPD de Corée avec la Chine sont bonnes.")
+    assert (explanation.language, explanation.read, explanation.found) == ("fr", False, ())
+    assert explanation.unread == "Its language is not one that Sunchi reads, so nothing was looked for."
+    assert explanation.unread in page(explanation)
 
 
 def test_a_text_that_names_nobody_was_not_looked_at() -> None:

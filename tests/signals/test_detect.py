@@ -75,9 +75,20 @@ def test_one_articles_signals_do_not_depend_on_the_others() -> None:
     assert beside.filter(pl.col("article") == "a0").equals(alone)
 
 
-def test_each_language_is_read_with_its_own_forms() -> None:
-    assert detect("中国", lang="en") == []
-    assert {row["partner"] for row in detect("中国", lang="zh")} == {"CN", ""}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy of Spain met with the minister.",
+        "El enviado de España se reunió con la ministra.",
+        "스페인특사가 도착하였다.",
+        "西班牙特使抵达。",
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "es", "ko", "zh"])
+def test_a_text_is_read_in_its_own_language_whatever_its_edition(text: str, lang: str) -> None:
+    rows = detect(text, lang=lang)
+    assert {row["partner"] for row in rows} == {"ES", ""}
+    assert {row["lang"] for row in rows} == {lang}
 
 
 def test_traditional_and_simplified_signs_give_the_same_signals() -> None:
@@ -96,8 +107,17 @@ def test_a_text_gives_the_same_signals_wherever_it_is_printed() -> None:
     assert elsewhere.select(columns).equals(signals.detect(frame, house_lexicon()).select(columns))
 
 
-def test_an_unknown_language_gives_no_signal() -> None:
-    assert detect("China und Russland", lang="de") == []
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("China und Russland", "de"),
+        ("L'envoyé de la Chine et celui de Cuba sont dans la capitale du Laos.", "en"),
+        ("Посланник Китая (China) и его коллеги прибыли на встречу.", "en"),
+        ("中国の特使が到着した。", "zh"),
+    ],
+)
+def test_a_text_in_another_language_gives_no_signal(text: str, lang: str) -> None:
+    assert detect(text, lang=lang) == []
 
 
 def weather(document: Document) -> Iterator[Found | Rejected]:

@@ -1,4 +1,4 @@
-"""What is searched in small letters holds no capital, and what is searched without accents none of these."""
+"""What is searched in small letters holds no capital, and what is searched in Spanish no accent."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from tests.detecting import house_lexicon
 
 SEARCHES = {"search", "match", "fullmatch", "finditer", "findall", "sub", "split"}  # of a pattern: in what follows
 HOLDS = {"places", "held", "holding"}  # of a document: words in small letters
-SMALL = frozenset({"small", "in_small_letters", "bare"})  # what gives a text in small letters
-BARE = frozenset({"bare"})  # and without accents
+SMALL = frozenset({"small", "in_small_letters"})  # what gives a text in small letters
 FILES = sorted(Path(sunchi.signals.__file__).parent.rglob("*.py"))
+SPANISH = [file for file in FILES if file.name == "spanish.py"]
 
 
 def test_no_pattern_that_is_searched_in_small_letters_holds_a_capital() -> None:
-    found = {(file.stem, name): value for file in FILES for name, value in sought_in(SMALL, file)}
+    found = {(file.stem, name): value for file in FILES for name, value in sought_in(file)}
     assert len(found) > 20, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if holds_a_capital(value)] == []
 
 
 def test_no_pattern_that_is_searched_without_accents_holds_one() -> None:
-    found = {(file.stem, name): value for file in FILES for name, value in sought_in(BARE, file)}
-    assert len(found) > 5, "the searches are no longer found: has `bare` another name?"
+    found = {(file.stem, name): value for file in SPANISH for name, value in sought_in(file)}
+    assert len(found) > 5, "the searches are no longer found: has `small` another name?"
     assert [where for where, value in found.items() if re.search("[áéíóúüñ]", written(value))] == []
 
 
@@ -65,7 +65,6 @@ def test_a_capital_is_told_from_what_looks_like_one(sought: Any, held: bool) -> 
         ("A.search(texts.in_small_letters(sentence))", {"A"}),
         ("[each.search(held) for each in (A, B)]", {"A", "B", "each"}),
         ("holds_any(held, A)", {"A"}),
-        ("A.search(bare(document), 0)", {"A"}),
         ("document.holding(A)", {"A"}),
         ("document.pattern(A).search(document.small)", {"A"}),
         ("A.search(document.text)", set()),
@@ -79,13 +78,13 @@ def test_a_search_of_small_letters_is_seen_in_each_of_its_forms(line: str, names
 # --- how they are found ---------------------------------------------------------------------------------------------
 
 
-def sought_in(made_by: frozenset[str], file: Path) -> Iterator[tuple[str, Any]]:
+def sought_in(file: Path) -> Iterator[tuple[str, Any]]:
     """Of a module the patterns, and the tuples of words, that it looks for in such texts, by their names in it."""
     parts = file.relative_to(Path(sunchi.signals.__file__).parent).with_suffix("").parts
     module = importlib.import_module(".".join(("sunchi.signals", *parts)))
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for part in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        for name in names_sought(part, made_by):
+        for name in names_sought(part):
             value = getattr(module, name, None)
             if isinstance(value, Pattern):
                 value = house_lexicon().vocabulary.compiled(value)
@@ -93,22 +92,22 @@ def sought_in(made_by: frozenset[str], file: Path) -> Iterator[tuple[str, Any]]:
                 yield name, value
 
 
-def names_sought(part: ast.AST, made_by: frozenset[str] = SMALL) -> set[str]:
+def names_sought(part: ast.AST) -> set[str]:
     """The names by which a function, or a module, looks into such texts."""
     calls = [node for node in ast.walk(part) if isinstance(node, ast.Call)]
-    texts = made_by | {
+    texts = SMALL | {
         target.id
         for node in ast.walk(part)
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name) and is_one(node.value, made_by)
+        if isinstance(target, ast.Name) and is_one(node.value, SMALL)
     }
     found: set[str] = set()
     for call in calls:
         called, given = call.func, call.args
         if isinstance(called, ast.Name) and called.id == "holds_any" and is_one(given[0], texts):
             found |= names_in(given[1])
-        elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given and made_by is SMALL:
+        elif isinstance(called, ast.Attribute) and called.attr in HOLDS and given:
             found |= names_in(given[0])
         elif isinstance(called, ast.Attribute) and called.attr in SEARCHES and given and is_one(given[0], texts):
             asked = called.value  # document.pattern(A).search(…) searches with A

@@ -15,7 +15,7 @@ KOREAN = texts.Spelling(
     {"역사": "력사", "노동": "로동", "영도": "령도", "러시아": "로씨야", "쿠바": "꾸바", "베트남": "윁남"}
 )
 CHINESE = texts.Spelling({})
-LANGUAGES = st.sampled_from(["en", "ko", "zh", "ja", "xx", ""])
+LANGUAGES = st.sampled_from(["en", "es", "ko", "zh", "ja", "xx", ""])
 
 
 def held(text: str, lang: str) -> list[str]:
@@ -50,15 +50,22 @@ def test_in_small_letters_every_letter_stays_in_its_place(text: str, small: str)
 
 
 @pytest.mark.parametrize(
-    ("text", "lang"),
-    [("The DPRK 조", "en"), ("조선 DP", ""), ("조선중앙통신 DPRK", "ko"), ("朝中社电", "zh"), ("1948", "")],
-)
-def test_the_language_of_a_text_is_that_of_more_than_half_of_its_letters(text: str, lang: str) -> None:
-    assert texts.letters_of(text) == lang
+    ("text", "sentences"),
+    [
+        ("¿Llegó él? «Sí», dijo. ¡Qué bien!", ["¿Llegó él?", "«Sí», dijo.", "¡Qué bien!"]),
+        ("El Sr. Ejemplo salió de EE.UU. Órgano dijo que volvió.",
+         ["El Sr. Ejemplo salió de EE.UU. Órgano dijo que volvió."]),
+        ("Se fue de EE.UU. La RPDC lo saludó.", ["Se fue de EE.UU.", "La RPDC lo saludó."]),
+        ("Habló M. Y. Ejemplo. África escuchó.", ["Habló M. Y. Ejemplo.", "Africa escucho."]),
+    ],
+)  # fmt: skip
+def test_spanish_sentences_know_spanish_signs_and_abbreviations(text: str, sentences: list[str]) -> None:
+    plain = texts.plain(text, "es")
+    assert held(plain, "es") == [texts.plain(sentence, "es") for sentence in sentences]
 
 
 def test_a_line_ends_a_sentence_in_every_language() -> None:
-    for lang in ("en", "ko", "zh"):
+    for lang in ("en", "es", "ko", "zh"):
         assert held("one\ntwo", lang) == ["one", "two"]
 
 
@@ -179,6 +186,11 @@ def test_frames_are_in_order_and_apart(text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
+def test_a_plain_spanish_text_has_no_accents_and_other_texts_keep_theirs() -> None:
+    assert texts.plain("Japón envió una señal al Perú", "es") == "Japon envio una senal al Peru"
+    assert texts.plain("Türkiye, São Paulo", "en") == "Türkiye, São Paulo"
+
+
 @given(ANY_TEXT, LANGUAGES)
 def test_a_plain_text_is_plain(text: str, lang: str) -> None:
     assert texts.plain(texts.plain(text, lang), lang) == texts.plain(text, lang)
@@ -200,9 +212,9 @@ def test_words_are_counted_as_they_are_found(text: str, lang: str) -> None:
     assert all(not text[a:b].isspace() and a < b for a, b in spans)
 
 
-@given(ANY_TEXT)
-def test_plain_and_blanked_texts_are_as_long_as_the_original(text: str) -> None:
-    plain = texts.plain(text)
+@given(ANY_TEXT, LANGUAGES)
+def test_plain_and_blanked_texts_are_as_long_as_the_original(text: str, lang: str) -> None:
+    plain = texts.plain(text, lang)
     assert len(plain) == len(text)
     assert len(texts.blank(plain, texts.frame(plain))) == len(text)
 

@@ -56,7 +56,8 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if document.small.endswith("pro-", 0, mention.start) or document.text.startswith(" War", mention.end):
         return True
-    if document.pattern(_MONEY[document.language]).match(document.text, mention.end):
+    money = _MONEY.get(document.language)
+    if money and document.pattern(money).match(document.text, mention.end):
         return True
     press_of = _PRESS_OF.get(document.language)
     if press_of:
@@ -81,14 +82,14 @@ def is_source(document: Document, mention: Mention) -> bool:
 
 def is_place(document: Document, mention: Mention) -> bool:
     """Return whether a state is named as a place: in Peru, at the Peruvian embassy; 중국에서, 在中国."""
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         return word_order.is_place(document, mention)
     return bool(_PLACE_BEFORE.search(document.text, max(0, mention.start - 80), mention.start))
 
 
 def is_object(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether it is to whom another's deed goes: "its sale of arms to Japan"."""
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         return word_order.is_object(document, mention, document.named_in(sentence))
     return bool(_TO_WHOM.search(document.text, max(0, mention.start - 80), mention.start))
 

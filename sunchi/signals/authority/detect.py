@@ -81,8 +81,9 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    if document.language == "en":  # the others are looked at without their blanks
-        anchored = {anchor: anchored[anchor] for anchor in document.held(document.lexicon.document_words)}
+    if document.language in texts.WRITTEN_APART:  # the others are looked at without their blanks
+        anchors = document.lexicon.document_words[document.language]
+        anchored = {anchor: anchored[anchor] for anchor in document.held(anchors)}
     if not anchored or not document.opening:
         return
     heads = [*document.opening[:-1], english.whole(document, document.opening[-1])]
@@ -155,7 +156,7 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
         by = name_before(document, (passage.span[0], passage.span[0] + passage.places[genre.start()]))
     elif passage.places is None and not is_leader and voice.code not in _OUTLETS:
         by = name_of_issuer(document, passage)
-    named = document.text[slice(*at)].strip(" :") if speaker else ""
+    named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
     return _Fit(voice, passage.span, by or named, (*lengths, voice.level))
 
@@ -181,7 +182,7 @@ def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
 
 def _matched(document: Document, name: str) -> str:
     """Return a name as it is matched: in small letters, Korean and Chinese without blanks."""
-    return (name if document.language == "en" else texts.squeeze(name)[0]).lower()
+    return (name if document.language in texts.WRITTEN_APART else texts.squeeze(name)[0]).lower()
 
 
 def _leader(document: Document, rows: Sequence[Row]) -> _Fit | None:

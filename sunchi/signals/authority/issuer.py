@@ -58,7 +58,7 @@ class Passage:
 def passage_at(document: Document, span: Span) -> Passage:
     """Return a sentence of a document as it is matched."""
     text, places = document.unframed[slice(*span)], None
-    if document.language != "en":
+    if document.language not in texts.WRITTEN_APART:
         text, places = texts.squeeze(text)
     return Passage(span, text, texts.in_small_letters(text), places, span[0] < document.headline)
 

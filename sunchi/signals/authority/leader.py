@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.document import Document
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
@@ -17,7 +18,7 @@ LEADER = "leader"
 """The code of his voice in authority.csv."""
 
 _OPENING = 40  # characters of a Korean or Chinese headline in which the one whom the article is about stands
-_AT_LENGTH = 3  # sentences of the leader's own words that make an English article his
+_AT_LENGTH = 3  # sentences of the leader's own words that make an English or Spanish article his
 _AT_LENGTH_ASIAN = 2
 
 # Foreign Ministry Statement | Supported in Laos
@@ -61,7 +62,7 @@ def leader_speaking(document: Document, rows: Sequence[Row]) -> tuple[Voice, Spa
                 document.sentence_at(n.start) for n in leaders if n.start > document.headline and _says(document, n)
             }
             said |= {document.sentence_at(place) for place in _he_says(document) if place >= document.headline}
-            if len(said) >= (_AT_LENGTH if document.language == "en" else _AT_LENGTH_ASIAN):
+            if len(said) >= (_AT_LENGTH_ASIAN if document.language in word_order.LANGUAGES else _AT_LENGTH):
                 return voice, min(said), name
     return None
 
@@ -71,7 +72,7 @@ def _is_about(document: Document, leader: Mention) -> bool:
 
     Nothing but his honours stands before his name, or that it is done "under the guidance of" him.
     """
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         is_other_first = document.language == "zh" and _is_done_to(document, leader, 0)
         return leader.start <= min(document.headline, _OPENING) and not is_other_first
     line = document.text.rfind("\n", 0, leader.start) + 1
@@ -94,7 +95,7 @@ def _is_about_his_work(document: Document, leader: Mention) -> bool:
 
 def _says(document: Document, leader: Mention) -> bool:
     """Return whether a verb of speech has the leader as its subject."""
-    if document.language == "en":
+    if document.language not in word_order.LANGUAGES:
         return bool(document.pattern(_SAYS).match(document.text, leader.end))
     start, end = document.sentence_at(leader.start)
     if document.language == "zh" and _is_done_to(document, leader, start):

@@ -101,7 +101,7 @@ def _recalled(
 
 def _name(document: Document, span: Span) -> str:
     """A person or body without the titles that follow after a comma."""
-    held = _OPENING.sub("", " ".join(document.unframed[span[0] : span[1]].split()).strip(" ,.-"))
+    held = _OPENING.sub("", " ".join(document.shown(span).split()).strip(" ,.-"))
     return _DESCRIBED.split(held, maxsplit=1)[0][:_WHO_LENGTH].strip(" ,.-")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sunchi.signals.contact import spanish as contact_es
 from sunchi.signals.contact.english_calls import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
 from sunchi.signals.contact.english_guests import guests, parties_of_a_list
 from sunchi.signals.contact.english_joint import agreements, attended, joint_events, outings, signed_then
@@ -30,7 +29,6 @@ from sunchi.signals.grammar.english import (
     leads,
     whole,
 )
-from sunchi.signals.grammar.spanish import is_spanish
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -59,9 +57,6 @@ _WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may nam
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
-    if is_spanish(document):
-        yield from contact_es.find(document)
-        return
     if not document.mentions and not holds_any(document.small, _WITHOUT_A_STATE):
         return
     told = leads(document)

@@ -1,4 +1,4 @@
-"""Contacts in the Spanish articles among KCNA's English ones: by the verbs and nouns of headline and first sentence."""
+"""Contacts in Spanish, by the verbs and nouns of headline and first sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, speaks_of_home, whose
+from sunchi.signals.grammar.spanish import foreign, is_place, only_state, speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -66,12 +66,10 @@ def find(document: Document) -> Iterator[Contact]:
     """Every contact that headline and first sentence report, and the banquet that goes with it."""
     last = leads(document)[-1]
     later = [s for s in document.sentences if s[0] > last[0]]
-    for lead in (*leads(document), *(s for s in later if _NEXT_ITEM.match(bare(document), *s))):
-        yield from _meetings(document, lead)
-        yield from _journeys(document, lead)
-        yield from _papers_and_events(document, lead)
+    for lead in (*leads(document), *(s for s in later if _NEXT_ITEM.match(document.small, *s))):
+        yield from read(document, lead)
     for sentence in (last, *later):
-        banquet = _BANQUET.search(bare(document), *sentence)
+        banquet = _BANQUET.search(document.small, *sentence)
         if banquet:
             named = foreign(document, (banquet.end(), sentence[1])) or foreign(document, sentence)
             partner = named[0].partner if named else only_state(document)
@@ -81,8 +79,15 @@ def find(document: Document) -> Iterator[Contact]:
         yield from _guests(document, sentence)
 
 
+def read(document: Document, lead: Span) -> Iterator[Contact]:
+    """Every contact that one sentence reports."""
+    yield from _meetings(document, lead)
+    yield from _journeys(document, lead)
+    yield from _papers_and_events(document, lead)
+
+
 def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
-    text = bare(document)
+    text = document.small
     talks = _TALKS.search(text, *lead)
     meets = talks or _MEETS.search(text, *lead)
     call = _CALL.search(text, *lead)
@@ -102,7 +107,7 @@ def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
 
 def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[Contact]:
     """The delegation that takes part: the other side's here, Pyongyang's where it is said to visit."""
-    text = bare(document)
+    text = document.small
     groups = [group for group in _GROUP.finditer(text, *lead) if group[0] != _OF_ONE]
     visits = _ABROAD.search(text, *lead) or any(_is_there(document, n) for n in foreign(document, lead))
     sides = {whose(document, (group.start(), lead[1])) for group in groups}
@@ -114,11 +119,11 @@ def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[C
 
 def _is_there(document: Document, n: Mention) -> bool:
     """Whether somebody goes there: "de visita en Mongolia"."""
-    return bool(_THERE.search(bare(document), max(0, n.start - 40), n.start))
+    return bool(_THERE.search(document.small, max(0, n.start - 40), n.start))
 
 
 def _journeys(document: Document, lead: Span) -> Iterator[Contact]:
-    text = bare(document)
+    text = document.small
     yield from _guests(document, lead)
     yield from _visits_of_a_leader(document, lead)
     moves = _MOVES.search(text, *lead)
@@ -145,26 +150,26 @@ def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
     leader = next((n for n in document.home_in(lead) if n.role == "leader"), None)
     if leader is None:
         return
-    for visit in _LEADERS_VISIT.finditer(bare(document), *lead):
+    for visit in _LEADERS_VISIT.finditer(document.small, *lead):
         for n in foreign(document, (visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
-            headed = "visit" in bare(document)[: document.headline] or document.named_in((0, document.headline))
-            if headed or _PAYS.search(bare(document), lead[0], visit.start()):
+            headed = "visit" in document.small[: document.headline] or document.named_in((0, document.headline))
+            if headed or _PAYS.search(document.small, lead[0], visit.start()):
                 yield Contact("visit", n.partner, ((leader.start, leader.end),), lead)
 
 
 def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Whoever is told of as here: "de visita en Corea"."""
-    guest = _IS_A_GUEST.search(bare(document), *sentence)
+    guest = _IS_A_GUEST.search(document.small, *sentence)
     if guest:
         named = foreign(document, (sentence[0], guest.start()))
         partner = named[-1].partner if named else only_state(document)
-        group = _GROUP.search(bare(document), *sentence)
+        group = _GROUP.search(document.small, *sentence)
         if partner:
             yield Contact("delegation_in" if group else "visit", partner, ((sentence[0], guest.start()),), sentence)
 
 
 def _papers_and_events(document: Document, lead: Span) -> Iterator[Contact]:
-    text = bare(document)
+    text = document.small
     named = document.named_in(lead)
     if not named or not document.home_in(lead):
         return

@@ -14,6 +14,7 @@ from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.formula.hostility import hostile_parties
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.word_order import is_said_of_us
 from sunchi.signals.mentions import Mention
@@ -155,7 +156,7 @@ def _is_with_all(document: Document, span: Span) -> bool:
 
 def _is_for_us(document: Document, span: Span) -> bool:
     """Return whether what is supported is the home side's: "for the cause of the Korean people"."""
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         return False  # who is supported stands before it
     home = document.home_in((span[0], span[1] + 60))
     return bool(home) and not document.named_in((span[0], home[0].start))

@@ -16,6 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.message.detect import reports
@@ -98,7 +99,7 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
 
     In English the set phrases themselves have no capitals but their states'.
     """
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         named_after = document.pattern(_NAMED_AFTER_KO if document.language == "ko" else _NAMED_AFTER_ZH)
         return term.category in ("friendship", "traditional") and bool(named_after.match(document.text, span[1]))
     words = document.text[span[0] : span[1]]

@@ -9,6 +9,7 @@ from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.speech import verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -116,7 +117,7 @@ def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span,
     says_at_whom = term.strength <= _STRONGEST or bool(_at_us(document, span))
     if not meant:
         subject = [south] if _is_souths(document, sentence[0], span[0]) else _subject_before(document, sentence)
-        if not says_at_whom and document.language != "en" and term.partner != ANY:
+        if not says_at_whom and document.language in word_order.LANGUAGES and term.partner != ANY:
             return [term.partner] if document.foremost == term.partner else []  # 적대시정책: whose it is is known
         return _adversaries(document, subject) if says_at_whom else []
     if _BARE_DEED.search(document.small, *span) and not _concerns_us(document, sentence):
@@ -193,7 +194,7 @@ def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
     In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
     """
     before = [n for n in named if n.end <= span[0]]
-    if before and document.language != "en":
+    if before and document.language in word_order.LANGUAGES:
         return document.together(before[::-1])
     if not before or not _OWNER.fullmatch(document.text, before[-1].end, span[0]):
         return []

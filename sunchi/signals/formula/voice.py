@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.formula.english_voice import speaker_before, speakers
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.speech import (
     OWN,
     PARTNER,
@@ -36,11 +37,14 @@ _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _THE_AGENCY_KO = Pattern("(?<![가-힣])(?:중앙)?{press}[은이]? *$", "ko")
 _LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
 # "the DPRK-China friendship" is ours; "the Cuba-DPRK friendship" and "the fraternal Korean people" are theirs
-_ORDER = re.compile(
-    r"(?P<own>\b(?:DPRK|Korea)(?:-[A-Z]| and (?:the )?[A-Z]))"
-    r"|\b[A-Z]\w+(?:-| and (?:the )?)(?:DPRK|Korea)(?:n\b|\b)"
-    r"|\b(?:friendly|fraternal|brotherly) (?:DPRK|Democratic|Korean)\b"
-)
+_ORDER = {
+    "en": re.compile(
+        r"(?P<own>\b(?:DPRK|Korea)(?:-[A-Z]| and (?:the )?[A-Z]))"
+        r"|\b[A-Z]\w+(?:-| and (?:the )?)(?:DPRK|Korea)(?:n\b|\b)"
+        r"|\b(?:friendly|fraternal|brotherly) (?:DPRK|Democratic|Korean)\b"
+    ),
+    "es": re.compile(r"(?P<own>\b(?:RPDC|Corea)-[A-Z])|\b[A-Z]\w+-(?:RPDC|Corea)\b"),  # la amistad China-Corea
+}
 _OURS_FIRST = ("조", "북", "朝")  # 조중, 북중, 朝中
 
 
@@ -124,15 +128,15 @@ def _last_turn(document: Document, partner: str, message: Span, span: Span) -> s
 
 def _is_our_quotation(document: Document, span: Span, sentence: Span) -> bool:
     """Return whether the press of Seoul or Beijing quotes Pyongyang in few words: 金正恩表示“全力支持”."""
-    return document.language != "en" and _speaker_of_sentence(document, span, sentence)[0] == OWN
+    return document.language in word_order.LANGUAGES and _speaker_of_sentence(document, span, sentence)[0] == OWN
 
 
 def _names_partner_first(document: Document, span: Span) -> bool:
     """Return whether a phrase is the other side's by its words: each names itself first, and the other one a friend."""
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         pair = next((n for n in document.named_in(span) if n.role == "pair"), None)
         return pair is not None and not document.text.startswith(_OURS_FIRST, pair.start)
-    order = _ORDER.search(document.text, *span)
+    order = _ORDER[document.language].search(document.text, *span)
     return order is not None and order["own"] is None
 
 

@@ -181,7 +181,7 @@ def home_name(document: Document, span: Span) -> str:
     people = [n for n in document.home_in(span) if n.role in ("leader", "official")]
     if people:
         return document.text[people[0].start : people[0].end]
-    held = document.unframed[span[0] : span[1]].strip(" ,.")
+    held = document.shown(span).strip(" ,.")
     if _OUR_LEADER.match(held) or (not document.home_in(span) and (not held or _IS_HIM.search(held))):
         leaders = [n for n in document.home if n.role in ("leader", "official")]
         if leaders:

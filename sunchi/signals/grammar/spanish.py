@@ -1,17 +1,15 @@
-"""The Spanish articles among KCNA's English pages of 2011, about one in fifteen, with accents and without them."""
+"""Whose a Spanish phrase is, and where something takes place. A text is read without its accents."""
 
 from __future__ import annotations
 
 import re
 
 from sunchi.lexicon import HOME
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import names_a_korean
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_BARE = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
-_THEIR_WORDS = (" de la ", " del ", " el ", "\nel ", " los ", " a la ")
 _KOREAN = re.compile(r"\bcoreanos?\b|\bcoreanas?\b")
 _OUR_OFFICE = re.compile(
     r"\b(?:embajador\w*|cancill\w+|vicecancill\w+|premier|vicepremier|(?:vice)?ministr\w+|delegacion|parte) (?:\w+ )?"
@@ -19,21 +17,6 @@ _OUR_OFFICE = re.compile(
 )
 _PAIR = re.compile(r"[ -]{0,3}")
 _PAIRED = 9  # characters in which "-Corea" stands
-
-
-def is_spanish(document: Document) -> bool:
-    """Whether an article is Spanish, whatever its `lang` says."""
-    small = document.small
-    return " the " not in small and any(word in small for word in _THEIR_WORDS)
-
-
-@per_document  # asked by two detectors, of one article after another
-def bare(document: Document) -> str:
-    """The text in small letters without accents, each letter in its place."""
-    text = document.small
-    for accented, letter in _BARE:  # a tenth of the time that a table of them takes
-        text = text.replace(accented, letter)
-    return text
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
@@ -58,7 +41,7 @@ def whose(document: Document, span: Span) -> str:
     """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
     places += [(n.start, HOME) for n in document.home_in(span)[:1]]
-    korean = _KOREAN.search(bare(document), *span)
+    korean = _KOREAN.search(document.small, *span)
     if korean:
         places.append((korean.start(), HOME))
     if places:
@@ -68,7 +51,7 @@ def whose(document: Document, span: Span) -> str:
 
 def speaks_of_home(document: Document, span: Span) -> bool:
     """Whether a phrase names the home side, a Korean by name, or an office that is Korean."""
-    office = _OUR_OFFICE.search(bare(document), *span)
+    office = _OUR_OFFICE.search(document.small, *span)
     return bool(document.home_in(span) or office) or names_a_korean(document, span)
 
 

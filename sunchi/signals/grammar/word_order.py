@@ -1,4 +1,4 @@
-"""Of whom Korean and Chinese say a plain word of stance: what English says by prepositions, they say by order.
+"""Of whom Korean and Chinese say a plain word of stance: by order, where English and Spanish have prepositions.
 
 A deed or a name is of the state that stands nearest before it; a blame falls in Chinese on who stands after the verb or
 after 对, in Korean on who stands before it, if he is not who blames.
@@ -12,6 +12,9 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
+
+LANGUAGES = ("ko", "zh")
+"""The languages that are read so."""
 
 _REACH = 40  # characters from a state's name to what is its own
 _OBJECT = 30  # characters from a verb to whom it blames

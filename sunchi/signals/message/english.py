@@ -17,8 +17,6 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import only_state, whole
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
-from sunchi.signals.grammar.spanish import is_spanish
-from sunchi.signals.message import spanish
 from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sender_and_recipient
 from sunchi.signals.message.english_donations import donations, gifts_on_display
 from sunchi.signals.message.english_headlines import in_headline, kind_in_headline
@@ -56,9 +54,6 @@ _OUR_MONUMENT = Pattern(r"\b{monument}\b")
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports, in order."""
-    if is_spanish(document):
-        yield from spanish.messages(document)
-        return
     holding = document.holding(document.class_words("sign_of_message"))
     body = document.body if holding else []
     if not body:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.spanish import is_spanish
 from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
@@ -47,10 +46,10 @@ _OCCASIONS_ZH = (
     ),
 )
 _OCCASIONS_ES = (
-    re.compile(r"\b[Cc]on (?:motivo|ocasi[oó]n) de(?:l| la| los| las)? ([^\n]+?)(?=,|;|\.\s|\.?$)", re.MULTILINE),
+    re.compile(r"\b[Cc]on (?:motivo|ocasion) de(?:l| la| los| las)? ([^\n]+?)(?=,|;|\.\s|\.?$)", re.MULTILINE),
     re.compile(
-        r"\bpor ((?:el|la|su|sus) (?:[^\s,.]+ ){0,3}(?:aniversario|cumplea[nñ]os|natalicio|elecci[oó]n|reelecci[oó]n"
-        r"|nombramiento|d[ií]a|fallecimiento)[^\n,;.]*)"
+        r"\bpor ((?:el|la|su|sus) (?:[^\s,.]+ ){0,3}(?:aniversario|cumpleanos|natalicio|eleccion|reeleccion"
+        r"|nombramiento|dia|fallecimiento)[^\n,;.]*)"
     ),
 )
 _OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH, "es": _OCCASIONS_ES}
@@ -77,14 +76,14 @@ _FIRST_LINES = 900  # characters of a message in which its occasion stands
 def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     """In its sentence's words, those of the message's first lines, or the article's; "" where none names one."""
     language = document.language
-    patterns = _OCCASIONS["es" if language == "en" and is_spanish(document) else language]
+    patterns = _OCCASIONS[language]
     if sent.kind in _MOURN and language == "en":
         patterns = (*patterns, *_OF_A_DEATH)
     for span in _where(document, sent, given):
         for pattern in patterns:
             match = pattern.search(document.text, *span)
             if match:
-                held = _AFTER_A_SIDE.sub("", " ".join(match[1].split())).strip(" ,.")
+                held = _AFTER_A_SIDE.sub("", " ".join(document.shown(match.span(1)).split())).strip(" ,.")
                 return _THE.sub("", held)[:_LONGEST]
     return ""
 

@@ -1,4 +1,4 @@
-"""Messages in the Spanish articles among KCNA's English ones: "envió un mensaje de felicitación al presidente"."""
+"""Messages in Spanish: "envió un mensaje de felicitación al presidente"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
-from sunchi.signals.grammar.spanish import bare, foreign, is_place, only_state, whose
+from sunchi.signals.grammar.spanish import foreign, is_place, only_state, whose
 from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -50,7 +50,7 @@ def messages(document: Document) -> Iterator[Sent]:
 
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
-    text = bare(document)
+    text = document.small
     verb = _VERB.search(text, *lead)
     noun = _NOUN.search(text, verb.end(), min(verb.end() + _NEAR, lead[1])) if verb else None
     if verb is None or noun is None:
@@ -77,7 +77,7 @@ def _is_ours(document: Document, subject: Span) -> bool:
 def _kind(document: Document, noun: re.Match[str], lead: Span) -> str:
     """Its kind; a mere message is what its sentence goes on to say of it, and condolence over a flood is sympathy."""
     kind = noun.lastgroup or "letter"
-    text = bare(document)
+    text = document.small
     if kind == "condolence" and _OF_ILLS.search(text, *lead):
         return "sympathy"
     return "congratulation" if kind == "letter" and _TO_GREET.search(text, *lead) else kind
@@ -92,7 +92,7 @@ def _each(document: Document, kind: str, direction: Direction, other: Span, own:
     home = home_name(document, own) or document.lexicon.label(HOME)
     for partner in filter(None, partners[:1] if direction == "in" else partners):
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
-        name = document.text[person.start : person.end] if person else document.lexicon.label(partner)
+        name = document.shown((person.start, person.end)) if person else document.lexicon.label(partner)
         is_name = person is not None and short(name, partner, document.lexicon)[1]
         both = (home, name) if direction == "out" else (name, home)
         reason = Reason("the noun that says its kind")

@@ -95,7 +95,7 @@ def _said_in_words(
 
 def _is_news_of_others(document: Document, sentence: Span, tone: Tone, meant: list[str]) -> bool:
     """Return whether an English report tells of a deed of states without enmity, and not of the home side."""
-    if tone.manner != "posture" or document.language != "en" or not meant:
+    if tone.manner != "posture" or document.language in word_order.LANGUAGES or not meant:
         return False
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
     return not enemies & set(meant) and not document.home_in(sentence)
@@ -213,7 +213,7 @@ def _is_called_so(document: Document, sentence: Span, place: Span) -> bool:
         return False
     opens = document.text.rfind('"', sentence[0], place[0])
     at_length = (document.text.find('"', place[1]) + 1 or sentence[1]) - opens > _AT_LENGTH
-    if document.language == "en" or not at_length:
+    if document.language not in word_order.LANGUAGES or not at_length:
         return True
     home, named = document.home_in((sentence[0], opens)), document.named_in((sentence[0], opens))
     return not home or bool(named and named[0].start < home[0].start)
@@ -221,7 +221,7 @@ def _is_called_so(document: Document, sentence: Span, place: Span) -> bool:
 
 def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: list[Mention]) -> list[str]:
     """Return the states that a sentence says a word of."""
-    if document.language != "en" and tone.manner != "wish":
+    if document.language in word_order.LANGUAGES and tone.manner != "wish":
         if tone.manner == "demand":
             asked = word_order.demanded_of(document, span, named)
             return [partner for partner in asked if partner in document.lexicon.adversaries]
@@ -249,7 +249,7 @@ def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[
     if not blamed:
         return set(), set()
     where = {n.partner for n in named if is_place(document, n)} - set(blamed)
-    before = span[0] if document.language != "en" or not english.is_passive(document, span) else -1
+    before = span[0] if document.language in word_order.LANGUAGES or not english.is_passive(document, span) else -1
     speaking = [n for n in named if n.end <= before or english.is_agent(document, span, n)]
     speaking = [n for n in speaking if word_order.blames(document, n)]
     blamers = {n.partner for n in speaking if not is_place(document, n)} - set(blamed)
@@ -274,7 +274,7 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
         named = document.named_in(naming)
     if private or (naming != sentence and names_private(document, naming)):
         return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
-    if document.language != "en":
+    if document.language in word_order.LANGUAGES:
         return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
