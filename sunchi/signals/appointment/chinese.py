@@ -38,7 +38,7 @@ _NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")
 def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     one = rf"(?:{surname})(?:(?![将被已曾拟])[\u4e00-\u9fff]){{1,2}}?"
     names = rf"(?P<names>{one}(?:[、和]{one})*)"
-    whole = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
+    complete = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
     foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
     envoy = r"(?P<post>[^,;:。、\s]{0,20}?(?:大使|总领事))(?![馆])"
     return (
@@ -57,7 +57,7 @@ def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"{names}(?:同志)?{_WHEN}(?:取代|接替|代替)[\u4e00-\u9fff]{{2,4}}?(?:成为|任|{_ASSUME}){_POST}"
             ),
         ),
-        ("relieved", re.compile(rf"(?:免去|免除|解除|召回){whole}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
+        ("relieved", re.compile(rf"(?:免去|免除|解除|召回){complete}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
         (
             "relieved",
             re.compile(
@@ -81,18 +81,18 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
         if _is_old(document, sentence) or document.pattern(_NOT_NEWS).search(document.text, *sentence):
             yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
-        told: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str]] = set()
         for code, pattern in _patterns(surname):
             for each in _read(document, sentence, code, pattern):
                 if isinstance(each, Rejected):
                     yield each
-                elif (each.person, each.post) not in told:
-                    told.add((each.person, each.post))
+                elif (each.person, each.post) not in seen:
+                    seen.add((each.person, each.post))
                     yield each
 
 
 def _is_old(document: Document, sentence: Span) -> bool:
-    """Whether a sentence tells of an older year, or goes on ("同年") with one that does."""
+    """Return whether a sentence tells of an older year, or goes on ("同年") with one that does."""
     if is_of_an_older_year(document, sentence):
         return True
     before = document.sentence_before(sentence)

@@ -1,6 +1,6 @@
 """Appointments: who came into which post of the home side, or out of it, and ambassadors either way.
 
-appointment_en.py, _ko.py and _zh.py find them; here one that is told twice becomes one, and posts that deal with other
+The file of each language finds them; here two reports of one appointment become one, and posts that deal with other
 states are marked, as posts.csv knows them.
 """
 

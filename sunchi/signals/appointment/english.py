@@ -65,7 +65,7 @@ class _Clause:
 
     code: str
     persons: tuple[str, ...]
-    beside: str  # what is said of the persons, between commas
+    described: str  # what is said of the persons, between commas
     before: Span
     after: Span
 
@@ -121,10 +121,10 @@ def _clauses(document: Document, sentence: Span, names: _Names) -> Iterator[_Cla
     for verb, following in zip_longest(verbs, verbs[1:]):
         code = _code(verb["verb"])
         opening = (_OUT_OF if code == "relieved" else _INTO).match(text, verb.end(), sentence[1])
-        persons, beside = _before(text, (start, verb.start()), names)
+        persons, described = _before(text, (start, verb.start()), names)
         start = opening.end() if opening else verb.end()
         end = following.start() if following else sentence[1]
-        yield _Clause(code, persons, beside, (sentence[0], verb.start()), (start, end))
+        yield _Clause(code, persons, described, (sentence[0], verb.start()), (start, end))
     if not verbs:
         yield from _other_clauses(document, sentence, names)
 
@@ -140,8 +140,8 @@ def _other_clauses(document: Document, sentence: Span, names: _Names) -> Iterato
                 persons = tuple(names.one.findall(row[0]))
                 yield _Clause(_code(verb["verb"]), persons, "", (sentence[0], verb.start()), (link.end(), sentence[1]))
     for verb in _TAKES_OVER.finditer(text, *sentence):
-        persons, beside = _before(text, (sentence[0], verb.start()), names)
-        yield _Clause("appointed", persons, beside, (sentence[0], verb.start()), (verb.end(), sentence[1]))
+        persons, described = _before(text, (sentence[0], verb.start()), names)
+        yield _Clause("appointed", persons, described, (sentence[0], verb.start()), (verb.end(), sentence[1]))
 
 
 def _before(text: str, span: Span, names: _Names) -> tuple[tuple[str, ...], str]:
@@ -149,10 +149,10 @@ def _before(text: str, span: Span, names: _Names) -> tuple[tuple[str, ...], str]
     rows = list(names.row.finditer(text, *span))
     if not rows:
         return (), text[slice(*span)]
-    beside = text[rows[-1].end() : span[1]].strip()
-    if beside and not (beside[0] == beside[-1] == ","):
-        return (), beside
-    return tuple(names.one.findall(rows[-1][0])), beside.strip(", ")
+    described = text[rows[-1].end() : span[1]].strip()
+    if described and not (described[0] == described[-1] == ","):
+        return (), described
+    return tuple(names.one.findall(rows[-1][0])), described.strip(", ")
 
 
 def _code(verb: str) -> str:
@@ -167,7 +167,7 @@ def _appointments(
     """The appointments of a clause; `before` is the post that the clause before it ended with."""
     post, end = _post(document, clause.after, names)
     if _OWN_POST.fullmatch(post):
-        post = clause.beside  # "Ri Example, minister of Commerce, was relieved of his post"
+        post = clause.described  # "Ri Example, minister of Commerce, was relieved of his post"
     post = before if _SAME_POST.match(post) else _of_the_same(post, before)
     found = [(person, post) for person in clause.persons or _strangers(document, clause, post)]
     found += [(person, _of_the_same(its, post)) for person, its in _items(document, (end, clause.after[1]), names)]
@@ -243,12 +243,14 @@ def _partner(document: Document, sentence: Span, post: str) -> str | None:
 
 
 def _is_ours(document: Document, sentence: Span) -> bool:
-    """Whether a sentence speaks of the home side's posts: it names the home side, or headline and first sentence do."""
+    """Return whether a sentence speaks of the home side's posts: it, or else a lead, names the home side."""
     if document.home_in(sentence):
         return True
-    told = leads(document)
-    others = any(foreign(document, lead) or document.pattern(_NOT_OURS).search(document.small, *lead) for lead in told)
-    return not others and any(document.home_in(lead) for lead in told)
+    lead_spans = leads(document)
+    others = any(
+        foreign(document, lead) or document.pattern(_NOT_OURS).search(document.small, *lead) for lead in lead_spans
+    )
+    return not others and any(document.home_in(lead) for lead in lead_spans)
 
 
 def _leaders(document: Document) -> set[str]:
@@ -256,12 +258,12 @@ def _leaders(document: Document) -> set[str]:
 
 
 def _is_told_first(document: Document, sentence: Span) -> bool:
-    """Whether headline and first sentence tell of an election: those of leaders are remembered all the year round."""
-    return sentence in leads(document) and any(told in document.text[: document.headline] for told in ("lect", "ssum"))
+    """Return whether the leads report an election: those of leaders are remembered all the year round."""
+    return sentence in leads(document) and any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
 
 
 def _is_past(document: Document, sentence: Span, clause: _Clause) -> bool:
-    """Whether a sentence remembers, or tells of what may come."""
+    """Return whether a sentence recalls an appointment, or speaks of one to come."""
     not_yet = document.pattern(_NOT_YET).search(document.text, *clause.before)
     if not_yet or document.word_of("back_then").search(document.small, *clause.before):
         return True

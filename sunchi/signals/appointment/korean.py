@@ -87,8 +87,8 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
             if document.pattern(_TOLD).search(document.text, *sentence):
                 yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
-        told: set[str] = set()
-        for code, named in _told(document, sentence):
+        seen: set[str] = set()
+        for code, named in _clauses(document, sentence):
             post, partner = _post(document, named)
             ours = (
                 partner
@@ -98,12 +98,12 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
             if partner is None or not ours:
                 continue
             for person in named.persons:
-                if person not in told:
-                    told.add(person)
+                if person not in seen:
+                    seen.add(person)
                     yield Appointment(code, person, post, partner, sentence)
 
 
-def _told(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]:
+def _clauses(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]:
     """The code of each clause of a sentence, with every post that it names; last, what only a lead tells as news."""
     surname = _surname(document)
     start = sentence[0]
@@ -161,8 +161,8 @@ def _names_first(text: str, part: Span, name: re.Pattern[str]) -> list[_Named]:
         if end - post[0] > _LONGEST or "," in text[slice(*post)]:
             return []
         names = _listed(text, (part[0], particle.start()), name) if _is_office(text, post) else []
-        whole = name.match(text, names[-1].start(), end) if names else None
-        if whole and whole.end() <= particle.start():  # else it is 김정은, and no 김정
+        longest = name.match(text, names[-1].start(), end) if names else None
+        if longest and longest.end() <= particle.start():  # else it is 김정은, and no 김정
             return [_Named(tuple(match[0] for match in names), names[0].start(), post)]
     return []
 
@@ -199,7 +199,7 @@ def _post(document: Document, named: _Named) -> tuple[str, str | None]:
 
 
 def _is_ours(document: Document, sentence: Span, start: int) -> bool:
-    """Whether a sentence names the home side, and no other one after it before the person's name."""
+    """Return whether a sentence names the home side, and no other one after it before the person's name."""
     others = [n.start for n in document.named_in((sentence[0], start)) if not _OF_EXPERTS.match(document.text, n.end)]
     ours = [n.start for n in document.home_in(sentence)] + [
         m.start() for m in document.pattern(_OURS).finditer(document.text, *sentence)

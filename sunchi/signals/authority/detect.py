@@ -86,7 +86,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
         anchored = {anchor: anchored[anchor] for anchor in document.held(anchors)}
     if not anchored or not document.opening:
         return
-    heads = [*document.opening[:-1], english.whole(document, document.opening[-1])]
+    heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
     for span in (*heads, *_after_head(document, heads, tuple(anchored))):
         passage = passage_at(document, span)
         voices = _voices_in(passage, anchored)

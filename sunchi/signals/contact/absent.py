@@ -1,4 +1,4 @@
-"""Leaders whom a sentence names though they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라".
+"""Leaders whom a sentence names although they are not there: "习近平总书记特别代表", "푸틴대통령의 초청에 따라".
 
 What stands right after the name says so, in English what stands before it: "a special envoy of President Putin".
 """
@@ -28,40 +28,40 @@ _TITLES_LENGTH = 120  # characters
 
 
 def owned(document: Document, end: int) -> re.Match[str] | None:
-    """What says that he whose name or post ends at `end` is not there himself, and whether an envoy of his is."""
+    """Return the words that show that the leader whose name or post ends at `end` is not there himself."""
     owns = _OWNS.get(document.language)
     return document.pattern(owns).match(document.text, end) if owns else None
 
 
 def is_absent(document: Document, mention: Mention) -> bool:
-    """Whether a leader is named for his envoy, his word or his invitation alone."""
+    """Return whether a leader is named for his envoy, his word or his invitation alone."""
     return mention.role == "leader" and (
         owned(document, mention.end) is not None or _is_sent_by(document, mention.start)
     )
 
 
 def is_unseen(document: Document, mention: Mention) -> bool:
-    """Whether neither a leader nor an envoy of his is there."""
+    """Return whether neither a leader nor an envoy of his is there."""
     owns = owned(document, mention.end) if mention.role == "leader" else None
     return owns is not None and not owns["envoy"]
 
 
 def is_post_of_absent(document: Document, post: Span, absent: list[Mention]) -> bool:
-    """Whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
+    """Return whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
     if owned(document, post[1]) or _is_sent_by(document, post[0]):
         return True
     return any(post[1] == n.start or _is_beside(document, n, post[0]) for n in absent)
 
 
 def _is_sent_by(document: Document, start: int) -> bool:
-    """Whether an English name or post is that of him whose envoy is told of before it."""
+    """Return whether an English name or post is that of a leader whose envoy is named before it."""
     if document.language != "en":
         return False
     return bool(document.pattern(_SENT_BY).search(document.text, max(0, start - _TITLES_LENGTH), start))
 
 
 def _is_beside(document: Document, mention: Mention, post: int) -> bool:
-    """Whether a post that begins at `post` is told of with a name before it."""
+    """Return whether a post that begins at `post` belongs to the person named before it."""
     owns = owned(document, mention.end)
     if owns:
         return mention.end <= post < owns.end()

@@ -1,7 +1,7 @@
 """Contacts: who met, visited, received, called on or signed with whom, by what the article's lead reports.
 
-contact_en.py, contact_ko.py and contact_zh.py find them; here one event told twice becomes one, and its rank is read
-from the posts of those who take part.
+The file of each language finds them; here two reports of one event become one contact, and its rank is read from the
+posts of those who take part.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DESCRIBED = re.compile(
     r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here|separately)\b"
     r"| at the | in the "
 )
-_BESIDE = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
+_BEFORE_POST = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
 
 
 def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
@@ -77,14 +77,14 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
     yield Deferred(lambda: _recalled(document, module.read, reported))
 
 
-_RECALLED = "told of after the first sentence: recalled, or told by the way"
+_RECALLED = "reported after the first sentence: recalled, or only in passing"
 
 
 def _where_reported(document: Document, span: Span) -> str:
     if span[0] < document.headline:
-        return "the headline tells of it"
+        return "the headline reports it"
     first = span in sides_en.leads(document)
-    return "a first sentence tells of it" if first else "told of beside what the first sentence tells"
+    return "a first sentence reports it" if first else "reported together with what the first sentence reports"
 
 
 def _recalled(
@@ -111,7 +111,7 @@ def rank(document: Document, span: Span) -> int:
 
 
 def _is_summit(document: Document, span: Span) -> bool:
-    """Whether the leaders of both sides take part."""
+    """Return whether the leaders of both sides take part."""
     foreign, home = document.named_in(span), document.home_in(span)
     return all(LEADERS in list(_ranks(document, span, side)) for side in (foreign, home))
 
@@ -127,8 +127,8 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
     for n in (n for n in mentions if n not in absent):
         if n.role == "leader" and not _INSTITUTION.match(document.text, n.end):
             # "Kim Yong Nam, president of the Presidium": his post says how high he stands
-            beside = next((o for o in offices if _BESIDE.fullmatch(document.text, n.end, o.start())), None)
-            yield MINISTERS if beside and beside["second"] else LEADERS
+            post = next((o for o in offices if _BEFORE_POST.fullmatch(document.text, n.end, o.start())), None)
+            yield MINISTERS if post and post["second"] else LEADERS
     for office in offices if mentions else ():
         if office["second"]:
             yield MINISTERS
@@ -137,7 +137,7 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
 
 
 def _is_of(document: Document, office: Span, n: Mention) -> bool:
-    """Whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
+    """Return whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
     of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"

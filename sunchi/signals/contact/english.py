@@ -1,8 +1,8 @@
 """Contacts in English.
 
-What an article is about stands in its headline and its first sentence, and in each line of a press review; these are
-its leads, and each is read for every kind. A kind is known by its verb or noun (journeys_en.py, meetings_en.py,
-together_en.py), its two sides by whom the words before and after name first: the home side, or another state.
+What an article is about stands in its headline and its first sentence, and in each line of a press review: its leads.
+Each lead is read for every kind of contact. The kind is known by its verb or noun (english_journeys.py,
+english_meetings.py, english_joint.py …), the two sides by the states that are named before and after it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sunchi.signals.grammar.english import (
     holds_any,
     is_past,
     leads,
-    whole,
+    unbroken,
 )
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -59,18 +59,18 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     """Every contact that a lead of the article reports, and what is told later of those who are here."""
     if not document.mentions and not holds_any(document.small, _WITHOUT_A_STATE):
         return
-    told = leads(document)
+    lead_spans = leads(document)
     of_visitors = document.holding(_OF_VISITORS)
-    at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(document, lead) for lead in told)
+    at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(document, lead) for lead in lead_spans)
     seen: set[tuple[str, str]] = set()
-    for found in (each for lead in told for each in read(document, lead)):
+    for found in (each for lead in lead_spans for each in read(document, lead)):
         if at_embassies and found.kind == "delegation_in":
             continue  # the headline's delegation is one that calls abroad
         if isinstance(found, Contact):
             seen.add((found.kind, found.partner))
         yield found
     partners = {partner for _, partner in seen}
-    later = [sentence for sentence in document.sentences if sentence[0] >= told[-1][1]]
+    later = [sentence for sentence in document.sentences if sentence[0] >= lead_spans[-1][1]]
     if of_visitors or "ambassador" in document.small:
         yield from attended(document, later)
     for n, sentence in enumerate(later):
@@ -83,11 +83,11 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
         if at_embassies:
             yield from _callers(document, sentence)
     if of_visitors and "condol" in document.small:
-        yield from calls_to_condole(document, told, of_visitors)
+        yield from calls_to_condole(document, lead_spans, of_visitors)
     if len(partners) == 1 and holds_any(document.small, document.class_words("reception")):
         yield from banquets(document, later, *partners)
     for sentence in of_visitors:
-        if sentence[0] >= told[-1][1] and not is_past(document, sentence, sentence[0]):
+        if sentence[0] >= lead_spans[-1][1] and not is_past(document, sentence, sentence[0]):
             yield from _later(document, sentence, seen, at_embassies=at_embassies)
 
 
@@ -101,7 +101,7 @@ def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
         who = (sentence[0], came.start())
         yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(document, who))
     elif _THEY_ARE.match(document.text, *sentence):
-        yield from calls_of_a_list(document, whole(document, sentence))
+        yield from calls_of_a_list(document, unbroken(document, sentence))
     elif says := ENVOY_SAYS.match(document.text, *sentence):
         yield from calls_of_envoys(document, says.span("who"), sentence)
 

@@ -18,7 +18,7 @@ from sunchi.signals.grammar.english import (
     is_here,
     is_in,
     item_start,
-    whose,
+    state_of,
 )
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
@@ -81,22 +81,22 @@ def calls(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _callers(document: Document, span: Span) -> list[Mention]:
-    """Whose ambassadors call at an embassy, those of many states in a row; not the state where they are posted."""
+    """Return the states whose ambassadors call at an embassy, without the state where they are posted."""
     posted = _POSTED_TO.search(document.text, *span)
     return foreign(document, (span[0], posted.start() if posted else span[1]))
 
 
-def calls_to_condole(document: Document, told: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
+def calls_to_condole(document: Document, lead_spans: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
     """The home side's calls of condolence at another state's embassy here, also where it sends wreaths there."""
     for sentence in at_missions:
         call = document.pattern(_CALLS_TO_CONDOLE).search(document.small, *sentence)
-        sent = _SENDS_WREATHS.search(document.small, *sentence) if call is None and sentence in told else None
+        sent = _SENDS_WREATHS.search(document.small, *sentence) if call is None and sentence in lead_spans else None
         if sent and not document.word_of("tribute_paid").search(document.small, sentence[1]):
             continue
         does = call or sent
         where = _named_embassy(document, (does.end(), sentence[1])) if does else ""
         caller = (sentence[0], does.start()) if does else (0, 0)
-        is_ours = whose(document, caller) == HOME or (
+        is_ours = state_of(document, caller) == HOME or (
             sent and not document.word_of("other_envoys").search(document.small, *caller)
         )
         if does and where and is_ours:
@@ -106,10 +106,10 @@ def calls_to_condole(document: Document, told: tuple[Span, ...], at_missions: li
 def _named_embassy(document: Document, span: Span) -> str:
     """The state whose embassy a span names first: "the Peruvian embassy", "the embassy of Peru"."""
     n = next(iter(foreign(document, span)), None)
-    beside = n and (
+    is_its_embassy = n and (
         document.small.startswith(" embassy", n.end) or document.small.endswith(("embassy of ", "of the "), 0, n.start)
     )
-    return n.partner if n and beside else ""
+    return n.partner if n and is_its_embassy else ""
 
 
 def calls_of_envoys(document: Document, span: Span, sentence: Span) -> Iterator[Contact]:

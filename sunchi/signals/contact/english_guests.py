@@ -17,7 +17,7 @@ from sunchi.signals.grammar.english import (
     is_here,
     is_past,
     only_state,
-    whose,
+    state_of,
 )
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -76,7 +76,7 @@ def visiting(document: Document, lead: Span) -> Iterator[Contact]:
 
 def who_comes(document: Document, lead: Span, who: Span) -> Iterator[Contact]:
     """ "Arriving here were the manager of a Lao firm and his party": persons of whom the verb is told first."""
-    side = whose(document, who)
+    side = state_of(document, who)
     if side not in (HOME, "") and comes(document, who, lead):
         yield Contact(
             "delegation_in" if document.word_of("entourage").search(document.small, *who) else "visit",
@@ -98,7 +98,7 @@ def parties_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
 
 
 def comes(document: Document, subject: Span, lead: Span) -> bool:
-    """Whether a subject is somebody who comes here, and not one who lives here or calls at an embassy abroad."""
+    """Return whether a subject is somebody who comes here, and not one who lives here or calls at an embassy abroad."""
     if not is_here(document, lead):
         return False
 

@@ -89,19 +89,19 @@ def joint_events(document: Document, lead: Span) -> Iterator[Contact]:
 
 def attended(document: Document, later: list[Span]) -> Iterator[Contact]:
     """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
-    told = leads(document)[-1]
+    first = leads(document)[-1]
     partner = only_state(document)
     if not partner or not any(
-        document.word_of("public_event").search(document.small, *span) for span in (told, *later[:1])
+        document.word_of("public_event").search(document.small, *span) for span in (first, *later[:1])
     ):
         return
-    if document.word_of("other_event").search(document.small, 0, told[1]) or not is_here(document, told):
+    if document.word_of("other_event").search(document.small, 0, first[1]) or not is_here(document, first):
         return
     for sentence in later[:_ATTEND_SOON]:
         if document.pattern(_ATTEND).search(document.small, *sentence) and any(
             n.partner == partner and has_envoy(document, n) for n in foreign(document, sentence)
         ):
-            yield Contact("joint_event", partner, (host(document, told),), told)
+            yield Contact("joint_event", partner, (host(document, first),), first)
             return
 
 
@@ -119,7 +119,7 @@ def outings(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _of_two(document: Document, lead: Span) -> bool:
-    """Whether home side and another stand side by side: "DPRK, Cuba", "between ... and ...", "DPRK-Russia"."""
+    """Return whether home side and another stand side by side: "DPRK, Cuba", "between ... and ...", "DPRK-Russia"."""
     if not document.home_in(lead) or not foreign(document, lead):
         return False
     both = sorted([*document.home_in(lead), *foreign(document, lead)], key=lambda n: n.start)

@@ -24,7 +24,7 @@ from sunchi.signals.grammar.english import (
     is_past,
     leads,
     names_a_korean,
-    whose,
+    state_of,
 )
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -70,7 +70,7 @@ def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     nouns = list(document.pattern(DELEGATION).finditer(document.small, *lead))
     for noun, next_one in zip_longest(nouns, nouns[1:]):
         phrase = _phrase(document, lead, noun.span())
-        whole = _with_head(document, phrase, lead)
+        delegation = _with_head(document, phrase, lead)
         side = _whose(document, phrase, lead) or _head_told_next(document, lead)
         after = (phrase[1], lead[1])
         theirs = _theirs(document, lead, noun, phrase, side)
@@ -80,22 +80,22 @@ def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
             yield Rejected("contact", phrase, why_not)
             continue
         for partner in theirs:
-            yield Contact("delegation_in", partner, (whole,), lead)
+            yield Contact("delegation_in", partner, (delegation,), lead)
         if not theirs and (moves if side == HOME else document.word_of("travel")).search(document.small, *after):
             for partner in destinations(document, after) or _hosts(document, lead, after):
-                yield Contact("delegation_out", partner, (whole,), lead)
+                yield Contact("delegation_out", partner, (delegation,), lead)
         elif not theirs and side == HOME and document.word_of("perform").search(document.small, noun.end(), lead[1]):
             for n in foreign(document, (noun.end(), lead[1]))[:1]:
                 is_there = _PLACE.search(document.text, max(noun.end(), n.start - 60), n.start)
                 if is_there and not document.pattern(HERE).search(document.text, noun.end(), n.start):
-                    yield Contact("delegation_out", n.partner, (whole,), lead)
+                    yield Contact("delegation_out", n.partner, (delegation,), lead)
 
 
 def _head_told_next(document: Document, lead: Span) -> str:
     """Whose a group of no state's name is, if the next sentence tells who leads it."""
     after = next((s for s in document.sentences if s[0] >= lead[1] and s[0] > document.headline), None)
     heads = _IS_LED.match(document.text, *after) if after and lead == leads(document)[-1] else None
-    return whose(document, (heads.end(), after[1])) if heads and after else ""
+    return state_of(document, (heads.end(), after[1])) if heads and after else ""
 
 
 def _hosts(document: Document, lead: Span, span: Span) -> list[str]:
@@ -141,25 +141,27 @@ def _whose(document: Document, phrase: Span, lead: Span) -> str:
     led = _LED_LATER.match(document.text, phrase[1], lead[1])
     name = (phrase[0], led.start("by")) if led else phrase
     if led is None or bool(foreign(document, name)) != bool(document.home_in(name)):
-        return whose(document, name)
+        return state_of(document, name)
     ends = [
         pattern.search(document.small, led.end(), lead[1]) for pattern in map(document.pattern, (DELEGATION, _MOVES))
     ]
     head = (led.end(), min([end.start() for end in ends if end] or [lead[1]]))
     if names_a_korean(document, (led.end(), _with_head(document, phrase, lead)[1])):
         is_of_theirs = not foreign(document, name) and foreign(document, head) and not document.home_in(head)
-        return whose(document, head) if is_of_theirs else HOME  # "led by Kim Song Mun, director of a bureau of China"
-    return whose(document, head) or whose(document, name)
+        return (
+            state_of(document, head) if is_of_theirs else HOME
+        )  # "led by Kim Song Mun, director of a bureau of China"
+    return state_of(document, head) or state_of(document, name)
 
 
 def guests_abroad(document: Document, sentence: Span) -> Iterator[Contact]:
     """Delegations of the home side that are present where the leads tell of one other state, and not of here."""
-    told = leads(document)
-    hosts = {n.partner for lead in told for n in foreign(document, lead)}
+    lead_spans = leads(document)
+    hosts = {n.partner for lead in lead_spans for n in foreign(document, lead)}
     if (
         len(hosts) != 1
         or "countries" in document.text[slice(*sentence)]
-        or any(document.pattern(HERE).search(document.unframed, *span) for span in (*told, sentence))
+        or any(document.pattern(HERE).search(document.unframed, *span) for span in (*lead_spans, sentence))
     ):
         return
     for noun in document.pattern(DELEGATION).finditer(document.small, *sentence):
@@ -170,11 +172,11 @@ def guests_abroad(document: Document, sentence: Span) -> Iterator[Contact]:
 
 
 def _meets_ours_abroad(document: Document, lead: Span, noun: int) -> bool:
-    """Whether a delegation of the home side is named with the other one, and nothing says that they met at home."""
+    """Return whether a delegation of the home side is named with it, and nothing says that they met at home."""
     if document.pattern(HERE).search(document.text, *lead):
         return False
     others = (d.span() for d in document.pattern(DELEGATION).finditer(document.small, *lead) if d.start() != noun)
-    ours = any(whose(document, _phrase(document, lead, other)) == HOME for other in others)
+    ours = any(state_of(document, _phrase(document, lead, other)) == HOME for other in others)
     return ours and not document.pattern(HERE).search(document.text, *leads(document)[-1])
 
 
@@ -214,7 +216,7 @@ def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     if not move or _OTHER_VERB.search(document.text, lead[0], move.start()):
         return
     subject = (lead[0], move.start())
-    side = whose(document, subject)
+    side = state_of(document, subject)
     is_party = document.word_of("entourage").search(document.small, *lead) and not _VISIT.search(document.small, *lead)
     if side == HOME and "at the invitation" in document.small[slice(*subject)]:
         side = next((n.partner for n in foreign(document, subject)), HOME)

@@ -18,7 +18,7 @@ from sunchi.signals.grammar.english import (
     is_past,
     leads,
     only_state,
-    whose,
+    state_of,
 )
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -60,8 +60,8 @@ def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
     between = _BETWEEN.search(document.small, *lead)
     verb = None if between else document.pattern(_MEETS).search(document.small, *lead)
-    told = between or verb
-    if told and is_past(document, lead, told.start()):
+    meeting = between or verb
+    if meeting and is_past(document, lead, meeting.start()):
         yield Rejected("contact", lead, RECALLED)
     elif between:
         yield from _talks_between(document, lead, (between.end(), lead[1]))
@@ -80,7 +80,7 @@ def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 
 
 def _talks_between(document: Document, lead: Span, span: Span) -> Iterator[Contact]:
-    if whose(document, span) and (document.home_in(span) or KOREAN.search(document.text, *span)):
+    if state_of(document, span) and (document.home_in(span) or KOREAN.search(document.text, *span)):
         for n in foreign(document, span)[:1]:
             yield _met(document, n.partner, _both(document, span), lead)
 
@@ -90,19 +90,19 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
     later = lead[0] > leads(document)[-1][0]  # there "Minister …" of no state is Pyongyang's
     subject, is_he = _who_says(document, lead, subject)
     speaker = only_state(document) if is_he else ""  # of whom the lead tells
-    sides = (whose(document, subject) or speaker or (HOME if later else ""), whose(document, other))
-    together = _met_together(document, subject) if not sides[1] else ""
+    parties = (state_of(document, subject) or speaker or (HOME if later else ""), state_of(document, other))
+    together = _met_together(document, subject) if not parties[1] else ""
     if together:
         yield _met(document, together, (subject,), lead)
         return
     south = document.lexicon.standings.other_half
-    if HOME in sides and south in sides and not _names_the_north(document, subject, other):
+    if HOME in parties and south in parties and not _names_the_north(document, subject, other):
         yield Rejected("contact", (subject[1], other[0]), "a Korean name, and nothing says that he is not the south's")
         return
-    if HOME not in sides or "" in sides or sides[0] == sides[1]:
+    if HOME not in parties or "" in parties or parties[0] == parties[1]:
         yield Rejected("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
         return
-    ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
+    ours, theirs, partner = (subject, other, parties[1]) if parties[0] == HOME else (other, subject, parties[0])
     yield _met(document, partner, (subject, other), lead)
     if document.word_of("separately").search(document.small, *lead):
         others = dict.fromkeys(n.partner for n in foreign(document, theirs) if not is_in(document, n))
@@ -122,13 +122,13 @@ def _who_says(document: Document, lead: Span, subject: Span) -> tuple[Span, bool
     if not says:
         return subject, not document.home_in(subject) and not foreign(document, subject)
     after = (says[-1].end(), subject[1])
-    if says[-1]["he"] or whose(document, after):
+    if says[-1]["he"] or state_of(document, after):
         return after, bool(says[-1]["he"])
     return subject, bool(_HE_SAID.match(text, *subject))
 
 
-def _names_the_north(document: Document, *sides: Span) -> bool:
-    return any(document.home_in(side) or document.word_of("north").search(document.small, *side) for side in sides)
+def _names_the_north(document: Document, *spans: Span) -> bool:
+    return any(document.home_in(span) or document.word_of("north").search(document.small, *span) for span in spans)
 
 
 def _met_together(document: Document, subject: Span) -> str:
@@ -169,12 +169,12 @@ def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
     if opens and partner and _says_in(document):
         end = document.pattern(_SAYS).search(document.small, opens.end(), sentence[1])
         other = (opens.end(), end.start() if end else sentence[1])
-        if whose(document, other) == HOME:
+        if state_of(document, other) == HOME:
             yield _met(document, partner, (other,), sentence)
 
 
 def _says_in(document: Document) -> bool:
-    """Whether the first sentence gives somebody's words."""
+    """Return whether the first sentence gives somebody's words."""
     return bool(document.pattern(_SAYS).search(document.small, *leads(document)[-1]))
 
 

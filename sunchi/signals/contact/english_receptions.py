@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import foreign, has_envoy, is_here, whose
+from sunchi.signals.grammar.english import foreign, has_envoy, is_here, state_of
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -31,8 +31,8 @@ def receptions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     embassy = document.pattern(_OWN_EMBASSY).search(document.text, *lead)
     partner = _named_place(document, embassy[1]) if embassy else ""
     guests = _IN_HONOUR.search(document.text, *lead)
-    if not partner and (guests or whose(document, giver) != HOME):
-        named = foreign(document, (guests.end(), lead[1]) if guests and whose(document, giver) == HOME else lead)
+    if not partner and (guests or state_of(document, giver) != HOME):
+        named = foreign(document, (guests.end(), lead[1]) if guests and state_of(document, giver) == HOME else lead)
         partner = _envoys(document, lead) or next((n.partner for n in named), "")
     if partner:
         yield Contact("reception", partner, (giver,), lead)

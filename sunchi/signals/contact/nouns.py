@@ -113,17 +113,17 @@ def _some(found: Iterable[Contact | Rejected], is_meant: Callable[[Contact], boo
 
 
 def _of_leaders(document: Document, sentence: Span, grammar: Grammar) -> bool:
-    """Whether a sentence after the lead tells of these days, and of a meeting of Pyongyang's leader with another's."""
+    """Return whether a sentence after the lead reports, as news, a meeting of Pyongyang's leader with another's."""
     if not document.word_of("leaders_meet").search(document.text, *sentence):
         return False
-    sides = (document.named_in(sentence), document.home_in(sentence))
-    return all(any(n.role == "leader" for n in side) for side in sides) and not (
+    both = (document.named_in(sentence), document.home_in(sentence))
+    return all(any(n.role == "leader" for n in side) for side in both) and not (
         document.pattern(grammar.speaks).search(document.text, *sentence) or _is_recalled(document, sentence, grammar)
     )
 
 
 def _is_recalled(document: Document, sentence: Span, grammar: Grammar) -> bool:
-    """Whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
+    """Return whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
     if document.word_of("earlier").search(document.text, *sentence):
         return True
     return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
@@ -146,18 +146,18 @@ def _besides(document: Document, sentence: Span, grammar: Grammar, partners: set
     met = they or any(is_person(n) for n in document.home_in(sentence))
     # One who came with a delegation is told of by it
     alone = any(map(is_person, named)) and not document.word_of("delegation").search(document.text)
-    is_told = {
+    is_reported = {
         "delegation_in": bool(named) or they,
         "delegation_out": bool(named) or they,
         "talks": met,
         "agreement": met or not named or _is_between(document, sentence, named, grammar),
         "visit": alone and any(grammar.is_host(document, n) for n in document.home_in(sentence)),
     }
-    yield from _some(read(document, sentence, grammar, partner), lambda contact: is_told.get(contact.kind, False))
+    yield from _some(read(document, sentence, grammar, partner), lambda contact: is_reported.get(contact.kind, False))
 
 
 def _is_between(document: Document, sentence: Span, named: list[Mention], grammar: Grammar) -> bool:
-    """Whether a sentence says of both sides that they have signed: "a treaty between the two was concluded"."""
+    """Return whether a sentence says of both sides that they have signed: "a treaty between the two was concluded"."""
     pair = any(n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end) for n in named)
     return (pair or bool(document.home_in(sentence))) and document.pattern(grammar.concluded).search(
         document.text, *sentence
@@ -178,12 +178,12 @@ def _spoken_of(document: Document, lead: Span, grammar: Grammar, partners: list[
     """Yield every contact that one sentence speaks of, and whether it has taken place."""
     if not partners:
         return
-    told = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[: lead[1]])
-    for kind, at in _kinds(document, told, lead, grammar):
+    unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[: lead[1]])
+    for kind, at in _kinds(document, unquoted, lead, grammar):
         for one in partners:
             yield (
                 Contact(kind, one, _who(document, kind, lead, grammar), lead),
-                not grammar.not_yet(document, told, lead, at),
+                not grammar.not_yet(document, unquoted, lead, at),
             )
 
 
@@ -223,7 +223,7 @@ def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
 
 
 def _is_ours_unnamed(document: Document, lead: Span, grammar: Grammar) -> bool:
-    """Whether a paper of Pyongyang's does not say whose they are of whom it tells, or where its guests arrive.
+    """Return whether a paper of Pyongyang's leaves out whose people it reports on, or where its guests arrive.
 
     Before the first state stands one of ours by his post, or a delegation that goes to that state; or the state's own
     delegation comes.
@@ -312,7 +312,7 @@ def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> s
 
 
 def _visitor(document: Document, lead: Span, grammar: Grammar) -> bool:
-    """Whether a person of the home side goes to a state, or one of a state comes."""
+    """Return whether a person of the home side goes to a state, or one of a state comes."""
     if document.word_of("resident").search(document.text, *lead):
         return False
     foreign = [n for n in document.named_in(lead) if n.role != "pair"]

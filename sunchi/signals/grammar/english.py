@@ -1,4 +1,4 @@
-"""The two sides of an English sentence: whose a phrase is, where it takes place, who goes where."""
+"""The two sides of an English sentence: to which state a phrase belongs, where it takes place, who goes where."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def is_of_protest(document: Document) -> bool:
 
 
 def holds_any(held: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words stands in a text, as fast as may be: it is asked of every one."""
+    """Return whether one of the words stands in a text; fast, since it is asked of every sentence."""
     for word in words:  # noqa: SIM110 - any() with a generator takes four times as long
         if word in held:
             return True
@@ -77,7 +77,7 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
 
 @per_document  # asked by many
 def is_review(document: Document) -> bool:
-    """Whether an article lists what the papers carry, each sentence another thing."""
+    """Return whether an article is a press review: each of its sentences reports something else."""
     return bool(_REVIEW.match(document.small))
 
 
@@ -87,13 +87,13 @@ def leads(document: Document) -> tuple[Span, ...]:
     if is_review(document):
         return tuple(document.body)
     *before, last = document.opening
-    return (*before, whole(document, last) if last[0] > document.headline else last)
+    return (*before, unbroken(document, last) if last[0] > document.headline else last)
 
 
-def whole(document: Document, sentence: Span) -> Span:
-    """A sentence that a page breaks off, after an abbreviation or in a word, with the line that goes on.
+def unbroken(document: Document, sentence: Span) -> Span:
+    """Return a sentence with the lines that continue it, where a page broke it in a word or after an abbreviation.
 
-    What is longer than any sentence was not broken off by a page, and is not put together again.
+    What would be longer than any sentence was not broken by a page, and stays apart.
     """
     text = document.text
     for n in range(bisect_left(document.sentences, (sentence[1], 0)), len(document.sentences)):
@@ -139,8 +139,8 @@ def only_state(document: Document) -> str:
     return states.pop() if len(states) == 1 else ""
 
 
-def whose(document: Document, span: Span) -> str:
-    """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
+def state_of(document: Document, span: Span) -> str:
+    """Return the state that a phrase names first, HOME or another, else ""; a Korean of no named state is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
     places += [(n.start, HOME) for n in document.home_in(span)[:1]]
     korean = KOREAN.search(document.text, *span)
@@ -152,7 +152,7 @@ def whose(document: Document, span: Span) -> str:
 
 
 def names_a_korean(document: Document, span: Span) -> bool:
-    """Whether somebody of a Korean name stands there: "Kim Yong Il", "Pak Ui Chun"."""
+    """Return whether a span holds a Korean name: "Kim Yong Il", "Pak Ui Chun"."""
     return bool(_korean_name(document.lexicon.posts.surnames["en"]).search(document.text, *span))
 
 
@@ -163,32 +163,32 @@ def _korean_name(surname: str) -> re.Pattern[str]:
 
 
 def is_here(document: Document, lead: Span) -> bool:
-    """Whether a lead takes place at home or with the home side.
+    """Return whether a lead takes place at home or with the home side.
 
     Of a headline its article's first sentence may tell; of both, where they name one state alone and the headline does,
     the next sentences.
     """
     if _names_one_state(document):
         return _is_here_in_all(document)
-    told = leads(document)
+    lead_spans = leads(document)
     if lead[0] > document.headline:
-        told = (told[-1], lead) if _GOES_ON.match(document.text, *lead) else (lead,)
-    return any(_tells_of_here(document, span) for span in told)
+        lead_spans = (lead_spans[-1], lead) if _GOES_ON.match(document.text, *lead) else (lead,)
+    return any(_tells_of_here(document, span) for span in lead_spans)
 
 
 @per_document
 def _names_one_state(document: Document) -> bool:
-    """Whether the leads name one state alone, and the headline does."""
+    """Return whether the leads name one state alone, and the headline does."""
     states = {n.partner for span in leads(document) for n in document.named_in(span)}
     return len(states) == 1 and bool(document.named_in((0, document.headline)))
 
 
 @per_document
 def _is_here_in_all(document: Document) -> bool:
-    """Whether one of the leads and the next sentences tells of here."""
-    told = leads(document)
-    after = [s for s in document.sentences if s[0] > told[-1][0]][:_NEXT]
-    return any(_tells_of_here(document, span) for span in (*told, *after))
+    """Return whether one of the leads or of the next sentences takes place here."""
+    lead_spans = leads(document)
+    after = [s for s in document.sentences if s[0] > lead_spans[-1][0]][:_NEXT]
+    return any(_tells_of_here(document, span) for span in (*lead_spans, *after))
 
 
 def _tells_of_here(document: Document, span: Span) -> bool:
@@ -201,7 +201,7 @@ def _tells_of_here(document: Document, span: Span) -> bool:
 
 
 def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
-    """Whether somebody of a state goes to another one: "a delegation of the U.S. visited Japan"."""
+    """Return whether somebody of a state goes to another one: "a delegation of the U.S. visited Japan"."""
     return any(host != partner for host in destinations(document, predicate))
 
 
@@ -228,9 +228,9 @@ def is_in(document: Document, n: Mention) -> bool:
 
 
 def is_past(document: Document, lead: Span, at: int) -> bool:
-    """Whether a lead recalls: an anniversary of what it tells, or a year that is over.
+    """Return whether a lead recalls an anniversary of what it reports, or a year that is over.
 
-    What it tells stands at `at`: an anniversary after it or before a comma is only the occasion.
+    What it reports stands at `at`: an anniversary after it or before a comma is only the occasion.
     """
     if not holds_any(document.small[slice(*lead)], _MAY_BE_PAST):
         return False

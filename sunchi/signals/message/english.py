@@ -15,7 +15,7 @@ from functools import partial
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import only_state, whole
+from sunchi.signals.grammar.english import only_state, unbroken
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sender_and_recipient
 from sunchi.signals.message.english_donations import donations, gifts_on_display
@@ -81,7 +81,7 @@ def _in_clauses(document: Document, telling: list[Span]) -> Iterator[Sent | Reje
     for begun in telling:
         if begun[0] < end:  # read with the sentence that a page broke off before it
             continue
-        sentence = whole(document, begun)
+        sentence = unbroken(document, begun)
         end = sentence[1]
         for clause in clauses(document, sentence):
             if _REPORTS_CONTENT.search(document.text, sentence[0], clause.verb_start):

@@ -20,8 +20,8 @@ from sunchi.signals.grammar.english import (
     holds_any,
     item_start,
     only_state,
-    whole,
-    whose,
+    state_of,
+    unbroken,
 )
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.reported import Sent
@@ -84,7 +84,7 @@ def tributes(document: Document, telling: list[Span], told: set[str]) -> Iterato
         return
     text = document.text
     first, *rest = document.body
-    first = whole(document, first)
+    first = unbroken(document, first)
     body = [first, *(s for s in rest if s[0] >= first[1])]
     telling = list(dict.fromkeys(s if s[0] >= first[1] else first for s in telling))
     if any(document.pattern(_LEFT_BASKETS).match(text, *s) for s in telling):
@@ -216,7 +216,7 @@ def named_later(document: Document, kind: str, after: list[Span], to: str = "") 
     for sentence in after:
         names = document.pattern(_THEY_ARE).match(document.text, *sentence)
         if names:
-            span = whole(document, sentence)
+            span = unbroken(document, sentence)
             reached = span[1]
             calls = kind == "wreath" and not to
             are_envoys = calls and (
@@ -256,7 +256,7 @@ def _laid(document: Document, sentence: Span, after: list[Span]) -> Iterator[Sen
     if (
         laid
         and document.pattern(_AT_HOME).search(text, *sentence)
-        and whose(document, (laid.end(), sentence[1])) not in (HOME, "")
+        and state_of(document, (laid.end(), sentence[1])) not in (HOME, "")
     ):
         yield from _from(document, _kind(laid), (laid.end(), sentence[1]), sentence)
     sent = document.pattern(_SENT).search(text, *sentence)
