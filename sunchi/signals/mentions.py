@@ -22,11 +22,9 @@ from sunchi.text import Folded, Span
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$")
 _PLACE_BEFORE_ES = re.compile(r"\b(?:en|a|de|desde|hacia|hasta|para|por|y)(?: la ciudad de)? +$")
 _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
-_HANGUL = re.compile("[가-힣]")
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
 _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
 _ANOTHER_DAY = "号"
-_HOME_BEFORE = re.compile("(?<![가-힣])조선$")
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -87,7 +85,7 @@ def _is_word(text: str, start: int, end: int, lang: str, vocabulary: Vocabulary)
         if before in _CLOSING:
             return False
         closes_up = vocabulary.words("closes_up", lang)  # 형제적 | 중국인민
-        is_apart = not _HANGUL.match(before) or text.endswith(closes_up, 0, start)
+        is_apart = not _is_hangul(before) or text.endswith(closes_up, 0, start)
         return is_apart or _is_paired_with_us(text, start, end, vocabulary)
     return not (before.isalnum() or after.isalnum())
 
@@ -96,8 +94,12 @@ def _is_paired_with_us(text: str, start: int, end: int, vocabulary: Vocabulary) 
     """Return whether a Korean name is one word with the home side's and with their ties: 조선 | 몽골 | 친선협회."""
     if not text.endswith("조선", 0, start):
         return False
-    is_ours = _HOME_BEFORE.search(text, max(0, start - 3), start)
-    return bool(is_ours) and text.startswith(vocabulary.words("between_two", "ko"), end)
+    is_ours = not _is_hangul(text[max(0, start - 3) : start - 2])  # and not the end of another word
+    return is_ours and text.startswith(vocabulary.words("between_two", "ko"), end)
+
+
+def _is_hangul(character: str) -> bool:
+    return "가" <= character <= "힣"
 
 
 class NameRead(NamedTuple):

@@ -23,7 +23,6 @@ _IN_THIS_REGARD = re.compile(r"In this(?: \w+)?,? ")
 # On the day the statement was | issued: no subject that issues it
 _NO_ISSUER = re.compile(r"^(?:Up)?[Oo]n\b|^(?:In|As|After|When)\b|\b(?:that|which|have|has|is|are|was|were)\b")
 _AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
-_ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 # 김여정 | 《…》 담화; 外务省发言人 | 就…发表谈话
 _ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')
 _ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")
@@ -85,7 +84,7 @@ def name_of_issuer(document: Document, passage: Passage) -> str:
         start, end = who
         subject = (lead[0] + start, lead[0] + end)
         if lead == passage.span or not is_foreign(document, lead[0], subject, is_in_table=False):
-            return _ARTICLE.sub("", sentence[start:end].strip()).partition(",")[0]
+            return re.sub("^(?:[Aa]n?|[Tt]he) ", "", sentence[start:end].strip()).partition(",")[0]
     after = _AFTER_OF.search(document.text[slice(*passage.span)])
     return after[1] if after and passage.is_headline else ""
 

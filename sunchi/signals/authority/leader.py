@@ -33,10 +33,7 @@ _HE_SAYS = Pattern(
     r"|\b{saying} [^.\n]{5,400}?, (?:he|the (?:respected )?general)\b"
 )
 # Another does it, and to him: 习近平同 | 金正恩举行会谈, 向 | 金正恩同志转达口信
-_TO_HIM_ZH = Pattern(
-    "[\u4e00-\u9fff·](?:同|与|和|向|给|对|会见了?|拜会了?)(?:[\u4e00-\u9fff]{0,20}{leader_title})?(?:[敬尊][爱敬]的)?$",
-    "zh",
-)
+_TO_HIM_ZH = Pattern("[一-鿿·]{to_whom}(?:[一-鿿]{0,20}{leader_title})?(?:[敬尊][爱敬]的)?$", "zh")
 _HE_SAYS_ZH = Pattern("他(?:还|又|并|再次)?{leader_says}", "zh")
 
 

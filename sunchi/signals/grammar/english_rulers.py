@@ -9,7 +9,7 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import KOREAN, leads
+from sunchi.signals.grammar.english import KOREAN, holds_any, leads
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -23,7 +23,6 @@ _LOCAL = Pattern(r"\b{local_body}\b")
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")
 _TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_title} )*$")  # sent a wreath to the great leader | Kim Il Sung
-_RECEIVES = Pattern(r"\b{got}\b")
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")
 _MERITS = Pattern(r"\b{merit}\b")
 _AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")
@@ -82,7 +81,7 @@ def _sends(document: Document, home: Mention, until: int) -> bool:
     """Return whether the home side is named before a place, and not as the one to whom something comes."""
     if home.start > until or document.pattern(_TO_WHOM).search(document.small, max(0, home.start - 30), home.start):
         return False
-    return not document.pattern(_RECEIVES).search(document.text, home.end, until)
+    return not holds_any(document.text[home.end : until], document.class_words("got"))
 
 
 @per_document  # asked for every state that a text names

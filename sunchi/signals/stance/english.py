@@ -35,7 +35,6 @@ _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
 _OF_WHOM = re.compile(r" of (?:the )?|" + _OF.pattern)  # but the atrocities | of the Israeli army are its own
 _CRIME = Pattern("{crime}")
-_VERB = re.compile(r" (?:is|are|was|were|has|have|had|will)\b")
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")  # puppet | Yoon; what farce | the U.S. may stage
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
 # urged the | U.S. to end its blockade: whose blockade it is
@@ -56,7 +55,8 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     if agents:
         return document.together(agents)
     before = [n for n in named if n.start < span[1] and not _is_struck(document, n, span)]
-    if before and _VERB.match(document.text, before[-1].end) and is_place(document, before[-1]):
+    verbs = (" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will ")
+    if before and document.text.startswith(verbs, before[-1].end) and is_place(document, before[-1]):
         before = [n for n in before if not is_place(document, n)] or before  # "the U.S. presence in south Korea is"
     if before:
         between = _AND_WEST.sub("", document.text[before[-1].end : span[0]])

@@ -12,8 +12,7 @@ from sunchi.signals.stance.evidence import Evidence
 
 # Japan | should at once apologize; the U.S. | authorities must stop; not Japan | and others who must
 _OUGHT = Pattern(
-    r"\.?(?:'s)? ?(?:(?!(?:and|or|that|which|who|said|says)\b)[\w-]+ ){0,3}?(?:should|must|ought to|ha(?:s|ve) to)"
-    r"(?: [\w-]+){0,8}? {amend}\b"
+    r"\.?(?:'s)? ?(?:(?!(?:and|that|which|who)\b)[\w-]+ ){0,3}?(?:should|must|ha(?:s|ve) to)(?: [\w-]+){0,8}? {amend}\b"
 )
 
 
@@ -21,7 +20,7 @@ def demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
     """Yield the adversaries that are told to mend what they do, unless Pyongyang is to do it with them."""
     if document.language != "en":
         return
-    for sentence in document.holding(("should ", "must ", "ought to", "has to ", "have to ")):
+    for sentence in document.holding(("should ", "must ", "has to ", "have to ")):
         for mention in document.named_in(sentence):
             ought = document.pattern(_OUGHT).match(document.text, mention.end, sentence[1])
             if not ought or mention.partner not in document.lexicon.adversaries or is_place(document, mention):

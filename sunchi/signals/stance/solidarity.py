@@ -18,11 +18,8 @@ from sunchi.signals.stance.evidence import Evidence
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 _SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
-# air strikes on the territory of | Syria; interference in the affairs of is no attack
-_WRONGED = Pattern(
-    r"\b(?:{attack}|(?:interference|intervention) (?=in ))(?: [\w-]+){0,2}? ?(?:on|against|upon|in)"
-    r" (?:the )?(?:territory of (?:the )?)?$"
-)
+# air strikes on the territory of | Syria
+_WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?(?:territory of (?:the )?)?$")
 # Cuba grows | despite the long U.S. blockade
 _HOLDS_OUT = Pattern(r"\b{in_spite_of}\b(?: [\w.,'-]+){0,6}? {hardship}\b")
 
