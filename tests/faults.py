@@ -34,11 +34,10 @@ from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.fetch.client import Fetcher
 from sunchi.ingest.context import CrawlContext
-from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
 from sunchi.model import Edition
 from sunchi.store import Store
-from tests.ingest.press import analyzer
+from tests.ingest.press import analyzer, crawl
 from tests.web import Asked, Reply, Web
 
 MiB = 2**20
@@ -342,13 +341,9 @@ class Watch:
             store = stack.enter_context(self.store())
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(edition.site))
             async with fetcher:
-                crawl = Crawl(
+                return await crawl(
                     CrawlContext(outlet, edition, fetcher, writer, store, analyzer(), self.first_poll, lambda: at)
                 )
-                await crawl.read_lists()
-                await crawl.read_articles()
-                crawl.compare_with_usual()
-        return crawl.context.summary
 
     def _edition(self) -> Edition:
         edition = next(each for each in SOURCES[self.source].editions if each.lang == self.lang)

@@ -7,7 +7,6 @@ import json
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +72,6 @@ def replica(shared: Path) -> Iterator[Callable[..., Replica]]:
 def stored(settings: Settings, source: str | None = None) -> list[dict[str, Any]]:
     with Store.open(settings.database()) as store:
         return [dict(row) for row in store.articles(source)]
-
-
-def evening(day: str) -> datetime:
-    """The end of that day in Pyongyang, nearly."""
-    return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True, scope="module")

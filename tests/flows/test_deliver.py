@@ -18,7 +18,7 @@ from flows.poll import poll
 from sunchi.cli import app
 from sunchi.settings import Settings
 from sunchi.store import DeliveryState, Store
-from tests.flows.conftest import evening
+from tests.ingest.press import evening
 from tests.web import Reply, Web, serve
 
 WEEK = [str(day) for day in DAYS]

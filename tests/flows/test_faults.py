@@ -21,8 +21,7 @@ from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.detecting import FOLDER
 from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
-from tests.flows.conftest import evening
-from tests.ingest.press import HOUR
+from tests.ingest.press import HOUR, evening
 from tests.web import Web, serve
 
 BEFORE, AFTER = DAYS[0], DAYS[2]

@@ -22,7 +22,7 @@ from sunchi.fetch.network import mirror_origin
 from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.cli.command import Sunchi
-from tests.flows.conftest import evening
+from tests.ingest.press import evening
 from tests.web import Asked, Reply, Web
 
 CANARY = "c4nary:s+cret@0123456789"

@@ -51,6 +51,20 @@ LETTER_TEXT = (
 )
 
 
+def evening(day: str) -> datetime:
+    """The end of that day in Pyongyang, nearly."""
+    return datetime.fromisoformat(day).replace(hour=14, tzinfo=UTC)
+
+
+async def crawl(context: CrawlContext) -> Summary:
+    """One poll of an edition, as the flow makes it, without Prefect."""
+    crawling = Crawl(context)
+    await crawling.read_lists()
+    await crawling.read_articles()
+    crawling.compare_with_usual()
+    return context.summary
+
+
 @dataclass
 class Item:
     key: str
@@ -157,14 +171,11 @@ class Paper:
             writer = stack.enter_context(Archive.open(str(self.folder / "archive")).writer(self.source))
             async with fetcher:
                 kept = self.writer_of(writer)
-                context = CrawlContext(
-                    outlet, edition, fetcher, kept, store, self.analyzer, self.first_poll, lambda: self.now
+                return await crawl(
+                    CrawlContext(
+                        outlet, edition, fetcher, kept, store, self.analyzer, self.first_poll, lambda: self.now
+                    )
                 )
-                crawl = Crawl(context)
-                await crawl.read_lists()
-                await crawl.read_articles()
-                crawl.compare_with_usual()
-        return context.summary
 
     def _edition(self) -> Edition:
         addresses = [
