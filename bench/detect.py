@@ -148,7 +148,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     from sunchi import signals
     from sunchi.cli.jsonlines import AT_ONCE
     from sunchi.lexicon import load
-    from sunchi.signals.parallel import detect_each, itself
+    from sunchi.signals.parallel import detect_each, unchanged
     from sunchi.system.workers import processors, worker_processes
 
     lexicon = load(ROOT / "lexicon")
@@ -158,10 +158,10 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     _line("Sunchi, one processor", alone, 0)
     # as `sunchi detect` makes them: a slice of one large frame would bear all of its texts to the other process
     apart = [_frame(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
-    together = _best(lambda: list(detect_each(apart, lexicon, itself)), 3, time.perf_counter)
+    together = _best(lambda: list(detect_each(apart, lexicon, unchanged)), 3, time.perf_counter)
     _line(f"Sunchi, {processors()} processors and their start", together, 0)
     with worker_processes(processors() - 1, ready="sunchi.signals") as pool:
-        begun = _best(lambda: list(detect_each(apart, lexicon, itself, pool=pool)), 4, time.perf_counter)
+        begun = _best(lambda: list(detect_each(apart, lexicon, unchanged, pool=pool)), 4, time.perf_counter)
     _line(f"Sunchi, {processors()} processors that have begun", begun, 0)
     return alone, together, begun
 

@@ -85,7 +85,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     from sunchi.model import SIGNALS
     from sunchi.settings import load
     from sunchi.signals.jsonlines import signal_lines
-    from sunchi.signals.parallel import detect_each, itself
+    from sunchi.signals.parallel import detect_each, unchanged
 
     lexicon = load_lexicon(load().lexicon)
     faults: list[str] = []
@@ -96,7 +96,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
         return faults
     with out_file(out) as file:
         if out.suffix == ".parquet":
-            found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, itself, pool=pool)])
+            found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, unchanged, pool=pool)])
             found.write_parquet(file, metadata={"lexicon": lexicon.version})  # with what its signals were read
         else:
             with file.open("w", encoding="utf-8") as lines_of_signals:

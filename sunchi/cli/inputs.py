@@ -88,7 +88,7 @@ def _of_files(files: Sequence[Path], asked: SignalFilter, lexicon: Lexicon) -> S
 
     from sunchi.cli.jsonlines import frames, must_exist
     from sunchi.model import SIGNALS
-    from sunchi.signals.parallel import detect_each, itself
+    from sunchi.signals.parallel import detect_each, unchanged
 
     must_exist(files)
     faults: list[str] = []
@@ -100,5 +100,5 @@ def _of_files(files: Sequence[Path], asked: SignalFilter, lexicon: Lexicon) -> S
                 articles[id] = {"title": title, "url": url, "outcome": "read"}
             yield frame
 
-    found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, itself)])
+    found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged)])
     return Selection(asked.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)

@@ -1,4 +1,4 @@
-"""The signals of many articles, read by as many processes as there are processors; this one is one of them."""
+"""The signals of many articles, detected by as many processes as there are processors; this one is one of them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from sunchi.lexicon import Lexicon
 from sunchi.signals.detectors import detect
 from sunchi.system.workers import processors, worker_processes
 
-_WAITING = 2  # frames that wait for each of the other processes: the next one is there when one is read
-_AHEAD = 16  # frames that may be read before the one whose turn it is
-_LAST = 2  # frames for each of the other processes that are cut: it still has as many to read when the cut ones begin
+_WAITING = 2  # frames queued for each worker: the next one is there when it has done one
+_AHEAD = 16  # frames that may be done before the one that is yielded next
+_LAST = 2  # frames for each worker that are cut: it still has as many to do when the cut ones begin
 _SMALL = 100  # articles of a piece of these
 _T = TypeVar("_T")
 
@@ -29,43 +29,43 @@ _T = TypeVar("_T")
 def detect_each(
     frames: Iterable[pl.DataFrame],
     lexicon: Lexicon,
-    tell: Callable[[pl.DataFrame], _T],
+    convert: Callable[[pl.DataFrame], _T],
     *,
     pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Iterator[_T]:
-    """What `tell`, a function of a module, makes of the signals of `frames` (model.ARTICLES), in their order.
+    """Yield, in the order of `frames` (model.ARTICLES), what `convert` makes of the signals of each (model.SIGNALS).
 
-    One frame is read, and told of, by one process; the last ones are cut, so that all processes end together.
-    `processes`: how many read at once; as many as this process may use processors, where it is not said. `pool`: the
-    others, where they are begun; else they are for a second frame. However many frames there are, no more than a few
-    are held at a time.
+    `convert` is a function of a module. One process does one frame and converts its signals; the last frames are cut,
+    so that all processes end together. However many frames there are, no more than a few are held at a time.
+    `processes` counts this one; by default it is the number of processors. `pool` holds the other processes, if they
+    have been started; otherwise they are started for a second frame.
     """
-    beside = (processes or processors()) - 1
+    workers = (processes or processors()) - 1
     rest = iter(frames)
     first = list(islice(rest, 2))
     with ExitStack() as stack:
         if pool is None and len(first) > 1:
-            pool = stack.enter_context(worker_processes(beside))
+            pool = stack.enter_context(worker_processes(workers))
         if pool is None or len(first) < 2:
-            yield from (tell(detect(frame, lexicon)) for frame in (*first, *rest))
+            yield from (convert(detect(frame, lexicon)) for frame in (*first, *rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
-        learned = folder / f"lexicon-{lexicon.version}"
-        learned.write_bytes(pickle.dumps(lexicon))
-        begun: deque[_Here[_T] | _There[_T]] = deque()
-        for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * beside)):
-            if sum(not each.done() for each in begun) < _WAITING * beside:
-                begun.append(_There(frame, tell, learned, folder / f"frame-{number}", pool))
+        lexicon_file = folder / f"lexicon-{lexicon.version}"
+        lexicon_file.write_bytes(pickle.dumps(lexicon))
+        tasks: deque[_Done[_T] | _Submitted[_T]] = deque()
+        for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * workers)):
+            if sum(not task.done() for task in tasks) < _WAITING * workers:
+                tasks.append(_Submitted(frame, convert, lexicon_file, folder / f"frame-{number}", pool))
             else:
-                begun.append(_Here(frame, tell, lexicon))
-            while len(begun) > _AHEAD or (begun and begun[0].done()):
-                yield begun.popleft().result()
-        yield from (each.result() for each in begun)
+                tasks.append(_Done(convert(detect(frame, lexicon))))
+            while len(tasks) > _AHEAD or (tasks and tasks[0].done()):
+                yield tasks.popleft().result()
+        yield from (task.result() for task in tasks)
 
 
 def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.DataFrame]:
-    """The frames, of which the `last` ones are cut into small pieces."""
+    """Yield the frames, the `last` ones cut into small pieces."""
     held: deque[pl.DataFrame] = deque()
     for frame in frames:
         held.append(frame)
@@ -75,16 +75,16 @@ def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.Da
         yield from frame.iter_slices(_SMALL)
 
 
-def itself(found: pl.DataFrame) -> pl.DataFrame:
-    """The signals as they are."""
+def unchanged(found: pl.DataFrame) -> pl.DataFrame:
+    """Return signals as they are."""
     return found
 
 
-class _Here(Generic[_T]):
-    """A frame that this process reads, at once."""
+class _Done(Generic[_T]):
+    """The result of a frame that this process has done itself."""
 
-    def __init__(self, frame: pl.DataFrame, tell: Callable[[pl.DataFrame], _T], lexicon: Lexicon) -> None:
-        self._found = tell(detect(frame, lexicon))
+    def __init__(self, found: _T) -> None:
+        self._found = found
 
     def done(self) -> bool:
         return True
@@ -93,50 +93,51 @@ class _Here(Generic[_T]):
         return self._found
 
 
-class _There(Generic[_T]):
-    """A frame that another process reads.
+class _Submitted(Generic[_T]):
+    """A frame that a worker does.
 
-    It goes there in a file, and what is found comes back in it: a pipe holds a tenth of a frame, and each time that it
-    is full or empty the other process would wait until the threads of this one, which reads too, have their turn.
+    The frame goes to the worker in a file, and the result comes back in the same file. A pipe holds a tenth of a frame:
+    each time it was full or empty, the worker would wait for a turn of this process's threads, which are busy, too.
     """
 
     def __init__(
         self,
         frame: pl.DataFrame,
-        tell: Callable[[pl.DataFrame], _T],
-        learned: Path,
+        convert: Callable[[pl.DataFrame], _T],
+        lexicon_file: Path,
         file: Path,
         pool: ProcessPoolExecutor,
     ) -> None:
         file.write_bytes(pickle.dumps(frame))
         self._file = file
-        self._read = pool.submit(_told, file, tell, learned)
+        self._future = pool.submit(_detect_in_file, file, convert, lexicon_file)
 
     def done(self) -> bool:
-        return self._read.done()
+        return self._future.done()
 
     def result(self) -> _T:
-        self._read.result()
-        found: _T = _unpacked(self._file)
+        self._future.result()
+        found: _T = _unpickled(self._file)
         self._file.unlink()
         return found
 
 
-def _unpacked(file: Path) -> Any:
+def _unpickled(file: Path) -> Any:
     return pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
 
 
-def _told(file: Path, tell: Callable[[pl.DataFrame], _T], learned: Path) -> None:
-    frame: pl.DataFrame = _unpacked(file)
-    file.write_bytes(pickle.dumps(tell(detect(frame, _lexicon(learned)))))
+def _detect_in_file(file: Path, convert: Callable[[pl.DataFrame], _T], lexicon_file: Path) -> None:
+    """Replace a frame in its file by the converted signals of it; run by a worker."""
+    frame: pl.DataFrame = _unpickled(file)
+    file.write_bytes(pickle.dumps(convert(detect(frame, _lexicon_of_worker(lexicon_file)))))
 
 
-_learned: dict[str, Lexicon] = {}  # the one that was asked for last, by its file's name: a pool may get several works
+_lexicons: dict[str, Lexicon] = {}  # the last one alone, by its file's name: a pool may work with several in turn
 
 
-def _lexicon(learned: Path) -> Lexicon:
-    if learned.name not in _learned:
-        _learned.clear()
-        _learned[learned.name] = _unpacked(learned)
-        gc.freeze()  # it stays, and all that was imported: it need not be searched for garbage, at the end least of all
-    return _learned[learned.name]
+def _lexicon_of_worker(file: Path) -> Lexicon:
+    if file.name not in _lexicons:
+        _lexicons.clear()
+        _lexicons[file.name] = _unpickled(file)
+        gc.freeze()  # lexicon and modules stay: garbage need not be searched for in them, at the end least of all
+    return _lexicons[file.name]

@@ -1,7 +1,6 @@
-"""What is looked for in all texts at once: titles, the lines of set phrases, words of temper, and detectors' own words.
+"""Searches over all texts at once: for titles, lines with set phrases, words of stance.csv, and detectors' own words.
 
-Each is one Aho-Corasick search in polars over everything; looking through the texts one by one would take ten times as
-long.
+Each is one Aho-Corasick search in polars; searching the texts one by one would take ten times as long.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from sunchi.text import WRITTEN_APART, Folded, Span, in_small_letters
 
 
 class Batch:
-    """The texts that are read together: what a detector looks for in the first is looked for in all of them at once."""
+    """Texts that are read together: what a detector asks of the first one is searched for in all of them at once."""
 
     def __init__(self, plain: Sequence[str]) -> None:
         self.small = [in_small_letters(text) for text in plain]
@@ -26,14 +25,14 @@ class Batch:
         self._held: dict[tuple[str, ...], list[frozenset[str]]] = {}
 
     def places(self, words: tuple[str, ...]) -> list[list[int]]:
-        """For each text, where one of `words` stands."""
+        """Return, for each text, where one of `words` stands."""
         if words not in self._places:
             found = self._column.str.find_many(list(words), leftmost=True).to_list()
             self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
         return self._places[words]
 
     def held(self, words: tuple[str, ...]) -> list[frozenset[str]]:
-        """For each text, which of `words` it holds."""
+        """Return, for each text, which of `words` it holds."""
         if words not in self._held:
             found = self._column.str.extract_many(list(words), overlapping=True).to_list()
             self._held[words] = [frozenset(some or ()) for some in found]
@@ -52,7 +51,7 @@ class Formulaic:
 def find_formulaic(
     plain: Sequence[str], small: Sequence[str], languages: Sequence[str], lexicon: Lexicon
 ) -> list[list[Formulaic]]:
-    """For each text, the lines that hold a term's anchor, with those terms; asked of all lines at once."""
+    """Return, for each text, the lines that hold a term's anchor, with those terms."""
     found: list[list[Formulaic]] = [[] for _ in plain]
     for lang, anchored in lexicon.anchored.items():
         fold = lexicon.spelling[lang].fold
@@ -81,7 +80,7 @@ def find_formulaic(
 
 
 def find_titles(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:
-    """For each text, the full titles in it, in order."""
+    """Return, for each text, the full titles in it, in order."""
     found: list[list[Span]] = [[] for _ in plain]
     for lang, pattern in lexicon.title_patterns.items():
         rows = [n for n, language in enumerate(languages) if language == lang and plain[n]]
@@ -105,7 +104,7 @@ def find_titles(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon
 
 
 def find_tones(small: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[tuple[Span, Tone]]]:
-    """Where words of stance.csv stand in each text, in small letters; of those that begin together the longest."""
+    """Return where words of stance.csv stand in each text of small letters, the longest where several begin."""
     found: list[list[tuple[Span, Tone]]] = [[] for _ in small]
     for lang, heads in lexicon.tone_heads.items():
         rows = [n for n, language in enumerate(languages) if language == lang and small[n]]
@@ -127,7 +126,7 @@ def find_tones(small: Sequence[str], languages: Sequence[str], lexicon: Lexicon)
 
 
 def _characters(text: str, places: list[int]) -> list[int]:
-    """Places in bytes -> places in characters; `places` ascend."""
+    """Return places in characters for ascending places in bytes."""
     if text.isascii():
         return places
     content = text.encode("utf-8", "replace")
