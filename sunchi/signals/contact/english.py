@@ -39,9 +39,7 @@ _IS_PRESENT = re.compile(
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
 )
 _THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
-_TRAVELS = re.compile(
-    r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b|\b(?:went|came) back\b"
-)
+_TRAVELS = re.compile(r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b")
 # "Talks were held in Moscow between", "The DPRK-Laos foreign ministers' talks were held"
 _TALKS_HELD = re.compile(
     r"\btalks? (?:was|were) held\b[^.]* between\b|\b(?:dprk-[a-z.]+|[a-z.]+-dprk) [a-z -]*talks were held\b"
