@@ -8,7 +8,7 @@ demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
 test: .venv/dev  ## All tests, on all processors
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/ruff check .

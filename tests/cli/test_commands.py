@@ -349,12 +349,12 @@ def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytes
 # --- with Prefect -----------------------------------------------------------------------------------------------------
 
 
-def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folder: Path) -> None:
+def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folder: Path, prefect: str) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         mirror = json.dumps({"rodong": f"http://127.0.0.1:{closed.getsockname()[1]}"})
 
-        done = run(folder, "poll", "rodong", "--json", SUNCHI_MIRRORS=mirror)
+        done = run(folder, "poll", "rodong", "--json", SUNCHI_MIRRORS=mirror, PREFECT_API_URL=prefect)
 
     assert done.returncode == 1, done.stderr
     row = json.loads(done.stdout)
@@ -366,13 +366,15 @@ def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folde
 @pytest.mark.parametrize("command", ["serve", "ui"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "some.host.example"])  # noqa: S104 - refused
 def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
-    command: str, host: str, folder: Path
+    command: str, host: str, sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = run(folder, command, "--host", host, SUNCHI_DATA_DIR=str(folder / "var"), PREFECT_API_URL="")
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
 
-    assert done.returncode == 2
-    assert f"--host {host}: others could reach the Prefect server" in done.stderr
-    assert "set SUNCHI_PASSWORD" in done.stderr
+    done = sunchi(command, "--host", host)
+
+    assert done.code == 2
+    assert f"--host {host}: others could reach the Prefect server" in done.err
+    assert "set SUNCHI_PASSWORD" in done.err
 
 
 def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) -> None:

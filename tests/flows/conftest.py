@@ -16,21 +16,12 @@ from demo import DemoServer
 from sunchi.settings import Settings, load
 from sunchi.store import Store
 from tests.ingest.press import paper  # noqa: F401  a fixture
+from tests.prefect_server import prefect  # noqa: F401  a fixture
 from tests.replica import Replica
 
 
-@pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One Prefect server for all tests that run flows."""
-    os.environ.setdefault("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-    from prefect.testing.utilities import prefect_test_harness
-
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
-
-
 @pytest.fixture
-def settle(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
+def settle(prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:  # noqa: F811
     """`settle(mirrors=…, notify=…)`: these settings and no others, with all data in the test's own folder."""
     for name in os.environ:
         if name.startswith("SUNCHI_") and name != "SUNCHI_SHARED":

@@ -55,11 +55,9 @@ async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
 
 
 @pytest.fixture(scope="module")
-def deployed(prefect: None) -> dict[str, Any]:
+def deployed(prefect: str) -> dict[str, Any]:
     """What `prefect deploy --all` makes of the file, as the server then has it."""
-    from prefect.settings import PREFECT_API_URL
-
-    environment = os.environ | {"PREFECT_API_URL": PREFECT_API_URL.value(), "PREFECT_LOGGING_LEVEL": "ERROR"}
+    environment = os.environ | {"PREFECT_API_URL": prefect, "PREFECT_LOGGING_LEVEL": "ERROR"}
     for command in (
         ["work-pool", "create", "sunchi", "--type", "process"],
         ["--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml"],
