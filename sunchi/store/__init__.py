@@ -1,6 +1,6 @@
-"""The database: what was seen, what it is, what was said about it, and to whom.
+"""The database: links, articles with their revisions and signals, alerts with their deliveries, and incidents.
 
-In: pages, articles, signals and alerts, one transaction each. Out: the records of records.py. SQLite or Postgres.
+In: what a crawl found, one transaction each. Out: the records of records.py. On SQLite or Postgres.
 """
 
 from sunchi.store.records import (

@@ -1,4 +1,4 @@
-"""The archive's index: where each response is kept, found again by address and time."""
+"""The index of the archive: where each response is stored."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from sunchi.store.schema import responses
 
 class ArchiveIndex(Database):
     def add_response(self, page: Page, location: Location, site: str) -> None:
-        """Notes where a page is kept, under the address that was asked."""
+        """Record where a page is archived, under the address that was requested."""
         place = {"file": location.file, "offset": location.offset, "length": location.length}
         said = {"site": site, "url": page.request.url, "status": page.status, "at": page.fetched_at}
         with self._writing() as connection:
             connection.execute(insert(connection, responses).values(**place, **said).on_conflict_do_nothing())
 
     def responses(self, site: str | None = None) -> Iterator[Response]:
-        """Every response, by file and place in it, so that each file is read once and forwards."""
+        """Yield every response by file and offset, so that each file is read once and forwards."""
         query = select(responses).order_by(responses.c.file, responses.c.offset).limit(BATCH)
         query = narrow(query, (eq, responses.c.site, site))
         after: Location | None = None

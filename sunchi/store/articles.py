@@ -1,14 +1,14 @@
-"""Articles: a text is known by source, language and fingerprint, never by its address.
+"""Articles: a text is identified by source, language and fingerprint, never by its address.
 
 What a text at a link is:
 
-- The link has shown no article yet. A text that no article has ever had is a new article. A known text is one more
-  sighting of its article: of the one whose first text it was, else of the one that came to it first.
-- The link has shown an article. The text it showed last, or the one that stands, is nothing new. Any other is a
-  revision, also one that goes back to an earlier text, and also one that another article has: the link's history is its
-  article's, so the two stay two articles with one text.
+- The link has shown no article yet. A text that no article has ever had is a new article. A known text is a sighting
+  of its article: of the article that had it first as its first text, or else of the one that changed to it first.
+- The link has shown an article. The text that it showed last, or the article's current text, is nothing new. Any other
+  text is a revision, even if it goes back to an earlier text, and even if another article has it: then there are two
+  articles with the same text.
 
-A second sighting that still shows the old text, after the first was edited, is therefore no revision back.
+So when one link was edited and another still shows the old text, that is no revision back.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ from sunchi.text import fingerprint as fingerprint_of
 
 class Articles(Database):
     def resolve(self, link: Link, fingerprint: str) -> Resolution:
-        """What saving a text of that fingerprint at that link would do. Changes nothing."""
+        """Return what saving a text of that fingerprint at that link would do. Changes nothing."""
         with self._reading() as connection:
             return _resolve(connection, link, known(connection, link), fingerprint)
 
     def save(self, parsed: Parsed) -> Saved:
-        """Keeps what was read, its signals, its alerts and their deliveries: in one transaction, and once.
+        """Save a parsed article with its signals, its alerts and their deliveries in one transaction.
 
-        Signals and alerts are kept with a new article and with a revision; a known text has them already. Raises
-        Overtaken, and keeps nothing, where they are about another article or revision than is being saved.
+        Signals and alerts are saved with a new article and with a revision; a known text has them already. Raises
+        Overtaken and saves nothing where they belong to another article or revision than is being saved.
         """
         with self._writing(parsed.link.source, parsed.link.lang) as connection:
             return _save(connection, parsed)
 
     def amend(self, parsed: Parsed) -> Saved:
-        """Corrects what was read before from the same archived response, `reading.response`, with a mended parser.
+        """Correct what was read before from the same archived response, `parsed.response`, with a mended parser.
 
-        The text is replaced where it stands, in its own revision; the article keeps its id, and nobody is alerted. A
-        response that gave nothing before is saved. What is due of the link stays as it is. Raises Overtaken as `save`.
+        The text is replaced in its own revision; the article keeps its id, and no alerts are made. A response that gave
+        nothing before is saved. When the link is due stays as it is. Raises Overtaken like `save`.
         """
         parsed = replace(parsed, alerts=())
         with self._writing(parsed.link.source, parsed.link.lang) as connection:
@@ -64,12 +64,12 @@ class Articles(Database):
             return _amend(connection, parsed, row)
 
     def article(self, article_id: str) -> ArticleRow | None:
-        """One article as it stands; None for an id that is not known."""
+        """Return the current text of an article; None for an unknown id."""
         with self._reading() as connection:
             return next(iter(_rows(connection, [article_id])), None)
 
     def articles_by_id(self, ids: Iterable[str]) -> dict[str, ArticleRow]:
-        """Those articles as they stand, by id; ids that are not known are out."""
+        """Return the current texts of articles, by id; unknown ids are left out."""
         found: dict[str, ArticleRow] = {}
         for some in batches(sorted(set(ids))):
             with self._reading() as connection:
@@ -77,7 +77,7 @@ class Articles(Database):
         return found
 
     def article_at(self, url: str) -> str | None:
-        """The id of the article last read at that address; None where none was."""
+        """Return the id of the article last read at that address; None where none was."""
         query = (
             select(known_links.c.article_id)
             .join(link_urls, link_urls.c.link_id == known_links.c.id)
@@ -89,7 +89,7 @@ class Articles(Database):
             return connection.execute(query).scalar()
 
     def revisions(self, article_id: str) -> list[Revision]:
-        """Every text of an article, first to last; empty for an id that is not known."""
+        """Return every text of an article, first to last; empty for an unknown id."""
         with self._reading() as connection:
             return revisions.of_article(connection, article_id)
 
@@ -100,9 +100,10 @@ class Articles(Database):
         until: date | None = None,
         lang: str | None = None,
     ) -> Iterator[ArticleRow]:
-        """Articles as they stand, by date, then as they came.
+        """Yield current articles by date, then in the order in which they came.
 
-        `since` and `until` are days of the article's own date, both included; with either, undated articles are out.
+        `since` and `until` compare with the article's own date, both included; with either, undated articles are left
+        out.
         """
         query = (
             select(articles.c.id)
@@ -124,17 +125,17 @@ class Articles(Database):
             yield from rows
 
     def last_shown(self, link: Link) -> ArchivedPage | None:
-        """The response that a link last showed its article in; None where none is kept."""
+        """Return the response in which a link last showed its article; None where none is archived."""
         with self._reading() as connection:
             row = known(connection, link)
             location = location_of(row) if row is not None and row.article_id is not None else None
             return ArchivedPage(link_of(row), location, row.looked_at, row.article_id) if row and location else None
 
     def pages_to_reparse(self, source: str | None = None) -> list[ArchivedPage]:
-        """Every archived response that an article was read from or may be, as they came: what a reparse goes over.
+        """Return every archived response that a reparse reads again, in the order in which they came.
 
-        That is the response of each text; the last response of each sighting; and, of a link that is no article, the
-        newest page it answered with.
+        These are the response of each text, the last response of each link, and the newest page of each link that is no
+        article.
         """
         queries = (_archived_texts(), _archived_looks(), _archived_unread())
         with self._reading() as connection:
@@ -159,7 +160,7 @@ def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerpri
 
 
 def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> str | None:
-    """The article that a text belongs to at a link that has shown none."""
+    """Return the article that a known text belongs to, at a link that has shown no article yet."""
     in_edition = and_(articles.c.source == source, articles.c.lang == lang)
     first = select(articles.c.id).where(in_edition, articles.c.fingerprint == fingerprint)
     later = (
@@ -182,7 +183,7 @@ def _save(connection: Connection, parsed: Parsed) -> Saved:
         _check_up_to_date(parsed, text.article_id, text.revision)
         _keep(connection, parsed, text, fingerprint, row.id)
         signals.add(connection, parsed.signals, {text.article_id: text.revision})
-        alerts = outbox.put(connection, parsed.alerts, now)
+        alerts = outbox.queue(connection, parsed.alerts, now)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
     validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
     record_success(connection, row, now, **showed, **validators)
@@ -207,7 +208,7 @@ def _keep(connection: Connection, parsed: Parsed, text: Resolution, fingerprint:
 
 
 def _check_up_to_date(parsed: Parsed, article_id: str, revision: int) -> None:
-    """Signals and alerts were made for what `resolve` had said; another process may have stored the link since."""
+    """Raise Overtaken if signals or alerts are of another text: another process stored the link after `resolve`."""
     about = {(alert.article, alert.revision) for alert in parsed.alerts}
     about |= {(article, revision) for article in parsed.signals["article"].unique()}
     if strangers := about - {(article_id, revision)}:
@@ -233,7 +234,7 @@ def _amend(connection: Connection, parsed: Parsed, row: Row[Any]) -> Saved:
     _check_up_to_date(parsed, text.article_id, text.number)
     this = and_(texts.c.article_id == text.article_id, texts.c.number == text.number)
     connection.execute(update(texts).where(this).values(**revisions.text_values(parsed, fingerprint)))
-    signals.put(connection, parsed.signals, {text.article_id: text.number}, parsed.lexicon_version)
+    signals.replace(connection, parsed.signals, {text.article_id: text.number}, parsed.lexicon_version)
     return Saved("same" if fingerprint == text.fingerprint else "amended", text.article_id, text.number)
 
 

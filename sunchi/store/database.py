@@ -1,12 +1,12 @@
-"""The engine under the store: one way to read, one way to write, on either database.
+"""The engine below the store: one way to read and one way to write, on either database.
 
 Writers queue. On SQLite every writing transaction starts with BEGIN IMMEDIATE, so there is one at a time. On Postgres a
-transaction that decides by what is stored (is this text known? is every sighting gone?) first takes an advisory lock on
-its edition, so there is one at a time for each. What the code reads inside `writing` is therefore still true when it
-writes; the uniqueness constraints stand behind that, not in place of it.
+transaction that decides by what is stored (is this text known? is every link gone?) first takes an advisory lock on its
+edition, so there is one at a time for each edition. What is read inside `_writing` is therefore still true when it is
+written. Uniqueness constraints are a second safeguard, not the first.
 
-A migration has the tables to itself. Every other writer first looks whether they are still those that it opened: a
-process of an older program, under way while a newer one migrates, ends in words and writes nothing.
+A migration has the tables to itself. Every other writer first checks that the tables still have the version that it
+opened: an older program that runs while a newer one migrates stops with a message and writes nothing.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from sunchi.errors import StoreError
 from sunchi.system.private import close_to_others, private_folder
 
 BUSY_SECONDS = 30
-SCHEMA = "schema"  # the lock of who alters the tables
-BATCH = 500  # rows or bound values a statement; both databases allow far more
+SCHEMA = "schema"  # the lock of a migration
+BATCH = 500  # rows or bound values in a statement; both databases allow far more
 T = TypeVar("T")
 
 _HOW_TO_WRITE_IT = "write sqlite:///folder/sunchi.db or postgresql://user:password@host/name in SUNCHI_DATABASE_URL"
@@ -63,7 +63,7 @@ _ADVICE = {  # a part of what the driver says -> how to mend it
 
 
 def address(url: str) -> URL:
-    """The database's address, with the driver that is used; raises StoreError."""
+    """Parse the database's address and set its driver; raises StoreError."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # ValueError: the port is no number
@@ -76,12 +76,12 @@ def address(url: str) -> URL:
 
 
 def shown(url: URL) -> str:
-    """The address without its password, wherever that stands."""
+    """Return the address without its password."""
     return url.set(query={}).render_as_string(hide_password=True)
 
 
 def file_of(url: URL) -> Path | None:
-    """The file of an SQLite database."""
+    """Return the file of an SQLite database; None for Postgres."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
@@ -94,7 +94,7 @@ def keep_private(url: URL) -> None:
 
 
 def make_folder(url: URL) -> None:
-    """Makes the folder of an SQLite file; raises StoreError."""
+    """Make the folder of an SQLite file; raises StoreError."""
     if file := file_of(url):
         try:
             if not file.parent.is_dir():
@@ -104,7 +104,7 @@ def make_folder(url: URL) -> None:
 
 
 def engine(url: URL, *, foreign_keys: bool = True) -> Engine:
-    """An engine whose transactions begin as this module's opening words say; connects to nothing yet."""
+    """Return an engine whose transactions begin as the module's docstring says; it does not connect yet."""
     to_json = partial(json.dumps, ensure_ascii=False)
     if url.get_backend_name() == "postgresql":
         made = create_engine(url, json_serializer=to_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
@@ -129,7 +129,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object, *, foreign_ke
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Of two processes that turn a new file to WAL at one moment SQLite refuses one at once, busy_timeout or not."""
+    """Switch to WAL, and try again where two processes do so at once: SQLite refuses one despite busy_timeout."""
     give_up_at = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -148,25 +148,25 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class Database:
-    """An engine, and the two ways to use it. Errors of the driver come out as StoreError, in words."""
+    """An engine with the two ways to use it. The driver's errors become StoreErrors."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
-        self._version: str | None = None  # that the tables had when they were opened
+        self._version: str | None = None  # of the tables when they were opened
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
             with translate_errors(self._engine.url), self._engine.connect() as connection:
                 yield connection
-        except (ValueError, PolarsError) as error:  # a time, a number, a JSON that is none
+        except (ValueError, PolarsError) as error:  # a damaged time, number or JSON
             words = f"holds what Sunchi did not write ({str(error).partition(chr(10))[0]})"
             raise StoreError(f"{shown(self._engine.url)}: {words}: it is damaged: {MEND}") from error
 
     @contextmanager
     def _writing(self, *lock: str) -> Iterator[Connection]:
-        """One transaction: all of it or, on any exception, nothing. `lock` names what others must wait for."""
+        """Open a transaction that is rolled back on any exception. `lock` names what other writers must wait for."""
         with translate_errors(self._engine.url), self._writer.begin() as connection:
             if self._version is not None:
                 take_lock(connection, SCHEMA, shared=True)
@@ -176,7 +176,7 @@ class Database:
             yield connection
 
     def damage(self) -> str:
-        """What the database itself finds wrong with its file, in words; empty where it is well, or a server's."""
+        """Return what SQLite finds wrong with its file, in words; "" where nothing is, and on Postgres."""
         if self._engine.dialect.name != "sqlite":
             return ""
         with self._reading() as connection:
@@ -193,9 +193,9 @@ class Database:
 
 
 def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
-    """Waits until no other transaction holds the lock; holds it to the end of this one. SQLite has but one writer.
+    """Wait for a lock and hold it to the end of the transaction; a shared one waits only for an exclusive one.
 
-    Those who share a lock wait only for one who does not.
+    On SQLite nothing is done, since it has one writer at a time.
     """
     if connection.dialect.name == "postgresql":
         name = func.hashtextextended("sunchi/" + "/".join(lock), 0)
@@ -205,7 +205,7 @@ def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
 
 @contextmanager
 def translate_errors(url: URL) -> Iterator[None]:
-    """Says what the driver's errors mean. A broken constraint is a fault of this program and passes as it is."""
+    """Turn the driver's errors into StoreErrors with advice; a broken constraint is our own fault and passes."""
     try:
         yield
     except IntegrityError:
@@ -217,7 +217,7 @@ def translate_errors(url: URL) -> Iterator[None]:
 
 
 def insert(connection: Connection, table: Table) -> Any:
-    """An insert that has `on_conflict_do_nothing` and `on_conflict_do_update`: the two databases spell them alike."""
+    """Return an insert with `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases have."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(table)
 
@@ -225,16 +225,11 @@ def insert(connection: Connection, table: Table) -> Any:
 def narrow(
     query: Select[Any], *conditions: tuple[Callable[[Any, Any], Any], ColumnElement[Any], object]
 ) -> Select[Any]:
-    """The query with those conditions `(operator, column, value)` whose value is given: None asks for nothing."""
+    """Add the conditions `(operator, column, value)` to a query, except those whose value is None."""
     return query.where(*(compare(column, value) for compare, column, value in conditions if value is not None))
 
 
-def columns(table: Table) -> list[Any]:
-    """Return the columns of a table, labelled as Python calls them; a few names in the database are older."""
-    return [column.label(column.key) for column in table.c]
-
-
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items, BATCH at a time."""
+    """Yield the items, BATCH at a time."""
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]

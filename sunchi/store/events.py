@@ -1,4 +1,4 @@
-"""The facts that alerts tell of, and which of them each recipient has had already."""
+"""The events that alerts tell of, and which of them each recipient has been sent already."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ EDITION = (articles.c.source + " (" + articles.c.lang + ")").label("edition")
 _ON_THE_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.SENT)
 
 
-def put(connection: Connection, alert_id: int, found: Iterable[Event]) -> None:
-    """Keeps what a new alert tells of."""
+def add(connection: Connection, alert_id: int, found: Iterable[Event]) -> None:
+    """Save the events of a new alert."""
     rows = [{"alert_id": alert_id, "key": event.key, "day": event.day, "once": event.once} for event in found]
     if rows:
         connection.execute(insert(connection, events), rows)
 
 
 def unambiguous(connection: Connection, alert_ids: Collection[int]) -> dict[int, tuple[Event, ...]]:
-    """The facts of each alert that has some, where they are surely those of another edition that tells of the same.
+    """Return the events of each alert, without alerts whose events can't be matched with those of other editions.
 
-    What can come twice a day and an edition does tell of twice, nobody knows which of the two another edition means.
+    Where one edition reports two events alike on one day, nobody knows which of them another edition means.
     """
     own = _of_alerts(connection, alert_ids)
-    tellings = _with_keys(connection, {event.key for found in own.values() for event in found})
-    times = Counter((row.key, row.day, row.edition) for row in tellings if not row.once)
+    reported = _with_keys(connection, {event.key for found in own.values() for event in found})
+    times = Counter((row.key, row.day, row.edition) for row in reported if not row.once)
     twice = {(key, day) for (key, day, _), number in times.items() if number > 1}
     return {id: found for id, found in own.items() if twice.isdisjoint((event.key, event.day) for event in found)}
 
 
 class Receipts:
-    """What the recipients of some deliveries have had of facts, and what is on its way to them."""
+    """Which events the recipients of some deliveries have been sent, and which are being sent to them."""
 
     def __init__(self, connection: Connection, wanted: Iterable[Event], claimed: Collection[int]) -> None:
-        """`claimed` are the deliveries that are ours to send: they are not under way yet."""
+        """`claimed` holds the deliveries that this worker claimed: they do not count as being sent."""
         self._sent: Mapping[str, list[Event]] = defaultdict(list)
         self._under_way: Mapping[str, list[Event]] = defaultdict(list)
         by_alert = defaultdict(list)
@@ -53,12 +53,12 @@ class Receipts:
                 elif row.id not in claimed:
                     self._under_way[row.recipient].extend(by_alert[row.alert_id])
 
-    def told(self, recipient: str, wanted: Sequence[Event]) -> bool:
-        """Whether the recipient has had all of them."""
+    def has_all(self, recipient: str, wanted: Sequence[Event]) -> bool:
+        """Return whether the recipient has been sent all of these events."""
         return covers(self._sent.get(recipient, ()), wanted)
 
     def under_way(self, recipient: str, wanted: Sequence[Event]) -> bool:
-        """Whether what the recipient has not had of them is being sent by another worker just now."""
+        """Return whether other workers are sending the recipient what is missing of these events."""
         return covers([*self._sent.get(recipient, ()), *self._under_way.get(recipient, ())], wanted)
 
 
@@ -71,7 +71,7 @@ def _of_alerts(connection: Connection, alert_ids: Collection[int]) -> dict[int, 
 
 
 def _with_keys(connection: Connection, keys: Collection[str]) -> list[Row[tuple[object, ...]]]:
-    """Every telling of facts with these keys, with its edition."""
+    """Return every stored event with one of these keys, with the edition of its alert."""
     query = (
         select(events, EDITION)
         .join(alerts, alerts.c.id == events.c.alert_id)

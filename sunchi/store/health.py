@@ -1,4 +1,4 @@
-"""How Sunchi itself is: incidents that are open until they are closed, and the polls."""
+"""The state of Sunchi itself: incidents, open until they are closed, and polls."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 
 from sunchi.errors import StoreError
-from sunchi.store.database import Database, columns, insert, narrow, shown
+from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
 from sunchi.store.schema import incidents, known_links, metadata, polls
 
 _REBUILD = "rebuild"  # the kind of an incident
 
 MIN_REPORTS = 2
-"""Reports after which an incident is told: what one poll meets and the next does not is nobody's business."""
+"""Times that an incident must be reported before the operators hear of it: one poll alone may fail."""
 
 
 class Health(Database):
     def open_incident(self, kind: str, subject: str, message: str, now: datetime, *, source: str = "") -> Incident:
-        """Notes that something is wrong. Of one kind and subject one is open at a time: a repeat counts up `times`.
-
-        `times == 1` says that it is new, and somebody should be told.
-        """
+        """Record that something is wrong: open an incident, or count up `times` of the open one of kind and subject."""
         first = {"kind": kind, "subject": subject, "source": source, "message": message}
         again = {"message": message, "last_at": now, "times": incidents.c.times + 1}
         with self._writing() as connection:
@@ -37,42 +34,42 @@ class Health(Database):
                     index_where=incidents.c.closed_at.is_(None),
                     set_=again,
                 )
-                .returning(*columns(incidents))
+                .returning(incidents)
             ).one()
         return Incident(**row._mapping)
 
     def close_incident(self, kind: str, subject: str, now: datetime) -> bool:
-        """It is well again; says whether it was open."""
+        """Record that something is well again; return whether the incident was open."""
         is_it = (incidents.c.kind == kind) & (incidents.c.subject == subject) & incidents.c.closed_at.is_(None)
         with self._writing() as connection:
             return connection.execute(update(incidents).where(is_it).values(closed_at=now)).rowcount > 0
 
     def incidents(self, *, open_only: bool = True) -> list[Incident]:
-        """Incidents, the latest opened first."""
-        query = select(*columns(incidents)).order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
+        """Return incidents, the latest opened first."""
+        query = select(incidents).order_by(incidents.c.opened_at.desc(), incidents.c.id.desc())
         if open_only:
             query = query.where(incidents.c.closed_at.is_(None))
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
 
     def unreported_incidents(self) -> list[Incident]:
-        """Incidents that the operators should hear of, the oldest first: open and reported TWICE, or over since told.
+        """Return incidents that the operators should hear of, the oldest first.
 
-        One that was over before it was reported twice is kept, and told to nobody.
+        They were reported MIN_REPORTS times and are open, or the operators know that they were open and they are over.
         """
-        is_open, is_told = incidents.c.closed_at.is_(None), incidents.c.reported_at.is_not(None)
-        begun = is_open & ~is_told & (incidents.c.times >= MIN_REPORTS)
-        ended = ~is_open & is_told & incidents.c.end_reported_at.is_(None)
-        query = select(*columns(incidents)).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
+        is_open, is_reported = incidents.c.closed_at.is_(None), incidents.c.reported_at.is_not(None)
+        begun = is_open & ~is_reported & (incidents.c.times >= MIN_REPORTS)
+        ended = ~is_open & is_reported & incidents.c.end_reported_at.is_(None)
+        query = select(incidents).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
         with self._reading() as connection:
             return [Incident(**row._mapping) for row in connection.execute(query)]
 
-    # --- a database that is made anew from the archive
+    # --- a database that is rebuilt from the archive
 
     def begin_rebuild(self, now: datetime) -> None:
-        """Empties a database in which a rebuild began and did not end; raises StoreError for another that is not empty.
+        """Start a rebuild in an empty database, or over after one that was cut off; raises StoreError otherwise.
 
-        Until `end_rebuild` an incident stands.
+        An incident is open until `end_rebuild`.
         """
         is_open = (incidents.c.kind == _REBUILD) & incidents.c.closed_at.is_(None)
         with self._writing() as connection:
@@ -89,11 +86,11 @@ class Health(Database):
             connection.execute(plain_insert(incidents).values(**opened, **says))
 
     def end_rebuild(self, now: datetime) -> None:
-        """It is whole again."""
+        """Record that the rebuild is complete."""
         self.close_incident(_REBUILD, "database", now)
 
     def refuse_half_rebuilt(self) -> None:
-        """Raises StoreError while a rebuild has begun and not ended: what a poll stored now would be undone by it."""
+        """Raise StoreError while a rebuild is incomplete: it would undo what a poll stores now."""
         if any(each.kind == _REBUILD for each in self.incidents()):
             raise StoreError(
                 f"{shown(self._engine.url)}: is being made anew from the archive: wait for `sunchi rebuild`, or run it "
@@ -103,12 +100,12 @@ class Health(Database):
     # --- polls
 
     def add_poll(self, poll: Poll) -> None:
-        """Notes one pass over a source."""
+        """Record one poll."""
         with self._writing() as connection:
             connection.execute(plain_insert(polls).values(**asdict(poll)))
 
     def polls(self, source: str | None = None, limit: int = 100) -> list[Poll]:
-        """The last polls, the one that was noted last first: the clock may have been set back."""
+        """Return the last polls, in the reverse order of recording: the clock may have been set back."""
         columns = [polls.c[field.name] for field in fields(Poll)]
         query = select(*columns).order_by(polls.c.id.desc()).limit(limit)
         query = narrow(query, (eq, polls.c.source, source))

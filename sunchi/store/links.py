@@ -1,10 +1,10 @@
 """Links: what is to be fetched, and what came of it.
 
-A link is known by its key within source and language, else by one of the addresses it was ever seen at; Rodong shows
-one key under many addresses. Its row, the sighting, keeps the address to ask: the first, as long as that works, then
-the newest listed. Nothing here is forgotten or given up: what fails is asked again, at the latest a day later.
+A link is known by its key within source and language, or else by any address it was ever seen at; Rodong shows one key
+under many addresses. Its row keeps the address to fetch: the first one as long as that works, then the newest listed.
+No link is given up: what failed is fetched again, at the latest a day later.
 
-The clock may be set back. What was looked at in what is now the future is due, since nobody knows when it would be.
+The clock may be set back. A link that was fetched in what is now the future is due.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from sunchi.store.revisions import current
 from sunchi.store.schema import articles, known_links, link_urls, lists, storable
 
 RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""How long after its first text an article is looked at again: state media edit and delete quietly."""
+"""How long after its first text an article is fetched again: state media edit and delete quietly."""
 
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
 FOR_GOOD = 10
-"""Failures in a row, in some four days, after which a page is taken to be bad for good; it is asked once a day."""
+"""Failures in a row, some four days of them, after which a page counts as bad for good; it is fetched once a day."""
 MISS_APART = timedelta(minutes=15)
-"""Two 404s within this time are of one poll, and count as one."""
+"""Two 404s within this time are of one poll and count as one."""
 
 
 class Links(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
-        """What is to be fetched now: first what was never read, the newest first; then what was."""
+        """Return the links to fetch now: first those never read, the newest first; then those to check again."""
         other = known_links.alias()
         one_is_missing = exists().where(
             other.c.article_id == known_links.c.article_id, other.c.misses > 0, other.c.state != LinkState.GONE
@@ -60,7 +60,7 @@ class Links(Database):
             ]
 
     def record_unchanged(self, link: Link, now: datetime) -> None:
-        """The link's page answered 304: it is there, and shows what it showed."""
+        """Record that the link's page answered 304: it has not changed."""
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             if row.article_id is not None:
@@ -70,9 +70,9 @@ class Links(Database):
             update_link(connection, row, failed | {"next_due_at": now + _pause(row.attempts)})
 
     def record_failure(self, link: Link, outcome: Outcome, error: str, now: datetime) -> None:
-        """No article came; asked again after 15 minutes, twice that, … a day. A photo or video item is not asked again.
+        """Record that no article came; the link is due again after 15 minutes, 30 minutes, … a day.
 
-        A link that was read before stays read: the error stands beside it.
+        A photo or video item is not fetched again. A link that was read before stays read, with the error noted.
         """
         if outcome in (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE):
             raise ValueError(f"{outcome} is no failure: see save, unchanged and missing")
@@ -87,9 +87,9 @@ class Links(Database):
             update_link(connection, row, values)
 
     def failing(self, source: str, lang: str) -> dict[LinkState, int]:
-        """How many links failed at their last look, by state; one that was read before is `read` still.
+        """Return by state how many links failed when they were last fetched; `read` are those that were read before.
 
-        A link that has failed FOR_GOOD times in a row is not among them.
+        Links that have failed FOR_GOOD times in a row do not count.
         """
         query = (
             select(known_links.c.state, func.count())
@@ -103,12 +103,12 @@ class Links(Database):
     def record_missing(
         self, link: Link, now: datetime, alerts: Sequence[Alert] = (), moved_at: datetime | None = None
     ) -> MissingOutcome:
-        """The link's page answered 404 or 410.
+        """Record that the link's page answered 404 or 410.
 
-        The first time makes every other sighting of its article due, and says `first`. At a later poll the link is
-        gone; when every sighting is, the article is deleted, and only then are `alerts` kept, in the same transaction.
-        A gone link that a list still shows is asked once a day. Where the site moved all its pages at `moved_at`,
-        sightings of before say nothing of whether an article is still there.
+        The first time returns `first` and makes every other link of its article due. At a later poll the link is gone;
+        when all links of the article are, the article is deleted, and only then are `alerts` saved, in the same
+        transaction. A gone link that a list still shows is fetched once a day. Where the site moved all its pages at
+        `moved_at`, links of before that say nothing about whether an article still exists.
         """
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
@@ -120,17 +120,17 @@ class Links(Database):
                 return "first" if row.misses == 1 else "known"
             deletes = _deletes(connection, row, moved_at)
             update_link(connection, row, _missed(row, now) | {"state": LinkState.GONE, "next_due_at": None})
-            # Whether a list still shows it, only a list that is read tells; not one that answers 304.
+            # Only a list that is read, not one that answers 304, shows whether the link is still listed.
             of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
             connection.execute(update(lists).where(of_edition).values(etag="", last_modified=""))
             if deletes:
                 connection.execute(update(articles).where(articles.c.id == row.article_id).values(deleted_at=now))
-                outbox.put(connection, alerts, now)
+                outbox.queue(connection, alerts, now)
                 return "deleted"
             return "known" if row.state == LinkState.GONE else "gone"
 
     def would_delete(self, link: Link, moved_at: datetime | None = None) -> Revision | None:
-        """The text of the article that is deleted if `link` is missing once more: what alerts are about."""
+        """Return the current text of the article that is deleted if `link` is missing once more; else None."""
         with self._reading() as connection:
             row = known(connection, link)
             if row is None or row.misses == 0 or not _deletes(connection, row, moved_at):
@@ -138,13 +138,13 @@ class Links(Database):
             return current(connection, row.article_id)
 
     def link_at(self, source: str, lang: str, url: str) -> Link | None:
-        """The link that was seen at that address; None where none was."""
+        """Return the link that was seen at that address; None where none was."""
         with self._reading() as connection:
             row = connection.execute(_by_url(source, lang, [url])).first()
         return link_of(row) if row else None
 
     def unread_links(self, source: str | None = None) -> list[UnreadLink]:
-        """Links that were fetched, or marked as media by their list, and are no articles; newest first."""
+        """Return links that are no articles, because of how they answered or as media by their list; newest first."""
         query = (
             select(known_links)
             .where(known_links.c.article_id.is_(None), known_links.c.state.not_in((LinkState.NEW, LinkState.PASSED)))
@@ -161,7 +161,7 @@ class Links(Database):
 
 
 def _is_ahead(now: datetime) -> Any:
-    """The condition that a sighting waits for something, and that the clock was set back since it was touched."""
+    """Return the condition that a link is waiting and that the clock was set back since it was fetched."""
     touched_at = func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at)
     return known_links.c.next_due_at.is_not(None) & (touched_at > now)
 
@@ -174,21 +174,21 @@ def _why(row: Row[Any]) -> WorkReason:
     return "new" if row.state == LinkState.NEW else "again"
 
 
-# --- one sighting ---------------------------------------------------------------------------------------------------
+# --- one link -------------------------------------------------------------------------------------------------------
 
 
 def link_of(row: Row[Any]) -> Link:
-    """The link of a row of `known_links`."""
+    """Return the link of a row of `known_links`."""
     return Link(row.source, row.lang, row.url, row.key, row.title, row.date, row.position, row.section, row.media)
 
 
 def known(connection: Connection, link: Link) -> Row[Any] | None:
-    """The link's row, None for one never seen."""
+    """Return the link's row, None for one never seen."""
     return find_links(connection, link.source, link.lang, [link]).get(storable(link.key))
 
 
 def ensure_link(connection: Connection, link: Link, now: datetime) -> Row[Any]:
-    """The link's row; made for one that no list has shown (an import, a page of an archive)."""
+    """Return the link's row; make one where no list has shown the link (an import, a page of an archive)."""
     if row := known(connection, link):
         return row
     add(connection, [link], LinkState.PASSED, "", now)
@@ -199,7 +199,7 @@ def ensure_link(connection: Connection, link: Link, now: datetime) -> Row[Any]:
 
 
 def record_success(connection: Connection, row: Row[Any], now: datetime, **showed: Any) -> None:
-    """The link's page is there and shows its article; when it is looked at next is the article's to say."""
+    """Record that the link's page shows its article; when it is due next depends on the article's age."""
     article_id = showed.get("article_id", row.article_id)
     article = connection.execute(select(articles).where(articles.c.id == article_id)).one()
     if article.deleted_at is not None:
@@ -211,7 +211,7 @@ def record_success(connection: Connection, row: Row[Any], now: datetime, **showe
 
 
 def _watches(connection: Connection, article_id: str, link_id: int) -> bool:
-    """Whether it is by this sighting that its article is looked at again: by the first one that is there."""
+    """Return whether this is the link by which its article is checked again: the first one that is not missing."""
     before = (known_links.c.article_id == article_id) & (known_links.c.misses == 0) & (known_links.c.id < link_id)
     return connection.execute(select(known_links.c.id).where(before).limit(1)).first() is None
 
@@ -228,7 +228,7 @@ def _pause(failures_before: int) -> timedelta:
 
 
 def update_link(connection: Connection, row: Row[Any], values: Mapping[str, Any]) -> None:
-    """Sets columns of one sighting."""
+    """Set columns of one link."""
     connection.execute(update(known_links).where(known_links.c.id == row.id).values(**values))
 
 
@@ -248,7 +248,8 @@ def _make_others_due(connection: Connection, row: Row[Any], now: datetime) -> No
 
 
 def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -> bool:
-    """Whether the article goes with this sighting: it is not gone yet, and every other sighting since the move is."""
+    """Return whether the article is deleted with this link: it still exists, and all its other links since the move
+    are gone."""
     if row.article_id is None or (moved_at is not None and row.first_seen_at < moved_at):
         return False
     deleted_at = connection.execute(select(articles.c.deleted_at).where(articles.c.id == row.article_id)).scalar()
@@ -266,12 +267,12 @@ def _deletes(connection: Connection, row: Row[Any], moved_at: datetime | None) -
 
 
 def in_edition(source: str, lang: str) -> Any:
-    """The condition that a sighting is of the edition."""
+    """Return the condition that a link is of the edition."""
     return (known_links.c.source == source) & (known_links.c.lang == lang)
 
 
 def find_links(connection: Connection, source: str, lang: str, links: Sequence[Link]) -> dict[str, Row[Any]]:
-    """The rows of the links that are known, by the links' keys."""
+    """Return the rows of the links that are known, by the links' keys."""
     found: dict[str, Row[Any]] = {}
     for some in batches(links):
         keys = [link.key for link in some]
@@ -293,7 +294,7 @@ def _by_url(source: str, lang: str, urls: Sequence[str]) -> Select[Any]:
 
 
 def add(connection: Connection, links: Sequence[Link], state: LinkState, list_name: str, now: datetime) -> None:
-    """Makes the rows of links never seen before."""
+    """Insert links never seen before."""
     due_at = now if state is LinkState.NEW else None
     about_none = {"error": "", "attempts": 0, "misses": 0, "etag": "", "last_modified": ""}
     rows = [
@@ -307,7 +308,7 @@ def add(connection: Connection, links: Sequence[Link], state: LinkState, list_na
 
 
 def add_link_urls(connection: Connection, source: str, lang: str, links: Sequence[Link], now: datetime) -> None:
-    """Notes the address of each; one that another link was seen at stays that link's."""
+    """Record the address of each link; an address that belongs to another link stays with it."""
     ids = {key: row.id for key, row in find_links(connection, source, lang, links).items()}
     rows = [
         {"source": source, "lang": lang, "url": link.url, "link_id": ids[storable(link.key)], "first_seen_at": now}

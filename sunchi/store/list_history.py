@@ -1,4 +1,4 @@
-"""What lists showed day by day, and what came of it: from which `sunchi.ingest.usual` learns what is usual."""
+"""The length of lists day by day, and what came of their links: ingest/usual.py learns from it what is usual."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ListHistory(Database):
     def record_list_length(
         self, url: str, entries: int | None, day: date, now: datetime, *, source: str, lang: str
     ) -> None:
-        """Notes how many entries a list's first page showed, on a day of the site's clock; None: as many as before."""
+        """Record how many entries a list's first page showed on a day of the site's clock; None: as many as before."""
         row = {"url": url, "day": day, "source": source, "lang": lang, "last_at": now}
         with self._writing(source, lang) as connection:
             if entries is None:
@@ -35,13 +35,13 @@ class ListHistory(Database):
             )
 
     def list_lengths(self, url: str, before: date, since: date) -> list[int]:
-        """The most entries that a list's first page showed on each day it was read, of the days given."""
+        """Return the most entries that a list's first page showed on each day from `since` until before `before`."""
         days = (list_days.c.url == url) & (list_days.c.day < before) & (list_days.c.day >= since)
         with self._reading() as connection:
             return list(connection.execute(select(list_days.c.entries).where(days).order_by(list_days.c.day)).scalars())
 
     def activity(self, source: str, lang: str, timezone: tzinfo, since: datetime) -> Activity:
-        """What the edition brought since then; a link counts for its own date, else for the day it was first seen."""
+        """Return what the edition brought since then; a link counts for its own date, or the day it was first seen."""
         links = (
             select(known_links.c.date, known_links.c.first_seen_at, known_links.c.state)
             .where(in_edition(source, lang), known_links.c.first_seen_at >= since)

@@ -1,4 +1,4 @@
-"""Lists: what they showed, and what is made of it: work, something known, or something to pass over."""
+"""Lists: the links that they showed, each sorted as new, known, or passed over."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from sunchi.store.records import LinkState, ListRecord, RecordedLinks
 from sunchi.store.schema import known_links, lists, storable
 
 MAX_IDENTITY = 2000
-"""Bytes of a key or URL: Postgres indexes no more than 2,704. No site comes near; a broken or hostile page may."""
+"""Bytes of a key or URL; Postgres indexes at most 2,704. Only a broken or hostile page comes near."""
 
 _WELL = (LinkState.NEW, LinkState.PASSED, LinkState.READ)
 
 
 class Lists(Database):
     def list_validators(self, list_url: str) -> Validators:
-        """What makes the next GET of a list conditional; empty for a list never read."""
+        """Return the validators for the next GET of a list; empty for a list never read."""
         with self._reading() as connection:
             row = connection.execute(
                 select(lists.c.etag, lists.c.last_modified).where(lists.c.url == list_url)
@@ -31,7 +31,7 @@ class Lists(Database):
         return Validators(row.etag, row.last_modified) if row else Validators()
 
     def lists(self, source: str | None = None, lang: str | None = None) -> list[ListRecord]:
-        """Every list ever read, by source, language and name."""
+        """Return every list ever read, by source, language and name."""
         columns = [column for column in lists.c if column.name not in ("etag", "last_modified")]
         query = select(*columns).order_by(lists.c.source, lists.c.lang, lists.c.name, lists.c.url)
         query = narrow(query, (eq, lists.c.source, source), (eq, lists.c.lang, lang))
@@ -39,7 +39,7 @@ class Lists(Database):
             return [ListRecord(**row._mapping) for row in connection.execute(query)]
 
     def unknown(self, links: Iterable[Link]) -> list[Link]:
-        """Those that no list has shown before, in their order."""
+        """Return the links that no list has shown before, in their order."""
         links = list(links)
         known: set[tuple[str, str, str]] = set()
         with self._reading() as connection:
@@ -61,12 +61,12 @@ class Lists(Database):
         first_limit: int,
         ok_at: datetime | None = None,
     ) -> RecordedLinks:
-        """Records what a list showed, and the validators of its first page, in one transaction.
+        """Record what a list showed, and the validators of its first page, in one transaction.
 
-        Hand in all its pages that were read together: after a crash between two of them the validators would hide the
-        second. The first time that the edition's list of this name is read, its newest `first_limit` links become work
-        and the rest are passed over; from then on every new link is work, also when the list moves to another address.
-        `ok_at` is when the list was last read whole, where this time it was not.
+        Hand in the links of all its pages together: after a crash between two pages, the validators would hide the
+        second. When the edition's list of this name is read for the first time, its newest `first_limit` links are to
+        be fetched and the rest are passed over; from then on every new link is to be fetched, even if the list moves
+        to another address. `ok_at` is when the list was last read completely, if this time it was not.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
@@ -99,7 +99,7 @@ class Lists(Database):
         return seen
 
     def record_unchanged_list(self, list_url: str, now: datetime) -> None:
-        """The list answered 304: it is well, and shows what it showed."""
+        """Record that the list answered 304: it has not changed."""
         with self._writing() as connection:
             connection.execute(update(lists).where(lists.c.url == list_url).values(last_ok_at=now))
 
@@ -112,7 +112,7 @@ def _fits(link: Link) -> bool:
 
 
 def _newest(links: Sequence[Link], limit: int) -> list[Link]:
-    """By the list's own dates, undated ones last, then as they stand on the list; photo and video items don't count."""
+    """Return the newest links by the list's own dates, undated ones last, then by position; without media items."""
     written = [link for link in links if not link.media]
     return sorted(written, key=lambda link: -(link.date or date.min).toordinal())[:limit]
 
@@ -141,7 +141,7 @@ def _see_again(
 
 
 def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:
-    """What a list that shows a known link again says of it that is new."""
+    """Return the columns to change when a list shows a known link again."""
     news: dict[str, Any] = {}
     if storable(link.title) != row.title and link.title:
         news["title"] = link.title

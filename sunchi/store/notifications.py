@@ -1,4 +1,4 @@
-"""What was said to whom: alerts and notices, as they stand in the ledger."""
+"""Alerts and notices with their deliveries, as the commands and the report list them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, exists, select
 
-from sunchi.store.database import Database, batches, columns
+from sunchi.store.database import Database, batches
 from sunchi.store.events import EDITION, unambiguous
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
 from sunchi.store.schema import alerts, articles, deliveries, notices
@@ -19,12 +19,12 @@ _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 class Notifications(Database):
     def alerts(self) -> list[AlertRecord]:
-        """Every alert with all its deliveries, newest first."""
+        """Return every alert with its deliveries, newest first."""
         with self._reading() as connection:
             return _alerts(connection, _newest(alerts, None))
 
     def notifications(self, limit: int | None = None, *, waiting: bool = False) -> list[AlertRecord | NoticeRecord]:
-        """Alerts and notices with all their deliveries, newest first; `waiting`: that have not reached everybody."""
+        """Return alerts and notices with their deliveries, newest first; `waiting`: only those not yet sent to all."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
             waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
@@ -37,7 +37,7 @@ class Notifications(Database):
 
 
 def _newest(table: Table, limit: int | None) -> Select[Any]:
-    return select(*columns(table)).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
+    return select(table).order_by(table.c.made_at.desc(), table.c.id.desc()).limit(limit)
 
 
 def _alerts(connection: Connection, query: Select[Any]) -> list[AlertRecord]:
@@ -60,7 +60,7 @@ def _notices(connection: Connection, query: Select[Any]) -> list[NoticeRecord]:
 
 
 def _ledger(connection: Connection, of: Column[Any], ids: Sequence[int]) -> dict[int, list[DeliveryRecord]]:
-    """The deliveries of each alert or notice, by its id; `of` is the column that holds it."""
+    """Return the deliveries by the id of their alert or notice; `of` is the column that holds the id."""
     ledger = defaultdict(list)
     for some in batches(ids):
         query = select(*_RECORD, of.label("of")).where(of.in_(some)).order_by(deliveries.c.id)

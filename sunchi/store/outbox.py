@@ -1,12 +1,12 @@
-"""Alerts and their deliveries: an outbox, filled in the transaction that saves what the alert is about. Notices, too.
+"""Alerts, notices and their deliveries: a transactional outbox, filled when the alert's article is saved.
 
-A delivery is claimed by a worker, then handed over (marked, and sent at once), then marked as sent or not. What a dead
-worker had claimed is free again after 15 minutes; only what it had handed over may have gone out, and may come twice,
-which its row says. Nothing is given up.
+A worker claims a delivery, marks it as being sent, sends it at once, and marks it as sent or failed. What a dead worker
+had claimed is free again after 15 minutes; only what it had marked as being sent may have gone out and may come twice,
+which its row says. No delivery is given up.
 
-What tells a recipient of nothing that he has not had of another edition is not sent, and its row says that it was told.
+An alert that tells a recipient only of events that an alert of another edition told is not sent; its row says so.
 
-The clock may have been set back: a time that lies further ahead than any pause reaches is one that has passed.
+The clock may have been set back: a due time further ahead than any pause counts as past.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ _DELIVERY = [
     func.coalesce(events.EDITION, "").label("edition"),
 ]
 _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
-"""Neither tried nor put back yet: due whatever the clock says."""
+"""Never tried nor released: due whatever the clock says."""
 
 
 class Outbox(Database):
     def claim_deliveries(self, now: datetime, limit: int) -> list[Delivery]:
-        """Takes up to `limit` deliveries that are due; no other worker gets them for 15 minutes. None: nothing is due.
+        """Claim up to `limit` deliveries that are due; no other worker gets them for 15 minutes.
 
-        The oldest first of those that were tried least: a message that a service never takes holds up none behind it.
-        What its recipient has had of another edition is told with that, and what is on its way to him waits for it.
+        Those tried least come first, so a message that a service never accepts holds up no other. Deliveries whose
+        events the recipient has been sent are settled, and those whose events are being sent wait.
         """
         due = (
             select(deliveries.c.id)
@@ -77,10 +77,9 @@ class Outbox(Database):
         return []
 
     def mark_sending(self, claimed: Collection[int], now: datetime) -> set[int]:
-        """Marks deliveries as about to be sent; what it gives must be sent at once, and nothing else.
+        """Mark claimed deliveries as being sent; return those that are to be sent at once, and no others.
 
-        A claim that lapsed is worth as much as the new one: of two workers who have claimed a delivery the first to
-        hand it over sends it.
+        A lapsed claim still counts: of two workers that have claimed a delivery, the first to mark it sends it.
         """
         handed = {
             "state": DeliveryState.SENDING,
@@ -96,18 +95,18 @@ class Outbox(Database):
             )
 
     def release(self, claimed: Collection[int], why: str, now: datetime) -> None:
-        """Lets go of deliveries that were claimed and not handed over; they are due again after a minute."""
+        """Release deliveries that were claimed but not sent; they are due again after a minute."""
         with self._writing() as connection:
             _release(connection, claimed, why, now)
 
     def mark_sent(self, handed: Collection[int], now: datetime) -> None:
-        """The recipient's service took them."""
+        """Record that the recipient's service accepted the deliveries."""
         values = {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(deliveries.c.id.in_(handed)).values(**values))
 
     def mark_failed(self, handed: Collection[int], error: str, now: datetime, *, unknown: bool = False) -> None:
-        """They failed, or (`unknown`) nobody can say; tried again after 1 minute, 2, 4, … 6 hours.
+        """Record that deliveries failed, or that the result is `unknown`; due again after 1 minute, 2, 4, … 6 hours.
 
         What another worker has marked as sent meanwhile stays sent.
         """
@@ -120,22 +119,19 @@ class Outbox(Database):
                 connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))
 
     def retry(self, now: datetime) -> int:
-        """Makes everything undelivered due now, but what is being sent; says how many."""
+        """Make everything undelivered due now, except what is being sent; return how many."""
         with self._writing() as connection:
             undelivered = deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
     def queue_notice(self, notice: Notice, recipients: Sequence[Recipient], now: datetime) -> bool:
-        """Queues a notice, and notes that its incidents are told; False, and nothing is done, where one is already."""
+        """Queue a notice and record that its incidents were reported; return False if one of them was already."""
         with self._writing("notices") as connection:
-            for ids, reported_at in (
-                (notice.open, incidents.c.reported_at),
-                (notice.over, incidents.c.end_reported_at),
-            ):
+            reported = ((notice.open, incidents.c.reported_at), (notice.over, incidents.c.end_reported_at))
+            for ids, reported_at in reported:
                 unreported = incidents.c.id.in_(ids) & reported_at.is_(None)
-                if connection.execute(update(incidents).where(unreported).values({reported_at: now})).rowcount != len(
-                    ids
-                ):
+                changed = connection.execute(update(incidents).where(unreported).values({reported_at: now})).rowcount
+                if changed != len(ids):
                     connection.rollback()
                     return False
             said = {"source": notice.source, "title": notice.title, "body": notice.body, "made_at": now}
@@ -144,8 +140,8 @@ class Outbox(Database):
         return True
 
 
-def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
-    """Queues alerts, each for its recipients; one that is there already gets only recipients it did not have."""
+def queue(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
+    """Queue alerts for their recipients, a known alert only for new ones; return the number of new alerts."""
     added = 0
     for alert in made:
         identity = {
@@ -164,20 +160,20 @@ def put(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
             alert_id = connection.execute(select(alerts.c.id).where(*same)).scalar_one()
         else:
             added += 1
-            events.put(connection, alert_id, alert.events)
+            events.add(connection, alert_id, alert.events)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now)
     return added
 
 
 def _queue(connection: Connection, what: Mapping[str, object], recipients: Sequence[Recipient], now: datetime) -> None:
-    """A delivery for each recipient that has none."""
+    """Add a delivery for each recipient that has none."""
     waiting = {**what, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
     for some in batches(recipients):
         rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
 
 
-# --- what a worker is given -----------------------------------------------------------------------------------------
+# --- what a worker is to send ---------------------------------------------------------------------------------------
 
 
 def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
@@ -193,12 +189,12 @@ def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
 
 
 def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
-    """Those that have something to tell, with their facts; the others are done with, or wait."""
+    """Return the deliveries that tell something new, with their events; settle the others, or let them wait."""
     unambiguous = events.unambiguous(connection, {each.alert for each in claimed if each.alert is not None})
     known = [replace(each, events=unambiguous.get(each.alert or 0, ())) for each in claimed]
     wanted = [event for each in known for event in each.events]
     receipts = events.Receipts(connection, wanted, {each.id for each in claimed})
-    told = {each.id for each in known if receipts.told(each.recipient, each.events)}
+    told = {each.id for each in known if receipts.has_all(each.recipient, each.events)}
     waiting = {each.id for each in known if receipts.under_way(each.recipient, each.events)}
     values = {"state": DeliveryState.COVERED, "error": "", "next_due_at": None}
     connection.execute(update(deliveries).where(deliveries.c.id.in_(told)).values(**values))

@@ -1,4 +1,4 @@
-"""What goes into the store, and what comes out of it. All frozen; all times aware and in UTC."""
+"""The records that go into the store and come out of it. All are frozen; all times are aware and in UTC."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sunchi.model import SIGNALS, Alert, Article, Change, Event, Link, Location,
 
 
 class LinkState(StrEnum):
-    """What became of a link: one of three words of the store's own, else the word of the `Outcome` it ended in."""
+    """What became of a link: new, passed over, read, or else the `Outcome` of its last fetch."""
 
     NEW = "new"  # never fetched yet
-    PASSED = "passed"  # known, and left alone: older than the first poll of its list reached
-    READ = "read"  # an article was read from it; a later look that fails does not change that
+    PASSED = "passed"  # known and not to be fetched: older than the first poll of its list reached
+    READ = "read"  # an article was read from it; a later failure does not change that
     MEDIA_ONLY = "media_only"
     BLOCKED = "blocked"
     DRIFT = "drift"
@@ -32,18 +32,18 @@ class LinkState(StrEnum):
 
 
 WorkReason = Literal["new", "again", "relook", "missing"]
-"""Why a link is to be fetched: never was; failed before; may have been edited; may have been deleted."""
+"""Why a link is to be fetched: it never was; it failed before; it may have been edited; it may have been deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedLinks:
-    """What `Store.see` made of the links of a list; every link is in one of them, a key that stood twice once."""
+    """How `Store.record_list` sorted the links of a list; each key is in one of the groups, once."""
 
     new: tuple[Link, ...] = ()  # to be fetched
     known: tuple[Link, ...] = ()
-    passed: tuple[Link, ...] = ()  # never seen before, and left alone
-    media: tuple[Link, ...] = ()  # never seen before, and a photo or video by the list's own word
-    unfit: tuple[Link, ...] = ()  # key or URL longer than MAX_IDENTITY bytes: not recorded
+    passed: tuple[Link, ...] = ()  # never seen before, and not to be fetched
+    media: tuple[Link, ...] = ()  # never seen before, and a photo or video item by what the list says
+    unfit: tuple[Link, ...] = ()  # not recorded: key or URL longer than MAX_IDENTITY bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class Work:
     """One link to fetch."""
 
     link: Link
-    article: str | None  # the id of what it showed before
+    article: str | None  # the id of the article that it showed before
     why: WorkReason
     validators: Validators
-    attempts: int  # that failed since the last good one
+    attempts: int  # failures since the last success
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ class UnreadLink:
     error: str
     attempts: int
     first_seen_at: datetime
-    next_due_at: datetime | None  # None: it is not asked again
+    next_due_at: datetime | None  # None: it is not fetched again
 
 
 @dataclass(frozen=True, slots=True)
 class ListRecord:
-    """One list's address, and when it last was well."""
+    """One address of a list, and when it was last read."""
 
     url: str
     source: str
@@ -79,14 +79,14 @@ class ListRecord:
     name: str
     entries: int  # that it showed when it was last read
     first_ok_at: datetime
-    last_ok_at: datetime  # read whole, or said to be unchanged
-    last_new_at: datetime | None  # showed a link that no list had shown
+    last_ok_at: datetime  # read completely, or answered 304
+    last_new_at: datetime | None  # showed a link that no list had shown before
 
 
 # --- articles -------------------------------------------------------------------------------------------------------
 
 TextKind = Literal["article", "sighting", "revision", "same"]
-"""What a text at a link is: a new article; a known one at one more link; a new text of its article; nothing new."""
+"""What a text at a link is: a new article; a known article at another link; a new text of its article; nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,13 @@ class Resolution:
 
     kind: TextKind
     article_id: str
-    revision: int  # the number that the text would bear (article, revision) or that stands (sighting, same)
-    previous: Article | None  # the text that stands now; None for a new article
+    revision: int  # the number that the text would get (article, revision), or the current one (sighting, same)
+    previous: Article | None  # the current text; None for a new article
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One article as read from one link, with all that is to be kept with it; `now` is when the page was fetched."""
+    """One article as parsed from one link, with all that is to be saved with it; `now` is when it was fetched."""
 
     link: Link
     article: Article
@@ -120,12 +120,12 @@ class Saved:
     kind: Literal["article", "sighting", "revision", "same", "amended"]
     article_id: str
     revision: int
-    alerts: int = 0  # that were not there before
+    alerts: int = 0  # new ones
 
 
 MissingOutcome = Literal["first", "gone", "deleted", "known"]
-"""What a 404 means: a first one, to be asked again; the link is gone but no article with it; the article is deleted;
-nothing that was not known."""
+"""What a 404 means: the first one, to be tried again; the link is gone, but its article is not; the article is deleted;
+nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Revision:
 
 
 class ArticleRow(TypedDict):
-    """One article as it stands, the way `sunchi articles` prints it."""
+    """The current text of an article, as `sunchi articles` prints it."""
 
     id: str
     source: str
@@ -164,7 +164,7 @@ class ArchivedPage:
     link: Link
     location: Location
     at: datetime
-    article: str | None  # the id of what was read from it; None: nothing was
+    article: str | None  # the id of the article that was read from it; None: none was
 
 
 # --- the archive's index --------------------------------------------------------------------------------------------
@@ -186,11 +186,11 @@ class Response:
 
 class DeliveryState(StrEnum):
     PENDING = "pending"
-    CLAIMED = "claimed"  # a worker has taken it, and has not handed it over yet
-    SENDING = "sending"  # handed to the service, which has not answered yet
+    CLAIMED = "claimed"  # by a worker that has not begun to send it
+    SENDING = "sending"  # to the service, which has not answered yet
     SENT = "sent"
-    UNKNOWN = "unknown"  # the service did not say whether it took it; tried again like a pending one
-    COVERED = "covered"  # not sent: its recipient has had all of its facts, by alerts of other editions
+    UNKNOWN = "unknown"  # the service did not say whether it accepted it; tried again like a pending one
+    COVERED = "covered"  # not sent: alerts of other editions have told the recipient of all its events
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +208,19 @@ class Delivery:
     attempts: int  # before this one
     edition: str = ""  # of an alert, that of its article: `kcna (en)`
     url: str = ""
-    events: tuple[Event, ...] = ()  # none where nobody can be certain that they are those of another edition
+    events: tuple[Event, ...] = ()  # none where they can't be matched with certainty with those of other editions
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecord:
-    """How one delivery stands."""
+    """The state of one delivery."""
 
     id: int
     recipient: str
     label: str
     state: DeliveryState
     attempts: int  # how often it was handed to the service
-    unsure: int  # of these, how often its sender died before it knew what came of it, or heard no answer
+    unsure: int  # of these, how often the sender died before it recorded the result, or got no answer
     error: str
     next_due_at: datetime | None
     sent_at: datetime | None
@@ -232,7 +232,7 @@ class DeliveryRecord:
 
     @property
     def doubt(self) -> str:
-        """That it may have come more often than it is known to, in words; "" where that can't be."""
+        """Says in words that it may have arrived more often than recorded; "" where that can't be."""
         if not self.unsure:
             return ""
         most = self.unsure + (self.state is DeliveryState.SENT)
@@ -242,7 +242,7 @@ class DeliveryRecord:
 
 @dataclass(frozen=True, slots=True)
 class AlertRecord:
-    """One alert, and how its deliveries stand."""
+    """One alert with its deliveries."""
 
     id: int
     made_at: datetime
@@ -258,13 +258,13 @@ class AlertRecord:
     url: str
     tags: tuple[str, ...]
     edition: str  # of its article: `kcna (en)`
-    events: tuple[Event, ...]  # none where nobody can be certain that they are those of another edition
+    events: tuple[Event, ...]  # none where they can't be matched with certainty with those of other editions
     deliveries: tuple[DeliveryRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
-    """One notice to the operators, and how its deliveries stand."""
+    """One notice to the operators with its deliveries."""
 
     id: int
     made_at: datetime
@@ -279,7 +279,7 @@ class NoticeRecord:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something is wrong with a source, a list, a recipient; open until it is closed."""
+    """Something that is wrong with a source, a list or a recipient; open until it is closed."""
 
     id: int
     kind: str
@@ -288,7 +288,7 @@ class Incident:
     message: str  # the latest
     opened_at: datetime
     last_at: datetime
-    times: int  # how often it was reported; 1: just now for the first time
+    times: int  # how often it was reported
     closed_at: datetime | None
     reported_at: datetime | None = None  # the operators were told that it is open
     end_reported_at: datetime | None = None  # and that it is over
@@ -296,9 +296,9 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to say to the operators: incidents of one source that they were not told of, or not that they ended."""
+    """A message to the operators about one source: incidents that are new to them, and known ones that are over."""
 
-    source: str  # "" for what is no source's
+    source: str  # "" for incidents of no source
     title: str
     body: str
     open: tuple[int, ...]  # ids of incidents
@@ -307,18 +307,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What an edition's lists brought until now, as far back as PAST reaches; days are those of the site's clock."""
+    """What an edition's lists brought in some span of time; days are those of the site's time zone."""
 
-    links: tuple[
-        tuple[date, datetime, LinkState], ...
-    ]  # day, when first seen, what became of it; in the order of coming
+    links: tuple[tuple[date, datetime, LinkState], ...]  # (day, first seen at, what became of it), first seen first
     read_until: dict[date, datetime]  # day -> the last reading of a list on it
     last_new_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One pass over one source."""
+    """One poll of one source, and what came of it."""
 
     source: str
     started_at: datetime

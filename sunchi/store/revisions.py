@@ -1,4 +1,4 @@
-"""The texts of articles, as rows and as `model.Article`."""
+"""The texts of articles: rows to `model.Article` and back."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, art
 
 
 def current(connection: Connection, article_id: str) -> Revision:
-    """The text that stands."""
+    """Return the current text of an article."""
     query = TEXTS.where(revisions.c.article_id == article_id, revisions.c.number == articles.c.current)
     return revision_of(connection.execute(query).one())
 
 
 def of_article(connection: Connection, article_id: str) -> list[Revision]:
-    """Every text the article has had, first to last."""
+    """Return every text that the article has had, first to last."""
     query = TEXTS.where(revisions.c.article_id == article_id).order_by(revisions.c.number)
     return [revision_of(row) for row in connection.execute(query)]
 
 
 def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, article_id: str, number: int) -> None:
-    """Keeps the reading's text as one more of the article's."""
+    """Save a parsed text as one more revision of the article."""
     values = text_values(parsed, fingerprint) | {"article_id": article_id, "number": number}
     connection.execute(insert(revisions).values(**values, link_id=link_id, seen_at=parsed.now))
 
 
 def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
-    """The columns that say what was read, and from what."""
+    """Return the columns of a text and of the response that it was read from."""
     article = parsed.article
     read = {name: getattr(article, name) for name in _FIELDS}
     read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
@@ -51,7 +51,7 @@ def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
 
 
 def location_values(location: Location | None) -> dict[str, Any]:
-    """The columns of a place in the archive; null where there is none."""
+    """Return the columns of a place in the archive; null where there is none."""
     return {
         "response_file": location.file if location else None,
         "response_offset": location.offset if location else None,
@@ -60,14 +60,14 @@ def location_values(location: Location | None) -> dict[str, Any]:
 
 
 def location_of(row: Row[Any]) -> Location | None:
-    """The place in the archive that a row names."""
+    """Return the place in the archive that a row names."""
     if row.response_file is None:
         return None
     return Location(row.response_file, row.response_offset, row.response_length)
 
 
 def revision_of(row: Row[Any]) -> Revision:
-    """A row of TEXTS, as the text it is."""
+    """Return a row of TEXTS as a Revision."""
     read: Mapping[str, Any] = {name: row._mapping[name] for name in _FIELDS}
     read = {**read, "links": tuple(row.links), "paragraphs": tuple(row.paragraphs)}
     return Revision(

@@ -1,7 +1,7 @@
-"""The tables. `sunchi/migrations` makes them; a test holds the two together.
+"""The tables. `sunchi/migrations` creates them; a test checks that the two agree.
 
-Two rules hold for every column. Times are aware and in UTC. Text keeps no NUL and no lone surrogate, which Postgres
-cannot store: each becomes U+FFFD, one character for one, so that the offsets of signals still count right.
+Two rules hold for every column. Times are aware and in UTC. Text has no NUL and no lone surrogate, which Postgres
+cannot store: each is replaced by one U+FFFD, so that the offsets of signals stay right.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(value: str) -> str:
-    """The text as both databases can keep it; of the same length."""
+    """Return the text as both databases can store it; of the same length."""
     return _UNSTORABLE.sub("\ufffd", value)
 
 
@@ -48,7 +48,7 @@ def _storable_json(value: object) -> object:
 
 
 class SafeText(TypeDecorator[str]):
-    """Text that either database can keep."""
+    """Text, stored by `storable`."""
 
     impl = Text
     cache_ok = True
@@ -68,7 +68,7 @@ class SafeTextList(TypeDecorator[list[str]]):
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware time; a naive one is refused. SQLite keeps UTC without saying so, Postgres says so."""
+    """An aware time; a naive one is refused. SQLite stores UTC without an offset, Postgres with one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Signals, in and out as the frame `model.SIGNALS`. Those of older texts of an article stay, and are not shown."""
+"""Signals, as frames of `model.SIGNALS`. Those of an article's earlier texts are kept, and not returned."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ class Signals(Database):
         lang: str | None = None,
         article: str | None = None,
     ) -> pl.DataFrame:
-        """Signals of the texts that stand, in the schema `model.SIGNALS`, by date, article and place in the text.
+        """Return the signals of current texts, in the schema `model.SIGNALS`, by date, article and place in the text.
 
-        `since` and `until` are days of the article's own date, both included; with either, undated articles are out.
+        `since` and `until` compare with the article's own date, both included; with either, undated articles are left
+        out.
         """
         query = (
             select(signals, articles.c.source, articles.c.lang, revisions.c.date)
@@ -59,8 +60,8 @@ def _one_of(column: ColumnElement[str], values: Collection[str]) -> ColumnElemen
     return column.in_(values)
 
 
-def put(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], lexicon_version: str) -> None:
-    """Makes `found` all the signals of these texts: article id -> number of the revision."""
+def replace(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], lexicon_version: str) -> None:
+    """Replace all signals of these texts by `found`; `texts`: article id -> number of the revision."""
     for some in batches(list(texts.items())):
         connection.execute(delete(signals).where(tuple_(signals.c.article_id, signals.c.revision).in_(some)))
         these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
@@ -69,7 +70,7 @@ def put(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], l
 
 
 def add(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int]) -> None:
-    """Adds the signals found in these texts."""
+    """Add the signals found in these texts."""
     rows = [
         {name: row[name] for name in _OWN}
         | {"article_id": row["article"], "revision": texts[row["article"]], "detail": _to_json(row["detail"])}

@@ -1,19 +1,20 @@
-"""The database: what was seen, what it is, what was said about it, and to whom.
+"""The store: the database behind one class.
 
     with Store.open(settings.database()) as store:
         for work in store.work("kcna", "en", now): ...
 
-A `Store` does each thing that it can do in one transaction, and never asks the clock: times are handed in. Its parts:
+Each method of a `Store` is one transaction. None asks the clock: times are handed in. Its parts:
 
-    lists       what they showed, and what is made of it
-    links       what is to be fetched, what came of it, what is gone
-    articles    texts: known ones, new ones, edited ones; what can be read again
-    signals     what was found in them
-    outbox      alerts, notices to the operators, and their deliveries; sent: what was said to whom; events: of what
-    archive     where each response is kept
-    health      incidents, polls
-    list_history  what lists showed day by day
-    schema      the tables; database: connections and transactions; versions: migrations; records: what comes out
+    lists          the links that lists showed
+    links          what is to be fetched, what came of it, what is gone
+    articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
+    signals        what was detected in them
+    outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
+    notifications  what was sent to whom, for listing
+    archive        where each response is archived
+    health         incidents and polls
+    list_history   the length of lists day by day
+    schema         the tables; database: connections and transactions; versions: migrations; records: what comes out
 """
 
 from __future__ import annotations
@@ -35,14 +36,14 @@ from sunchi.store.versions import ready
 
 
 class Store(Lists, Links, Articles, Signals, Outbox, Notifications, ArchiveIndex, Health, ListHistory):
-    """The whole store. Safe to use from several threads, and from several processes at once."""
+    """The store. Safe to use from several threads and processes at once."""
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """The store at `sqlite:///path` or `postgresql://…`; an empty database gets its tables.
+        """Open the store at `sqlite:///path` or `postgresql://…`; create the tables in an empty database.
 
         Raises StoreError where it cannot be used as it is: a migration is due, a newer Sunchi made it, it is damaged,
-        it is another program's, or it is not there.
+        it belongs to another program, or it is not there.
         """
         at = address(url)
         make_folder(at)
@@ -56,7 +57,7 @@ class Store(Lists, Links, Articles, Signals, Outbox, Notifications, ArchiveIndex
         return store
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:

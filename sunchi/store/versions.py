@@ -1,4 +1,4 @@
-"""The schema's version: made when the database is fresh, checked when it is opened, moved on by `migrate`."""
+"""The version of the tables: created in a new database, checked on opening, changed by `migrate`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """What `migrate` did; `before == after` and no backup: nothing was to be done."""
+    """What `migrate` did; nothing, where `before == after` and there is no backup."""
 
     before: str | None  # None: the database was empty
     after: str
@@ -32,7 +32,7 @@ class Migrated:
 
 
 def ready(database: Database, url: URL) -> None:
-    """Makes the tables of an empty database; raises StoreError where the tables are not those of this program."""
+    """Create the tables of an empty database; raises StoreError where the tables are not those of this program."""
     with database._reading() as connection:
         version = _version(connection, url)
         tables = set(inspect(connection).get_table_names())
@@ -50,7 +50,7 @@ def ready(database: Database, url: URL) -> None:
 
 
 def migrate(url: str) -> Migrated:
-    """Brings the tables to this program's version, in one transaction; raises StoreError and leaves them as they were.
+    """Bring the tables to this program's version in one transaction; raises StoreError and leaves them as they were.
 
     An SQLite file is copied first, to `<file>.<version>.bak` beside it.
     """
@@ -74,7 +74,7 @@ def _upgrade(url: URL) -> Migrated:
 
 
 def _version(connection: Connection, url: URL) -> str | None:
-    """The version of the tables, None where there are none; raises StoreError where they are another program's."""
+    """Return the version of the tables, None where there are none; raises StoreError for another program's tables."""
     version = MigrationContext.configure(connection).get_current_revision()
     if version is None:
         if strangers := inspect(connection).get_table_names():
@@ -91,7 +91,7 @@ def _version(connection: Connection, url: URL) -> str | None:
 
 
 def _copy(url: URL, version: str) -> Path | None:
-    """Copies the file as it was last committed; never over an older copy."""
+    """Copy the file as it was last committed, never over an older copy; return the copy."""
     file = file_of(url)
     if file is None:
         return None
@@ -132,7 +132,7 @@ def _scripts() -> ScriptDirectory:
 
 @cache
 def _scripts_in(folder: Path) -> ScriptDirectory:
-    """The migrations of a folder, read once: every opening of a store asks for the newest."""
+    """Return the migrations of a folder; read once, since every opening of a store asks for the newest."""
     return ScriptDirectory(folder)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from sunchi.errors import StoreError
@@ -35,6 +36,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "migrations"
     shutil.copytree(versions.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(versions, "SCRIPTS", scripts)
+    monkeypatch.setattr(versions, "_scripts_in", ScriptDirectory)  # read again: a file is added
     return scripts / "versions" / "next.py"
 
 
