@@ -6,52 +6,36 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import Lexicon
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
-_NO_SIDE = re.compile(
-    r"\b(?:anti-|pro-"  # anti-Japanese fighters
-    r"|Koreans? (?:[\w-]+ ){0,3}in (?:the )?"  # Koreans in China, and in its places
-    r"(?:[\w-]+(?: [\w-]+)? (?:City|Province|Prefecture|Territory|Region|District) of (?:the )?)*"
-    r"|\bembass(?:y|ies) in (?:the )?"
-    r"|(?:ambassadors?|envoys?|consuls?|charges? d'affaires(?: a\.i\.| ad interim)?)\b(?: of [^.;]*?)? to (?:the )?"
-    r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",  # the ambassadors of Nepal and Peru to Cuba and Mexico
-    re.IGNORECASE,
+# "anti-Japanese", "Koreans in Sample Province of China", "embassy in Laos", "the ambassadors of Nepal and Peru to Cuba"
+_NO_SIDE = Pattern(
+    r"\b(?:anti-|pro-|Koreans? (?:[\w-]+ ){0,3}in (?:the )?(?:[\w-]+(?: [\w-]+)? {district} of (?:the )?)*"
+    r"|embass(?:y|ies) in (?:the )?"
+    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?\b(?: of [^.;]*?)? to (?:the )?"
+    r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",
+    flags=re.IGNORECASE,
 )
-_OFFICE_OPENS = re.compile(
-    r"(?:,| and) the (?:[\w-]+ ){0,3}?(?:president|vice-president|premier|(?:prime |foreign )?minister|king|chair\w*"
-    r"|speaker|(?:general |first |international )?secretary|commander|leader)\b"
-)
-_OFFICE_ALONE = re.compile(
-    r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}(?:president|vice-president|chair\w*|secretary|leader|king)"
-    r"(?: general)?"
-)
+_OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")
+_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")
 _SECOND_ITEM = re.compile(
     r"(?:[,;]| and) (?=the |an? |other (?:[\w-]+ )?personages\b|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
 )
-_AND_HIS = re.compile(
-    r"(?<=[a-z]) and (?=(?:(?:Vice-|Vice |Deputy )?(?:President|Premier|Prime Minister|Speaker)|(?:First|Foreign|State)"
-    r" Minister|(?:Great )?King|Queen|Crown Prince) (?:[A-Z][\w'.-]*(?: |,|$)){2,5})"
-)  # "President Ana Example and Prime Minister Ali Example"
+# "President Ana Example and Prime Minister Ali Example"
+_AND_HIS = Pattern(r"(?<=[a-z]) and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2,5})")
 _NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)
-_PRONOUN = re.compile(
-    r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b"
-)
-_IS_HIM = re.compile(
-    r"^\W*(?:He|She|Kim|The (?:\w+ ){0,2}(?:leader|premier|minister|president|Marshal|Secretary))\b|\b(?:him|her|his)\b"
-    r"|\b(?:bier|bust|portrait|statue)s?\b"
-)
+_HE = r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?i:{high_office}))\b"
+_PRONOUN = Pattern(_HE)
+_IS_HIM = Pattern(rf"{_HE}|\b(?:him|her|his|{{likeness}})\b")
 _STUDIED = re.compile(r"\b[Ss]tudy of (?:[\w'-]+ ){0,4}$")  # a group abroad bears its subject's name
 _OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")
 
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
-_HONOUR = re.compile(
-    r"^(?:,|-|and|the|an?|his|her|its|our|respected|great|Comrades?|leader|former|(?-i:new)|newly-elected|Dr\.|Mr\.|Mrs\.|H\.?E\.?"
-    r"|counterpart|visiting)\s+",
-    re.IGNORECASE,
-)
+_HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)
 _WHEN = re.compile(
     r"^(?:(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, |(?:On|At) the same (?:day|time) "
     r"|Upon the authori[sz]ation of [^,]{3,60}, )"
@@ -60,22 +44,14 @@ _ALSO = re.compile(r"^also | also$")
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
-_ORGAN = re.compile(
-    r"\b(?:Committee|Party|Republic|Government|[Ee]mbassy|Ministry|Commission|Tower|Association|Society|City|Province"
-    r"|Federation|Foundation|Organi[sz]ations?|Institute|University|Company|Corporation|League|Movement|Branch"
-    r"|Headquarters|Council)\b"
-)
-_OF_MANY_STATES = re.compile(
-    r"\b(?:International|World|Asian|African|European) (?:[\w-]+ ){0,3}(?:Alliance|Association|Committee|Federation"
-    r"|Foundation|Institute|Organi[sz]ation|Society|Union)\b"
-)
+_ORGAN = Pattern(r"\b{body}\b")
+_OF_MANY_STATES = Pattern(r"\b(?=[A-Z]){international} (?:[\w-]+ ){0,3}{body}\b")
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
-_WHOLE_ENDS = re.compile(
+_WHOLE_ENDS = Pattern(
     r"(?P<item>(?<!C\.C\.), (?=[A-Z]))"
     r"|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|(?:on )?\w+day)\b"
-    r"| (?:was|were) (?:conveyed|handed)\b|,? and (?:some )?other (?:[\w-]+ )?(?:personages|figures|persons|people)\b"
-    r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|(?:early |mid-|late )?"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*))\b"
+    r"| (?:was|were) (?:conveyed|handed)\b|,? and (?:some )?other (?:[\w-]+ )?{personage}\b"
+    r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|{month}))\b"
 )
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
 _FULL_STOP = re.compile(r"(?<!C\.C)(?<!\bCo)(?<!\bLtd)\.$")
@@ -99,11 +75,13 @@ def is_foreign(document: Document, span: Span) -> bool:
 def _foreign(document: Document, span: Span) -> list[Mention]:
     """The states that a phrase names as a side, not as a place, an enemy or the post of an ambassador."""
     named = document.named_in(span)
-    return [n for n in named if not _NO_SIDE.search(document.text, max(span[0], n.start - 200), n.start)]
+    return [
+        n for n in named if not document.pattern(_NO_SIDE).search(document.text, max(span[0], n.start - 200), n.start)
+    ]
 
 
 def is_home(document: Document, span: Span) -> bool:
-    if document.home_in(span) or _PRONOUN.match(document.text[span[0] : span[1]]):
+    if document.home_in(span) or document.pattern(_PRONOUN).match(document.text[slice(*span)]):
         return True
     return not document.named_in(span) and bool(_OF_HOME.search(document.text, *span))
 
@@ -121,17 +99,19 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
         start = max(cut for cut in cuts if cut <= mention.start)
         his_own = named == start and document.text.startswith(",", start)
         named = mention.end if mention.role in ("leader", "official") else -1
-        if mention.partner in seen and (start in taken or his_own or not _OFFICE_OPENS.match(document.text, start)):
+        if mention.partner in seen and (
+            start in taken or his_own or not document.pattern(_OFFICE_OPENS).match(document.text, start)
+        ):
             continue
         taken.add(start)
         if not seen and not document.named_in((span[0], start)) and not _is_another(document, (span[0], start)):
             start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
         seen.add(mention.partner)
         before = max((cut for cut in cuts if cut < start), default=start)
-        if _OFFICE_ALONE.fullmatch(document.text, before, start):
+        if document.pattern(_OFFICE_ALONE).fullmatch(document.text, before, start):
             start = before  # "the president and the vice-president of Peru"
         start, end = _own_words(document, mention, (start, min(cut for cut in cuts if cut >= mention.end)))
-        two = _AND_HIS.search(document.text, start, end)
+        two = document.pattern(_AND_HIS).search(document.text, start, end)
         yield mention.partner, (start, two.start() if two else end)
         if two:
             yield mention.partner, (two.end(), end)
@@ -163,14 +143,17 @@ def _items(document: Document, span: Span) -> list[int]:
     """Where the items of a list after the first start; a bare word that is no name is of one: "Labour and Trade"."""
     names = {mention.start for mention in document.named_in(span)}
     items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
-    return [item.start() for item in items if not _ORGAN.search(item["person"] or "")]
+    return [item.start() for item in items if not document.pattern(_ORGAN).search(item["person"] or "")]
 
 
 def _is_another(document: Document, before: Span) -> bool:
     """Whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
-    if _OF_MANY_STATES.search(document.text, *before):
+    if document.pattern(_OF_MANY_STATES).search(document.text, *before):
         return True
-    return bool(_ORGAN.search(document.text, *before) and _OFFICE_OPENS.match(document.text, before[1]))
+    return bool(
+        document.pattern(_ORGAN).search(document.text, *before)
+        and document.pattern(_OFFICE_OPENS).match(document.text, before[1])
+    )
 
 
 def home_name(document: Document, span: Span) -> str:
@@ -182,7 +165,8 @@ def home_name(document: Document, span: Span) -> str:
     if people:
         return document.text[people[0].start : people[0].end]
     held = document.shown(span).strip(" ,.")
-    if _OUR_LEADER.match(held) or (not document.home_in(span) and (not held or _IS_HIM.search(held))):
+    is_him = not document.home_in(span) and (not held or document.pattern(_IS_HIM).search(held))
+    if _OUR_LEADER.match(held) or is_him:
         leaders = [n for n in document.home if n.role in ("leader", "official")]
         if leaders:
             return document.text[leaders[0].start : leaders[0].end]
@@ -195,14 +179,19 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
     while True:
-        shorter = _HONOUR.sub("", name)
+        shorter = lexicon.vocabulary.compiled(_HONOUR).sub("", name)
         if shorter.startswith(fronts):
             shorter = next(shorter[len(front) :] for front in fronts if shorter.startswith(front))
         if shorter == name:
             break
         name = shorter
     name = _after_office(name, partner, lexicon)
-    if _PERSON.match(name) and not _ORGAN.search(name) and f"{name} " not in fronts and not _is_state(name, lexicon):
+    if (
+        _PERSON.match(name)
+        and not lexicon.vocabulary.compiled(_ORGAN).search(name)
+        and f"{name} " not in fronts
+        and not _is_state(name, lexicon)
+    ):
         return name, True
     return cut(_office(phrase, partner, lexicon), _LONGEST).strip(" ,;-"), False
 
@@ -225,7 +214,11 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
     phrase = _OPENING.sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
     named = min((place for place in states if place >= 0), default=0)
-    ends = (m.start() for m in _WHOLE_ENDS.finditer(phrase) if m["item"] is None or m.start() > named)
+    ends = (
+        m.start()
+        for m in lexicon.vocabulary.compiled(_WHOLE_ENDS).finditer(phrase)
+        if m["item"] is None or m.start() > named
+    )
     return _FULL_STOP.sub("", _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))]))
 
 
