@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pickle
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,28 @@ def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
     assert again.compiled(pattern).pattern == VOCABULARY.compiled(pattern).pattern
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "text", "found"),
+    [
+        ("send", "en", "They consent.", None),
+        ("send", "en", "He sent, then left.", "sent"),
+        ("blame", "en", "It denounces that.", "denounces"),
+        ("send", "ko", "편지를보내였다.", "보내였다"),  # Korean words are not set apart by blanks
+        ("blame", "ko", "편지를 보내였다.", None),  # only English has the class
+    ],
+)
+def test_the_word_of_a_class_is_found_as_its_language_writes_words(
+    name: str, lang: str, text: str, found: str | None
+) -> None:
+    match = VOCABULARY.word_of(name, lang).search(text)
+    assert (match and match[0]) == found
+
+
+def test_a_word_of_a_class_that_no_language_has_is_an_error() -> None:
+    with pytest.raises(LexiconError, match="the class “receive” is missing"):
+        VOCABULARY.word_of("receive", "en")
+
+
 def test_every_pattern_of_the_grammar_finds_its_classes_in_the_lexicon() -> None:
     modules = pkgutil.walk_packages(sunchi.signals.__path__, "sunchi.signals.")
     patterns = [
@@ -61,3 +85,17 @@ def test_every_pattern_of_the_grammar_finds_its_classes_in_the_lexicon() -> None
     ]
     for pattern in patterns:
         house_lexicon().vocabulary.compiled(pattern)
+
+
+def test_every_class_that_a_detector_asks_for_by_its_name_is_in_the_lexicon() -> None:
+    asked = {
+        node.args[0].value
+        for file in Path(sunchi.signals.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("word_of", "class_words")
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert len(asked) > 20, "the calls are no longer found: have they other names?"
+    assert asked - {name for classes in house_lexicon().vocabulary.classes.values() for name in classes} == set()

@@ -8,7 +8,6 @@ count unless there is nothing else. States that only a title names come last, wi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +17,6 @@ from typing import Any
 import polars as pl
 
 from sunchi.lexicon import Lexicon
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.model import ARTICLES
 from sunchi.signals.attention.about import A_LIST, why_about
 from sunchi.signals.document import Document, read
@@ -29,10 +27,6 @@ from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
-
-_RULER = Pattern(r"\b{ruler}\b")  # in "Example Name, president of …"
-_SOCIETY = Pattern(r"\b(?:{society}|foundation|front|united russia)\b")
-_PARTY = re.compile(r"\b(?:party|movement|congress|federation|committee|council)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +177,13 @@ def _is_of_state(document: Document, message: Row, *, is_list: bool) -> bool:
     side = detail["from"] if detail["direction"] == "in" else detail["to"]
     place = document.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
     after = document.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
-    is_society = document.pattern(_SOCIETY)
-    if not detail["grouped"] and not is_society.search(side.lower()) and not _PARTY.search(side.lower()):
+    is_society, is_party = document.word_of("society_abroad"), document.word_of("party_body")
+    if not detail["grouped"] and not is_society.search(side.lower()) and not is_party.search(side.lower()):
         return True
     if not (is_list and detail["grouped"]) and names_ruling_party(document, message["partner"], (0, 0), side):
         return True
-    office = (after if after and not _PARTY.search(after.lower()) else side).lower()
-    return bool(document.pattern(_RULER).search(office) and not is_society.search(office))
+    office = (after if after and not is_party.search(after.lower()) else side).lower()
+    return bool(document.word_of("ruler").search(office) and not is_society.search(office))
 
 
 _WRITES = "a message between its rulers and Pyongyang is reported"

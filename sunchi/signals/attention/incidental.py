@@ -26,16 +26,9 @@ _PRESS_OF = {"ko": _PRESS_OF_KO, "zh": _PRESS_OF_ZH}
 # "the Japanese imperialists' colonial rule", "日帝": Korea's rulers of old
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")
 _RULERS_OF_OLD = ("일제", "日帝")
-# "U.S.$", "U.S. dollars", 미국딸라, 美国的美元
-_MONEY_EN = Pattern(r"\$|\.? {currency}\b")
-_MONEY_KO = Pattern("의? ?{currency}(?!부)", "ko")
-_MONEY_ZH = Pattern("的?{currency}", "zh")
-_MONEY = {"en": _MONEY_EN, "ko": _MONEY_KO, "zh": _MONEY_ZH}
+_TO_MONEY = re.compile(r"\.? |[의的]? ?")  # U.S. dollars, 미국의 딸라, 美国的美元
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
-# "Present there were diplomats", "the doyen of the corps"
-_GUESTS = re.compile(r"(?:[Pp]resent|[Oo]n hand) (?:there|at|on)\b|\b(?:doyen|corps)\b")
-_OLD_WAR = re.compile(r"\bLiberation War\b|\bKorean War\b|\banti-Japanese\b|\bimperialisms\b|\bmilitarism\b")
 _OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")  # "After the visit to China, he …"
 
 
@@ -56,8 +49,7 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if document.small.endswith("pro-", 0, mention.start) or document.text.startswith(" War", mention.end):
         return True
-    money = _MONEY.get(document.language)
-    if money and document.pattern(money).match(document.text, mention.end):
+    if _is_money(document, mention):
         return True
     press_of = _PRESS_OF.get(document.language)
     if press_of:
@@ -66,6 +58,14 @@ def is_aside(document: Document, mention: Mention) -> bool:
         if word_order.is_lesson(document, mention):
             return mention.start > document.headline
     return mention.partner in document.lexicon.standings.former_ruler and _is_of_old(document, mention)
+
+
+def _is_money(document: Document, mention: Mention) -> bool:
+    """Return whether a state is only named by its currency."""
+    if document.text.startswith("$", mention.end):
+        return True
+    link = _TO_MONEY.match(document.text, mention.end)
+    return bool(link and document.word_of("currency").match(document.text, link.end()))
 
 
 def _is_of_old(document: Document, mention: Mention) -> bool:
@@ -99,6 +99,7 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
     start, end = sentence
     if mention.start - start > (end - start) // 2 or _OPENS_ASIDE.match(document.text, start, mention.start):
         return True
-    if _GUESTS.search(document.text, start, end):
+    if document.word_of("guests_present").search(document.text, start, end):
         return True
-    return mention.partner in document.lexicon.standings.old_enemy and bool(_OLD_WAR.search(document.text, start, end))
+    is_old_enemy = mention.partner in document.lexicon.standings.old_enemy
+    return is_old_enemy and bool(document.word_of("old_war").search(document.text, start, end))

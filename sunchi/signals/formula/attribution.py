@@ -22,30 +22,22 @@ from sunchi.text import Span
 
 _MANY = 60  # mentions; no sentence that says something of one state has more, and a hostile page may have thousands
 _BOUND = ("blood", "kinship")
+_OURS = frozenset("朝조북")  # in 朝俄, 북중, 조로
 _AND_ZH = ("与", "和", "同")
 # "the DPRK-Russia and DPRK-China friendship"
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
-# "in the struggle against the U.S.", "against the policy of Japan": nobody is friends with whom a struggle is against
-_STRUGGLE = re.compile(r"\bagainst (?:(?:the|[\w-]+ by|[\w-]+ of) ){0,2}$")
-_KOREANS = re.compile(r"\bkorean (?:people|party|army)\b")
-_HOME_OF_TWO = re.compile("[朝조북]")  # in 朝俄, 북중, 조로
 # "friendly relations with Laos", "friendship existing between Laos and the DPRK"
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
-_WITH_ALL = Pattern(
-    r" (?:with|among|between|of|to) (?:the )?(?:peoples of )?"
-    r"(?:{many_states}|all|others?|those|friendly(?! (?:democratic|dprk)))\b"
-    r"| con (?:todos )?los pa[ií]ses\b"
-)
+_WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
+_WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")
 # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 친선, 各国友好
 _WITH_ALL_KO = Pattern("{many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko")
 _WITH_ALL_ZH = Pattern("{many_states}(?:人民)?的?$", "zh")
 _ALL_BEFORE = {"ko": _WITH_ALL_KO, "zh": _WITH_ALL_ZH}
 # "an association for friendship", "a meeting of solidarity"; "el comité de amistad"
-_BODY_OF_FRIENDS = Pattern(
-    r"\b(?:those|meetings?|{body_of_friends}) (?:for|of) (?:[\w-]+ (?:of|and|with) )?(?:the )?$"
-    r"|\b(?:asociaci[oó]n|comit[eé]|delegaci[oó]n|grupo|instituto|parlamentarios) de $"
-)
+_BODY_OF_FRIENDS = Pattern(r"\b(?:those|meetings?|{body_of_friends}) (?:for|of) (?:[\w-]+ and )?(?:the )?$")
+_BODY_OF_FRIENDS_ES = Pattern(r"\b{body_of_friends} de $", "es")
 
 _OTHERS = "its sentence speaks of relations between others"
 
@@ -67,11 +59,12 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
         is_ours = is_said_of_us(document, span, sentence)
         partners = [] if is_ours else hostile_parties(document, term, span, sentence, named)
         return Attribution(partners, "an enmity of which nothing says whose it is, or aimed at another")
-    fought = [n for n in named if _STRUGGLE.search(document.text, max(0, n.start - 40), n.start)]
+    fought = [n for n in named if document.small.endswith(("against ", "against the "), 0, n.start)]
     if fought and len(fought) == len(named):
         return Attribution([], "its sentence names only whom a struggle is against")
     named = [n for n in named if n not in fought]
-    if document.pattern(_BODY_OF_FRIENDS).search(document.small, max(sentence[0], span[0] - 50), span[0]):
+    body = _BODY_OF_FRIENDS_ES if document.language == "es" else _BODY_OF_FRIENDS
+    if document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0]):
         return Attribution([], "what a body of friends is for")
     inside = [n for n in document.named_in(span) if n in named]
     if inside:
@@ -132,16 +125,13 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
 
 def _is_of_two(document: Document, span: Span, sentence: Span) -> bool:
     """Return whether a phrase names Pyongyang's side, or its sentence says "the two countries"."""
-    return bool(
-        document.home_in(span)
-        or _KOREANS.search(document.small, *span)
-        or document.word_of("of_two").search(document.small, *sentence)
-    )
+    is_with_us = document.home_in(span) or document.small.find("korean people", *span) >= 0
+    return bool(is_with_us or document.word_of("of_two").search(document.small, *sentence))
 
 
 def _ours_in_a_pair(document: Document, named: list[Mention]) -> bool:
     """Return whether one of the two in 朝俄 or 조로 is the home side."""
-    return any(n.role == "pair" and _HOME_OF_TWO.search(document.text, n.start, n.end) for n in named)
+    return any(n.role == "pair" and not _OURS.isdisjoint(document.text[n.start : n.end]) for n in named)
 
 
 def _is_with_all(document: Document, span: Span) -> bool:
@@ -151,7 +141,8 @@ def _is_with_all(document: Document, span: Span) -> bool:
         return bool(document.pattern(before).search(document.text, max(0, span[0] - 40), span[0]))
     last = document.text[span[0] : span[1]].rsplit(" ", 1)[-1]
     end = span[1] - len(last) - 1 if last in ("with", "between") else span[1]  # it may end in the preposition
-    return bool(document.pattern(_WITH_ALL).match(document.small, end))
+    with_all = _WITH_ALL_ES if document.language == "es" else _WITH_ALL
+    return bool(document.pattern(with_all).match(document.small, end))
 
 
 def _is_for_us(document: Document, span: Span) -> bool:

@@ -17,7 +17,6 @@ from sunchi.signals.document import Document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Found, Reason, Rejected
@@ -26,24 +25,18 @@ from sunchi.text import Span
 
 # "there is no longer any friendship", but not "not only friendship" nor "never before such friendship"
 _DENIES = Pattern(r"\b(?:not(?! only| content)|never(?! before)|{denial})\b(?:\s+[^\s,;:]+){0,7}\s*$")
-_BUT = re.compile(r"\bbut\b")  # "no mere provocation but a war against compatriots"
 # 친선관계가 없다; but 변함없다, 비길데 없는 ("unchanging", "unparalleled") deny nothing
 _DENIES_KO = re.compile(
-    r"[^.\n,]{0,20}?(?:지 않|아니|(?<!변함)(?<!변함이 )(?<!다함)(?<!끝)(?<!데 )(?<!둘도 )없(?:다|으며|는)|못한|구걸)"
+    r"[^.\n,]{0,20}?(?:지 않|아니|(?<!변함)(?<!변함이 )(?<!다함)(?<!끝)(?<!데 )(?<!둘도 )없(?:다|으며|는))"
 )
 # 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing
 _DENIES_ZH = Pattern("(?:没有(?!任何|什么|比|人)|{denial})[^,;。]{0,12}$", "zh")
 _ENDED_ZH = Pattern("[^,;。]{0,12}?{ended}", "zh")  # 友谊已不存在
 _YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
-_OF_A_YEAR = ("18", "19", "20")
-_CAPITAL = re.compile(r"\b(?:Friendship|Solidarity|Cooperation|Friendly|Relations)\b")
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")  # "the Laos-Korea Friendship Association"
 _DAYS_OF = re.compile(r"\b(?:week|month) (?:of|for) (?:the )?$")  # "the week of DPRK-Iran friendship"
 # In a headline, where all words have capitals: "Laos-DPRK Friendship Cooperative Farm Visited"
-_NAMED_AFTER = Pattern(
-    r" (?=(?-i:[A-Z]))(?:and (?:solidarity|unity|cooperation) )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b",
-    flags=re.IGNORECASE,
-)
+_NAMED_AFTER = Pattern(r" (?:and \w+ )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b")
 # 조중친선협회, 조중친선의 탑; 조중친선, 협조 및 호상원조에 관한 조약
 _NAMED_AFTER_KO = Pattern(" ?(?:{namesake}|[각관](?![가-힣])|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)", "ko")
 _NAMED_AFTER_ZH = Pattern("{namesake}|月(?!来)|周(?!年)|年(?!来|代)|(?:合作)?互助条约", "zh")  # 朝中友好协会, 友好月
@@ -106,7 +99,8 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
     if _DAYS_OF.search(document.small, max(0, span[0] - 16), span[0]):
         return True
     if span[0] < document.headline:
-        return bool(document.pattern(_NAMED_AFTER).match(document.text, span[1]))
+        is_name = document.text[span[1] + 1 : span[1] + 2].isupper()
+        return is_name and bool(document.pattern(_NAMED_AFTER).match(document.small, span[1]))
     is_inscribed = document.text.endswith(('"', "'"), 0, span[0])
     if is_inscribed or term.category == "salutation":  # "My Closest Comrade Vladimir …"
         return False
@@ -115,7 +109,7 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
     if document.text[last[0]].isupper() and not ends_in_a_state and _PART_OF_A_NAME.match(document.text, span[1]):
         return True
     opens = 1 if span[0] == document.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
-    return term.category == "friendship" and bool(_CAPITAL.search(words, opens))
+    return term.category == "friendship" and "Friendship" in words[opens:]
 
 
 def _is_negated(document: Document, span: Span, sentence: Span) -> bool:
@@ -126,7 +120,7 @@ def _is_negated(document: Document, span: Span, sentence: Span) -> bool:
         before, after = document.text[sentence[0] : span[0]], document.text[span[1] : sentence[1]]
         return bool(document.pattern(_DENIES_ZH).search(before) or document.pattern(_ENDED_ZH).match(after))
     denial = document.pattern(_DENIES).search(document.small, sentence[0], span[0])
-    if denial is None or _BUT.search(document.text, *denial.span()):
+    if denial is None or " but " in denial[0]:  # "no mere provocation but a war against compatriots"
         return False
     return not document.word_of("give_up").search(document.small, *denial.span())  # who never drops a thing has it
 
@@ -137,7 +131,5 @@ def _is_history(document: Document, sentence: Span) -> bool:
     days = document.word_of("those_days").search(words)
     if days and not words.startswith(" of ", days.end()):  # "in those days of the war", which go on to this day
         return True
-    if document.date is None or not holds_any(words, _OF_A_YEAR):
-        return False
     years = [int(year) for year in _YEAR.findall(document.text[slice(*sentence)])]
-    return bool(years) and max(years) < document.date.year - 2
+    return document.date is not None and bool(years) and max(years) < document.date.year - 2

@@ -20,15 +20,10 @@ from sunchi.text import Span
 
 _BACK = 4  # sentences in which he who goes on to speak was named
 # "The joint statement noted"
-_DOCUMENT = Pattern(r"\bthe (?:\w+ )?(?:{statement}|{article}|{letter}|{author})\b")
-# "issued a statement", "in its bylined commentary"
-_ISSUED = Pattern(
-    r"\b(?:an?|its|his|her|their|[a-z]+lined|signed|public) (?:[\w-]+ ){0,3}(?:{statement}|{article}|{letter})\b"
-)
-# "They also said", "The commentary went on"
-_OPENS_WITH_SAME = Pattern(
-    r"(?:(?:he|she|its?|they|their|his|her)|the (?:\w+ )?(?:{statement}|{article}|{letter}|{author}))\b"
-)
+_DOCUMENT = Pattern(r"\bthe (?:\w+ )?(?:{document}|{author})\b")
+# "issued a statement", "in its signed commentary"
+_ISSUED = Pattern(r"\b(?:an?|its|his|her|their|public) (?:[\w-]+ ){0,3}{document}\b")
+_PRONOUN = re.compile(r"(?:he|she|its?|they|their|his|her)\b")  # "They also said"
 _GOES_ON = re.compile(r":[\"\s]*$")
 
 
@@ -47,13 +42,18 @@ def _spoken_of(document: Document, sentence: Span, subject: Span) -> str | None:
     if document.pattern(_DOCUMENT).search(document.small, *subject):
         earlier = _where_issued(document, sentence)
     else:
-        same = document.pattern(_OPENS_WITH_SAME)
         before = document.sentence_before(sentence)
-        while same.match(document.small, *before) and before[0] > document.opening[-1][0]:
+        while _opens_with_same(document, before) and before[0] > document.opening[-1][0]:
             before = document.sentence_before(before)
         earlier = [before]
     earlier += reversed(document.opening)
     return next((who for who in (speaker_in(document, span) for span in earlier if span != sentence) if who), None)
+
+
+def _opens_with_same(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence goes on about who or what was named before: "They …", "The commentary …"."""
+    is_pronoun = _PRONOUN.match(document.small, *sentence)
+    return bool(is_pronoun or document.pattern(_DOCUMENT).match(document.small, *sentence))
 
 
 def _where_issued(document: Document, sentence: Span) -> list[Span]:

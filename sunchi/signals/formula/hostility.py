@@ -28,9 +28,7 @@ _OWNER = re.compile(
 _AND = re.compile(r"[-/]|\b(?:and|y)\b")  # "the U.S. and south Korean policy"
 _SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist system in Cuba"
 # "the hostile policy towards Cuba", "the moves of the U.S. and others against Cuba", "the sanctions on Cuba"
-_AGAINST_WHOM = re.compile(
-    r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?) (?:the )?| (?:to|on|with) (?:the )?"
-)
+_AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|to|on|with) (?:the )?")
 # "the moves against other countries", but not "against the other side"
 _AT_OTHERS = Pattern(r" (?:against|towards?|on|in) (?:the )?(?:other(?! (?:side|party))|{many_states})\b")
 _RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")  # "hostile relations with Japan"
@@ -39,35 +37,28 @@ _IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")  # "in south Korea"
 _ELEMENTS = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?{elements}")
 # "They are persisting in it", "Their moves …", "Far from stopping this, it …"
 _THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|[A-Z][\w'-]*(?: [\w'-]+){0,5}, it)\b")
-_AT_US = re.compile("confrontation|relations|unification")  # with whom if not with us?
 # "schemes to stifle the DPRK", "the threat against it": the phrase itself says at whom it is aimed
 _SAYS_AT_WHOM = Pattern(r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+|{us})$", flags=re.IGNORECASE)
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$")  # soldiers fall in hostile actions
 # "inter-Korean confrontation": a state of affairs that both live in; "defuse the military confrontation"
-_BETWEEN_THEM = re.compile(
-    r"(?:inter-korean|north-south|south-north) confrontation$|\bconfrontation (?:between|among)\b"
-)
+_BETWEEN_THEM = re.compile(r"(?:inter-korean|north-south) confrontation$|\bconfrontation (?:between|among)\b")
 _ENDS_IT = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")
 # "the 'government' of south Korea", "the puppets": who stands for the South where its sentence names no state
 _OF_THE_SOUTH = Pattern(r"\b{puppet}\b|[\"']government")
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "at the beck and call of their master's hostile policy"
-_CLINGS_TO = re.compile(r"\bpro-$")  # "pro-U.S. forces"
 # "…, and the U.S. is frantic to invade the north": a clause of its own
 _OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
 _ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
 _IS_BY = Pattern(r"\b(?:by|{posture} of) (?:the )?$")  # "a product of the moves of the U.S."
 # "denounced the U.S. and its puppets for their moves": of which the one denounced is the doer
 _ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")
-_NOT_THEM = re.compile(r"(?:, |, and | and )not\b")  # "hostile policy, and not that of Russia"
 _WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$")  # "in league with the U.S."
 _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$")
 _OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 제국주의자들
 # 적대세력들의 발악적인 …, 제국주의자들이 감행하는 …, but not 미제국주의자들의
-_DONE_BY_NO_STATE_KO = Pattern(
-    "(?<!미)(?<!일본){foe}(?:의|이|은|과 (?:[가-힣]+ )?[가-힣]+들[이은]) ?(?:[가-힣]+ ){0,3}$", "ko"
-)
+_DONE_BY_NO_STATE_KO = Pattern("(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[이은]) ?(?:[가-힣]+ ){0,3}$", "ko")
 _IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철천지원쑤인 일제: the sworn enemy that is Japan
 
 
@@ -79,7 +70,7 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
     is aimed or is of the strongest. A state at which it is aimed is not meant, nor one that is only a place or only
     speaks.
     """
-    named = [n for n in named if not _follows(document, _CLINGS_TO, n)]
+    named = [n for n in named if not _is_clung_to(document, n)]
     south = document.lexicon.standings.other_half
     if _is_being_ended(document, span, sentence):
         return []
@@ -90,7 +81,7 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
         return partners
     if _is_aimed_at_another(document, span, sentence, named):
         return []
-    meant = [n for n in named if n.start < span[1] or not _NOT_THEM.search(document.text, span[1], n.start)]
+    meant = [n for n in named if document.text.find(", not ", span[1], n.start) < 0]  # "…, not that of Russia"
     partners = _said_at_once(document, span, meant)
     if partners or (named and not meant):
         return partners
@@ -114,7 +105,8 @@ def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span,
     alliance = document.word_of("alliance").search(document.text, sentence[0], span[0])
     if alliance and document.language == "en" and not _adversaries(document, before):
         return []  # what NATO does is no state's
-    says_at_whom = term.strength <= _STRONGEST or bool(_at_us(document, span))
+    aims_at_us = document.word_of("aimed_at_us").search(document.small, *span)
+    says_at_whom = term.strength <= _STRONGEST or bool(aims_at_us)
     if not meant:
         subject = [south] if _is_souths(document, sentence[0], span[0]) else _subject_before(document, sentence)
         if not says_at_whom and document.language in word_order.LANGUAGES and term.partner != ANY:
@@ -149,11 +141,6 @@ def _is_being_ended(document: Document, span: Span, sentence: Span) -> bool:
     if not _BETWEEN_THEM.search(document.small, *span):
         return False
     return bool(document.pattern(_ENDS_IT).search(document.text, max(sentence[0], span[0] - 70), span[0]))
-
-
-def _at_us(document: Document, span: Span) -> bool:
-    """Return whether a phrase itself names Pyongyang's side, or what only the two have between them."""
-    return bool(document.word_of("own_side").search(document.small, *span) or _AT_US.search(document.small, *span))
 
 
 def _concerns_us(document: Document, sentence: Span) -> bool:
@@ -292,7 +279,7 @@ def _subject_before(document: Document, sentence: Span) -> list[str]:
     they = _THEY.match(document.text, *sentence)
     for _ in range(_BACK if they else 1):
         earlier = document.sentence_before(earlier)
-        named = [n for n in document.named_in(earlier) if not _follows(document, _CLINGS_TO, n)]
+        named = [n for n in document.named_in(earlier) if not _is_clung_to(document, n)]
         acting = [n for n in named if not _follows(document, _IS_THERE, n)]
         if acting and earlier != sentence:
             several = they and they.group().lower().endswith(("they", "ellos", "ellas"))
@@ -306,6 +293,11 @@ def _of_the_article(document: Document) -> list[str]:
     """Return the state that the article names most, and those its headline lists beside it: "U.S.-S. Korea Drill"."""
     over = document.together(document.named_in((0, document.headline)))
     return over if document.foremost in over else [document.foremost] if document.foremost else []
+
+
+def _is_clung_to(document: Document, mention: Mention) -> bool:
+    """Return whether a state is only named in "pro-U.S. forces"."""
+    return document.text.endswith("pro-", 0, mention.start)
 
 
 def _follows(document: Document, words: re.Pattern[str], mention: Mention) -> bool:

@@ -37,15 +37,11 @@ _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 _THE_AGENCY_KO = Pattern("(?<![가-힣])(?:중앙)?{press}[은이]? *$", "ko")
 _LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
 # "the DPRK-China friendship" is ours; "the Cuba-DPRK friendship" and "the fraternal Korean people" are theirs
-_ORDER = {
-    "en": re.compile(
-        r"(?P<own>\b(?:DPRK|Korea)(?:-[A-Z]| and (?:the )?[A-Z]))"
-        r"|\b[A-Z]\w+(?:-| and (?:the )?)(?:DPRK|Korea)(?:n\b|\b)"
-        r"|\b(?:friendly|fraternal|brotherly) (?:DPRK|Democratic|Korean)\b"
-    ),
-    "es": re.compile(r"(?P<own>\b(?:RPDC|Corea)-[A-Z])|\b[A-Z]\w+-(?:RPDC|Corea)\b"),  # la amistad China-Corea
-}
-_OURS_FIRST = ("조", "북", "朝")  # 조중, 북중, 朝中
+_OURS_FIRST = re.compile(r"\b(?:DPRK|RPDC|Korea|Corea)(?:-[A-Z]| and (?:the )?[A-Z])")
+_THEIRS_EN = re.compile(r"\b(?:[A-Z]\w+(?:-| and (?:the )?)(?:DPRK|Korean?)|(?:friendly|fraternal) (?:DPRK|Korean))\b")
+_THEIRS_ES = re.compile(r"\b[A-Z]\w+-(?:RPDC|Corea)\b")  # la amistad China-Corea
+
+_IN_QUOTES = "it stands alone in quotation marks, so somebody else calls it so"
 
 
 class Voice(NamedTuple):
@@ -53,15 +49,6 @@ class Voice(NamedTuple):
 
     speaker: str
     reasons: tuple[Reason, ...] = ()
-
-
-_TO_THEM = Voice(OWN, (Reason("it is quoted from a message to that side"),))
-_IN_QUOTES = Voice(THIRD, (Reason("it stands alone in quotation marks, so somebody else calls it so"),))
-_RECEIVED = Voice(PARTNER, (Reason("it stands in a message that was received from that side"),))
-_ANSWERED = Voice(OWN, (Reason("it stands in the answer to a message from that side"),))
-_CARRIED = Reason("its sentence goes on with what somebody is said to say before")
-_ORDERED = Reason("it names that side first, or ours a friend, as only that side does")
-_FROM_OUTSIDE = Reason("the text calls Pyongyang's side as only others do")
 
 
 def voice_of(
@@ -74,22 +61,25 @@ def voice_of(
             return quoted
     received = _received(partner, span, sent)
     if received:
-        return _ANSWERED if _last_turn(document, partner, received, span) == OWN else _RECEIVED
+        if _last_turn(document, partner, received, span) == OWN:
+            return Voice(OWN, (Reason("it stands in the answer to a message from that side"),))
+        return Voice(PARTNER, (Reason("it stands in a message that was received from that side"),))
     speaker, verb = _speaker_of_sentence(document, span, sentence)
     reasons = [Reason("the word by which its sentence says who speaks", at=verb)] if verb else []
     if speaker is None:
         speaker = speakers(document).carried.get(sentence[0])
-        reasons += [_CARRIED] if speaker else []
+        if speaker:
+            reasons.append(Reason("its sentence goes on with what somebody is said to say before"))
     if speaker is None and not verb and document.text.count('"', sentence[0], span[0]) % 2:
-        return Voice(THIRD, (*reasons, *_IN_QUOTES.reasons))
+        return Voice(THIRD, (*reasons, Reason(_IN_QUOTES)))
     if not hostile and speaker is None and not _is_sent(partner, span, sent) and _names_partner_first(document, span):
-        reasons.append(_ORDERED)
+        reasons.append(Reason("it names that side first, or ours a friend, as only that side does"))
         speaker = partner
     # in the South bodies of all kinds speak of the hostile policy of their own authorities
     if hostile and speaker == partner != document.lexicon.standings.other_half:
         speaker = None
     if speaker is None and _is_told_from_outside(document):
-        return Voice(THIRD, (*reasons, _FROM_OUTSIDE))
+        return Voice(THIRD, (*reasons, Reason("the text calls Pyongyang's side as only others do")))
     return Voice(PARTNER if speaker == partner else OWN if speaker in (None, OWN) else THIRD, tuple(reasons))
 
 
@@ -101,9 +91,9 @@ def _voice_of_quotation(
     Somebody else calls it so, but in the headline over a message to that state.
     """
     if span[0] < document.headline and any(m.partner == partner and m.direction == "out" for m in sent):
-        return _TO_THEM
+        return Voice(OWN, (Reason("it is quoted from a message to that side"),))
     is_ours = _is_inscribed(document, span) or (not hostile and _is_our_quotation(document, span, sentence))
-    return None if is_ours else _IN_QUOTES
+    return None if is_ours else Voice(THIRD, (Reason(_IN_QUOTES),))
 
 
 def _received(partner: str, span: Span, sent: Sequence[Sent]) -> Span | None:
@@ -135,9 +125,9 @@ def _names_partner_first(document: Document, span: Span) -> bool:
     """Return whether a phrase is the other side's by its words: each names itself first, and the other one a friend."""
     if document.language in word_order.LANGUAGES:
         pair = next((n for n in document.named_in(span) if n.role == "pair"), None)
-        return pair is not None and not document.text.startswith(_OURS_FIRST, pair.start)
-    order = _ORDER[document.language].search(document.text, *span)
-    return order is not None and order["own"] is None
+        return pair is not None and document.text[pair.start] not in "조북朝"  # 조중, 북중, 朝中
+    theirs = _THEIRS_ES if document.language == "es" else _THEIRS_EN
+    return bool(theirs.search(document.text, *span)) and not _OURS_FIRST.search(document.text, *span)
 
 
 def _is_quoted(document: Document, span: Span) -> bool:

@@ -14,7 +14,6 @@ _RIGHT_OF = Pattern(r"\b{just}(?: [a-z]+)? {cause} of (?:the )?$")
 _WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
 _FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
 _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
-_OUR_TRIBUTE = re.compile(r"\b[Ww]e\b|\b[Oo]ur\b|\bI\b|\bKim Jong")
 
 
 def is_righteous(document: Document, mention: Mention) -> bool:
@@ -33,4 +32,5 @@ def is_fallen(document: Document, mention: Mention) -> bool:
         return False
     if not document.pattern(_FALLEN).search(document.text, max(0, mention.start - 80), mention.start):
         return False
-    return bool(_OUR_TRIBUTE.search(document.text, *document.sentence_at(mention.start)))
+    sentence = document.sentence_at(mention.start)
+    return bool(document.word_of("we").search(document.small, *sentence)) or "Kim Jong" in document.quote(sentence)

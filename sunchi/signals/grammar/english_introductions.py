@@ -15,11 +15,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
-_NAME = re.compile(
-    r"(?<![\w-])(?!(?:In|On|At|The|He|She|It|They|Speaking|Also|Then|There|Secretary"
-    r"|Ambassador|Minister|Comrade|Mr|Vice|Deputy|Premier|President|Prime|King|Chairman|General|Director|Head|Chief)\b)"
-    r"[A-Z][a-z]['\w-]*(?: (?:al|bin|el|de|van) [A-Z]['\w-]+| [A-Z]['\w.-]+){0,4}"
-)
+_NAME = Pattern(r"(?<![\w-])(?!{no_name}\b)[A-Z][a-z]['\w-]*(?: (?:(?:al|bin|de|el|van) )?[A-Z]['\w.-]+){0,4}")
 _OFFICE = Pattern(r"\b[Tt]he (?:\w+ )?({office})\b(?!-)")  # "the Lao president", "the vice-chairman"
 # Who stands next in a list: "…, Other Name, minister of …", "… and officials of"
 _NEXT = re.compile(r"(?<!C\.C\.), (?:and )?(?=[A-Z])|;| as well as | and (?=[A-Z]\w+ [A-Z])")
@@ -37,7 +33,7 @@ def side_of_speaker(document: Document, subject: Span) -> str | None:
     """Return HOME or the state of a speaker whom the words before his verb name by name or office alone."""
     if document.pattern(_DOCUMENT).match(document.small, *subject):
         return None
-    for name in _NAME.finditer(document.text, *subject):
+    for name in document.pattern(_NAME).finditer(document.text, *subject):
         is_subject = _is_subject(name, subject) and not _AFTER_WORD.search(document.text, subject[0], name.start())
         side = _side_of_name(document, name.group(), subject[0]) if is_subject else None
         if side:
@@ -59,7 +55,7 @@ def _is_subject(name: re.Match[str], subject: Span) -> bool:
 def _side_of_name(document: Document, name: str, before: int) -> str | None:
     """Return whose somebody is, by the first place where his name stands; a Korean of no state named is HOME's."""
     first = next(_places(document.text, name, before), None)
-    full = _NAME.match(document.text, first, before) if first is not None else None
+    full = document.pattern(_NAME).match(document.text, first, before) if first is not None else None
     side = _introduced(document, full.span()) if full else None
     other_half = document.lexicon.standings.other_half  # its people have Korean names, too
     return HOME if side != other_half and _is_korean(document, full.group() if full else name) else side

@@ -27,26 +27,19 @@ _SPEAKS_KO = Pattern("(?:고|라고|며) {speech}|답전에서|축전에서", "k
 # 说 and 称 stand in other words, too: 小说, 说明, 名称, 称赞
 _SPEAKS_ZH = Pattern("{speech}|(?<![小传学据演游解])说(?![明服法])|(?<![名简职对声号著尊堪自统])称(?![号赞呼])", "zh")
 _SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
-# "former U.S. government officials"; no press is Pyongyang's agency: 朝鲜中央通讯社
-_PRESS_EN = Pattern(r"\b(?:{press}|{expert})\b|former (?:\w+ ){0,4}officials?")
-_PRESS_KO = Pattern("{press}|{expert}", "ko")
-_PRESS_ZH = Pattern("(?<!朝鲜中央)(?:{press}|{expert})|前官员", "zh")
-_PRESS = {"en": _PRESS_EN, "ko": _PRESS_KO, "zh": _PRESS_ZH}
+_FORMER_OFFICIAL = re.compile(r"former (?:\w+ ){0,4}officials?")
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
 # "the head of the art troupe said", "the guests said"
 _GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?{group_of_visitors}|the {visitor})\b")
 # Whom in the south Pyongyang speaks of and does not let speak: "the south Korean puppet authorities said"
 _IS_FOE = Pattern(r"(?:'s)? (?:[\w-]+ ){0,3}(?:{puppet}|{regime}|warmongers?|military|forces)\b")
-# "He also noted", "and, it said", "The statement further said", "But they stressed"
+# "He also noted", "and, it said", "The statement further said"
 _SAME_SPEAKER = re.compile(
-    r"(?:^|[,;:] )[\"\s]*(?:and |[Bb]ut )?"
-    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further|then|[A-Z][a-z]+day))? ?$"
+    r"(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further))? ?$"
 )
-_PRONOUN = re.compile(r"\W*(?:He|She|It|They) ")  # "He expressed thanks and said"
-# "Noting that it was so, he said"
-_SAYING = re.compile(r"\W*[A-Z][a-z]+ing\b")
-_THEN_HE = re.compile(r", (?:he|she|it|they) ")
+# "He expressed thanks and said", "Noting that it was so, he said"
+_PRONOUN = re.compile(r"\W*(?:(?:He|She|It|They) |[A-Z][a-z]+ing\b.*, (?:he|she|it|they) )", re.DOTALL)
 _ANOTHER = re.compile(r"(?:, | and )[A-Z][^,]* $")  # "They met, and Example Name said"
 _NAMED_WITH_OFFICE = re.compile(r" (?:[A-Z][\w'-]+ ){1,3}[A-Z][\w'-]+, [a-z]")  # "said Example Name, chairman of"
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|could|must|may)\b")
@@ -95,8 +88,7 @@ def goes_on_speaking(document: Document, subject: Span) -> bool:
     words = document.text[subject[0] : subject[1]]
     if _SAME_SPEAKER.search(words):
         return not is_known_by_office(document, subject)
-    is_pronoun = _PRONOUN.match(words) or (_SAYING.match(words) and _THEN_HE.search(words))
-    return bool(is_pronoun) and not _ANOTHER.search(words[-_NEAR:])
+    return bool(_PRONOUN.match(words)) and not _ANOTHER.search(words[-_NEAR:])
 
 
 def speaker_in(document: Document, subject: Span) -> str | None:
@@ -104,7 +96,8 @@ def speaker_in(document: Document, subject: Span) -> str | None:
     language = document.language
     if document.word_of("own_press").search(document.text, *subject) or _is_own_paper(document, subject):
         return OWN
-    if document.pattern(_PRESS[language]).search(document.text, *subject):
+    outsider = document.word_of("press_or_expert").search(document.text, *subject)
+    if outsider or _FORMER_OFFICIAL.search(document.text, *subject):
         return THIRD
     named, home = document.named_in(subject), document.home_in(subject)
     if language == "en":

@@ -22,8 +22,7 @@ _FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to d
 
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
-    "(?:인민|정부|당)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])"
-    "|의 {instigation}[에을밑]) ?",
+    "(?:인민)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])|의 {instigation}[에을밑]) ?",
     "ko",
 )
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")
@@ -31,15 +30,15 @@ _PATIENT_OWNS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 �
 # The West and alliances are no state: 서방의 제재
 _OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?$", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")
-_AT_ZH = re.compile("(?:对|就|针对)$")
+_AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
-_IS_TOPIC_KO = re.compile(r"[가-힣]{0,8}[은는] ")
-_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}[은는이가] ")
+_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}([은는]|[이가]) ")  # 중국은, 미국이
+_TOPIC_KO = "은는"
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
 _PLACE_KO = re.compile(
-    " ?(?:(?:의? [가-힣]{1,6}|땅|전역|각지)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
+    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
 )
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
@@ -47,7 +46,6 @@ _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-_WE_ZH = Pattern("{we}|{both_sides}", "zh")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -93,7 +91,7 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
     home = [n.start for n in document.home_in((span[1], end))]
     if after and not (home and home[0] < after[0].start):
         return document.together(after)
-    at = [n for n in named if n.end <= span[0] and _AT_ZH.search(document.text, max(0, n.start - 2), n.start)]
+    at = [n for n in named if n.end <= span[0] and document.text.endswith(_AT_ZH, 0, n.start)]
     return (
         [] if home or not at else document.together([n for n in named if n.start >= at[-1].start and n.end <= span[0]])
     )
@@ -106,11 +104,10 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     between = (before[-1].end, span[0])
     if _IS_BLAMED_KO.match(document.text, span[1]):
         return document.together(before[::-1])
-    if _IS_TOPIC_KO.match(document.text, *between) and not document.pattern(_WE_KO).search(document.text, *between):
+    subject = _IS_SUBJECT_KO.match(document.text, *between)
+    if subject and subject[1] in _TOPIC_KO and not document.pattern(_WE_KO).search(document.text, *between):
         return []  # 중국은 이 행위를 규탄하였다
-    if _IS_SUBJECT_KO.match(document.text, *between) and not document.pattern(_HOLDS_KO).search(
-        document.text, *between
-    ):
+    if subject and not document.pattern(_HOLDS_KO).search(document.text, *between):
         return []  # it is who blames
     return document.together(before[::-1])
 
@@ -136,7 +133,7 @@ def _demanded_of_zh(document: Document, span: Span, named: list[Mention]) -> lis
     if document.text.startswith("要求", span[0]):
         return document.together([n for n in named if span[1] <= n.start <= span[1] + 1])
     before = [n for n in named if n.end <= span[0]]
-    if not before or document.pattern(_WE_ZH).search(document.text, before[0].start, span[0]):
+    if not before or document.word_of("we_or_all").search(document.text, before[0].start, span[0]):
         return []
     subject = [n for n in before if not _is_patient_zh(document, n)]
     return document.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
