@@ -11,6 +11,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.schedules import Cron
 
+from flows.backup import backup
 from flows.deliver import deliver
 from flows.poll import poll
 from flows.reparse import reparse
@@ -22,8 +23,8 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 
 def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
-    """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes and `sweep` every ten;
-    `reparse` when asked."""
+    """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes, `sweep` every ten,
+    `backup` each night; `reparse` when asked."""
     polls = [
         _deployment(
             poll,
@@ -38,6 +39,7 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
         *polls,
         _deployment(deliver, "due", "*/5 * * * *", "Alerts that are due, to the people who are to hear them"),
         _deployment(sweep, "dead", "3-59/10 * * * *", "Runs whose process was killed, ended with the reason"),
+        _deployment(backup, "nightly", "45 3 * * *", "A copy of the database, verified; the newest few are kept"),
         _deployment(reparse, "archive", None, "The archive read again; started by hand"),
     ]
 

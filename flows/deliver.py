@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,9 +16,10 @@ from pydantic import AwareDatetime
 
 from sunchi.alerts.grouping import combined_text, group_by_event
 from sunchi.alerts.incidents import notices
-from sunchi.alerts.notify import Notifier, operators
+from sunchi.alerts.notify import Notifier, Result, operators
+from sunchi.errors import StoreError
 from sunchi.settings import load
-from sunchi.store import Delivery, Store
+from sunchi.store import Delivery, DeliveryJournal, Handover, Store
 
 BATCH = 100
 """Deliveries claimed at once. A claim lapses after 15 minutes."""
@@ -55,10 +57,11 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     """
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     settings = load()
-    notifier = Notifier(settings.recipients())
+    notifier, journal = Notifier(settings.recipients()), DeliveryJournal(settings.journal_folder())
     with Store.open(settings.database()) as store:
+        store.refuse_half_restored()
         _tell_operators(notifier, store, clock())
-        queues = await _send_all(notifier, store, clock)
+        queues = await _send_all(notifier, store, journal, clock)
         for queue in queues:
             if queue.error:
                 store.open_incident("recipient", queue.label, queue.error, clock())
@@ -87,7 +90,9 @@ def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
         store.queue_notice(notice, recipients, now)  # where another run was first, it has told it
 
 
-async def _send_all(notifier: Notifier, store: Store, clock: Callable[[], datetime]) -> list[Queue]:
+async def _send_all(
+    notifier: Notifier, store: Store, journal: DeliveryJournal, clock: Callable[[], datetime]
+) -> list[Queue]:
     """Everything that is due, batch by batch, to all recipients at the same time."""
     queues: dict[str, Queue] = {}
     while batch := store.claim_deliveries(clock(), limit=BATCH):
@@ -96,7 +101,7 @@ async def _send_all(notifier: Notifier, store: Store, clock: Callable[[], dateti
             queues.setdefault(delivery.recipient, Queue(delivery.label))
             due[delivery.recipient].append(delivery)
         results = await asyncio.gather(
-            *(_send(notifier, store, queues[key], some, clock) for key, some in due.items()),
+            *(_send(notifier, store, journal, queues[key], some, clock) for key, some in due.items()),
             return_exceptions=True,  # the others are done with first: a message that is sent must be recorded
         )
         if error := next((result for result in results if isinstance(result, BaseException)), None):
@@ -106,7 +111,12 @@ async def _send_all(notifier: Notifier, store: Store, clock: Callable[[], dateti
 
 @task(name="recipient", cache_policy=NO_CACHE, persist_result=False)
 async def _send(
-    notifier: Notifier, store: Store, queue: Queue, due: Sequence[Delivery], clock: Callable[[], datetime]
+    notifier: Notifier,
+    store: Store,
+    journal: DeliveryJournal,
+    queue: Queue,
+    due: Sequence[Delivery],
+    clock: Callable[[], datetime],
 ) -> None:
     """One recipient's alerts, in order."""
     for claimed in group_by_event(due):
@@ -119,12 +129,7 @@ async def _send(
         some = [delivery for delivery in claimed if delivery.id in handed]
         if not some:  # the claim has lapsed, and another run was first
             continue
-        title, body = combined_text(some)
-        first = some[0]
-        # The apprise call blocks, and other recipients need not wait for it.
-        result = await asyncio.to_thread(
-            notifier.send, first.recipient, title, f"{body}\nTo: {first.label}", first.severity
-        )
+        result = await _hand_over(notifier, store, journal, some, clock)
         if result.state == "sent":
             store.mark_sent(handed, clock())
             queue.sent, queue.failures = queue.sent + len(handed), 0
@@ -132,3 +137,27 @@ async def _send(
             store.mark_failed(handed, result.error, clock(), unknown=result.state == "unknown")
             queue.waiting.update(handed)
             queue.error, queue.failures = result.error, queue.failures + 1
+
+
+async def _hand_over(
+    notifier: Notifier,
+    store: Store,
+    journal: DeliveryJournal,
+    some: Sequence[Delivery],
+    clock: Callable[[], datetime],
+) -> Result:
+    """Send one message, and note in the journal what becomes of it; what can't be noted there is not sent."""
+    title, body = combined_text(some)
+    first, keys = some[0], store.delivery_keys([delivery.id for delivery in some])
+    try:
+        journal.write(keys, Handover.SENDING, clock())
+    except StoreError as error:
+        return Result("failed", str(error))
+    # The apprise call blocks, and other recipients need not wait for it.
+    result = await asyncio.to_thread(
+        notifier.send, first.recipient, title, f"{body}\nTo: {first.label}", first.severity
+    )
+    if result.state != "unknown":
+        with suppress(StoreError):  # the database says it; a restore would take it for one in flight
+            journal.write(keys, Handover.SENT if result.state == "sent" else Handover.FAILED, clock())
+    return result

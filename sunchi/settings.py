@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     delay: float | None = Field(default=None, ge=0, le=600)
     timeout: float | None = Field(default=None, gt=0, le=600)
     first_poll: int = Field(default=40, ge=1, le=10_000)
+    backups: int = Field(default=7, ge=1, le=10_000)
 
     notify: SecretStr | None = None
     password: SecretStr | None = Field(default=None, min_length=12)
@@ -67,6 +68,13 @@ class Settings(BaseSettings):
     def recipients(self) -> str:
         """`SUNCHI_NOTIFY` as it stands, with its secrets: for sending, never for showing."""
         return self.notify.get_secret_value() if self.notify else ""
+
+    def backup_folder(self) -> Path:
+        return self.data_dir / "backups"
+
+    def journal_folder(self) -> Path:
+        """Where the journal of deliveries is, outside the database."""
+        return self.data_dir / "deliveries"
 
     def archive_address(self) -> str:
         return self.archive or str((self.data_dir / "archive").absolute())
@@ -108,7 +116,7 @@ def _line(binding: Binding) -> int:
 def _fault(fault: Any, lines: Mapping[str, int]) -> str:
     """One fault in words, with its line in `.env` where it stands there, and the value where that holds no password."""
     field = str(fault["loc"][0])
-    value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll") else ""
+    value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll", "backups") else ""
     name = f"SUNCHI_{field.upper()}"
     place = f"{_FILE}:{lines[name]}: " if name in lines and name not in os.environ else ""
     return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"

@@ -18,7 +18,7 @@ from sunchi.errors import FetchError, Outcome
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.crawl import Crawl
-from sunchi.model import Edition, Location, Page, Request, Source, Validators
+from sunchi.model import Edition, Link, Location, Page, Request, Source, Validators
 from sunchi.store import Store, Work
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -35,7 +35,7 @@ class Rebuilt:
 
 
 @dataclass(frozen=True)
-class _ArchivedPage:
+class ArchivedPage:
     """One page of the archive, and where it is."""
 
     at: datetime
@@ -44,12 +44,12 @@ class _ArchivedPage:
 
 
 @dataclass
-class _ArchivedPoll:
+class ArchivedPoll:
     """The archived pages of one poll of one edition, as the `PageFetcher` and `PageArchive` of a crawl."""
 
     archive: Archive
     edition: Edition
-    kept: list[_ArchivedPage] = field(default_factory=list)
+    kept: list[ArchivedPage] = field(default_factory=list)
     now: datetime = _NEVER
     _location: Location | None = None
 
@@ -82,16 +82,16 @@ async def rebuild(
     silent = replace(analyzer, rules=replace(analyzer.rules, rules=()))
     lost: list[str] = []
     pages = stray = 0
-    for editions in _by_site(sources).values():
-        kept = _in_order(archive, editions[0][1].site, lost.append)
+    for editions in editions_by_site(sources).values():
+        kept = pages_in_order(archive, editions[0][1].site, lost.append)
         pages += len(kept)
-        for source, edition, poll in _archived_polls(archive, editions, kept):
-            stray += await _crawl_again(source, edition, poll, store, silent, first_poll)
+        for source, edition, poll in archived_polls(archive, editions, kept):
+            stray += await crawl_again(source, edition, poll, store, silent, first_poll)
     store.end_rebuild(now)
     return Rebuilt(pages, sum(1 for _ in store.articles()), stray, tuple(lost))
 
 
-def _by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, Edition]]]:
+def editions_by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, Edition]]]:
     found = defaultdict(list)
     for source in sources:
         for edition in source.editions:
@@ -99,17 +99,15 @@ def _by_site(sources: Sequence[Source]) -> dict[str, list[tuple[Source, Edition]
     return found
 
 
-def _in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[_ArchivedPage]:
+def pages_in_order(archive: Archive, site: str, report: Callable[[str], object]) -> list[ArchivedPage]:
     """Return every page of a site in the order in which it was fetched; two polls at once may mix them in a file."""
     scanned = archive.scan(site, report=report)
-    return sorted(
-        (_ArchivedPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at")
-    )
+    return sorted((ArchivedPage(page.fetched_at, page.request, place) for page, place in scanned), key=attrgetter("at"))
 
 
-def _archived_polls(
-    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[_ArchivedPage]
-) -> Iterator[tuple[Source, Edition, _ArchivedPoll]]:
+def archived_polls(
+    archive: Archive, editions: Sequence[tuple[Source, Edition]], kept: Sequence[ArchivedPage]
+) -> Iterator[tuple[Source, Edition, ArchivedPoll]]:
     """Split the pages into polls: a poll begins with a list of its edition, and fetches each list once."""
     of_list = {
         request: (source, edition)
@@ -119,22 +117,28 @@ def _archived_polls(
     }
     asked: set[Request] = set()
     source, edition = editions[0]
-    poll = _ArchivedPoll(archive, edition)
+    poll = ArchivedPoll(archive, edition)
     for each in kept:
         if each.request in of_list and (each.request in asked or of_list[each.request][1] != edition):
             yield source, edition, poll
             source, edition = of_list[each.request]
-            poll, asked = _ArchivedPoll(archive, edition), set()
+            poll, asked = ArchivedPoll(archive, edition), set()
         if each.request in of_list:
             asked.add(each.request)
         poll.kept.append(each)
     yield source, edition, poll
 
 
-async def _crawl_again(
-    source: Source, edition: Edition, poll: _ArchivedPoll, store: Store, analyzer: Analyzer, first_poll: int
+async def crawl_again(
+    source: Source,
+    edition: Edition,
+    poll: ArchivedPoll,
+    store: Store,
+    analyzer: Analyzer,
+    first_poll: int,
+    is_recorded: Callable[[Link, ArchivedPage], bool] = lambda link, page: False,
 ) -> int:
-    """Crawl the pages of one poll; return the number of pages that no link leads to."""
+    """Crawl the pages of one poll but those whose outcome is recorded; return the number that no link leads to."""
     if not poll.kept:
         return 0
     poll.now = poll.kept[0].at
@@ -145,6 +149,8 @@ async def _crawl_again(
         link = store.link_at(edition.source, edition.lang, each.request.url)
         if link is None:
             stray += 1
+        elif is_recorded(link, each):
+            poll.kept.remove(each)
         else:
             await crawl.fetch_pages([Work(replace(link, url=each.request.url), None, "again", Validators(), 0)])
     return stray

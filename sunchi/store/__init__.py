@@ -3,12 +3,14 @@
 In: what a crawl found, one transaction each. Out: the records of records.py. On SQLite or Postgres.
 """
 
+from sunchi.store.delivery_journal import DeliveryJournal, Handover
 from sunchi.store.records import (
     Activity,
     AlertRecord,
     ArchivedPage,
     ArticleRow,
     Delivery,
+    DeliveryKey,
     DeliveryRecord,
     DeliveryState,
     Incident,
@@ -38,8 +40,11 @@ __all__ = [
     "ArchivedPage",
     "ArticleRow",
     "Delivery",
+    "DeliveryJournal",
+    "DeliveryKey",
     "DeliveryRecord",
     "DeliveryState",
+    "Handover",
     "Incident",
     "LinkState",
     "ListRecord",

@@ -46,7 +46,7 @@ BATCH = 500  # rows or bound values in a statement; both databases allow far mor
 T = TypeVar("T")
 
 _HOW_TO_WRITE_IT = "write sqlite:///folder/sunchi.db or postgresql://user:password@host/name in SUNCHI_DATABASE_URL"
-MEND = "put a copy in its place; or move it away and run `sunchi rebuild`, which reads the archive"
+MEND = "run `sunchi restore latest`; without a backup move it away and run `sunchi rebuild`, which reads the archive"
 _ADVICE = {  # a part of what the driver says -> how to mend it
     "locked": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",
     "lock timeout": f"another process has been writing for {BUSY_SECONDS} s: end it, or try again",

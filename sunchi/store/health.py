@@ -14,7 +14,7 @@ from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
 from sunchi.store.schema import incidents, known_links, metadata, polls
 
-_REBUILD = "rebuild"  # the kind of an incident
+_REBUILD, _RESTORE = "rebuild", "restore"  # kinds of incidents
 
 MIN_REPORTS = 2
 """Times that an incident must be reported before the operators hear of it: one poll alone may fail."""
@@ -91,10 +91,24 @@ class Health(Database):
 
     def refuse_half_rebuilt(self) -> None:
         """Raise StoreError while a rebuild is incomplete: it would undo what a poll stores now."""
+        self.refuse_half_restored()
         if any(each.kind == _REBUILD for each in self.incidents()):
             raise StoreError(
                 f"{shown(self._engine.url)}: is being made anew from the archive: wait for `sunchi rebuild`, or run it "
                 "again if it was cut off"
+            )
+
+    def begin_restore(self, now: datetime) -> None:
+        """Note that a backup is being brought up to the archive; `end_restore` takes the note away."""
+        words = "begun and not ended: restore the backup into another empty database"
+        self.open_incident(_RESTORE, "database", words, now)
+
+    def refuse_half_restored(self) -> None:
+        """Raise StoreError while a restore has begun and not ended: what it would send may have been sent before."""
+        if any(each.kind == _RESTORE for each in self.incidents()):
+            raise StoreError(
+                f"{shown(self._engine.url)}: is being restored from a backup: wait for `sunchi restore`; if it was cut "
+                "off, run it again, on Postgres with another empty database"
             )
 
     # --- polls

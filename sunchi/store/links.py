@@ -143,6 +143,12 @@ class Links(Database):
             row = connection.execute(_by_url(source, lang, [url])).first()
         return link_of(row) if row else None
 
+    def looked_at(self, link: Link) -> datetime | None:
+        """Return when what came of the link was last recorded; None where it never was."""
+        with self._reading() as connection:
+            row = known(connection, link)
+            return row.looked_at if row else None
+
     def unread_links(self, source: str | None = None) -> list[UnreadLink]:
         """Return links that are no articles, because of how they answered or as media by their list; newest first."""
         query = (

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, exists, select
+from sqlalchemy import Column, Connection, Select, Table, exists, func, select
 
 from sunchi.store.database import Database, batches
 from sunchi.store.events import EDITION, unambiguous
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
 from sunchi.store.schema import alerts, articles, deliveries, notices
 
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 
@@ -34,6 +36,20 @@ class Notifications(Database):
             found: list[AlertRecord | NoticeRecord] = [*_alerts(connection, of_alerts)]
             found += _notices(connection, of_notices)
         return sorted(found, key=lambda each: each.made_at, reverse=True)[:limit]
+
+    def undelivered(self, made_until: datetime) -> int:
+        """Return how many alerts and notices that were made until then have not reached everybody."""
+        made_at = func.coalesce(alerts.c.made_at, notices.c.made_at)
+        message = func.coalesce(deliveries.c.alert_id, -deliveries.c.notice_id)
+        query = (
+            select(func.count(message.distinct()))
+            .select_from(deliveries)
+            .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
+            .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
+            .where(deliveries.c.next_due_at > _LONG_AGO, made_at <= made_until)  # what is done with is never due
+        )
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
 
 def _newest(table: Table, limit: int | None) -> Select[Any]:

@@ -212,6 +212,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryKey:
+    """What a message to one recipient is known by in any database: not by its id, which a restored one gives anew."""
+
+    recipient: str  # Recipient.key
+    identity: tuple[str, ...]  # "alert", rule, partner, change, revision, article, url; or "notice", title, body
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRecord:
     """The state of one delivery."""
 

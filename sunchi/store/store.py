@@ -10,11 +10,13 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
     signals        what was detected in them
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
+    handovers      deliveries held against the journal of what went out (delivery_journal), after a restore
     notifications  what was sent to whom, for listing
     archive        where each response is archived
     health         incidents and polls
     list_history   the length of lists day by day
     schema         the tables; database: connections and transactions; versions: migrations; records: what comes out
+    backup         copies of the database
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from typing import Self
 from sunchi.store.archive import ArchiveIndex
 from sunchi.store.articles import Articles
 from sunchi.store.database import address, engine, keep_private, make_folder
+from sunchi.store.handovers import Handovers
 from sunchi.store.health import Health
 from sunchi.store.links import Links
 from sunchi.store.list_history import ListHistory
@@ -35,7 +38,7 @@ from sunchi.store.signals import Signals
 from sunchi.store.versions import ready
 
 
-class Store(Lists, Links, Articles, Signals, Outbox, Notifications, ArchiveIndex, Health, ListHistory):
+class Store(Lists, Links, Articles, Signals, Outbox, Handovers, Notifications, ArchiveIndex, Health, ListHistory):
     """The store. Safe to use from several threads and processes at once."""
 
     @classmethod

@@ -42,7 +42,7 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
     polls = {name: made[name] for name in ("kcna", "kcna-ko", "hani")}
     assert [each["parameters"]["source"] for each in polls.values()] == ["kcna", "kcna/ko", "hani"]
     assert len({each["schedules"][0] for each in polls.values()}) == 3
-    for each in (*polls.values(), made["due"], made["dead"]):
+    for each in (*polls.values(), made["due"], made["dead"], made["nightly"]):
         [(_, timezone)] = each["schedules"]
         assert timezone == "Asia/Seoul"
     assert made["archive"]["schedules"] == []
@@ -51,7 +51,7 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
 
 
 async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
-    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "archive"}
+    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "nightly", "archive"}
 
 
 @pytest.fixture(scope="module")

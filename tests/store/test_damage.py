@@ -18,7 +18,7 @@ from sunchi.store import Store
 from tests.conftest import ROOT
 from tests.store.making import alert, id_of, link, parsed, signals
 
-MEND = "put a copy in its place; or move it away and run `sunchi rebuild`"
+MEND = "run `sunchi restore latest`; without a backup move it away and run `sunchi rebuild`"
 PAGE = 4096  # bytes
 
 

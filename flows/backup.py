@@ -1,0 +1,26 @@
+"""A copy of the database, each night."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+
+from sunchi.settings import load
+from sunchi.store import DeliveryJournal
+from sunchi.store.backup import BackedUp, take_backup
+
+
+@flow(name="backup", flow_run_name="backup")
+def backup() -> BackedUp:
+    """Copies the database while it is in use, verifies the copy, and keeps the newest SUNCHI_BACKUPS of them."""
+    settings = load()
+    journal = DeliveryJournal(settings.journal_folder())
+    done = take_backup(settings.database(), settings.backup_folder(), journal, settings.backups, datetime.now(UTC))
+    create_table_artifact(
+        key="backup",
+        table=[{"backup": done.backup.name, "bytes": done.size, "older copies deleted": len(done.deleted)}],
+        description="The last copy of the database",
+    )
+    return done

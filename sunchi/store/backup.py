@@ -1,0 +1,283 @@
+"""Copies of the database: taken while it is in use, verified, a number of them kept; and one put in its place again.
+
+Of SQLite a copy is made by SQLite itself (its online backup), of Postgres by `pg_dump`. A copy is there whole or not at
+all, and only its owner reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, inspect
+
+from sunchi.errors import StoreError
+from sunchi.store.database import MEND, Database, address, engine, file_of, make_folder, shown, translate_errors
+from sunchi.store.delivery_journal import DeliveryJournal
+from sunchi.system.atomic import atomic_file
+from sunchi.system.private import close_to_others, private_folder
+
+LATEST = "latest"
+_NAME = re.compile(r"sunchi-\d{8}T\d{6}Z\.(db|dump)")
+_WAIT = 2.0
+"""Seconds that a restore waits for others to leave the database."""
+
+_POSTGRES_TOOLS = "install the PostgreSQL client programs (Debian: postgresql-client), of the server's version or newer"
+
+
+def backup_name(url: str, now: datetime) -> str:
+    """Return what a copy that is taken now is called: `sunchi-20261128T030000Z.db`, of Postgres `….dump`."""
+    suffix = "db" if file_of(address(url)) else "dump"
+    return f"sunchi-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{suffix}"
+
+
+def back_up(url: str, backup: Path) -> None:
+    """Write a verified copy of the database to a file; raise StoreError, and leave none, where that can't be done."""
+    at = address(url)
+    try:
+        private_folder(backup.parent)
+        with atomic_file(backup) as part:
+            close_to_others(part)
+            if file := file_of(at):
+                with translate_errors(at):
+                    _copy_sqlite(file, part)
+            else:
+                _run_postgres(at, "pg_dump", "--format=custom", f"--file={part}")
+                _run_postgres(at, "pg_restore", "--list", str(part), connects=False)
+            _sync(part)
+        _sync(backup.parent)
+    except OSError as error:
+        raise StoreError(f"{backup}: cannot be written: {error.strerror or error}") from error
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """What `take_backup` did."""
+
+    backup: Path
+    size: int  # bytes
+    deleted: tuple[Path, ...]  # older copies, more than are kept
+
+
+def take_backup(url: str, folder: Path, journal: DeliveryJournal, keep: int, now: datetime) -> BackedUp:
+    """Copy the database into a folder and keep the newest `keep` copies there; raise StoreError."""
+    backup = folder / backup_name(url, now)
+    journal.mark_backup(backup.name, now)  # first: what is sent from now on stands in the journal, or in the copy
+    back_up(url, backup)
+    deleted = keep_newest(folder, keep, backup)
+    journal.forget_before(min(map(backed_up_at, backups(folder))))
+    return BackedUp(backup, backup.stat().st_size, tuple(deleted))
+
+
+def backups(folder: Path) -> list[Path]:
+    """Return the copies in a folder, the oldest first."""
+    return sorted(file for file in folder.glob("sunchi-*") if _NAME.fullmatch(file.name))
+
+
+def keep_newest(folder: Path, keep: int, made: Path) -> list[Path]:
+    """Delete all but the newest `keep` copies and return those deleted; the one just made always stays."""
+    others = [file for file in backups(folder) if file != made]
+    old = others[: max(len(others) - (keep - 1), 0)]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return old
+
+
+def named_backup(name: str, folder: Path) -> Path:
+    """Return the file of a copy: a path, the name of one in the folder, or `latest`; raise StoreError."""
+    if name == LATEST:
+        if there := backups(folder):
+            return there[-1]
+        raise StoreError(f"{folder}: there is no backup yet: `sunchi backup` makes one")
+    found = next((file for file in (Path(name), folder / name) if file.is_file()), None)
+    if found is None:
+        raise StoreError(f"{name}: there is no such file, here or in {folder}")
+    return found
+
+
+def backed_up_at(backup: Path) -> datetime:
+    """Return when a copy was taken, by its name; else when the file was last written."""
+    if _NAME.fullmatch(backup.name):
+        return datetime.strptime(backup.name[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+
+
+# --- putting one in its place ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Replacement:
+    """A database that is being prepared to take the place of the present one."""
+
+    url: str  # of what is being prepared
+    kept: Path | None = None  # the present database as it was, once its place is taken
+
+
+@contextmanager
+def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
+    """Prepare a copy of a backup; when the block ends well it takes the place of the database, else nothing changes.
+
+    An SQLite database is locked meanwhile and kept beside it. A Postgres database must be empty, since no other program
+    can be kept out of one. Raises StoreError where something uses the database, or the backup is damaged.
+    """
+    at = address(url)
+    if (file := file_of(at)) is None:
+        _fill_postgres(at, backup)
+        yield Replacement(url)
+        return
+    make_folder(at)
+    with atomic_part(file) as part, _locked(file) as present:
+        with translate_errors(at.set(database=str(backup))):
+            _copy_sqlite(backup, part)
+        prepared = Replacement(f"sqlite:///{part.absolute()}")
+        yield prepared
+        with translate_errors(at):
+            _to_one_file(part)
+            prepared.kept = _keep(file, present, now)
+            if present is None:
+                part.replace(file)
+            else:  # into the same file: who waits for the lock finds the new database, and not the one that was kept
+                with closing(sqlite3.connect(part)) as source:
+                    source.backup(present)
+        _sync(file)
+        _sync(file.parent)
+
+
+@contextmanager
+def atomic_part(file: Path) -> Iterator[Path]:
+    """Yield the path of a file beside another, and remove it with what SQLite keeps beside it."""
+    part = file.with_name(f".{file.name}-restore")
+    _remove(part)  # left by a restore that was killed
+    try:
+        yield part
+    finally:
+        _remove(part)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[sqlite3.Connection | None]:
+    """Hold an SQLite database so that nobody else reads or writes it; None where there is none, or no longer one.
+
+    Raises StoreError where somebody has it open.
+    """
+    if not file.exists():
+        yield None
+        return
+    with closing(sqlite3.connect(file, timeout=_WAIT, isolation_level=None)) as connection:
+        is_database = True
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()  # refused while another connection is open
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")  # the lock stays
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreError(
+                    f"{file}: something uses it: end `sunchi serve` and every other command first, then try again"
+                ) from None
+            is_database = False
+        except sqlite3.DatabaseError:
+            is_database = False
+        yield connection if is_database else None
+
+
+def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path | None:
+    """Keep the present database beside it: a copy of one that is locked, the file itself where it is damaged."""
+    if not file.exists():
+        return None
+    kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = file.with_name(f"{file.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{number}")
+    if present is None:
+        file.replace(kept)
+        for suffix in ("-wal", "-shm"):  # which must not be taken for those of the new file
+            with suppress(FileNotFoundError):
+                file.with_name(file.name + suffix).replace(kept.with_name(kept.name + suffix))
+        return kept
+    kept.touch(0o600)
+    with closing(sqlite3.connect(kept)) as target:
+        present.backup(target)
+    _sync(kept)
+    return kept
+
+
+def _copy_sqlite(file: Path, copy: Path) -> None:
+    """Copy an SQLite database as it was last committed, and verify the copy; raise StoreError where it is damaged."""
+    if not file.exists():
+        raise StoreError(f"{file}: no database yet, so there is nothing to copy")
+    copy.touch(0o600)
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    _to_one_file(copy)
+    with closing(sqlite3.connect(copy)) as target:
+        said = [row[0] for row in target.execute("PRAGMA integrity_check(3)")]
+    if said != ["ok"]:
+        raise StoreError(f"{file}: {'; '.join(said).splitlines()[-1]}: {MEND}")
+
+
+def _to_one_file(file: Path) -> None:
+    """Leave nothing of a database in files beside it."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _remove(file: Path) -> None:
+    for each in file.parent.glob(f"{file.name}*"):  # with what a migration kept of it
+        each.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# --- Postgres -------------------------------------------------------------------------------------------------------
+
+
+def _fill_postgres(url: URL, backup: Path) -> None:
+    made = engine(url)
+    try:
+        with Database(made)._reading() as connection:
+            if inspect(connection).get_table_names():
+                raise StoreError(
+                    f"{shown(url)}: is not empty. A copy goes into an empty database, and the present one stays as it "
+                    "is: make one with `createdb`, name it in SUNCHI_DATABASE_URL, and run this again"
+                )
+    finally:
+        made.dispose()
+    _run_postgres(
+        url,
+        "pg_restore",
+        "--exit-on-error",
+        "--single-transaction",
+        "--no-owner",
+        f"--dbname={url.database}",
+        str(backup),
+    )
+
+
+def _run_postgres(url: URL, program: str, *words: str, connects: bool = True) -> None:
+    """Run a program of Postgres's on the database; its password stands in no command line. Raises StoreError."""
+    found = shutil.which(program)
+    if found is None:
+        raise StoreError(f"{shown(url)}: `{program}` is not here, which copies a Postgres database: {_POSTGRES_TOOLS}")
+    named = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
+    named |= {"PGDATABASE": url.database}
+    environment = os.environ | {name: str(value) for name, value in named.items() if value is not None and connects}
+    done = subprocess.run([found, *words], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[:1] or [f"ended with {done.returncode}"]
+        raise StoreError(f"{shown(url)}: {said[0]}: if the versions differ, {_POSTGRES_TOOLS}")

@@ -1,0 +1,121 @@
+"""What was handed to whom, in files outside the database, so that a restored database knows what it does not hold.
+
+One line a message and state, on the disk before the message goes out; a file a month, `2026-11.jsonl`. Before each
+backup a mark with its name is written: where it is found, every delivery since that backup stands in the journal.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sunchi.errors import StoreError
+from sunchi.store.records import DeliveryKey
+from sunchi.system.private import FILE, private_folder
+
+
+class Handover(StrEnum):
+    """What is known of a message that was handed to a recipient's service."""
+
+    SENDING = "sending"  # it is about to go out; where nothing follows, nobody knows whether it did
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The last that the journal says of one message to one recipient."""
+
+    state: Handover
+    at: datetime
+
+
+class DeliveryJournal:
+    """The journal in a folder, which is made at the first line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def mark_backup(self, name: str, now: datetime) -> None:
+        """Note that a backup is about to be taken."""
+        self._append([{"backup": name}], now)
+
+    def write(self, keys: Sequence[DeliveryKey], state: Handover, now: datetime) -> None:
+        """Note what becomes of messages; on return it is on the disk. Raises StoreError."""
+        self._append([{"state": state, "recipient": key.recipient, "of": key.identity} for key in keys], now)
+
+    def knows(self, backup: str) -> bool:
+        """Return whether the journal has everything since the backup of that name."""
+        return any(line.get("backup") == backup for line in self._lines())
+
+    def handed(self) -> dict[DeliveryKey, Handed]:
+        """Return the last state of every message; what was sent once stays sent."""
+        found: dict[DeliveryKey, Handed] = {}
+        for line in self._lines():
+            with suppress(KeyError, TypeError, ValueError):  # a line that a crash cut short
+                key = DeliveryKey(str(line["recipient"]), tuple(map(str, line["of"])))
+                state, at = Handover(line["state"]), datetime.fromisoformat(line["at"])
+                if key not in found or found[key].state is not Handover.SENT:
+                    found[key] = Handed(state, at)
+        return found
+
+    def forget_before(self, at: datetime) -> None:
+        """Delete the files of months that ended before the month of `at`."""
+        for file in self._files():
+            if file.stem < f"{at.astimezone(UTC):%Y-%m}":
+                file.unlink(missing_ok=True)
+
+    def _append(self, rows: Sequence[dict[str, Any]], now: datetime) -> None:
+        file = self._folder / f"{now.astimezone(UTC):%Y-%m}.jsonl"
+        # Each line begins with the line end, so that what a crash cut short spoils only itself.
+        lines = "".join("\n" + json.dumps({"at": now.isoformat()} | row, ensure_ascii=False) for row in rows)
+        try:
+            private_folder(self._folder)
+            is_new = not file.exists()
+            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                _write_all(handle, lines.encode())
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            if is_new:
+                _sync_folder(self._folder)
+        except OSError as error:
+            raise StoreError(
+                f"{file}: cannot be written: {error.strerror or error}; without it nothing is sent"
+            ) from error
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        for file in self._files():
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                for line in lines:
+                    with suppress(ValueError):
+                        row = json.loads(line)
+                        if isinstance(row, dict):
+                            yield row
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("????-??.jsonl"))
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,103 @@
+"""Deliveries held against the journal of what went out: how a restored database learns what it was not told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from sunchi.store.database import Database, batches, columns
+from sunchi.store.delivery_journal import Handed, Handover
+from sunchi.store.records import DeliveryKey, DeliveryState, Incident
+from sunchi.store.schema import alerts, deliveries, incidents, lists, notices
+
+_IDENTITY = [
+    alerts.c.rule,
+    alerts.c.partner,
+    alerts.c.change,
+    alerts.c.revision,
+    alerts.c.article_id,
+    alerts.c.url,
+    notices.c.title,
+    notices.c.body,
+]
+_KEYS = (
+    select(deliveries.c.id, deliveries.c.recipient, deliveries.c.state, deliveries.c.alert_id, *_IDENTITY)
+    .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
+    .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
+)
+_IN_DOUBT = "in flight when the database was lost"
+
+
+class Handovers(Database):
+    def delivery_keys(self, ids: Sequence[int]) -> list[DeliveryKey]:
+        """Return what deliveries are known by in any database."""
+        with self._reading() as connection:
+            return [
+                _key(row)
+                for some in batches(ids)
+                for row in connection.execute(_KEYS.where(deliveries.c.id.in_(some)).order_by(deliveries.c.id))
+            ]
+
+    def record_handed(self, handed: Mapping[DeliveryKey, Handed], now: datetime) -> int:
+        """Settle each delivery that is not sent by what the journal says of it; return how many had been sent.
+
+        What was in flight is in doubt, and due. What the journal does not name was never handed over.
+        """
+        known = {name: what for key, what in handed.items() for name in _names(key)}
+        waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
+        sent = 0
+        with self._writing() as connection:
+            for row in connection.execute(_KEYS.where(waits)).all():
+                what = next((known[name] for name in _names(_key(row)) if name in known), None)
+                if what is not None:
+                    this = update(deliveries).where(deliveries.c.id == row.id)
+                    connection.execute(this.values(**_settled(what, now)))
+                    sent += what.state is Handover.SENT
+        return sent
+
+    def doubt_pending(self, now: datetime) -> None:
+        """Note of all that waits that it may have been sent: nobody knows what was since the database was copied."""
+        waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
+        values = {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(waits).values(**values))
+
+    def end_restore(self, before: Collection[Incident]) -> None:
+        """Put the incidents back as they were, since a poll of the past says nothing of now; and forget validators, so
+        that the next poll reads every list whole."""
+        rows = [{column.key: getattr(each, column.key) for column in columns(incidents)} for each in before]
+        with self._writing() as connection:
+            connection.execute(delete(incidents))
+            for some in batches(rows):
+                connection.execute(insert(incidents), some)
+            connection.execute(update(lists).values(etag="", last_modified=""))
+
+
+def _key(row: Row[Any]) -> DeliveryKey:
+    if row.alert_id is None:
+        return DeliveryKey(row.recipient, ("notice", row.title, row.body))
+    about = (row.rule, row.partner, row.change, str(row.revision), row.article_id, row.url)
+    return DeliveryKey(row.recipient, ("alert", *about))
+
+
+def _names(key: DeliveryKey) -> list[tuple[str, ...]]:
+    """Return the names of a message, one of which is enough: an alert is known by its article or by its address.
+
+    A mended parser may have given the article another text, and so another id.
+    """
+    kind, *about = key.identity
+    if kind != "alert" or len(about) != 6:
+        return [(key.recipient, *key.identity)]
+    *what, article, url = about
+    return [(key.recipient, *what, "article", article), (key.recipient, *what, "url", url)]
+
+
+def _settled(what: Handed, now: datetime) -> dict[str, Any]:
+    if what.state is Handover.SENT:
+        return {"state": DeliveryState.SENT, "error": "", "next_due_at": None, "sent_at": what.at}
+    if what.state is Handover.SENDING:
+        return {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
+    return {"state": DeliveryState.PENDING, "next_due_at": now}

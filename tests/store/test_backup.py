@@ -1,0 +1,183 @@
+"""Copies of the database: taken while it is in use, verified, a number of them kept, the owner's alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+
+from sunchi.errors import StoreError
+from sunchi.store import DeliveryJournal, DeliveryKey, Handover, Store, migrate
+from sunchi.store.backup import backups, named_backup, replacement, take_backup
+from sunchi.store.database import address, engine
+from sunchi.store.versions import _config
+from tests.postgres import Server
+from tests.store.making import NOW, link, see
+
+KEY = DeliveryKey("desk", ("alert", "rule", "CN", "new", "1", "an-article", "http://kcna.example/a"))
+
+
+def keep_one(url: str, key: str = "a") -> None:
+    with Store.open(url) as store:
+        see(store, [link(key)])
+
+
+def count(url: str) -> int:
+    with Store.open(url) as store:
+        return len(store.work("kcna", "en", NOW))
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    made = f"sqlite:///{tmp_path / 'sunchi.db'}"
+    keep_one(made)
+    return made
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> DeliveryJournal:
+    return DeliveryJournal(tmp_path / "deliveries")
+
+
+def test_a_copy_is_taken_while_the_database_is_in_use_and_is_one_file_of_the_owners(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    with Store.open(url) as store:
+        see(store, [link("b")])
+        made = take_backup(url, tmp_path / "backups", journal, 7, NOW)
+
+    assert [file.name for file in (tmp_path / "backups").iterdir()] == [made.backup.name]
+    assert made.backup.stat().st_mode & 0o777 == 0o600
+    assert made.backup.parent.stat().st_mode & 0o777 == 0o700
+    assert count(f"sqlite:///{made.backup}") == 2
+
+
+def test_the_newest_are_kept_and_the_one_just_made_whatever_the_clock_says(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    folder = tmp_path / "backups"
+    (tmp_path / "backups").mkdir()
+    (folder / "sunchi-notes.db").write_text("another's")
+    for hour in range(5):
+        made = take_backup(url, folder, journal, 3, NOW + timedelta(hours=hour))
+    assert len(backups(folder)) == 3
+    assert named_backup("latest", folder) == made.backup
+
+    early = take_backup(url, folder, journal, 3, NOW - timedelta(days=1))
+
+    assert early.backup.exists()
+    assert len(backups(folder)) == 3
+    assert (folder / "sunchi-notes.db").exists()
+
+
+def test_a_damaged_database_is_said_and_no_older_copy_goes_for_it(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    folder = tmp_path / "backups"
+    take_backup(url, folder, journal, 1, NOW)
+    file = tmp_path / "sunchi.db"
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 6] = b"\xff" * (4096 * 3)
+    file.write_bytes(content)
+
+    with pytest.raises(StoreError, match="sunchi rebuild"):
+        take_backup(url, folder, journal, 1, NOW + timedelta(days=1))
+
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_damaged_backup_is_not_put_in_the_place_of_a_database(url: str, tmp_path: Path) -> None:
+    bad = tmp_path / "sunchi-20261128T030000Z.db"
+    bad.write_bytes(b"SQLite format 3\x00" + b"\xff" * 9000)
+
+    with pytest.raises(StoreError, match=bad.name), replacement(url, bad, NOW):
+        pytest.fail("it was taken")
+
+    assert count(url) == 1
+
+
+def test_what_is_no_backup_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no backup yet: `sunchi backup` makes one"):
+        named_backup("latest", tmp_path)
+    with pytest.raises(StoreError, match=r"other\.db: there is no such file, here or in"):
+        named_backup("other.db", tmp_path)
+
+
+def test_a_backup_of_an_older_version_is_brought_up_before_it_takes_the_place(url: str, tmp_path: Path) -> None:
+    old = tmp_path / "sunchi-20261128T030000Z.db"
+    made = engine(address(f"sqlite:///{old}"), foreign_keys=False)
+    with made.begin() as connection:
+        command.upgrade(_config(connection), "0005")
+    made.dispose()
+
+    with replacement(url, old, NOW) as prepared:
+        assert migrate(prepared.url).before == "0005"
+        keep_one(prepared.url)
+        keep_one(prepared.url, "b")
+
+    assert count(url) == 2
+    assert not list(tmp_path.glob(".sunchi.db-restore*"))
+
+
+def test_the_journal_forgets_what_is_older_than_every_backup(
+    url: str, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    folder = tmp_path / "backups"
+    journal.write([KEY], Handover.SENT, NOW)
+    first = take_backup(url, folder, journal, 1, NOW).backup
+    assert journal.handed()[KEY].state is Handover.SENT
+
+    take_backup(url, folder, journal, 1, NOW + timedelta(days=40))
+
+    assert journal.handed() == {}
+    assert not journal.knows(first.name)
+    assert journal.knows(named_backup("latest", folder).name)
+
+
+def test_a_line_of_the_journal_that_a_crash_cut_short_costs_only_itself(
+    tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    journal.write([KEY], Handover.SENT, NOW)
+    [file] = (tmp_path / "deliveries").iterdir()
+    with file.open("a") as lines:
+        lines.write('\n{"at": "2026-11-28T0')
+    other = DeliveryKey("desk", ("notice", "title", "body\nof two lines"))
+
+    journal.write([other], Handover.SENDING, NOW)
+
+    assert {key: each.state for key, each in journal.handed().items()} == {
+        KEY: Handover.SENT,
+        other: Handover.SENDING,
+    }
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert all(json.loads(line) for line in file.read_text().splitlines() if line.endswith("}"))
+
+
+def test_postgres_is_copied_by_its_own_program_and_restored_into_an_empty_database(
+    postgres: Server, tmp_path: Path, journal: DeliveryJournal
+) -> None:
+    present, empty = postgres.new_database(), postgres.new_database()
+    keep_one(present)
+
+    made = take_backup(present, tmp_path / "backups", journal, 7, NOW)
+
+    assert made.backup.suffix == ".dump"
+    assert made.backup.stat().st_mode & 0o777 == 0o600
+    with replacement(empty, made.backup, NOW) as prepared:
+        assert count(prepared.url) == 1
+    with pytest.raises(StoreError, match=r"is not empty\..*`createdb`"), replacement(present, made.backup, NOW):
+        pytest.fail("it was taken")
+
+
+def test_where_pg_dump_is_missing_it_is_said(
+    tmp_path: Path, journal: DeliveryJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(StoreError, match=r"`pg_dump` is not here, .* install the PostgreSQL client programs"):
+        take_backup("postgresql://sunchi:geheim@127.0.0.1:9/sunchi", tmp_path / "backups", journal, 7, NOW)
+
+    assert not list((tmp_path / "backups").iterdir())
