@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from sunchi.store.database import Database, batches, columns
+from sunchi.store.database import Database, batches
 from sunchi.store.delivery_journal import Handed, Handover
 from sunchi.store.records import DeliveryKey, DeliveryState, Incident
 from sunchi.store.schema import alerts, deliveries, incidents, lists, notices
@@ -68,7 +69,7 @@ class Handovers(Database):
     def end_restore(self, before: Collection[Incident]) -> None:
         """Put the incidents back as they were, since a poll of the past says nothing of now; and forget validators, so
         that the next poll reads every list whole."""
-        rows = [{column.key: getattr(each, column.key) for column in columns(incidents)} for each in before]
+        rows = [asdict(each) for each in before]
         with self._writing() as connection:
             connection.execute(delete(incidents))
             for some in batches(rows):
