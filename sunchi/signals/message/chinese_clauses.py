@@ -14,7 +14,7 @@ from itertools import islice
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.kinds import kind_of_noun
+from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.rationale import Rejected
 from sunchi.text import Span
 
@@ -29,12 +29,6 @@ _REPORT = Pattern(
     r"(?P<between>[^,;!?\n]{0,120}?)(?P<sent>{message_noun})"
     r"|(?P<given>{message_noun})[^;!?\n]{0,40}?{hand_over}(?:给了?|在)?"
     r"|(?P<wired>{wire})",
-    "zh",
-)
-# 致电习近平,就地震表示慰问
-_WIRED_ABOUT = Pattern(
-    "(?P<sympathy>{sympathize})|(?P<condolence>{condole})|(?P<thanks>{thank})|(?P<congratulation>贺|{celebrate})"
-    "|(?P<greeting>{greet})|(?P<solidarity>{support})",
     "zh",
 )
 _MARKS = "向给致"
@@ -204,8 +198,7 @@ def _kind_of_wire(document: Document, report: re.Match[str], sentence: Span) -> 
     if report[0] in document.class_words("reply_message"):
         return "reply"
     held = document.pattern(_THANKED_FOR).sub("", document.text[report.start() : sentence[1]])
-    about = document.pattern(_WIRED_ABOUT).search(held)
-    return about.lastgroup or "" if about else "letter"
+    return kind_spoken_of(document, held) or "letter"
 
 
 def first(document: Document, span: Span) -> Mention | None:

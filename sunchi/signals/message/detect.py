@@ -1,7 +1,7 @@
 """Messages: who wrote to whom, of what kind, on what occasion, at what length, and whether the text is given.
 
-message_en.py, message_ko.py and message_zh.py find the sentences that report one and say who its sides are; here the
-article around such a sentence gives the rest: occasion, text, salutation.
+english.py, korean.py, chinese.py and spanish.py find the sentences that report one, with sender and recipient; here
+the article around such a sentence gives the rest: occasion, text, salutation.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi import text as texts
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
+from sunchi.signals.message.kinds import kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.message.speaker_turns import speaker_turns
@@ -27,27 +29,22 @@ _WRITTEN = frozenset(
     {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
 )
 
-_FULL_TEXT = re.compile(
-    r"^[^\n]{0,120}\b(?:message|letter|text|telegram|card)\b[^\n:]{0,60}\b(?:said|says|reads?|follows?|noted|stressed)\b"
-    r" *:[ \"]*"
-    r"|^[^\n]{0,40}(?:축전|답전|전문|친서|편지|서한)[^\n]{0,40}(?:다음과 같다|내용은 다음과 같다)[.:]? *",
-    re.MULTILINE,
-)
-_FULL_TEXT_ZH = re.compile(
-    r"^[^\n]{0,80}?(?:(?:电|信|函)(?:的)?|电文|全文|内容|原文)(?:全文|内容|原文)?(?:如下|说|写道|指出)[:。]? *",
-    re.MULTILINE,
-)
+# "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
+_FULL_TEXT = {
+    "en": Pattern(
+        r"^[^\n]{0,120}\b(?:{writing}|text)\b[^\n:]{0,60}\b(?:{say}|says|reads?|follows?)\b *:[ \"]*",
+        flags=re.MULTILINE,
+    ),
+    "ko": Pattern(r"^[^\n]{0,40}{message_noun}[^\n]{0,40}다음과 같다[.:]? *", "ko", re.MULTILINE),
+    "zh": Pattern(r"^[^\n]{0,80}?(?:[电信函]的?|{full_text})+(?:如下|说|写道|指出)[:。]? *", "zh", re.MULTILINE),
+}
 _IN_A_YEAR = re.compile(r"\W*(?:One day )?[Ii]n (?:[A-Z]\w+,? )?(?:Juche \d+ ?\()?((?:19|20)\d\d)\b")
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
-_CLOSEST = re.compile(
-    r"\b(?:closest|dearest|most intimate|most beloved)\b|가장 친근한|最亲密的|最亲近的", re.IGNORECASE
-)
-_COMRADE = re.compile(
-    r"\b(?:comrade|dear|respected|esteemed)\b|동지|존경하는|친애하는|同志|尊敬的|敬爱的|亲爱的", re.IGNORECASE
-)
-_CALLED_COMRADE = re.compile(
-    r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b|총서기동지|총비서동지|总书记同志"
-)
+_CALLED_COMRADE = {  # in the text itself: "you, Comrade", 총비서동지
+    "en": Pattern(r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b"),
+    "ko": Pattern("{general_secretary}", "ko"),
+    "zh": Pattern("{general_secretary}", "zh"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +156,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     after = len(document.text) if after < 0 else after + 1
     if not alone or sent.kind not in _WRITTEN:
         return _Text((after, after), 0, full=False)
-    pattern = _FULL_TEXT_ZH if _is_chinese(document) else _FULL_TEXT
+    pattern = document.pattern(_FULL_TEXT.get(document.language, _FULL_TEXT["en"]))
     opening = pattern.search(document.text, after) or pattern.search(document.text, sent.span[0])
     if opening:
         span = (opening.end(), len(document.text))
@@ -179,23 +176,21 @@ def _kind(document: Document, sent: Sent, given: _Text) -> str:
     if "in reply to" in reported:
         return "reply"
     opening = document.small[given.span[0] : given.span[0] + _FIRST_WORDS] if given.full else ""
-    return next((kind for word, kind in _MEANS.items() if word in opening), sent.kind)
+    return kind_spoken_of(document, opening) or sent.kind
 
 
 _FIRST_WORDS = 300  # characters: the salutation and the first sentence
-_MEANS = {"thank": "thanks", "congratulat": "congratulation", "condolence": "condolence", "sympathy": "sympathy"}
-
-
-def _is_chinese(document: Document) -> bool:
-    return document.language == "zh"
 
 
 def _salutation(document: Document, given: _Text) -> int | None:
     """0 by title alone, 1 respected or comrade, 2 closest; None where the text calls nobody."""
     held = document.text[given.span[0] : given.span[1]]
     calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
-    if any(_CLOSEST.search(call) for call in calls):
+    if any(document.word_of("close_address").search(call.lower()) for call in calls):
         return 2
-    if any(_COMRADE.search(call) for call in calls) or _CALLED_COMRADE.search(held):
+    in_text = _CALLED_COMRADE.get(document.language)
+    if any(document.word_of("respectful_address").search(call.lower()) for call in calls):
+        return 1
+    if in_text and document.pattern(in_text).search(held):
         return 1
     return 0 if calls else None

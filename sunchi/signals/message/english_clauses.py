@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.message.kinds import kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.text import Span
 
@@ -43,10 +44,6 @@ _BY = (" by ", " jointly by ")
 THEY = re.compile(r"\W*They\b")
 _BARE = re.compile(r"messages?|They", re.IGNORECASE)
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")
-_ABOUT = Pattern(
-    r"\b(?:(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})|(?P<congratulation>{congratulate}))\b"
-)
-
 _STOP = Pattern(
     r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b"
     r"|for (?:his|her|their|the(?= [a-z]))\b|and {another_deed}\b|(?:expressing|thanking|saying|which|who) "
@@ -121,8 +118,7 @@ def kind_of_bare(document: Document, clause: Clause, last: str) -> str:
     is_like_it = text.endswith("similar ", 0, clause.noun[0])
     if is_like_it or _definite(text, clause) or THEY.match(text, *clause.noun):
         return last
-    about = document.pattern(_ABOUT).search(text, clause.noun[1], clause.sentence[1])
-    return about.lastgroup or "" if about else "letter"
+    return kind_spoken_of(document, text[clause.noun[1] : clause.sentence[1]]) or "letter"
 
 
 def sender_and_recipient(document: Document, clause: Clause) -> tuple[Span, Span] | None:

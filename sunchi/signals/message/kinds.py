@@ -1,25 +1,33 @@
-"""The kinds of message, and the classes of the vocabulary with the nouns that say them."""
+"""The kinds of message, and the classes of the vocabulary with the words that say them."""
 
 from __future__ import annotations
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 
-_NOUNS = {
-    "reply": "reply_message",
-    "verbal": "verbal_message",
-    "sympathy": "sympathy_message",
-    "condolence": "condolence_message",
-    "thanks": "thanks_message",
-    "solidarity": "solidarity_message",
-    "congratulation": "congratulation_message",
-    "greeting": "greeting_message",
-    "floral_basket": "floral_basket",
-    "wreath": "wreath",
-    "gift": "gift",
-    "letter": "plain_letter",
+# The class of a kind's nouns bears its name: reply_message, floral_basket; a mere letter is any writing
+_WORDED = ("reply", "verbal", "sympathy", "condolence", "thanks", "solidarity", "congratulation", "greeting")
+_WORDLESS = ("floral_basket", "wreath", "gift")
+# Of what a message speaks whose noun does not say its kind
+_SPOKEN_OF = (
+    "(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})|(?P<congratulation>{congratulate})"
+)
+_SPOKEN_OF_IN = {
+    "en": Pattern(rf"\b(?:{_SPOKEN_OF})\b"),
+    "zh": Pattern(rf"{_SPOKEN_OF}|(?P<greeting>{{greet}})|(?P<solidarity>{{support}})", "zh"),
 }
 
 
 def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> str:
     """Return the kind of message that a noun of the Korean or Chinese vocabulary says."""
-    return next((kind for kind, name in _NOUNS.items() if noun in document.class_words(name)), otherwise)
+    if noun in document.class_words("plain_letter"):
+        return "letter"
+    classes = [(kind, f"{kind}_message") for kind in _WORDED] + [(kind, kind) for kind in _WORDLESS]
+    return next((kind for kind, name in classes if noun in document.class_words(name)), otherwise)
+
+
+def kind_spoken_of(document: Document, text: str) -> str:
+    """Return the kind of message by what a text in English or Chinese speaks of first; "" where it tells none."""
+    pattern = _SPOKEN_OF_IN.get(document.language)
+    spoken = document.pattern(pattern).search(text) if pattern else None
+    return (spoken.lastgroup or "") if spoken else ""
