@@ -105,6 +105,7 @@ async def _poll_edition(
         await _read_lists(crawl.read_lists)
         await _read_articles(crawl.read_articles)
         crawl.compare_with_usual()
+        crawl.audit()
 
 
 # Tasks are handed a method, which is opaque: Prefect looks through all that a dataclass holds, here the whole lexicon.

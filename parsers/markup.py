@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sunchi.errors import Blocked, Drift, MediaOnly, ParseError
+from sunchi.errors import Blocked, Drift, MediaOnly, NotThere, ParseError
 from sunchi.model import Edition, Link, ListAddress, Listing, Page, Request
+from sunchi.text.notices import says_not_found
 
 # --- encoding -------------------------------------------------------------------------------------------------------
 
@@ -42,6 +43,9 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 4096  # bytes from the start in which a page may declare its encoding
 
 
+_WESTERN = ("en", "es", "fr")
+
+
 def decode(page: Page, lang: str) -> str:
     """The page's text: its byte order mark, else UTF-8 where that fits, else as declared, else as `lang` suggests.
 
@@ -56,7 +60,8 @@ def decode(page: Page, lang: str) -> str:
     damaged = utf8.count("\ufffd")
     foreign = len(utf8) - len(utf8.encode("ascii", "ignore"))
     # A page that is UTF-8 but for a few spoilt bytes stays UTF-8: gb18030 would read it to the end, as nonsense.
-    if damaged <= foreign - damaged:
+    # In a Western text even one sign that is UTF-8 shows it: what else is spoilt shows as such, and not as nonsense.
+    if damaged <= foreign - damaged or (lang in _WESTERN and foreign > damaged and 10 * damaged < len(utf8)):
         return utf8
     for codec in (*_declared(page), "gb18030" if lang == "zh" else "cp949"):
         try:
@@ -277,6 +282,8 @@ _MEDIA_TITLES = frozenset({"photo", "video", "press review", "사진", "동영�
 def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
     """The error for a page that has no known layout: a filter's notice, or a layout that changed."""
     heading = next((text for node in tree.css("title, h1") if (text := clean(node.text()))), "")
+    if says_not_found(heading):
+        return NotThere(f"{page.url}: says that there is nothing at its address ('{heading[:80]}')")
     if _FILTER.fullmatch(heading):
         return Blocked(f"{page.url}: a filter answered in place of the site ('{heading[:80]}'); try another network")
     return Drift(f"{page.url}: not a layout that is known; looked for {looked_for}; page title '{heading[:80]}'")

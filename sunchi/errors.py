@@ -10,7 +10,9 @@ SunchiError
 └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
     ├── MediaOnly        a photo or video item, with no text of its own
     ├── Blocked          a filter's notice in place of the page
-    └── Drift            the page has none of the layouts that are known
+    ├── Drift            the page has none of the layouts that are known
+    ├── NotThere         a page that says, with status 200, that there is nothing at its address
+    └── Untrusted        a page that may not be the one that was asked for, or not whole: `outcome` says why
 """
 
 from __future__ import annotations
@@ -26,7 +28,10 @@ class Outcome(StrEnum):
     MEDIA_ONLY = "media_only"
     BLOCKED = "blocked"
     DRIFT = "drift"
-    GONE = "gone"  # 404 or 410
+    GONE = "gone"  # 404 or 410, or a page that says as much
+    MISMATCH = "mismatch"  # title or date are not what the list says: another page than the one that was asked for
+    ALIKE = "alike"  # the very text that links with other titles show
+    DAMAGED = "damaged"  # signs that could not be decoded
     UNREACHABLE = "unreachable"  # DNS, connection, TLS, time-out, a body cut short
     REFUSED = "refused"  # robots.txt, a redirect that leaves the site, an address inside a network
     TOO_LARGE = "too_large"  # more bytes than the cap, after decompression
@@ -88,3 +93,17 @@ class Drift(ParseError):
     """None of the known layouts; names what was looked for."""
 
     outcome = Outcome.DRIFT
+
+
+class NotThere(ParseError):
+    """There is nothing at the address, though the status is 200."""
+
+    outcome = Outcome.GONE
+
+
+class Untrusted(ParseError):
+    """A page that is an article, and perhaps not the one that was asked for, or not whole."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome

@@ -359,7 +359,7 @@ SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 Row = dict[str, Any]
 """One row of SIGNALS, by column."""
 
-Change = Literal["published", "edited", "deleted"]
+Change = Literal["published", "edited", "deleted", "corrected"]
 Severity = Literal["low", "medium", "high"]
 
 

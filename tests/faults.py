@@ -61,6 +61,8 @@ class Fault:
     trouble: Callable[[Asked, Reply], Reply] = lambda asked, reply: reply
     way: Callable[[str], str] = lambda origin: origin  # where the connection really goes
     outcome: str = "failed"  # of a poll in which it strikes every answer
+    stores: bool = False  # what is not whole is stored, and completed later
+    later: str = ""  # of the polls after the first, where it is another: the same pages were asked for again
     patience: float = PATIENCE
 
 
@@ -97,6 +99,48 @@ def _edit(asked: Asked, reply: Reply) -> Reply:
 
 def _gone(asked: Asked, reply: Reply) -> Reply:
     return reply if is_list(asked) else Reply("gone", 404)
+
+
+_PARAGRAPH = re.compile(rb"<p\b([^>]*)>.*?</p>", re.DOTALL)
+
+
+def _paragraphs(make: Callable[[list[re.Match[bytes]]], list[bytes]]) -> Callable[[Asked, Reply], Reply]:
+    """Of every article's page its paragraphs, as `make` makes them."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        every = list(_PARAGRAPH.finditer(reply.sent))
+        if is_list(asked) or not every:
+            return reply
+        found = [each for each in every if each[1] == every[-1][1]]  # and not one that holds the date
+        before, after = reply.sent[: found[0].start()], reply.sent[found[-1].end() :]
+        return replace(reply, body=before + b"".join(make(found)) + after)
+
+    return trouble
+
+
+def _with_text(paragraph: re.Match[bytes], text: bytes) -> bytes:
+    return b"<p" + paragraph[1] + b">" + text + b"</p>"
+
+
+def _one_text(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The same notice under each article's own title."""
+    return [_with_text(found[0], b"The site is being renewed."), _with_text(found[0], b"We ask for your patience.")]
+
+
+def _garbled(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The last paragraph in another encoding than the page's."""
+    return [each[0] for each in found[:-1]] + [_with_text(found[-1], "조선중앙통신".encode("euc-kr"))]
+
+
+_NOT_FOUND = "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
+
+
+def _soft_404(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) else Reply(_NOT_FOUND)
+
+
+def _sent_home(asked: Asked, reply: Reply) -> Reply:
+    return reply if is_list(asked) or asked.path in ("/", "/en/") else _redirect("/")(asked, reply)
 
 
 def _paging(asked: Asked, reply: Reply) -> Reply:
@@ -210,6 +254,13 @@ FAULTS: dict[str, Fault] = {
     "inward": Fault("which is another site than", _redirect("http://127.0.0.1:22/")),
     "edit": Fault("", _edit, outcome="ok"),
     "gone": Fault("", _gone, outcome="ok"),
+    "one text": Fault("one and the same text", _paragraphs(_one_text), later="noted"),
+    "first paragraph": Fault(
+        "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", later="ok", stores=True
+    ),
+    "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
+    "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
+    "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
     "no DNS": Fault("its name is not known to the DNS", way=lambda origin: "http://no-such-site.invalid"),
     "no TLS": Fault("no TLS", way=lambda origin: origin.replace("http:", "https:")),

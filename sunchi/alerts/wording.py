@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
-from sunchi.model import Change
+from sunchi.model import Alert, Change
 from sunchi.text import blank, cut, frame, plain, primary_language, sentences
 from sunchi.text.safe import safe_text
 
@@ -240,3 +240,9 @@ def _context(signal: Signal, text: str) -> str:
     cut_first = max(first, start - room * 2 // 3)
     cut_last = min(last, end + room - (start - cut_first))
     return ("…" if cut_first > first else "") + text[cut_first:cut_last] + ("…" if cut_last < last else "")
+
+
+def correction(alert: Alert, why: str) -> Alert:
+    """Return the alert that takes an earlier one back, for those who had it: in the same thread of words."""
+    body = f"This was told, and does not hold: {why}.\n\nTold before: {alert.title}\n{alert.body}"
+    return replace(alert, change="corrected", title=f"Correction: {alert.title}", body=body, events=())

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,10 +154,23 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
                     f": {poll.words}" if poll.words else ""
                 )
                 yield CheckResult(source, poll.outcome != "failed", words)
+        yield from _completeness(store)
         for incident in store.incidents():
             since = f"since {moment(incident.opened_at)}, {incident.times} times"
             since += f"; the operators were told {moment(incident.reported_at)}" if incident.reported_at else ""
             yield CheckResult(incident.kind, False, f"{incident.subject}: {incident.message} ({since})")
+
+
+def _completeness(store: Store) -> Iterator[CheckResult]:
+    """What lists showed in the last week, and what of it is stored, by edition."""
+    from parsers import SOURCES
+
+    since = datetime.now(UTC).date() - timedelta(days=7)
+    for edition in (edition for source in SOURCES.values() for edition in source.editions):
+        days = store.completeness(edition.source, edition.lang, since)
+        if days:
+            words = [day.words for day in days if day.waiting] or ["all that lists showed in the last week is stored"]
+            yield CheckResult(f"{edition.source}/{edition.lang}", not any(d.waiting for d in days), "\n".join(words))
 
 
 def _whole(store: Store) -> str:

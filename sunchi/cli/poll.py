@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.runs import poll_all, prepare_prefect, run, say_delivered, table_of
-from sunchi.cli.screen import AsJson, Verbose, escape, json_line, say, warn
+from sunchi.cli.screen import AsJson, Verbose, escape, json_line, parse_day, say, warn
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -48,6 +49,32 @@ def poll(
     say_delivered(delivered, aside=as_json)
     if any(each.outcome == "failed" for each in polls):
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: sunchi refetch kcna --since 2026-11-20")
+def refetch(
+    source: Annotated[str, typer.Argument(help="kcna, rodong or hani; or one edition: kcna/ko.")],
+    since: Annotated[
+        date, typer.Option(parser=parse_day, metavar="DATE", help="Of what lists showed from this day on.")
+    ],
+    verbose: Verbose = False,
+) -> None:
+    """Ask again for the pages of a source, and mend what was stored from wrong ones."""
+    from datetime import UTC, datetime
+
+    from parsers import SOURCES
+    from sunchi.settings import load
+    from sunchi.store import Store
+
+    settings = load()
+    [named] = known([source])
+    outlet, _, lang = named.partition("/")
+    with Store.open(settings.database()) as store:
+        for edition in SOURCES[outlet].editions:
+            if lang in ("", edition.lang):
+                asked, wrong = store.refetch(outlet, edition.lang, since, datetime.now(UTC))
+                say(f"{outlet}/{edition.lang}: {asked} pages are asked for again; {wrong} were stored wrongly before.")
+    poll([named], verbose=verbose)
 
 
 @app.command(epilog="Examples: sunchi reparse · sunchi reparse rodong --json")

@@ -80,7 +80,7 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _day(value: str) -> date:
+def parse_day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -105,5 +105,5 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's o
 Partner = Annotated[str, typer.Option(help="A state, by code or name: CN, China.")]
 Paper = Annotated[str, typer.Option(help="kcna, rodong or hani.")]
 Language = Annotated[str, typer.Option(help="en, ko or zh.")]
-Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="First day, as 2024-10-06.")]
-Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Last day.")]
+Since = Annotated[date | None, typer.Option(parser=parse_day, metavar="DATE", help="First day, as 2024-10-06.")]
+Until = Annotated[date | None, typer.Option(parser=parse_day, metavar="DATE", help="Last day.")]

@@ -36,8 +36,8 @@ class Analyzer:
         """Return the article's signals, in the schema `model.SIGNALS`, under that id."""
         return signals.detect(frame(id, article), self.lexicon)
 
-    def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame) -> list[Alert]:
-        return rules.alerts(found, frame(id, article), self.rules, self.recipients)
+    def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame, revision: int = 1) -> list[Alert]:
+        return rules.alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
         """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from sunchi.errors import Outcome
 from sunchi.ingest import usual
@@ -25,6 +26,9 @@ from sunchi.store import LinkState, Work
 
 BATCH = 10
 """Pages fetched and saved together; after each batch the crawl stops if the site no longer answers."""
+
+AUDITED = timedelta(days=7)
+"""How far back a poll holds what lists showed against what is stored."""
 
 MIN_FAILURES = 3
 """Pages that must fail before the poll counts as failed."""
@@ -62,15 +66,20 @@ class Crawl:
             results += some
             if len(some) >= MIN_FAILURES and all(result.outcome is Outcome.UNREACHABLE for result in some):
                 break
+        self.settle()
         self._report_failures(results, left=len(due) - len(results))
 
     async def fetch_pages(self, batch: Sequence[Work]) -> list[FetchResult]:
         """Fetch pages concurrently and record what came of each; an error is raised when all are done."""
         results = await asyncio.gather(*map(self._pages.fetch, batch), return_exceptions=True)
-        recorded = [self._pages.record(result) for result in results if isinstance(result, FetchResult)]
+        recorded = self._pages.record([result for result in results if isinstance(result, FetchResult)])
         if error := next((result for result in results if isinstance(result, BaseException)), None):
             raise error
         return recorded
+
+    def settle(self) -> None:
+        """Decide on what changed or is missing, now that all pages of the crawl are known."""
+        self._pages.settle()
 
     def compare_with_usual(self) -> None:
         """Report where the edition brings less than it usually does; says nothing when its lists could not be read."""
@@ -83,6 +92,14 @@ class Crawl:
         for kind, words in usual.deviations(activity, context.edition, context.zone, now).items():
             if words is not None:
                 context.report(kind, words, fails=True)
+
+    def audit(self) -> None:
+        """Put into the summary what the lists showed of the last days, and what of it is stored."""
+        context = self.context
+        edition, since = context.edition, context.today - AUDITED
+        context.summary.completeness += [
+            f"{context.name()} {day.words}" for day in context.store.completeness(edition.source, edition.lang, since)
+        ]
 
     def _report_failures(self, results: Sequence[FetchResult], left: int) -> None:
         """Report pages that could not be read.

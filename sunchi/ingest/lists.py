@@ -11,7 +11,8 @@ from sunchi.errors import Drift, FetchError, Outcome, ParseError
 from sunchi.ingest import usual
 from sunchi.ingest.context import CrawlContext, contain_faults, waiting
 from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, read_pages
-from sunchi.model import ListAddress, Listing, Page, Request, Validators
+from sunchi.ingest.trust import is_possible
+from sunchi.model import Link, ListAddress, Listing, Page, Request, Validators
 from sunchi.store import ListRecord
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,9 @@ MAX_SILENT = 2
 
 MAX_ENTRIES = 1_000
 """Entries on one page of a list; a page with more is refused, since each link would be fetched."""
+
+MANY_IDS, CHANGED_IDS = 10, 0.8
+"""Entries of a list, and the share of them under new ids, from which on it is said that its ids change."""
 
 SKIPPED = 3
 """Unreadable entries that an incident lists one by one."""
@@ -149,8 +153,10 @@ class Lists:
         is_whole: bool,
     ) -> None:
         context = self.context
+        links = self._dated(found.links, address)
+        self._report_changing_ids(links, address)
         seen = context.store.record_list(
-            [replace(link, position=position) for position, link in enumerate(found.links, 1)],
+            [replace(link, position=position) for position, link in enumerate(links, 1)],
             list_url=url,
             list_name=address.name,
             source=context.edition.source,
@@ -164,6 +170,27 @@ class Lists:
         if seen.unfit:
             context.summary.note(context.name(address), f"address too long: {seen.unfit[0].url[:200]}…")
         log.info("%s: %d entries, %d new", context.name(address), len(found.links), len(seen.new))
+
+    def _dated(self, links: Sequence[Link], address: ListAddress) -> list[Link]:
+        """Return the links, without dates that no article can have; say so.
+
+        Where most dates are so, it is this machine's clock that is wrong.
+        """
+        wrong = [link for link in links if link.date and not is_possible(link.date, self.context.today)]
+        if 2 * len(wrong) > len(links):
+            return list(links)
+        if wrong:
+            words = f"{len(wrong)} entries with a date that no article can have, as {wrong[0].date}: taken as undated"
+            self.context.summary.note(self.context.name(address), words)
+        return [replace(link, date=None) if link in wrong else link for link in links]
+
+    def _report_changing_ids(self, links: Sequence[Link], address: ListAddress) -> None:
+        """Report a list that shows what it showed before, under other ids: every poll would ask for all of it again."""
+        if len(links) < MANY_IDS:
+            return
+        other = self.context.store.count_renamed(links, address.name)
+        words = f"{other} of {len(links)} entries were on it before under other ids: does the site make them anew?"
+        self.context.report("changing_ids", words if other >= CHANGED_IDS * len(links) else "", address)
 
     def _unchanged(self, address: ListAddress, url: str, before: Sequence[ListRecord]) -> None:
         context = self.context

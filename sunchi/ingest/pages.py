@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError
+from sunchi.alerts.wording import correction
+from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError, Untrusted
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
 from sunchi.ingest.summary import ArticleChange
+from sunchi.ingest.trust import (
+    BREAKER_LASTS,
+    FIRST_CHANGE,
+    MANY,
+    UNTRUSTED,
+    WAITS,
+    Kinship,
+    are_many,
+    check,
+    is_absent,
+    is_sent_home,
+    kinship,
+    many_short,
+)
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
 from sunchi.store import Parsed, Work
-from sunchi.text import fingerprint
+from sunchi.store.links import MISS_APART
+from sunchi.text import body_fingerprint, fingerprint
+from sunchi.text.titles import same_title
 
 log = logging.getLogger(__name__)
 
 ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 """Outcomes that are no failure."""
+
+RETRY = timedelta(hours=6)
+"""When a text that is hard to believe is looked at again."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +55,20 @@ class FetchResult:
 
 @dataclass
 class Pages:
-    """The pages of one edition: `fetch` any number of them concurrently, then `record` each."""
+    """The pages of one edition: `fetch` any number of them concurrently, `record` what came, and `settle` at the end.
+
+    What a page shows is stored when it agrees with its list (trust.py). A text that takes the place of another, and a
+    page that is gone, are decided on at the end of the crawl: many at once are no news but an incident.
+    """
 
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
+    _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))  # links that showed a text
+    _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> the article that it gave in this crawl
+    _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
+    _missing: list[FetchResult] = field(default_factory=list)
+    _second_looks: int = 0
+    _lengths: list[int] = field(default_factory=list)  # paragraphs of each text that was shown
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -46,26 +78,40 @@ class Pages:
                 page, location = await self.context.fetch(Request(work.link.url), validators)
                 if page.status == 304:
                     return FetchResult(work, Outcome.UNCHANGED)
-                if page.status in (404, 410):
+                if page.status in (404, 410) or is_sent_home(page, self.context.edition):
                     return FetchResult(work, Outcome.GONE)
                 article = self.context.source.parse_article(page, work.link)
+                if is_absent(work.link, article):
+                    return FetchResult(work, Outcome.GONE)
                 return FetchResult(work, Outcome.READ, read=(page, location, article))
         except (FetchError, ParseError) as error:
             return FetchResult(work, error.outcome, str(error))
 
-    def record(self, result: FetchResult) -> FetchResult:
-        """Store what came of it; where that fails, the link stays due and the returned result says why."""
-        link, store, summary = result.work.link, self.context.store, self.context.summary
+    def record(self, results: Sequence[FetchResult]) -> list[FetchResult]:
+        """Store what came of pages that were fetched together; where one can't be stored, its result says why."""
+        for result in results:
+            if result.read:
+                paragraphs = result.read[2].paragraphs
+                self._bodies[body_fingerprint(paragraphs)].append(result.work.link)
+                self._lengths.append(len(paragraphs))
+        return [self._record(result) for result in results]
+
+    def _record(self, result: FetchResult) -> FetchResult:
+        work, store, summary = result.work, self.context.store, self.context.summary
+        link = work.link
+        self._second_looks += work.article is not None and result.outcome in ANSWERS
         try:
             with contain_faults(link.url):
                 if result.read:
-                    self._save(link, *result.read)
+                    self._take(result, *result.read)
+                elif result.outcome is Outcome.GONE and work.article is not None:
+                    self._missing.append(result)
                 elif result.outcome is Outcome.GONE:
-                    self._missing(link)
+                    self._record_missing(link)
                 elif result.outcome is Outcome.UNCHANGED:
                     store.record_unchanged(link, self.context.clock())
         except ParseError as error:  # left due, with its signals and alerts
-            result = FetchResult(result.work, error.outcome, str(error))
+            result = FetchResult(work, error.outcome, str(error))
         if result.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
             store.record_failure(link, result.outcome, result.error, self.context.clock())
         if result.outcome not in ANSWERS:
@@ -73,16 +119,102 @@ class Pages:
             log.warning("%s: %s", result.outcome, result.error)
         return result
 
+    def settle(self) -> None:
+        """Decide on changed and missing pages, and let the crawl's alerts go."""
+        context, now = self.context, self.context.clock()
+        is_held = self._is_incident(len(self._changed) + len(self._missing))
+        for result, kin in self._changed:
+            with contain_faults(result.work.link.url):
+                self._settle_change(result, kin, is_held=is_held)
+        for result in self._missing:
+            if is_held:
+                words = "not there, with many others at once: says nothing yet"
+                context.store.record_failure(result.work.link, Outcome.BAD_STATUS, words, now)
+            else:
+                with contain_faults(result.work.link.url):
+                    self._record_missing(result.work.link)
+        self._report_short_texts()
+        context.store.release_alerts(context.edition.source, context.edition.lang, now)
+
     # --- an article
 
-    def _save(self, link: Link, page: Page, location: Location, article: Article) -> None:
+    def _take(self, result: FetchResult, page: Page, location: Location, article: Article) -> None:
+        """Save an article that agrees with its list; put off a change; raise Untrusted where it does not agree."""
+        work, context = result.work, self.context
+        link, now = work.link, context.clock()
+        shown = fingerprint(article.title, article.paragraphs)
+        try:
+            self._check(work, article)
+        except Untrusted as error:
+            pending = context.store.pend(link, shown, now, RETRY)
+            if error.outcome is Outcome.ALIKE or not (pending.is_its_own and UNTRUSTED.is_over(pending, now)):
+                raise
+            context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
+        text = context.store.resolve(link, shown)
+        if text.kind == "revision" and self._corrected(link):
+            text = context.store.resolve(link, shown)
+        if text.kind == "revision" and text.previous:
+            kin = kinship(text.previous, article)
+            if not WAITS[kin].is_none:
+                self._changed.append((result, kin))
+                return
+            context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
+        if text.kind == "same" and work.is_pending:
+            context.summary.flickers.append((link.url, article.title))
+        self._save(link, page, location, article)
+
+    def _check(self, work: Work, article: Article) -> None:
+        """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
+        link, store = work.link, self.context.store
+        try:
+            check(link, article)
+        except Untrusted:
+            known = store.article(work.article) if work.article else None
+            if known is None:
+                raise
+            check(replace(link, title=known["title"]), article)  # its list may have another headline
+        body = body_fingerprint(article.paragraphs)
+        others = [other for other in self._bodies[body] if not same_title(other.title, link.title)]
+        titles = store.titles_of_body(link.source, link.lang, body, work.article)
+        if not others and all(same_title(title, link.title or article.title) for title in titles):
+            return
+        self._doubt(others)
+        other = next((each.title for each in others), "") or next(iter(titles), "")
+        raise Untrusted(Outcome.ALIKE, f"{link.url}: “{link.title[:80]}” and “{other[:80]}” show one and the same text")
+
+    def _doubt(self, links: Sequence[Link]) -> None:
+        """Look again at links that were stored in this crawl, and take back what their alerts tell."""
+        saved = {link.key: self._saved.pop(link.key) for link in links if link.key in self._saved}
+        self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
+        for article_id in saved.values():
+            self._correct(article_id, "its page showed a text that other pages show, too")
+
+    def _settle_change(self, result: FetchResult, kin: Kinship, *, is_held: bool) -> None:
+        """Save a text that takes the place of another, once enough looks agree."""
+        assert result.read is not None  # noqa: S101 - only results with an article are put off
+        link, now, store = result.work.link, self.context.clock(), self.context.store
+        page, location, article = result.read
+        wait = FIRST_CHANGE if kin == "unrelated" and result.work.looks <= 1 else WAITS[kin]
+        pause = MISS_APART if wait.time <= MISS_APART else RETRY
+        pending = store.pend(link, fingerprint(article.title, article.paragraphs), now, pause)
+        if is_held or not wait.is_over(pending, now):
+            log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
+            return
+        if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
+            store.part(link, now)
+        elif kin == "unrelated" and result.work.article:
+            self._correct(result.work.article, "its page shows another text now")
+        self._save(link, page, location, article, is_another=kin == "unrelated")
+
+    def _save(self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool = False) -> None:
         """Save article, signals and alerts in one transaction; start again where another process was first."""
-        for attempt in range(ATTEMPTS):
-            parsed = self._read(link, page, location, article, is_first=attempt == 0)
+        for _ in range(ATTEMPTS):
+            parsed = self._parsed(link, page, location, article, is_another=is_another)
             try:
                 saved = self.context.store.save(parsed)
             except Overtaken:
                 continue
+            self._saved[link.key] = saved.article_id
             if saved.kind == "article":
                 self._note_change(ArticleChange("new", article, len(parsed.signals), saved.alerts))
             elif saved.kind == "revision":
@@ -90,7 +222,7 @@ class Pages:
             return
         log.warning("%s: another process is at it; it stays due", link.url)
 
-    def _read(self, link: Link, page: Page, location: Location, article: Article, *, is_first: bool) -> Parsed:
+    def _parsed(self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool) -> Parsed:
         """Return all that is to be saved with an article; a known text already has its signals and alerts."""
         context, analyzer = self.context, self.context.analyzer
         parsed = Parsed(
@@ -100,15 +232,14 @@ class Pages:
             response=location,
             validators=page.validators,
             lexicon_version=analyzer.lexicon.version,
+            hold_alerts=True,
         )
         text = context.store.resolve(link, fingerprint(article.title, article.paragraphs))
-        if text.kind == "revision" and is_first and self._corrected(link):
-            text = context.store.resolve(link, fingerprint(article.title, article.paragraphs))
         if text.kind not in ("article", "revision"):
             return parsed
         found, alerts = analyzer.signals(text.article_id, article), list[Alert]()
-        if text.kind == "article":
-            alerts = analyzer.alerts_of_new(text.article_id, article, found)
+        if text.kind == "article" or is_another:
+            alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision)
         elif text.previous:
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article)
         return replace(parsed, signals=found, alerts=alerts)
@@ -129,9 +260,43 @@ class Pages:
             return False
         return saved is not None and saved.kind == "amended"
 
+    def _correct(self, article_id: str, why: str) -> None:
+        """Withdraw the alerts of an article that nobody has had yet, and correct the others."""
+        store = self.context.store
+        corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
+        if corrections:
+            store.add_corrections(corrections, self.context.clock())
+
+    # --- what many pages show at once
+
+    def _is_incident(self, changed: int) -> bool:
+        """Return whether so many second looks changed that it is an incident, for as long as it holds them up."""
+        context, kind = self.context, "relooks_changed"
+        if not are_many(changed, self._second_looks):
+            if self._second_looks:
+                context.report(kind, "")
+            return False
+        words = f"{changed} of {self._second_looks} articles that were looked at again show another text, or are gone"
+        context.report(kind, f"{words}: held back until the site is clear")
+        opened = [
+            each.opened_at for each in context.store.incidents() if (each.kind, each.subject) == (kind, context.name())
+        ]
+        return all(context.clock() - at < BREAKER_LASTS for at in opened)
+
+    def _report_short_texts(self) -> None:
+        """Report a crawl in which far more texts than usual have one paragraph alone, as where a site shows teasers."""
+        context, shown = self.context, self._lengths
+        short = sum(length <= 1 for length in shown)
+        if len(shown) >= 2 * MANY:
+            usual = context.store.usual_share_of_short(context.edition.source, context.edition.lang, len(shown))
+            words = f"{short} of {len(shown)} articles have one paragraph alone: teasers? They are looked at again"
+            context.report("short_texts", words if many_short(shown, usual) else "")
+        elif short < len(shown):
+            context.report("short_texts", "")
+
     # --- no article
 
-    def _missing(self, link: Link) -> None:
+    def _record_missing(self, link: Link) -> None:
         """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile."""
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:

@@ -19,7 +19,7 @@ from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.crawl import Crawl
 from sunchi.model import Edition, Link, Location, Page, Request, Source, Validators
-from sunchi.store import Store, Work
+from sunchi.store import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -152,5 +152,6 @@ async def crawl_again(
         elif is_recorded(link, each):
             poll.kept.remove(each)
         else:
-            await crawl.fetch_pages([Work(replace(link, url=each.request.url), None, "again", Validators(), 0)])
+            await crawl.fetch_pages([store.work_at(replace(link, url=each.request.url))])
+    crawl.settle()
     return stray

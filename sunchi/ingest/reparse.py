@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sunchi.errors import Overtaken
+from sunchi.errors import Outcome, Overtaken, Untrusted
 from sunchi.ingest.analysis import Analyzer
-from sunchi.model import Location, Page, Source
+from sunchi.ingest.trust import check
+from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
-from sunchi.text import fingerprint
+from sunchi.text import body_fingerprint, fingerprint
+from sunchi.text.titles import same_title
 
 ATTEMPTS = 3  # a poll may store the link meanwhile
 
@@ -22,6 +24,8 @@ def reparse_page(
     """
     link, page = archived.link, read(archived.location)
     article = source.parse_article(page, link)
+    if archived.article is None:
+        _check(link, article, store)
     for _ in range(ATTEMPTS):
         text = store.resolve(link, fingerprint(article.title, article.paragraphs))
         parsed = Parsed(
@@ -38,3 +42,12 @@ def reparse_page(
         except Overtaken:
             continue
     return None
+
+
+def _check(link: Link, article: Article, store: Store) -> None:
+    """Raise Untrusted where a page that gave no article is not what its list says, or is what other links show, too."""
+    check(link, article)
+    titles = store.titles_of_body(link.source, link.lang, body_fingerprint(article.paragraphs))
+    if other := next((title for title in titles if not same_title(title, article.title)), ""):
+        words = f"{link.url}: “{article.title[:80]}” and “{other[:80]}” show one and the same text"
+        raise Untrusted(Outcome.ALIKE, words)

@@ -34,6 +34,8 @@ class Summary:
     """What one poll did, edition by edition."""
 
     changes: list[ArticleChange] = field(default_factory=list)
+    completeness: list[str] = field(default_factory=list)  # by edition and day: listed, stored, what waits
+    flickers: list[tuple[str, str]] = field(default_factory=list)  # address and title of what changed and changed back
     unread: list[tuple[str, str]] = field(default_factory=list)  # (address of a page, why it could not be read)
     _listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # edition -> keys of links
     _unchanged: dict[str, int] = field(default_factory=dict)  # edition -> entries of its longest unchanged list
@@ -104,6 +106,8 @@ class Summary:
         for kind in ("new", "changed", "gone"):
             changes = [change for change in self.changes if change.kind == kind]
             parts += _section(kind.capitalize(), [_line(change) for change in changes])
+        parts += _section("Changed, and changed back", [plain(f"{title}: {url}") for url, title in self.flickers])
+        parts += _section("Listed and stored", [plain(line) for line in self.completeness])
         return "\n".join(parts + _section("Not read", [plain(f"{url}: {why}") for url, why in self.unread])) + "\n"
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sunchi.alerts.grouping import group_by_event, quotes
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
-from sunchi.store import AlertRecord, ArticleRow, Store
+from sunchi.store import AlertRecord, ArticleRow, Completeness, Store
 from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
 
@@ -64,8 +64,16 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),
         incidents=store.incidents(),
+        completeness=_completeness(store, articles, since, until),
         unread=store.unread_links(),
     )
+
+
+def _completeness(store: Store, articles: Mapping[str, ArticleRow], since: date, until: date) -> list[Completeness]:
+    """What lists showed day by day, and what of it is stored, of the editions that the report is about."""
+    editions = sorted({(row["source"], row["lang"]) for row in articles.values()})
+    days = (day for source, lang in editions for day in store.completeness(source, lang, since))
+    return [day for day in days if day.day <= until]
 
 
 def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:

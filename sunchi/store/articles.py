@@ -34,6 +34,9 @@ from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
 
+KNOWN = 50
+"""Articles that must be known before their lengths count as usual."""
+
 
 class Articles(Database):
     def resolve(self, link: Link, fingerprint: str) -> Resolution:
@@ -87,6 +90,37 @@ class Articles(Database):
         )
         with self._reading() as connection:
             return connection.execute(query).scalar()
+
+    def titles_of_body(self, source: str, lang: str, body: str, but: str | None = None) -> list[str]:
+        """Return the titles under which articles of an edition, but for the one of the id `but`, have this text."""
+        query = (
+            select(texts.c.title)
+            .join(articles, articles.c.id == texts.c.article_id)
+            .where(texts.c.body == body, articles.c.source == source, articles.c.lang == lang)
+            .where(texts.c.number == articles.c.current)
+            .distinct()
+        )
+        if but is not None:
+            query = query.where(articles.c.id != but)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def usual_share_of_short(self, source: str, lang: str, but: int = 0, among: int = 500) -> float | None:
+        """Return the share of one-paragraph texts among an edition's articles, without the newest `but`.
+
+        None where few are known.
+        """
+        query = (
+            select(texts.c.paragraphs)
+            .join(articles, _STANDS)
+            .where(articles.c.source == source, articles.c.lang == lang)
+            .order_by(articles.c.first_seen_at.desc())
+            .offset(but)
+            .limit(among)
+        )
+        with self._reading() as connection:
+            lengths = [len(paragraphs) for paragraphs in connection.execute(query).scalars()]
+        return sum(length <= 1 for length in lengths) / len(lengths) if len(lengths) >= KNOWN else None
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return every text of an article, first to last; empty for an unknown id."""
@@ -183,7 +217,7 @@ def _save(connection: Connection, parsed: Parsed) -> Saved:
         _check_up_to_date(parsed, text.article_id, text.revision)
         _keep(connection, parsed, text, fingerprint, row.id)
         signals.add(connection, parsed.signals, {text.article_id: text.revision})
-        alerts = outbox.queue(connection, parsed.alerts, now)
+        alerts = outbox.queue(connection, parsed.alerts, now, held=parsed.hold_alerts)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
     validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
     record_success(connection, row, now, **showed, **validators)

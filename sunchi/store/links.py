@@ -21,7 +21,7 @@ from sunchi.errors import Outcome
 from sunchi.model import Alert, Link, Validators
 from sunchi.store import outbox
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.records import LinkState, MissingOutcome, Revision, UnreadLink, Work, WorkReason
+from sunchi.store.records import LinkState, MissingOutcome, Pending, Revision, UnreadLink, Work, WorkReason
 from sunchi.store.revisions import current
 from sunchi.store.schema import articles, known_links, link_urls, lists, storable
 
@@ -54,10 +54,59 @@ class Links(Database):
             .limit(limit)
         )
         with self._reading() as connection:
-            return [
-                Work(link_of(row), row.article_id, _why(row), Validators(row.etag, row.last_modified), row.attempts)
-                for row in connection.execute(query)
-            ]
+            return [_work(row) for row in connection.execute(query)]
+
+    def work_at(self, link: Link) -> Work:
+        """Return what is to be fetched where a link is asked for out of turn."""
+        with self._reading() as connection:
+            row = known(connection, link)
+        if row is None or row.article_id is None:
+            return Work(link, None, "again", Validators(), 0)
+        return Work(link, row.article_id, "again", Validators(), row.attempts, bool(row.pending), row.looks)
+
+    def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
+        """Count a look that showed a text which is not believed yet; the link is due again after `pause`.
+
+        Looks of one poll count once. Says since when, and how often, the link has shown that text, and whether another
+        link shows it, too.
+        """
+        with self._writing(link.source, link.lang) as connection:
+            row = ensure_link(connection, link, now)
+            since, looks = now, 1
+            if row.pending == fingerprint:
+                apart = row.looked_at is None or abs(now - row.looked_at) >= MISS_APART
+                since, looks = min(row.pending_since, now), row.pending_looks + apart
+            shows = {"pending": fingerprint, "pending_since": since, "pending_looks": looks, "misses": 0}
+            update_link(connection, row, shows | {"looked_at": now, "next_due_at": now + pause})
+            other = (known_links.c.id != row.id) & or_(
+                known_links.c.fingerprint == fingerprint, known_links.c.pending == fingerprint
+            )
+            alone = connection.execute(
+                select(known_links.c.id).where(in_edition(link.source, link.lang), other).limit(1)
+            ).first()
+            return Pending(since, looks, alone is None)
+
+    def look_again(self, links: Sequence[Link], now: datetime) -> None:
+        """Make links due at once, whatever they showed; their pages are asked for whole."""
+        for source, lang in {(link.source, link.lang) for link in links}:
+            some = [link for link in links if (link.source, link.lang) == (source, lang)]
+            with self._writing(source, lang) as connection:
+                for row in find_links(connection, source, lang, some).values():
+                    update_link(connection, row, {"next_due_at": now, "etag": "", "last_modified": ""})
+
+    def part(self, link: Link, now: datetime) -> None:
+        """Take a link from the article whose text it once showed: what it shows now is another one's."""
+        with self._writing(link.source, link.lang) as connection:
+            row = ensure_link(connection, link, now)
+            none = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW, "next_due_at": now}
+            place = dict.fromkeys(("response_file", "response_offset", "response_length"))
+            update_link(connection, row, none | place | {"etag": "", "last_modified": ""})
+
+    def is_first(self, link: Link) -> bool:
+        """Return whether no other link showed the link's article before it did."""
+        with self._reading() as connection:
+            row = known(connection, link)
+            return row is not None and row.article_id is not None and _watches(connection, row.article_id, row.id)
 
     def record_unchanged(self, link: Link, now: datetime) -> None:
         """Record that the link's page answered 304: it has not changed."""
@@ -172,6 +221,16 @@ def _is_ahead(now: datetime) -> Any:
     return known_links.c.next_due_at.is_not(None) & (touched_at > now)
 
 
+def _work(row: Row[Any]) -> Work:
+    pending = bool(row.pending)
+    return Work(link_of(row), row.article_id, _why(row), _validators(row), row.attempts, pending, row.looks)
+
+
+def _validators(row: Row[Any]) -> Validators:
+    """Return what spares a page that did not change; nothing where the link shows a text that is not believed yet."""
+    return Validators("", "") if row.pending else Validators(row.etag, row.last_modified)
+
+
 def _why(row: Row[Any]) -> WorkReason:
     if row.misses > 0 or row.one_is_missing:
         return "missing"
@@ -211,9 +270,15 @@ def record_success(connection: Connection, row: Row[Any], now: datetime, **showe
     if article.deleted_at is not None:
         connection.execute(update(articles).where(articles.c.id == article_id).values(deleted_at=None))
     well = {"state": LinkState.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
-    is_first = _watches(connection, article_id, row.id)
-    next_due_at = _next_recheck(article.first_seen_at, now) if is_first else None
-    update_link(connection, row, well | {"next_due_at": next_due_at} | showed)
+    if _watches(connection, article_id, row.id):
+        next_due_at = _next_recheck(article.first_seen_at, now)
+    else:
+        next_due_at = now + RECHECKS[0] if row.looks == 0 else None  # each address is looked at twice
+    apart = row.looks == 0 or row.looked_at is None or abs(now - row.looked_at) >= MISS_APART
+    seen = {"looks": row.looks + apart, "next_due_at": next_due_at, "pending": None, "pending_looks": 0}
+    if row.pending is not None and row.article_id is not None and showed.get("fingerprint") != row.pending:
+        seen["flickers"] = row.flickers + 1
+    update_link(connection, row, well | seen | showed)
 
 
 def _watches(connection: Connection, article_id: str, link_id: int) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.links import RETRY_LAST, add, add_link_urls, find_links, update_link
+from sunchi.store.links import RETRY_LAST, add, add_link_urls, find_links, in_edition, update_link
 from sunchi.store.records import LinkState, ListRecord, RecordedLinks
 from sunchi.store.schema import known_links, lists, storable
 
@@ -97,6 +97,22 @@ class Lists(Database):
                 ok_at=ok_at or now,
             )
         return seen
+
+    def count_renamed(self, links: Sequence[Link], list_name: str) -> int:
+        """Return how many links of a list are new, though it showed their title and date before under other keys."""
+        if not links:
+            return 0
+        source, lang = links[0].source, links[0].lang
+        with self._reading() as connection:
+            known_keys = set(find_links(connection, source, lang, links))
+            new = [link for link in links if storable(link.key) not in known_keys and link.title and link.date]
+            shown: set[tuple[str, Any]] = set()
+            for some in batches([storable(link.title) for link in new]):
+                query = select(known_links.c.title, known_links.c.date).where(
+                    in_edition(source, lang), known_links.c.list_name == list_name, known_links.c.title.in_(some)
+                )
+                shown |= {(row.title, row.date) for row in connection.execute(query)}
+        return sum((storable(link.title), link.date) in shown for link in new)
 
     def record_unchanged_list(self, list_url: str, now: datetime) -> None:
         """Record that the list answered 304: it has not changed."""

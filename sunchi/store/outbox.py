@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import Connection, Row, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store import events
@@ -25,6 +26,8 @@ from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
+HELD_FOR = timedelta(minutes=15)
+"""How long an alert waits for the end of its crawl, at most: a crawl may be killed."""
 
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -124,6 +127,46 @@ class Outbox(Database):
             undelivered = deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
+    def release_alerts(self, source: str, lang: str, now: datetime) -> None:
+        """The crawl of an edition has ended: what it held is due."""
+        of_edition = select(alerts.c.id).join(articles).where(articles.c.source == source, articles.c.lang == lang)
+        held = (deliveries.c.state == DeliveryState.HELD) & deliveries.c.alert_id.in_(of_edition)
+        due = {"state": DeliveryState.PENDING, "next_due_at": now}
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(held).values(**due))
+
+    def withdraw_alerts(self, article_id: str, revision: int | None = None) -> list[Alert]:
+        """What alerts of an article told proves false: those that nobody has had yet are never sent.
+
+        Returns the others, each with the recipients who have, or may have, had it. `revision`: of this text alone.
+        """
+        of_article = select(alerts.c.id).where(alerts.c.article_id == article_id, alerts.c.change != "corrected")
+        if revision is not None:
+            of_article = of_article.where(alerts.c.revision == revision)
+        mine = deliveries.c.alert_id.in_(of_article)
+        waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
+        withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
+        told = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
+        query = (
+            select(alerts, deliveries.c.recipient, deliveries.c.label)
+            .join(deliveries, deliveries.c.alert_id == alerts.c.id)
+            .where(mine, told)
+            .order_by(alerts.c.id, deliveries.c.id)
+        )
+        with self._writing() as connection:
+            connection.execute(update(deliveries).where(mine, waits).values(**withdrawn))
+            found: dict[int, Alert] = {}
+            for row in connection.execute(query):
+                recipient = Recipient(row.recipient, row.label, frozenset(row.tags))
+                alert = found.get(row.id) or _alert(row)
+                found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
+        return list(found.values())
+
+    def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
+        """Queue corrections of alerts, each once; says how many were not there before."""
+        with self._writing() as connection:
+            return queue(connection, made, now)
+
     def queue_notice(self, notice: Notice, recipients: Sequence[Recipient], now: datetime) -> bool:
         """Queue a notice and record that its incidents were reported; return False if one of them was already."""
         with self._writing("notices") as connection:
@@ -140,8 +183,11 @@ class Outbox(Database):
         return True
 
 
-def queue(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
-    """Queue alerts for their recipients, a known alert only for new ones; return the number of new alerts."""
+def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held: bool = False) -> int:
+    """Queue alerts for their recipients, a known alert only for new ones; return the number of new alerts.
+
+    `held`: they are due when they are released, at the latest after HELD_FOR.
+    """
     added = 0
     for alert in made:
         identity = {
@@ -161,13 +207,22 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime) -> int:
         else:
             added += 1
             events.add(connection, alert_id, alert.events)
-        _queue(connection, {"alert_id": alert_id}, alert.recipients, now)
+        _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held=held)
     return added
 
 
-def _queue(connection: Connection, what: Mapping[str, object], recipients: Sequence[Recipient], now: datetime) -> None:
+def _queue(
+    connection: Connection,
+    what: Mapping[str, object],
+    recipients: Sequence[Recipient],
+    now: datetime,
+    *,
+    held: bool = False,
+) -> None:
     """Add a delivery for each recipient that has none."""
     waiting = {**what, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
+    if held:
+        waiting |= {"state": DeliveryState.HELD, "next_due_at": now + HELD_FOR}
     for some in batches(recipients):
         rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
@@ -206,3 +261,20 @@ def _release(connection: Connection, claimed: Collection[int], why: str, now: da
     still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
     values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
     connection.execute(update(deliveries).where(still).values(**values))
+
+
+def _alert(row: Row[Any]) -> Alert:
+    return Alert(
+        rule=row.rule,
+        rule_version=row.rule_version,
+        article=row.article_id,
+        partner=row.partner,
+        change=row.change,
+        revision=row.revision,
+        severity=row.severity,
+        title=row.title,
+        body=row.body,
+        url=row.url,
+        tags=tuple(row.tags),
+        recipients=(),
+    )

@@ -29,6 +29,9 @@ class LinkState(StrEnum):
     REFUSED = "refused"
     TOO_LARGE = "too_large"
     BAD_STATUS = "bad_status"
+    MISMATCH = "mismatch"
+    ALIKE = "alike"
+    DAMAGED = "damaged"
 
 
 WorkReason = Literal["new", "again", "relook", "missing"]
@@ -55,6 +58,8 @@ class Work:
     why: WorkReason
     validators: Validators
     attempts: int  # failures since the last success
+    is_pending: bool = False  # it last showed a text that is not believed yet
+    looks: int = 0  # successful ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Parsed:
     validators: Validators = field(default_factory=Validators)
     signals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SIGNALS))
     alerts: Sequence[Alert] = ()
+    hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
     lexicon_version: str = ""
 
 
@@ -121,6 +127,37 @@ class Saved:
     article_id: str
     revision: int
     alerts: int = 0  # new ones
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What the lists of an edition showed of one day, and what of it waits."""
+
+    source: str
+    lang: str
+    day: date
+    listed: int
+    waiting: tuple[tuple[str, str], ...]  # title, and why it is not stored
+
+    @property
+    def words(self) -> str:
+        """`2026-11-27: listed 104, stored 103, 1 waits: “…” (mismatch)`"""
+        number = len(self.waiting)
+        found = f"{self.day}: listed {self.listed}, stored {self.listed - number}"
+        if not number:
+            return found
+        some = "; ".join(f"“{title[:60]}” ({why})" for title, why in self.waiting[:3])
+        more = f"; and {number - 3} more" if number > 3 else ""
+        return f"{found}, {number} {'waits' if number == 1 else 'wait'}: {some}{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text that a link shows, and that is not believed yet."""
+
+    since: datetime
+    looks: int
+    is_its_own: bool  # no other link shows it
 
 
 MissingOutcome = Literal["first", "gone", "deleted", "known"]
@@ -190,6 +227,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # to the service, which has not answered yet
     SENT = "sent"
     UNKNOWN = "unknown"  # the service did not say whether it accepted it; tried again like a pending one
+    HELD = "held"  # until the end of the crawl that made it, which may find that its page was a wrong one
+    WITHDRAWN = "withdrawn"  # never sent: what it told of proved false before
     COVERED = "covered"  # not sent: alerts of other editions have told the recipient of all its events
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select
 from sunchi.model import Article, Location
 from sunchi.store.records import Parsed, Revision
 from sunchi.store.schema import articles, revisions
+from sunchi.text import body_fingerprint
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
 TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
@@ -45,6 +46,7 @@ def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
         | location_values(parsed.response)
         | {
             "fingerprint": fingerprint,
+            "body": body_fingerprint(article.paragraphs),
             "lexicon_version": parsed.lexicon_version,
         }
     )

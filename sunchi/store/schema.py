@@ -156,6 +156,12 @@ known_links = Table(
     Column("response_file", SafeText),
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
+    Column("looks", Integer, nullable=False, server_default="0"),  # good ones
+    # what it shows for now, and is not believed yet
+    Column("pending", SafeText),  # the fingerprint of a text
+    Column("pending_since", UTCDateTime),
+    Column("pending_looks", Integer, nullable=False, server_default="0"),
+    Column("flickers", Integer, nullable=False, server_default="0"),  # changes that were taken back
     UniqueConstraint("source", "lang", "key"),
     Index("ix_known_links_due", "source", "lang", "next_due_at"),
     Index("ix_known_links_article_id", "article_id"),
@@ -191,6 +197,7 @@ revisions = Table(
     Column("article_id", SafeText, ForeignKey("articles.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),  # from 1
     Column("fingerprint", SafeText, nullable=False),
+    Column("body", SafeText, nullable=False, server_default=""),  # the fingerprint of the paragraphs alone
     Column("seen_at", UTCDateTime, nullable=False),
     Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),  # where it was read
     Column("response_file", SafeText),
@@ -214,6 +221,7 @@ revisions = Table(
     Column("links", SafeTextList, nullable=False),
     Column("paragraphs", SafeTextList, nullable=False),
     Index("ix_revisions_fingerprint", "fingerprint"),
+    Index("ix_revisions_body", "body"),
     Index("ix_revisions_date", "date"),
     Index("ix_revisions_link_id", "link_id"),
 )

@@ -8,6 +8,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     lists          the links that lists showed
     links          what is to be fetched, what came of it, what is gone
     articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
+    completeness   what lists showed, held against what is stored
     signals        what was detected in them
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
     handovers      deliveries held against the journal of what went out (delivery_journal), after a restore
@@ -26,6 +27,7 @@ from typing import Self
 
 from sunchi.store.archive import ArchiveIndex
 from sunchi.store.articles import Articles
+from sunchi.store.completeness import CompletenessAudit
 from sunchi.store.database import address, engine, keep_private, make_folder
 from sunchi.store.handovers import Handovers
 from sunchi.store.health import Health
@@ -38,7 +40,19 @@ from sunchi.store.signals import Signals
 from sunchi.store.versions import ready
 
 
-class Store(Lists, Links, Articles, Signals, Outbox, Handovers, Notifications, ArchiveIndex, Health, ListHistory):
+class Store(
+    Lists,
+    Links,
+    Articles,
+    CompletenessAudit,
+    Signals,
+    Outbox,
+    Handovers,
+    Notifications,
+    ArchiveIndex,
+    Health,
+    ListHistory,
+):
     """The store. Safe to use from several threads and processes at once."""
 
     @classmethod

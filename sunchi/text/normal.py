@@ -29,6 +29,11 @@ def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(normalised).encode("utf-8", "replace")).hexdigest()
 
 
+def body_fingerprint(paragraphs: Iterable[str]) -> str:
+    """Return the identity of a text without its title: SHA-256 (hex) over the normal forms of its paragraphs."""
+    return hashlib.sha256("\n".join(filter(None, map(normal, paragraphs))).encode("utf-8", "replace")).hexdigest()
+
+
 def article_id(source: str, lang: str, fingerprint: str) -> str:
     """The name of an article, the same in every database that read its first text: `kcna-en-1f0c…` (16 hex digits)."""
     return f"{source}-{lang}-{fingerprint[:16]}"

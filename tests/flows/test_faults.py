@@ -80,12 +80,13 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
 
     watch, polls, incidents = await site.polls(tmp_path, fault, 1.0)
 
-    assert {each.outcome for each in polls} == {fault.outcome}
+    assert polls[0].outcome == fault.outcome
+    assert {each.outcome for each in polls[1:]} == {fault.later or fault.outcome}
     assert fault.words in polls[0].words
     assert len(polls[0].words.splitlines()) <= 3
     assert len(polls[0].words) < 900
     assert any(fault.words in words for words in incidents) or fault.outcome == "ok"
-    assert polls[0].count("new") == 0 or fault.outcome == "ok"
+    assert polls[0].count("new") == 0 or fault.outcome == "ok" or fault.stores
     assert await site.is_as_if_nothing_had_been(watch)
 
 

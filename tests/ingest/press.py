@@ -62,6 +62,7 @@ async def crawl(context: CrawlContext) -> Summary:
     await crawling.read_lists()
     await crawling.read_articles()
     crawling.compare_with_usual()
+    crawling.audit()
     return context.summary
 
 
@@ -107,7 +108,12 @@ class Paper:
 
     def publish_many(self, number: int, day: date | None = None, name: str = "item") -> None:
         for place in range(number):
-            self.publish(f"{name}{place}", f"Title {name} {place}", f"What item {place} of {name} says.", day)
+            self.publish(
+                f"{name}{place}",
+                f"Title {name} {place}",
+                f"What item {place} of {name} says.\nThere is more of it.",
+                day,
+            )
 
     def move(self, layout: str) -> None:
         """From now on lists and articles have other addresses, and articles other keys."""
@@ -198,6 +204,11 @@ class Paper:
     def titles(self) -> list[str]:
         with self.store() as store:
             return sorted(row["title"] for row in store.articles())
+
+    def texts(self) -> list[str]:
+        """Every text that an article has had."""
+        with self.store() as store:
+            return [revision.article.text for row in store.articles() for revision in store.revisions(row["id"])]
 
     def told(self) -> list[tuple[str, str]]:
         """Event and title of each alert, the oldest first."""

@@ -24,13 +24,12 @@ async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(ste
     paper.publish_many(25)
     first = await paper.poll()
     paper.items[-1].text = "It was not agreed."
-    edited = await paper.poll_later(HOUR * 2)
-    edited_by_then = edited if edited.count("changed") else await paper.poll_later(DAY)
+    edited = [await paper.poll_later(pause) for pause in (2 * HOUR, DAY, HOUR)]  # believed at a second look
     paper.items = [item for item in paper.items if item.key != "letter"]
-    gone = [await paper.poll_later(DAY) for _ in range(3)]
+    gone = [await paper.poll_later(DAY) for _ in range(9)]
 
     assert (first.count("new"), first.alerts) == (25, 0)
-    assert edited_by_then.count("changed") == 1
+    assert sum(each.count("changed") for each in edited) == 1
     assert sum(each.count("gone") for each in gone) == 1
     assert sorted(change for change, _ in paper.told()) == ["deleted", "published"]
     assert len(paper.titles()) == 27

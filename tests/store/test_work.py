@@ -46,10 +46,13 @@ def test_looks_that_were_slept_through_are_made_up_by_one(store: Store) -> None:
     assert due(store, NOW + 7 * DAY) == [("a", "relook")]
 
 
-def test_only_the_first_sighting_of_an_article_is_looked_at_again(store: Store) -> None:
+def test_each_address_of_an_article_is_looked_at_twice_and_the_first_one_again_and_again(store: Store) -> None:
     see(store, [link("a"), link("b")])
     store.save(parsed(link("a"), "talks"))
     store.save(parsed(link("b"), "talks"))
+    assert due(store, NOW + HOUR) == [("a", "relook"), ("b", "relook")]
+    for name in ("a", "b"):
+        store.save(parsed(link(name), "talks", now=NOW + HOUR))
     assert due(store, NOW + 30 * DAY) == [("a", "relook")]
 
 

@@ -1,0 +1,140 @@
+"""Whether a page is the one that was asked for, and whether a changed text is to be believed. Pure.
+
+Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
+says of an article is held against its page; where the two disagree the link stays due. A text that takes the place of
+another is believed when later looks agree: after `WAITS[kinship(...)]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import sqrt
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sunchi.errors import Outcome, Untrusted
+from sunchi.model import Article, Edition, Link, Page
+from sunchi.store import Pending
+from sunchi.text import normal
+from sunchi.text.notices import says_not_found
+from sunchi.text.titles import RELATED, same_title, shared_words
+
+DAYS_APART = 3
+"""A page may bear a date so many days from its list's: clocks of other zones, a text that is posted late."""
+
+FIRST_DAY = date(1990, 1, 1)
+"""No site shows an article of before: a list that says so is wrong."""
+
+MANY, SHARE = 5, 1 / 3
+"""So many second looks of one crawl, and such a share of them, that changed are an incident of the source."""
+
+BREAKER_LASTS = timedelta(hours=24)
+"""How long an incident of a source holds up what its second looks show: what stands then is believed."""
+
+_MARK = "\ufffd"  # what a decoder puts in the place of bytes that it cannot read
+
+Kinship = Literal["completed", "related", "beginning", "unrelated"]
+"""What the new text is to the old one: it goes on where the old one ended; most words are the same; it is no more than
+the old one's beginning; another text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How often a text must be seen, and for how long, before it takes the place of another."""
+
+    looks: int
+    time: timedelta
+
+    @property
+    def is_none(self) -> bool:
+        """Whether a text is believed at once."""
+        return self.looks <= 1
+
+    def is_over(self, pending: Pending, now: datetime) -> bool:
+        """Return whether a link has shown a text often enough, and for long enough."""
+        return pending.looks >= self.looks and now - pending.since >= self.time
+
+
+WAITS: dict[Kinship, Wait] = {
+    "completed": Wait(1, timedelta(0)),
+    "related": Wait(2, timedelta(minutes=15)),
+    "beginning": Wait(3, timedelta(hours=24)),
+    "unrelated": Wait(3, timedelta(hours=24)),
+}
+FIRST_CHANGE = Wait(2, timedelta(minutes=15))
+"""The same for an unrelated text in the place of one that was seen once only: either of them may be the wrong one."""
+
+UNTRUSTED = Wait(3, timedelta(hours=24))
+"""How often, and for how long, a link must show the same doubtful text, and no other link show it, to be believed."""
+
+
+def check(link: Link, article: Article) -> None:
+    """Raise Untrusted where a page is not the article that its list names, or could not be decoded whole."""
+    if _MARK in article.text and _MARK not in link.title:
+        place = article.text.index(_MARK)
+        near = article.text[max(0, place - 20) : place + 20].replace("\n", " ")
+        raise Untrusted(Outcome.DAMAGED, f"{link.url}: could not be decoded whole, near “{near}”")
+    if not same_title(link.title, article.title):
+        words = f"the list says “{link.title[:80]}”, the page “{article.title[:80]}”"
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
+    if not _same_day(link, article):
+        words = f"the list says {link.date}, the page {article.date}"
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
+
+
+def _same_day(link: Link, article: Article) -> bool:
+    if link.date is None or article.date is None or article.date_basis != "page":
+        return True
+    return abs((link.date - article.date).days) <= DAYS_APART
+
+
+def is_absent(link: Link, article: Article) -> bool:
+    """Return whether a page that looks like an article says that there is none."""
+    return says_not_found(article.title) and not same_title(link.title or "?", article.title)
+
+
+def is_sent_home(page: Page, edition: Edition) -> bool:
+    """Return whether a request for an article was redirected to the site's front page or to a list."""
+    asked, answered = urlsplit(page.request.url), urlsplit(page.url)
+    if page.url == page.request.url or answered.query:
+        return False
+    lists = {request.url for known in edition.lists for request in known.requests}
+    folder = answered.path if answered.path.endswith("/") else f"{answered.path}/"
+    return page.url in lists or (asked.path.startswith(folder) and folder.count("/") <= 2)
+
+
+def is_possible(day: date, today: date) -> bool:
+    """Return whether a list's date can be an article's: neither of long before there were sites, nor to come."""
+    return FIRST_DAY <= day <= today + timedelta(days=2)
+
+
+def kinship(before: Article, after: Article) -> Kinship:
+    """Return what a text is to the one whose place it would take."""
+    old, new = tuple(map(normal, before.paragraphs)), tuple(map(normal, after.paragraphs))
+    if len(new) > len(old) and new[: len(old)] == old:
+        return "completed"
+    if len(new) < len(old) and old[: len(new)] == new:
+        return "beginning"
+    return "related" if shared_words(before.text, after.text) > RELATED else "unrelated"
+
+
+def are_many(changed: int, looks: int) -> bool:
+    """Return whether so many of a crawl's second looks changed that it is an incident of the source, and no news."""
+    return changed >= MANY and changed >= SHARE * looks
+
+
+def many_short(shown: Sequence[int], usual: float | None) -> bool:
+    """Return whether far more texts than usual have one paragraph alone, as where a site shows teasers.
+
+    `shown`: paragraphs of each text of a crawl; `usual`: the edition's own share, None where it is not known.
+    """
+    number = len(shown)
+    if number < 2 * MANY:
+        return False
+    share = sum(paragraphs <= 1 for paragraphs in shown) / number
+    if usual is None:
+        return share >= 0.95
+    spread = sqrt(max(usual * (1 - usual), 0.01) / number)
+    return share - usual > 0.15 and (share - usual) / spread > 4

@@ -1,0 +1,87 @@
+"""Completeness: what lists showed, held against what is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, update
+
+from sunchi.store.database import Database, batches
+from sunchi.store.records import Completeness, LinkState
+from sunchi.store.schema import articles, known_links
+from sunchi.store.schema import revisions as texts
+from sunchi.text.titles import same_title
+
+_WANTED = known_links.c.state.not_in((LinkState.PASSED, LinkState.MEDIA_ONLY, LinkState.GONE))
+"""Links of which an article is due: not those that were left alone, are pictures, or are no longer there."""
+
+
+class CompletenessAudit(Database):
+    def completeness(self, source: str, lang: str, since: date) -> list[Completeness]:
+        """Return for each day since then what the edition's lists showed of it, and what of that is stored.
+
+        The day is the list's own, else the one on which the link was first seen. A link whose article bears another
+        title than its list says is not stored: it was read from a wrong page.
+        """
+        shown: defaultdict[date, list[Row[Any]]] = defaultdict(list)
+        with self._reading() as connection:
+            for row in connection.execute(_shown(source, lang, since)):
+                shown[row.date or row.first_seen_at.date()].append(row)
+        return [
+            Completeness(source, lang, day, len(rows), tuple(_waiting(rows))) for day, rows in sorted(shown.items())
+        ]
+
+    def refetch(self, source: str, lang: str, since: date, now: datetime) -> tuple[int, int]:
+        """Make every link of those days due, as if its page had never been asked for; say how many, and how many were
+        taken from an article that is not theirs.
+
+        An article that no link leads to any more is taken for deleted.
+        """
+        due = {"next_due_at": now, "etag": "", "last_modified": "", "attempts": 0}
+        place = dict.fromkeys(("response_file", "response_offset", "response_length"))
+        none = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW}
+        with self._writing(source, lang) as connection:
+            rows = connection.execute(_shown(source, lang, since)).all()
+            wrong = [row.id for row in rows if row.article_id is not None and not _agrees(row)]
+            for some in batches([row.id for row in rows]):
+                connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**due))
+            for some in batches(wrong):
+                connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**none, **place))
+            _delete_orphans(connection, {row.article_id for row in rows if row.id in set(wrong)}, now)
+        return len(rows), len(wrong)
+
+
+def _shown(source: str, lang: str, since: date) -> Select[Any]:
+    first_seen = datetime.combine(since, time.min, UTC)
+    day = func.coalesce(known_links.c.date, since)
+    return (
+        select(known_links, texts.c.title.label("stored_title"))
+        .outerjoin(articles, articles.c.id == known_links.c.article_id)
+        .outerjoin(texts, and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c.current))
+        .where(known_links.c.source == source, known_links.c.lang == lang, _WANTED)
+        .where(day >= since, (known_links.c.date.is_not(None)) | (known_links.c.first_seen_at >= first_seen))
+        .order_by(known_links.c.id)
+    )
+
+
+def _agrees(row: Row[Any]) -> bool:
+    return same_title(row.title, row.stored_title or "")
+
+
+def _waiting(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the title, and why it is not stored, of each link that has no article of its own."""
+    for row in rows:
+        if row.article_id is None:
+            yield row.title, str(row.state)
+        elif not _agrees(row):
+            yield row.title, f"another text is stored for it: {row.stored_title}"
+
+
+def _delete_orphans(connection: Connection, ids: set[str], now: datetime) -> None:
+    leads = select(known_links.c.article_id).where(known_links.c.article_id.in_(ids))
+    held = set(connection.execute(leads).scalars())
+    for some in batches(sorted(ids - held)):
+        connection.execute(update(articles).where(articles.c.id.in_(some)).values(deleted_at=now))

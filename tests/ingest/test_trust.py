@@ -1,0 +1,166 @@
+"""Whether a page is the one that was asked for, and whether a changed text is to be believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi.errors import Outcome, Untrusted
+from sunchi.ingest import trust
+from sunchi.model import Article, Link, Page, Request
+from sunchi.store import Pending
+from sunchi.text.titles import same_title, shared_words
+
+DAY = date(2026, 3, 1)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LINK = Link("paper", "en", "http://paper.example/a", "a", "Premier Visits Ruritania", DAY, 1)
+ARTICLE = Article(
+    source="paper",
+    lang="en",
+    url=LINK.url,
+    key="a",
+    layout="plain",
+    title="Premier Visits Ruritania",
+    paragraphs=("The premier left for Ruritania.", "Officials saw him off at the station.", "The visit lasts a day."),
+    date=DAY,
+    date_basis="page",
+)
+
+
+@pytest.mark.parametrize(
+    ("listed", "shown", "same"),
+    [
+        ("Premier Visits Ruritania", "Premier Visits Ruritania", True),
+        ("Premier Visits Rurit…", "Premier Visits Ruritania on Monday", True),
+        ("PREMIER VISITS RURITANIA", "Premier visits “Ruritania”", True),
+        ("Premier Visits Ruritania", "On Monday the Premier Visits Ruritania Again", True),
+        ("", "Anything", True),
+        ("Premier Visits Ruritania", "Notice", False),
+        ("Premier Visits Ruritania", "Harvest Begins in the South", False),
+        ("총리 루리타니아 방문", "총리 루리타니아를 방문", True),
+        ("총리 루리타니아 방문", "알림", False),
+        ("总理访问鲁里塔尼亚", "总理对鲁里塔尼亚进行访问", True),
+        ("总理访问鲁里塔尼亚", "通知", False),
+    ],
+)
+def test_a_title_is_of_the_article_that_its_list_names(listed: str, shown: str, same: bool) -> None:
+    assert same_title(listed, shown) is same
+    assert same_title(shown, listed) is same
+
+
+@given(st.text(), st.text())
+def test_titles_are_compared_whatever_stands_in_them(one: str, other: str) -> None:
+    assert same_title(one, one)
+    assert same_title(one, other) == same_title(other, one)
+    assert 0 <= shared_words(one, other) <= 1
+
+
+@pytest.mark.parametrize(
+    ("article", "outcome"),
+    [
+        (ARTICLE, None),
+        (replace(ARTICLE, date=DAY + timedelta(days=2)), None),
+        (replace(ARTICLE, date=DAY - timedelta(days=40), date_basis="list"), None),
+        (replace(ARTICLE, title="Notice"), Outcome.MISMATCH),
+        (replace(ARTICLE, date=DAY - timedelta(days=40)), Outcome.MISMATCH),
+        (replace(ARTICLE, paragraphs=("The pre\ufffd\ufffder left.",)), Outcome.DAMAGED),
+    ],
+)
+def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome | None) -> None:
+    if outcome is None:
+        trust.check(LINK, article)
+        return
+    with pytest.raises(Untrusted) as refused:
+        trust.check(LINK, article)
+    assert refused.value.outcome is outcome
+    assert LINK.url in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "kin"),
+    [
+        (("The premier left for Ruritania.",), "beginning"),
+        ((*ARTICLE.paragraphs, "More is to come."), "completed"),
+        (("The premier left for Ruritania.", "A deputy saw him off at the station.", "The visit is short."), "related"),
+        (("Rain fell on the fields of the south.", "Farmers were glad to see it come."), "unrelated"),
+    ],
+)
+def test_what_a_text_is_to_the_one_before_it(paragraphs: tuple[str, ...], kin: trust.Kinship) -> None:
+    assert trust.kinship(ARTICLE, replace(ARTICLE, title="", paragraphs=paragraphs)) == kin
+
+
+@pytest.mark.parametrize(
+    ("wait", "looks", "hours", "over"),
+    [
+        (trust.WAITS["completed"], 1, 0, True),
+        (trust.WAITS["related"], 1, 5, False),
+        (trust.WAITS["related"], 2, 0.3, True),
+        (trust.WAITS["unrelated"], 2, 30, False),
+        (trust.WAITS["unrelated"], 3, 23, False),
+        (trust.WAITS["unrelated"], 3, 24, True),
+    ],
+)
+def test_a_change_is_believed_after_looks_that_agree(wait: trust.Wait, looks: int, hours: float, over: bool) -> None:
+    assert wait.is_over(Pending(NOW - timedelta(hours=hours), looks, is_its_own=True), NOW) is over
+
+
+@pytest.mark.parametrize(
+    ("changed", "looks", "many"), [(1, 1, False), (4, 4, False), (5, 5, True), (5, 90, False), (30, 90, True)]
+)
+def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bool) -> None:
+    assert trust.are_many(changed, looks) is many
+
+
+@pytest.mark.parametrize(
+    ("short", "whole", "usual", "many"),
+    [(9, 0, None, False), (40, 0, None, True), (30, 10, None, False), (5, 95, 0.05, False), (30, 70, 0.05, True)],
+)
+def test_teasers_are_told_from_an_editions_usual_short_texts(
+    short: int, whole: int, usual: float | None, many: bool
+) -> None:
+    assert trust.many_short([1] * short + [6] * whole, usual) is many
+
+
+@pytest.mark.parametrize(
+    ("day", "possible"), [(date(1946, 1, 1), False), (date(2099, 1, 1), False), (DAY, True), (date(1997, 1, 1), True)]
+)
+def test_dates_that_no_article_can_have(day: date, possible: bool) -> None:
+    assert trust.is_possible(day, DAY) is possible
+
+
+@pytest.mark.parametrize(
+    ("answered", "home"),
+    [
+        ("http://www.kcna.kp/en/article/detail/7", False),
+        ("http://www.kcna.kp/", True),
+        ("http://www.kcna.kp/en/", True),
+        ("http://www.kcna.kp/en/article/list/a666dda1282180e0ee1b4427b0574ae7", True),
+        ("http://www.kcna.kp/en/article/detail/8", False),
+        ("http://www.kcna.kp/en/index.php?article=7", False),
+    ],
+)
+def test_a_redirect_to_the_front_page_or_a_list_says_that_the_article_is_gone(answered: str, home: bool) -> None:
+    from parsers import SOURCES
+
+    edition = next(each for each in SOURCES["kcna"].editions if each.lang == "en")
+    page = Page(Request("http://www.kcna.kp/en/article/detail/7"), answered, 200, (), b"", NOW)
+    assert trust.is_sent_home(page, edition) is home
+
+
+@pytest.mark.parametrize(
+    ("title", "absent"),
+    [
+        ("404 Not Found", True),
+        ("The page you requested was not found", True),
+        ("페지를 찾을수 없습니다", True),
+        ("页面不存在", True),
+        ("Survivors Not Found after Storm in Ruritania", False),
+        ("Premier Visits Ruritania", False),
+    ],
+)
+def test_a_page_that_says_there_is_none(title: str, absent: bool) -> None:
+    assert trust.is_absent(LINK, replace(ARTICLE, title=title)) is absent
