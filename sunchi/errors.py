@@ -1,11 +1,11 @@
-"""What may go wrong, in words: every error of Sunchi, and what became of a request for a page.
+"""All errors of Sunchi, and the outcomes of fetching a page.
 
 SunchiError
 ├── SettingsError        a setting is wrong: names it, its value, and how to mend it
 ├── LexiconError         a file of the analyst's is wrong: names file and line
 ├── StoreError           the database is not usable as it is (a migration is due, a file is damaged)
 │   └── Overtaken        another process stored the same link since it was resolved: resolve again, or leave it due
-├── ArchiveError         a page can't be kept, or what was kept can't be read: names file and place
+├── ArchiveError         a page can't be archived, or an archived page can't be read: names file and place
 ├── FetchError           no page came: `outcome` says what kind of failure it was
 └── ParseError           a page came and is not an article or list that can be read: `outcome` says why
     ├── MediaOnly        a photo or video item, with no text of its own
@@ -21,7 +21,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What became of one request for a page, in a word that is stored and shown."""
+    """The outcome of fetching one page, in a word that is stored and shown."""
 
     READ = "read"
     UNCHANGED = "unchanged"
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class SunchiError(Exception):
-    """Something Sunchi can say in words; its message is written for the person who has to mend it."""
+    """An error that is explained to the user; the message says how to mend it."""
 
 
 class SettingsError(SunchiError):
@@ -55,11 +55,11 @@ class StoreError(SunchiError):
 
 
 class Overtaken(StoreError):
-    """What was to be saved rests on what the store no longer says; nothing was saved, and nothing is lost."""
+    """Another process stored the link meanwhile; nothing was saved, and nothing is lost."""
 
 
 class ArchiveError(SunchiError):
-    """A page can't be kept, or what was kept can't be read."""
+    """A page can't be archived, or an archived page can't be read."""
 
 
 class FetchError(SunchiError):
@@ -72,7 +72,7 @@ class FetchError(SunchiError):
 
 
 class ParseError(SunchiError):
-    """A page came, and is not what it should be."""
+    """A page came and is not the article or list that it should be."""
 
     outcome: Outcome = Outcome.DRIFT
 
@@ -90,7 +90,7 @@ class Blocked(ParseError):
 
 
 class Drift(ParseError):
-    """None of the known layouts; names what was looked for."""
+    """A page with none of the known layouts; the message names what was missing."""
 
     outcome = Outcome.DRIFT
 

@@ -1,8 +1,8 @@
-"""The lexicon, tried: what only shows when its forms meet texts.
+"""Checks the lexicon by trying it on texts, for `sunchi check`.
 
-Every id has examples in each language that it has forms in, and they come out as they say. Every form can be what is
-found: where one holds another, the longer one is meant, so a form is lost only if others hold all that it matches. No
-form takes time without end, and no name stands inside other words.
+Every id must have examples in each language that it has forms in, and they must come out as they say. Every form must
+be findable: of overlapping forms the longest is taken, so a form is lost if other forms cover all that it matches. No
+form may take time without end, and no name may stand inside other words.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""
 
 
-_UNLUCKY = 40  # times that a word stands in a row, more than in any sentence
-_TOO_LONG = 0.05  # seconds of the processor for one form in one sentence; others take a thousandth of it
+_REPEATS = 40  # of one word in a row, more than in any sentence
+_TOO_LONG = 0.05  # processor seconds for one form in one sentence; a normal one takes a thousandth
 
 
 def check_lexicon(folder: Path) -> list[str]:
-    """Every fault of the lexicon in `folder`, each as `file:line: what, and how to mend it`.
+    """Return every fault of the lexicon in `folder`, each as `file:line: what, and how to mend it`.
 
-    Those that `load` raises; where there are none, those that show only when its forms meet texts.
+    They are the faults that `load` raises, or if there are none, those that show when its forms are tried on texts.
     """
     faults: list[str] = []
     lexicon = read(folder, faults)
@@ -48,7 +48,7 @@ def check_lexicon(folder: Path) -> list[str]:
 
 
 def _try_examples(file: File, lexicon: Lexicon) -> None:
-    """Each sentence is read as an article of its own, as `sunchi detect` would read it."""
+    """Read each example sentence as an article of its own, as `sunchi detect` would, and compare."""
     rows = list(file.rows())
     articles = [(str(line), "", row["lang"], "", None, "", [row["sentence"]]) for line, row in rows]
     found = signals.detect(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon)
@@ -81,7 +81,7 @@ def _try_examples(file: File, lexicon: Lexicon) -> None:
 
 
 def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
-    """A form is hidden where each of its samples is taken for another id's."""
+    """Yield a fault for each form whose samples are all found as other ids."""
     for lang in LANGUAGES:
         terms = [term for term in lexicon.terms if term.lang == lang]
         for term in terms:
@@ -100,7 +100,7 @@ def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _slow_terms(lexicon: Lexicon) -> Iterator[str]:
-    """A form that may be read in many ways takes, in an unlucky sentence, time that doubles with each word."""
+    """Yield a fault for each form that can match in so many ways that its time doubles with each word of a sentence."""
     for term in lexicon.terms:
         if any(sign in term.form for sign in "[*+") and any(_is_slow(term, row) for row in _rows_like(term)):
             yield (
@@ -110,7 +110,7 @@ def _slow_terms(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _rows_like(term: Term) -> Iterator[list[str]]:
-    """Beginnings of what the term is: an unlucky sentence repeats the last word of one, and never comes to its end."""
+    """Return beginnings of a sample; a bad sentence repeats the last word of one and never completes the form."""
     longest = max(term.samples, key=len)
     words = longest.split() if term.lang in text.WRITTEN_APART else list(longest)
     return (words[:end] for end in range(1, len(words) + 1))
@@ -118,8 +118,8 @@ def _rows_like(term: Term) -> Iterator[list[str]]:
 
 def _is_slow(term: Term, row: list[str]) -> bool:
     blank = " " if term.lang in text.WRITTEN_APART else ""
-    pattern = term.pattern  # which is compiled now, and takes its time for that
-    for times in range(2, _UNLUCKY, 2):
+    pattern = term.pattern  # compiled here, before the time is taken
+    for times in range(2, _REPEATS, 2):
         said = blank.join([*row, *row[-1:] * times, "."])
         began = process_time()
         pattern.search(said)
@@ -129,9 +129,9 @@ def _is_slow(term: Term, row: list[str]) -> bool:
 
 
 def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
-    """A Korean or Chinese name that stands inside the words of a formula would be found wherever that is.
+    """Yield a fault for each Korean or Chinese name inside a formula, where it would be found with the formula.
 
-    Of names that stand in each other the longer one is read; no check is needed there.
+    Names inside other names need no check, since the longer one is taken.
     """
     terms = [term for term in lexicon.terms if term.lang not in text.WRITTEN_APART and "{" not in term.form]
     for name in lexicon.names:
@@ -146,7 +146,7 @@ def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
 
 
 def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
-    """A name that a mask says is nobody's, or one so short that it stands inside other words."""
+    """Yield a fault for each name that is also a mask, or so short that it stands inside other words."""
     masks = {(lang, text.plain(mask, lang)) for lang, some in lexicon.masks.items() for mask in some}
     for name in lexicon.names:
         where = f"partners.csv:{name.line}: “{name.form}”"

@@ -1,4 +1,4 @@
-"""The environment, read once; handed in, never imported by the machinery."""
+"""The settings, read once from the environment and `.env`, and handed to whoever needs them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FILE = ".env"
 
 
 def _words(value: object) -> object:
-    """`kcna, rodong/ko` or `kcna rodong/ko` -> a list."""
+    """Split `kcna, rodong/ko` or `kcna rodong/ko` into a list."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / 'sunchi.db').absolute()}"
 
     def recipients(self) -> str:
-        """`SUNCHI_NOTIFY` as it stands, with its secrets: for sending, never for showing."""
+        """`SUNCHI_NOTIFY` with its secrets: for sending, never for showing."""
         return self.notify.get_secret_value() if self.notify else ""
 
     def backup_folder(self) -> Path:
@@ -81,7 +81,7 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """Settings from the environment and `.env`; raises SettingsError that names each variable that is wrong."""
+    """Read the settings from the environment and `.env`; raises SettingsError that names each wrong variable."""
     try:
         lines = _lines()
         return Settings()
@@ -94,7 +94,7 @@ def load() -> Settings:
 
 
 def _lines() -> dict[str, int]:
-    """The names in `.env`, and on which line each stands; raises SettingsError that names each line that is none."""
+    """Return the names in `.env` with their lines; raises SettingsError that names each line that is no setting."""
     file = Path(_FILE)
     if not file.is_file():
         return {}
@@ -108,13 +108,13 @@ def _lines() -> dict[str, int]:
 
 
 def _line(binding: Binding) -> int:
-    """Where its name stands: blank lines above it are part of it, too."""
+    """Return the line of a binding's name; the parser counts blank lines above as part of the binding."""
     written = binding.original.string
     return binding.original.line + written[: len(written) - len(written.lstrip())].count("\n")
 
 
 def _fault(fault: Any, lines: Mapping[str, int]) -> str:
-    """One fault in words, with its line in `.env` where it stands there, and the value where that holds no password."""
+    """Return one fault in words, with its line in `.env` if it is there, and its value if that is no secret."""
     field = str(fault["loc"][0])
     value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll", "backups") else ""
     name = f"SUNCHI_{field.upper()}"
@@ -123,7 +123,7 @@ def _fault(fault: Any, lines: Mapping[str, int]) -> str:
 
 
 def unknown_settings() -> list[str]:
-    """Names in the environment and `.env` that look like settings and are none: slips of the pen, mostly."""
+    """Return names in the environment and `.env` that look like settings but are none, such as misspelt ones."""
     known = {f"SUNCHI_{name.upper()}" for name in Settings.model_fields}
     named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}
     return sorted(name for name in named if name.startswith("SUNCHI_") and name not in known)

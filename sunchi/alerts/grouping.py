@@ -1,4 +1,4 @@
-"""What is told together: alerts of one fact by several editions, once, each with its evidence and link; pure."""
+"""Alerts of one event by several editions, sent once, with the evidence and link of each edition; pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sunchi.store import Delivery
 
 
 class HasEvents(Protocol):
-    """An alert, or its delivery."""
+    """An alert or its delivery."""
 
     @property
     def events(self) -> tuple[Event, ...]: ...
@@ -22,13 +22,13 @@ class HasEvents(Protocol):
 T = TypeVar("T", bound=HasEvents)
 
 
-def group_by_event(told: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
-    """Each alert with those that tell of nothing more than it does; in the order in which they are given.
+def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
+    """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
 
-    Of several that may stand first it is the lowest by `first`, then the one that tells most, then the English edition.
-    One of whose facts each is told, though by several others, stands with the first of these.
+    The leader is the lowest by `first`, then the one with most events, then the English edition. An alert whose events
+    are covered only by several groups together joins the first of these. Groups keep the order of the alerts.
     """
-    items = list(told)
+    items = list(alerts)
 
     def place(number: int) -> tuple[Any, ...]:
         item = items[number]
@@ -55,7 +55,7 @@ def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
 
 
 def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
-    """Title and body of what one group is told by: of the others, what the first does not say."""
+    """Return title and body of one message for a group; of the later ones it has only what the first does not say."""
     first, *others = some
     titles, said = {first.title}, set(quotes(first.body))
     parts = [first.body]
@@ -72,5 +72,5 @@ _QUOTE = re.compile("(?:Before: |Now: )?“")
 
 
 def quotes(body: str) -> Iterator[str]:
-    """The evidence of an alert, by its quotation marks: `“…”`; of an edit, `Before: “…”` and `Now: “…”`."""
+    """Yield the quoted lines of an alert: `“…”`, and for an edit `Before: “…”` and `Now: “…”`."""
     return (line for line in body.splitlines() if _QUOTE.match(line))

@@ -1,4 +1,4 @@
-"""Incidents -> what the operators are told: one notice a source, plain text."""
+"""Incidents -> notices to the operators: one a source, plain text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sunchi.text import cut
 from sunchi.text.safe import safe_text
 
 LENGTH = 400  # characters of one incident
-LINES = 10  # incidents told one by one
+LINES = 10  # incidents listed one by one
 
 
-def notices(untold: Sequence[Incident]) -> Iterator[Notice]:
-    """What is to be said of incidents that are open, and of told ones that are over."""
+def notices(incidents: Sequence[Incident]) -> Iterator[Notice]:
+    """Yield a notice for each source: incidents that are open, and reported ones that are over."""
     by_source: dict[str, list[Incident]] = defaultdict(list)
-    for incident in untold:
+    for incident in incidents:
         by_source[incident.source].append(incident)
     for source, some in by_source.items():
         begun = [each for each in some if each.closed_at is None]
@@ -47,7 +47,7 @@ def _ended(incident: Incident) -> str:
 
 
 def _words(incident: Incident) -> str:
-    """What is wrong may quote a page: it goes out as text that is nothing but text."""
+    """Return an incident as safe text: its message may quote a page."""
     return cut(safe_text(" ".join(f"{incident.subject}: {incident.message}".split())), LENGTH)
 
 

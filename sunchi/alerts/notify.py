@@ -1,4 +1,4 @@
-"""Alerts -> people. The only file that imports apprise."""
+"""Sends alerts to people. The only file that imports apprise."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS, OPERATORS, Recipient, Severity
 
 _PATIENCE = 30.0
-"""Seconds to wait for a service's answer. Apprise waits 4: a slow service would get each alert twice."""
+"""Seconds to wait for a service's answer. Apprise's own 4 would make a slow service get each alert twice."""
 
-# Only in its debug log does a service say whether it was a time-out; each call captures its own part, none is printed.
+# Only apprise's debug log says whether a failure was a time-out; each call captures its own part, none is printed.
 logging.getLogger("apprise").setLevel(logging.DEBUG)
 logging.getLogger("apprise").propagate = False
 
@@ -40,11 +40,11 @@ _TYPES = {"low": NotifyType.INFO, "medium": NotifyType.WARNING, "high": NotifyTy
 
 
 def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
-    """`terminal://`: the alert on standard output, for a first look before any recipient is set."""
+    """Print an alert on standard output: the address `terminal://`, for a first look without a recipient."""
     from rich.console import Console
     from rich.text import Text
 
-    screen = Console(soft_wrap=True)  # a link must stay whole, to be clicked or copied
+    screen = Console(soft_wrap=True)  # a broken link can't be clicked or copied
     screen.print(Text(f"▌ {title}", style="bold red"))
     screen.print(Text("\n".join(f"▌ {line}" for line in body.splitlines())))
     screen.print()
@@ -53,21 +53,21 @@ def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one message to one recipient; `unknown` is a time-out: it may have arrived."""
+    """The result of sending one message to one recipient; `unknown` is a time-out: it may have arrived."""
 
     state: Literal["sent", "failed", "unknown"]
     error: str = ""
 
 
 class Notifier:
-    """The recipients of `SUNCHI_NOTIFY`: addresses of apprise, or the path of an apprise file that gives them tags.
+    """The recipients in `SUNCHI_NOTIFY`: apprise addresses, or the path of an apprise file that gives them tags.
 
     Raises SettingsError where an address or the file cannot be used. Addresses hold secrets: only `Recipient.label`,
     which masks them, is ever shown or stored.
     """
 
     def __init__(self, notify: str = "") -> None:
-        # Nothing of apprise's own is kept on disk, and one recipient is asked at a time: the ledger is ours.
+        # Apprise keeps nothing on disk and sends to one recipient at a time: the store records what was sent.
         self._asset = AppriseAsset(
             storage_mode=PersistentStoreMode.MEMORY, storage_idlen=16, secure_logging=True, async_mode=False
         )
@@ -75,7 +75,7 @@ class Notifier:
         tags: dict[str, set[str]] = {}
         for service in self._read(notify.strip()):
             key = _key(service)
-            # An alert is short and bears a link, so what a service cannot take is better cut than sent in pieces.
+            # An alert is short and has a link, so it is better cut than sent in pieces.
             service.overflow_mode = OverflowMode.TRUNCATE
             service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
             self._services.setdefault(key, service)
@@ -102,18 +102,18 @@ class Notifier:
 
     def _read_file(self, path: Path) -> Iterator[NotifyBase]:
         if not path.is_file():
-            named = f": {path}" if path.suffix else ""  # a token that was pasted without its address is not shown
+            named = f": {path}" if path.suffix else ""  # a token pasted without its address is not shown
             raise SettingsError(f"SUNCHI_NOTIFY: neither an address (…://…) nor a file{named}")
         config = AppriseConfig(asset=self._asset)
         with LogCapture(level=logging.WARNING, fmt="%(message)s") as complaints:
             services = list(config.services()) if config.add(str(path.absolute())) else []
             said = complaints.getvalue().strip()
-        if said or not services:  # apprise leaves out what it cannot read; a recipient must not vanish like that
+        if said or not services:  # apprise leaves out what it cannot read, and a recipient must not vanish
             raise SettingsError(f"SUNCHI_NOTIFY: {path}: {said or 'there is no recipient in this file'}")
         yield from services
 
     def send(self, key: str, title: str, body: str, severity: Severity = "medium") -> Result:
-        """One message to one recipient; blocks until it is answered or times out. Never raises."""
+        """Send one message to one recipient; blocks until it is answered or times out. Never raises."""
         service = self._services.get(key)
         if service is None:
             return Result("failed", "this recipient is no longer in SUNCHI_NOTIFY")
@@ -137,22 +137,24 @@ class Notifier:
 
 
 def operators(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    """Who is told what is wrong with Sunchi and its sources: those tagged `operators`; where there are none, all."""
+    """Return the recipients of notices: those tagged `operators`, or all where there are none."""
     return tuple(each for each in recipients if OPERATORS in each.tags) or tuple(recipients)
 
 
 def _key(service: NotifyBase) -> str:
-    """Stable over restarts and free of secrets; where a service has no identity of its own, a hash of its address."""
+    """Return a key that is stable over restarts and free of secrets: the service's own, or a hash of its address."""
     return service.url_id() or hashlib.sha256(service.url(privacy=False).encode()).hexdigest()[:16]
 
 
 _TOKEN = 16
-"""Characters from which on a part of a path is taken for a token: whoever knows such an address can post to it."""
+"""Characters from which a part of a path counts as a token: whoever knows it can post to the address."""
 
 
 def _label(service: NotifyBase) -> str:
-    """The address without its secrets; its query is left out, since headers that stand there are not masked, and of a
-    plain webhook, whose path apprise shows whole, the long parts."""
+    """Return the address without secrets.
+
+    Its query is left out, since apprise does not mask headers there, and so are long parts of a plain webhook's path.
+    """
     shown = str(service.url(privacy=True)).partition("?")[0]
     head, slashes, rest = shown.partition("://")
     host, *parts = rest.split("/")
@@ -164,18 +166,18 @@ def _short(part: str) -> str:
 
 
 def _masked(text: str, service: NotifyBase) -> str:
-    """An error as it may be stored: without what only the full address holds."""
+    """Return an error message without the secrets of the service's address."""
     for secret in _secrets(service):
         text = text.replace(secret, "…")
     return text
 
 
 def _secrets(service: NotifyBase) -> list[str]:
-    """What an address holds and its label does not show, as it stands there and decoded; the longest first."""
+    """Return what an address holds and its label does not show, as written and decoded; the longest first."""
     whole = str(service.url(privacy=False))
     address, _, query = whole.partition("?")
     parts = {part for part in _PARTS.split(address) if len(part) >= 4} - set(_PARTS.split(_label(service)))
-    # In a query these marks begin a header, a parameter or a field that goes to the service with each message.
+    # In a query these signs begin a header, a parameter or a field that is sent to the service with each message.
     sent = {value for name, value in parse_qsl(query) if name[0] in "+-:" and value}
     return sorted({whole, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
 

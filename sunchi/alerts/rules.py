@@ -1,6 +1,6 @@
-"""Rules: from signals to alerts, as lexicon/rules.toml says; pure.
+"""From signals to alerts, by the rules of lexicon/rules.toml; pure.
 
-An alert speaks as an analyst would, quotes its evidence, and carries nothing of a page but plain text: no markup, no
+An alert is worded as an analyst would, quotes its evidence, and has nothing of a page but plain text: no markup, no
 control characters, no mention that a chat service would expand, no link but http(s).
 """
 
@@ -29,7 +29,7 @@ _TITLE_LENGTH = 200
 
 
 def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
-    """Whether every condition of the rule holds for the signal; the event is not looked at."""
+    """Return whether every condition of the rule holds for the signal, apart from `changes`."""
     detail = signal["detail"]
     chosen = (
         (rule.kinds, signal["kind"]),
@@ -65,7 +65,7 @@ _GOVERNMENT = re.compile(
 
 
 def level(signal: Signal, lexicon: Lexicon) -> Level | None:
-    """How high the home side of a message stands, or the highest party to a contact; None of other kinds."""
+    """Return the rank of the home side of a message, or of the highest party to a contact; None for other kinds."""
     detail = signal["detail"]
     if signal["kind"] == "contact":
         return _RANKS[detail["rank"]]
@@ -87,20 +87,20 @@ def alerts(
     change: Change = "published",
     revision: int = 1,
 ) -> list[Alert]:
-    """What the rules say of articles' signals: one alert for each rule, article and partner, in this order.
+    """Return the alerts for articles' signals: one for each rule, article and partner, in this order.
 
-    `event` says whether the articles are new or were taken down; `revision` is the number of their text.
+    `change` says whether the articles are new or were taken down; `revision` is the number of their text.
     """
-    told = {row["article"]: row for row in articles.iter_rows(named=True)}
+    by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     made = []
     for rule in rules:
         if change not in rule.changes:
             continue
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
-            if article in told:
-                words = Wording(rules.lexicon, found, _text(told[article]), change)
-                alert = _alert(rule, told[article], partner, words, recipients, revision)
-                made.append(replace(alert, events=_events(rule, told[article], words, signals)))
+            if article in by_id:
+                words = Wording(rules.lexicon, found, _text(by_id[article]), change)
+                alert = _alert(rule, by_id[article], partner, words, recipients, revision)
+                made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
     return made
 
 
@@ -114,12 +114,12 @@ def edited_alerts(
     *,
     revision: int,
 ) -> list[Alert]:
-    """What the rules say of a new text of known articles: only signals that are gone, new or changed are told.
+    """Return the alerts for a new text of known articles, about the signals that are gone, new or changed.
 
     `before` and `after` are the signals of the two texts, `was` and `articles` the texts, `revision` the new one's
     number.
     """
-    told = {row["article"]: row for row in articles.iter_rows(named=True)}
+    by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     old_texts = {row["article"]: _text(row) for row in was.iter_rows(named=True)}
     made = []
     for rule in rules:
@@ -128,14 +128,14 @@ def edited_alerts(
         old, new = _grouped(before, rule, rules.lexicon), _grouped(after, rule, rules.lexicon)
         for article, partner in sorted({*old, *new}):
             gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
-            if article in told and (gone or come):
-                words = Wording(rules.lexicon, gone, _text(told[article]), "edited", come, old_texts.get(article, ""))
-                made.append(_alert(rule, told[article], partner, words, recipients, revision))
+            if article in by_id and (gone or come):
+                words = Wording(rules.lexicon, gone, _text(by_id[article]), "edited", come, old_texts.get(article, ""))
+                made.append(_alert(rule, by_id[article], partner, words, recipients, revision))
     return made
 
 
 def _text(article: Mapping[str, Any]) -> str:
-    """What the places of signals count in."""
+    """Return the text that the offsets of signals count in."""
     return "\n".join([article["title"] or "", *(article["paragraphs"] or ())])
 
 
@@ -148,7 +148,7 @@ def _grouped(signals: pl.DataFrame, rule: Rule, lexicon: Lexicon) -> dict[tuple[
 
 
 def _difference(before: list[Signal], after: list[Signal]) -> tuple[list[Signal], list[Signal]]:
-    """The signals that only the one and only the other text has; one that merely moved is in both."""
+    """Return the signals that only the earlier text has, and those that only the later one has; moved ones match."""
     old, new = defaultdict(list), defaultdict(list)
     for signal in before:
         old[_identity(signal)].append(signal)
@@ -193,7 +193,7 @@ def _alert(
 
 
 def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Wording) -> dict[str, str]:
-    """What the templates of a rule may name, as text that is nothing but text."""
+    """Return the fields that a rule's templates may name, as safe text."""
     said = {
         "summary": words.summary(),
         "partner": words.lexicon.label(partner),
@@ -210,7 +210,7 @@ def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Wording) 
 
 
 def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:
-    """What a new article tells of, as this rule has it; an edit or a deletion is news of one article alone."""
+    """Return the events of a new article under this rule; none for an edit or deletion, which concerns one article."""
     if words.change != "published":
         return ()
     of_article = list(signals.filter(pl.col("article") == article["article"]).iter_rows(named=True))

@@ -1,4 +1,4 @@
-"""lexicon/rules.toml -> rules, checked: a fault is named with its line, and all faults together."""
+"""Reads and checks lexicon/rules.toml; all faults are reported together, each with its line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; a condition that is None holds always. `version` changes with every word of it."""
+    """One rule; a condition that is None always holds. `version` changes with every word of the rule."""
 
     id: str
     version: str
@@ -64,7 +64,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of a file, with the lexicon that they speak in."""
+    """The rules of a file, with the lexicon that they were checked against."""
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
@@ -90,11 +90,11 @@ _NEEDED = ("id", "severity", "tags", "why")
 
 
 def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
-    """The rules in `path`, with the lexicon of its folder unless one is given; LexiconError lists all faults."""
+    """Read the rules in `path`, with the lexicon of its folder unless one is given; LexiconError lists all faults."""
     lexicon = lexicon or lexicons.load(path.parent)
     try:
         content = path.read_text(encoding="utf-8-sig")
-        whole = tomllib.loads(content)
+        document = tomllib.loads(content)
     except OSError as error:
         raise LexiconError(f"{path.name}:1: can't be read ({error.strerror}); put the file there") from None
     except UnicodeDecodeError:
@@ -105,8 +105,8 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
         line = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path.name}:{line[1] if line else 1}: is not TOML: {error}") from None
     rows = content.split("\n")
-    faults = [f"{path.name}:{_line(rows, key)}: {fault}" for key, fault in _stray(whole)]
-    tables = whole.get("rule", []) if not faults else []
+    faults = [f"{path.name}:{_line(rows, key)}: {fault}" for key, fault in _stray(document)]
+    tables = document.get("rule", []) if not faults else []
     rules: list[Rule] = []
     for table, first, last in zip(tables, *_extents(rows, len(tables)), strict=True):
         wrong = list(_faults(table, lexicon, {rule.id for rule in rules}))
@@ -118,12 +118,12 @@ def load_rules(path: Path, lexicon: Lexicon | None = None) -> Rules:
     return Rules(tuple(rules), lexicon)
 
 
-def _stray(whole: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is in a file of rules besides rules, or in their place: a rule that nobody reads alerts nobody."""
-    for key in whole:
+def _stray(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for everything in the file that is no rule: a misspelt [[rule]] would alert nobody."""
+    for key in document:
         if key != "rule":
             yield key, f"“{key}” is no rule; each rule begins with [[rule]]"
-    rules = whole.get("rule")
+    rules = document.get("rule")
     if rules is None:
         yield "", "there is no rule in it; each begins with [[rule]]"
     elif not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
@@ -131,7 +131,7 @@ def _stray(whole: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _extents(rows: Sequence[str], number: int) -> tuple[list[int], list[int]]:
-    """The first and the last line of each rule; all lines, where rules are written in another way than [[rule]]."""
+    """Return the first and the last line of each rule; all lines, where rules are not written as [[rule]]."""
     first = [n for n, row in enumerate(rows, 1) if re.match(r"\s*\[\[\s*[\"']?rule[\"']?\s*\]\]", row)]
     if len(first) != number:
         return [1] * number, [len(rows)] * number
@@ -139,7 +139,7 @@ def _extents(rows: Sequence[str], number: int) -> tuple[list[int], list[int]]:
 
 
 def _line(rows: Sequence[str], key: str, first: int = 1, last: int | None = None) -> int:
-    """The line on which a key stands; the first one where it stands on none."""
+    """Return the line of a key; the first line where it is not found."""
     stands = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\])")
     within = enumerate(rows[first - 1 : last], first)
     return next((n for n, row in within if key and stands.match(row)), first)
@@ -152,11 +152,11 @@ def _rule(table: dict[str, Any]) -> Rule:
 
 
 Fault = tuple[str, str]
-"""The key that is wrong, "" for the rule as a whole; and what is wrong, in words."""
+"""The key that is wrong, "" for the whole rule; and what is wrong, in words."""
 
 
 def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterator[Fault]:
-    """What is wrong with one rule."""
+    """Yield what is wrong with one rule."""
     name = table.get("id", "without id")
     for key in _NEEDED:
         if key not in table:
@@ -174,7 +174,7 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
 
 
 def _faults_of(key: str, value: object, lexicon: Lexicon) -> Iterator[str]:
-    """What is wrong with one line of a rule."""
+    """Yield what is wrong with one line of a rule."""
     if key in _LISTS:
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             yield from _strangers(key, value, lexicon)
@@ -213,11 +213,11 @@ def _strangers(key: str, values: list[str], lexicon: Lexicon) -> Iterator[str]:
 
 
 def _wrong_codes(asked: object, codes: object, lexicon: Lexicon) -> Iterator[str]:
-    """A code that no signal of the rule's kinds bears: the rule would never ring, and nobody would know."""
+    """Yield codes that no signal of the rule's kinds has: such a rule would never match."""
     wanted = [kind for kind in asked if kind in kinds()] if isinstance(asked, list) else list(kinds())
     known = {name: kind.codes for name, kind in KINDS.items()} | {"formula": tuple(term.id for term in lexicon.terms)}
     if not isinstance(codes, list) or not all(kind in known for kind in wanted):
-        return  # of a detector of one's own nobody knows the codes
+        return  # the codes of a detector of one's own are not known
     possible = frozenset[str]().union(*(known[kind] for kind in wanted))
     for code in codes:
         if isinstance(code, str) and code not in possible:

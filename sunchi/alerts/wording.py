@@ -1,4 +1,4 @@
-"""What an alert says: signals in an analyst's words, with quotes, as text that nothing takes for more than text."""
+"""The words of alerts: signals as an analyst would put them, with their quotes."""
 
 from __future__ import annotations
 
@@ -61,31 +61,31 @@ _VOICES = {"own": "in Pyongyang's own voice", "partner": "in the other side's vo
 
 @dataclass(frozen=True)
 class Wording:
-    """What an alert has to say, in plain text."""
+    """The words of one alert about some signals of one article."""
 
     lexicon: Lexicon
     signals: Sequence[Signal]  # for an edit: those that are gone
-    text: str = ""  # of the article as it stands
+    text: str = ""  # the article's current text
     change: Change = "published"
     come: Sequence[Signal] = ()  # for an edit: those that are new
-    old_text: str = ""  # for an edit: of the article as it stood
+    old_text: str = ""  # for an edit: the article's earlier text
 
     def summary(self) -> str:
-        """The first signal in a line, of an edit with what is there in its place, and how many more there are."""
+        """Return the first signal in one line, for an edit with its replacement, and how many more there are."""
         lines = self._lines()
-        told = dict.fromkeys([lines[0], *(self.line(signal) for signal in self.come[:1])])
-        if sum(map(len, told)) > _ROOM:
-            told = dict.fromkeys(lines[:1])
-        more = f" (and {len(lines) - len(told)} more)" if len(lines) > len(told) else ""
+        shown = dict.fromkeys([lines[0], *(self.line(signal) for signal in self.come[:1])])
+        if sum(map(len, shown)) > _ROOM:
+            shown = dict.fromkeys(lines[:1])
+        more = f" (and {len(lines) - len(shown)} more)" if len(lines) > len(shown) else ""
         return (
-            {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.change] + "; now: ".join(told) + more
+            {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.change] + "; now: ".join(shown) + more
         )
 
     def what(self, *, title: str = "") -> str:
-        """Every signal in a line, but for the one that the alert's title has told in full."""
+        """Return every signal in one line each, except one that the alert's title gives in full."""
         lines = self._lines()
-        told = safe_text(lines[0]) in title
-        alone = told and len(lines) == 1
+        in_title = safe_text(lines[0]) in title
+        alone = in_title and len(lines) == 1
         if self.change == "edited" and alone:
             return "No longer there." if self.signals else "There now."
         if self.change == "edited":
@@ -94,13 +94,13 @@ class Wording:
             return "\n".join([*gone, *come])
         if self.change == "deleted":
             return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])
-        return "\n".join(lines[1:] if told else lines)
+        return "\n".join(lines[1:] if in_title else lines)
 
     def _lines(self) -> list[str]:
         return list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
 
     def evidence(self) -> str:
-        """Up to five quotes; where there are two texts, of both."""
+        """Return up to five quotes; for an edit, of both texts."""
         if self.change != "edited":
             return "\n".join(_quotes(self.signals, self.text)[:QUOTES])
         before, after = _quotes(self.signals, self.old_text), _quotes(self.come, self.text)
@@ -110,7 +110,7 @@ class Wording:
         return "\n".join(marked[:QUOTES])
 
     def line(self, signal: Signal) -> str:
-        """One signal in one line."""
+        """Return one signal in one line."""
         say: dict[str, Callable[[Signal], str]] = {
             "message": self._message,
             "formula": self._formula,
@@ -128,7 +128,9 @@ class Wording:
         sender, recipient = (self._called(detail[side] or "somebody", signal) for side in ("from", "to"))
         theirs = recipient if detail["direction"] == "out" else sender
         name = detail["to" if detail["direction"] == "out" else "from"] or ""
-        if label not in theirs and not people_named(name, signal["lang"], self.lexicon):  # of which state a stranger is
+        if label not in theirs and not people_named(
+            name, signal["lang"], self.lexicon
+        ):  # name the state of a person not in partners.csv
             theirs = f"{theirs} ({label})"
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
@@ -163,7 +165,7 @@ class Wording:
         return f"{self._called(detail['person'], signal)} {becomes} {detail['post']}"
 
     def _called(self, name: str, signal: Signal) -> str:
-        """A name as the article has it; before it in English letters, where it is a person whom partners.csv knows."""
+        """Return a name as the article has it, after the English one where partners.csv knows the person."""
         lines = {known.line for known in people_named(name, signal["lang"], self.lexicon)}
         english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
         return f"{english} ({name})" if english and primary_language(signal["lang"]) != "en" else name
@@ -196,21 +198,21 @@ class Wording:
 
 
 def counted(number: int, thing: str) -> str:
-    """ "1 photo", "2 photos"."""
+    """Return "1 photo", "2 photos"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 _ARTICLE = re.compile(r"^(?:An?|The)\b")
-_BODY = re.compile(  # "International Department of the WPK": the text says that somebody takes it over
+_BODY = re.compile(  # a post that is an office: somebody "takes over the International Department"
     r"(?:[A-Z][\w'-]+ )*(?:Department|Ministry|Committee|Commission|Bureau|Council|Office|Association)(?: of |$)"
 )
-_WITHOUT_ARTICLE = re.compile(  # Xi Jinping's birthday
+_WITHOUT_ARTICLE = re.compile(  # occasions such as "Xi Jinping's birthday"
     r"the |his |her |its |their |New Year|[^\x00-\x7f]|(?:[A-Z][\w.-]*,? ){0,4}[A-Z][\w.-]*['’]s "
 )
 
 
 def on_occasion(code: str, occasion: str) -> str:
-    """What follows the kind of a message: " on his birthday", " over the flood"; "" where no occasion is known."""
+    """Return what follows the kind of a message: " on his birthday", " over the flood"; "" without an occasion."""
     if not occasion:
         return ""
     occasion = re.sub(r"^your\b", "the recipient's", occasion)
@@ -219,18 +221,18 @@ def on_occasion(code: str, occasion: str) -> str:
 
 
 def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
-    """The evidence, each once, in quotation marks: at most 300 characters, of a phrase with the words around it."""
+    """Return the evidence in quotation marks, each quote once, of at most 300 characters; a phrase with its context."""
     found = dict.fromkeys(" ".join(_bare(_context(signal, text)).split()) for signal in signals)
     return [f"“{cut(quote, QUOTE_LENGTH - 2)}”" for quote in found if quote]
 
 
 def _bare(quote: str) -> str:
-    """A quote without the dateline that it may begin with."""
+    """Return a quote without a dateline at its start."""
     return blank(quote, frame(plain(quote)))
 
 
 def _context(signal: Signal, text: str) -> str:
-    """The sentence of a phrase, or what of it stands nearest; what other kinds quote are sentences already."""
+    """Return the sentence of a phrase, or the part of it around the phrase; other kinds quote sentences already."""
     quote: str = signal["quote"]
     start, end = signal["start"], signal["end"]
     if signal["kind"] not in ("formula", "stance") or text[start:end] != quote:

@@ -1,14 +1,14 @@
-"""Every response, kept before anything is read from it.
+"""The archive: every response, stored before it is parsed.
 
 An archive is a folder, or any address that fsspec knows (`s3://…`, `memory://…`), with WARC files in it:
 
     kcna/2026/10/kcna-20261003060012-9f3c51d2a4e0b786.warc.gz
 
-`write` returns when the page is kept, so a page may be parsed as soon as it has a Location. In a folder a session
-appends to one file, and each page is on the disk (fsync) before `write` returns; a crash can only cut the record that
-was being written, which `scan` leaves out. An object store knows no appending, and an object exists when it is whole:
-there each page becomes a small file of its own. One file for a batch would be fewer files, but its pages could not be
-parsed before the batch is full.
+`write` returns when the page is stored, so a page may be parsed as soon as it has a Location. In a folder a session
+appends to one file, and each page is on the disk (fsync) before `write` returns; a crash can only cut off the record
+that was being written, which `scan` leaves out. An object store can't append, and an object appears when complete:
+there each page is a small file of its own. One file for a batch of pages would mean fewer files, but its pages could
+not be parsed before the batch is full.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class Archive:
-    """Pages by their Location. Opening one creates nothing."""
+    """An archive of pages. Opening one creates nothing."""
 
     def __init__(self, files: Any, root: str, *, local: bool) -> None:
         self._files = files  # an fsspec file system
@@ -47,7 +47,7 @@ class Archive:
 
     @classmethod
     def open(cls, address: str) -> Archive:
-        """The archive at a path or an fsspec address; raises SettingsError where such an address can't be reached."""
+        """Open the archive at a path or an fsspec address; raises SettingsError where it can't be reached."""
         try:
             files, root = fsspec.url_to_fs(address)
         except (ImportError, ValueError, OSError) as error:
@@ -58,7 +58,7 @@ class Archive:
         return cls(files, root.rstrip("/"), local=False)
 
     def writer(self, site: str) -> Writer:
-        """For one session with one site; a context manager. Leaves no file if nothing is written."""
+        """Return a writer for one session with one site; a context manager. It leaves no file if nothing is written."""
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site):
             raise ValueError(f"{site!r} can't name a folder of the archive: small letters, digits, - and _")
         if self._local:
@@ -66,7 +66,7 @@ class Archive:
         return ObjectWriter(self._files, self._root, site, self.read)
 
     def read(self, location: Location) -> Page:
-        """The page that was kept there; raises ArchiveError if it is not there any more."""
+        """Return the page stored there; raises ArchiveError if it is no longer there."""
         where = f"{location.file} in {self._root}, byte {location.offset}"
         if location.file.startswith("/") or ".." in location.file.split("/"):
             raise ArchiveError(f"{where}: leads out of the archive")
@@ -85,7 +85,7 @@ class Archive:
     def scan(
         self, site: str | None = None, *, report: Callable[[str], object] = log.warning
     ) -> Iterator[tuple[Page, Location]]:
-        """Every page, file by file in the order of site and time; what is damaged is reported in words and left out."""
+        """Yield every page, by site and time of its file; damaged ones are reported in words and left out."""
         start = f"{self._root}/{site}" if site else self._root
         found_files = [path for path in self._files.find(start) if path.endswith(".warc.gz")]
         for path in sorted(found_files, key=lambda path: path.split("/")):
@@ -102,11 +102,11 @@ class Archive:
 
 
 class Writer(ABC):
-    """Keeps the pages of one session; may be used from several threads."""
+    """Stores the pages of one session; may be used from several threads."""
 
     def __init__(self, site: str, read: Callable[[Location], Page]) -> None:
         self._site = site
-        self.read = read  # what was kept, by this session or an earlier one
+        self.read = read  # reads what this session or an earlier one stored
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -119,7 +119,7 @@ class Writer(ABC):
             self._close()
 
     def write(self, page: Page) -> Location:
-        """Keep a page; on return it is kept. After an ArchiveError it is not, but the earlier ones are."""
+        """Store a page; on return it is on the disk. After an ArchiveError it is not, but the earlier ones are."""
         records = warc.records(page)
         with self._lock:
             try:
@@ -130,7 +130,7 @@ class Writer(ABC):
                 ) from error
 
     def _new_file(self, page: Page) -> tuple[str, bytes]:
-        """A name that no other writer takes, and the record that opens the file."""
+        """Return a unique name for a file, and its first record."""
         at = page.fetched_at.astimezone(UTC)
         name = f"{self._site}-{at:%Y%m%d%H%M%S}-{secrets.token_hex(8)}.warc.gz"
         return f"{self._site}/{at:%Y/%m}/{name}", warc.file_head(name, self._site, at)
@@ -154,7 +154,7 @@ class FolderWriter(Writer):
         self._root = root
         self._file: FileIO | None = None
         self._name = ""
-        self._end = 0  # bytes of the file that hold whole records
+        self._end = 0  # bytes of complete records in the file
 
     @property
     def _place(self) -> str:
@@ -178,7 +178,7 @@ class FolderWriter(Writer):
         return Location(self._name, offset, len(records))
 
     def _abandon(self) -> None:
-        """After a failed write (a full disk): take back what was half written; the next page opens a new file."""
+        """Undo a failed write (a full disk) and close the file; the next page opens a new one."""
         file, self._file = self._file, None
         with suppress(OSError):
             if file and self._end:
@@ -211,18 +211,18 @@ class ObjectWriter(Writer):
         path = f"{self._root}/{name}"
         try:
             self._files.pipe_file(path, head + records)
-        except FileNotFoundError:  # a file server, which wants its folders made
+        except FileNotFoundError:  # a file server, on which folders must be created
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, head + records)
         return Location(name, len(head), len(records))
 
     def _close(self) -> None:
-        """Every page was a file of its own."""
+        """Do nothing: every page was a file of its own."""
 
 
 def _created(path: Path) -> FileIO:
     private_folder(path.parent)
-    # Unbuffered: nothing is left to be written when closing.
+    # Unbuffered, so that closing writes nothing.
     return FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w")
 
 
@@ -233,7 +233,7 @@ def _write_whole(file: FileIO, content: bytes) -> None:
 
 
 def _fsync_folders(path: Path) -> None:
-    """Put a new file's name on the disk too: in its month, its year, its site and the archive."""
+    """Write a new file's directory entries to the disk: month, year, site and archive."""
     for folder in list(path.parents)[:4]:
         handle = os.open(folder, os.O_RDONLY)
         try:

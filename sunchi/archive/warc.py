@@ -1,14 +1,14 @@
 """Pages as WARC records (WARC/1.1, ISO 28500:2017), and back, exactly as they were.
 
-One page is two records, each a gzip member of its own: the response, and the request that it answers. What common tools
-read is plain WARC; four things make the way back exact:
+A page is stored as two records, each a gzip member of its own: the response, and the request that it answers. Any WARC
+tool can read them. Four details make it possible to restore the page exactly:
 
-- Bodies are kept after decompression. So that no reader decompresses them again, the headers that tell how the body was
-  sent stand as `X-Archive-Orig-Content-Encoding` and so on, and `Content-Length` is that of the body as it is kept.
-- Headers are kept as the bytes that were sent (latin-1 in `Page.headers`), in their order and their own capitals.
-- An address that is no plain ASCII stands escaped in `WARC-Target-URI` and as it was in `X-Archive-Orig-URL` (JSON).
-- A 304 is a response without a body, not a revisit: a revisit has to name the record that it repeats, and the one who
-  asked knows only an ETag.
+- Bodies are stored decompressed. So that no reader decompresses them again, the headers that say how the body was sent
+  are renamed to `X-Archive-Orig-Content-Encoding` and so on, and `Content-Length` is that of the stored body.
+- Headers are stored as the bytes that were sent (latin-1 in `Page.headers`), in their order, with their capitals.
+- An address that is not plain ASCII is escaped in `WARC-Target-URI`, and unchanged in `X-Archive-Orig-URL` (JSON).
+- A 304 is a response without a body, not a revisit: a revisit must name the record that it repeats, and the request had
+  only an ETag.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _GZIP = b"\x1f\x8b\x08"
 _PIECE = 16 * 2**10
 
 LARGEST = 64 * 2**20
-"""Bytes of a record, unpacked: a few packed ones may stand for any number. `Manners.max_bytes` is far below."""
+"""Bytes of a decompressed record; a hostile file may expand without end. `Politeness.max_bytes` is far below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as it was read from a file, and where its records stand there (bytes)."""
+    """A page read from a file, and the place of its records there (bytes)."""
 
     page: Page
     offset: int
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What stands in place of a page: where (byte), and what is wrong, in words."""
+    """A damaged place in a file (byte), and what is wrong, in words."""
 
     offset: int
     words: str
@@ -64,14 +64,14 @@ class Damage:
 
 
 def file_head(name: str, site: str, at: datetime) -> bytes:
-    """The record that opens a file: who wrote it."""
+    """Return the first record of a file, which says what wrote it."""
     fields = {"software": f"Sunchi/{VERSION}", "format": "WARC File Format 1.1", "isPartOf": site}
     block = "".join(f"{field}: {value}\r\n" for field, value in fields.items()).encode()
     return _record("warcinfo", "application/warc-fields", block, {"WARC-Date": _date(at), "WARC-Filename": name})
 
 
 def records(page: Page) -> bytes:
-    """The two records of a page. Raises ArchiveError for a page that no server can have sent."""
+    """Return the two records of a page. Raises ArchiveError for a page that no server can have sent."""
     response_id, date = _record_id(), _date(page.fetched_at)
     response = {"WARC-Record-ID": response_id, "WARC-Date": date, **_target(page.url)}
     request = {"WARC-Date": date, "WARC-Concurrent-To": response_id, **_target(page.request.url)}
@@ -82,7 +82,7 @@ def records(page: Page) -> bytes:
 
 
 def _record(kind: str, content_type: str, head: bytes, fields: dict[str, str], payload: bytes | None = None) -> bytes:
-    """One gzip member. `head` stands before the payload; a record that has none has no payload digest either."""
+    """Return one gzip member. `head` precedes the payload; a record without payload has no payload digest."""
     headers = StatusAndHeaders("", [("WARC-Type", kind), *fields.items()], protocol="WARC/1.1")
     if "WARC-Record-ID" not in fields:
         headers.add_header("WARC-Record-ID", _record_id())
@@ -90,7 +90,7 @@ def _record(kind: str, content_type: str, head: bytes, fields: dict[str, str], p
         headers.add_header("WARC-Payload-Digest", _digest(payload))
     block = head + (payload or b"")
     out = BytesIO()
-    # The block goes in as bytes: warcio would rewrite HTTP headers that are not ASCII.
+    # The block is passed as bytes: warcio would rewrite HTTP headers that are not ASCII.
     WARCWriter(out, gzip=True, warc_version="1.1").write_record(
         ArcWarcRecord("warc", kind, headers, BytesIO(block), None, content_type, len(block))
     )
@@ -133,7 +133,7 @@ def _phrase(status: int) -> str:
 
 
 def _is_renamed(name: str) -> bool:
-    """Whether a header is kept under another name: those of the wire, and those that would be taken for one of them."""
+    """Return whether a header is stored under another name: transfer headers, and names that look renamed already."""
     return name.lower() in _OF_THE_WIRE or name.startswith(_ORIGINAL)
 
 
@@ -187,7 +187,7 @@ class _Record:
 
 
 def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
-    """Every page of a file, in the order in which they were kept; what is damaged is named and left out."""
+    """Yield every page of a file, in the order of storing; damage is reported and left out."""
     response: _Record | None = None
     for member in _members(file):
         record = _parsed(member) if isinstance(member, _Member) else member
@@ -253,7 +253,7 @@ def _parsed(member: _Member) -> _Record | Damage:
 
 
 def _members(file: BinaryIO) -> Iterator[_Member | Damage]:
-    """The gzip members of a file; after damage, from the next one on that can be read."""
+    """Yield the gzip members of a file; after damage, go on with the next member that can be read."""
     offset, well = 0, True
     while True:
         found = _member(file, offset)
@@ -270,7 +270,7 @@ def _members(file: BinaryIO) -> Iterator[_Member | Damage]:
 
 
 def _member(file: BinaryIO, offset: int) -> _Member | Damage | None:
-    """The member that begins at this byte; None at the end of the file."""
+    """Return the member that begins at this byte; None at the end of the file."""
     file.seek(offset)
     inflate, content, length = zlib.decompressobj(zlib.MAX_WBITS | 16), bytearray(), 0
     while not inflate.eof:
@@ -288,7 +288,7 @@ def _member(file: BinaryIO, offset: int) -> _Member | Damage | None:
 
 
 def _next_magic(file: BinaryIO, offset: int) -> int:
-    """Where gzip's mark next stands at or after this byte; the end of the file where it does not."""
+    """Return where gzip's magic number next stands, from this byte on; else the end of the file."""
     file.seek(offset)
     tail = b""
     while piece := file.read(_PIECE):

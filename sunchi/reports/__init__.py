@@ -1,4 +1,4 @@
-"""What a person opens: the HTML report, and one article explained.
+"""What a person reads: the HTML report, and one article explained.
 
 In: what the store holds, or an article with its signals. Out: pages and marked text. Pure.
 """

@@ -1,7 +1,7 @@
-"""One article explained: each signal with why it is one, and what was considered and dropped; pure.
+"""One article explained: each signal with its reasons, and what was considered and dropped; pure.
 
-`explain` reads the article as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words.
-`pieces` cuts its text where signals begin and end, for whoever shows it marked; `page` is all of it as one HTML file.
+`explain` detects as `sunchi detect` does and puts the detectors' reasons (signals/rationale.py) into words. `pieces`
+splits the text where signals begin and end, to show it marked; `page` renders everything as one HTML file.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from sunchi.text.safe import visible, web_address
 
 _FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
-"""Each has its colour; over the same words the later one's is shown."""
+"""Each kind has its colour; where several lie over the same words, the last of these is shown."""
 
 _LONG = 200  # characters of a quote
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One signal."""
+    """One signal, with its reasons."""
 
     number: int  # in the marked text
     kind: str
     code: str
-    line: str  # the signal in a line, as an alert would say it
+    line: str  # the signal in one line, as in an alert
     span: Span
     quote: str
     reasons: tuple[str, ...]
@@ -49,18 +49,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What looked like a signal for one reason is none, at every place where it was so."""
+    """Something that looked like a signal and is none, for one reason, at all places in the text."""
 
     number: int
     kind: str
     why: str
-    rule: str  # the row of the lexicon, "" where none decided
+    rule: str  # the row of the lexicon that decided, "" where none did
     places: tuple[Span, ...]
     quotes: tuple[str, ...]  # each once
 
     @property
     def label(self) -> str:
-        """What it is not; a name inside a title is one, and does not count."""
+        """In words what it is not; a name inside a title is a name, but does not count."""
         return "not counted as a name" if self.kind == "name" else f"no {self.kind}"
 
 
@@ -76,7 +76,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One article. Every place counts in `text`, in which controls and invisible signs show as �."""
+    """One article, explained. All places count in `text`, in which control and invisible characters are shown as �."""
 
     article: str
     source: str
@@ -116,7 +116,7 @@ class Explanation:
 
     @property
     def footnote(self) -> str:
-        """What the reasons speak of."""
+        """Says what the reasons refer to."""
         return (
             f"Read with the lexicon of version {self.lexicon[:12]}, whose files and lines are named. "
             "Each kind has its detector: sunchi/signals/KIND.py."
@@ -124,14 +124,14 @@ class Explanation:
 
     @property
     def marks(self) -> list[Mark]:
-        """In the order of the text, the longer of those that begin together first."""
+        """The marks in the order of the text; of those that begin together, the longest first."""
         marks = [Mark(found.span, found.number, found.kind, dropped=False) for found in self.found]
         marks += [Mark(s, each.number, each.kind, dropped=True) for each in self.dropped for s in each.places]
         return sorted(marks, key=lambda mark: (mark.span[0], -mark.span[1], mark.number))
 
 
 def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
-    """The one article of a frame (model.ARTICLES), explained."""
+    """Explain the one article of a frame (model.ARTICLES)."""
     row = article.row(0, named=True)
     text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
     explained = next(signals.explain(article, lexicon), None)
@@ -182,7 +182,10 @@ def _reasons(document: Document, found: FoundSignal) -> Iterator[str]:
 
 
 def _place(rule: Rule, *, weighed: bool = False) -> str:
-    """The row of the lexicon: "terms.csv:34, “{old} {pair} relations”, strength +2"; `weighed` where that is said."""
+    """Return a row of the lexicon in words: "terms.csv:34, “{old} {pair} relations”, strength +2".
+
+    The strength is left out where the reason is `weighed` and gives it already.
+    """
     form = "" if isinstance(rule, Voice) else f", “{rule.form}”"
     strength = f", strength {rule.strength:+d}" if isinstance(rule, Term | Tone) and not weighed else ""
     return f"{_FILES[type(rule)]}:{rule.line}{form}{strength}"
@@ -195,7 +198,7 @@ def _attention(lexicon: Lexicon, row: Row) -> str:
 
 
 def _besides(explained: Explained, row: Row) -> Iterator[str]:
-    """What else decided about a signal's value, as its detail says it."""
+    """Yield what else decided about a signal's value, from its detail."""
     detail = {name: value for name, value in row["detail"].items() if value is not None}
     if row["kind"] == "attention":
         yield from _names(explained, row["partner"])
@@ -221,7 +224,7 @@ def _besides(explained: Explained, row: Row) -> Iterator[str]:
 
 
 def _names(explained: Explained, partner: str) -> Iterator[str]:
-    """How often and by which names a text speaks of a state, and how an abbreviation was read."""
+    """Yield how often and by which names a text names a state, and how abbreviations were read."""
     reasons = [reason for name, reason in explained.names if name.partner == partner]
     forms = Counter(reason.rule for reason in reasons if isinstance(reason.rule, Name))
     listed = ", ".join(
@@ -241,7 +244,7 @@ def _quote(document: Document, span: Span) -> str:
 
 
 def _dropped(explained: Explained, before: int) -> Iterator[Dropped]:
-    """By kind, reason and row of the lexicon, in the order of the text; numbered after those `before` them."""
+    """Yield what was dropped, grouped by kind, reason and row of the lexicon; numbered from `before` + 1."""
     groups: dict[tuple[str, str, str], list[Span]] = {}
     for each in sorted(dict.fromkeys(explained.rejected), key=_where):
         rule = _place(each.rule) if each.rule else ""
@@ -260,7 +263,7 @@ def _where(rejected: Rejected) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the text over which the same marks lie, with those that begin and end at its edges, outermost first."""
+    """A run of text covered by the same marks, with the marks that begin and end at its edges, outermost first."""
 
     start: int
     text: str
@@ -270,13 +273,13 @@ class Piece:
 
     @property
     def kind(self) -> str:
-        """Of the signal of the fewest words over it, of several the one that stands last in the order; "" of none."""
+        """The kind of the shortest signal over it, of several the last in _ORDER; "" where there is none."""
         signals = [mark for mark in self.over if not mark.dropped]
         return min(signals, key=_narrowness).kind if signals else ""
 
     @property
     def dropped(self) -> bool:
-        """Whether something that was considered lies over it."""
+        """Whether something that was considered and dropped covers it."""
         return any(mark.dropped for mark in self.over)
 
 
@@ -285,7 +288,7 @@ def _narrowness(mark: Mark) -> tuple[int, int]:
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
-    """The text cut at every edge of a mark and at each line's end, in order; joined, the pieces are the text."""
+    """Split the text at every edge of a mark and at each line's end; joined, the pieces are the text."""
     marks = list(marks)
     edges = {0, len(text), *(edge for mark in marks for edge in mark.span)}
     edges |= {place for n, sign in enumerate(text) if sign == "\n" for place in (n, n + 1)}
@@ -298,7 +301,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
 
 
 def lines(explanation: Explanation) -> list[list[Piece]]:
-    """The marked text line by line, the title first; an empty line is one without pieces."""
+    """Return the marked text line by line, the title first; an empty line has no pieces."""
     found: list[list[Piece]] = [[]]
     for piece in pieces(explanation.text, explanation.marks):
         if piece.text == "\n":
@@ -309,7 +312,7 @@ def lines(explanation: Explanation) -> list[list[Piece]]:
 
 
 def page(explanation: Explanation) -> str:
-    """One HTML file that opens anywhere, without scripts; all that comes from the article is escaped."""
+    """Render one HTML file without scripts; everything from the article is escaped."""
     environment = Environment(
         loader=PackageLoader("sunchi", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

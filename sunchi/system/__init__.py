@@ -1,4 +1,4 @@
-"""What the operating system is asked for: worker processes, files written whole or not at all, children that end.
+"""The operating system: worker processes, atomic and private files, child processes, a guard for a web application.
 
 Nothing in here knows what Sunchi is about.
 """

@@ -1,4 +1,4 @@
-"""A file that is there whole or not at all."""
+"""Files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
-    """A new file, which takes the place of `path` once it is written; until then `path` is as it was, and may be read.
+    """Give a new file, which replaces `path` when the block ends; until then `path` is unchanged and may be read.
 
-    Makes the folder. Raises OSError, at once, where no such file can stand.
+    The folder is made. Raises OSError at once where the file can't be written.
     """
-    place = path.resolve()  # of a link the file that it names is replaced, not the link
+    place = path.resolve()  # a symbolic link stays, and the file that it names is replaced
     if place.is_dir():
         raise IsADirectoryError(f"{path} is a folder")
     if not place.parent.exists():

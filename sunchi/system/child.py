@@ -1,7 +1,7 @@
-"""`python -m sunchi.system.child prefect server start`: a module, run as a program that ends with whoever started it.
+"""`python -m sunchi.system.child prefect server start`: run a module as a program that ends with its parent process.
 
-Who starts it holds the other end of its standard input. Where that process is killed (kill -9, out of memory), the end
-closes, and nothing is left behind that holds the port.
+The parent holds the other end of its standard input. If the parent is killed (kill -9, out of memory), that end closes,
+and no process is left behind that holds the port.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 import time
 
 PATIENCE = 20.0
-"""Seconds between the wish that it ends and its end."""
+"""Seconds between SIGTERM and the end by force."""
 
 
 def _end_with_the_other_end() -> None:

@@ -1,4 +1,4 @@
-"""Files and folders for the eyes of one user alone: 0600 and 0700."""
+"""Files and folders that only their owner can read: 0600 and 0700."""
 
 from __future__ import annotations
 

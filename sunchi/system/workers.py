@@ -1,4 +1,4 @@
-"""Other processes that work beside this one; they can be begun before it is known at what."""
+"""Worker processes, which can be started before their work is known."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from multiprocessing import get_context
 
 @contextmanager
 def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExecutor | None]:
-    """`count` processes, which begin at once to import the module `ready`; None where there are to be none.
+    """Start `count` processes that import the module `ready` at once; give None where `count` is 0.
 
-    A forked process would share the threads of polars and may hang, so each is a new one. It takes as long as this one
-    to import what the work needs: who knows that there will be work begins it before importing that himself.
+    They are spawned: a forked process would share the threads of polars and might hang. Each takes as long as this one
+    to import what the work needs, so start them before this process imports it.
     """
     if count < 1:
         yield None
@@ -28,8 +28,7 @@ def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExec
 
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
-    """There is a process for each processor: threads of polars beside it, a new one's and ours where it has none yet,
-    would only be in its way."""
+    """Keep polars at one thread in this process and in new ones, since there is one process for each processor."""
     asked = os.environ.get(_THREADS)
     os.environ.setdefault(_THREADS, "1")
     try:
@@ -43,7 +42,7 @@ _THREADS = "POLARS_MAX_THREADS"
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
