@@ -1,4 +1,4 @@
-"""The command. Each command imports what it needs when it is called, so that `sunchi --help` answers at once."""
+"""The command `sunchi`. Each command imports what it needs when it is called, so that `sunchi --help` is quick."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """The entry point: what Sunchi can say in words is said in words, without a traceback."""
+    """Run the command; Sunchi's own errors are shown as a message, without a traceback."""
     try:
         app()
     except Exception as error:

@@ -30,9 +30,9 @@ def list_alerts(
     limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """What was said, newest first: alerts, and notices to the operators; and how each recipient's delivery stands.
+    """List alerts and notices to the operators, newest first, with the state of each recipient's delivery.
 
-    What another edition tells of the same stands below the alert that was told.
+    An alert of another edition on the same event is listed below the one that was sent.
     """
     from sunchi.alerts.grouping import group_by_event
     from sunchi.settings import load
@@ -44,7 +44,7 @@ def list_alerts(
         return
     with open_store(settings) as store:
         found = store.notifications(limit, waiting=waiting)
-    groups = group_by_event((each for each in found if isinstance(each, AlertRecord)), first=_is_only_told_of)
+    groups = group_by_event((each for each in found if isinstance(each, AlertRecord)), first=_is_covered)
     others = {some[0].id: some[1:] for some in groups}
     for each in found:
         if as_json:
@@ -57,30 +57,30 @@ def list_alerts(
         say("Nothing waits." if waiting else "No alerts yet.")
 
 
-def _is_only_told_of(alert: AlertRecord) -> bool:
-    """Whether nobody was sent it, since all had the same of another edition."""
+def _is_covered(alert: AlertRecord) -> bool:
+    """Return whether it was sent to nobody, since all recipients had the same from another edition."""
     from sunchi.store import DeliveryState
 
     return bool(alert.deliveries) and all(each.state is DeliveryState.COVERED for each in alert.deliveries)
 
 
-def _say(told: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:
-    """One alert, with those of other editions that tell of the same; or a notice."""
+def _say(record: AlertRecord | NoticeRecord, others: Sequence[AlertRecord] = ()) -> None:
+    """Show one alert, with those of other editions on the same event; or a notice."""
     from sunchi.store import AlertRecord
 
-    say(f"[bold]{escape(told.title)}[/]")
-    if isinstance(told, AlertRecord):
-        say(f"  [dim]{told.severity}, {told.rule}, {told.edition}, {moment(told.made_at)}[/]")
-        say(f"  {escape(told.url)}")
+    say(f"[bold]{escape(record.title)}[/]")
+    if isinstance(record, AlertRecord):
+        say(f"  [dim]{record.severity}, {record.rule}, {record.edition}, {moment(record.made_at)}[/]")
+        say(f"  {escape(record.url)}")
         for other in others:
-            title = "" if other.title == told.title else f": {other.title}"
+            title = "" if other.title == record.title else f": {other.title}"
             say(f"  also in {other.edition}{escape(title)}")
             say(f"  {escape(other.url)}")
     else:
-        say(f"  [dim]to the operators, {moment(told.made_at)}[/]")
-        for line in told.body.splitlines():
+        say(f"  [dim]to the operators, {moment(record.made_at)}[/]")
+        for line in record.body.splitlines():
             say(f"  {escape(line)}")
-    by_recipient = {each.recipient: each for alert in (*reversed(others), told) for each in alert.deliveries}
+    by_recipient = {delivery.recipient: delivery for one in (*reversed(others), record) for delivery in one.deliveries}
     for delivery in by_recipient.values():
         _say_delivery(delivery)
     if not by_recipient:
@@ -102,7 +102,7 @@ def _times(number: int) -> str:
 
 @alerts.command(epilog="Example: sunchi alerts test")
 def test() -> None:
-    """A trial message to each recipient of SUNCHI_NOTIFY. Exit code 1 where one failed."""
+    """Send a trial message to each recipient of SUNCHI_NOTIFY. Exit code 1 if one failed."""
     from sunchi.alerts.notify import Notifier
     from sunchi.settings import load
 
@@ -121,7 +121,7 @@ def test() -> None:
 
 @alerts.command(epilog="Example: sunchi alerts retry")
 def retry(verbose: Verbose = False) -> None:
-    """Send what has not reached everybody, now. Exit code 1 where something still waits."""
+    """Send now what has not reached everybody. Exit code 1 if something still waits."""
     from sunchi.settings import load
 
     settings = load()

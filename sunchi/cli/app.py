@@ -1,4 +1,4 @@
-"""The command `sunchi`, to which the other modules of this room add theirs."""
+"""The Typer application, to which the other modules of this room add their commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sunchi articles`: what is stored."""
+"""`sunchi articles`: the stored articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def articles(
     until: Until = None,
     as_json: AsJson = False,
 ) -> None:
-    """What is stored: articles as they stand, by date."""
+    """List the stored articles, by date."""
     from rich.table import Table
 
     from parsers import SOURCES

@@ -1,4 +1,4 @@
-"""`sunchi attention`: of whom one text speaks, in which order, and at what length."""
+"""`sunchi attention`: which states a text names, in which order, and at what length."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sunchi.settings import Settings
 
 Named = tuple[str, "Article"]
-"""A text, and the name by which the user knows it."""
+"""A text, and the name under which it is shown."""
 
 
 @app.command(
@@ -42,7 +42,7 @@ def attention(
     url: Annotated[str, typer.Option(help="Of a saved page: the address that it was at.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Words and order by partner of one text: who is named first, and at what length.
+    """Show which partners a text names, in which order, and with how many words.
 
     An address that is not stored is fetched, if it is of a known source.
     """
@@ -66,7 +66,7 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
 
     say(f"[bold]{escape(article.title)}[/]")
     edition = f"{article.source}/{article.lang}" if article.source else article.lang
-    # A dateline has no year: read without the list that the page stood on, it dates nothing.
+    # A dateline has no year, so without the list that the page was on it gives no date.
     day = article.date if article.date_basis != "dateline" else None
     said = [edition, str(day or "no date")]
     say(f"[dim]{escape(', '.join(said))}[/]")
@@ -83,11 +83,11 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
     say()
 
 
-# --- which text is meant --------------------------------------------------------------------------------------------
+# --- reading the text -----------------------------------------------------------------------------------------------
 
 
 def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named]:
-    """The text, or the texts of a file of article lines."""
+    """Yield the text, or the texts of a file of article lines."""
     path = Path(text)
     if "://" in text:
         found = stored_article(text, settings)
@@ -134,7 +134,7 @@ def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 
 def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
-    """A page as a browser saved it."""
+    """Yield the article of a page that a browser saved."""
     from parsers.draft import saved
 
     if not url:
@@ -144,12 +144,12 @@ def _page(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 
 def _fetched(url: str, settings: Settings) -> Named:
-    """The article at an address of a known source, fetched now; nothing is stored."""
+    """Fetch the article at an address of a known source; nothing is stored."""
     from sunchi.cli.runs import run
     from sunchi.fetch.client import Fetcher
     from sunchi.model import Request
 
-    logging.getLogger("stamina").addHandler(logging.NullHandler())  # what failed is said once, at the end
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # a failure is reported once, at the end
     source, edition = _edition_of(url)
 
     async def fetch() -> Page:

@@ -1,4 +1,4 @@
-"""`sunchi check`, `sunchi migrate`: how it stands, and how to mend it."""
+"""`sunchi check`, `sunchi migrate`: what is wrong, and how to mend it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ENV = Path(".env")
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one thing stands."""
+    """The result of one check."""
 
     subject: str
     well: bool
@@ -38,7 +38,7 @@ class CheckResult:
 
 @app.command(epilog="Examples: sunchi check · sunchi check --json | jq 'select(.well | not)'")
 def check(as_json: AsJson = False) -> None:
-    """Settings, lexicon, recipients, database, sources: what is wrong, and how to mend it; then exit code 1."""
+    """Check settings, lexicon, recipients, database and sources. Exit code 1 if something is wrong."""
     from sunchi.settings import load
 
     settings = load()
@@ -93,7 +93,7 @@ def _folder(path: Path) -> str:
 
 
 def _addresses(settings: Settings) -> Iterator[CheckResult]:
-    """Mirrors, proxy and archive: whether each can be an address at all."""
+    """Check that mirrors, proxy and archive are valid addresses."""
     from sunchi.archive.store import Archive
     from sunchi.fetch.network import mirror_origin, proxy_address
 
@@ -104,7 +104,7 @@ def _addresses(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _files(settings: Settings) -> Iterator[CheckResult]:
-    """The analyst's files, and who is to be told."""
+    """Check the analyst's files and the recipients."""
     from sunchi.alerts.notify import Notifier, operators
     from sunchi.alerts.rules import load_rules
     from sunchi.lexicon import load as load_lexicon
@@ -113,10 +113,12 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
     def recipients() -> str:
         known = Notifier(settings.recipients()).recipients
         if not known:
-            return "none, so alerts are only stored: SUNCHI_NOTIFY names whom to tell"
-        told = operators(known)
-        keepers = "" if told == known else f"\nof what is wrong are told: {', '.join(each.label for each in told)}"
-        return ", ".join(each.label for each in known) + keepers
+            return "none, so alerts are only stored; set SUNCHI_NOTIFY"
+        labels = ", ".join(each.label for each in known)
+        of_notices = operators(known)
+        if of_notices == known:
+            return labels
+        return f"{labels}\nnotices go to {', '.join(each.label for each in of_notices)}"
 
     def tried() -> str:
         if faults := check_lexicon(settings.lexicon):
@@ -125,13 +127,13 @@ def _files(settings: Settings) -> Iterator[CheckResult]:
 
     lexicon = _check("lexicon", tried)
     yield lexicon
-    if lexicon.well:  # the rules are read with the lexicon: its faults would be told twice
+    if lexicon.well:  # the rules are read with the lexicon, and its faults would appear twice
         yield _check("rules", lambda: f"{len(load_rules(settings.lexicon / 'rules.toml').rules)} rules")
     yield _check("recipients", recipients)
 
 
 def _database(settings: Settings) -> Iterator[CheckResult]:
-    """The database, what the last polls say, and what is open."""
+    """Check the database, and show the last polls and the open incidents."""
     from sunchi.store import Store
 
     try:
@@ -144,7 +146,7 @@ def _database(settings: Settings) -> Iterator[CheckResult]:
         return
     with store:
         yield _check("database", lambda: _whole(store))
-        with suppress(SettingsError):  # told above
+        with suppress(SettingsError):  # reported above
             for source in known(settings.sources):
                 poll = next(iter(store.polls(source, limit=1)), None)
                 if poll is None:
@@ -181,7 +183,7 @@ def _whole(store: Store) -> str:
 
 @app.command(epilog="Example: sunchi migrate")
 def migrate() -> None:
-    """Bring an older database to this program's version; of SQLite, a copy is kept beside it."""
+    """Bring an older database to this program's version. A copy of an SQLite file is kept beside it."""
     from sunchi.settings import load
     from sunchi.store import migrate as migrate_store
 

@@ -1,4 +1,4 @@
-"""What the options of several commands ask for, checked: a name that is none is told with those that there are."""
+"""Checks of options that several commands have."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
 
 
-def one_of(option: str, given: str, known: Collection[str]) -> None:
-    """Raises SettingsError where `given` is none of those that are known; "" asks for nothing."""
-    if given and given not in known:
-        raise SettingsError(f"{option} {given}: there is none of this name; there are {', '.join(known)}")
+def one_of(option: str, name: str, known: Collection[str]) -> None:
+    """Raise SettingsError if `name` is none of the known ones; "" means that the option was not used."""
+    if name and name not in known:
+        raise SettingsError(f"{option} {name}: there is none of this name; there are {', '.join(known)}")
 
 
 def one_output(*, as_csv: bool, as_json: bool) -> None:
-    """Raises BadParameter where both forms of output are asked for."""
+    """Raise BadParameter if both --csv and --json are given."""
     if as_csv and as_json:
         raise typer.BadParameter("one of the two", param_hint="--csv, --json")
 
 
-def partner_of(given: str, lexicon: Lexicon) -> str:
-    """The code of a state that is named by its code or by its name; raises SettingsError."""
+def partner_of(name: str, lexicon: Lexicon) -> str:
+    """Return the code of a state that is given by code or name; raises SettingsError."""
     for code in sorted(lexicon.partners):
-        if given.casefold() in (code.casefold(), lexicon.label(code).casefold()):
+        if name.casefold() in (code.casefold(), lexicon.label(code).casefold()):
             return code
-    if given:
-        raise SettingsError(f"--partner {given}: partners.csv has no such state; write its code, as CN, or its name")
+    if name:
+        raise SettingsError(f"--partner {name}: partners.csv has no such state; write its code, as CN, or its name")
     return ""

@@ -39,7 +39,7 @@ def demo(
     ),
     verbose: Verbose = False,
 ) -> None:
-    """The week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
+    """Poll the week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
     from demo import DAYS, DemoServer
     from sunchi.lexicon import load
     from sunchi.reports.html import render
@@ -66,7 +66,7 @@ def demo(
 
 
 async def _week(server: DemoServer) -> list[Poll]:
-    """Polls the week's sites evening by evening, and delivers what they bring."""
+    """Poll the sites evening by evening, and deliver the alerts."""
     from demo import DAYS
     from flows.deliver import deliver
 
@@ -84,7 +84,7 @@ async def _week(server: DemoServer) -> list[Poll]:
 
 
 def _emptied(folder: Path) -> Path:
-    """The demo's folder, made anew; one that holds anything but an earlier demo is left alone."""
+    """Make the demo's folder, or empty it; raises SettingsError if it holds anything but an earlier demo."""
     home = folder.absolute()
     if home.exists() and not (home / _OURS).exists() and (not home.is_dir() or any(home.iterdir())):
         raise SettingsError(f"{folder} holds something else than a demo: name another folder with --folder")
@@ -99,7 +99,7 @@ def _emptied(folder: Path) -> Path:
 
 @contextmanager
 def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settings]:
-    """The demo's settings and no others: neither the environment's nor those of an `.env` in the user's folder."""
+    """Replace all settings, of the environment and of an `.env` in the user's folder, by the demo's."""
     from sunchi.settings import load
 
     here, before = Path.cwd(), dict(os.environ)
@@ -123,7 +123,7 @@ def _only_these_settings(home: Path, mirrors: dict[str, str]) -> Iterator[Settin
 
 
 def _summed(source: str, polls: Sequence[Poll]) -> Poll:
-    """One source's polls in one row; `listed` is what the last one saw."""
+    """Return one source's polls in one row; `listed` is that of the last one."""
     mine = [each for each in polls if each.source == source]
     failed = [each for each in mine if each.outcome == "failed"]
     counts = ("new", "changed", "gone", "failed", "signals", "alerts")
@@ -133,7 +133,7 @@ def _summed(source: str, polls: Sequence[Poll]) -> Poll:
 
 
 def _called() -> str:
-    """The command as the user can type it again."""
+    """Return the command as the user can type it again."""
     called = Path(sys.argv[0])
     inside = called.is_relative_to(Path.cwd())
     return str(called.relative_to(Path.cwd())) if inside else str(called) if not called.is_absolute() else called.name

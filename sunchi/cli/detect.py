@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sunchi.settings import Settings
 
 _MANY = 500_000
-"""Bytes that are worth another process: what this one reads in the time that the other takes to begin."""
+"""Bytes of input from which worker processes pay: what this process reads in the time that they take to start."""
 
 
 @app.command(
@@ -52,7 +52,7 @@ def detect(
         ),
     ] = None,
 ) -> None:
-    """The signals of articles in files. A line that cannot be read is named and left out; the exit code is then 1."""
+    """Detect the signals of articles in files. A line that can't be read is reported and left out; exit code 1 then."""
     if explain:
         _explain(explain, files or [], out)
     elif files:
@@ -77,7 +77,7 @@ def _detect(files: list[Path], out: Path | None) -> None:
 
 
 def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecutor | None) -> list[str]:
-    """Writes the signals of the articles in `files`; what could not be read, in words."""
+    """Write the signals of the articles in `files`; return in words what could not be read."""
     import polars as pl
 
     from sunchi.cli.jsonlines import frames
@@ -97,7 +97,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     with out_file(out) as file:
         if out.suffix == ".parquet":
             found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, unchanged, pool=pool)])
-            found.write_parquet(file, metadata={"lexicon": lexicon.version})  # with what its signals were read
+            found.write_parquet(file, metadata={"lexicon": lexicon.version})  # that the signals were detected with
         else:
             with file.open("w", encoding="utf-8") as lines_of_signals:
                 lines_of_signals.writelines(detect_each(articles, lexicon, signal_lines, pool=pool))
@@ -129,7 +129,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
 
 
 def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
-    """The first article of that id or address, as a frame of one row; says so where there are several."""
+    """Return the first article with that id or address as a frame of one row; warn where there are several."""
     import polars as pl
 
     from sunchi.cli.jsonlines import frames
@@ -152,11 +152,11 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
 
 
 _SHOWN = 5
-"""Ids that are named where one is not found."""
+"""Ids that the message lists where one is not found."""
 
 
 def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
-    """The stored article; says so where its stored signals may be others, read with an earlier lexicon."""
+    """Return the stored article; warn where its stored signals were detected with an earlier lexicon."""
     from sunchi.cli.stores import missing_database, stored_article
     from sunchi.ingest.analysis import frame
 

@@ -1,4 +1,4 @@
-"""An explained article on the screen: in brackets everywhere, in colours besides where it is a terminal."""
+"""Shows an explained article on the screen: with brackets, and on a terminal with colours too."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DROPPED = "italic"
 
 
 def show(explanation: Explanation) -> None:
-    """The marked text, then each signal with its reasons, then what was dropped and why."""
+    """Show the marked text, then each signal with its reasons, then what was dropped and why."""
     from sunchi.reports.explain import pieces
 
     edition = f"{explanation.source}/{explanation.lang}" if explanation.source else explanation.lang
@@ -66,7 +66,7 @@ def _marked(parts: Iterable[Piece], headline: int) -> Text:
 
 
 def _edges(marks: Iterable[Mark]) -> list[tuple[str, str]]:
-    """The brackets of marks that begin or end at one place: one for all that lie over the very same words."""
+    """Return the brackets of marks that begin or end at one place, one for all marks over the same words."""
     together = groupby(marks, key=lambda mark: (mark.span, mark.dropped))
     return [("{" if dropped else "[", ",".join(str(m.number) for m in some)) for (_, dropped), some in together]
 
@@ -76,7 +76,7 @@ def _style(piece: Piece) -> str:
 
 
 def _say_under(number: int, line: Text, reasons: Iterable[str]) -> None:
-    """A numbered line, and its reasons set in below it."""
+    """Show a numbered line with its reasons indented below."""
     from rich.padding import Padding
     from rich.text import Text
 

@@ -1,4 +1,4 @@
-"""What `signals` and `messages` look at: what is stored, or the articles of files that the user names."""
+"""The signals that `sunchi signals` and `sunchi messages` list: stored ones, or those of files that the user names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Files = Annotated[
 
 @dataclass(frozen=True)
 class SignalFilter:
-    """Which signals; "" and None ask for nothing. Days are of the article's own date, both included."""
+    """Conditions on signals; "" and None are none. Days compare with the article's own date, both included."""
 
     since: date | None = None
     until: date | None = None
@@ -41,7 +41,7 @@ class SignalFilter:
     lang: str = ""
 
     def of(self, found: pl.DataFrame) -> pl.DataFrame:
-        """Those of a frame (model.SIGNALS) that are asked for."""
+        """Return the rows of a frame (model.SIGNALS) that meet the conditions."""
         import polars as pl
 
         words = {"kind": self.kind, "partner": self.partner, "source": self.source, "lang": self.lang}
@@ -57,33 +57,33 @@ class SignalFilter:
 
 @dataclass(frozen=True)
 class Selection:
-    """Signals (model.SIGNALS) by date, article and place in the text, and by its id each of their articles."""
+    """Signals (model.SIGNALS) by date, article and place in the text, and their articles by id."""
 
     signals: pl.DataFrame
     articles: Mapping[str, Mapping[str, Any]]  # title, url, outcome
-    faults: Sequence[str] = ()  # what of the files could not be read, in words
+    faults: Sequence[str] = ()  # parts of the files that could not be read, in words
 
 
 def select_signals(
-    files: Sequence[Path] | None, asked: SignalFilter, settings: Settings, lexicon: Lexicon
+    files: Sequence[Path] | None, wanted: SignalFilter, settings: Settings, lexicon: Lexicon
 ) -> Selection | None:
-    """The signals that are asked for, of the files, else of what is stored; where nothing is yet, says so: None.
+    """Return the wanted signals of the files, or else of the store; warn and return None where there is no database.
 
     Raises SettingsError, StoreError.
     """
     if files:
-        return _of_files(files, asked, lexicon)
+        return _of_files(files, wanted, lexicon)
     if said := missing_database(settings):
         warn(escape(said))
         return None
     with open_store(settings) as store:
-        kinds = [asked.kind] if asked.kind else None
-        words = {name: getattr(asked, name) or None for name in ("partner", "source", "lang")}
-        found = asked.of(store.signals(asked.since, asked.until, kinds=kinds, **words))
+        kinds = [wanted.kind] if wanted.kind else None
+        words = {name: getattr(wanted, name) or None for name in ("partner", "source", "lang")}
+        found = wanted.of(store.signals(wanted.since, wanted.until, kinds=kinds, **words))
         return Selection(found, store.articles_by_id(found["article"]))
 
 
-def _of_files(files: Sequence[Path], asked: SignalFilter, lexicon: Lexicon) -> Selection:
+def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:
     import polars as pl
 
     from sunchi.cli.jsonlines import frames, must_exist
@@ -101,4 +101,4 @@ def _of_files(files: Sequence[Path], asked: SignalFilter, lexicon: Lexicon) -> S
             yield frame
 
     found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged)])
-    return Selection(asked.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)
+    return Selection(wanted.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 AT_ONCE = 700
-"""Articles read together: enough for polars to be quick, few enough for each process to get some of a year."""
+"""Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
 
-_TOLD = 20  # faults of one file that are told; a packed or foreign file has one a line
+_MAX_FAULTS = 20  # listed for one file; a packed or foreign file has one a line
 
-_LONGEST = 64 * 2**20  # bytes of a line; no article is near it, and a few packed bytes may stand for any
+_MAX_LINE = 64 * 2**20  # bytes; no article comes near it, but a compressed file may expand without end
 
 
 def must_exist(files: Sequence[Path]) -> None:
-    """Raises SettingsError that names the first file that is not there."""
+    """Raise SettingsError that names the first missing file."""
     for file in files:
         if file != Path("-") and not file.exists():
             raise SettingsError(f"{file}: there is no such file")
 
 
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
-    """The articles of files, as `model.ARTICLES` and `model.PLACE`, some at a time; `-` is standard input.
+    """Yield the articles of files in frames of `model.ARTICLES` and `model.PLACE`; `-` is standard input.
 
     A file whose name ends in .gz is packed. What is wrong with a line or a file goes to `faults`, as `file:line: in
     words`; the rest goes on.
@@ -55,14 +55,16 @@ def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
 
 
 def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
-    """The articles of one file; of its faults the first few, and how many more there are."""
+    """Yield the articles of one file; `faults` gets the first few of its faults, and the number of the others."""
     number = articles = 0
     wrong: list[str] = []
     try:
         with _opened(path) as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(_LONGEST), b""), 1):
-                if len(line) == _LONGEST:
-                    raise ValueError(f"longer than {_LONGEST:,} bytes; is it a file of articles? It is read no further")
+            for number, line in enumerate(iter(lambda: lines.readline(_MAX_LINE), b""), 1):
+                if len(line) == _MAX_LINE:
+                    raise ValueError(
+                        f"longer than {_MAX_LINE:,} bytes; is it a file of articles? It is read no further"
+                    )
                 if number == 1 and line.strip() in (b"[", b"{"):
                     raise ValueError("an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them")
                 if not line.strip():
@@ -79,85 +81,85 @@ def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
         wrong.append(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
     except ValueError as error:
         wrong.append(f"{path}:{number}: {error}")
-    if not articles and not wrong and path != Path("-"):  # a day without news may pass through a pipe
+    if not articles and not wrong and path != Path("-"):  # standard input may be a day without news
         wrong.append(f"{path}: holds no article; one JSON object a line is wanted")
-    faults += wrong[:_TOLD]
-    if len(wrong) > _TOLD:
-        faults.append(f"{path}: {len(wrong) - _TOLD:,} more of its lines can't be read")
+    faults += wrong[:_MAX_FAULTS]
+    if len(wrong) > _MAX_FAULTS:
+        faults.append(f"{path}: {len(wrong) - _MAX_FAULTS:,} more of its lines can't be read")
 
 
 def _opened(path: Path) -> Any:
-    """The lines, as bytes: one that is not UTF-8 must not hide those after it."""
+    """Open a file for reading lines as bytes, since one that is not UTF-8 must not hide those after it."""
     if path == Path("-"):
         return nullcontext(sys.stdin.buffer)
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
 def _row(line: str) -> tuple[Any, ...]:
-    """One line as a row of `model.ARTICLES` and `model.PLACE`; raises ValueError that says what is wrong with it."""
+    """Parse one line into a row of `model.ARTICLES` and `model.PLACE`; raises ValueError that says what is wrong."""
     from sunchi.model import PLACE
 
     try:
-        given = json.loads(line)
+        data = json.loads(line)
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
         raise ValueError(f"not JSON: {what} at column {error.colno}; is the line cut or damaged?") from None
     except RecursionError:
         raise ValueError("not an article: nested too deep") from None
-    if not isinstance(given, dict):
+    if not isinstance(data, dict):
         raise ValueError('not a JSON object; each line must be one article, as {"id": …}')
     for old, new in _RENAMED.items():
-        if old in given:
+        if old in data:
             raise ValueError(f"`{old}` is no longer read: name it {new}")
-    title, paragraphs = _text_of(given)
-    place = [given.get(name) for name in PLACE]
+    title, paragraphs = _text_of(data)
+    place = [data.get(name) for name in PLACE]
     for name, number in zip(PLACE, place, strict=True):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31):
             raise ValueError(f"`{name}` must be a whole number, or left out: it is {number!r}")
-    id, lang, day = _identity(given)
-    return (id, _word(given, "source"), lang, _word(given, "url"), day, title, paragraphs, *place)
+    id, lang, day = _identity(data)
+    return (id, _word(data, "source"), lang, _word(data, "url"), day, title, paragraphs, *place)
 
 
 _RENAMED = {"rank": "`position`", "of": "`pages` (of the paper) or `entries` (of the list)"}
 
 
-def _text_of(given: dict[str, Any]) -> tuple[str, list[str]]:
-    title, paragraphs = given.get("title"), given.get("paragraphs")
+def _text_of(data: dict[str, Any]) -> tuple[str, list[str]]:
+    title, paragraphs = data.get("title"), data.get("paragraphs")
     if not isinstance(title, str) or not isinstance(paragraphs, list):
         raise ValueError("wants a `title` (text) and `paragraphs` (a list of texts)")
     if not all(isinstance(paragraph, str) for paragraph in paragraphs):
         raise ValueError("every one of `paragraphs` must be a text")
-    _whole("title", title)
+    _check_whole_characters("title", title)
     for paragraph in paragraphs:
-        _whole("paragraphs", paragraph)
+        _check_whole_characters("paragraphs", paragraph)
     return title, paragraphs
 
 
-def _identity(given: dict[str, Any]) -> tuple[str, str, date | None]:
-    """Id, language and date."""
+def _identity(data: dict[str, Any]) -> tuple[str, str, date | None]:
+    """Return id, language and date."""
     from sunchi.lexicon.columns import LANGUAGES
 
-    if given.get("lang") not in LANGUAGES:
-        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {given.get('lang')!r}")
-    id = _word(given, "id") or _word(given, "url")
+    if data.get("lang") not in LANGUAGES:
+        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}: it is {data.get('lang')!r}")
+    id = _word(data, "id") or _word(data, "url")
     if not id:
         raise ValueError("wants an `id` or a `url`, by which its signals are to be named")
     try:
-        day = date.fromisoformat(given["date"]) if given.get("date") else None
+        day = date.fromisoformat(data["date"]) if data.get("date") else None
     except (TypeError, ValueError):
-        raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {given['date']!r}") from None
-    return id, given["lang"], day
+        raise ValueError(f"`date` must be as 2024-10-06, or left out: it is {data['date']!r}") from None
+    return id, data["lang"], day
 
 
-def _word(given: dict[str, Any], name: str) -> str:
-    value = given.get(name) or ""
+def _word(data: dict[str, Any], name: str) -> str:
+    value = data.get(name) or ""
     if not isinstance(value, str):
         raise ValueError(f"`{name}` must be a text: it is {value!r}")
-    return _whole(name, value)
+    return _check_whole_characters(name, value)
 
 
-def _whole(name: str, text: str) -> str:
-    r"""JSON can write half a character (`\ud800`), which no text holds."""
+def _check_whole_characters(name: str, text: str) -> str:
+    r"""Raise ValueError for half a character (`\ud800`), which JSON can write but UTF-8 can't."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -68,10 +68,10 @@ def messages(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
-    told = select_signals(files, wanted.reports(), settings, lexicon)
-    if told is None:
+    selected = select_signals(files, wanted.reports(), settings, lexicon)
+    if selected is None:
         return
-    ledger = messages_of(message_reports(told.signals, told.articles), lexicon)
+    ledger = messages_of(message_reports(selected.signals, selected.articles), lexicon)
     found = [message for message in ledger if wanted.has(message, lexicon)]
     if as_csv:
         csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
@@ -80,7 +80,7 @@ def messages(
             json_line(_row(message, lexicon))
     else:
         _show(found, lexicon)
-    exit_with_faults(told.faults)
+    exit_with_faults(selected.faults)
 
 
 # --- which messages -------------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def messages(
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What the options ask for; "" and None ask for nothing."""
+    """The conditions of the options; "" and None are none."""
 
     partner: str
     direction: str
@@ -100,7 +100,7 @@ class _Wanted:
     until: date | None
 
     def checked(self, lexicon: Lexicon) -> _Wanted:
-        """The same, with the state by its code; raises SettingsError where there is none of such a name."""
+        """Return the conditions with the state by its code; raises SettingsError for an unknown name."""
         from parsers import SOURCES
         from sunchi.model import KINDS
 
@@ -110,17 +110,17 @@ class _Wanted:
         return replace(self, partner=partner_of(self.partner, lexicon))
 
     def reports(self) -> SignalFilter:
-        """The reports that may be of such a message: also those that other papers printed some days before or after."""
+        """Return the filter for reports of such messages; other papers may report them some days before or after."""
         from sunchi.identity.ledger import REPRINTED
 
         first, last = self.since and self.since - REPRINTED, self.until and self.until + REPRINTED
         return SignalFilter(first, last, kind="message", partner=self.partner)
 
     def has(self, message: Message, lexicon: Lexicon) -> bool:
-        told, day = message.fullest, message.date
+        report, day = message.fullest, message.date
         return (
-            self.direction in ("", told.direction)
-            and self.kind in ("", told.kind)
+            self.direction in ("", report.direction)
+            and self.kind in ("", report.kind)
             and (not self.source or any(report.source == self.source for report in message.reports))
             and any(_is_called(self.sender, report.sender, report.lang, lexicon) for report in message.reports)
             and any(_is_called(self.recipient, report.recipient, report.lang, lexicon) for report in message.reports)
@@ -129,38 +129,38 @@ class _Wanted:
         )
 
 
-def _is_called(asked: str, name: str, lang: str, lexicon: Lexicon) -> bool:
+def _is_called(words: str, name: str, lang: str, lexicon: Lexicon) -> bool:
     from sunchi.identity.parties import names_of
 
-    return any(asked.casefold() in form.casefold() for form in names_of(name, lang, lexicon))
+    return any(words.casefold() in form.casefold() for form in names_of(name, lang, lexicon))
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------
 
 
 def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
-    """The columns of COLUMNS."""
-    told = message.fullest
+    """Return the values of COLUMNS."""
+    report = message.fullest
     return {
         "date": message.date,
-        "partner": told.partner,
-        "direction": told.direction,
-        "kind": told.kind,
-        "from": told.sender,
-        "to": told.recipient,
-        "occasion": told.occasion,
+        "partner": report.partner,
+        "direction": report.direction,
+        "kind": report.kind,
+        "from": report.sender,
+        "to": report.recipient,
+        "occasion": report.occasion,
         "calendar": message.calendar_occasion(lexicon),
-        "words": told.words or None,
-        "full_text": told.full_text,
-        "salutation": told.salutation,
-        "named_by": told.names_by(lexicon),
-        "grouped": told.grouped,
-        "dated": told.dated,
-        "lang": told.lang,
+        "words": report.words or None,
+        "full_text": report.full_text,
+        "salutation": report.salutation,
+        "named_by": report.names_by(lexicon),
+        "grouped": report.grouped,
+        "dated": report.dated,
+        "lang": report.lang,
         "seen": message.editions,
-        "title": told.title,
-        "url": told.url,
-        "article": told.article,
+        "title": report.title,
+        "url": report.url,
+        "article": report.article,
     }
 
 
@@ -169,8 +169,8 @@ def _show(found: list[Message], lexicon: Lexicon) -> None:
         say("There are no such messages.")
         return
     say(_table(found, lexicon))
-    told = sum(len(message.reports) for message in found)
-    say(f"\n{len(found)} messages, told of in {told} reports" if len(found) > 1 else "\n1 message")
+    reports = sum(len(message.reports) for message in found)
+    say(f"\n{len(found)} messages in {reports} reports" if len(found) > 1 else "\n1 message")
 
 
 def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
@@ -186,18 +186,18 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
         whole = column in ("date", "words")
         table.add_column(column, overflow="fold", no_wrap=whole, justify="right" if column == "words" else "left")
     for message in found:
-        told = message.fullest
-        kind = MESSAGES.get(told.kind, told.kind) + on_occasion(told.kind, told.occasion)
-        sides = f"{told.sender or 'somebody'} → {told.recipient or 'somebody'}"
-        text = ["in full" if told.full_text else "reported", told.salutation]
-        text += ["names nobody"] * (told.open_parties(lexicon) == 2)
+        report = message.fullest
+        kind = MESSAGES.get(report.kind, report.kind) + on_occasion(report.kind, report.occasion)
+        parties = f"{report.sender or 'somebody'} → {report.recipient or 'somebody'}"
+        text = ["in full" if report.full_text else "reported", report.salutation]
+        text += ["names nobody"] * (report.open_parties(lexicon) == 2)
         table.add_row(
             str(message.date or "no date"),
-            escape(lexicon.label(told.partner)),
+            escape(lexicon.label(report.partner)),
             Text.assemble(
-                visible(f"{sides}: {kind}\n"), (visible(told.title), Style(dim=True, link=web_address(told.url)))
+                visible(f"{parties}: {kind}\n"), (visible(report.title), Style(dim=True, link=web_address(report.url)))
             ),
-            str(told.words or ""),
+            str(report.words or ""),
             "\n".join(filter(None, text)),
             "\n".join(message.editions),
         )

@@ -1,4 +1,4 @@
-"""What a command writes where the user said: --out FILE."""
+"""The file that a command writes: --out FILE."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sunchi.errors import SettingsError
 
 @contextmanager
 def out_file(out: Path) -> Iterator[Path]:
-    """A new file that takes the place of `out` when it is whole; raises SettingsError where that can't be written."""
+    """Give a new file that replaces `out` when it is complete; raises SettingsError where it can't be written."""
     from sunchi.system.atomic import atomic_file
 
     try:

@@ -1,4 +1,4 @@
-"""`sunchi poll`, `sunchi reparse`, `sunchi rebuild`: work on the store, done once in this process."""
+"""`sunchi poll`, `sunchi reparse`, `sunchi rebuild`: runs in this process, once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def poll(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """One pass over the sources, then delivery of what is due. Exit code 1 where a source failed."""
+    """Poll the sources once, then deliver what is due. Exit code 1 if a source failed."""
     from sunchi.settings import load
 
     settings = load()
@@ -83,7 +83,7 @@ def reparse(
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    """Read the archive again with today's parsers and lexicon: no network, no alerts."""
+    """Parse the archived pages again with today's parsers and lexicon; no network, no alerts."""
     from parsers import SOURCES
     from sunchi.settings import load
 
@@ -112,7 +112,7 @@ def reparse(
 
 @app.command(epilog="Example: sunchi rebuild")
 def rebuild(as_json: AsJson = False) -> None:
-    """Make a lost database anew from the archive: no network, no alerts. Move a damaged one away first."""
+    """Rebuild a lost database from the archive; no network, no alerts. Move a damaged one away first."""
     import asyncio
     import logging
     from datetime import UTC, datetime
@@ -124,7 +124,7 @@ def rebuild(as_json: AsJson = False) -> None:
     from sunchi.settings import load
     from sunchi.store import Store
 
-    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # what was wrong at those polls was said at the time
+    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # faults of the old polls were reported at the time
     settings = load()
     analyzer, archive = Analyzer.open(settings), Archive.open(settings.archive_address())
     with Store.open(settings.database()) as store:
@@ -150,7 +150,7 @@ def _say_rebuilt(done: Rebuilt) -> None:
 
 
 def known(names: Sequence[str]) -> list[str]:
-    """The sources or editions, each once; raises SettingsError that names the first that does not exist."""
+    """Return the sources or editions, each once; raises SettingsError that names the first unknown one."""
     from parsers import SOURCES
 
     there_are = list(SOURCES) + [

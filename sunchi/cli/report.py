@@ -1,4 +1,4 @@
-"""`sunchi report`: one file to hand on."""
+"""`sunchi report`: the report as one HTML file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def report(
     until: Until = None,
     out: Annotated[Path, typer.Option(dir_okay=False, help="One HTML file that opens anywhere.")] = Path("report.html"),
 ) -> None:
-    """Charts, messages, formulas and alerts with their evidence; the last 30 days, unless told otherwise."""
+    """Write a report with charts, messages, formulas and alerts; of the last 30 days unless days are given."""
     from sunchi.lexicon import load as load_lexicon
     from sunchi.reports.html import render
     from sunchi.settings import load

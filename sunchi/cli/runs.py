@@ -1,4 +1,4 @@
-"""What the commands that run flows share: where Prefect lives, one pass over several sources, its table."""
+"""What the commands that run flows share: Prefect's settings, polling several sources, the table of results."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ T = TypeVar("T")
 
 
 def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
-    """Settles where Prefect keeps its runs and what it prints; before its first import, since it reads this only once.
+    """Set where Prefect keeps its runs and what it prints; call it before Prefect is imported, which reads it once.
 
     What stands in the environment already is left alone: that is how an existing Prefect server is used.
     """
     for name, value in {
         "PREFECT_HOME": str((settings.data_dir / "prefect").absolute()),
-        # Else it writes the pages of its UI beside its program, where it may not, and shows none.
+        # By default it writes the pages of its UI beside its code, for which it may lack the permission.
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str((settings.data_dir / "prefect" / "ui").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "sunchi",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if verbose else "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
-        # Task runs are written each second, not each one at once: a write of Prefect's that meets another on SQLite is
-        # refused, and is only tried again after two seconds or more.
+        # Task runs are written once a second: concurrent writes on SQLite are refused, and Prefect retries them only
+        # after two seconds or more.
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-        # Who holds a deployment's one place is kept on disk: Prefect's default is memory, and after a crash the place
-        # would stay taken, and every later run be cancelled, for good.
+        # The lease of a deployment's one slot is kept on disk. By default it is kept in memory, and after a crash the
+        # slot would stay taken and every later run would be cancelled.
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-        # Runs and their logs are kept for so long, and not for ever.
+        # Old runs and their logs are deleted.
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
     }.items():
@@ -60,19 +60,19 @@ def prepare_prefect(settings: Settings, *, verbose: bool = False) -> None:
 
 
 _ROOM = 16 * 2**20
-"""Bytes on the disk without which nothing is begun: Prefect's own database takes about a megabyte."""
+"""Bytes that must be free on the disk; Prefect's own database takes about a megabyte."""
 
 
 def _make_home(home: Path) -> None:
     """Make the folder of Prefect's own, closed to others; raise where it cannot be made, or the disk is full."""
     try:
-        private_folder(home)  # Prefect makes one folder, and not those that it lies in
+        private_folder(home)  # Prefect makes one folder, but not its parents
         for database in home.glob("prefect.db*"):
             close_to_others(database)
         free = shutil.disk_usage(home).free
     except OSError as error:
         raise SettingsError(f"SUNCHI_DATA_DIR: {home} cannot be made: {error.strerror}") from None
-    if free < _ROOM:  # Prefect's server would not start, and not say why
+    if free < _ROOM:  # Prefect's server would not start, without saying why
         raise SunchiError(f"{home}: the disk is full, {free // 2**20} MB are left: make room; nothing was run")
 
 
@@ -114,7 +114,7 @@ def _own_password(file: Path) -> str:
 
 
 def run(flows: Coroutine[Any, Any, T]) -> T:
-    """Runs flows in this process; raises SunchiError where Prefect's server for them does not start."""
+    """Run flows in this process; raises SunchiError if Prefect's server for them does not start."""
     import asyncio
 
     try:
@@ -132,7 +132,7 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
 
 
 async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> list[Poll]:
-    """Every source in a flow run of its own, at the same time: none waits for another, none fails another."""
+    """Poll every source in a flow run of its own, all at the same time; one that fails leaves the others alone."""
     import asyncio
 
     runs = [await _begun(source, as_of) for source in sources]
@@ -140,7 +140,7 @@ async def poll_all(sources: Sequence[str], as_of: datetime | None = None) -> lis
 
 
 async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
-    """A run of `poll` that is under way, or has ended already.
+    """Start a run of `poll`; return when it is under way or has ended.
 
     Runs begin one after the other: Prefect's server on SQLite refuses those that are created at the same moment, and
     its client waits two seconds or more before it tries again.
@@ -163,7 +163,7 @@ async def _begun(source: str, as_of: datetime | None) -> asyncio.Task[Any]:
 
 
 async def _result(source: str, state: Any) -> Poll:
-    """The `Poll` in the last state of a run; of a run that broke off, one that says why."""
+    """Return the `Poll` in the last state of a run; for a run that broke off, one that says why."""
     from sunchi.store import Poll
 
     found = await state.aresult(raise_on_failure=False)
@@ -179,7 +179,7 @@ async def _result(source: str, state: Any) -> Poll:
 
 
 def table_of(polls: Sequence[Poll]) -> Table:
-    """The table by source that every pass ends with."""
+    """Return a table with one row for each poll."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -196,7 +196,7 @@ def table_of(polls: Sequence[Poll]) -> Table:
 
 
 def say_delivered(delivered: Delivered, *, aside: bool = False) -> None:
-    """What became of what was due; `aside` where standard output is for a machine."""
+    """Show what was delivered; on standard error if `aside`, when standard output is for a machine."""
     tell = warn if aside else say
     if (delivered.sent or delivered.pending) and not aside:
         say(f"\nalerts and notices sent: {delivered.sent}, waiting: {delivered.pending}")

@@ -1,4 +1,4 @@
-"""What the commands share of the screen: how things are shown, and the options that several of them have."""
+"""Output of the commands, and options that several of them have."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _WIDE = 10_000
-"""Columns where there is no terminal: a file or a pipe takes lines of any length, and nothing is cut."""
+"""Columns where there is no terminal: in a file or a pipe nothing is cut or wrapped."""
 
 
 def say(what: RenderableType = "") -> None:
-    """Shows text or a table: on a terminal with colours, to its width; into a pipe plain and whole.
+    """Print text or a table: on a terminal with colours and in its width, into a pipe plain and uncut.
 
     Brackets in `what` are rich's own markup: `escape` what comes from a page, a file or an error.
     """
@@ -28,12 +28,12 @@ def say(what: RenderableType = "") -> None:
 
 
 def warn(what: RenderableType) -> None:
-    """The same on standard error: for what is to be seen where the output goes into another program."""
+    """Print on standard error, for messages that must not go into a pipe."""
     _print(what, sys.stderr)
 
 
 def exit_with_faults(faults: Sequence[str]) -> None:
-    """Says what could not be read, on standard error; where there is something, the command ends with exit code 1."""
+    """Print what could not be read on standard error; if there is something, end the command with exit code 1."""
     for fault in faults:
         warn(escape(fault))
     if faults:
@@ -41,8 +41,7 @@ def exit_with_faults(faults: Sequence[str]) -> None:
 
 
 def escape(text: str) -> str:
-    """Text of a page, a file or an error as `say` may show it: nothing in it is taken for markup or for a command to
-    the terminal."""
+    """Return text of a page, a file or an error for `say`, without markup or control characters for the terminal."""
     from rich.markup import escape as escape_markup
 
     from sunchi.text.safe import visible
@@ -58,12 +57,12 @@ def _print(what: RenderableType, to: Any) -> None:
 
 
 def json_line(row: object) -> None:
-    """One object on a line of its own; times as ISO 8601."""
+    """Print one object on a line of its own; times as ISO 8601."""
     typer.echo(as_json(row))
 
 
 def as_json(row: object) -> str:
-    """One object in one line, its texts whole; what a terminal obeys, or nobody sees, is written as `\\u009b`."""
+    """Return one object in one line; invisible and terminal control characters are written as `\\u009b`."""
     from sunchi.text.safe import escape_json
 
     return escape_json(_written(row))
@@ -88,7 +87,7 @@ def parse_day(value: str) -> date:
 
 
 def check_days(since: date | None, until: date | None) -> None:
-    """Raises SettingsError where the days asked for are none."""
+    """Raise SettingsError if the first day is after the last."""
     if since and until and since > until:
         raise SettingsError(f"--since {since} is after --until {until}")
 

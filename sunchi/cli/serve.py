@@ -1,4 +1,4 @@
-"""`sunchi serve`, `sunchi ui`: what stays up."""
+"""`sunchi serve`, `sunchi ui`: commands that run until they are stopped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Host = Annotated[
 
 @app.command(epilog="Examples: sunchi serve · sunchi serve --port 4300")
 def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
-    """All deployments with their schedules, and the Prefect UI. Ctrl-C ends both."""
+    """Run all deployments on their schedules, and the Prefect UI. Ctrl-C ends both."""
     from sunchi.settings import load
 
     settings = load()
@@ -48,7 +48,7 @@ def ui(
     port: Port = 4200,
     host: Host = "127.0.0.1",
 ) -> None:
-    """The Prefect UI over the runs of a data folder; runs nothing. Ctrl-C ends it."""
+    """Show the Prefect UI over the runs of a data folder; runs nothing. Ctrl-C ends it."""
     from sunchi.settings import load
 
     settings = load()

@@ -1,4 +1,4 @@
-"""A Prefect server as a process of its own, for as long as a command lasts."""
+"""A Prefect server in a process of its own, for as long as a command runs."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from sunchi.settings import Settings
 
 PATIENCE = 120.0
-"""Seconds that a server has until it answers."""
+"""Seconds within which a server must answer."""
 
 STARTS = 3
-"""Times that a server that ends before it answers is started, each after a pause."""
+"""Attempts to start a server, with a pause between them."""
 
 
 @contextmanager
@@ -41,14 +41,14 @@ def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
         yield url.removesuffix("/api")
         return
     _must_be_free(host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, so that the server is ended, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C, so that the server is stopped, too
     kept = _Server(host, port, names)
     try:
         kept.start()
         os.environ["PREFECT_API_URL"] = f"{kept.address}/api"
         yield kept.link
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending: a second Ctrl-C must not leave the server behind
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the server behind
         say("Stopping …")
     finally:
         kept.stop()
@@ -56,7 +56,7 @@ def server(host: str, port: int, names: Sequence[str] = ()) -> Iterator[str]:
 
 
 class _Server:
-    """The process, and a thread that starts it again."""
+    """The server's process, and a thread that restarts it."""
 
     def __init__(self, host: str, port: int, names: Sequence[str]) -> None:
         self._host, self._port, self._names = host, port, names
@@ -71,7 +71,7 @@ class _Server:
         self._watcher = threading.Thread(target=self._watch, name="prefect-server", daemon=True)
 
     def start(self) -> None:
-        """Returns when it answers; raises SunchiError where it does not."""
+        """Start the server and wait until it answers; raises SunchiError if it does not."""
         self._process = self._begun(self._secret)
         self._wait()
         self._watcher.start()
@@ -125,8 +125,7 @@ class _Server:
             raise SunchiError(f"the Prefect server did not answer at {self.address} in {PATIENCE:.0f} s")
 
     def _watch(self) -> None:
-        """Starts the server again whenever it ends; where that fails, ends this process, which alone would run nothing
-        and say nothing."""
+        """Restart the server whenever it ends; if that fails, end this process, which could not run anything."""
         while True:
             code = self._process.wait()
             if self._stopping.is_set():
@@ -177,7 +176,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _must_be_free(host: str, port: int) -> None:
-    """Before the server starts: whoever holds the port might answer in its place."""
+    """Raise SettingsError if the port is taken: another program would answer in the server's place."""
     try:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:

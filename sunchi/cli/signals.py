@@ -1,4 +1,4 @@
-"""`sunchi signals`: what articles say, signal by signal."""
+"""`sunchi signals`: the signals of articles."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def signals(
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
-    """What articles say, signal by signal, by date: when a phrase was last used, how a state was treated.
+    """List the signals of articles by date: when a phrase was last used, how a state was treated.
 
     Articles are read as they stand now. `sunchi detect --explain ID` tells why each signal is one.
     """
@@ -76,7 +76,7 @@ def signals(
 
 
 def _checked(asked: SignalFilter, lexicon: Lexicon) -> SignalFilter:
-    """The same, with the state by its code; raises SettingsError where there is none of such a name."""
+    """Return the filter with the state by its code; raises SettingsError for an unknown name."""
     from parsers import SOURCES
     from sunchi.lexicon import CATEGORIES
     from sunchi.lexicon.columns import LANGUAGES
@@ -97,7 +97,7 @@ def _lines(found: Selection) -> str:
 
 
 def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
-    """The columns of COLUMNS."""
+    """Return the values of COLUMNS."""
     from sunchi.alerts.wording import Wording
 
     article = articles[signal["article"]]

@@ -1,4 +1,4 @@
-"""CSV that opens in a spreadsheet and runs nothing there: every export of the command goes through here."""
+"""CSV for spreadsheets in which no cell runs as a formula; all CSV of the commands is written here."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A text that begins so a spreadsheet takes for a formula; the wide signs too, which some turn into the plain ones."""
+"""Starts of a formula; the full-width ones too, since some spreadsheets convert them."""
 
 
 _IS_UTF_8 = "\ufeff"
-"""The byte order mark, without which Excel takes Korean and Chinese for letters of the machine's own code page."""
+"""The byte order mark, without which Excel reads the file in the machine's own code page."""
 
 
 def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """A header and the rows on standard output: lists joined with "; ", what is absent left empty."""
+    """Write a header and the rows to standard output; lists are joined with "; ", missing values are empty."""
     sys.stdout.write(_IS_UTF_8)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
@@ -25,9 +25,9 @@ def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell, in which signs that show nothing or steer a screen are �.
+    """Return a value as a cell, with � for invisible and control characters.
 
-    Words that a spreadsheet would take for a formula begin with an apostrophe, which it hides.
+    A text that would run as a formula begins with an apostrophe, which a spreadsheet hides.
     """
     from sunchi.text.safe import visible
 

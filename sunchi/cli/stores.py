@@ -1,4 +1,4 @@
-"""The store, for commands that only look: they make none where there is none yet."""
+"""Opens the store for commands that only read; they create no database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def stored_article(name: str, settings: Settings) -> Revision | None:
-    """A stored article's text as it stands, by its id or by an address it was seen at."""
+    """Return the current text of a stored article, by its id or an address it was seen at; None if there is none."""
     if missing_database(settings):
         return None
     with open_store(settings) as store:
@@ -22,7 +22,7 @@ def stored_article(name: str, settings: Settings) -> Revision | None:
 
 
 def open_store(settings: Settings) -> Store:
-    """The store as it stands; raises StoreError where it cannot be used, or is not there yet."""
+    """Open the store; raises StoreError if it can't be used or does not exist yet."""
     from sunchi.store import Store
 
     if words := missing_database(settings):
@@ -31,7 +31,7 @@ def open_store(settings: Settings) -> Store:
 
 
 def missing_database(settings: Settings) -> str:
-    """Where there is no database yet, says so in words; else "". Raises SettingsError where its address is none."""
+    """Return in words that there is no database yet, else ""; raises SettingsError if its address is invalid."""
     from sunchi.store.database import address, file_of
 
     try:

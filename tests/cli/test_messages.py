@@ -56,7 +56,7 @@ def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None
     sides = "Kim Jong Un → Xi Jinping: congratulation on the National Day of China"
     assert shown[1] == f"2021-01-08 China {sides} reported kcna/en"
     assert shown[2] == "Message rodong/en"
-    assert shown[-1] == "2 messages, told of in 3 reports"
+    assert shown[-1] == "2 messages in 3 reports"
 
 
 def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder: Path) -> None:
