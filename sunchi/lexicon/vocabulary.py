@@ -29,6 +29,7 @@ class Vocabulary:
 
     classes: Mapping[str, Mapping[str, tuple[str, ...]]]
     _compiled: dict[Pattern, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
+    _word_of: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, name: str, lang: str) -> tuple[str, ...]:
         """Return the forms of a class; raise LexiconError where the file has none."""
@@ -49,9 +50,13 @@ class Vocabulary:
 
     def word_of(self, name: str, lang: str) -> re.Pattern[str]:
         """Return what finds a form of a class, in English a whole word; nothing where only other languages have it."""
-        if name not in self.classes.get(lang, ()) and any(name in classes for classes in self.classes.values()):
-            return _NEVER
-        return self.compiled(_word(name, lang))
+        found = self._word_of.get((name, lang))
+        if found is None:
+            is_of_others = name not in self.classes.get(lang, ()) and any(
+                name in some for some in self.classes.values()
+            )
+            found = self._word_of[name, lang] = _NEVER if is_of_others else self.compiled(_word(name, lang))
+        return found
 
     def _either(self, name: str, lang: str) -> str:
         forms = sorted(self.words(name, lang), key=lambda form: (-len(form), form))
@@ -59,7 +64,7 @@ class Vocabulary:
         return f"(?:{either})"
 
     def __getstate__(self) -> dict[str, object]:
-        return {"classes": self.classes, "_compiled": {}}  # another process compiles what it asks for
+        return {"classes": self.classes, "_compiled": {}, "_word_of": {}}  # another process compiles what it asks for
 
 
 STEM = r"\w*"

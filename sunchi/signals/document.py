@@ -23,7 +23,7 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
-from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_of, read_names
+from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_in, read_names
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
 
@@ -61,7 +61,7 @@ class Document:
     sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
     lexicon: Lexicon
-    names: tuple[NameRead, ...]  # every form of partners.csv in the text, and how it was read
+    forms: Sequence[Found]  # every form of partners.csv in the text
     mentions: tuple[Mention, ...]  # of foreign states, in order
     home: tuple[Mention, ...]  # of the home side
     titles: tuple[Span, ...]
@@ -95,6 +95,11 @@ class Document:
     def holding(self, words: tuple[str, ...]) -> list[Span]:
         """The sentences in which one of `words`, in small letters, stands, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
+
+    @cached_property
+    def names(self) -> tuple[NameRead, ...]:
+        """Return how each form of partners.csv was read, with the reason."""
+        return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
     @cached_property
     def masked(self) -> str:
@@ -224,8 +229,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             continue
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
-        names = tuple(read_names(plain[n], found[n], titles, lines))
-        mentions = list(mentions_of(names))
+        mentions = list(mentions_in(plain[n], found[n], titles, lines))
         yield Document(
             article=article,
             source=source,
@@ -239,7 +243,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             sentences=_unframed(texts.sentences(plain[n], languages[n]), lines),
             place=Place(*place),
             lexicon=lexicon,
-            names=names,
+            forms=found[n],
             mentions=tuple([each for each in mentions if each.partner != HOME]),
             home=tuple([each for each in mentions if each.partner == HOME]),
             titles=titles,
