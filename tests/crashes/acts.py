@@ -185,7 +185,7 @@ def _watch(step: Callable[[str], None]) -> None:
         return result
 
     Notifier.send = sending
-    hand_over, sent = Store.mark_sending, Store.sent
+    hand_over, sent = Store.mark_sending, Store.mark_sent
 
     def handing(*words: Any) -> set[int]:
         step(HANDED)
@@ -195,7 +195,7 @@ def _watch(step: Callable[[str], None]) -> None:
         sent(*words)
         step(RECORDED)
 
-    Store.mark_sending, Store.sent = handing, recording
+    Store.mark_sending, Store.mark_sent = handing, recording
 
 
 def _around_call(call: Any, step: Callable[[str], None], before: str, after: str) -> Any:
