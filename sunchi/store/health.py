@@ -125,3 +125,11 @@ class Health(Database):
         query = narrow(query, (eq, polls.c.source, source))
         with self._reading() as connection:
             return [Poll(**row._mapping) for row in connection.execute(query)]
+
+    def last_good_poll(self, source: str) -> Poll | None:
+        """Return the last poll of a source that did not fail; None where there is none."""
+        columns = [polls.c[field.name] for field in fields(Poll)]
+        good = (polls.c.source == source) & (polls.c.outcome != "failed")
+        with self._reading() as connection:
+            row = connection.execute(select(*columns).where(good).order_by(polls.c.id.desc()).limit(1)).first()
+            return Poll(**row._mapping) if row else None
