@@ -57,15 +57,19 @@ async def restore(
     incidents, articles = store.incidents(open_only=False), _count(store)
     store.begin_restore(now)
     lost: list[str] = []
-    pages = stray = 0
+    pages = stray = sent = 0
+    handed = journal.handed()
     for site, editions in editions_by_site(sources).items():
         known = {response.location for response in store.responses(site)}
         kept = pages_in_order(archive, site, lost.append)
         pages += sum(page.location not in known for page in kept)
         is_recorded = partial(_is_recorded, store)
         for source, edition, poll in _polls_since(list(archived_polls(archive, editions, kept)), known):
+            # What was sent until then: a poll that finds an alert false corrects it with those who had it.
+            earlier = {key: each for key, each in handed.items() if each.at <= poll.kept[0].at}
+            sent += store.record_handed(earlier, now)
             stray += await crawl_again(source, edition, poll, store, analyzer, first_poll, is_recorded)
-    sent = store.record_handed(journal.handed(), now)
+    sent += store.record_handed(handed, now)
     if not is_journal_whole:
         store.doubt_pending(now)
     store.end_restore(incidents)

@@ -29,6 +29,7 @@ _KEYS = (
     .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
     .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
 )
+_WAITS = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED, DeliveryState.WITHDRAWN))
 _IN_DOUBT = "in flight when the database was lost"
 
 
@@ -48,10 +49,9 @@ class Handovers(Database):
         What was in flight is in doubt, and due. What the journal does not name was never handed over.
         """
         known = {name: what for key, what in handed.items() for name in _names(key)}
-        waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
         sent = 0
         with self._writing() as connection:
-            for row in connection.execute(_KEYS.where(waits)).all():
+            for row in connection.execute(_KEYS.where(_WAITS)).all():
                 what = next((known[name] for name in _names(_key(row)) if name in known), None)
                 if what is not None:
                     this = update(deliveries).where(deliveries.c.id == row.id)
@@ -61,10 +61,9 @@ class Handovers(Database):
 
     def doubt_pending(self, now: datetime) -> None:
         """Note of all that waits that it may have been sent: nobody knows what was since the database was copied."""
-        waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
         values = {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(waits).values(**values))
+            connection.execute(update(deliveries).where(_WAITS).values(**values))
 
     def end_restore(self, before: Collection[Incident]) -> None:
         """Put the incidents back as they were, since a poll of the past says nothing of now; and forget validators, so

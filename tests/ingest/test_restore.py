@@ -18,6 +18,11 @@ from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Dying, Killed, Paper
 from tests.ingest.test_rebuild import live, lose, stored
 from tests.web import Reply
 
+RAIN = (
+    "Rain fell on fields across several southern provinces, where farmers had waited since early spring.\n"
+    "Reservoirs there are nearly full again, engineers report, while seedlings grow well along every river bank.\n"
+    "More showers should follow within days, forecasters believe, before warm weather returns next week."
+)
 FRIENDSHIP = "The DPRK-China friendship sealed in blood is invincible."
 
 
@@ -121,19 +126,25 @@ async def test_a_backup_in_mid_poll_loses_nothing_and_tells_nobody_twice(
     assert desk.received[: len(told)] == told
     assert max(Counter(desk.received).values()) == 1
     assert len(desk.received) == len(told) + waiting
-    await paper.poll_later(HOUR)
+    await paper.poll_later(HOUR)  # at which a second look agrees with the edit
     desk.deliver()
-    assert len(desk.received) == len(told) + waiting
+    [edit] = desk.received[len(told) + waiting :]
+    assert edit.startswith("Edited: ")
 
 
 async def test_every_edit_and_deletion_since_the_backup_comes_out_as_it_did(paper: Paper, desk: Desk) -> None:
-    paper.publish("first", "First", FRIENDSHIP)
+    paper.publish("first", "First", "It says nothing.")
     await paper.poll()
     desk.back_up()
     await live(paper)
+    letter = next(item for item in paper.items if item.key == "letter")
+    letter.text = LETTER_TEXT.replace("traditional friendship", "neighbourly relations")
+    for _ in range(3):
+        await paper.poll_later(7 * 24 * HOUR)
     desk.deliver()
     before, told = stored(paper), list(desk.received)
-    assert len(told) > 2
+    assert {change for change, _ in paper.told()} == {"published", "edited", "deleted"}
+    assert {row["revisions"] for row in before["articles"]} == {1, 2}
     lose(paper)
 
     await desk.restore()
@@ -199,6 +210,29 @@ async def test_what_waited_in_the_backup_and_was_sent_since_is_not_sent_again(pa
 
     assert (done.sent, done.waiting) == (len(told), 0)
     assert desk.received == told
+
+
+async def test_what_proved_false_since_the_backup_is_corrected_with_those_who_had_it(paper: Paper, desk: Desk) -> None:
+    paper.publish("first", "First", "It says nothing.")
+    await paper.poll()
+    desk.back_up()
+    publish_story(paper, 1)
+    await paper.poll_later()
+    desk.deliver()
+    told = list(desk.received)
+    paper.items[0].text = RAIN
+    for _ in range(12):
+        await paper.poll_later(6 * HOUR)
+    assert "corrected" in {change for change, _ in paper.told()}
+    before = paper.told()
+    lose(paper)
+
+    await desk.restore()
+
+    assert paper.told() == before
+    desk.deliver()
+    [correction] = desk.received[len(told) :]
+    assert correction.startswith("Correction")
 
 
 async def test_without_the_journal_what_is_new_since_the_backup_alerts_nobody(paper: Paper, desk: Desk) -> None:
