@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,19 @@ def shared() -> Path:
 def anyio_backend() -> str:
     """Tests that are coroutines run on asyncio, as the flows do."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def house_lexicon_is_read_once() -> Iterator[None]:
+    """For the commands and polls that run in this process, the project's own files are read, and tried, once."""
+    home = ROOT / "lexicon"
+    loading, trying = (importlib.import_module(f"sunchi.{name}") for name in ("lexicon.load", "selfcheck"))
+    read, check = loading.read, trying.check_lexicon
+    house, faults = cache(lambda: read(home, [])), cache(lambda: check(home))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "read", lambda folder, faults: house() if folder == home else read(folder, faults))
+        patch.setattr(trying, "check_lexicon", lambda folder: faults() if folder == home else check(folder))
+        yield
 
 
 @pytest.fixture

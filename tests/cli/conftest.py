@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -15,12 +17,13 @@ from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder without settings or data, where each test stands."""
-    for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder without settings or data, where each test stands; what a command puts into the environment goes."""
+    with patch.dict(os.environ):
+        for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+            del os.environ[name]
+        monkeypatch.chdir(tmp_path)
+        yield tmp_path
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def run(tmp_path: Path) -> Run:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
 
     def call(*words: str, **settings: str) -> str:
-        named = {f"SUNCHI_{name.upper()}": value for name, value in settings.items()}
+        named = {name if name.isupper() else f"SUNCHI_{name.upper()}": value for name, value in settings.items()}
         done = subprocess.run(  # noqa: S603 - our own words
             [sys.executable, "-c", COMMAND, *words],
             env=clean | {"SUNCHI_DATA_DIR": str(tmp_path / "var"), "SUNCHI_DELAY": "0"} | named,
@@ -137,11 +137,11 @@ async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_rep
     assert leaking_files(tmp_path) == []
 
 
-def test_a_database_that_is_down_is_said_without_its_password(run: Run, tmp_path: Path) -> None:
+def test_a_database_that_is_down_is_said_without_its_password(run: Run, prefect: str, tmp_path: Path) -> None:
     down = {"database_url": f"postgresql://u:{WRITTEN}@127.0.0.1:9/sunchi?password={WRITTEN}"}
 
     for words in (["poll", "kcna", "--verbose"], ["check"], ["alerts", "list"], ["migrate"]):
-        assert "127.0.0.1:9" in run(*words, **down)
+        assert "127.0.0.1:9" in run(*words, PREFECT_API_URL=prefect, **down)
 
     assert leaking_files(tmp_path) == []
 
