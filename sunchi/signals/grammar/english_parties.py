@@ -37,14 +37,12 @@ _OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")
 _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)
 _WHEN = re.compile(
-    r"^(?:(?:On|In|At|Earlier|Meanwhile|Later)\b[^,]{0,30}, |(?:On|At) the same (?:day|time) "
-    r"|Upon the authori[sz]ation of [^,]{3,60}, )"
+    r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Upon the authori[sz]ation of [^,]{3,60}, )"
 )
 _ALSO = re.compile(r"^also | also$")
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
-_ORGAN = Pattern(r"\b{body}\b")
 _OF_MANY_STATES = Pattern(r"\b(?=[A-Z]){international} (?:[\w-]+ ){0,3}{body}\b")
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 _WHOLE_ENDS = Pattern(
@@ -56,10 +54,7 @@ _WHOLE_ENDS = Pattern(
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
 _FULL_STOP = re.compile(r"(?<!C\.C)(?<!\bCo)(?<!\bLtd)\.$")
 _OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")
-_OPENING = re.compile(
-    r"^(?:(?:[,;]|-|and|the|The|[Aa]n?|his|her|its|visiting|at the \w+(?: held)? in|floral baskets? from|gifts? from"
-    r"|bouquets to) +)+"
-)
+_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -143,7 +138,7 @@ def _items(document: Document, span: Span) -> list[int]:
     """Where the items of a list after the first start; a bare word that is no name is of one: "Labour and Trade"."""
     names = {mention.start for mention in document.named_in(span)}
     items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
-    return [item.start() for item in items if not document.pattern(_ORGAN).search(item["person"] or "")]
+    return [item.start() for item in items if not document.word_of("body").search(item["person"] or "")]
 
 
 def _is_another(document: Document, before: Span) -> bool:
@@ -151,7 +146,7 @@ def _is_another(document: Document, before: Span) -> bool:
     if document.pattern(_OF_MANY_STATES).search(document.text, *before):
         return True
     return bool(
-        document.pattern(_ORGAN).search(document.text, *before)
+        document.word_of("body").search(document.text, *before)
         and document.pattern(_OFFICE_OPENS).match(document.text, before[1])
     )
 
@@ -188,7 +183,7 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     name = _after_office(name, partner, lexicon)
     if (
         _PERSON.match(name)
-        and not lexicon.vocabulary.compiled(_ORGAN).search(name)
+        and not lexicon.vocabulary.word_of("body", "en").search(name)
         and f"{name} " not in fronts
         and not _is_state(name, lexicon)
     ):
@@ -211,7 +206,7 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
 
     "The Ministry of Culture, Sports and Tourism of Laos" is one.
     """
-    phrase = _OPENING.sub("", phrase)
+    phrase = lexicon.vocabulary.compiled(_OPENING).sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
     named = min((place for place in states if place >= 0), default=0)
     ends = (

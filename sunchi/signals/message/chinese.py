@@ -12,7 +12,7 @@ from functools import partial
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.chinese_clauses import OUR_MONUMENT, Clause, clauses, first, own_sides, sides
+from sunchi.signals.message.chinese_clauses import Clause, clauses, first, own_sides, sides
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -92,12 +92,12 @@ def _direction(document: Document, clause: Clause) -> Direction | None:
     sender, recipient = first(document, clause.sender), first(document, clause.recipient)
     foreign = (sender in sides(document, clause.sender), recipient in sides(document, clause.recipient))
     if foreign == (True, False):
-        monument = document.pattern(OUR_MONUMENT).search(document.text, *clause.recipient)
+        monument = document.word_of("monument").search(document.text, *clause.recipient)
         here = bool(document.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
         return "in" if recipient or monument or here else None
     if foreign == (False, True):
         return "out" if sender or document.home else None
-    ours = recipient or document.pattern(OUR_MONUMENT).search(document.text, *clause.recipient)
+    ours = recipient or document.word_of("monument").search(document.text, *clause.recipient)
     if sender is None and ours and _embassy(document, clause.sender):
         return "in"
     return "out" if sender and _tower(document, clause.recipient) else None
@@ -105,9 +105,9 @@ def _direction(document: Document, clause: Clause) -> Direction | None:
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     """The state whose soldiers a tower on our soil is for, with the tower's place."""
-    at = document.pattern(OUR_MONUMENT).search(document.text, *span)
+    at = document.word_of("monument").search(document.text, *span)
     if at is None and document.text.startswith("塔", span[0]):  # 塔前: the one told of before
-        at = document.pattern(OUR_MONUMENT).search(document.text, 0, span[0])
+        at = document.word_of("monument").search(document.text, 0, span[0])
     return [(_OF_THEIR_SOLDIERS[at[0]], at.span())] if at and at[0] in _OF_THEIR_SOLDIERS else []
 
 
@@ -137,7 +137,7 @@ def _home_name(document: Document, side: Span, sentence: Span) -> str:
     here = own_sides(document, side)
     if here and not is_person(_person(here)):
         return _name(document, (here[0].start, side[1]))[0]
-    monument = document.pattern(OUR_MONUMENT).search(document.text, *side)
+    monument = document.word_of("monument").search(document.text, *side)
     if monument:
         return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
     known = here or [n for n in document.home_in(sentence) if is_person(n)] or list(document.home)

@@ -52,10 +52,7 @@ _OF_HIS = re.compile("(?:他|她|自己)?对")
 _THANKED_FOR = Pattern(  # 对国庆贺电表示感谢
     r"(?:对|就)[^,;。\n]{0,30}?(?:{message_noun}|{wire}|{celebrate}|{sympathize})(?=[^,;。\n]{0,10}{thank})", "zh"
 )
-_NEW_YEAR = Pattern("{new_year}", "zh")
 _NEW_YEAR_BEFORE = 40  # characters before the noun of a message
-_THANKS = Pattern("{thank}", "zh")  # 复电普京,感谢他致电祝贺: who wired is he who is thanked
-OUR_MONUMENT = Pattern("{monument}", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +150,9 @@ def _passed_on(document: Document, report: re.Match[str], before: Span) -> Claus
 
 
 def _thanked(document: Document, before: Span) -> Span | None:
-    """Whom the clause before a wire thanks for it."""
+    """Return whom the clause before a wire thanks for it: 复电普京,感谢他致电祝贺."""
     clause = max(document.text.rfind(",", *before) + 1, before[0])
-    thanks = document.pattern(_THANKS).search(document.text, clause, before[1])
+    thanks = document.word_of("thank").search(document.text, clause, before[1])
     return (thanks.end(), before[1]) if thanks else None
 
 
@@ -176,7 +173,7 @@ def _clause_end(document: Document, start: int, sentence: Span) -> int:
 def _last_mark(document: Document, span: Span, marks: str = _MARKS) -> Span | None:
     """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
     named = [n.start for n in (*sides(document, span), *own_sides(document, span))]
-    monuments = [m.start() for m in document.pattern(OUR_MONUMENT).finditer(document.text, *span)]
+    monuments = [m.start() for m in document.word_of("monument").finditer(document.text, *span)]
     last = max(named + monuments, default=span[0])
     at = max(document.text.rfind(mark, span[0], last) for mark in marks)
     return (at, at + 1) if at >= 0 else None
@@ -188,7 +185,7 @@ def _kind(document: Document, report: re.Match[str], group: str, sentence: Span)
         return _kind_of_wire(document, report, sentence)
     kind = kind_of_noun(document, report[group])
     around = (max(sentence[0], report.start(group) - _NEW_YEAR_BEFORE), report.start(group))
-    if kind == "congratulation" and document.pattern(_NEW_YEAR).search(document.text, *around):
+    if kind == "congratulation" and document.word_of("new_year").search(document.text, *around):
         return "greeting"
     return kind
 

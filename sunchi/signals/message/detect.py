@@ -40,11 +40,6 @@ _FULL_TEXT = {
 }
 _IN_A_YEAR = re.compile(r"\W*(?:One day )?[Ii]n (?:[A-Z]\w+,? )?(?:Juche \d+ ?\()?((?:19|20)\d\d)\b")
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
-_CALLED_COMRADE = {  # in the text itself: "you, Comrade", 총비서동지
-    "en": Pattern(r"\byou, (?:Respected )?Comrade\b|\bComrade General Secretary\b"),
-    "ko": Pattern("{general_secretary}", "ko"),
-    "zh": Pattern("{general_secretary}", "zh"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +183,8 @@ def _salutation(document: Document, given: _Text) -> int | None:
     calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
     if any(document.word_of("close_address").search(call.lower()) for call in calls):
         return 2
-    in_text = _CALLED_COMRADE.get(document.language)
     if any(document.word_of("respectful_address").search(call.lower()) for call in calls):
         return 1
-    if in_text and document.pattern(in_text).search(held):
+    if document.word_of("called_comrade").search(held):
         return 1
     return 0 if calls else None

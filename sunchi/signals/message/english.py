@@ -26,12 +26,9 @@ from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_REPORTS_CONTENT = re.compile(
-    r"\b(?:[Ii]n|[Tt]he|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?(?:message|letter)\b|\b(?:I|We|we|our)\b"
-)
+_REPORTS_CONTENT = re.compile(r"\b(?i:in|the|this|his|her) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b")
 _OPENING = 2  # sentences in which a text says that it tells of letters
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
-_SAYS = Pattern(r"\b(?:{speech}|extended|wished|praised)\b")
 _WITH = re.compile(r"\bwith (?:the |his |her )?")
 _OF_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)")
 _ON_A_DAY = Pattern(r"\b(?:{feast}|occasions?|day|cards|messages)\b", flags=re.IGNORECASE)
@@ -39,17 +36,10 @@ _ON_A_DAY = Pattern(r"\b(?:{feast}|occasions?|day|cards|messages)\b", flags=re.I
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
 _REPLY_TO = re.compile(r"(?:'s?)? [Rr]eply to (?:an? |the )?(?:[\w-]+ )?$")
 _SENT_BY = ("message ", "letter ")  # before the verb of "a message sent by"
-_GUEST = Pattern(
-    r"\W*(?:the )?(?:(?:heads?|members?|leaders?) of (?:the |his |her )?)?(?:[\w-]+ )?{guest_or_group}\b",
-    flags=re.IGNORECASE,
-)
+_GUEST = Pattern(r"\W*(?:the )?(?:(?:head|member)s? of (?:the )?)?(?:[\w-]+ )?{guest_or_group}\b", flags=re.IGNORECASE)
 _PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
-_FESTIVE = Pattern(r"\b(?:{feast}|celebrat\w+)\b")
-_MOURNFUL = re.compile(r"\b(?:demise|death|mourn\w*|condol\w*|remember\w*)\b")
 _THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
-_SHRINE = Pattern(r"\b{likeness}\b")
 _HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
-_OUR_MONUMENT = Pattern(r"\b{monument}\b")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -103,7 +93,7 @@ def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) ->
 def _is_festive(document: Document, end: int) -> bool:
     """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
-    return bool(document.pattern(_FESTIVE).search(document.small, *opening)) and not _MOURNFUL.search(
+    return bool(document.word_of("feast").search(document.small, *opening)) and not document.word_of("mournful").search(
         document.small, *opening
     )
 
@@ -116,7 +106,7 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         return
     own = document.text[leader.start : leader.end]
     for sentence in body[opens + 1 :]:
-        verb = document.pattern(_SAYS).search(document.text, *sentence)
+        verb = document.word_of("speech").search(document.text, *sentence)
         listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
@@ -168,7 +158,7 @@ def _of_each(
     at_monument = (
         clause.action == "lay"
         and not document.home_in(home)
-        and document.pattern(_OUR_MONUMENT).search(document.text, *home)
+        and document.word_of("monument").search(document.text, *home)
     )
     own = short(document.text[slice(*home)], "", document.lexicon)[0] if at_monument else home_name(document, home)
     if clause.action == "passed" and home[0] == home[1] and document.small.endswith(_SENT_BY, 0, clause.verb_start):
@@ -241,7 +231,7 @@ def _direction(document: Document, clause: Clause, sender: Span, recipient: Span
         own = recipient if sender_foreign else sender
         ours = (
             is_home(document, own)
-            or (clause.action == "lay" and document.pattern(_OUR_MONUMENT).search(document.text, *own))
+            or (clause.action == "lay" and document.word_of("monument").search(document.text, *own))
             or (sender_foreign and _PERFORMERS.match(document.text, *own))
         )
         return direction if ours or clause.action in ("came", "passed") else None
@@ -257,8 +247,8 @@ def _direction_by_article(document: Document, clause: Clause, sender: Span, reci
     is_guest = document.pattern(_GUEST).match(document.text, *sender) and not document.home_in(sender)
     to_us = (
         document.home_in(recipient)
-        or (clause.action in ("lay", "passed") and document.pattern(_SHRINE).search(document.text, *recipient))
-        or (clause.action == "lay" and document.pattern(_OUR_MONUMENT).search(document.text, *recipient))
+        or (clause.action in ("lay", "passed") and document.word_of("likeness").search(document.text, *recipient))
+        or (clause.action == "lay" and document.word_of("monument").search(document.text, *recipient))
         or (clause.action == "receive" and _HE.match(document.text, *recipient) and _leads_with_leader(document))
     )
     if is_guest and to_us and only_state(document):

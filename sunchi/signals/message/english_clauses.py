@@ -16,8 +16,7 @@ KINDS = Pattern(
     r"\b(?:(?P<reply>{replying} {writing})"
     r"|(?P<verbal>{spoken} (?:{personal} )?{writing})"
     r"|(?P<sympathy>{writing} of (?:deep )?{sympathize})"
-    r"|(?P<condolence>{writing} of (?:deep )?{condolence}|condolences|{condoling} {writing}|condolatory visits?"
-    r"|calls? of condolence)"
+    r"|(?P<condolence>{writing} of (?:deep )?{condolence}|{condoling} {writing}|{condolence_alone})"
     r"|(?P<thanks>{writing} of {thanks}|thank-you {writing})"
     r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
     r"|(?P<congratulation>{writing} of congratulations?|congratulations|congratulatory {writing})"
@@ -51,7 +50,6 @@ _STOP = Pattern(
 )
 _TO = Pattern(r"\bto (?!(?:{purpose})\b)")
 _FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
-_TO_HIM = re.compile(r"\bto him\b")
 _OF = re.compile(r"\b(?:of|from) ")
 _OWN_MISSION = re.compile(r"\bDPRK (?:embassy|mission) in ", re.IGNORECASE)
 _BEFORE = re.compile(r"\bbefore (?:the )?")
@@ -166,7 +164,8 @@ def sender_and_recipient(document: Document, clause: Clause) -> tuple[Span, Span
 def _adopted(document: Document, clause: Clause) -> tuple[Span, Span] | None:
     """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
     to = (clause.noun[1], clause.verb_start)
-    if not document.home_in(to) and not (_TO_HIM.search(document.text, *to) and document.home_in((0, clause.noun[0]))):
+    to_him = document.text.find(" to him", *to) >= 0 and document.home_in((0, clause.noun[0]))
+    if not document.home_in(to) and not to_him:
         return None
     if any(document.pattern(_OF_MANY_STATES).search(document.text, *lead) for lead in document.opening):
         return None

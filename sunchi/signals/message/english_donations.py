@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
 from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
@@ -17,9 +18,7 @@ _GAVE = ("donated ",)
 _ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
 _DONATED = re.compile(r"\bdonated (?!by\b)")
 _OPENING = re.compile(r"(?:[A-Z][^,]{3,60}, |\W*)")  # "At the end of the visit, "
-_GUEST = re.compile(
-    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:guests?|visitors?|delegation|party)|[A-Z]\w+(?: [A-Z]\w+){0,2}) $"
-)
+_GUEST = Pattern(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he {guest_or_group}|[A-Z]\w+(?: [A-Z]\w+){0,2}) $")
 _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
 _DONATION = Reason("a deed that is a message: a donation")
 
@@ -67,7 +66,7 @@ def _givers(document: Document, who: Span, to: Span) -> Iterator[tuple[str, str]
     partner = only_state(document)
     if (
         partner
-        and _GUEST.match(document.text, *guest)
+        and document.pattern(_GUEST).match(document.text, *guest)
         and not names_a_korean(document, guest)
         and is_here(document, leads(document)[-1])
     ):

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import home_name, parties, short
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason
 
-_THANKS_WORDS = (" thanks to ",)
 _THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")
 _THANKED = Reason("thanks that are spoken for the message that the first sentence reports")
 _TO_THEM_ENDS = re.compile(r",? (?:for|on behalf|in the name|and (?:wished|hoped|asked|said)|over|upon)\b")
@@ -35,7 +33,7 @@ def named_before(found: Sequence[Sent]) -> Iterator[Sent]:
 def thanks(document: Document, found: Sequence[Sent]) -> Iterator[Sent]:
     """The thanks that a leader of the home side speaks to the one whose message the first sentence tells of."""
     came = next((sent for sent in found if sent.leads and sent.direction == "in"), None)
-    if came is None or not holds_any(document.small, _THANKS_WORDS):
+    if came is None or " thanks to " not in document.small:
         return
     for sentence in document.body[1:]:
         spoke = _THANKS.search(document.text, *sentence)

@@ -18,6 +18,7 @@ from sunchi.signals.grammar.english import (
     ENVOY_SAYS,
     MISSIONS,
     holds_any,
+    is_in,
     item_start,
     only_state,
     state_of,
@@ -48,7 +49,6 @@ _CONDOLED = Pattern(
 )
 _WROTE_OF_GRIEF = Pattern(r"\b(?:{issue}|posted)\b[^.]*? {condoling} (?:{statement}|article)")
 _SOMEBODY_TOLD_OF = re.compile(r"\W*(?:He|She|It|The)\b")
-_OF_A_MESSAGE = Pattern(r"\b{writing}\b")
 _DEED = Reason("a deed that is a message: a call of condolence, or a tribute")
 _THEY_ARE = Pattern(
     r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
@@ -69,7 +69,6 @@ _FALLEN = re.compile(r"\b(?:Friendship|Liberation) Towers?\b|\b[Cc]emeter(?:y|ie
 _AT_HOME = Pattern(r"\b(?:before|at|to) (?:the |a |his )?(?:{likeness}|tower|cemetery|full-length|embassy|DPRK)")
 _ENVOYS = re.compile(r"\benvoys\b")
 _OF_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} in\b")
-_IN = re.compile(r"\bin (?:the )?$")
 _POSTED_TO = Pattern(r"\b(?:{ambassador}|envoys?)\b[^;]*?(?= to (?:the )?(?-i:[A-Z]))", flags=re.IGNORECASE)
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 
@@ -200,7 +199,7 @@ def _of_whom_before(document: Document, subject: Span, sentence: Span) -> Iterat
     """ "He expressed condolences": of the state that the sentence before names, or else the leads."""
     if not _SOMEBODY_TOLD_OF.match(document.text, *subject) or document.named_in(subject) or document.home_in(subject):
         return
-    if document.pattern(_OF_A_MESSAGE).search(document.text, *subject):
+    if document.word_of("writing").search(document.text, *subject):
         return
     before = [s for s in document.sentences if s < sentence][-1]
     states = {n.partner for n in document.named_in(before)}
@@ -246,7 +245,7 @@ def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool
     if not _ENVOYS.search(document.text, *senders):
         return False
     first = next(n for n in document.named_in(party[1]) if n.partner == party[0])
-    return bool(_IN.search(document.text, max(0, first.start - 8), first.start))
+    return is_in(document, first)
 
 
 def _laid(document: Document, sentence: Span, after: list[Span]) -> Iterator[Sent]:

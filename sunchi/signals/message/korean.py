@@ -40,11 +40,9 @@ _PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")
 _PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")
 # Who is named in an occasion sends nothing: 중국 창건 75돐에 즈음하여
 _ASIDE = Pattern(r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?{at_the_time}", "ko")
-_SENT_BEFORE = Pattern("{sent_before}", "ko")  # 습근평이 보내온 축전에 답전을 보내시였다
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
 _OF_HIM = re.compile("(?:동지|위원장|총비서)?의 ")
-_MONUMENT = Pattern("{monument}", "ko")
 _OF_THEIR_SOLDIERS = {"우의탑": "CN", "해방탑": "RU"}  # others are China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
@@ -111,7 +109,7 @@ def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
 
 def _tower(document: Document, sentence: Span) -> list[Mention]:
     """A tower for another state's soldiers, which receives in its stead where no one of that state is named."""
-    tower = document.pattern(_MONUMENT).search(document.text, *sentence)
+    tower = document.word_of("monument").search(document.text, *sentence)
     return [Mention(_OF_THEIR_SOLDIERS.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
 
 
@@ -163,7 +161,7 @@ def _directions(
     if particle in _TO:
         return ("out",)
     received = verb.startswith("받")
-    before = bool(document.pattern(_SENT_BEFORE).search(document.text, partner.end, report.start()))
+    before = bool(document.word_of("sent_before").search(document.text, partner.end, report.start()))
     if particle in _DOES and not received and not (before and own):
         return ("in",)
     incoming = (

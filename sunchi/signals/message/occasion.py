@@ -21,7 +21,7 @@ _OCCASIONS_EN = (
 )
 _OCCASIONS_KO = (
     Pattern(r"((?:[가-힣0-9]+ ){0,3}[가-힣0-9]*{feast})(?:에 즈음하여|[을를] 맞|[을를] 축하|[과와] 관련)", "ko"),
-    Pattern(r"((?:[가-힣0-9]+ )?[가-힣0-9]*{feast})(?: 축하| 기념)? (?:축전|친서|꽃바구니)", "ko"),
+    Pattern(r"((?:[가-힣0-9]+ )?[가-힣0-9]*{feast})(?: 축하| 기념)? {message_noun}", "ko"),
 )
 _OCCASIONS_ZH = (
     Pattern(r"{at_the_time}([^,;。\n在值]{2,60}?)之际", "zh"),
@@ -39,7 +39,6 @@ _OF_A_DEATH = (
     Pattern(r"\b((?:[A-Z][\w-]+ ){1,4}[A-Z][\w-]+'s {death})\b"),
 )
 _MOURN = ("condolence", "wreath", "sympathy")
-_SPOKEN = "verbal"  # greetings that are passed on by word of mouth are on no occasion
 _THE = re.compile(r"^the (?=\S)")
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _LONGEST = 160  # characters
@@ -64,9 +63,10 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
 
 
 def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
+    """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
     yield sent.span
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
-    if document.body and sent.kind != _SPOKEN and not is_review(document):  # there each line is another matter
+    if document.body and sent.kind != "verbal" and not is_review(document):
         yield document.body[0]
 
 
