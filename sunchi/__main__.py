@@ -1,16 +1,16 @@
-"""`sunchi`, and `python -m sunchi`. Light, for a process that reads beside the command imports it again."""
+"""`sunchi`, and `python -m sunchi`. It imports little, since every worker process imports it again."""
 
 import gc
 
 
 def main() -> None:
-    """The entry point."""
+    """Run the command."""
     from sunchi.cli import main as command
 
     try:
         command()
     finally:
-        gc.freeze()  # a process that ends need not be searched for garbage, which takes a tenth of a second
+        gc.freeze()  # no garbage collection at the end, which would take a tenth of a second
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The nouns of Sunchi: what a site is, what it sends, what is read from it, what is said about it.
+"""The data types of Sunchi: requests and pages, articles, sources, signals and alerts.
 
 Everything here is frozen and knows nothing of the network, the database or Prefect. Times end in `_at`, are aware and
 in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko`, `zh`), states ISO-3166 alpha-2.
@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 import polars as pl
 
-# --- what is asked, and what comes back -----------------------------------------------------------------------------
+# --- requests and pages ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing to ask of a site, by the site's own address; a mirror is the fetcher's business."""
+    """A request to a site, by the site's own address; the fetcher replaces it by a mirror's."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
@@ -27,7 +27,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What makes the next GET conditional; empty where the site gave none."""
+    """The validators for a conditional GET; empty where the site gave none."""
 
     etag: str = ""
     last_modified: str = ""
@@ -35,7 +35,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A reply, whole. `body` is bytes after content decoding (gzip); its text encoding is the parser's to decide."""
+    """A complete reply. `body` is bytes after content decoding (gzip); the parser decides the text encoding."""
 
     request: Request
     url: str  # after redirects, in the site's own address
@@ -45,7 +45,7 @@ class Page:
     fetched_at: datetime
 
     def header(self, name: str) -> str:
-        """The first header of that name, or `""`."""
+        """Return the first header of that name, or ""."""
         return next((v for k, v in self.headers if k.lower() == name.lower()), "")
 
     @property
@@ -55,14 +55,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where the archive keeps one response: a WARC file in the archive, and the record's place in it (bytes)."""
+    """Where a response is in the archive: the WARC file, and the record's place in it (bytes)."""
 
     file: str
     offset: int
     length: int
 
 
-# --- what is read from it -------------------------------------------------------------------------------------------
+# --- links and articles ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,17 @@ class Link:
     source: str
     lang: str
     url: str  # absolute, in the site's own address
-    key: str  # the site's own identity of the item within source and language; the URL where it has none
+    key: str  # the site's own id of the item within source and language; the URL where it has none
     title: str
     date: date | None  # as the list says it
     position: int  # on the list, from 1
-    section: str = ""  # the list it stood on
-    media: bool = False  # the list itself shows that it is a photo or video item
+    section: str = ""  # the list that it was on
+    media: bool = False  # a photo or video item, by what the list shows
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list, read."""
+    """One parsed page of a list."""
 
     layout: str
     links: tuple[Link, ...]
@@ -96,7 +96,7 @@ DateBasis = Literal["page", "list", "dateline", "url", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, as its page gives it. End marks, footers and related stories are no part of it."""
+    """One article as parsed from its page, without end marks, footers and related stories."""
 
     source: str
     lang: str
@@ -118,16 +118,16 @@ class Article:
 
     @property
     def text(self) -> str:
-        """What the offsets of signals count in: title, newline, paragraphs joined by newlines."""
+        """The text that the offsets of signals count in: title, newline, paragraphs joined by newlines."""
         return self.title + "\n" + "\n".join(self.paragraphs)
 
 
-# --- what is known of a site ----------------------------------------------------------------------------------------
+# --- sources --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How a site is to be asked. Seconds, and bytes after decompression."""
+    """How gently a site is to be fetched. In seconds, and bytes after decompression."""
 
     concurrency: int = 2
     delay: float = 1.0  # between two requests to the site; up to half as much again is added at random
@@ -138,11 +138,11 @@ class Politeness:
 
 @dataclass(frozen=True, slots=True)
 class ListAddress:
-    """One list of an edition: where it is, newest layout first (the next is asked where one answers 404)."""
+    """One list of an edition: its addresses, newest layout first (the next is tried where one answers 404)."""
 
     name: str
     requests: tuple[Request, ...]
-    minimum: int = 0  # fewer links than this on its first page is a failure of the poll; 0: emptiness is only noted
+    minimum: int = 0  # fewer links on its first page fail the poll; 0: an empty list is only noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +151,22 @@ class Edition:
 
     source: str
     lang: str
-    site: str  # the name that SUNCHI_MIRRORS and the archive know it by
+    site: str  # its name in SUNCHI_MIRRORS and in the archive
     origin: str  # "http://www.kcna.kp"
     lists: tuple[ListAddress, ...]
     politeness: Politeness = field(default_factory=Politeness)
     default: bool = True  # polled where the settings name only the source
-    daily: int = 0  # fewest articles that a day brings, as far as is known; 0: a day without one is nothing strange
+    daily: int = 0  # the fewest articles that a day is known to bring; 0: a day without one is not unusual
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One form that a site's pages have had; the tests keep a page of each kind and language."""
+    """One layout of a site's pages; the tests keep a page of each kind and language."""
 
-    name: str  # as `Listing.layout` and `Article.layout` give it
+    name: str  # as in `Listing.layout` and `Article.layout`
     kinds: tuple[Literal["list", "article"], ...]
     langs: tuple[str, ...]
-    seen: str  # when the site had it, as far as is known: "since 2026-07"
+    seen: str  # when the site used it, as far as is known: "since 2026-07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class Source:
     layouts: tuple[Layout, ...] = ()  # newest first
 
 
-# --- what is said about it ------------------------------------------------------------------------------------------
+# --- signals and alerts ---------------------------------------------------------------------------------------------
 
 ARTICLES = pl.Schema(
     {
@@ -226,7 +226,7 @@ PLACE_FIELDS: Mapping[str, Field] = {
     "entries": Field(pl.Int32, "number of entries that the list has"),
     "photos": Field(pl.Int32, "number of photos"),
 }
-"""What page and list say of an article's place."""
+"""What page and list say about an article's place."""
 
 PLACE = _schema(PLACE_FIELDS)
 """Columns of PLACE_FIELDS, which a frame of articles may have besides ARTICLES; null where not known."""
@@ -335,7 +335,7 @@ KINDS: Mapping[str, SignalKind] = {
 """Every kind of signal. A field that several kinds fill means the same in all of them."""
 
 DETAIL = pl.Struct({name: field.type for kind in KINDS.values() for name, field in kind.detail.items()})
-"""One struct for all kinds: a kind fills its own fields and leaves the rest null; JSON lines drop the nulls."""
+"""One struct for all kinds: each kind fills its own fields, and the rest are null; JSON lines omit nulls."""
 
 SIGNAL_FIELDS: Mapping[str, Field] = {
     "article": Field(pl.String, "id of the article"),
@@ -364,16 +364,16 @@ Severity = Literal["low", "medium", "high"]
 
 
 ALWAYS = "always"
-"""The tag of a recipient that names none, by apprise's own convention: it gets every alert."""
+"""The tag of recipients without a tag, by apprise's convention; they get every alert."""
 
 
 OPERATORS = "operators"
-"""The tag of a recipient who is told what is wrong with Sunchi and its sources; where none bears it, all are told."""
+"""The tag of recipients of notices about Sunchi and its sources; without such a recipient, all get them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to tell. `key` is stable and secret-free; `label` is the address with its secrets masked."""
+    """A recipient of alerts. `key` is stable and free of secrets; `label` is the address with its secrets masked."""
 
     key: str
     label: str
@@ -381,16 +381,16 @@ class Recipient:
 
 
 RETELLING_WINDOW = timedelta(days=3)
-"""How much later a paper may tell of what happens once: a reprint, or a look back at the week."""
+"""How much later a paper may report an event that happens once: a reprint, or a review of the week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an alert tells of, by a key that is the same in every edition and language that tells of it."""
+    """An event that an alert tells of; its key is the same in every edition and language that reports it."""
 
     key: str
     day: date  # of the article
-    once: bool = False  # it can't happen again within days: whoever tells of it then, and how often, tells of the same
+    once: bool = False  # it can't happen again within days, so all reports of it within that time are of one event
 
     def is_same(self, other: Event) -> bool:
         near = abs(self.day - other.day) <= RETELLING_WINDOW if self.once and other.once else self.day == other.day
@@ -405,18 +405,18 @@ def covers(known: Iterable[Event], wanted: Sequence[Event]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing to say, once, about one article and one partner, by one version of one rule."""
+    """One alert about one article and one partner, by one version of one rule."""
 
     rule: str
     rule_version: str
     severity: Severity
     change: Change
     article: str  # the article's id
-    revision: int  # which text of it, from 1
+    revision: int  # the number of its text, from 1
     partner: str
     title: str  # plain text, one line
     body: str  # plain text
     url: str
     tags: tuple[str, ...]
-    recipients: tuple[Recipient, ...]  # those that bear one of the tags, when the alert was made
-    events: tuple[Event, ...] = ()  # what it tells of, each once; none where that is not certain of all of it
+    recipients: tuple[Recipient, ...]  # those with one of the tags, when the alert was made
+    events: tuple[Event, ...] = ()  # each once; none where one of them is uncertain

@@ -1,4 +1,4 @@
-"""What an analyst edits without Python: names, titles, set phrases, voices; read and checked.
+"""The analyst's files (names, titles, set phrases, words, voices ...), read and checked.
 
 In: a folder of CSV files (docs/lexicon.md). Out: a Lexicon, or a LexiconError that lists every fault by file and line.
 """

@@ -1,4 +1,4 @@
-"""calendar.csv: the days on which Pyongyang and another state write to one another, and what is due on them."""
+"""calendar.csv: the days on which messages and other items between Pyongyang and another state are due."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from sunchi.lexicon.columns import ANY, Rows
 COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "occasion", "seen")
 ITEMS = ("message", "reply", "wreath", "article", "reception")
 DIRECTIONS = ("out", "in", "both")
-_EARLY = timedelta(days=3)  # messages are sent, and some printed, shortly before the day
+_EARLY = timedelta(days=3)  # some messages are sent and printed shortly before the day
 _OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
 _ANY_DAY = frozenset(("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary"))
-_LEAP = 2000  # a year that has every day
+_LEAP = 2000  # any leap year
 _NUMBERS = {"grace": (0, 366), "every": (1, 100), "since": (1, 9999)}  # days, years, a year
 _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """What is due between Pyongyang and another state on a day of the year, or in a span of days."""
+    """An item that is due between Pyongyang and another state on a day of the year, or in a span of days."""
 
     id: str
     partner: str  # or ANY
@@ -36,20 +36,20 @@ class CalendarEntry:
     occasion: str
 
     def window(self, year: int) -> tuple[date, date] | None:
-        """First and last day on which the item of a year may be published; None where none is due that year."""
+        """Return the first and last day on which a year's item may be published; None if none is due that year."""
         if year < self.since or (year - self.since) % self.every:
             return None
         return date(year, *self.first) - _EARLY, date(year, *self.last) + self.grace
 
     def holds(self, partner: str, direction: str, day: date) -> bool:
-        """Whether something that was published on a day may be what is due."""
+        """Return whether something published on a day may be the item that is due."""
         if self.partner not in (ANY, partner) or self.direction not in ("both", direction):
             return False
         windows = filter(None, (self.window(day.year - 1), self.window(day.year), self.window(day.year + 1)))
         return any(first <= day <= last for first, last in windows)
 
     def is_certain(self, day: date, said: str) -> bool:
-        """Whether what was published on a day is surely for this: at most three days from it, or in words that name it.
+        """Return whether an item published on a day certainly belongs here: at most three days off, or by name.
 
         A party's congress in January is no New Year, though cards for that come till the 22nd.
         """
@@ -59,7 +59,7 @@ class CalendarEntry:
         return bool(_words(self.occasion) & _words(said))
 
     def distance(self, day: date) -> int:
-        """Days between a day and the observance's own, the nearest of its years."""
+        """Return the number of days between a day and the entry's nearest day."""
         days = [date(year, *end) for year in range(day.year - 1, day.year + 2) for end in (self.first, self.last)]
         return min(abs((day - each).days) for each in days)
 
@@ -67,7 +67,7 @@ class CalendarEntry:
 def entry_for(
     calendar: Iterable[CalendarEntry], partner: str, direction: str, item: str, day: date
 ) -> CalendarEntry | None:
-    """The observance that an item belongs to: the nearest that expects one of its kind, of its own state before ANY."""
+    """Return the entry that an item belongs to: the nearest one for such an item, one of its own state before ANY."""
     found = [each for each in calendar if each.item == item and each.holds(partner, direction, day)]
     return min(found, key=lambda each: (each.distance(day), each.partner == ANY, each.id), default=None)
 
@@ -77,7 +77,7 @@ def _words(said: str) -> set[str]:
 
 
 def calendar_entries(file: Rows, partners: frozenset[str]) -> Iterator[CalendarEntry]:
-    """The rows of calendar.csv. What is wrong with one is told to the file; the rest goes on."""
+    """Yield the rows of calendar.csv; faults are added to the file's, and the faulty rows left out."""
     first_line: dict[str, int] = {}
     for line, row in file.rows():
         wrong = list(_wrong(row, partners))

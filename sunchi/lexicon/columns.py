@@ -1,4 +1,4 @@
-"""What the analyst's CSV files have in common: their rows, the forms of a cell, the words that every file knows."""
+"""What the analyst's CSV files have in common: rows, languages, the forms of a cell."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sunchi import text
 
 LANGUAGES = ("en", "ko", "zh", "es")
 ANY = "ANY"
-"""In the column partner: what holds of every state."""
+"""In the column `partner`: the row holds for every state."""
 
 
 class Rows(Protocol):
-    """A file of the lexicon: its rows with their lines, and where to tell what is wrong with one."""
+    """A file of the lexicon: its rows with their line numbers, and a place for faults."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]: ...
 
@@ -21,12 +21,12 @@ class Rows(Protocol):
 
 
 def split_forms(cell: str, lang: str = "") -> list[str]:
-    """The forms of a cell, which are divided by `|`, as a text in their language is matched."""
+    """Return the forms of a cell, separated by `|`, as a text in their language is matched."""
     return [text.plain(form.strip(), lang) for form in cell.split("|") if form.strip()]
 
 
 def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
-    """Whether a row with the columns lang and forms has both; else says so."""
+    """Return whether a row has a known `lang` and `forms`; if not, add the fault."""
     if row["lang"] not in LANGUAGES:
         file.fault(line, f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}")
     elif not split_forms(row["forms"], row["lang"]):

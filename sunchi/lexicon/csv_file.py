@@ -1,4 +1,4 @@
-"""A CSV file of the lexicon, row by row; every fault is told with its line, and the rest goes on."""
+"""Reads the CSV files of the lexicon; every fault is reported with its line, and the other rows are read."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 10_000
-"""Of a file that a person edits; of more, reading each form would hold up every command for minutes."""
+"""A file edited by hand has fewer; with more lines, every command would take minutes to start."""
 
 
 class File:
-    """A CSV file whose lines that open with # are for the reader. Faults go to `faults` as `file:line: …`."""
+    """A CSV file in which lines that begin with # are comments. Faults are added to `faults` as `file:line: …`."""
 
     def __init__(self, path: Path, columns: tuple[str, ...], faults: list[str]) -> None:
         self.path = path
         self.columns = columns
         self.faults = faults
         self.content = b""
-        self.unread: list[str] = []  # faults for which nothing in the file could be read
+        self.unread: list[str] = []  # faults that made the whole file unreadable
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each row with its line; what can't be read is a fault."""
+        """Yield each row with its line number; add faults for rows that can't be read."""
         lines = self._lines()
         if lines is None:
             return
         header_seen = False
         for number, content in enumerate(lines, 1):
             if not content.strip(' ",;\t') or content.lstrip('"').startswith("#"):
-                continue  # a spreadsheet puts remarks between quotes, and fills rows up with commas
+                continue  # a spreadsheet puts comments between quotes and pads rows with commas
             if unseen := next(filter(_is_unseen, content), ""):
                 before = content.partition(unseen)[0][-20:]
                 self.fault(number, f"holds {_name_of_sign(unseen)}, which nobody sees, after “{before}”; delete it")
@@ -59,7 +59,7 @@ class File:
             self._give_up(1, f"is empty; its first row must be {','.join(self.columns)}")
 
     def _lines(self) -> list[str] | None:
-        """The lines of the file; None where it is given up."""
+        """Return the lines of the file; None if it can't be read."""
         try:
             self.content = self.path.read_bytes()
             lines = re.split("\r\n|\r|\n", self.content.decode("utf-8-sig"))

@@ -1,4 +1,4 @@
-"""The lexicon: what the analyst's files say, in the forms in which detectors ask for it."""
+"""The lexicon: the content of the analyst's files, indexed as the detectors need it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _Anchored = tuple[Term, tuple[frozenset[str], ...]]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What the analyst's files say. `version` changes whenever a byte of them does."""
+    """The content of the analyst's files. `version` changes with every byte of them."""
 
     version: str
     names: tuple[Name, ...]
@@ -44,12 +44,12 @@ class Lexicon:
     vocabulary: Vocabulary
 
     def label(self, partner: str) -> str:
-        """The name to show: `CN` -> "China"; the code itself where the files do not know it."""
+        """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""
         return self._labels.get(partner, partner)
 
     @cached_property
     def partners(self) -> frozenset[str]:
-        """Every state that the files know, the home side excepted."""
+        """Every state in the files, except the home side."""
         return frozenset(name.partner for name in self.names) - {HOME}
 
     @cached_property
@@ -63,7 +63,7 @@ class Lexicon:
 
     @cached_property
     def forms(self) -> dict[str, dict[str, tuple[Name, ...]]]:
-        """By language: form -> the names it may be; masks are forms that are nobody's. Longest form first."""
+        """By language: form -> the names that it may be, the longest form first. A mask is a form without names."""
         found: dict[str, dict[str, list[Name]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for lang, masks in self.masks.items():
             for mask in masks:
@@ -82,7 +82,7 @@ class Lexicon:
         return matching_lines(name, lang, partner, self.organizations, states)
 
     def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
-        """The names of the parties that govern a state on a day, as they are matched."""
+        """Return the names, as they are matched, of the parties that govern a state on a day."""
         parties = (body for body in self._parties.get(partner, ()) if body.governs(day))
         return tuple(form for body in parties for form in body.forms_in(lang))
 
@@ -96,7 +96,7 @@ class Lexicon:
 
     @cached_property
     def glued(self) -> frozenset[str]:
-        """The English names of the home side's leaders: old pages lose the blanks around them ("SecretaryKim Jong Un").
+        """The English names of the home side's leaders: old pages lack the blanks around them ("SecretaryKim Jong Un").
 
         So they are names even inside a word.
         """
@@ -112,7 +112,7 @@ class Lexicon:
         return {partner: tuple(forms) for partner, forms in found.items()}
 
     def fronts(self, partner: str) -> tuple[str, ...]:
-        """What may stand in English before the name of a state's person, each with the blank after it."""
+        """Return what may precede the name of a state's person in English, each with a blank after it."""
         return self._fronts[partner if partner in self._fronts else ""]
 
     @cached_property
@@ -125,8 +125,10 @@ class Lexicon:
 
     @cached_property
     def anchored(self) -> dict[str, dict[str, tuple[_Anchored, ...]]]:
-        """By language: anchor -> the terms of whose surest anchors it is one, each with its other anchors; all those
-        others, with none."""
+        """By language: anchor -> the terms that have it among their surest anchors, each with its other anchors.
+
+        The other anchors have entries too, without terms.
+        """
         found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for term in self.terms:
             others = tuple(map(frozenset, term.anchors[1:]))
@@ -137,12 +139,12 @@ class Lexicon:
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
     def terms_that_may_stand_by(self, anchors: Sequence[str], lang: str) -> tuple[Term, ...]:
-        """The terms of a language that a line with these anchors, and no others, may hold."""
+        """Return the terms that a line with exactly these anchors may contain."""
         held, anchored = frozenset(anchors), self.anchored[lang]
         found: dict[int, Term] = {}
         for anchor in held:
             for term, others in anchored[anchor]:
-                for words in others:  # any() takes twice as long over so many
+                for words in others:  # any() takes twice as long
                     if words.isdisjoint(held):
                         break
                 else:
@@ -151,7 +153,7 @@ class Lexicon:
 
     @cached_property
     def documents(self) -> dict[str, dict[str, tuple[Voice, ...]]]:
-        """By language: anchor -> the voices of authority.csv that it may be the anchor of."""
+        """By language: anchor -> the voices of authority.csv that have it."""
         found: dict[str, dict[str, list[Voice]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for voice in self.voices:
             for anchor in voice.anchors:
@@ -171,7 +173,7 @@ class Lexicon:
 
     @cached_property
     def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
-        """By language: how forms of stance.csv begin -> the tones that may stand where that does, the longest first."""
+        """By language: the beginning of forms of stance.csv -> the tones that may stand there, the longest first."""
         found: dict[str, dict[str, tuple[Tone, ...]]] = {}
         for lang in LANGUAGES:
             tones = sorted((tone for tone in self.tones if tone.lang == lang), key=lambda tone: -len(tone.form))
@@ -181,6 +183,6 @@ class Lexicon:
 
     @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
-        """By language: a person's or organ's full title."""
+        """By language: the pattern of a person's or organ's full title."""
         states = tuple(n.form for n in self.names if n.lang == "zh" and n.role in ("name", "organ"))
         return title_patterns(self.offices, self.organs, states)

@@ -1,4 +1,4 @@
-"""The analyst's files -> a Lexicon. Every fault is told as `file:line: what is wrong and how to mend it`."""
+"""Reads the analyst's files into a Lexicon. A fault is reported as `file:line: what is wrong and how to mend it`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sunchi.lexicon.voices import TONES, VOICES, tones, voices
 
 
 def load(folder: Path) -> Lexicon:
-    """The lexicon in `folder`; raises LexiconError that lists all faults."""
+    """Read the lexicon in `folder`; raises LexiconError that lists all faults."""
     faults: list[str] = []
     found = read(folder, faults)
     if faults:
@@ -35,7 +35,7 @@ def load(folder: Path) -> Lexicon:
 
 
 def read(folder: Path, faults: list[str]) -> Lexicon:
-    """The lexicon in `folder`, without the rows that are at fault; each fault is added to `faults`."""
+    """Read the lexicon in `folder` without its faulty rows; each fault is added to `faults`."""
     partners, titles = File(folder / "partners.csv", NAMES, faults), File(folder / "titles.csv", _KINDS, faults)
     posts, words = File(folder / "posts.csv", POSTS, faults), File(folder / "vocabulary.csv", VOCABULARY, faults)
     spelling = File(folder / "spelling.csv", ("south", "north"), faults)
@@ -54,7 +54,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     days, writing = tuple(calendar_entries(calendar, states - {HOME})), tuple(organizations(organised, states))
     stands = standings(standing, states - {HOME})
     files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing)
-    if any(file.unread for file in files):  # what is said of the others may only follow from it
+    if any(file.unread for file in files):  # the faults of other files may only follow from it
         faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
         version=hashlib.sha256(b"\0".join(f.content for f in files)).hexdigest()[:16],
@@ -79,7 +79,7 @@ _KINDS = ("kind", "lang", "forms")
 
 
 def _kinds(file: File, known: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Of a file with the columns kind, lang and forms: kind -> language -> forms."""
+    """Read a file with the columns kind, lang and forms: kind -> language -> forms."""
     kinds: dict[str, dict[str, tuple[str, ...]]] = {kind: dict.fromkeys(LANGUAGES, ()) for kind in known}
     for line, row in file.rows():
         if row["kind"] not in kinds:

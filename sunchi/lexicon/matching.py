@@ -1,4 +1,4 @@
-"""Where the terms of the lexicon stand in a text."""
+"""Finds the terms of the lexicon in a text."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Match = tuple[int, int, Term]  # start, end
 
 
 def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = None) -> list[Match]:
-    """The places of `text` where one of `terms` stands, in order; of those that overlap the first, then the longest.
+    """Return the places of `terms` in `text`, in order; of overlapping ones the first, then the longest.
 
-    Of two that hold the same words the stronger is meant, and of these the one that stands first in terms.csv.
+    Of two terms over the same words the stronger is taken, then the one that comes first in terms.csv.
     `text` is plain, and folded where its language is.
     """
     stop = len(text) if end is None else end
@@ -28,7 +28,7 @@ def find(text: str, terms: Iterable[Term], start: int = 0, end: int | None = Non
 
 
 def _places(text: str, small: str, term: Term, start: int, end: int) -> Iterator[Span]:
-    """Where a term stands, in order; the text in small letters says where it may."""
+    """Yield the places of a term in order; `small` is the text in small letters, which is faster to search."""
     if not term.case_sensitive:
         yield from (match.span() for match in term.in_small_letters.finditer(small, start, end))
         return

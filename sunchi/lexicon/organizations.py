@@ -1,8 +1,6 @@
-"""organizations.csv: the parties, governments and offices that write to each other, by their names in three languages.
+"""organizations.csv: the parties, governments and offices that write to each other, by their names in each language.
 
-By it the ledger of messages knows that two papers name the same sender, and detection which parties are in power.
-`bodies(file)` gives what the rows say; what is
-wrong with one is told to the file, and the rest goes on.
+They tell the ledger of messages that two papers name the same sender, and the detectors which parties are in power.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ _BETWEEN = {
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """One row: a body of one state, or one that every state has."""
+    """One row: an organization of one state, or one that every state has."""
 
     partner: str  # alpha-2, KP among them, or ANY
     rules: tuple[tuple[int, int], ...]  # the years in which a party governs, the last of each span included
@@ -41,12 +39,12 @@ class Organization:
         return dict(self.forms).get(lang, ())
 
     def governs(self, day: date | None) -> bool:
-        """Whether it is a party in power on a day; on an unknown one, whether it ever was."""
+        """Return whether it is a party in power on a day; without a day, whether it ever was."""
         return any(day is None or first <= day.year <= last for first, last in self.rules)
 
 
 def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
-    """The rows of organizations.csv; `known` are the states, the home side among them."""
+    """Yield the rows of organizations.csv; `known` are the states, with the home side."""
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
@@ -69,7 +67,7 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
 
 
 def matched(name: str, lang: str) -> str:
-    """A name as it is matched: upper and lower case are one; in Korean and Chinese blanks do not matter."""
+    """Return a name as it is matched: without case, and in Korean and Chinese without blanks."""
     plain = text.plain(name, lang).casefold()
     return plain if lang in text.WRITTEN_APART else text.squeeze(plain)[0]
 
@@ -77,7 +75,7 @@ def matched(name: str, lang: str) -> str:
 def matching_lines(
     name: str, lang: str, partner: str, known: Sequence[Organization], states: Collection[str]
 ) -> tuple[int, ...] | None:
-    """The rows that a name is made of; None where it holds more than them and `states`, the names of `partner`.
+    """Return the rows that make up a name; None if it has other words than these and `states`, the names of `partner`.
 
     "Central Committee of the Workers' Party of Korea" is two rows; "a branch of …" and "chairman of …" are none.
     """

@@ -1,7 +1,4 @@
-"""partners.csv: by which names a text may mean a state.
-
-`names_of(file)` gives what the rows say. What is wrong with one is told to the file; the rest goes on.
-"""
+"""partners.csv: the names by which a text may mean a state."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from sunchi.lexicon.columns import LANGUAGES, Rows, split_forms
 NAMES = ("partner", "role", *LANGUAGES)
 """The columns of partners.csv."""
 
-HOME = "KP"  # the side that publishes; never a partner
+HOME = "KP"  # the home side, which publishes; never a partner
 
 Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
 
@@ -35,7 +32,7 @@ PERSONS: tuple[Role, ...] = ("leader", "official")
 
 
 def names_of(file: Rows) -> Iterator[Name]:
-    """The rows of partners.csv, form by form."""
+    """Yield the forms of the rows of partners.csv."""
     first_line: dict[tuple[str, str], tuple[int, str, str]] = {}
     for line, row in file.rows():
         partner, role = row["partner"], row["role"]
@@ -59,6 +56,6 @@ def names_of(file: Rows) -> Iterator[Name]:
 
 
 def _forms(row: Mapping[str, str], lang: str) -> list[str]:
-    """The forms of a row in a language. Persons mostly have one name in English and Spanish: it is written once."""
+    """Return a row's forms in a language. A person's English name is the Spanish one too, unless another is given."""
     cell = row["en"] if lang == "es" and row["role"] in PERSONS and not row["es"] else row[lang]
     return split_forms(cell, lang)

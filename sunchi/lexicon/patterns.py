@@ -1,4 +1,4 @@
-"""An analyst's form -> a regular expression, and the words by which lines that can't hold it are passed over.
+"""Compiles an analyst's form into a regular expression, with anchors to skip lines that can't contain it.
 
     [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
     {pair} {partner} {state} {class}    by titles.csv, partners.csv and vocabulary.csv · {class}+ one to ten in a row
@@ -18,7 +18,7 @@ from sunchi.text import WRITTEN_APART
 _TOKEN = re.compile(r"\{\w+\}\+?|[\[\]()/*]|[^\s\[\]()/*{}]+|[{}]")
 _HOME_SIDE = r"(?:dprk|north korea|n\. korea|korean?)"
 CAPITALS = "(?-i:"
-"""Opens the part of a pattern in which capitals are capitals."""
+"""Opens a part of a pattern that is case-sensitive."""
 _STATE = CAPITALS + r"(?:[A-Z]\.){2,3}|(?:south |S\. )?[A-Z][\w.]*\w(?: [A-Z][\w.]*\w)?)"  # KCNA writes "south Korea"
 _PAIRS = {
     "en": rf"(?:{_HOME_SIDE} ?- ?[\w.]+|[\w.]{{1,40}} ?- ?{_HOME_SIDE}|sino-\w+)",
@@ -33,21 +33,21 @@ _BETWEEN = (
 _A_PAIR = {"en": "DPRK-Ruritania", "es": "RPDC-Ruritania"}
 _A_STATE = {"en": "Ruritanian", "es": "Ruritania"}
 _LONGEST = 500  # characters of a form
-_DEEPEST = 8  # brackets in brackets
-_SAMPLES = 24  # of one form, at the most
+_DEEPEST = 8  # nested brackets
+_SAMPLES = 24  # of one form, at most
 _LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
      "unification"}
 )  # fmt: skip
-"""Long words that stand in every other text: as anchors they are no surer than short ones."""
+"""Long words that many texts contain: as anchors they are as weak as short ones."""
 _SHORT = 4  # letters
 _IN_A_ROW = {"en": r"(?:,? +and +|, *| +as +well +as +| +)", "es": r"(?:,? +[ye] +|, *| +)"}
-_ROW = 10  # words of one class in a row, at the most: without a bound a row of 1,000 would be tried in 1,000 ways
+_ROW = 10  # words of one class in a row; without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
 
 Classes = Mapping[str, Sequence[str]]
-"""Words that may stand for one another in a form, by the name of the class, in one language."""
+"""Words by the name of their class, in one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Compiled:
 
 
 def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -> Compiled:
-    """`form` compiled for a language; ValueError says in words what is wrong with it.
+    """Compile a form for a language; ValueError says in words what is wrong with it.
 
     `pairs` are the Korean and Chinese forms that hold both sides (조중, 朝中), `classes` those of vocabulary.csv.
     """
@@ -85,8 +85,8 @@ class _Part:
     pattern: str
     anchors: tuple[tuple[str, ...], ...] = ()  # the surest first
     samples: tuple[str, ...] = ()
-    missing: bool = False  # whether it may be
-    times: str = "?"  # how often, where it may be missing
+    missing: bool = False  # whether it is optional
+    times: str = "?"  # quantifier of an optional part
     of_two: bool = False  # it speaks of two sides: "between the two countries" after it belongs to it
 
 
@@ -95,8 +95,8 @@ class _Reader:
     lang: str
     pairs: Sequence[str]
     classes: Classes
-    tokens: list[str] = field(default_factory=list)  # those that are left
-    depth: int = 0  # brackets that are open
+    tokens: list[str] = field(default_factory=list)  # still to be read
+    depth: int = 0  # open brackets
 
     def read(self, tokens: list[str]) -> _Part:
         self.tokens = tokens
@@ -106,7 +106,7 @@ class _Reader:
         return part
 
     def _sequence(self) -> _Part:
-        """What stands in a row, up to `/`, `)` or `]`."""
+        """Read a sequence up to `/`, `)` or `]`."""
         items: list[_Part] = []
         while self.tokens and self.tokens[0] not in "/)]":
             items.append(self._item())
@@ -194,19 +194,19 @@ class _Reader:
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
-    """The anchors of a choice: the surest of each, the next of each, as many as the one that has most has."""
+    """Return the anchors of a choice: the surest of each branch together, then the next of each, and so on."""
     most = max(map(len, choices), default=0)
     rows = ([words for anchors in choices for words in anchors[min(n, len(anchors) - 1)]] for n in range(most))
     return tuple(dict.fromkeys(tuple(dict.fromkeys(row)) for row in rows))
 
 
 def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:
-    """Of two sets of anchors, the one that fewer texts hold: long words, and few of them."""
+    """Return a key by which alternatives of an anchor are compared: long words, and few of them, are surer."""
     return (min((_SHORT if word in _COMMON else len(word) for word in anchors), default=0), -len(anchors))
 
 
 def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tuple[str, ...]:
-    """`before` with `after`: every pair, or as many as there is room for, the first and each of both among them."""
+    """Join samples in pairs: all pairs, or _SAMPLES of them in which each sample occurs."""
     pairs = [(a, b) for b in after for a in before]
     if len(pairs) > _SAMPLES:
         pairs = [(before[n % len(before)], after[(n + n // len(before)) % len(after)]) for n in range(_SAMPLES)]
@@ -214,6 +214,6 @@ def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tu
 
 
 def _spread(samples: Sequence[str]) -> tuple[str, ...]:
-    """As many of the samples as there is room for, from all parts of the row."""
+    """Return at most _SAMPLES of the samples, evenly spread."""
     room = min(len(samples), _SAMPLES)
     return tuple(samples[n * len(samples) // room] for n in range(room))

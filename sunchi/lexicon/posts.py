@@ -1,7 +1,4 @@
-"""posts.csv: who stands how high, which posts deal with other states, and which post of which office one is.
-
-`posts(file)` gives what the rows say; what is wrong with one is told to the file, and the rest goes on.
-"""
+"""posts.csv: the rank of posts, the posts that deal with other states, and the place of a post in its office."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ Forms = Mapping[str, tuple[str, ...]]  # by language
 
 
 def posts(file: Rows) -> Posts:
-    """The rows of posts.csv."""
+    """Read the rows of posts.csv."""
     rows: dict[str, dict[int, Forms]] = {kind: {} for kind in _KINDS}
     for line, row in file.rows():
         forms = {lang: tuple(split_forms(row[lang], lang)) for lang in LANGUAGES}
@@ -44,15 +41,17 @@ class Posts:
     rows: Mapping[str, Mapping[int, Forms]]
 
     def offices(self, small: str, lang: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Each post of rank 1 or 2 in a text in small letters, as group `first` or `second`; none of a lesser word."""
+        """Yield each post of rank 1 or 2 in a text in small letters, as group `first` or `second`, except deputies."""
         office, lesser = self._office[lang], self._lesser[lang]
         for match in office.finditer(small, start, end):
             if not lesser.search(small, max(start, match.start() - 40), match.start()):
                 yield match
 
     def place(self, post: str, lang: str) -> str:
-        """Which place in which office a post is that deals with other states, the same in every language: at the head
-        of it, "lesser head", or one of its members; "" where the rows do not say, and of several posts in one."""
+        """Return the place of a post in an office that deals with other states, the same in every language.
+
+        It is "head of …", "lesser head of …" or "member of …"; "" if the rows do not say, and for several posts in one.
+        """
         small = post.lower()
         if _SEVERAL.search(small):
             return ""
@@ -73,7 +72,7 @@ class Posts:
 
     @cached_property
     def surnames(self) -> dict[str, str]:
-        """By language: a Korean surname, as a piece of a regular expression."""
+        """By language: the Korean surnames, as part of a regular expression."""
         return {lang: _alternatives(self._forms("surname", lang)) for lang in LANGUAGES}
 
     def _forms(self, kind: str, lang: str) -> tuple[str, ...]:
@@ -91,8 +90,10 @@ class Posts:
 
     @cached_property
     def _standing(self) -> dict[str, dict[str, re.Pattern[str]]]:
-        """By language and kind: the word that says what one is in an office, with a lesser one before it as `lesser`.
-        In Korean and Chinese it ends the last word of a post."""
+        """By language and kind: the word for a place in an office, with a word for a deputy before it as `lesser`.
+
+        In Korean and Chinese it ends the last word of a post.
+        """
         found: dict[str, dict[str, re.Pattern[str]]] = {lang: {} for lang in LANGUAGES}
         for lang in LANGUAGES:
             lesser = _alternatives(_small(self._forms("lesser", lang)))
@@ -107,7 +108,7 @@ class Posts:
         return {lang: _whole(self._ranked(lang), lang) for lang in LANGUAGES}
 
     def _ranked(self, lang: str) -> str:
-        """The lower rank first, as "president of the Presidium" is none of a president, nor 국무위원장 a 국무위원."""
+        """Match the lower rank first: "president of the Presidium" is no president, and 국무위원장 is no 국무위원."""
         first, second = _small(self._forms("first", lang)), _small(self._forms("second", lang))
         return f"(?P<second>{_alternatives(second, longer=first)})|(?P<first>{_alternatives(first)})"
 
@@ -129,12 +130,13 @@ def _small(forms: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _whole(alternatives: str, lang: str) -> re.Pattern[str]:
-    """The forms as whole words, where words stand apart."""
+    """Compile the forms as whole words, in languages that separate words."""
     return re.compile(rf"\b(?:{alternatives})\b" if lang in WRITTEN_APART else f"(?:{alternatives})")
 
 
 def _alternatives(forms: tuple[str, ...], *, longer: tuple[str, ...] = ()) -> str:
-    """Longest first, none where it is but the beginning of one of `longer`; what never matches where there is none."""
+    """Return the alternatives, the longest first, not matching as the beginning of one of `longer`; without forms,
+    a pattern that never matches."""
     return "|".join(_alone(form, longer) for form in sorted(forms, key=len, reverse=True)) or r"(?!)"
 
 

@@ -1,7 +1,4 @@
-"""standings.csv: what a state is to Pyongyang, where it depends on that how a text is read.
-
-`standings(file)` gives what the rows say; what is wrong with one is told to the file, and the rest goes on.
-"""
+"""standings.csv: what a state is to Pyongyang, where the reading of a text depends on it."""
 
 from __future__ import annotations
 
@@ -15,9 +12,9 @@ COLUMNS = ("partner", "standing")
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The rows of standings.csv: by standing the states that have it."""
+    """The states of each standing."""
 
-    other_half: str  # of the nation; it and the patron are one state each
+    other_half: str  # of the nation; this and the patron are one state each
     patron: str
     unrecognized: frozenset[str]
     past: frozenset[str]
@@ -30,7 +27,7 @@ _OF_ONE = ("other_half", "patron")
 
 
 def standings(file: Rows, known: Collection[str]) -> Standings:
-    """The rows of standings.csv; `known` are the states, without the home side."""
+    """Read the rows of standings.csv; `known` are the states, without the home side."""
     found: dict[str, list[str]] = {standing: [] for standing in _KNOWN}
     for line, row in file.rows():
         partner, standing = row["partner"], row["standing"]

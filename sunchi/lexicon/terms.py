@@ -1,7 +1,4 @@
-"""terms.csv: the set phrases.
-
-`terms_of(file, …)` gives what the rows say. What is wrong with one is told to the file.
-"""
+"""terms.csv: the set phrases."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ CATEGORIES = (
 
 @dataclass(frozen=True)
 class Term:
-    """One form of one formula, compiled when it is first looked for: most texts hold the words of few."""
+    """One form of one formula, compiled when first searched for: most texts have the words of few."""
 
     id: str
     partner: str  # alpha-2, or ANY
@@ -36,8 +33,8 @@ class Term:
     form: str
     line: int  # of terms.csv
     expression: str
-    anchors: tuple[tuple[str, ...], ...]  # small letters: a line without one of each does not hold it; surest first
-    samples: tuple[str, ...]  # some texts that are the term
+    anchors: tuple[tuple[str, ...], ...]  # small letters: a line must have one of each; the surest first
+    samples: tuple[str, ...]  # some texts that match
 
     def __hash__(self) -> int:
         return self.line
@@ -48,24 +45,24 @@ class Term:
 
     @cached_property
     def case_sensitive(self) -> bool:
-        """Whether some letters must be capitals: small letters alone do not show then that it stands there."""
+        """Whether some letters must be capitals, so that a match in small letters is not enough."""
         return CAPITALS in self.expression
 
     @cached_property
     def in_small_letters(self) -> re.Pattern[str]:
-        """It matches a text in small letters wherever `pattern` matches the text, and is twice as fast."""
+        """A pattern for the text in small letters, twice as fast; it matches wherever `pattern` matches the text."""
         return re.compile(self.expression.replace(CAPITALS, "(?i:"))
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """Of two terms that hold the very same words, the one of the greater precedence is meant."""
+        """Of two terms over the same words, the one of greater precedence is taken."""
         return abs(self.strength), -self.line
 
 
 def terms_of(
     file: Rows, names: Sequence[Name], classes: Mapping[str, Classes], spelling: Mapping[str, text.Spelling]
 ) -> Iterator[Term]:
-    """The rows of terms.csv; `names` are those of partners.csv, `classes` and `spelling` by language."""
+    """Yield the rows of terms.csv; `names` are those of partners.csv, `classes` and `spelling` by language."""
     states = {name.partner for name in names}
     pairs = {
         lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
@@ -105,7 +102,7 @@ def terms_of(
 
 
 def _wrong_in(row: Mapping[str, str], states: Collection[str]) -> Iterator[str]:
-    """What is wrong with a row of terms.csv, but for its form."""
+    """Yield what is wrong with a row of terms.csv, apart from its form."""
     if not re.fullmatch("[a-z][a-z0-9_]*", row["id"]):
         yield f"id “{row['id']}” must be small letters, digits and _, as in fr_friendship"
     if row["partner"] != ANY and row["partner"] not in states:

@@ -1,4 +1,4 @@
-"""A full title, from the offices and organs of titles.csv: its names of states are no names, and its words no words."""
+"""The pattern of a full title, from titles.csv: inside a title neither names of states nor words are counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Forms = Mapping[str, tuple[str, ...]]
 
 
 def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict[str, re.Pattern[str]]:
-    """By language: a person's or organ's full title. `states` are the Chinese names of states and of their organs."""
+    """Return by language the pattern of a full title; `states` are the Chinese names of states and of their organs."""
     return {
         "en": _english(offices["en"]),
         "ko": _korean(offices["ko"], organs["ko"]),
@@ -19,25 +19,25 @@ def title_patterns(offices: Forms, organs: Forms, states: Sequence[str]) -> dict
 
 
 def _english(offices: tuple[str, ...]) -> re.Pattern[str]:
-    """From an office to the last capitalised word of what it is the office of."""
+    """Match from an office to the last capitalised word of its organization."""
     either = "|".join(re.escape(office) for office in sorted(offices, key=len, reverse=True))
     joint = rf"(?: (?:of|for|to|and|the|its)\b| (?:{either})\b| C\.C\.,?| (?!C\.C\.)[A-Z][\w.'-]*,?| \([A-Z]+\))"
     name = r"(?: \([A-Z]+\)| (?!C\.C)[A-Z][\w'-]*(?:\.[A-Z]\b)*)"
-    # No row of titles has more words; without a bound, time would grow by the square of a hostile page's length.
+    # No row of titles has more words; without a bound, time would grow with the square of a hostile page's length.
     return re.compile(rf"\b(?:{either}) (?:of|for|to)\b{joint}{{0,250}}?{name}(?:{joint}{{0,250}}{name})?")
 
 
 def _korean(offices: tuple[str, ...], organs: tuple[str, ...]) -> re.Pattern[str]:
-    """From an organ to the office and the ending that ties it to a name: 중국공산당 중앙위원회 총서기이며."""
+    """Match from an organ to the office with the ending that links it to a name: 중국공산당 중앙위원회 총서기이며."""
     office = "|".join(sorted(map(re.escape, offices), key=len, reverse=True))
     organ = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
-    # Words that end in an organ, each read in one way: in several, a row of organs would take time without end.
+    # Each word that ends in an organ can match in one way only: otherwise a row of organs would take time without end.
     in_a_row = rf"(?:(?=[가-힣]{{0,30}}(?:{organ}) )[가-힣]+ ){{0,8}}[가-힣]{{0,30}}(?:{organ})"
     return re.compile(rf"(?<![가-힣]){in_a_row} ?[가-힣]{{0,30}}(?:{office})(?:이시며|이며|이신|인)")
 
 
 def _chinese(states: Sequence[str], organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
-    """From a state's name over an organ, which may end that name, to the office: 中国共产党中央委员会总书记."""
+    """Match from a state's name through an organ, which may end it, to the office: 中国共产党中央委员会总书记."""
     state, organ, office = (
         "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or "(?!)" for some in (states, organs, offices)
     )

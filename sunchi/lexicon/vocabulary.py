@@ -25,7 +25,7 @@ _CLASS = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """By language and class its forms, in the order of the file."""
+    """The forms of each class by language, in the order of the file."""
 
     classes: Mapping[str, Mapping[str, tuple[str, ...]]]
     _compiled: dict[Pattern, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -49,7 +49,7 @@ class Vocabulary:
         return found
 
     def word_of(self, name: str, lang: str) -> re.Pattern[str]:
-        """Return what finds a form of a class, in English a whole word; nothing where only other languages have it."""
+        """Return a pattern of any form of a class, as whole words; it never matches if only other languages have it."""
         found = self._word_of.get((name, lang))
         if found is None:
             is_of_others = name not in self.classes.get(lang, ()) and any(
@@ -64,11 +64,11 @@ class Vocabulary:
         return f"(?:{either})"
 
     def __getstate__(self) -> dict[str, object]:
-        return {"classes": self.classes, "_compiled": {}, "_word_of": {}}  # another process compiles what it asks for
+        return {"classes": self.classes, "_compiled": {}, "_word_of": {}}  # another process compiles what it needs
 
 
 STEM = r"\w*"
-"""What `~` at the end of a form stands for."""
+"""The pattern of `~` at the end of a form."""
 
 
 class Pattern:

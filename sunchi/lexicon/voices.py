@@ -1,7 +1,4 @@
-"""authority.csv and stance.csv: by what words the height and the temper of a voice are known.
-
-`voices(file)` and `tones(file)` give what the rows say. What is wrong with one is told to the file; the rest goes on.
-"""
+"""authority.csv and stance.csv: the words that show how authoritative a voice is, and how it speaks of a state."""
 
 from __future__ import annotations
 
@@ -41,10 +38,10 @@ class Voice:
     level: float
     lang: str
     document: re.Pattern[str] | None  # of a text in small letters, as `speaker`
-    headline: bool  # the headline need only name the speaker
-    anchors: tuple[str, ...]  # small letters: a text without one of them does not fit; none for a message
+    headline: bool  # it is enough that the headline names the speaker
+    anchors: tuple[str, ...]  # small letters: a text must have one of them; none for a message
     speaker: re.Pattern[str] | None
-    speakers: tuple[str, ...]  # as the anchors; none for anybody
+    speakers: tuple[str, ...]  # like the anchors; none for anybody
     line: int  # of authority.csv
 
 
@@ -56,13 +53,13 @@ class Tone:
     strength: int
     lang: str
     form: str
-    head: str  # small letters: what the form begins with, up to its first "*"
+    head: str  # small letters: the beginning of the form, up to its first "*"
     pattern: re.Pattern[str]  # of a text in small letters
     line: int  # of stance.csv
 
 
 def voices(file: Rows) -> Iterator[Voice]:
-    """The rows of authority.csv."""
+    """Yield the rows of authority.csv."""
     for line, row in file.rows():
         documents, speakers = split_forms(row["document"], row["lang"]), split_forms(row["speaker"], row["lang"])
         wrong = [*_wrong_voice(row, documents, speakers), *_wrong_language(row)]
@@ -86,7 +83,7 @@ def voices(file: Rows) -> Iterator[Voice]:
 
 
 def tones(file: Rows) -> Iterator[Tone]:
-    """The forms of stance.csv."""
+    """Yield the forms of stance.csv."""
     first_line: dict[tuple[str, str], int] = {}
     for line, row in file.rows():
         wrong = [*_wrong_tone(row), *_wrong_language(row)]
@@ -142,7 +139,7 @@ def _wrong_language(row: dict[str, str]) -> Iterator[str]:
 
 
 def _either(some: list[str], lang: str) -> re.Pattern[str]:
-    """Any of the forms, the longest first, in a text in small letters.
+    """Return a pattern of any of the forms, the longest first, for a text in small letters.
 
     `*` is up to five words; a `~` ends a stem, which any ending may follow.
     """
@@ -152,8 +149,10 @@ def _either(some: list[str], lang: str) -> re.Pattern[str]:
         return re.compile("|".join(".{0,20}?".join(map(re.escape, p)) for p in sorted(parts, key=_length)))
     ordered = sorted(forms, key=lambda form: -len(form))
     words = "|".join(_by_words(form) for form in ordered if form[0].isalnum())
-    others = [_by_words(form) for form in ordered if not form[0].isalnum()]  # ": KCNA" ends a headline, after a word
-    # asked once, and not by each form, whether a word begins here
+    others = [
+        _by_words(form) for form in ordered if not form[0].isalnum()
+    ]  # ": KCNA" ends a headline, right after a word
+    # the beginning of a word is checked once, not for each form
     return re.compile("|".join([rf"(?<![^\W_])(?:{words})"] * bool(words) + others))
 
 

@@ -22,10 +22,10 @@ LANGUAGE_NAMES = {
     "ru": "Russian",
     "zh": "Chinese",
 }
-"""The languages that are told apart, with their English names."""
+"""The languages that are recognized, with their English names."""
 
 WRITTEN_APART = frozenset({"en", "es"})
-"""The languages whose words are matched one by one; in Korean and Chinese blanks do not matter."""
+"""The languages that separate words; in Korean and Chinese blanks do not matter for matching."""
 
 _SAMPLE = 1_000  # characters from the start of a text
 _ENOUGH = 2  # different function words: in a headline there are no more
@@ -57,12 +57,12 @@ _LANGUAGES_OF = {
 
 @lru_cache(maxsize=256)
 def primary_language(tag: str) -> str:
-    """`en-US` -> `en`."""
+    """Return `en` for `en-US`."""
     return tag.partition("-")[0].lower()
 
 
 def language_of(text: str, edition: str = "") -> str:
-    """The language of a text that an edition in the language `edition` prints, as `en`.
+    """Return the language of a text in an edition of the language `edition`, such as `en`.
 
     A text too short to tell, or in a language that is not in LANGUAGE_NAMES, is of the edition's language.
     """
@@ -71,7 +71,7 @@ def language_of(text: str, edition: str = "") -> str:
 
 
 def _by_letters(sample: str) -> str:
-    """Korean, Japanese or Chinese, if most letters are theirs; else ""."""
+    """Return Korean, Japanese or Chinese if most letters are theirs; else ""."""
     letters, hangul, han, kana = (len(signs.findall(sample)) for signs in (_LETTER, _HANGUL, _HAN, _KANA))
     if hangul > letters / 2:
         return "ko"
@@ -81,7 +81,7 @@ def _by_letters(sample: str) -> str:
 
 
 def _by_function_words(sample: str, edition: str) -> str:
-    """The language with most function words, if they are enough and more than twice as many as the edition's own."""
+    """Return the language with most function words, if they are enough and more than twice the edition's own."""
     words = {*sample.split(), *map(str.lower, _OPENS_A_LINE.findall(sample))}
     found = [language for word in words.intersection(_LANGUAGES_OF) for language in _LANGUAGES_OF[word]]
     if not found:

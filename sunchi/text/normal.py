@@ -1,4 +1,4 @@
-"""Normal forms of a text: for comparing, for matching, and the identity that follows from them."""
+"""Normal forms of a text, for comparing and matching, and the fingerprint that follows from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def normal(text: str) -> str:
-    """One spelling for one text: NFKC, one blank for any white space, straight quotes and dashes, no unseen characters.
+    """Normalize a text: NFKC, one blank for any white space, straight quotes and dashes, no invisible characters.
 
     For comparing, never for showing: offsets are lost.
     """
@@ -24,25 +24,25 @@ def normal(text: str) -> str:
 
 
 def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
-    """The identity of a text: SHA-256 (hex) over the normal forms of title and paragraphs."""
+    """Return the fingerprint of a text: SHA-256 (hex) over the normal forms of title and paragraphs."""
     normalised = [normal(title), *filter(None, map(normal, paragraphs))]
     return hashlib.sha256("\n".join(normalised).encode("utf-8", "replace")).hexdigest()
 
 
 def body_fingerprint(paragraphs: Iterable[str]) -> str:
-    """Return the identity of a text without its title: SHA-256 (hex) over the normal forms of its paragraphs."""
+    """Return the fingerprint of a text without its title: SHA-256 (hex) over the normal forms of its paragraphs."""
     return hashlib.sha256("\n".join(filter(None, map(normal, paragraphs))).encode("utf-8", "replace")).hexdigest()
 
 
 def article_id(source: str, lang: str, fingerprint: str) -> str:
-    """The name of an article, the same in every database that read its first text: `kcna-en-1f0c…` (16 hex digits)."""
+    """Return the id of an article, the same in every database that saw its first text: `kcna-en-1f0c…` (16 digits)."""
     return f"{source}-{lang}-{fingerprint[:16]}"
 
 
 _SAME_LENGTH: dict[int, int | str] = {
     **_ONE_SIGN,
     **dict.fromkeys(map(ord, "\u00a0\u3000\t\r"), " "),
-    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # as Seoul and Tokyo set it between two states: 북ㆍ중
+    **dict.fromkeys(map(ord, "\u318d\u119e\u30fb"), "·"),  # the dots of Seoul and Tokyo between two states: 북ㆍ중
 }
 
 
@@ -50,7 +50,7 @@ _UNACCENTED = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
 
 
 def plain(text: str, lang: str = "") -> str:
-    """The same text with straight quotes and dashes, plain blanks, digits and letters.
+    """Return the text with straight quotes and dashes, plain blanks, digits and letters.
 
     Chinese in simplified characters, Spanish without accents, which many pages leave out.
 
@@ -68,7 +68,7 @@ def plain(text: str, lang: str = "") -> str:
 
 
 def in_small_letters(text: str) -> str:
-    """The text in small letters, each in its place: a letter whose small form is two signs stays as it is."""
+    """Return the text in small letters, at the same length: a letter whose small form has two characters stays."""
     small = text.lower()
     return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])
 

@@ -1,4 +1,4 @@
-"""Places in a text: its sentences, its words, and what stands around it.
+"""Segments of a text: its sentences, its words, and what surrounds them, as spans.
 
 A span is `(start, end)`, counted in characters of the text that was handed in; `text[start:end]` is what it holds.
 """
@@ -13,9 +13,9 @@ from sunchi.text.language import primary_language
 Span = tuple[int, int]
 
 LONGEST = 5_000
-"""Characters of a sentence. What goes on for longer is none, and is cut, so that no text takes for ever to read."""
+"""Characters of a sentence. Longer ones are cut, so that no text takes unlimited time."""
 
-# Each begins with the signs that it can begin with, so that `re` leaps from one to the next, and takes up a row of
+# Each begins with the characters that it can begin with, so that `re` can skip to the next one; and it takes a row of
 # them at once, so that a row of 100,000 is read once.
 _ENGLISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]]*+(?=\s+[\"'(\[]?[A-Z0-9]))")
 _SPANISH_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?]{2})[.!?]*+[\"')\]»]*+(?=\s+[\"'(\[«¿¡]{0,2}[A-Z0-9]))")
@@ -53,7 +53,7 @@ _MARKS = re.compile(r"-0-|\(끝\)|(?<!\S)www\.kcna\.kp[^\n]*$", re.MULTILINE)
 
 
 def sentences(text: str, lang: str) -> list[Span]:
-    """Sentences of `text`, in order, without the blanks around them; a line's end always ends one. `text` is plain."""
+    """Return the sentences of a plain text in order, without surrounding blanks; a line's end always ends one."""
     language = primary_language(lang)
     end = _ENDS.get(language, _ENGLISH_END)
     has_abbreviations = end in (_ENGLISH_END, _SPANISH_END)
@@ -71,7 +71,7 @@ def sentences(text: str, lang: str) -> list[Span]:
 
 def _ends(text: str, dot: int, after: int, language: str) -> bool:
     """Return whether the full stop at `dot` ends a sentence: after "U.S." only a word that opens sentences shows it."""
-    if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, as most words are
+    if dot >= 5 and text[dot - 5 : dot].isalpha():  # longer than any abbreviation, like most words
         return True
     abbreviated, opens = _ABBREVIATIONS.get(language, (_ABBREVIATED, _OPENS_A_SENTENCE))
     if not abbreviated.search(text, max(0, dot - 8), dot):
@@ -80,7 +80,7 @@ def _ends(text: str, dot: int, after: int, language: str) -> bool:
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:
-    """Adds a span without the blanks at its ends, and in pieces where it is too long."""
+    """Add a span without the blanks at its ends, in pieces if it is too long."""
     while start < end:
         if text[start].isspace():
             start += 1
@@ -97,12 +97,12 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def words(text: str, lang: str) -> list[Span]:
-    """Words: Chinese characters; in other languages what stands between blanks and holds a letter or a digit."""
+    """Return the words: Chinese characters; in other languages what is between blanks and has a letter or digit."""
     return [match.span() for match in _word(lang).finditer(text)]
 
 
 def count_words(text: str, lang: str) -> int:
-    """How many words `words` would find."""
+    """Return how many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
     held = text.split()
@@ -114,7 +114,7 @@ def _word(lang: str) -> re.Pattern[str]:
 
 
 def frame(text: str) -> list[Span]:
-    """What stands around an article's words and is none of them, in order.
+    """Return what surrounds an article's words without being part of them, in order.
 
     Datelines, end marks, the site's own line; and all that follows where a site goes on with "More From" others.
     """
@@ -137,7 +137,7 @@ def frame(text: str) -> list[Span]:
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:
-    """`text` with the spans, in any order, blanked out; every other character stays in its place."""
+    """Return `text` with the spans, in any order, blanked out; every other character stays in its place."""
     pieces: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -147,13 +147,13 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-_A_WORD = 20  # signs; what is longer is none
+_MAX_WORD = 20  # characters; a longer word is cut
 
 
 def cut(text: str, length: int) -> str:
-    """At most so many signs, with an ellipsis where some are left out; only a very long word is cut."""
+    """Shorten a text to `length` characters with an ellipsis, between words if possible."""
     if len(text) <= length:
         return text
     kept = text[: length - 1]
     whole = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
-    return (whole if len(whole) > len(kept) - _A_WORD else kept).rstrip() + "…"
+    return (whole if len(whole) > len(kept) - _MAX_WORD else kept).rstrip() + "…"

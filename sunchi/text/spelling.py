@@ -1,4 +1,4 @@
-"""Texts as they are matched: words written apart, or in another spelling, are one, and every place is kept."""
+"""Spelling for matching: words written apart or spelled differently become equal, and every place is kept."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from sunchi.text.segment import Span
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text as it is matched, and for each of its characters the place of the one it stands for."""
+    """A text as it is matched, with the place of each of its characters in the original."""
 
     text: str
     places: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
-        """A span of the folded text, which is not empty, as a span of the text that was folded."""
+        """Return a non-empty span of the folded text as a span of the original."""
         return self.places[start], self.places[end - 1] + 1
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """`text` without its blanks, and for each character left its place in `text`.
+    """Return `text` without its blanks, and the place in `text` of each character left.
 
     Korean is matched so: Pyongyang closes up what Seoul writes apart (전략적의사소통, 전략적 의사소통).
     """
@@ -32,12 +32,12 @@ def squeeze(text: str) -> tuple[str, list[int]]:
 
 
 def as_it_is(text: str) -> Folded:
-    """A text that is matched as it stands."""
+    """Return a text that is matched unchanged."""
     return Folded(text, range(len(text)))
 
 
 class Spelling:
-    """How words are spelled for matching: what is written apart or in another way is one.
+    """How the words of a language are spelled for matching.
 
     Korean is matched without blanks, since Pyongyang closes up what Seoul writes apart (전략적의사소통), and in
     Northern spelling (역사 as 력사). Chinese is matched without blanks and without the readings that some pages put in
@@ -51,7 +51,7 @@ class Spelling:
         self._south = re.compile(either)
 
     def fold(self, text: str, lang: str) -> Folded:
-        """`text`, which is plain, as it is to be matched."""
+        """Return a plain text as it is matched."""
         language = primary_language(lang)
         if language not in ("ko", "zh"):
             return as_it_is(text)

@@ -1,4 +1,4 @@
-"""Whether two texts may be of one article, by their words."""
+"""Compares titles and texts by their words: may they be of one article?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traditional Chinese characters and the simplified ones that stand for them, one for one.
+"""Traditional Chinese characters and their simplified forms, one for one.
 
 From the table TSCharacters of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0): those of Big5, the first reading
 of each. It serves matching alone; what is shown stays as it was written.
@@ -110,4 +110,4 @@ _SIMPLIFIED = (
 )
 
 SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-"""For `str.translate`: the text stays as long as it was."""
+"""For `str.translate`; it keeps the length of a text."""
