@@ -21,7 +21,6 @@ _OFTEN = 5  # sentences
 A_LIST = 5  # states in one sentence
 
 _WE_DENOUNCE = Pattern(r"\W*we (?:also |too )?(?:\w+ly )?{denounce}\b")  # "We strongly denounce the U.S. for it"
-_KOREANS_IN = re.compile(r"\bKoreans?(?: [A-Z]\w+)? (?:in|from)\b")  # "Koreans in Japan"
 _NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")
 # What may stand before a subject: "Meanwhile, on Monday the U.S. …", 최근 미국은, 近来美国
 _BEFORE_SUBJECT = re.compile(
@@ -33,8 +32,6 @@ _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
 _VERB_AFTER_KO = Pattern("(?: ?{rulers})?[은는이가](?= )", "ko")
 _VERB_AFTER_ZH = re.compile(r"(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
-
-_A_SENTENCE = "a sentence is about it: no other state is named there more often, and it is more than a place"
 
 
 def why_about(document: Document, partner: str) -> str:
@@ -88,26 +85,33 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
 def _why_by_sentence(document: Document, partner: str, located: Sequence[tuple[Mention, Span]]) -> str:
     """Return why, by one sentence that is about the state."""
     comes_back = len({s for _, s in located}) > 1
-    is_of_friends = english.is_review(document) and partner not in document.lexicon.adversaries
-    leads, several = _leads(document), len({n.partner for n in document.mentions}) > 2
-    is_foremost = partner == document.foremost
     for mention, sentence in located:
         if _is_subject(document, mention, sentence):
             return "a sentence opens with it as its subject"
-        named = [n.partner for n in document.named_in(sentence) if n == mention or not is_source(document, n)]
-        states = set(named)
-        if named.count(partner) < max(map(named.count, states)) or is_place(document, mention):
-            continue
-        if len(states) >= A_LIST or (is_of_friends and names_private(document, sentence)):
-            continue
-        if sentence[0] in leads or (is_foremost and comes_back):
-            return _A_SENTENCE
-        is_more = is_foremost or named.count(partner) > named.count(document.foremost)
-        is_more = is_more and not is_object(document, mention, sentence)
-        is_more = is_more and not (several and speaks_privately(document, mention, sentence))
-        if is_more and not is_by_the_way(document, mention, sentence):
-            return _A_SENTENCE
+        if _is_about_it(document, mention, sentence, comes_back=comes_back):
+            return "a sentence is about it: no other state is named there more often, and it is more than a place"
     return ""
+
+
+def _is_about_it(document: Document, mention: Mention, sentence: Span, *, comes_back: bool) -> bool:
+    """Return whether a sentence names no other state more often, and this one as more than a place or by the way."""
+    partner = mention.partner
+    named = [n.partner for n in document.named_in(sentence) if n == mention or not is_source(document, n)]
+    states = set(named)
+    if named.count(partner) < max(map(named.count, states)) or is_place(document, mention) or len(states) >= A_LIST:
+        return False
+    is_of_friends = english.is_review(document) and partner not in document.lexicon.adversaries
+    if is_of_friends and names_private(document, sentence):
+        return False
+    is_foremost = partner == document.foremost
+    if sentence[0] in _leads(document) or (is_foremost and comes_back):
+        return True
+    if not is_foremost and named.count(partner) <= named.count(document.foremost):
+        return False
+    several = len({n.partner for n in document.mentions}) > 2
+    if is_object(document, mention, sentence) or (several and speaks_privately(document, mention, sentence)):
+        return False
+    return not is_by_the_way(document, mention, sentence)
 
 
 def _leads(document: Document) -> list[int]:
@@ -124,11 +128,7 @@ def _is_of_sport(document: Document) -> bool:
 @per_document
 def _is_of_koreans_abroad(document: Document) -> bool:
     """Return whether the headline is of Koreans who live abroad."""
-    headline = (0, document.headline)
-    return bool(
-        document.word_of("koreans_abroad").search(document.small, *headline)
-        or _KOREANS_IN.search(document.text, *headline)
-    )
+    return bool(document.word_of("koreans_abroad").search(document.small, 0, document.headline))
 
 
 def _is_denounced(document: Document, mention: Mention, sentence: Span) -> bool:

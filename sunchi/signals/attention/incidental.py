@@ -23,9 +23,8 @@ _RELAYS = Pattern(r"(?:'s)? (?:{press}|{southern_press})\b", flags=re.IGNORECASE
 _PRESS_OF_KO = Pattern("의? ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들)?[은는이가도사]", "ko")
 _PRESS_OF_ZH = Pattern("的?[\u4e00-\u9fff]{0,6}?{press}", "zh")
 _PRESS_OF = {"ko": _PRESS_OF_KO, "zh": _PRESS_OF_ZH}
-# "the Japanese imperialists' colonial rule", "日帝": Korea's rulers of old
+# "the Japanese imperialists' colonial rule": Korea's rulers of old
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")
-_RULERS_OF_OLD = ("일제", "日帝")
 _TO_MONEY = re.compile(r"\.? |[의的]? ?")  # U.S. dollars, 미국의 딸라, 美国的美元
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
@@ -69,8 +68,9 @@ def _is_money(document: Document, mention: Mention) -> bool:
 
 
 def _is_of_old(document: Document, mention: Mention) -> bool:
-    """Return whether it is named as the Korea's ruler that it was: "the Japanese imperialists"."""
-    return bool(_OF_OLD.match(document.text, mention.end)) or document.text.startswith(_RULERS_OF_OLD, mention.start)
+    """Return whether it is named as the ruler of Korea that it was: "the Japanese imperialists"."""
+    is_its_name = document.word_of("old_ruler").match(document.text, mention.start)
+    return bool(is_its_name or _OF_OLD.match(document.text, mention.end))
 
 
 def is_source(document: Document, mention: Mention) -> bool:

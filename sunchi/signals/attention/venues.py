@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import Document, per_document
@@ -13,7 +11,6 @@ _SOON = 2  # sentences after the first in which a text says where the events too
 
 # "Meetings were held in Laos and Nepal", "They included …"
 _EVENTS = Pattern(r"\b{event}\b[^.]*\b{take_place}\b|\b(?:there (?:took place|were)|they (?:included|were))\b")
-_OURS = re.compile(r"\bKorea(?:n people)?'s\b|\bFatherland Liberation War\b")
 
 
 def venues(document: Document) -> set[str]:
@@ -31,6 +28,8 @@ def venue_sentences(document: Document) -> frozenset[Span]:
     several = [s for s in body if len({n.partner for n in document.named_in(s)}) > 1]
     telling = [s for s in several if document.pattern(_EVENTS).search(document.small, *s)]
     at_missions = any(document.word_of("missions").search(document.small, *s) for s in body) if telling else False
-    if not telling or at_missions or not any(document.home_in(s) or _OURS.search(document.text, *s) for s in body[:2]):
+    cause = document.word_of("our_cause")
+    is_ours = any(document.home_in(s) or cause.search(document.text, *s) for s in body[:2])
+    if not telling or at_missions or not is_ours:
         return frozenset()  # missions are Pyongyang's, in many states
     return frozenset(s for s in telling if len({n.partner for n in document.named_in(s) if is_place(document, n)}) > 1)

@@ -39,8 +39,6 @@ _ALL_BEFORE = {"ko": _WITH_ALL_KO, "zh": _WITH_ALL_ZH}
 _BODY_OF_FRIENDS = Pattern(r"\b(?:those|meetings?|{body_of_friends}) (?:for|of) (?:[\w-]+ and )?(?:the )?$")
 _BODY_OF_FRIENDS_ES = Pattern(r"\b{body_of_friends} de $", "es")
 
-_OTHERS = "its sentence speaks of relations between others"
-
 
 class Attribution(NamedTuple):
     """The states that a phrase is said of, or why it is said of none."""
@@ -106,11 +104,8 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
         return ""
     if term.category == "criticism" and document.word_of("unnamed_power").search(document.small, *span):
         return ""  # "a big power": who is meant is known, and not named
-    at_once = [n for n in named if span[0] - 1 <= n.end <= span[0]]
-    if any(n.role == "pair" for n in at_once) and not _ours_in_a_pair(document, at_once):
-        return _OTHERS  # 中俄战略伙伴关系
-    if not is_ours and (not document.home or len({n.partner for n in named}) > 1):
-        return _OTHERS
+    if _is_between_others(document, span, named, is_ours=is_ours):
+        return "its sentence speaks of relations between others"
     if _is_with_all(document, span):
         return "it is said of all the world or of many states, and so of none"
     if term.partner != ANY:
@@ -121,6 +116,14 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
     if term.category == "support" and _is_for_us(document, span):
         return "support for Pyongyang, which others give"
     return ""
+
+
+def _is_between_others(document: Document, span: Span, named: list[Mention], *, is_ours: bool) -> bool:
+    """Return whether a phrase is right after a pair of others (中俄战略伙伴关系), or nothing says that it is ours."""
+    at_once = [n for n in named if span[0] - 1 <= n.end <= span[0]]
+    if any(n.role == "pair" for n in at_once) and not _ours_in_a_pair(document, at_once):
+        return True
+    return not is_ours and (not document.home or len({n.partner for n in named}) > 1)
 
 
 def _is_of_two(document: Document, span: Span, sentence: Span) -> bool:

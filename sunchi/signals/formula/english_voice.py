@@ -24,7 +24,6 @@ _DOCUMENT = Pattern(r"\bthe (?:\w+ )?(?:{document}|{author})\b")
 # "issued a statement", "in its signed commentary"
 _ISSUED = Pattern(r"\b(?:an?|its|his|her|their|public) (?:[\w-]+ ){0,3}{document}\b")
 _PRONOUN = re.compile(r"(?:he|she|its?|they|their|his|her)\b")  # "They also said"
-_GOES_ON = re.compile(r":[\"\s]*$")
 
 
 def speaker_before(document: Document, sentence: Span) -> str | None:
@@ -94,7 +93,7 @@ def speakers(document: Document) -> Speakers:
         if is_same and speaker is None:
             speaker = OWN if is_of_own_press(document) else _spoken_of(document, sentence, subject)
         last = speaker or last
-        if _GOES_ON.search(document.text[max(sentence[0], sentence[1] - 4) : sentence[1]]):
+        if document.text[max(sentence[0], sentence[1] - 4) : sentence[1]].rstrip('" ').endswith(":"):
             going_on = last
         elif not is_same:
             going_on = None

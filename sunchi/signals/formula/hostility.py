@@ -16,7 +16,6 @@ from sunchi.text import Span
 
 _BACK = 4  # sentences
 _STRONGEST = -2
-_PLACES = ("name", "capital")
 
 # "the hostile policy of the U.S.", "the moves pursued by Japan", "la política hostil de los EE.UU."
 _BY = re.compile(r"(?: of|[^.;,]{0,40}?\bby) (?:the )?| de (?:el |la |los |las )?| del ")
@@ -240,7 +239,7 @@ def _is_of_no_state(document: Document, span: Span) -> bool:
 def _subject(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Return those whom the sentence names as who does it, and not as a mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
-    acting = [n for n in named if n.role not in _PLACES or not _follows(document, _IS_THERE, n)]
+    acting = [n for n in named if n.role not in ("name", "capital") or not _follows(document, _IS_THERE, n)]
     if _ITS.search(document.text, max(0, span[0] - 40), span[0]):
         blames = document.word_of("blame")
         if before and blames.search(document.small, max(0, before[0].start - 60), before[-1].start):

@@ -27,7 +27,6 @@ _SPEAKS_KO = Pattern("(?:고|라고|며) {speech}|답전에서|축전에서", "k
 # 说 and 称 stand in other words, too: 小说, 说明, 名称, 称赞
 _SPEAKS_ZH = Pattern("{speech}|(?<![小传学据演游解])说(?![明服法])|(?<![名简职对声号著尊堪自统])称(?![号赞呼])", "zh")
 _SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
-_FORMER_OFFICIAL = re.compile(r"former (?:\w+ ){0,4}officials?")
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
 # "the head of the art troupe said", "the guests said"
@@ -96,8 +95,7 @@ def speaker_in(document: Document, subject: Span) -> str | None:
     language = document.language
     if document.word_of("own_press").search(document.text, *subject) or _is_own_paper(document, subject):
         return OWN
-    outsider = document.word_of("press_or_expert").search(document.text, *subject)
-    if outsider or _FORMER_OFFICIAL.search(document.text, *subject):
+    if document.word_of("press_or_expert").search(document.text, *subject):
         return THIRD
     named, home = document.named_in(subject), document.home_in(subject)
     if language == "en":
