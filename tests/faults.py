@@ -253,7 +253,7 @@ FAULTS: dict[str, Fault] = {
     "loop": Fault("redirects more than 5 times", lambda asked, reply: _redirect(asked.path)(asked, reply)),
     "inward": Fault("which is another site than", _redirect("http://127.0.0.1:22/")),
     "edit": Fault("", _edit, outcome="ok"),
-    "gone": Fault("", _gone, outcome="ok"),
+    "gone": Fault("are gone: held back", _gone, outcome="noted"),
     "one text": Fault("one and the same text", _paragraphs(_one_text), later="noted"),
     "first paragraph": Fault(
         "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", later="ok", stores=True

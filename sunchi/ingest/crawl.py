@@ -121,6 +121,10 @@ class Crawl:
                 LinkState.READ,
             }:  # why a page fails that was read before is not kept
                 context.report(outcome, "")
+        absent = [result.work.link for result in results if result.outcome is Outcome.GONE and not result.work.article]
+        if absent:
+            words = f"{len(absent)} of {len(results)} pages that lists show are not there: {absent[0].url}"
+            context.summary.note(context.name(), words)
         if left:
             context.summary.fault(context.name(), f"the site no longer answers; {waiting(left, 'page')}")
 
