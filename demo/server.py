@@ -135,7 +135,7 @@ def response(reply: Reply, request: Request) -> Response:
 
 
 def _has_it(reply: Reply, etag: str, request: Request) -> bool:
-    """Whether the visitor's copy is this one; the ETag decides where one is given (RFC 9110, 13.2.2)."""
+    """Return whether the visitor's copy is this one; the ETag decides where one is given (RFC 9110, 13.2.2)."""
     if given := request.headers.get("if-none-match"):
         return etag in (tag.strip().removeprefix("W/") for tag in given.split(","))
     since = _moment(request.headers.get("if-modified-since", ""))

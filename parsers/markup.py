@@ -96,7 +96,7 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
 
 
 def _is_deeper(text: str, bound: int) -> bool:
-    """Whether more than `bound` elements are open at one place, as far as the tags tell."""
+    """Return whether more than `bound` elements are open at one place, as far as the tags tell."""
     flat = _FLAT if _DRAWING.search(text) else _FLAT_IN_HTML
     open_tags: dict[str, int] = {}
     depth = 0
@@ -184,12 +184,12 @@ def outermost(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
 
 
 def is_name(node: LexborNode) -> bool:
-    """Whether `node` is the markup by which the sites set a leader's name apart."""
+    """Return whether `node` is the markup by which the sites set a leader's name apart."""
     return node.tag in ("nobr", "august_name") or "fSpecCs" in (node.attributes.get("class") or "").split()
 
 
 def _touch(before: str, after: str, *, opens: bool) -> bool:
-    """Whether two runs of English need a blank between them, one of them being a name (`opens`: the second)."""
+    """Return whether two runs of English need a blank between them, one of them being a name (`opens`: the second)."""
     last, first = before[-1], after[0]
     if opens:
         return (last.isalnum() or last in ",;:)") and first.isalnum()

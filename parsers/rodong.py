@@ -271,7 +271,7 @@ def _text(node: LexborNode, lang: str) -> str:
 
 
 def _is_byline(node: LexborNode, lang: str) -> bool:
-    """Whether the last block names the writer, by its words or by standing at the right.
+    """Return whether the last block names the writer, by its words or by standing at the right.
 
     A leader's name does not: it signs a letter.
     """

@@ -109,7 +109,7 @@ class Inflater:
 
     @property
     def complete(self) -> bool:
-        """Whether the end of the encoded stream was reached; an empty body is complete."""
+        """Return whether the end of the encoded stream was reached; an empty body is complete."""
         return self._plain or not self._begun or self._stream.eof
 
     def feed(self, sent: bytes) -> Iterator[bytes]:

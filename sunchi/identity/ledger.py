@@ -75,7 +75,7 @@ class MessageReport:
 
     @property
     def is_review(self) -> bool:
-        """Whether the article is a press review, which repeats what the same paper has reported."""
+        """Return whether the article is a press review, which repeats what the same paper has reported."""
         return bool(_REVIEW.match(self.title))
 
     @property

@@ -1,4 +1,4 @@
-"""Whether a page is the one that was asked for, and whether a changed text is to be believed. Pure.
+"""Trust: is a page the one that was asked for, and is a changed text to be believed? Pure.
 
 Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
 says of an article is held against its page; where the two disagree the link stays due. A text that takes the place of
@@ -49,7 +49,7 @@ class Wait:
 
     @property
     def is_none(self) -> bool:
-        """Whether a text is believed at once."""
+        """Return whether a text is believed at once."""
         return self.looks <= 1
 
     def is_over(self, pending: Pending, now: datetime) -> bool:

@@ -45,7 +45,7 @@ class Term:
 
     @cached_property
     def case_sensitive(self) -> bool:
-        """Whether some letters must be capitals, so that a match in small letters is not enough."""
+        """Return whether some letters must be capitals, so that a match in small letters is not enough."""
         return CAPITALS in self.expression
 
     @cached_property

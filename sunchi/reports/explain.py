@@ -279,7 +279,7 @@ class Piece:
 
     @property
     def dropped(self) -> bool:
-        """Whether something that was considered and dropped covers it."""
+        """Return whether something that was considered and dropped covers it."""
         return any(mark.dropped for mark in self.over)
 
 

@@ -48,12 +48,12 @@ CONCLUSIONS: tuple[Callable[[Document, Sequence[Row]], Iterable[Finding]], ...] 
 
 
 def kinds() -> tuple[str, ...]:
-    """Every kind of signal: each detector and conclusion bears the name of its own."""
+    """Return every kind of signal: each detector and conclusion is named as its kind."""
     return tuple(each.__name__ for each in (*DETECTORS, *CONCLUSIONS))
 
 
 def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
+    """Return every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
     with _uncollected():
         rows = [row for document in read(articles, lexicon) for row in _rows(document)]
         return in_order(pl.DataFrame(rows, schema=SIGNALS))
@@ -61,7 +61,8 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Many small objects are made here and no cycles: looking for cycles takes a tenth of the time."""
+    """Suspend garbage collection: detection makes many small objects and no cycles, and looking for them takes a tenth of
+    its time."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -72,7 +73,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def in_order(found: pl.DataFrame) -> pl.DataFrame:
-    """Signals sorted by article, start and kind."""
+    """Return signals sorted by article, start and kind."""
     return found.sort("article", "start", "kind", "partner", "code", maintain_order=True)
 
 

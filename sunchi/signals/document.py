@@ -1,7 +1,7 @@
-"""One article, read once for all detectors: its sentences, the states it names and where, the full titles in it.
+"""Documents: one article each, read once for all detectors, with its sentences, mentions of states and full titles.
 
-All articles are first asked at once whether and where they name a state (mentions.py); only those that name one are
-looked at closer, and for what is looked for in all of them at once (prefilter.py).
+Mentions are found in all articles of a batch at once (mentions.py), and so is what the detectors look for (prefilter.py);
+only articles that mention a state become documents.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the outlet put an article, as model.PLACE has it; None where neither page nor list says so."""
+    """Where the outlet put an article, by the fields of model.PLACE; None where neither page nor list says so."""
 
     page: int | None
     pages: int | None
@@ -47,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """An article as the detectors see it, one object an article. All places count in `text`, as long as `original`."""
+    """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
 
     article: str
     source: str
@@ -85,15 +85,15 @@ class Document:
         return self.lexicon.vocabulary.word_of(name, self.language)
 
     def places(self, words: tuple[str, ...]) -> list[int]:
-        """Where one of `words`, in small letters, stands, in order; of those that overlap the first."""
+        """Return where one of `words` (small letters) begins, in order; of words that overlap, the first counts."""
         return self.batch.places(words)[self.number]
 
     def held(self, words: tuple[str, ...]) -> frozenset[str]:
-        """Which of `words`, in small letters, stand in the text."""
+        """Return those of `words` (small letters) that the text holds."""
         return self.batch.held(words)[self.number]
 
     def holding(self, words: tuple[str, ...]) -> list[Span]:
-        """The sentences in which one of `words`, in small letters, stands, in order."""
+        """Return the sentences that hold one of `words` (small letters), in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
 
     @cached_property
@@ -112,29 +112,29 @@ class Document:
 
     @cached_property
     def opening(self) -> list[Span]:
-        """The headline's sentences and the first one of the body."""
+        """Return the sentences of the headline and the first one of the body."""
         return self.sentences[: len(self.sentences) - len(self.body) + 1]
 
     @cached_property
     def body(self) -> list[Span]:
-        """The sentences below the headline."""
+        """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
 
     def sentence_at(self, place: int) -> Span:
-        """The sentence that holds a place; the headline where there is none."""
+        """Return the sentence that holds a place; the headline if no sentence does."""
         n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
         return self.sentences[max(n, 0)] if self.sentences else (0, self.headline)
 
     def sentence_before(self, sentence: Span) -> Span:
-        """The sentence before one; the first one where there is none."""
+        """Return the sentence before `sentence`; the first one of the text for the first."""
         return self.sentence_at(max(sentence[0] - 2, 0))
 
     def named_in(self, span: Span) -> list[Mention]:
-        """Where foreign states are named inside a span, in order."""
+        """Return the mentions of foreign states inside a span, in order."""
         return _inside_of(self.mentions, self._begin, span)
 
     def home_in(self, span: Span) -> list[Mention]:
-        """Where the home side is named inside a span, in order."""
+        """Return the mentions of the home side inside a span, in order."""
         return _inside_of(self.home, self._home_begins, span)
 
     @cached_property
@@ -146,11 +146,11 @@ class Document:
         return [mention.start for mention in self.home]
 
     def opposes(self, mention: Mention) -> bool:
-        """Whether a state is named as what somebody is against: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
+        """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
         return self.text.endswith("nti-", 0, mention.start) or self.text.startswith("抗", mention.start)
 
     def together(self, mentions: Sequence[Mention]) -> list[str]:
-        """The first of `mentions` and those listed with it: "the U.S. and south Korean traitors"."""
+        """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""
         found: list[Mention] = []
         for mention in mentions:
             if found:
@@ -162,7 +162,7 @@ class Document:
 
     @cached_property
     def foremost(self) -> str:
-        """The state that headline and text name most, the earlier one in a tie; "" where none is."""
+        """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count: defaultdict[str, int] = defaultdict(int)
         for mention in self.mentions:
             count[mention.partner] += 3 if mention.start < self.headline else 1
@@ -205,7 +205,7 @@ _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the s
 
 
 def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
-    """A document for every article that names a foreign state or the home side's leaders, in the order of `articles`.
+    """Yield a document for every article that names a foreign state or the home side's leaders, in order.
 
     `explaining`: also with the set phrases of texts that name no other state, since who asks why is to see them.
     """
@@ -256,19 +256,19 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
 
 
 def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
-    """Articles with the column `text`, their title in its first line, and those of their place where they have none."""
+    """Return the articles with a column `text` (title, newline, paragraphs), and columns of their place if they lack them."""
     unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
     title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
     return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
 
 
 def _unframed(sentences: list[Span], frame: tuple[Span, ...]) -> list[Span]:
-    """Without what is nothing but frame: a dateline on a line of its own is no first sentence."""
+    """Return the sentences that are more than frame: a dateline on a line of its own is no first sentence."""
     return [s for s in sentences if not _holds(frame, s)] if frame else sentences
 
 
 def _holds(frame: tuple[Span, ...], sentence: Span) -> bool:
-    """Whether one of the spans, which ascend, holds the whole sentence."""
+    """Return whether one of the spans, which are in order, holds the whole sentence."""
     n = bisect_right(frame, (sentence[0], 1 << 60)) - 1
     return n >= 0 and sentence[1] <= frame[n][1]
 
@@ -281,7 +281,7 @@ _start = attrgetter("start")
 
 
 def _inside_of(mentions: Sequence[Mention], begin: list[int], span: Span) -> list[Mention]:
-    """Those of `mentions`, which begin at the places `begin`, that lie in a span."""
+    """Return the mentions that lie in a span; `begin` holds where each begins."""
     first = bisect_left(begin, span[0])
     if first == len(begin) or begin[first] >= span[1]:  # nothing there, as most often
         return []

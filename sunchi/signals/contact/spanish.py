@@ -118,7 +118,7 @@ def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[C
 
 
 def _is_there(document: Document, n: Mention) -> bool:
-    """Whether somebody goes there: "de visita en Mongolia"."""
+    """Return whether somebody goes there: "de visita en Mongolia"."""
     return bool(_THERE.search(document.small, max(0, n.start - 40), n.start))
 
 

@@ -59,7 +59,7 @@ _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
 def is_foreign(document: Document, span: Span) -> bool:
-    """Whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
+    """Return whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
     ours = [
         n for n in document.home_in(span) if not _STUDIED.search(document.text, max(span[0], n.start - 60), n.start)
     ]
@@ -129,7 +129,7 @@ def _own_words(document: Document, mention: Mention, item: Span) -> Span:
 
 
 def _is_bare_pair(document: Document, start: int, one: Mention, other: Mention) -> bool:
-    """Whether an item is two states and nothing before them: ", Ecuador and Dominica to this country"."""
+    """Return whether an item is two states and nothing before them: ", Ecuador and Dominica to this country"."""
     together = document.text[one.end : other.start] == " and "
     return together and one.role == other.role == "name" and not document.text[start : one.start].strip(" ,")
 
@@ -142,7 +142,7 @@ def _items(document: Document, span: Span) -> list[int]:
 
 
 def _is_another(document: Document, before: Span) -> bool:
-    """Whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
+    """Return whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
     if document.pattern(_OF_MANY_STATES).search(document.text, *before):
         return True
     return bool(

@@ -50,7 +50,7 @@ def whose(document: Document, span: Span) -> str:
 
 
 def speaks_of_home(document: Document, span: Span) -> bool:
-    """Whether a phrase names the home side, a Korean by name, or an office that is Korean."""
+    """Return whether a phrase names the home side, a Korean by name, or an office that is Korean."""
     office = _OUR_OFFICE.search(document.small, *span)
     return bool(document.home_in(span) or office) or names_a_korean(document, span)
 

@@ -107,7 +107,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _is_long_over(document: Document, sentence: Span) -> bool:
-    """Whether its sentence opens with a year that was over long before the article came out: "In 1996"."""
+    """Return whether its sentence opens with a year that was over long before the article came out: "In 1996"."""
     opens = _IN_A_YEAR.match(document.text, *sentence)
     return opens is not None and document.date is not None and int(opens[1]) < document.date.year - 2
 

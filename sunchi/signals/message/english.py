@@ -91,7 +91,7 @@ def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) ->
 
 
 def _is_festive(document: Document, end: int) -> bool:
-    """Whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
+    """Return whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
     return bool(document.word_of("feast").search(document.small, *opening)) and not document.word_of("mournful").search(
         document.small, *opening
@@ -279,7 +279,7 @@ def _lead_is_foreign(document: Document) -> bool:
 
 
 def _leads_with_leader(document: Document) -> bool:
-    """Whether the first that is named is a leader of the home side: then "he" is he."""
+    """Return whether the first that is named is a leader of the home side: then "he" is he."""
     first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
     return first.role == "leader" and first.partner == HOME
 

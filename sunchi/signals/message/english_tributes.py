@@ -175,7 +175,7 @@ def _condoled_first(document: Document, sentence: Span, kind: str, told: set[str
 
 
 def _is_for_us(document: Document, start: int, sentence: Span) -> bool:
-    """Whether no other state is the first that is named after the verb: the death is one at home."""
+    """Return whether no other state is the first that is named after the verb: the death is one at home."""
     return bool(document.home) and not is_foreign(document, (start, sentence[1]))
 
 
@@ -241,7 +241,7 @@ def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str 
 
 
 def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool:
-    """Whether a state is only where envoys are: "diplomatic envoys of China and Cuba in Ethiopia"."""
+    """Return whether a state is only where envoys are: "diplomatic envoys of China and Cuba in Ethiopia"."""
     if not _ENVOYS.search(document.text, *senders):
         return False
     first = next(n for n in document.named_in(party[1]) if n.partner == party[0])

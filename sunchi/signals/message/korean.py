@@ -194,7 +194,7 @@ def _named_before(document: Document, direction: Direction, sentence: Span) -> M
 
 
 def _is_between_others(document: Document, foreign: list[Mention]) -> bool:
-    """Whether one foreign side does it to another: "뿌찐이 습근평에게"."""
+    """Return whether one foreign side does it to another: "뿌찐이 습근평에게"."""
     to = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _TO}
     does = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _DOES}
     return bool(to and does - to)

@@ -66,7 +66,7 @@ def _of(document: Document, lead: Span) -> Iterator[Sent]:
 
 
 def _is_ours(document: Document, subject: Span) -> bool:
-    """Whether whoever stands next before the verb is the home side's: it may be told before of whom the news is."""
+    """Return whether the side that stands nearest before the verb is the home side."""
     ours = [n.end for n in document.home_in(subject) if not is_place(document, n)]
     theirs = [n.end for n in foreign(document, subject)]
     if ours or theirs:
