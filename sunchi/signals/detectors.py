@@ -61,8 +61,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Suspend garbage collection: detection makes many small objects and no cycles, and looking for them takes a tenth of
-    its time."""
+    """Suspend garbage collection: many small objects and no cycles are made, and looking for these takes a tenth."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -1,6 +1,6 @@
 """Documents: one article each, read once for all detectors, with its sentences, mentions of states and full titles.
 
-Mentions are found in all articles of a batch at once (mentions.py), and so is what the detectors look for (prefilter.py);
+Mentions are found in all articles of a batch at once (mentions.py), and so is what detectors look for (prefilter.py);
 only articles that mention a state become documents.
 """
 
@@ -256,7 +256,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
 
 
 def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
-    """Return the articles with a column `text` (title, newline, paragraphs), and columns of their place if they lack them."""
+    """Return the articles with a column `text` (title, newline, paragraphs) and the columns of model.PLACE."""
     unplaced = [pl.lit(None, kind).alias(name) for name, kind in PLACE.items() if name not in articles.columns]
     title, paragraphs = pl.col("title").fill_null(""), pl.col("paragraphs").list.join("\n").fill_null("")
     return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
