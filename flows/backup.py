@@ -1,4 +1,4 @@
-"""A copy of the database, each night."""
+"""Copies the database each night."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sunchi.store.backup import BackedUp, take_backup
 
 @flow(name="backup", flow_run_name="backup")
 def backup() -> BackedUp:
-    """Copies the database while it is in use, verifies the copy, and keeps the newest SUNCHI_BACKUPS of them."""
+    """Copy the database while it is in use, verify the copy, and keep the newest SUNCHI_BACKUPS copies."""
     settings = load()
     journal = DeliveryJournal(settings.journal_folder())
     done = take_backup(settings.database(), settings.backup_folder(), journal, settings.backups, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""What is waiting to be said, to the people who are to hear it: recipient by recipient, each result recorded."""
+"""Sends alerts and notices that are due, recipient by recipient, and records each result."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ BATCH = 100
 """Deliveries claimed at once. A claim lapses after 15 minutes."""
 
 STRIKES = 3
-"""Failures in a row after which a recipient is left alone until the next run. More than one, since a service may refuse
-a single message; few, since each may cost a time-out."""
+"""Failures in a row after which a recipient is skipped until the next run. More than one, since a service may refuse a
+single message; few, since each may cost a time-out."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Delivered:
 
 @dataclass
 class Queue:
-    """What one recipient is to be told, and how that went."""
+    """The deliveries to one recipient, and how they went."""
 
     label: str
     sent: int = 0
@@ -51,7 +51,7 @@ class Queue:
 
 @flow(name="deliver", flow_run_name="deliver")
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
-    """Sends every alert that is due, and tells the operators what is wrong with the sources.
+    """Send every alert that is due, and notices to the operators about what is wrong.
 
     A recipient that fails holds up nobody else: its alerts stay pending, and an incident is open until it is well.
     """
@@ -84,7 +84,7 @@ async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
 
 
 def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
-    """Queues what the operators are to hear of: each incident once, when it has lasted, and once when it is over."""
+    """Queue notices to the operators: for each incident one when it has lasted, and one when it is over."""
     recipients = operators(notifier.recipients)
     for notice in notices(store.unreported_incidents()) if recipients else ():
         store.queue_notice(notice, recipients, now)  # where another run was first, it has told it
@@ -93,7 +93,7 @@ def _tell_operators(notifier: Notifier, store: Store, now: datetime) -> None:
 async def _send_all(
     notifier: Notifier, store: Store, journal: DeliveryJournal, clock: Callable[[], datetime]
 ) -> list[Queue]:
-    """Everything that is due, batch by batch, to all recipients at the same time."""
+    """Send everything that is due, batch by batch, to all recipients at the same time."""
     queues: dict[str, Queue] = {}
     while batch := store.claim_deliveries(clock(), limit=BATCH):
         due = defaultdict(list)
@@ -118,7 +118,7 @@ async def _send(
     due: Sequence[Delivery],
     clock: Callable[[], datetime],
 ) -> None:
-    """One recipient's alerts, in order."""
+    """Send one recipient's alerts, in order."""
     for claimed in group_by_event(due):
         ids = [delivery.id for delivery in claimed]
         if queue.failures == STRIKES:
@@ -127,7 +127,7 @@ async def _send(
             continue
         handed = store.mark_sending(ids, clock())
         some = [delivery for delivery in claimed if delivery.id in handed]
-        if not some:  # the claim has lapsed, and another run was first
+        if not some:  # the claim lapsed, and another run was first
             continue
         result = await _hand_over(notifier, store, journal, some, clock)
         if result.state == "sent":

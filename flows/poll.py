@@ -1,4 +1,4 @@
-"""One pass over one source: what is new, changed or gone, with its signals and alerts, into the store."""
+"""Polls one source: stores what is new, changed or gone, with its signals and alerts."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ log = logging.getLogger("sunchi.poll")
 
 @flow(name="poll", flow_run_name="poll-{source}")
 async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
-    """Polls one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
+    """Poll one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
 
     The run fails where a list that is never empty could not be read or was too short, where no page could be read,
     where the source brings less than it usually does, or where nothing can be kept; one bad page or auxiliary list is
     noted. `as_of` sets the clock, for replays. The state's data is the `Poll`, which the store keeps in any case, but
     where it is the store or a setting that is wrong.
     """
-    # Prefect hands on what reaches its handlers, and leaves the level of loggers that are not its own as it is.
+    # Prefect leaves the level of loggers other than its own as it is.
     logging.getLogger("sunchi").setLevel(logging.INFO)
     clock: Callable[[], datetime] = (lambda: as_of) if as_of else (lambda: datetime.now(UTC))
     outlet, editions = _named(source)
@@ -71,7 +71,7 @@ async def _poll_editions(
     summary: Summary,
     clock: Callable[[], datetime],
 ) -> None:
-    """Each edition in turn; one that breaks off is a fault in the summary, and the next one is polled."""
+    """Poll each edition in turn; one that breaks off is a fault in the summary, and the next one is polled."""
     try:
         analyzer = Analyzer.open(settings)
     except SunchiError as error:
@@ -82,7 +82,7 @@ async def _poll_editions(
             await _poll_edition(source, edition, settings, analyzer, store, summary, clock)
         except SunchiError as error:
             summary.fault(f"{edition.source}/{edition.lang}", str(error))
-        except Exception as error:  # what was not foreseen is recorded, too
+        except Exception as error:  # unforeseen errors are recorded, too
             log.exception("%s/%s broke off", edition.source, edition.lang)
             summary.fault(f"{edition.source}/{edition.lang}", f"broke off: {error!r}; the run's log has the rest")
 
@@ -108,7 +108,7 @@ async def _poll_edition(
         crawl.audit()
 
 
-# Tasks are handed a method, which is opaque: Prefect looks through all that a dataclass holds, here the whole lexicon.
+# Tasks are handed a method, which is opaque: Prefect would search a dataclass, and with it the whole lexicon.
 @task(name="lists", cache_policy=NO_CACHE, persist_result=False)
 async def _read_lists(read: Callable[[], Awaitable[None]]) -> None:
     await read()
@@ -120,7 +120,7 @@ async def _read_articles(read: Callable[[], Awaitable[None]]) -> None:
 
 
 def _named(name: str) -> tuple[Source, Sequence[Edition]]:
-    """`kcna` -> the source and its default editions; `kcna/ko` -> the source and this edition."""
+    """Return the source and its default editions for `kcna`, the source and one edition for `kcna/ko`."""
     outlet, _, lang = name.partition("/")
     if outlet not in SOURCES:
         raise SettingsError(f"{name}: there is no source of this name; there are {', '.join(SOURCES)}")
@@ -133,8 +133,11 @@ def _named(name: str) -> tuple[Source, Sequence[Edition]]:
 
 
 def _overtaken(store: Store, source: str, now: datetime) -> bool:
-    """After the scheduler was down, late runs come one after the other, oldest first: the first does all there is to
-    do. A poll of the future (the clock was wrong) overtakes nobody."""
+    """Return whether a later poll has run already.
+
+    After the scheduler was down, late runs come one after the other, and the first one does all the work. A poll in the
+    future (the clock was wrong) does not count.
+    """
     due = flow_run.get_scheduled_start_time()
     last = store.polls(source, limit=1)
     return bool(last and due and flow_run.get_run_count() == 1 and due < last[0].started_at <= now)

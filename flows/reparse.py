@@ -1,4 +1,4 @@
-"""The archive read again with today's parsers and lexicon: no network, no alerts."""
+"""Parses the archived pages again with today's parsers and lexicon; no network, no alerts."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ class Reparsed:
     """What one run of `reparse` did, in pages."""
 
     read: int = 0
-    amended: int = 0  # of these, the text of an article was corrected
-    new: int = 0  # of these, an article that could not be read before
-    unread: int = 0  # no article can be read from these, as before; the log says why
-    lost: tuple[str, ...] = ()  # these the archive does not hold whole any more, in words
+    amended: int = 0  # of these, texts that were corrected
+    new: int = 0  # of these, articles that could not be read before
+    unread: int = 0  # pages that are no article, as before; the log says why
+    lost: tuple[str, ...] = ()  # pages that the archive can't give any more, in words
 
 
 @flow(name="reparse", flow_run_name="reparse-{source}")
 def reparse(source: str | None = None) -> Reparsed:
-    """Reads every kept page of a source (or of all) again. An article whose text comes out otherwise is corrected in
-    its place, and a page that could not be read before may become one; nobody is alerted.
+    """Parse every archived page of a source (or of all) again; no alerts are made.
+
+    An article whose text comes out differently is corrected, and a page that could not be read before may become one.
 
     Each page is saved by itself: a run that is cut off is simply run again.
     """
@@ -44,7 +45,7 @@ def reparse(source: str | None = None) -> Reparsed:
     settings = load()
     analyzer = Analyzer.open(settings)
     archive = Archive.open(settings.archive_address())
-    kinds = Counter[str]()  # what became of each page: a kind of `Saved`, or "unread"
+    kinds = Counter[str]()  # the outcome of each page: a kind of `Saved`, or "unread"
     lost = []
     with Store.open(settings.database()) as store:
         for archived in store.pages_to_reparse(source):
@@ -78,7 +79,7 @@ def reparse(source: str | None = None) -> Reparsed:
 def _reparse_page(
     archived: ArchivedPage, archive: Archive, store: Store, analyzer: Analyzer
 ) -> Saved | ArchiveError | str:
-    """What one kept page gives today; words, where it is no article; an error, where it is no longer there."""
+    """Reparse one page; return in words why it is no article, or the error where it is no longer there."""
     link = archived.link
     if link.source not in SOURCES:
         return f"there is no parser for {link.source} any more"

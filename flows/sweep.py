@@ -1,4 +1,4 @@
-"""Runs that still say they are running, though their process is gone: ended, with the reason."""
+"""Ends runs that Prefect takes for running although their process is gone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from prefect.runtime import flow_run as own_run
 from prefect.states import Crashed
 
 TAG = "sunchi"
-"""That marks our deployments, on a Prefect server that may have others."""
+"""The tag of our deployments, on a Prefect server that may have others."""
 
 GONE = "its process is gone: it was killed, or its machine went down; the next run takes up its work"
 
@@ -28,10 +28,10 @@ _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
 @flow(name="sweep", flow_run_name="sweep")
 async def sweep() -> tuple[str, ...]:
-    """Ends every run of ours whose process was killed before it could say so; the names of these runs.
+    """End every run of ours whose process was killed before it could report its end; return their names.
 
-    A run that lives holds the one place of its deployment, and asks for it anew every few minutes; so the place of a
-    run that was killed is free after five minutes. What is running while nobody holds the place is dead.
+    A live run holds the one concurrency slot of its deployment and renews its lease every few minutes, so the slot of a
+    killed run is free after five minutes. A run that is running while nobody holds the slot is dead.
     """
     ended: list[str] = []
     async with get_client() as client:
@@ -43,9 +43,9 @@ async def sweep() -> tuple[str, ...]:
 
 
 async def _end_dead(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
-    # In this order: a run that lived before and after the places were counted held one when they were.
+    # In this order: a run that lived before and after the slots were counted held one in between.
     before = {run.id for run in await _living(client, deployment)}
-    if not before or await _places_held(client, deployment):
+    if not before or await _slots_held(client, deployment):
         return []
     dead = [run for run in await _living(client, deployment) if run.id in before]
     for run in dead:
@@ -54,7 +54,7 @@ async def _end_dead(client: PrefectClient, deployment: DeploymentResponse) -> li
 
 
 async def _living(client: PrefectClient, deployment: DeploymentResponse) -> list[FlowRun]:
-    """The runs that say they live, but for this one."""
+    """Return the runs that are said to be running, except this one."""
     runs = await client.read_flow_runs(
         flow_run_filter=FlowRunFilter(
             deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]),
@@ -64,8 +64,8 @@ async def _living(client: PrefectClient, deployment: DeploymentResponse) -> list
     return [run for run in runs if str(run.id) != own_run.id]
 
 
-async def _places_held(client: PrefectClient, deployment: DeploymentResponse) -> int:
-    """Places of the deployment that are held by other runs than this one; without a limit nobody can tell, so one."""
+async def _slots_held(client: PrefectClient, deployment: DeploymentResponse) -> int:
+    """Return how many slots of the deployment other runs hold; 1 without a limit, where it is not known."""
     limit = (await client.read_deployment(deployment.id)).global_concurrency_limit
     if limit is None:
         return 1

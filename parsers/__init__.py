@@ -1,4 +1,4 @@
-"""The sources: one module each, which tells what is known of the site and reads its pages."""
+"""The sources: one module each, with the facts of the site and the parsers of its pages."""
 
 from __future__ import annotations
 

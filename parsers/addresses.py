@@ -1,4 +1,4 @@
-"""Which source and which of its editions an address is of."""
+"""The edition that an address belongs to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sunchi.model import Edition, Source
 
 
 def edition_of(source: Source, url: str) -> Edition:
-    """The edition that `url` is of: by its host, and where editions share one, by the path of their lists."""
+    """Return the edition of `url`: by its host, and where editions share one, by the path of their lists."""
     own = [edition for edition in source.editions if host(edition.origin) == host(url)]
     if not own:
         origins = ", ".join(dict.fromkeys(edition.origin for edition in source.editions))
@@ -24,19 +24,19 @@ def edition_of(source: Source, url: str) -> Edition:
 
 
 def host(url: str) -> str:
-    """The host of an address, without `www.`, as people write it; "" where it has none."""
+    """Return the host of an address without `www.`; "" where it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:  # what urllib says of an address that is none
+    except ValueError:  # an invalid address
         return ""
 
 
 def addresses(edition: Edition) -> Iterator[str]:
-    """Those of its lists."""
+    """Return the addresses of its lists."""
     yield from (request.url for address in edition.lists for request in address.requests)
 
 
 def _shared(url: str, other: str) -> int:
-    """How many parts of their paths two addresses share, from the first on."""
+    """Return how many parts at the start of their paths two addresses share."""
     pairs = list(zip(urlsplit(url).path.split("/"), urlsplit(other).path.split("/"), strict=False))
     return next((count for count, (one, two) in enumerate(pairs) if one != two), len(pairs))

@@ -1,4 +1,4 @@
-"""The dates that the sites write, in three languages: Western and Juche years, and datelines without a year."""
+"""The dates that the sites write, in their languages: Western and Juche years, and datelines without a year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from parsers.markup import ascii_digits
 from sunchi.model import DateBasis
 
 NEAR = timedelta(days=31)
-"""How long after the day of its dateline a page may be fetched for the year to be known."""
+"""A page must be fetched within this time of its dateline for the year to be known."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -33,7 +33,7 @@ _DATELINES = (
 
 
 def dated(text: str) -> date | None:
-    """The first date with a year in `text`; None where there is none, or no day of the calendar."""
+    """Return the first date with a year in `text`; None if there is none, or if it is no day of the calendar."""
     text = ascii_digits(text)
     if found := _NUMBERS.search(text):
         year = int(found["western"] or found["year"])
@@ -46,10 +46,10 @@ def dated(text: str) -> date | None:
 
 
 def dateline(paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str) -> date | None:
-    """The day of the dateline that opens the text, where the page was fetched within a month of it.
+    """Return the date of the dateline at the start of a text, if the page was fetched within a month of it.
 
-    A dateline bears no year. Of a page that is fetched soon after its day it is known; of an old one it would be a
-    guess, and there is no date. One day after the fetch is allowed: clocks differ.
+    A dateline has no year. It is known if the page is fetched soon after that day; for an old page it would be a
+    guess. A day after the fetch is allowed, since clocks differ.
     """
     latest = fetched_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=1)
     opening = (ascii_digits(paragraph) for paragraph in paragraphs[:2])
@@ -61,7 +61,7 @@ def dateline(paragraphs: tuple[str, ...], fetched_at: datetime, timezone: str) -
 
 
 def first_known(**candidates: date | None) -> tuple[date | None, DateBasis]:
-    """The first date that is known, and what it rests on: `first_known(page=None, list=day)` is `(day, "list")`."""
+    """Return the first known date and its basis: `first_known(page=None, list=day)` is `(day, "list")`."""
     bases: tuple[DateBasis, ...] = ("page", "list", "dateline", "url")
     for basis in bases:
         if day := candidates.get(basis):
@@ -70,7 +70,7 @@ def first_known(**candidates: date | None) -> tuple[date | None, DateBasis]:
 
 
 def _month(name: str) -> int:
-    """1 to 12, by the first three letters; 0 for any other word."""
+    """Return 1 to 12 by the first three letters; 0 for any other word."""
     short = name[:3].lower()
     return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 

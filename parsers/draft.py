@@ -1,10 +1,10 @@
-"""Stores a page beside the tests, and drafts what is to be read from it.
+"""Stores a page for the tests, and drafts the expected result of parsing it.
 
     python -m parsers.draft kcna http://www.kcna.kp/en/article/detail/0123…
     python -m parsers.draft hani https://www.hani.co.kr/arti/politics/defense/1161234.html --file saved.html
 
-The draft is what the parser reads from the page today, right or wrong. So the test of stored pages fails until a
-person has compared the two, mended the draft or the parser, and set `"reviewed": true`.
+The draft is what the parser reads from the page today, right or wrong. The test of stored pages fails until a person
+has compared the two, mended the draft or the parser, and set `"reviewed": true`.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ PAGES = ROOT / "tests" / "parsers" / "pages"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page as it was stored; `refusal` says why the parser reads nothing from it, where it does not."""
+    """A stored page; `refusal` says why the parser reads nothing from it, if so."""
 
     stored: StoredPage
     refusal: str = ""
 
 
 def draft(source: Source, page: Page, folder: Path = PAGES) -> Draft:
-    """Store `page` under `folder`, and beside it what `source` reads from it.
+    """Store `page` under `folder` with what `source` reads from it.
 
-    Raises SunchiError where the URL is none of the source's, or where files of that name are there already.
+    Raises SunchiError where the URL is not of the source, or where files of that name exist.
     """
     edition = edition_of(source, page.request.url)
     file = free_file(source, edition, page.request.url, folder)
@@ -60,9 +60,9 @@ def draft(source: Source, page: Page, folder: Path = PAGES) -> Draft:
 
 
 def _read(source: Source, page: Page, edition: Edition, stored: StoredPage) -> tuple[str, dict[str, Any], str]:
-    """The page's kind, what is read from it or its outcome, and the refusal in words.
+    """Return the page's kind, what is read from it or its outcome, and the refusal in words.
 
-    A list is known by its address; any other page is an article, unless it is read as a list only.
+    A list is recognized by its address; any other page is an article, unless it can be read only as a list.
     """
     listed = page.request.url in addresses(edition)
     refused: ParseError | None = None
@@ -79,11 +79,11 @@ def _read(source: Source, page: Page, edition: Edition, stored: StoredPage) -> t
     return "list" if listed else "article", {"outcome": str(refused.outcome)}, str(refused)
 
 
-# --- where it belongs -----------------------------------------------------------------------------------------------
+# --- where to store it ----------------------------------------------------------------------------------------------
 
 
 def free_file(source: Source, edition: Edition, url: str, folder: Path = PAGES) -> Path:
-    """Where the page is to be stored; raises SunchiError where something is."""
+    """Return where to store the page; raises SunchiError if the file exists."""
     file = folder / source.name / f"{_slug(edition.lang, url)}.html"
     for there in (file, file.with_suffix(".json")):
         if there.exists():
@@ -92,7 +92,7 @@ def free_file(source: Source, edition: Edition, url: str, folder: Path = PAGES) 
 
 
 def _slug(lang: str, url: str) -> str:
-    """`en-arti-english-edition-e-northkorea-978654`; what is long or a query ends in a hash that is the URL's own."""
+    """Return a name like `en-arti-english-edition-e-northkorea-978654`; long ones and queries end in the URL's hash."""
     parts = urlsplit(url)
     words = re.sub(r"[^a-z0-9]+", "-", parts.path.removesuffix(".html").lower()).strip("-")
     if parts.query or len(words) > 60:
@@ -104,7 +104,7 @@ def _slug(lang: str, url: str) -> str:
 
 
 def saved(file: Path, url: str) -> Page:
-    """A page that a browser or an archive saved; taken to be fetched when the file was last changed."""
+    """Return a page that a browser or an archive saved; the time of the file counts as the time of fetching."""
     if not file.is_file():
         raise SunchiError(f"{file}: no such file; save the page there, or leave out --file to fetch it")
     changed_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -112,8 +112,8 @@ def saved(file: Path, url: str) -> Page:
 
 
 async def fetched(edition: Edition, url: str) -> Page:
-    """The page from its site, asked as politely as a poll asks; raises FetchError, or SunchiError where it is gone."""
-    from sunchi.fetch.client import Fetcher  # here, since a saved page needs no client
+    """Fetch the page as politely as a poll; raises FetchError, or SunchiError where it is gone."""
+    from sunchi.fetch.client import Fetcher  # imported here: a saved page needs no client
 
     async with Fetcher.of(edition, load()) as fetcher:
         page = await fetcher.get(Request(url))
@@ -122,11 +122,11 @@ async def fetched(edition: Edition, url: str) -> Page:
     return page
 
 
-# --- what a person is told ------------------------------------------------------------------------------------------
+# --- what to review -------------------------------------------------------------------------------------------------
 
 
 def to_check(made: Draft) -> Iterator[str]:
-    """What was stored, and what is to be compared with the page, line by line."""
+    """Return in words what was stored, and what is to be compared with the page, line by line."""
     stored, facts = made.stored, made.stored.facts
     yield f"Stored   {stored.file}"
     yield f"Drafted  {stored.file.with_suffix('.json')}"
@@ -169,13 +169,13 @@ def main(
     file: Annotated[Path | None, typer.Option(help="The page, saved before; nothing is fetched.")] = None,
     into: Annotated[Path, typer.Option(help="The folder of stored pages.")] = PAGES,
 ) -> None:
-    """Store a page beside the tests, and draft what is to be read from it."""
+    """Store a page for the tests, and draft the expected result of parsing it."""
     try:
         if source not in SOURCES:
             raise SunchiError(f"{source}: no source of that name; there are {', '.join(SOURCES)}")
         known = SOURCES[source]
         edition = edition_of(known, url)
-        free_file(known, edition, url, into)  # before the site is asked for anything
+        free_file(known, edition, url, into)  # before anything is fetched
         page = saved(file, url) if file else asyncio.run(fetched(edition, url))
         made = draft(known, page, into)
     except SunchiError as error:

@@ -1,12 +1,12 @@
-"""The Hankyoreh (한겨레), Seoul: how the South's press reads the same news.
+"""The Hankyoreh (한겨레), Seoul: how the press of the South reports the same news.
 
 Three layouts, newest first. `nextjs` serves the Korean edition since 2023 and, it is thought, the English one too; the
 class names of its modules end in letters that change with each build of the site (`ArticleDetailView_title__x9f1`), so
-they are known by how they begin. `korean` and `english` are the layouts before it, each of one edition.
+they are matched by their beginning. `korean` and `english` are the layouts before it, each of one edition.
 
-An article's number is its identity: `/arti/politics/defense/1161234.html` is the same item in every section. Lists and
-pages give the time of Seoul, to the minute. Captions are text only where the page sets them as paragraphs, as the
-`english` layout does. robots.txt (August 2026) closes `/arti/PRINT/ /arti/PREVIEW/ /api/ /test/ /fortunes/result`;
+An article's number identifies it: `/arti/politics/defense/1161234.html` is the same item in every section. Lists and
+pages give the time of Seoul, to the minute. Captions are text only where the page has them as paragraphs, as in the
+`english` layout. robots.txt (August 2026) closes `/arti/PRINT/ /arti/PREVIEW/ /api/ /test/ /fortunes/result`;
 nothing here asks for them.
 """
 
@@ -41,12 +41,12 @@ LAYOUTS = (
 
 @dataclass(frozen=True, slots=True)
 class ListMarkup:
-    """Selectors of a list that is written in HTML; `link` and `time` are within an entry."""
+    """Selectors of an HTML list; `link` and `time` are within an entry."""
 
     layout: str
-    box: str  # there even where the list is empty
+    box: str  # present even where the list is empty
     entry: str
-    link: str  # the first that has words bears the title; pictures are linked too
+    link: str  # the first one with words has the title; pictures are linked too
     time: str  # not every entry has it
 
 
@@ -57,7 +57,7 @@ LISTS = (
 
 
 def parse_list(page: Page, edition: Edition) -> Listing:
-    """One page of a section's list, or of `/arti`. Raises Blocked or Drift."""
+    """Parse one page of a section's list, or of `/arti`. Raises Blocked or Drift."""
     layout, rows = _rows(document(page, edition.lang), page, edition.lang)
     found = listing(layout, rows, page, edition, lambda href: _target(edition, href))
     if rows and not found.links:
@@ -66,7 +66,7 @@ def parse_list(page: Page, edition: Edition) -> Listing:
 
 
 def _rows(tree: LexborHTMLParser, page: Page, lang: str) -> tuple[str, list[Row]]:
-    """The list's layout, and its entries."""
+    """Return the list's layout and its entries."""
     props = _page_props(tree)
     for entries in (_at(props, "listData", "articleList"), _at(props, "list")):  # of a section; of /arti
         if isinstance(entries, list):
@@ -126,7 +126,7 @@ def _next_page(url: str, layout: str) -> Request | None:
 
 @dataclass(frozen=True, slots=True)
 class ArticleMarkup:
-    """Selectors of an article; "" where the layout has no such part."""
+    """Selectors of an article; "" for parts that the layout does not have."""
 
     layout: str
     title: str
@@ -134,7 +134,7 @@ class ArticleMarkup:
     body: str
     photo: str  # within the body, as are the next two
     paragraph: str = ""  # "": the body is lines, each a paragraph
-    apart: str = "script, style, iframe"  # no text of the article
+    apart: str = "script, style, iframe"  # not part of the text
     subtitle: str = ""
     section: str = ""
     reporters: str = ""
@@ -175,7 +175,7 @@ ARTICLES = (
 
 
 def parse_article(page: Page, link: Link) -> Article:
-    """One article, by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
+    """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
     for markup in ARTICLES:
         titles, body = _parts(tree, markup.title, link.lang), tree.css_first(markup.body)
@@ -218,12 +218,12 @@ def _article(
 
 
 def _parts(tree: LexborHTMLParser, selector: str, lang: str) -> list[str]:
-    """The texts at `selector`, none of them empty."""
+    """Return the non-empty texts at `selector`."""
     return [text for node in outermost(tree.css(selector)) if (text := text_of(node, lang))] if selector else []
 
 
 def _paragraphs(body: LexborNode, markup: ArticleMarkup, lang: str) -> list[str]:
-    """The lines of the text, its signature among them."""
+    """Return the lines of the text, with its signature."""
     apart = list(outermost(body.css(markup.apart)))
     if not markup.paragraph:
         return [line for line in _lines(body, {node.mem_id for node in apart}) if line]
@@ -236,7 +236,7 @@ _BLOCKS = BREAKS | {"figure", "figcaption", "blockquote"}
 
 
 def _lines(body: LexborNode, apart: set[int]) -> Iterator[str]:
-    """The lines that a reader sees: before 2023 paragraphs are parted now by `<p>`, now by `<br><br>`."""
+    """Return the lines as a reader sees them: before 2023 paragraphs are separated by `<p>` or by `<br><br>`."""
     line: list[str] = []
     pending: list[LexborNode | None] = [body]  # None: a line ends here
     while pending:
@@ -263,7 +263,7 @@ _LONGEST_SIGNATURE = 120
 
 
 def _signed(paragraphs: list[str]) -> tuple[list[str], str]:
-    """The text, and the names that sign it: its last line, or the one before a line of their addresses."""
+    """Split off the names that sign the text: its last line, or the one before a line of e-mail addresses."""
     text = list(paragraphs)
     signature = ""
     while text and len(text[-1]) <= _LONGEST_SIGNATURE and not signature:
@@ -282,7 +282,7 @@ def _links(body: LexborNode, base: str) -> Iterator[str]:
             url = urljoin(base, (anchor.attributes.get("href") or "").strip())
             if urlsplit(url).scheme in ("http", "https"):
                 yield url
-        except ValueError:  # what urllib says of an address that is none
+        except ValueError:  # an invalid address
             continue
 
 
@@ -298,7 +298,7 @@ _TIME = re.compile(
 
 
 def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | None, datetime | None]:
-    """When the article was posted, and when modified: as a reader sees it, else as a `nextjs` page's JSON has it."""
+    """Return when the article was posted and modified: as shown, or else from a `nextjs` page's JSON."""
     shown = " ".join(text_of(node, "ko") for node in outermost(tree.css(markup.times)))
     stamps = {label: _moment(stamp) for label, stamp in _STAMP.findall(shown)}
     posted_at = stamps.get("등록") or stamps.get("Posted on")
@@ -310,7 +310,7 @@ def _times(tree: LexborHTMLParser, markup: ArticleMarkup) -> tuple[datetime | No
 
 
 def _moment(text: str) -> datetime | None:
-    """The time that `text` is, in UTC; Seoul's where it names no offset."""
+    """Return the time of `text` in UTC; without an offset it is Seoul's."""
     if not _TIME.fullmatch(text):
         return None
     try:
@@ -330,7 +330,7 @@ def _seoul_day(moment: datetime) -> date:
 
 
 def _page_props(tree: LexborHTMLParser) -> object:
-    """`props.pageProps` of the JSON that the page carries; None where it carries none that can be read."""
+    """Return `props.pageProps` of the page's JSON; None if it has none that can be read."""
     script = tree.css_first("script#__NEXT_DATA__")
     try:
         return _at(json.loads(script.text()), "props", "pageProps") if script else None
@@ -339,14 +339,14 @@ def _page_props(tree: LexborHTMLParser) -> object:
 
 
 def _at(value: object, *path: str) -> object:
-    """What stands at `path`; None where nothing does."""
+    """Return the value at `path`; None if there is none."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
 def _string(value: object, name: str) -> str:
-    """The string of that name, in one line; "" where there is none. JSON can hold half a character, text can not."""
+    """Return the string of that name in one line, "" if there is none; half characters of the JSON are replaced."""
     found = _at(value, name)
     return clean(found.encode("utf-8", "replace").decode()) if isinstance(found, str) else ""
 
@@ -355,7 +355,7 @@ def _string(value: object, name: str) -> str:
 
 
 def _edition(lang: str, host: str, name: str, section: str) -> Edition:
-    """One edition with one list: by its address since 2023, and by the one before."""
+    """Return an edition with one list, at its address since 2023 and the one before."""
     origin = f"https://{host}"
     requests = (Request(origin + section), Request(f"{origin}{section}/list1.html"))
     return Edition("hani", lang, f"hani-{lang}", origin, (ListAddress(name, requests, minimum=1),))

@@ -1,8 +1,8 @@
 """KCNA, the Korean Central News Agency: www.kcna.kp, and its older mirror www.kcna.co.jp.
 
-Plain HTTP only; a page takes 2 to 80 s, and whoever asks for more than three at once is banned by dropped packets.
-The languages share layouts and list hashes. `Latest` has every article; the other lists say what the agency itself
-puts forward. Letters and greetings are not in `Revolutionary Activities`.
+Plain HTTP only; a page takes 2 to 80 s, and the site drops the packets of clients with more than three requests at
+once. The languages share layouts and list hashes. `Latest` has every article; the other lists show what the agency
+promotes. Letters and greetings are not in `Revolutionary Activities`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ LAYOUTS = (
 
 
 def parse_list(page: Page, edition: Edition) -> Listing:
-    """One page of a list, by the newest layout that it has. Raises Blocked or Drift."""
+    """Parse one page of a list by the newest layout that it has. Raises Blocked or Drift."""
     tree = document(page, edition.lang)
     for layout in (_detail_list, _q_list, cojp.parse_list):
         if (found := layout(tree, page, edition)) is not None:
@@ -56,7 +56,7 @@ def parse_list(page: Page, edition: Edition) -> Listing:
 
 
 def parse_article(page: Page, link: Link) -> Article:
-    """One article, by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
+    """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
     for layout in (_detail_article, _q_article, cojp.parse_article):
         if (found := layout(tree, page, link)) is not None:
@@ -82,14 +82,14 @@ def _target(edition: Edition, href: str) -> Target | None:
 
 # --- detail ---------------------------------------------------------------------------------------------------------
 
-PER_PAGE = 50  # asked of each page after the first; the site sets no bound, but takes a second or so for every ten
+PER_PAGE = 50  # entries of each page after the first; the site sets no limit, but takes a second or so for every ten
 _VARIABLE = re.compile(r"\bvar\s+(total|cur_page|per_page|page_cnt)\s*=\s*([0-9]{1,7})\b")
 
 
 def _detail_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
     heads = list(outermost(tree.css("div.article > h5.block")))
     counts = {name: int(number) for node in tree.css("script") for name, number in _VARIABLE.findall(node.text())}
-    strange = tree.css_first("main a[href*='/article/detail/']")  # an entry, and not of the form that is known
+    strange = tree.css_first("main a[href*='/article/detail/']")  # an entry of an unknown form
     if not heads and ("total" not in counts or strange is not None):
         return None
     rows = [_detail_row(head, edition.lang) for head in heads]
@@ -109,10 +109,10 @@ def _detail_row(head: LexborNode, lang: str) -> Row:
 
 
 def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tuple[Request | None, tuple[str, ...]]:
-    """The request for the next page, or in words why there is none to be had.
+    """Return the request for the next page, or in words why it can't be fetched.
 
-    The first page comes by GET and has ten entries. The site counts pages in units of the size asked for, so the
-    first page by POST begins with those ten again.
+    The first page comes by GET and has ten entries. The site counts pages in units of the requested size, so the first
+    page by POST begins with those ten again.
     """
     if page.request.method == "GET":
         number, last = 1, counts.get("per_page", 0) >= counts.get("total", 0)
@@ -153,7 +153,7 @@ def _q_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | N
 
 
 def _q_row(item: LexborNode, lang: str) -> Row:
-    """The date stands inside the link or beside it."""
+    """Return one entry; its date is inside the link or beside it."""
     times = list(outermost(item.css(".publish-time")))
     day = next((found for node in times if (found := dated(text_of(node, lang)))), None)
     anchor = item.css_first("a")
@@ -185,7 +185,7 @@ def _article(
     apart: list[LexborNode],
     media: list[LexborNode] | None = None,
 ) -> Article:
-    """The article in `box`; `apart` are the parts of it that are no text, `media` are places of links to photos."""
+    """Return the article in `box`; `apart` are its parts that are no text, `media` selects links to photos."""
     aside = parts(apart)
     blocks = [text_of(node, link.lang, without=aside) for node in outermost(box.css("p"))]
     paragraphs = without_end_mark(_FOOTER.sub("", block) for block in blocks)
@@ -225,7 +225,7 @@ def _links(place: LexborNode) -> Iterator[str]:
 
 
 def _footer_date(blocks: list[str], apart: list[LexborNode], lang: str) -> date | None:
-    """The date of `www.kcna.kp (2025.12.14.)`, which stands in a box of its own or ends the text."""
+    """Return the date of `www.kcna.kp (2025.12.14.)`, which is in a box of its own or at the end of the text."""
     footers = [*(text_of(node, lang) for node in outermost(apart)), *blocks[-1:]]
     found = (match for text in footers if (match := _FOOTER.search(" " + text)))
     return next((day for match in found if (day := dated(match["date"]))), None)

@@ -1,12 +1,12 @@
-"""www.kcna.co.jp, KCNA's mirror in Japan from 1997 to 2014: kept by archives, polled by nobody.
+"""www.kcna.co.jp, KCNA's mirror in Japan from 1997 to 2014: found in web archives, and not polled.
 
     /item/2011/201105/news28/20110528-06ee.html     one article
     /item/2011/201105/news28/20110528ee.html        the list of that day
     /item/2004/200410/news10/27.htm                 before about 2009: a whole day, its articles at #1, #2 …
     /item/2011/calendar-2011e.html                  a calendar of days: neither list nor article
 
-What its markup was is known from descriptions only, and it changed by the year. So a page is read as lines: what
-stands between the date above and the copyright below, the title first.
+Its markup is known from descriptions only, and changed from year to year. So a page is read as lines: those between the
+date above and the copyright below, the title first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ANCHOR_LINK = re.compile(r"#[0-9]{1,3}")
 
 
 def parse_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listing | None:
-    """The articles of one day; None for any other page."""
+    """Return the articles of one day; None for any other page."""
     bare, _ = urldefrag(page.url)
     if not (_DAY_FILE.search(bare) or _DAY_LIST.search(bare)):
         return None
@@ -48,12 +48,12 @@ def _target(base: str, href: str) -> Target | None:
     try:
         url = urljoin(base, href)
         return Target(url, url) if _date_of(urldefrag(url)[0]) else None
-    except ValueError:  # what urllib says of an address that is none
+    except ValueError:  # an invalid address
         return None
 
 
 def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | None:
-    """The article of the page, or the part of a day's page that the link's fragment names; None for any other page."""
+    """Return the article of the page, or of the link's fragment in a day's page; None for any other page."""
     bare, fragment = urldefrag(link.url)
     if not (_DAY_FILE.search(bare) or _ARTICLE_FILE.search(bare)):
         return None
@@ -72,7 +72,7 @@ def parse_article(tree: LexborHTMLParser, page: Page, link: Link) -> Article | N
 _BLOCKS = BREAKS | {"hr", "center", "th", "ol", "blockquote", "pre"}
 _COPYRIGHT = re.compile(r"Copyright|\(C\) ?KOREA NEWS", re.IGNORECASE)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-# What stands above the title: "calendar>>", "KOREAN NEWS", and "May 28. 2011 Juche 100" in one line or in pieces.
+# Lines above the title: "calendar>>", "KOREAN NEWS", and "May 28. 2011 Juche 100" in one line or in pieces.
 _FRAME = re.compile(
     r"(?:past )?calendar\W*|KOREAN NEWS|News from KOREAN CENTRAL NEWS AGENCY.*"
     rf"|(?:(?:{_MONTH})\b\.?)? ?(?:[0-9]{{1,2}}\. ?[0-9]{{4}})? ?(?:Juche ?[0-9]{{2,3}})?",
@@ -81,7 +81,7 @@ _FRAME = re.compile(
 
 
 def _part(body: LexborNode, fragment: str) -> list[str]:
-    """The lines of one article, title first; what stands around it on the page left out."""
+    """Return the lines of one article, title first, without what surrounds it on the page."""
     lines: list[str] = []
     here = not fragment
     for anchor, line in _lines(body):
@@ -95,7 +95,7 @@ def _part(body: LexborNode, fragment: str) -> list[str]:
 
 
 def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
-    """The lines of text under `body`, and between them the names of the anchors: `("1", "")` or `(None, "…")`."""
+    """Return the lines of text in `body`, and between them the names of the anchors: `("1", "")` or `(None, "…")`."""
     held: list[str] = []
     pending: list[LexborNode | None] = [body]
     while pending:
@@ -110,7 +110,7 @@ def _lines(body: LexborNode) -> Iterator[tuple[str | None, str]]:
         if node is not None and node.is_text_node:
             held.append(node.text_content or "")
         elif node is not None and node.is_element_node and node.tag not in ("script", "style"):
-            pending.extend([None] if node.tag in _BLOCKS else [])  # a block ends the line as well
+            pending.extend([None] if node.tag in _BLOCKS else [])  # a block ends the line, too
             pending.extend(reversed(list(node.iter(include_text=True))))
     if line := clean("".join(held)):
         yield None, line

@@ -1,6 +1,6 @@
-"""From the bytes of a page to its text: what the parsers of all sources share.
+"""What the parsers of all sources share: encodings, HTML, text, lists, refusals.
 
-Everything here is pure, and gives an answer for whatever bytes come.
+Everything here is pure and accepts any bytes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What pages call their encoding, and the superset by which browsers read it. No other codec is ever looked up.
+# Names of encodings in pages -> the superset with which browsers decode them. No other codec is used.
 _CODECS = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
@@ -47,10 +47,10 @@ _WESTERN = ("en", "es", "fr")
 
 
 def decode(page: Page, lang: str) -> str:
-    """The page's text: its byte order mark, else UTF-8 where that fits, else as declared, else as `lang` suggests.
+    """Decode the page: by its byte order mark, as UTF-8 if valid, as declared, or as `lang` suggests.
 
-    UTF-8 comes before the declaration: bytes that are valid UTF-8 are nothing else by chance, while servers declare
-    any encoding for any page.
+    UTF-8 comes before the declaration: bytes are not valid UTF-8 by chance, while servers declare any encoding for any
+    page.
     """
     body = page.body
     for mark, codec in _BYTE_ORDER_MARKS:
@@ -59,8 +59,8 @@ def decode(page: Page, lang: str) -> str:
     utf8 = body.decode("utf-8", "replace")
     damaged = utf8.count("\ufffd")
     foreign = len(utf8) - len(utf8.encode("ascii", "ignore"))
-    # A page that is UTF-8 but for a few spoilt bytes stays UTF-8: gb18030 would read it to the end, as nonsense.
-    # In a Western text even one sign that is UTF-8 shows it: what else is spoilt shows as such, and not as nonsense.
+    # A page of UTF-8 with a few damaged bytes is read as UTF-8: gb18030 would decode all of it, as nonsense. In a
+    # Western text even one UTF-8 character is enough: damaged bytes then show as such, and not as nonsense.
     if damaged <= foreign - damaged or (lang in _WESTERN and foreign > damaged and 10 * damaged < len(utf8)):
         return utf8
     for codec in (*_declared(page), "gb18030" if lang == "zh" else "cp949"):
@@ -81,14 +81,14 @@ def _declared(page: Page) -> Iterator[str]:
 
 _DEEPEST = 1000  # real pages have elements some thirty deep; the parser's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,20})")
-# They hold nothing, or end where the next of their kind begins; within drawings the second half do nest.
+# They have no content, or end where the next of their kind begins; within SVG the second half do nest.
 _FLAT = frozenset(["br", "dd", "dt", "hr", "img", "li", "meta", "p"])
 _FLAT_IN_HTML = _FLAT | {"a", "area", "col", "input", "link", "td", "th", "tr"}
 _DRAWING = re.compile(r"<(?:svg|math)", re.IGNORECASE)
 
 
 def document(page: Page, lang: str) -> LexborHTMLParser:
-    """The page, decoded and parsed. Raises Drift where its elements are nested without end."""
+    """Decode and parse the page. Raises Drift where its elements are nested too deep."""
     text = decode(page, lang)
     if text.count("<") > _DEEPEST and _is_deeper(text, _DEEPEST):
         raise Drift(f"{page.url}: elements nested more than {_DEEPEST} deep; no site writes such pages")
@@ -96,7 +96,7 @@ def document(page: Page, lang: str) -> LexborHTMLParser:
 
 
 def _is_deeper(text: str, bound: int) -> bool:
-    """Return whether more than `bound` elements are open at one place, as far as the tags tell."""
+    """Return whether more than `bound` elements are open at one place, judging by the tags."""
     flat = _FLAT if _DRAWING.search(text) else _FLAT_IN_HTML
     open_tags: dict[str, int] = {}
     depth = 0
@@ -121,29 +121,29 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "texta
 BREAKS = frozenset({"br", "p", "div", "ul", "li", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]")
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
-_ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may be the first half of a word
+_ENDINGS = re.compile(r"(?:isms?|ists?|ias?)\b")  # Kimilsungism, Kimjongilia: a name may begin a word
 
 
 def clean(text: str) -> str:
-    """One blank for any white space, none at the ends; no control characters, which no database wants."""
+    """Return text with one blank for any white space, none at the ends, and without control characters."""
     return " ".join(_CONTROL.sub("", text).split())
 
 
 def ascii_digits(text: str) -> str:
-    """`２０２６` as `2026`; nothing else is changed."""
+    """Return `2026` for `２０２６`; nothing else is changed."""
     return text.translate(_WIDE_DIGITS)
 
 
 def parts(nodes: Iterable[LexborNode]) -> frozenset[int]:
-    """Parts of a page to be left out, as `text_of` takes them."""
+    """Return the parts of a page that `text_of` is to leave out."""
     return frozenset(node.mem_id for node in nodes)
 
 
 def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset()) -> str:
-    """What a reader sees of `node`, in one line; `without` are `parts` of it to leave out.
+    """Return the visible text of `node` in one line; `without` are `parts` to leave out.
 
-    The sites set leaders' names apart by markup, and lose the blank beside it: `Comrade<nobr>Kim Jong Un</nobr>sent`.
-    Where letters touch such a name, English gets its blank back. Korean and Chinese write particles to the name.
+    The sites mark up leaders' names and lose the blank beside them: `Comrade<nobr>Kim Jong Un</nobr>sent`. Where
+    letters touch such a name, English gets its blank back. Korean and Chinese attach particles to the name.
     """
     found: list[str] = []
     before = 0
@@ -156,7 +156,7 @@ def text_of(node: LexborNode, lang: str, *, without: frozenset[int] = frozenset(
 
 
 def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int]]:
-    """The texts under `node` in order, each with the name that it stands in (its element's id; 0 for none)."""
+    """Yield the texts in `node` in order, each with the id of the marked-up name that it is part of, or 0."""
     pending: list[tuple[LexborNode | str, int]] = [(node, 0)]
     while pending:
         here, name = pending.pop()
@@ -174,8 +174,7 @@ def _runs(node: LexborNode, left_out: frozenset[int]) -> Iterator[tuple[str, int
 
 
 def outermost(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
-    """Those of `nodes`, which are in document order, that lie in none of the others: no text is read twice, and none
-    a thousand times where a page nests what no page nests."""
+    """Yield those of `nodes`, given in document order, that are in none of the others: no text is read twice."""
     inside: set[int] = set()
     for node in nodes:
         if node.mem_id not in inside:
@@ -184,7 +183,7 @@ def outermost(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
 
 
 def is_name(node: LexborNode) -> bool:
-    """Return whether `node` is the markup by which the sites set a leader's name apart."""
+    """Return whether `node` is the sites' markup of a leader's name."""
     return node.tag in ("nobr", "august_name") or "fSpecCs" in (node.attributes.get("class") or "").split()
 
 
@@ -200,7 +199,7 @@ _END_MARK = re.compile(r"\s*(?:[-－]\s?[0０]\s?[-－]|[(（]\s?끝\s?[)）]|[(
 
 
 def without_end_mark(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The paragraphs that hold text, without the `-0-`, `(끝)` or `（完）` after the last one."""
+    """Return the non-empty paragraphs, without the `-0-`, `(끝)` or `（完）` after the last one."""
     kept = [paragraph for paragraph in paragraphs if paragraph]
     while kept and (shorter := _END_MARK.sub("", kept[-1])) != kept[-1]:
         kept[-1:] = [shorter] if shorter else []
@@ -211,7 +210,7 @@ def without_end_mark(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 
 class Row(NamedTuple):
-    """One entry of a list, as its page shows it."""
+    """One entry of a list as the page shows it."""
 
     href: str
     title: str
@@ -219,7 +218,7 @@ class Row(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What the address in a row names: see `model.Link`."""
+    """What the address of an entry names; as in `model.Link`."""
 
     url: str
     key: str
@@ -236,7 +235,7 @@ def listing(
     more: Request | None = None,
     total: int | None = None,
 ) -> Listing:
-    """The rows as links, ranked from 1, each item once; `target` says what an address names, or None."""
+    """Return the rows as links with positions from 1, each item once; `target` says what an address names, or None."""
     section = next((known.name for known in edition.lists if page.request.url in _urls(known)), "")
     links: dict[str, Link] = {}
     skipped: list[str] = []
@@ -267,20 +266,20 @@ def _urls(known: ListAddress) -> set[str]:
 
 # --- refusals -------------------------------------------------------------------------------------------------------
 
-# The whole heading of a filter's notice: "Web Page Blocked!", "Access Denied", "불법·유해정보에 대한 차단 안내".
-# A newspaper may write of blocked accesses, too; so nothing is looked for in the text.
+# Complete headings of a filter's notice: "Web Page Blocked!", "Access Denied", "불법·유해정보에 대한 차단 안내".
+# The text is not searched, since a newspaper may write of blocked accesses, too.
 _FILTER = re.compile(
     r"(?:this )?(?:web ?)?(?:page|site|url|content) (?:is |has been )?blocked\W*"
     r"|access (?:to this (?:page|site) )?(?:is |has been )?(?:blocked|denied)\W*"
     r"|불법.{0,2}유해.{0,20}차단.{0,6}|warning\.or\.kr",
     re.IGNORECASE,
 )
-# Items that may stand with nothing but their title; with text they are articles like any other.
+# Items that may have nothing but a title; with text they are articles like any other.
 _MEDIA_TITLES = frozenset({"photo", "video", "press review", "사진", "동영상", "록화", "图片", "视频", "照片", "录像"})
 
 
 def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
-    """The error for a page that has no known layout: a filter's notice, or a layout that changed."""
+    """Return the error for a page without a known layout: a filter's notice, or a changed layout."""
     heading = next((text for node in tree.css("title, h1") if (text := clean(node.text()))), "")
     if says_not_found(heading):
         return NotThere(f"{page.url}: says that there is nothing at its address ('{heading[:80]}')")
@@ -290,7 +289,7 @@ def unknown(tree: LexborHTMLParser, page: Page, looked_for: str) -> ParseError:
 
 
 def textless(page: Page, title: str, leftover: str, *, media: bool) -> ParseError:
-    """The error for an article's page without paragraphs; `leftover` is what text its box holds all the same."""
+    """Return the error for an article without paragraphs; `leftover` is text that its box has all the same."""
     if leftover:
         return Drift(f"{page.url}: text in no paragraph that is known: '{leftover[:60]}' (title '{title[:60]}')")
     if media or title.casefold() in _MEDIA_TITLES:

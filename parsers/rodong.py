@@ -1,15 +1,15 @@
 """Rodong Sinmun, the organ of the Workers' Party of Korea: www.rodong.rep.kp.
 
-Plain HTTP only. It is read at home, where KCNA is read abroad: an item in one and not in the other says something.
-Since late 2022 an address is a query in base64, whose fields are parted by `@`:
+Plain HTTP only. It is read at home, KCNA abroad: that an item is in one and not in the other has a meaning. Since late
+2022 an address is a query in base64, whose fields are separated by `@`:
 
     2@@2@1@                          the latest articles, first page
     1@@3@2@                          category 3, second page
     12@2025-10-10-013@3@1@@0@8=      the article 013 of that day, as category 3 shows it
     10@2025-10-10-002@…              a video
 
-The same article stands under many queries: day and serial are its identity. Digits in titles and texts are
-full-width now and then, and are read as ASCII.
+The same article has many queries: day and serial number identify it. Digits in titles and texts are sometimes
+full-width, and are read as ASCII.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ LAYOUTS = (
 
 
 def parse_list(page: Page, edition: Edition) -> Listing:
-    """One page of a list, by the newest layout that it has. Raises Blocked or Drift."""
+    """Parse one page of a list by the newest layout that it has. Raises Blocked or Drift."""
     tree = document(page, edition.lang)
     for layout in (_base64_list, _old_list):
         if (found := layout(tree, page, edition)) is not None:
@@ -61,7 +61,7 @@ def parse_list(page: Page, edition: Edition) -> Listing:
 
 
 def parse_article(page: Page, link: Link) -> Article:
-    """One article, by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
+    """Parse one article by the newest layout that its page has. Raises MediaOnly, Blocked or Drift."""
     tree = document(page, link.lang)
     for layout in (_base64_text_article, _base64_article, _old_article):
         if (found := layout(tree, page, link)) is not None:
@@ -79,7 +79,7 @@ _OPEN = re.compile(r"javascript:article_open\('([^']{1,300})'\)")
 
 
 def _fields(url: str) -> list[str]:
-    """The fields of a base64 query; one empty field where the query is none."""
+    """Return the fields of a base64 query; one empty field if it is invalid."""
     query = unquote(url.partition("?")[2].partition("&")[0]).replace("-", "+").replace("_", "/").rstrip("=")
     try:
         return base64.b64decode(query + "=" * (-len(query) % 4), validate=True).decode().split("@")
@@ -92,7 +92,7 @@ def _query(text: str) -> str:
 
 
 def _target(edition: Edition, href: str) -> Target | None:
-    """What an address of a list names, be it `index.php?…`, `/en/index.php?…` or `javascript:article_open('…')`."""
+    """Return what an address names: `index.php?…`, `/en/index.php?…` or `javascript:article_open('…')`."""
     if opened := _OPEN.match(href):
         href = opened[1]
     root = f"{ORIGIN}/{PATHS[edition.lang]}/"
@@ -123,9 +123,9 @@ def _base64_list(tree: LexborHTMLParser, page: Page, edition: Edition) -> Listin
 
 
 def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
-    """The entries in document order: what stands in a `.media-body`, and any other link to an article."""
+    """Return the entries in document order: each `.media-body`, and any other link to an article."""
     seen: set[int] = set()
-    days: dict[int, date | None] = {}  # a row may hold many entries
+    days: dict[int, date | None] = {}  # a row may have many entries
     for node in (node for box in boxes for node in box.css("a, .media-body")):
         href = node.attributes.get("href") or ""
         if node.tag == "a":
@@ -143,7 +143,7 @@ def _base64_rows(boxes: list[LexborNode], edition: Edition) -> Iterator[Row]:
 
 
 def _above(node: LexborNode, name: str) -> LexborNode | None:
-    """The nearest of the six elements around `node` that has the class `name`."""
+    """Return the nearest of the six elements around `node` with the class `name`."""
     here = node.parent
     for _ in range(6):
         if here is None or name in (here.attributes.get("class") or "").split():
@@ -153,7 +153,7 @@ def _above(node: LexborNode, name: str) -> LexborNode | None:
 
 
 def _next_page(tree: LexborHTMLParser, page: Page, edition: Edition) -> Request | None:
-    """The page after this one, where this one links to it."""
+    """Return the request for the next page, if this one links to it."""
     here = _fields(page.request.url)
     if len(here) < 4 or not re.fullmatch("[0-9]{1,4}", here[3]):
         return None
@@ -233,7 +233,7 @@ def _article(
     box: LexborNode | None,
     day: LexborNode | None,
 ) -> Article:
-    """The article whose text is `blocks`, in `box`."""
+    """Return the article in `box` with the text `blocks`."""
     full = [node for node in blocks if _text(node, link.lang)]
     byline = _text(full.pop(), link.lang) if len(full) > 1 and _is_byline(full[-1], link.lang) else ""
     paragraphs = without_end_mark(_text(node, link.lang) for node in full)
@@ -271,7 +271,7 @@ def _text(node: LexborNode, lang: str) -> str:
 
 
 def _is_byline(node: LexborNode, lang: str) -> bool:
-    """Return whether the last block names the writer, by its words or by standing at the right.
+    """Return whether the last block names the writer, by its words or by its place on the right.
 
     A leader's name does not: it signs a letter.
     """
@@ -286,7 +286,7 @@ def _is_byline(node: LexborNode, lang: str) -> bool:
 
 
 def _leftover(box: LexborNode | None, lang: str) -> str:
-    """What text the box of an article without paragraphs holds beside its title and date."""
+    """Return the text in the box of an article without paragraphs, besides title and date."""
     if box is None:
         return ""
     known = box.css(".news_Title, .News_Detail, .NewsDate, .TitleP, p.ArticleContent, #moveNews, a")

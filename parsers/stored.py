@@ -1,6 +1,6 @@
-"""Stored pages: how a page, and what is read from it, are written down beside the tests.
+"""Stored pages of the tests: a page, and what is expected to be read from it.
 
-`tests/parsers/pages/<source>/<name>.html` holds the bytes of a page, `<name>.json` what it is and what is expected:
+`tests/parsers/pages/<source>/<name>.html` has the bytes of a page, `<name>.json` what it is and what is expected:
 
     {
       "url": "http://www.kcna.kp/en/article/detail/…",
@@ -9,10 +9,10 @@
       "fetched_at": "2026-07-20T01:00:00+00:00",
       "method": "POST",                           only where it was not GET
       "headers": {"Content-Type": "text/html"},   only where they matter
-      "link": {"date": "2026-07-19"},             only for an article, and only what the list said
+      "link": {"date": "2026-07-19"},             only for an article, and only what the list gave
       "reviewed": true,                           a person has compared the expectation with the page
       "expected": {…}                             a Listing or Article as `written` gives it,
-      "outcome": "blocked"                        or, in its place, the outcome that the page has
+      "outcome": "blocked"                        or instead, the outcome of the page
     }
 """
 
@@ -31,7 +31,7 @@ from sunchi.model import Article, Edition, Link, Listing, Page, Request, Source
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """One stored page. `facts` is its JSON file, whole."""
+    """One stored page. `facts` is its JSON file."""
 
     file: Path
     facts: Mapping[str, Any]
@@ -62,13 +62,13 @@ class StoredPage:
         return next(edition for edition in source.editions if edition.lang == self.facts["lang"])
 
     def parse(self, source: Source) -> Listing | Article:
-        """What `source` reads from the page; raises ParseError where it refuses it."""
+        """Return what `source` reads from the page; raises ParseError where it refuses it."""
         if self.facts["kind"] == "list":
             return source.parse_list(self.page, self.edition(source))
         return source.parse_article(self.page, self.link)
 
     def read(self, source: Source) -> dict[str, Any]:
-        """`{"expected": …}` or `{"outcome": …}`: what the JSON file should say."""
+        """Return `{"expected": …}` or `{"outcome": …}`, as the JSON file should have it."""
         try:
             return {"expected": written(self.parse(source))}
         except ParseError as refusal:
@@ -76,7 +76,7 @@ class StoredPage:
 
 
 def stored(folder: Path) -> list[StoredPage]:
-    """Every page under `folder`, by source and name; a page without its JSON file has no facts."""
+    """Yield every page in `folder`, by source and name; a page without its JSON file has no facts."""
     return [
         StoredPage(file, json.loads(facts.read_text("utf-8")) if (facts := file.with_suffix(".json")).exists() else {})
         for file in sorted(folder.glob("*/*.html"))
@@ -84,7 +84,7 @@ def stored(folder: Path) -> list[StoredPage]:
 
 
 def written(value: Listing | Article) -> dict[str, Any]:
-    """A Listing or Article as JSON has it: dates in ISO form, and no field that is empty."""
+    """Return a Listing or Article for JSON: dates in ISO form, without empty fields."""
     return {name: _plain(item) for name, item in asdict(value).items() if item not in _EMPTY}
 
 
