@@ -16,10 +16,12 @@ from prefect.states import Completed, Failed
 from pydantic import AwareDatetime
 
 from parsers import SOURCES
+from sunchi.alerts.heartbeat import beat
 from sunchi.archive.store import Archive
 from sunchi.errors import SettingsError, SunchiError
 from sunchi.fetch.client import Fetcher
 from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.audit import audit_entry
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
@@ -53,6 +55,7 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
         await _poll_editions(outlet, editions, settings, store, summary, clock)
         result = _summed(source, started_at, clock(), summary)
         store.add_poll(result)
+        await _report_pass(settings, store, clock())
     await acreate_markdown_artifact(
         key=f"poll-{source.replace('/', '-')}",
         markdown=summary.markdown(f"{outlet.title}, {started_at:%Y-%m-%d %H:%M} UTC"),
@@ -61,6 +64,17 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     if result.outcome == "failed":
         return Failed(message=result.words, data=result)
     return Completed(message=result.words or "ok", data=result)
+
+
+async def _report_pass(settings: Settings, store: Store, now: datetime) -> None:
+    """After a good pass over all sources ping SUNCHI_HEARTBEAT; a ping that fails is an incident, and fails no poll."""
+    if settings.heartbeat is None or not store.complete_pass(list(dict.fromkeys(settings.sources)), now):
+        return
+    if words := await beat(settings.heartbeat.get_secret_value()):
+        log.warning("%s", words)
+        store.open_incident("heartbeat", "SUNCHI_HEARTBEAT", words, now)
+    else:
+        store.close_incident("heartbeat", "SUNCHI_HEARTBEAT", now)
 
 
 async def _poll_editions(
@@ -77,6 +91,7 @@ async def _poll_editions(
     except SunchiError as error:
         summary.fault(source.name, str(error))
         return
+    store.record_command(audit_entry(f"poll {source.name}", settings, clock(), analyzer), only_changes=True)
     for edition in editions:
         try:
             await _poll_edition(source, edition, settings, analyzer, store, summary, clock)

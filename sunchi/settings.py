@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from dotenv.parser import Binding, parse_stream
-from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from sunchi.errors import SettingsError
@@ -28,6 +28,12 @@ def _json(value: object) -> object:
         return json.loads(value) if isinstance(value, str) else value
     except json.JSONDecodeError:
         raise ValueError('must be JSON, as in {"kcna": "http://127.0.0.1:8801"}') from None
+
+
+def _web_address(value: SecretStr | None) -> SecretStr | None:
+    if value and not value.get_secret_value().startswith(("https://", "http://")):
+        raise ValueError("must be an address that begins with https:// or http://")
+    return value
 
 
 class Settings(BaseSettings):
@@ -56,6 +62,7 @@ class Settings(BaseSettings):
     backups: int = Field(default=7, ge=1, le=10_000)
 
     notify: SecretStr | None = None
+    heartbeat: Annotated[SecretStr | None, AfterValidator(_web_address)] = None
     password: SecretStr | None = Field(default=None, min_length=12)
     hosts: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(default=[])
 

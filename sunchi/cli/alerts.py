@@ -12,7 +12,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.runs import prepare_prefect, run, say_delivered
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, moment, say, warn
-from sunchi.cli.stores import missing_database, open_store
+from sunchi.cli.stores import missing_database, note_command, open_store
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def retry(verbose: Verbose = False) -> None:
     if not due:
         say("Nothing waits.")
         return
+    note_command("alerts retry", settings)
     prepare_prefect(settings, verbose=verbose)
     from flows.deliver import deliver
 

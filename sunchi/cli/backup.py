@@ -9,7 +9,7 @@ import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.screen import AsJson, escape, json_line, say
-from sunchi.cli.stores import missing_database
+from sunchi.cli.stores import missing_database, note_command
 from sunchi.errors import StoreError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def backup(
     if words := missing_database(settings):
         raise StoreError(words)
     journal = DeliveryJournal(settings.journal_folder())
+    note_command("backup", settings)
     done = take_backup(
         settings.database(), settings.backup_folder(), journal, keep or settings.backups, datetime.now(UTC)
     )
@@ -76,6 +77,7 @@ def restore(
             at_hand = archive, analyzer, journal
             again = restore_store([*SOURCES.values()], store, *at_hand, file.name, settings.first_poll, now)
             done = asyncio.run(again)
+    note_command(f"restore {file.name}", settings)
     if as_json:
         json_line(asdict(done) | {"backup": file, "kept": prepared.kept})
     else:

@@ -15,7 +15,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
-from sunchi.cli.stores import missing_database
+from sunchi.cli.stores import missing_database, note_command
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
 from sunchi.system.private import is_open_to_others
 
@@ -192,6 +192,7 @@ def migrate() -> None:
         say(escape(words))
         return
     done = migrate_store(settings.database())
+    note_command("migrate", settings)
     if done.before == done.after:
         say(f"Nothing to do: the database is at this program's version, {done.after}.")
     else:

@@ -12,6 +12,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.runs import poll_all, prepare_prefect, run, say_delivered, table_of
 from sunchi.cli.screen import AsJson, Verbose, escape, json_line, parse_day, say, warn
+from sunchi.cli.stores import note_command
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def refetch(
             if lang in ("", edition.lang):
                 asked, wrong = store.refetch(outlet, edition.lang, since, datetime.now(UTC))
                 say(f"{outlet}/{edition.lang}: {asked} pages are asked for again; {wrong} were stored wrongly before.")
+    note_command(f"refetch {named} --since {since}", settings)
     poll([named], verbose=verbose)
 
 
@@ -89,7 +91,8 @@ def reparse(
 
     if source and source not in SOURCES:
         raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
-    prepare_prefect(load(), verbose=verbose)
+    settings = load()
+    prepare_prefect(settings, verbose=verbose)
     from flows.reparse import Reparsed
     from flows.reparse import reparse as reparse_flow
 
@@ -97,6 +100,7 @@ def reparse(
         return reparse_flow(source)
 
     done = run(again())
+    note_command(f"reparse {source or ''}".rstrip(), settings)
     if as_json:
         json_line(asdict(done))
         return
@@ -130,6 +134,7 @@ def rebuild(as_json: AsJson = False) -> None:
     with Store.open(settings.database()) as store:
         again = rebuild_store([*SOURCES.values()], archive, store, analyzer, settings.first_poll, datetime.now(UTC))
         done = asyncio.run(again)
+    note_command("rebuild", settings)
     if as_json:
         json_line(asdict(done))
     else:

@@ -30,6 +30,16 @@ def open_store(settings: Settings) -> Store:
     return Store.open(settings.database())
 
 
+def note_command(command: str, settings: Settings) -> None:
+    """Record in the audit that a command has written."""
+    from datetime import UTC, datetime
+
+    from sunchi.ingest.audit import audit_entry
+
+    with open_store(settings) as store:
+        store.record_command(audit_entry(command, settings, datetime.now(UTC)))
+
+
 def missing_database(settings: Settings) -> str:
     """Return in words that there is no database yet, else ""; raises SettingsError if its address is invalid."""
     from sunchi.store.database import address, file_of

@@ -342,6 +342,24 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One command that writes, and what it ran with."""
+
+    at: datetime
+    user: str  # and machine
+    program_version: str
+    command: str
+    lexicon_version: str  # "" where it reads none
+    rules_version: str
+    settings: str  # JSON, without secrets
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """What it ran with."""
+        return self.program_version, self.lexicon_version, self.rules_version, self.settings
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A message to the operators about one source: incidents that are new to them, and known ones that are over."""
 

@@ -361,3 +361,24 @@ polls = Table(
     Column("words", SafeText, nullable=False),  # what failed, and what else is to be noted
     Index("ix_polls_source_started_at", "source", "started_at"),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("user", SafeText, nullable=False),  # user and machine
+    Column("program_version", SafeText, nullable=False),
+    Column("command", SafeText, nullable=False),
+    Column("lexicon_version", SafeText, nullable=False),  # "" where the command reads none
+    Column("rules_version", SafeText, nullable=False),
+    Column("settings", SafeText, nullable=False),  # JSON, without secrets
+    Index("ix_audit_user", "user"),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("poll_id", Integer, primary_key=True, autoincrement=False),  # the last poll of the last good pass
+    Column("at", UTCDateTime, nullable=False),
+)

@@ -17,6 +17,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     health         incidents and polls
     list_history   the length of lists day by day
     schema         the tables; database: connections and transactions; versions: migrations; records: what comes out
+    audit          commands that wrote, and good passes over all sources
     backup         copies of the database
 """
 
@@ -27,6 +28,7 @@ from typing import Self
 
 from sunchi.store.archive import ArchiveIndex
 from sunchi.store.articles import Articles
+from sunchi.store.audit import Audit
 from sunchi.store.completeness import CompletenessAudit
 from sunchi.store.database import address, engine, keep_private, make_folder
 from sunchi.store.handovers import Handovers
@@ -49,6 +51,7 @@ class Store(
     Outbox,
     Handovers,
     Notifications,
+    Audit,
     ArchiveIndex,
     Health,
     ListHistory,

@@ -1,0 +1,19 @@
+"""The heartbeat: an address that is asked after each good pass; a dead man's switch there rings when it is not."""
+
+from __future__ import annotations
+
+import httpx
+
+TIMEOUT = 10.0  # seconds
+
+
+async def beat(address: str) -> str:
+    """Ask the address once; return in words what went wrong, "" where it was taken. The words hold no secret."""
+    host = "SUNCHI_HEARTBEAT"
+    try:
+        host = httpx.URL(address).host
+        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client:
+            answer = await client.get(address)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return f"{host}: the heartbeat did not arrive ({type(error).__name__})"
+    return "" if answer.is_success else f"{host}: answered {answer.status_code} to the heartbeat"

@@ -1,0 +1,59 @@
+"""What the audit keeps of a command: who ran it, when, with which program, lexicon, rules and settings."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import re
+import socket
+from datetime import datetime
+
+from pydantic import SecretStr
+
+from sunchi.ingest.analysis import Analyzer
+from sunchi.settings import Settings
+from sunchi.store import AuditEntry
+from sunchi.version import VERSION
+
+
+def audit_entry(command: str, settings: Settings, now: datetime, analyzer: Analyzer | None = None) -> AuditEntry:
+    """Return the entry of a command; without an analyzer it reads no lexicon and no rules."""
+    rules = sorted(rule.version for rule in analyzer.rules) if analyzer else []
+    return AuditEntry(
+        at=now,
+        user=_user(),
+        program_version=VERSION,
+        command=command,
+        lexicon_version=analyzer.lexicon.version[:12] if analyzer else "",
+        rules_version=hashlib.sha256(" ".join(rules).encode()).hexdigest()[:12] if analyzer else "",
+        settings=json.dumps(plain_settings(settings), ensure_ascii=False, sort_keys=True),
+    )
+
+
+def plain_settings(settings: Settings) -> dict[str, object]:
+    """Return the settings without what is secret: of such a one only that it is set."""
+    shown: dict[str, object] = {}
+    for name in sorted(Settings.model_fields):
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            shown[name] = "set"
+        elif isinstance(value, dict):
+            shown[name] = {key: _without_user(str(each)) for key, each in sorted(value.items())}
+        elif isinstance(value, str) or not isinstance(value, list | int | float | None):
+            shown[name] = _without_user(str(value))
+        else:
+            shown[name] = value
+    return shown
+
+
+def _without_user(address: str) -> str:
+    return re.sub(r"//[^/@]*@", "//…@", address)
+
+
+def _user() -> str:
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user has no name
+        name = "unknown"
+    return f"{name}@{socket.gethostname()}"

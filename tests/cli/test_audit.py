@@ -1,0 +1,49 @@
+"""`sunchi audit`: who ran what that writes, and with what; no secret is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sunchi.ingest.audit import audit_entry
+from sunchi.settings import load
+from sunchi.store import Store
+from tests.cli.command import Sunchi
+
+NOW = datetime(2021, 1, 8, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    (folder / "var").mkdir()
+    return Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}")
+
+
+def test_commands_that_write_are_named_with_what_is_new_since(
+    sunchi: Sunchi, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sunchi("backup").code == 0
+    monkeypatch.setenv("SUNCHI_CONTACT", "desk@example.org")
+    monkeypatch.setenv("SUNCHI_NOTIFY", "json://desk:geheim@127.0.0.1/")
+    monkeypatch.setenv("SUNCHI_MIRRORS", '{"kcna": "http://user:geheim@127.0.0.1:9"}')
+    assert sunchi("backup", "--keep", "2").code == 0
+
+    done = sunchi("audit")
+
+    assert done.code == 0
+    assert done.out.count("backup") >= 2
+    assert "contact:  → desk@example.org" in done.out
+    assert "notify: None → set" in done.out
+    assert "geheim" not in done.out + sunchi("audit", "--json").out
+
+
+def test_a_poll_is_named_only_where_something_changed(store: Store) -> None:
+    entry = replace(audit_entry("poll kcna", load(), NOW), lexicon_version="a", rules_version="b")
+    for each in (entry, replace(entry, command="poll hani"), replace(entry, lexicon_version="c"), entry):
+        store.record_command(each, only_changes=True)
+    store.record_command(replace(entry, user="somebody@elsewhere"), only_changes=True)
+
+    assert [each.lexicon_version for each in store.audit_entries(10)] == ["a", "a", "c", "a"]
