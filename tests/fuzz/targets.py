@@ -164,13 +164,13 @@ def _is_of(page: StoredPage, source: str, layout: str, kind: str) -> bool:
 
 # --- what parsers share ---------------------------------------------------------------------------------------------
 
-LANGUAGES = ("en", "ko", "zh")
+LANGUAGES = ("en", "ko", "zh", "es")
 
 
 def _markup(given: bytes) -> None:
     if len(given) < 2:
         return
-    lang, charset = LANGUAGES[given[0] % 3], CHARSETS[given[1] % len(CHARSETS)]
+    lang, charset = LANGUAGES[given[0] % len(LANGUAGES)], CHARSETS[given[1] % len(CHARSETS)]
     url = "http://site.example/"
     page = Page(Request(url), url, 200, (("Content-Type", f"text/html; charset={charset}"),), given[2:], NOON)
     try:
@@ -295,7 +295,7 @@ _LINE_SEEDS = tuple(
 
 def _words_of(given: bytes) -> tuple[str, str]:
     """Language and text; lone surrogates are among what may come."""
-    lang = LANGUAGES[given[0] % 3]
+    lang = LANGUAGES[given[0] % len(LANGUAGES)]
     try:
         return lang, given[1:].decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
