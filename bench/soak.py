@@ -6,7 +6,7 @@
 
 The sites are the stand-ins that serve real texts where the folder of them is there, else the demo's; they run in a
 process of their own, and every 24 polls of a site it is a day later there. The polls go as in a run of `poll`: the
-walk, the archive, and one store that stays open; no pauses. Memory, open files and threads are this process's, read
+crawl, the archive, and one store that stays open; no pauses. Memory, open files and threads are this process's, read
 from /proc (Linux). Exit code 1 where one of them still grows after the first hundred.
 """
 

@@ -1,4 +1,4 @@
-"""The Hankyoreh as it might have stood that week: the English edition in its old layout, the Korean one in Next.js."""
+"""The Hankyoreh of that week: the English edition in its old layout, the Korean one in Next.js."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class HaniKorean:
 
 
 def _paths(section: str, items: tuple[Item, ...], first: int) -> dict[str, Item]:
-    """The items by address; their numbers leave room, as those of a paper with other sections do."""
+    """Return the items by address; their numbers have gaps, as in a paper with other sections."""
     return {f"{section}/{first + 13 * place}.html": item for place, item in enumerate(items)}
 
 
@@ -125,6 +125,6 @@ def _entry(path: str, item: Item, day: date) -> dict[str, object]:
 
 
 def _json(props: Mapping[str, object]) -> Markup:
-    """The page's own JSON, in which nothing can close the script that holds it."""
+    """Return the page's JSON, in which nothing can close its script element."""
     text = json.dumps({"props": {"pageProps": props}, "buildId": "demo"}, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 -- no `<` is left

@@ -1,4 +1,4 @@
-"""What the demo's sites publish: the files in `week/`, and what of them stands on a given day.
+"""The items that the demo's sites publish: the files in `week/`, and their state on a given day.
 
 A file is one edition of one site, in the order of publication. Its tables are named by the day:
 
@@ -24,7 +24,7 @@ WEEK = Path(__file__).parent / "week"
 
 
 def midnight(day: date) -> datetime:
-    """The first moment of a day in Korea."""
+    """Return the first moment of a day in Korea."""
     return datetime.combine(day, time(0), KST)
 
 
@@ -64,13 +64,13 @@ class Item:
         return self.day <= day and (self.gone is None or day < self.gone)
 
     def text_on(self, day: date) -> tuple[str, ...]:
-        """The paragraphs as they read at the end of `day`."""
+        """Return the paragraphs as they are at the end of `day`."""
         if self.edit is None or day < self.edit.on:
             return self.paragraphs
         return tuple(paragraph.replace(self.edit.old, self.edit.new) for paragraph in self.paragraphs)
 
     def modified_on(self, day: date) -> datetime:
-        """When the page was last changed, as it stands at the end of `day`."""
+        """Return when the page was last changed before the end of `day`."""
         if self.modified is not None and self.modified.date() <= day:
             return self.modified
         if self.edit is not None and self.edit.on <= day:
@@ -79,7 +79,7 @@ class Item:
 
 
 def load(edition: str) -> tuple[Item, ...]:
-    """The items of `week/<edition>.toml`, oldest first; raises ValueError that names the file and the item."""
+    """Read the items of `week/<edition>.toml`, oldest first; raises ValueError that names the file and the item."""
     path = WEEK / f"{edition}.toml"
     days: dict[str, list[dict[str, Any]]] = tomllib.loads(path.read_text("utf-8"))
     items = []
@@ -121,5 +121,5 @@ def _text_of(edition: str, title: str, day: date) -> tuple[str, ...]:
 
 
 def newest_first(items: tuple[Item, ...], day: date, of: str = "") -> list[Item]:
-    """What the list `of` (all items where that is empty) shows at the end of `day`."""
+    """Return what the list `of` (all items where that is empty) shows at the end of `day`."""
     return [item for item in reversed(items) if item.stands_on(day) and (not of or of in item.lists)]

@@ -1,4 +1,4 @@
-"""KCNA as it might have stood that week: the `q` layout until 9 January, `detail` from the 10th.
+"""KCNA of that week: the `q` layout until 9 January, `detail` from the 10th.
 
 A layout's lists answer only while it is current. Articles that were published in `q` keep their addresses after the
 change, in that layout, as on a site in migration; the new lists name all articles, the old ones too, by new addresses.
@@ -92,7 +92,7 @@ class Kcna:
         return newest_first(self.items[path], day, "" if name == "latest" else name)
 
     def list_detail(self, path: str, number: str, ask: Ask, day: date) -> Reply:
-        """A list since the change: ten entries by GET, others by POST of the form that the page before it carried."""
+        """Return a list of the later layout: ten entries by GET, others by POST of the previous page's form."""
         name = next((name for name, own in LISTS.items() if own == number), None)
         if name is None:
             return NOT_FOUND
@@ -141,7 +141,7 @@ def _lists_of(item: Item) -> tuple[str, ...]:
 
 
 def _q_path(path: str, item: Item, name: str) -> str:
-    """96 digits, of which the first 32 are the list's; a photo or video item has a kind of its own."""
+    """Return 96 digits, of which the first 32 are the list's; photo and video items have a kind of their own."""
     own = hexes(path, item.name, name)
     kind = {"photo": "media/photo", "video": "media/video"}.get(item.media, "article")
     return f"/{path}/{kind}/q/{LISTS[name]}{own}{hexes(own)}.kcmsf"
@@ -153,7 +153,7 @@ def _detail_path(path: str, item: Item) -> str:
 
 
 def _frame(path: str, day: date) -> dict[str, object]:
-    """What every page has around it."""
+    """Return the frame of every page."""
     form = "/{}/article/list/{}" if day >= CHANGED else "/{}/category/articles/q/{}.kcmsf"
     menu = [(name, form.format(path, number)) for name, number in zip(NAMES[path], LISTS.values(), strict=True)]
     return {"menu": menu, "lang": "ko" if path == "kp" else "en"}
@@ -174,5 +174,5 @@ def _dateline(path: str, day: date) -> str:
 
 
 def _juche(day: date) -> str:
-    """`Juche110.1.6.`, as the `q` layout dated its pages until 2024."""
+    """Return `Juche110.1.6.`, as the `q` layout dated its pages until 2024."""
     return f"Juche{day.year - 1911}.{day.month}.{day.day}."

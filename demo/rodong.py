@@ -1,4 +1,4 @@
-"""Rodong Sinmun as it might have stood that week, in the layout whose addresses are queries in base64.
+"""Rodong Sinmun of that week, in the layout whose addresses are queries in base64.
 
     2@@2@1@                      the latest, first page; `1@@3@1@` is category 3
     12@2021-01-09-001@3@1@@0@3@  the first article of 9 January, as category 3 shows it
@@ -48,7 +48,7 @@ class Rodong:
         return self.numbered(found[1], _decoded(ask.query), day) if found else NOT_FOUND
 
     def numbered(self, path: str, code: str, day: date) -> Reply:
-        """The page that a query names; the front page where it names none."""
+        """Return the page of a query; the front page where it names none."""
         if found := re.match(r"1[02]@(\d{4}-\d\d-\d\d-\d{3})@", code):
             return self.articles(path, day).get(found[1], NOT_FOUND)
         if found := re.match(r"1@@([1-5])@(\d{1,3})@", code):
@@ -78,7 +78,7 @@ class Rodong:
 
     @cache  # noqa: B019
     def listing(self, path: str, category: str, number: int, day: date) -> Reply:
-        """One page of a category, or of the latest where that is empty."""
+        """Return one page of a category, or of the latest articles where that is empty."""
         standing = [item for item in self.items[path] if item.stands_on(day) and category in ("", *item.lists)]
         standing.sort(key=lambda item: item.day, reverse=True)
         shown = standing[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -111,7 +111,7 @@ def _menu(path: str) -> list[tuple[str, str]]:
 
 
 def _photos(item: Item) -> list[str]:
-    """Paths of an article's photos, which tell the printed page that it stood on."""
+    """Return the paths of an article's photos, which tell its printed page."""
     if item.page is None:
         return []
     day = f"{item.day:%Y.%m.%d}"
@@ -119,7 +119,7 @@ def _photos(item: Item) -> list[str]:
 
 
 def _wide(text: str) -> str:
-    """Every second number in full-width digits, as the site has them now and then."""
+    """Write every second number in full-width digits, as the site sometimes does."""
     odd = False
 
     def widened(found: re.Match[str]) -> str:

@@ -28,13 +28,13 @@ DAYS = tuple(date(2021, 1, 5) + timedelta(days=number) for number in range(9))
 """The week of the Eighth Congress: 5 to 13 January 2021."""
 
 SITES: Mapping[str, type[Site]] = {"kcna": Kcna, "rodong": Rodong, "hani-en": HaniEnglish, "hani-ko": HaniKorean}
-"""The sites by the names that SUNCHI_MIRRORS knows them by."""
+"""The sites by their names in SUNCHI_MIRRORS."""
 
 _PATIENCE = 10  # seconds for the server to come up, and to go
 
 
 class DemoServer:
-    """Serves the sites while the `with` block runs; raises RuntimeError where it can't start.
+    """Serve the sites while the `with` block runs; raises RuntimeError where it can't start.
 
     `port` is the first of four in a row; 0 takes free ones.
 
@@ -67,7 +67,7 @@ class DemoServer:
         return self
 
     def _app(self, sites: Mapping[int, Site]) -> Starlette:
-        """The sites by the port that each listens on."""
+        """Return the sites by their ports."""
 
         async def answer(request: Request) -> Response:
             site = sites[request.scope["server"][1]]
@@ -119,7 +119,7 @@ async def _ask(request: Request) -> Ask:
 
 
 def response(reply: Reply, request: Request) -> Response:
-    """The reply with its ETag and Last-Modified, or 304 where the visitor has it already."""
+    """Return the reply with its ETag and Last-Modified, or 304 where the visitor has it already."""
     headers = {"ETag": f'"{blake2b(reply.body.encode(), digest_size=12).hexdigest()}"'} if reply.status == 200 else {}
     if reply.modified_at:
         headers["Last-Modified"] = format_datetime(reply.modified_at.astimezone(UTC), usegmt=True)

@@ -1,4 +1,4 @@
-"""What the demo's sites have in common: what is asked of them, what they reply, how a page is written."""
+"""What the demo's sites have in common: requests, replies, and how a page is written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEADERS = re.compile("Kim Il Sung|Kim Jong Il|Kim Jong Un|김일성|김정일|�
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request, as far as the sites look at it."""
+    """The parts of a request that the sites use."""
 
     method: str
     path: str
@@ -45,27 +45,27 @@ class Site(Protocol):
     """One of the sites; it knows every day of the week and shows the one it is asked for."""
 
     def reply(self, ask: Ask, day: date) -> Reply:
-        """The page at the end of `day`; NOT_FOUND where the site has none then."""
+        """Return the page at the end of `day`; NOT_FOUND where the site has none then."""
 
 
 def robots(*closed: str) -> Reply:
-    """A robots.txt that closes these paths and no other."""
+    """Return a robots.txt that disallows these paths and no other."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed or ("",))]
     return Reply(200, "\n".join(lines) + "\n", kind="text/plain")
 
 
 def hexes(*parts: str) -> str:
-    """32 hexadecimal digits, as the sites name their pages; not for secrecy."""
+    """Return 32 hexadecimal digits, as the sites name their pages; not for secrecy."""
     return md5("|".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
 def dotted(day: date) -> str:
-    """`2021.1.6.`, as the sites write a date."""
+    """Return `2021.1.6.`, as the sites write a date."""
     return f"{day.year}.{day.month}.{day.day}."
 
 
 def _named(text: str, before: str, after: str) -> Markup:
-    """Escaped text, the leaders' names between the two pieces of markup."""
+    """Return escaped text with the leaders' names between the two pieces of markup."""
     return Markup(LEADERS.sub(rf"{before}\g<0>{after}", str(escape(text))))  # noqa: S704 -- escaped on this line
 
 
@@ -76,5 +76,5 @@ _PAGES.filters.update(named=_named, dotted=dotted)
 
 
 def page(template: str, **values: object) -> str:
-    """A page from `templates/`."""
+    """Render a page from `templates/`."""
     return _PAGES.get_template(template).render(**values)

@@ -1,1 +1,1 @@
-"""How Sunchi runs for good: schedules, containers, workers."""
+"""Sunchi in production: schedules, containers, workers."""

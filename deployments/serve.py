@@ -1,4 +1,4 @@
-"""Every deployment in one process, with its schedule: what `sunchi serve` runs, and the container."""
+"""All deployments with their schedules in one process, for `sunchi serve` and the container."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
 def _deployment(
     flow: Flow[..., Any], name: str, cron: str | None, description: str, **parameters: str
 ) -> RunnerDeployment:
-    # Not `to_deployment`: in a running event loop that is a coroutine, and nothing would be served.
+    # Not `to_deployment`: in a running event loop it returns a coroutine, and nothing would be served.
     return RunnerDeployment.from_flow(
         flow,
         name=name,
@@ -60,7 +60,7 @@ def _deployment(
 
 
 def serve_all(sources: Sequence[str]) -> None:
-    """Runs them until interrupted; schedules stay on, so that a restart takes up where this leaves off."""
+    """Run them until interrupted; schedules stay active, so that a restart goes on."""
     serve(*deployments(sources), pause_on_shutdown=False)
 
 

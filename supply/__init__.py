@@ -1,1 +1,1 @@
-"""What Sunchi is made of besides its own code: licences, vulnerabilities, the list of parts."""
+"""Sunchi's dependencies: licences, vulnerabilities, the bill of materials."""

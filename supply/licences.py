@@ -22,7 +22,7 @@ OUT = ROOT / "docs" / "licences.md"
 FREE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CNRI-Python", "ISC", "MIT", "MIT-0", "PSF-2.0"),
 }
-"""Licences that ask for no more than to be named."""
+"""Licences that require attribution only."""
 
 WITH_REASON = {
     "certifi": "MPL-2.0 covers its own files, which are used as they are",
@@ -33,7 +33,7 @@ WITH_REASON = {
     "psycopg-binary": "LGPL-3.0: a library of its own, that anybody can exchange",
     "text-unidecode": "its Artistic License is the one taken, not the GPL",
 }
-"""Why other licences are fit, too."""
+"""Why other licences are acceptable, too."""
 
 SAID_OTHERWISE = {
     "async-timeout": "Apache-2.0",
@@ -70,7 +70,7 @@ class Part:
 
     @property
     def fault(self) -> str:
-        """Why it may not stay as it is, or ""."""
+        """Why it is not acceptable, or ""."""
         if not self.licence:
             return f"{self.name}: its licence is not known: read it, and write it into supply/licences.py"
         terms = set(re.findall(r"[\w.-]+", self.licence)) - {"AND", "OR", "WITH"}
@@ -80,7 +80,7 @@ class Part:
 
 
 def parts() -> list[Part]:
-    """Every package of requirements-dev.lock, which has those of requirements.lock in it."""
+    """Return every package of requirements-dev.lock, which includes those of requirements.lock."""
     pins = dict(_pins((ROOT / "requirements-dev.lock").read_text("utf-8")))
     reasons = _reasons()
     parents = _parents(pins)
@@ -100,14 +100,14 @@ def _normal(name: str) -> str:
 
 
 def _reasons() -> dict[str, str]:
-    """Why each direct dependency is here, as CONTRIBUTING.md says it."""
+    """Return the reason for each direct dependency, from CONTRIBUTING.md."""
     table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Dependencies, and why each")[1]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
     return {_normal(name.strip()): reason for names, reason in rows for name in names.split(",") if reason.strip()}
 
 
 def _parents(pins: Mapping[str, str]) -> dict[str, list[str]]:
-    """By package, those that need it."""
+    """Return by package those that require it."""
     found: dict[str, list[str]] = {}
     for parent in sorted(pins):
         try:
@@ -136,7 +136,7 @@ def _licence(name: str) -> str:
 
 
 def page(found: list[Part]) -> str:
-    """The document."""
+    """Return the text of docs/licences.md."""
     rows = "\n".join(
         f"| {each.name} | {each.version} | {each.licence} | {each.why}"
         f"{'. ' + WITH_REASON[each.name] if each.name in WITH_REASON else ''} |"

@@ -1,4 +1,4 @@
-"""How Alembic meets the database: over the connection it is given, else at the address in the settings."""
+"""Connects Alembic to the database: by a given connection, or else at the address in the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sunchi.store.schema import metadata
 
 
 def plain_type(kind: str, item: Any, _: object) -> str | Literal[False]:
-    """A migration names the database's types, not those that Python wraps around them: these may change."""
+    """Write a type decorator's database type into migrations, since the decorators may change."""
     return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
@@ -22,16 +22,16 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        transactional_ddl=True,  # SQLite can, though Alembic supposes not: all of a migration or nothing of it
+        transactional_ddl=True,  # SQLite can, though Alembic assumes not: a migration is applied completely or not at all
         render_item=plain_type,
-        render_as_batch=True,  # SQLite alters a table by building it anew
+        render_as_batch=True,  # SQLite alters a table by building a new one
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
 def run_by_hand() -> None:
-    """The `alembic` command gives no connection."""
+    """Migrate for the `alembic` command, which gives no connection."""
     made = engine(address(settings.load().database()), foreign_keys=False)
     try:
         with Database(made)._writing(SCHEMA) as connection:
