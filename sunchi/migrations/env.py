@@ -22,7 +22,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        transactional_ddl=True,  # SQLite can, though Alembic assumes not: a migration is applied completely or not at all
+        transactional_ddl=True,  # SQLite can, though Alembic assumes not: a migration is atomic
         render_item=plain_type,
         render_as_batch=True,  # SQLite alters a table by building a new one
     )
