@@ -2,13 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check bench crashes faults format docs page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test coverage mutants lint check bench crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## The main job on the embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
+# What a file's tests share is made once, so they run in one process (tests/conftest.py).
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 test: .venv/dev  ## All tests, on all processors
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest $(SPREAD)
+
+coverage: .venv/dev  ## All tests, and which lines and branches none of them reaches
+	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
 
 lint: .venv/dev  ## Style, types, the arrows between packages
 	$(BIN)/ruff check .
@@ -24,6 +30,9 @@ bench: .venv/bench  ## How fast, beside spaCy and ahocorasick_rs, and how the wo
 
 faults: .venv/dev  ## Every fault of the web on stand-ins that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults
+
+mutants: .venv/dev  ## make mutants faults=40 seed=7: so many faults, one at a time, and how many the tests notice
+	$(BIN)/python -m bench.mutate $(if $(faults),--faults $(faults)) $(if $(seed),--seed $(seed))
 
 crashes: .venv/dev  ## make crashes points=300 seed=7: processes killed at so many places, on SQLite and on Postgres
 	$(BIN)/python -m tests.crashes $(if $(points),--points $(points)) $(if $(seed),--seed $(seed))
