@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: demo test coverage mutants lint check bench crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
-demo: .venv/run  ## The main job on the embedded sites: no settings, no network
+demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
 # What a file's tests share is made once, so they run in one process (tests/conftest.py).
@@ -16,7 +16,7 @@ test: .venv/dev  ## All tests, on all processors
 coverage: .venv/dev  ## All tests, and which lines and branches none of them reaches
 	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
 
-lint: .venv/dev  ## Style, types, the arrows between packages
+lint: .venv/dev  ## Style, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,36 +24,36 @@ lint: .venv/dev  ## Style, types, the arrows between packages
 
 check: lint test  ## All of it
 
-bench: .venv/bench  ## How fast, beside spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
+bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)
 	$(BIN)/python bench/hostile.py
 
-faults: .venv/dev  ## Every fault of the web on stand-ins that serve real texts: the table of docs/reliability.md
+faults: .venv/dev  ## Faults of the web on stand-in sites that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults
 
 mutants: .venv/dev  ## make mutants faults=40 seed=7: so many faults, one at a time, and how many the tests notice
 	$(BIN)/python -m bench.mutate $(if $(faults),--faults $(faults)) $(if $(seed),--seed $(seed))
 
-crashes: .venv/dev  ## make crashes points=300 seed=7: processes killed at so many places, on SQLite and on Postgres
+crashes: .venv/dev  ## make crashes points=300 seed=7: kill processes at so many points, on SQLite and on Postgres
 	$(BIN)/python -m tests.crashes $(if $(points),--points $(points)) $(if $(seed),--seed $(seed))
 
-format: .venv/dev  ## Put the code in its usual form
+format: .venv/dev  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 docs: .venv/dev  ## Write docs/signals.md anew: the columns of `sunchi detect`, as sunchi/model.py has them
 	$(BIN)/python -m docs.signals
 
-page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft what is to be read from it
+page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft its expected result
 	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))
 
 fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every parser and reader (docs/reliability.md)
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
-served: .venv/dev  ## sunchi serve through all that befalls it: the table of the scheduler in docs/reliability.md
+served: .venv/dev  ## Faults of the scheduler under sunchi serve: its table in docs/reliability.md
 	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py
 
-soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows over so many polls
+soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows in so many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))
 
 audit: .venv/supply/ready  ## What is locked: licences, and known vulnerabilities (asks PyPI; fails where it cannot)
@@ -68,7 +68,7 @@ sbom: .venv/supply/ready  ## var/sbom.json: what is installed to run Sunchi, wit
 	.venv/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
 		--of JSON -o var/sbom.json
 
-lock: .venv/dev  ## Write the lock files anew from pyproject.toml
+lock: .venv/dev  ## Write the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
