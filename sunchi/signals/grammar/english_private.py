@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.text import Span
 
 _NAME_OF_A_BODY = re.compile("Institute|the Study|Friendship (?:and|Group|Union)")  # with capitals
@@ -20,10 +21,22 @@ def is_private(document: Document, sentence: Span) -> bool:
 
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    if document.word_of("private_friend").search(document.small, *span):
+    places = _private_friends(document)
+    first = bisect_left(places, span[0])
+    if first < len(places) and places[first] < span[1]:
         return True
     if document.language != "en":
         return False
     if _NAME_OF_A_BODY.search(document.text, *span):
         return True
+    if document.small.find("organi", *span) < 0:
+        return False
     return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
+
+
+@per_document  # asked of every sentence
+def _private_friends(document: Document) -> list[int]:
+    """Return where words for private friends begin."""
+    if document.language == "zh":
+        return []
+    return document.places(tuple([word.rstrip("~") for word in document.class_words("private_friend")]))
