@@ -104,8 +104,8 @@ def _detail_row(head: LexborNode, lang: str) -> Row:
     anchor = head.css_first("a")
     if anchor is None:
         return Row("", text_of(head, lang), None)
-    beside = text_of(head, lang, without=parts([anchor]))
-    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang), dated(beside))
+    surrounding = text_of(head, lang, without=parts([anchor]))
+    return Row(anchor.attributes.get("href") or "", text_of(anchor, lang), dated(surrounding))
 
 
 def _next_page(tree: LexborHTMLParser, page: Page, counts: dict[str, int]) -> tuple[Request | None, tuple[str, ...]]:

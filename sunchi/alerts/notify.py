@@ -174,12 +174,12 @@ def _masked(text: str, service: NotifyBase) -> str:
 
 def _secrets(service: NotifyBase) -> list[str]:
     """Return what an address holds and its label does not show, as written and decoded; the longest first."""
-    whole = str(service.url(privacy=False))
-    address, _, query = whole.partition("?")
+    url = str(service.url(privacy=False))
+    address, _, query = url.partition("?")
     parts = {part for part in _PARTS.split(address) if len(part) >= 4} - set(_PARTS.split(_label(service)))
     # In a query these signs begin a header, a parameter or a field that is sent to the service with each message.
     sent = {value for name, value in parse_qsl(query) if name[0] in "+-:" and value}
-    return sorted({whole, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
+    return sorted({url, *parts, *map(unquote_plus, parts), *sent}, key=len, reverse=True)
 
 
 _PARTS = re.compile("[/:@#]+")

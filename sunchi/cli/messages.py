@@ -183,8 +183,8 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "partner", "message", "words", "text", "seen"):
-        whole = column in ("date", "words")
-        table.add_column(column, overflow="fold", no_wrap=whole, justify="right" if column == "words" else "left")
+        unbroken = column in ("date", "words")
+        table.add_column(column, overflow="fold", no_wrap=unbroken, justify="right" if column == "words" else "left")
     for message in found:
         report = message.fullest
         kind = MESSAGES.get(report.kind, report.kind) + on_occasion(report.kind, report.occasion)

@@ -146,11 +146,11 @@ class Outbox(Database):
         mine = deliveries.c.alert_id.in_(of_article)
         waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
         withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
-        told = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
+        reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
         query = (
             select(alerts, deliveries.c.recipient, deliveries.c.label)
             .join(deliveries, deliveries.c.alert_id == alerts.c.id)
-            .where(mine, told)
+            .where(mine, reached)
             .order_by(alerts.c.id, deliveries.c.id)
         )
         with self._writing() as connection:
@@ -249,12 +249,12 @@ def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime)
     known = [replace(each, events=unambiguous.get(each.alert or 0, ())) for each in claimed]
     wanted = [event for each in known for event in each.events]
     receipts = events.Receipts(connection, wanted, {each.id for each in claimed})
-    told = {each.id for each in known if receipts.has_all(each.recipient, each.events)}
+    covered = {each.id for each in known if receipts.has_all(each.recipient, each.events)}
     waiting = {each.id for each in known if receipts.under_way(each.recipient, each.events)}
     values = {"state": DeliveryState.COVERED, "error": "", "next_due_at": None}
-    connection.execute(update(deliveries).where(deliveries.c.id.in_(told)).values(**values))
+    connection.execute(update(deliveries).where(deliveries.c.id.in_(covered)).values(**values))
     _release(connection, waiting, "another edition that tells of the same is being sent", now)
-    return [each for each in known if each.id not in told | waiting]
+    return [each for each in known if each.id not in covered | waiting]
 
 
 def _release(connection: Connection, claimed: Collection[int], why: str, now: datetime) -> None:

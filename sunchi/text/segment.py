@@ -155,5 +155,5 @@ def cut(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     kept = text[: length - 1]
-    whole = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
-    return (whole if len(whole) > len(kept) - _MAX_WORD else kept).rstrip() + "…"
+    complete = kept if text[length - 1].isspace() else kept[: kept.rfind(" ") + 1]
+    return (complete if len(complete) > len(kept) - _MAX_WORD else kept).rstrip() + "…"
