@@ -59,7 +59,7 @@ _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
 def is_foreign(document: Document, span: Span) -> bool:
-    """Return whether a phrase is a foreign side's: the first state it names is foreign, and a side."""
+    """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
     ours = [
         n for n in document.home_in(span) if not _STUDIED.search(document.text, max(span[0], n.start - 60), n.start)
     ]
@@ -68,7 +68,7 @@ def is_foreign(document: Document, span: Span) -> bool:
 
 
 def _foreign(document: Document, span: Span) -> list[Mention]:
-    """The states that a phrase names as a side, not as a place, an enemy or the post of an ambassador."""
+    """Return the states that take part, without a place, an enemy or the post of an ambassador."""
     named = document.named_in(span)
     return [
         n for n in named if not document.pattern(_NO_SIDE).search(document.text, max(span[0], n.start - 200), n.start)
@@ -82,7 +82,7 @@ def is_home(document: Document, span: Span) -> bool:
 
 
 def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
-    """Each sender or recipient of a list with his state, by the item that names it first.
+    """Yield each sender or recipient of a list with his state, by the item that names it first.
 
     A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
     """
@@ -113,7 +113,7 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
 
 
 def _own_words(document: Document, mention: Mention, item: Span) -> Span:
-    """An item without what is another state's, though no word opens it: "Chairman A of Peru, Secretary B of Laos"."""
+    """Return an item without the next state's part, which no word opens: "Chairman A of Peru, Secretary B of Laos"."""
     start, end = item
     for other in document.named_in(item):
         if other.partner != mention.partner:
@@ -129,20 +129,20 @@ def _own_words(document: Document, mention: Mention, item: Span) -> Span:
 
 
 def _is_bare_pair(document: Document, start: int, one: Mention, other: Mention) -> bool:
-    """Return whether an item is two states and nothing before them: ", Ecuador and Dominica to this country"."""
+    """Return whether an item is two states with nothing before them: ", Ecuador and Dominica to this country"."""
     together = document.text[one.end : other.start] == " and "
     return together and one.role == other.role == "name" and not document.text[start : one.start].strip(" ,")
 
 
 def _items(document: Document, span: Span) -> list[int]:
-    """Where the items of a list after the first start; a bare word that is no name is of one: "Labour and Trade"."""
+    """Return where the items of a list after the first start; a bare word that is no state starts none."""
     names = {mention.start for mention in document.named_in(span)}
     items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
     return [item.start() for item in items if not document.word_of("body").search(item["person"] or "")]
 
 
 def _is_another(document: Document, before: Span) -> bool:
-    """Return whether the office after `before` is another's: "the secretary of the … Party, the chairman of …"."""
+    """Return whether another person's office follows `before`: "the secretary of the … Party, the chairman of …"."""
     if document.pattern(_OF_MANY_STATES).search(document.text, *before):
         return True
     return bool(
@@ -152,7 +152,7 @@ def _is_another(document: Document, before: Span) -> bool:
 
 
 def home_name(document: Document, span: Span) -> str:
-    """The person or organ of the home side: the leader by name, an organ by the words the text uses.
+    """Return the person or organ of the home side: the leader by name, an organ in the text's words.
 
     Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
     """
@@ -169,7 +169,7 @@ def home_name(document: Document, span: Span) -> str:
 
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
-    """A person's name without titles, and True; or the office or organ as the text has it, and False."""
+    """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
     phrase = _ALSO.sub("", _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-"))
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
@@ -192,7 +192,7 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 
 def _after_office(name: str, partner: str, lexicon: Lexicon) -> str:
-    """Of "President of Russia V. Putin" the person; else the words as they are."""
+    """Return the person in "President of Russia V. Putin"; else the words as they are."""
     for form in lexicon.adjectives.get(partner, ()):
         before, state, person = name.partition(f"{form} ")
         is_office = state and _OFFICE_OF.match(before) and _is_state(form, lexicon, roles=("name",))
@@ -202,7 +202,7 @@ def _after_office(name: str, partner: str, lexicon: Lexicon) -> str:
 
 
 def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
-    """An office or organ without what is told of it; no comma ends it before its state is named.
+    """Return an office or organ without the words about it; no comma ends it before its state is named.
 
     "The Ministry of Culture, Sports and Tourism of Laos" is one.
     """

@@ -1,6 +1,6 @@
 """Messages in Chinese: nouns of message with a verb of sending or receiving, and 向, 给 and 致 before the recipient.
 
-clauses_zh.py reads where the two sides of each stand; here it is told which of them is foreign, and who they are.
+chinese_clauses.py finds where sender and recipient stand; here is decided which of them is foreign, and its name.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) ->
 
 
 def _exchanged(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    """Two messages, one each way, of the home side and the one other state before the verb: 金正恩和习近平互致贺电."""
+    """Yield two messages, one each way, between the home side and the one other state: 金正恩和习近平互致贺电."""
     foreign = sides(document, clause.sender)
     ours = document.home_in(clause.sender) or [n for n in foreign if n.role == "pair"]
     if not ours or len({n.partner for n in foreign}) != 1:
@@ -88,7 +88,7 @@ def _reason(clause: Clause) -> Reason:
 
 
 def _direction(document: Document, clause: Clause) -> Direction | None:
-    """Out or in; None where both sides are foreign, or none is, or no side is Pyongyang's."""
+    """Return out or in; None where both sides are foreign, or none is, or neither is Pyongyang's."""
     sender, recipient = first(document, clause.sender), first(document, clause.recipient)
     foreign = (sender in sides(document, clause.sender), recipient in sides(document, clause.recipient))
     if foreign == (True, False):
@@ -104,21 +104,21 @@ def _direction(document: Document, clause: Clause) -> Direction | None:
 
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
-    """The state whose soldiers a tower on our soil is for, with the tower's place."""
+    """Return the state whose soldiers a tower at home honours, with the place of its name."""
     at = document.word_of("monument").search(document.text, *span)
-    if at is None and document.text.startswith("塔", span[0]):  # 塔前: the one told of before
+    if at is None and document.text.startswith("塔", span[0]):  # 塔前: the tower named before
         at = document.word_of("monument").search(document.text, 0, span[0])
     return [(_OF_THEIR_SOLDIERS[at[0]], at.span())] if at and at[0] in _OF_THEIR_SOLDIERS else []
 
 
 def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """The article's own state, whose embassy here a side is that names none: 大使率使馆外交官."""
+    """Return the state that the article names most, for an embassy that names none: 大使率使馆外交官."""
     at = _EMBASSY.search(document.text, *side)
     return [(document.foremost, at.span())] if at and document.foremost else []
 
 
 def _parties(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """Each state of a side with the part of a list that is its own: 俄罗斯总统、越南国家主席."""
+    """Return each state of a list with its own part: 俄罗斯总统、越南国家主席."""
     firsts: dict[str, Mention] = {}
     for mention in sides(document, side):
         firsts.setdefault(mention.partner, mention)
@@ -128,12 +128,12 @@ def _parties(document: Document, side: Span) -> list[tuple[str, Span]]:
 
 
 def _person(mentions: list[Mention]) -> Mention:
-    """A person, else whoever is named last."""
+    """Return the first person, else the last mention."""
     return next((n for n in mentions if is_person(n)), mentions[-1])
 
 
 def _home_name(document: Document, side: Span, sentence: Span) -> str:
-    """Pyongyang's side by name, else as its side calls it, else whom the article names."""
+    """Return Pyongyang's side by its own name, else by what the text calls it, else by whom the article names."""
     here = own_sides(document, side)
     if here and not is_person(_person(here)):
         return _name(document, (here[0].start, side[1]))[0]
@@ -145,7 +145,7 @@ def _home_name(document: Document, side: Span, sentence: Span) -> str:
 
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
-    """A person's name without titles, and True; or the office or organ as the text has it, and False."""
+    """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
     people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
     if people:
         return document.text[people[0].start : people[0].end], True

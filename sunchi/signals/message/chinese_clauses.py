@@ -1,4 +1,4 @@
-"""The clause of a Chinese sentence that reports a message: its verb, its noun, and where its two sides stand.
+"""The clause of a Chinese sentence that reports a message: its verb, its noun, and where sender and recipient stand.
 
 The recipient stands before the verb or after it ("向习近平致贺电", "致习近平的贺电"); "致电" and "复电" are verb and
 noun in one. There are no blanks, and "," and ":" stand for the Chinese signs: the text is plain.
@@ -57,7 +57,7 @@ _NEW_YEAR_BEFORE = 40  # characters before the noun of a message
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One report of a message, with the places of its sides; an empty span where the sentence names no side."""
+    """One report of a message, with the places of sender and recipient; an empty span where one is not named."""
 
     kind: str
     at: Span
@@ -95,7 +95,7 @@ def _before(sentence: Span, report: re.Match[str]) -> Span:
 
 
 def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause:
-    """Where sender and recipient of a report stand."""
+    """Return a report with the places of its sender and recipient."""
     nobody = (report.end(), report.end())
     before = _before(sentence, report)
     if report["received"]:
@@ -105,8 +105,8 @@ def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause
         )
         return Clause(_kind(document, report, "received", sentence), report.span(), from_whom, before)
     if report["given"]:  # 普京的礼物转交给金正恩
-        told = document.text[report.end() - 1] in "给在了"
-        whom = (report.end(), _clause_end(document, report.end(), sentence)) if told else nobody
+        has_recipient = document.text[report.end() - 1] in "给在了"
+        whom = (report.end(), _clause_end(document, report.end(), sentence)) if has_recipient else nobody
         return Clause(kind_of_noun(document, report["given"]), report.span(), before, whom)
     if report["passed"]:
         return _passed_on(document, report, before)
@@ -130,7 +130,7 @@ def _clause(document: Document, report: re.Match[str], sentence: Span) -> Clause
 
 
 def _passed_on(document: Document, report: re.Match[str], before: Span) -> Clause:
-    """What one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
+    """Return what one person passed on for another: "转达习近平给金正恩的口信", "向金正恩转达普京的问候"."""
     kind = "thanks" if report["passed"] in document.class_words("thank") else ""
     kind = kind or kind_of_noun(document, report["passed"], otherwise="verbal")
     of = report.span("of")
@@ -157,7 +157,7 @@ def _thanked(document: Document, before: Span) -> Span | None:
 
 
 def _nearest_clause(document: Document, span: Span) -> Span:
-    """The last clause of a span if it names one who may write: "据日本媒体报道,…金正恩"; else all of it."""
+    """Return the last clause of a span if it names a possible sender, else the span: "据日本媒体报道,…金正恩"."""
     comma = document.text.rfind(",", *span) + 1
     here = (comma, span[1]) if comma > 0 else span
     ours = [n for n in own_sides(document, here) if is_person(n)]
@@ -171,7 +171,7 @@ def _clause_end(document: Document, start: int, sentence: Span) -> int:
 
 
 def _last_mark(document: Document, span: Span, marks: str = _MARKS) -> Span | None:
-    """The last 向, 给 or 致 after which a side or a monument stands: not the one of a 致力."""
+    """Return the last 向, 给 or 致 before a side or a monument; the one of 致力 is none."""
     named = [n.start for n in (*sides(document, span), *own_sides(document, span))]
     monuments = [m.start() for m in document.word_of("monument").finditer(document.text, *span)]
     last = max(named + monuments, default=span[0])
@@ -180,7 +180,7 @@ def _last_mark(document: Document, span: Span, marks: str = _MARKS) -> Span | No
 
 
 def _kind(document: Document, report: re.Match[str], group: str, sentence: Span) -> str:
-    """By its noun, else by what the wire speaks of; good wishes for a new year are a greeting."""
+    """Return the kind by the noun, else by what the wire speaks of; wishes for a new year are a greeting."""
     if not report[group]:
         return _kind_of_wire(document, report, sentence)
     kind = kind_of_noun(document, report[group])
@@ -191,7 +191,7 @@ def _kind(document: Document, report: re.Match[str], group: str, sentence: Span)
 
 
 def _kind_of_wire(document: Document, report: re.Match[str], sentence: Span) -> str:
-    """致电 says its kind in other words: "致电祝贺", "致电习近平,就地震表示慰问"."""
+    """Return the kind of a 致电 by the words around it: "致电祝贺", "致电习近平,就地震表示慰问"."""
     if report[0] in document.class_words("reply_message"):
         return "reply"
     held = document.pattern(_THANKED_FOR).sub("", document.text[report.start() : sentence[1]])
@@ -199,7 +199,7 @@ def _kind_of_wire(document: Document, report: re.Match[str], sentence: Span) -> 
 
 
 def first(document: Document, span: Span) -> Mention | None:
-    """The first state that a side names: of 俄罗斯驻朝鲜大使 it is Russia."""
+    """Return the first state that a side names: Russia in 俄罗斯驻朝鲜大使."""
     return min([*sides(document, span), *own_sides(document, span)], key=lambda n: n.start, default=None)
 
 
@@ -208,7 +208,7 @@ def _named(document: Document, span: Span) -> bool:
 
 
 def sides(document: Document, span: Span) -> list[Mention]:
-    """The foreign states of a side: none that an occasion names, or that is a place."""
+    """Return the foreign states of a side, without those that are named in an occasion or as a place."""
     return _without_places(document, span, [n for n in document.named_in(span) if not document.opposes(n)])
 
 

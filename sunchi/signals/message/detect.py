@@ -107,7 +107,7 @@ def message(document: Document) -> Iterator[Found | Rejected]:
 
 
 def _is_long_over(document: Document, sentence: Span) -> bool:
-    """Return whether its sentence opens with a year that was over long before the article came out: "In 1996"."""
+    """Return whether a sentence opens with a year that was over long before the article appeared: "In 1996"."""
     opens = _IN_A_YEAR.match(document.text, *sentence)
     return opens is not None and document.date is not None and int(opens[1]) < document.date.year - 2
 
@@ -146,7 +146,7 @@ def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
 
 
 def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
-    """Its whole text where the article gives it; else what the article reports of it; else nothing."""
+    """Return its full text if the article gives it, else what the article reports of it, else nothing."""
     after = document.text.find("\n", sent.span[1])
     after = len(document.text) if after < 0 else after + 1
     if not alone or sent.kind not in _WRITTEN:
@@ -164,7 +164,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
 
 
 def _kind(document: Document, sent: Sent, given: _Text) -> str:
-    """What a mere "message" is: a reply where its sentence says so, else what its first words do, if they are given."""
+    """Return the kind; of a bare "message" by its sentence ("in reply to"), else by the first words of its text."""
     reported = document.small[slice(*sent.span)]
     if sent.kind != "letter" or "letter" in reported or "message" not in reported:
         return sent.kind
@@ -178,7 +178,7 @@ _FIRST_WORDS = 300  # characters: the salutation and the first sentence
 
 
 def _salutation(document: Document, given: _Text) -> int | None:
-    """0 by title alone, 1 respected or comrade, 2 closest; None where the text calls nobody."""
+    """Return 0 for a title alone, 1 for respected or comrade, 2 for closest; None where the text addresses nobody."""
     held = document.text[given.span[0] : given.span[1]]
     calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
     if any(document.word_of("close_address").search(call.lower()) for call in calls):

@@ -82,7 +82,7 @@ def _in_clauses(document: Document, telling: list[Span]) -> Iterator[Sent | Reje
 
 
 def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) -> str:
-    """The kind of a mere "message": by its sentence, by the day on which it was adopted, or by the headline."""
+    """Return the kind of a bare "message" by its sentence, the day on which it was adopted, or the headline."""
     kind = kind_of_bare(document, clause, last)
     is_message = document.small.startswith("message", clause.noun[0])  # a letter is one on any day
     if kind == "letter" and is_message and clause.action == "adopt" and _is_festive(document, first[1]):
@@ -91,7 +91,7 @@ def _kind_of_bare(document: Document, clause: Clause, last: str, first: Span) ->
 
 
 def _is_festive(document: Document, end: int) -> bool:
-    """Return whether headline and first sentence tell of a day of joy: a message adopted there congratulates."""
+    """Return whether headline and first sentence speak of a day of joy: a message adopted there congratulates."""
     opening = (0, end)
     return bool(document.word_of("feast").search(document.small, *opening)) and not document.word_of("mournful").search(
         document.small, *opening
@@ -99,7 +99,7 @@ def _is_festive(document: Document, end: int) -> bool:
 
 
 def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
-    """What is told of letters by their words alone: after "In their letters on the occasion of …", who says what."""
+    """Yield the senders of letters that are only quoted, after "In their letters on the occasion of …"."""
     opens = next((n for n, s in enumerate(body[:_OPENING]) if _IN_LETTERS.search(document.text, *s)), None)
     leader = next((n for n in document.home if n.role == "leader"), None)
     if opens is None or leader is None:
@@ -110,7 +110,7 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-            reason = Reason("the text tells of letters, and then who says what in them")
+            reason = Reason("the text reports letters, and then who says what in them")
             yield Sent("congratulation", "in", partner, name, own, sentence, named, True, leads=False, reason=reason)
 
 
@@ -144,7 +144,7 @@ def _in_clause(document: Document, clause: Clause, *, leads: bool) -> Iterator[S
 
 
 def _who_replies(document: Document, clause: Clause) -> Span | None:
-    """Of "the Congress' reply to a message sent by" the home side's who replies; None where it is nobody's."""
+    """Return who of the home side replies in "the Congress' reply to a message sent by"; None where nobody does."""
     reply = _REPLY_TO.search(document.text, clause.sentence[0], clause.noun[0])
     ours = document.home_in((clause.sentence[0], reply.start())) if reply else []
     return (ours[-1].start, reply.start()) if reply and ours else None
@@ -153,7 +153,7 @@ def _who_replies(document: Document, clause: Clause) -> Span | None:
 def _of_each(
     document: Document, clause: Clause, direction: Direction, foreign: Span, home: Span, *, leads: bool
 ) -> Iterator[Sent | Rejected]:
-    """A message for each state of the foreign side, or where that names none for the article's own."""
+    """Yield a message for each state of the foreign side; if it names none, for the state of the article."""
     kind = "verbal" if clause.kind == "greeting" and _passed_on(document, clause) else clause.kind
     at_monument = (
         clause.action == "lay"
@@ -167,11 +167,11 @@ def _of_each(
     if PRIVATE.match(document.text, *foreign):
         yield Rejected("message", clause.noun, "of a family: private, and of no state")
         return
-    told = bool(listed)
+    is_named = bool(listed)
     nameless = document.pattern(_PERSONAGES).search(document.text, *foreign)
     for partner, party in listed or _of_the_article(document, clause, foreign):
         name, named = short(document.unframed[party[0] : party[1]], partner, document.lexicon)
-        if not told and (not named or name == "They"):
+        if not is_named and (not named or name == "They"):
             name, named = document.lexicon.label(partner), False  # "They", "at the events"
         if nameless and party[1] > nameless.end():
             name, named = f"{nameless['who']} of {document.lexicon.label(partner)}", False
@@ -196,7 +196,7 @@ def _reason(clause: Clause) -> Reason:
 
 
 def _exchanged(document: Document, clause: Clause, *, leads: bool) -> Iterator[Sent | Rejected]:
-    """Two messages, one each way, with the other state that stands before the verb or after "with"."""
+    """Yield two messages, one each way, with the other state, named before the verb or after "with"."""
     if clause.kind == "greeting" and not document.pattern(_ON_A_DAY).search(document.text, *clause.sentence):
         yield Rejected("message", clause.noun, "greetings that are exchanged on no occasion: by word of mouth")
         return
@@ -224,7 +224,7 @@ _NO_SIDES = {
 
 
 def _direction(document: Document, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
-    """Out or in; None where both sides are foreign, or none is, or the other is not the home side's."""
+    """Return out or in; None where both sides are foreign, or none is, or the other is not the home side's."""
     sender_foreign, recipient_foreign = is_foreign(document, sender), is_foreign(document, recipient)
     if sender_foreign != recipient_foreign:
         direction: Direction = "in" if sender_foreign else "out"
@@ -239,7 +239,7 @@ def _direction(document: Document, clause: Clause, sender: Span, recipient: Span
 
 
 def _direction_by_article(document: Document, clause: Clause, sender: Span, recipient: Span) -> Direction | None:
-    """Out or in where neither side names another state, and the article says which one is meant; else None."""
+    """Return out or in where neither side names another state and the article shows which is meant; else None."""
     by_them = clause.action == "adopt" or (clause.action == "lay" and _THEY_OR_IT.match(document.text, *sender))
     held_abroad = clause.action == "adopt" and document.named_in((0, document.headline))
     if by_them and (held_abroad or _lead_is_foreign(document)):
@@ -266,7 +266,7 @@ def _direction_by_article(document: Document, clause: Clause, sender: Span, reci
 
 
 def _of_the_article(document: Document, clause: Clause, foreign: Span) -> list[tuple[str, Span]]:
-    """The state of a side that its own words do not name: that of the rest of the clause, else of the article."""
+    """Return the state of a side that does not name it: from the rest of the clause, else the article's."""
     if document.pattern(_OF_KOREANS).search(document.text, *foreign):
         return []
     named = document.named_in((clause.noun[1], clause.end))
@@ -279,11 +279,11 @@ def _lead_is_foreign(document: Document) -> bool:
 
 
 def _leads_with_leader(document: Document) -> bool:
-    """Return whether the first that is named is a leader of the home side: then "he" is he."""
+    """Return whether the first mention is a leader of the home side, so that "he" means him."""
     first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start)
     return first.role == "leader" and first.partner == HOME
 
 
 def _passed_on(document: Document, clause: Clause) -> bool:
-    """Greetings that one person passed on for another: "conveyed the greetings of", "asked him to convey"."""
+    """Return whether one person passed greetings on for another: "conveyed the greetings of", "asked him to convey"."""
     return document.text.startswith(("convey", "gave"), clause.verb_start)

@@ -1,4 +1,4 @@
-"""The clause of an English sentence that reports a message: its verb, its noun, and where its two sides stand."""
+"""The clause of an English sentence that reports a message: its verb, its noun, its sender and recipient."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def clauses(document: Document, sentence: Span) -> Iterator[Clause]:
             yield clause
             start = verb.end() if action in ("passed", "adopt", "came") else noun.end()
             another = None if action == "adopt" else document.pattern(_AND_ANOTHER).match(text, noun.end(), end)
-            if kind in WORDLESS:  # a letter beside it is a message of its own; a card is part of it
+            if kind in WORDLESS:  # a letter with it is another message; a card is part of it
                 another = another or _AND_A_LETTER.match(text, noun.end(), end)
             second = kinds.match(text, another.end(), end) if another else None
             if second:  # "a personal letter and a gift"
@@ -99,7 +99,7 @@ def clauses(document: Document, sentence: Span) -> Iterator[Clause]:
 
 
 def _verbs(document: Document, sentence: Span) -> list[re.Match[str]]:
-    """The verbs, but for the "sent by" of "received a message sent by", which only brings in the sender."""
+    """Return the verbs, without the "sent by" of "received a message sent by", which only adds the sender."""
     verbs: list[re.Match[str]] = []
     for verb in document.pattern(_VERB).finditer(document.text, *sentence):
         says_by_whom = verb[0] == "sent" and document.text.startswith(_BY, verb.end())
@@ -162,7 +162,7 @@ def sender_and_recipient(document: Document, clause: Clause) -> tuple[Span, Span
 
 
 def _adopted(document: Document, clause: Clause) -> tuple[Span, Span] | None:
-    """ "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send them."""
+    """Return the sides of "Messages to Kim Jong Un were adopted at the meetings held in …": the meetings send."""
     to = (clause.noun[1], clause.verb_start)
     to_him = document.text.find(" to him", *to) >= 0 and document.home_in((0, clause.noun[0]))
     if not document.home_in(to) and not to_him:
@@ -173,7 +173,7 @@ def _adopted(document: Document, clause: Clause) -> tuple[Span, Span] | None:
 
 
 def _definite(text: str, clause: Clause) -> bool:
-    """ "The basket was handed to": one that was told of before."""
+    """Return whether the noun is one already mentioned: "The basket was handed to"."""
     before = text[max(0, clause.noun[0] - 24) : clause.noun[0]]
     return bool(re.search(r"\b(?:[Tt]he|[Tt]hem|[Ii]t) (?:\w+ )?(?:and )?$", before))
 

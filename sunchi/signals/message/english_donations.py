@@ -1,4 +1,4 @@
-"""Gifts that English texts tell of as deeds: donations to a farm that guests visit, what is on display as a gift."""
+"""Gifts that English texts report as deeds: donations to a farm that guests visit, gifts on display."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _DONATION = Reason("a deed that is a message: a donation")
 
 
 def _holding(document: Document, words: tuple[str, ...]) -> list[Span]:
-    """The sentences that hold one of a few rare words; not asked of all texts at once, for hardly one does."""
+    """Return the sentences with one of a few rare words; too rare to look for in all texts at once."""
     if not holds_any(document.small, words):
         return []
     return [s for s in document.sentences if holds_any(document.small[slice(*s)], words)]
 
 
 def donations(document: Document) -> Iterator[Sent]:
-    """What another state's people gave to the home side's."""
+    """Yield what another state's people gave to the home side's."""
     for sentence in _holding(document, _GAVE):
         verb = _DONATED.search(document.text, *sentence) if sentence[0] > document.headline else None
         if verb is None:
@@ -42,7 +42,7 @@ def donations(document: Document) -> Iterator[Sent]:
 
 
 def gifts_on_display(document: Document) -> Iterator[Sent]:
-    """What an exhibition shows: "a gift presented to the leader by a party of Peru". It came long ago."""
+    """Yield the gifts of an exhibition, which came long ago: "a gift presented to the leader by a party of Peru"."""
     for sentence in _holding(document, _ON_DISPLAY):
         gift = _PRESENTED.search(document.text, *sentence)
         if gift and document.home_in(gift.span("to")):
@@ -54,7 +54,7 @@ def gifts_on_display(document: Document) -> Iterator[Sent]:
 
 
 def _givers(document: Document, who: Span, to: Span) -> Iterator[tuple[str, str]]:
-    """The state that gives, and its giver: by name, or as a guest of whom the lead tells."""
+    """Yield the state that gives, and the giver: by name, or as the guest of the first sentence."""
     if is_foreign(document, who):
         is_guest = is_here(document, leads(document)[-1]) and not document.named_in(to)
         if is_guest or is_home(document, to) or KOREAN.search(document.text, *to):

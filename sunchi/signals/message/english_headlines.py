@@ -1,4 +1,4 @@
-"""Messages of which an English headline tells: "Wreath from Malian President", "Receives Reply Message"."""
+"""Messages that an English headline reports: "Wreath from Malian President", "Receives Reply Message"."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECAS
 
 
 def kind_in_headline(document: Document) -> str:
-    """What the headline calls the mere "message" of the first sentence: "Receives Reply Message"."""
+    """Return what the headline calls the bare "message" of the first sentence: "Receives Reply Message"."""
     headed = document.pattern(KINDS).search(document.text, 0, document.headline)
     return (headed.lastgroup if headed else None) or "letter"
 
 
-def in_headline(document: Document, lead: Span, told: set[str]) -> Iterator[Sent]:
-    """What only the headline tells: "Wreath from Malian President", "Greetings to Swiss King", "Greets FM of Peru".
+def in_headline(document: Document, lead: Span, reported: set[str]) -> Iterator[Sent]:
+    """Yield what only the headline reports: "Greetings to Swiss King", "Greets FM of Peru".
 
-    `told` are the kinds of which the text tells.
+    `reported` are the kinds of message that the text reports.
     """
     text, end = document.text, document.headline
-    if not holds_any(document.small[:end], (" from ",) if told else _TO_WHOM):
+    if not holds_any(document.small[:end], (" from ",) if reported else _TO_WHOM):
         return
-    greets = None if told else _GREETS.search(text, 0, end)
+    greets = None if reported else _GREETS.search(text, 0, end)
     noun = document.pattern(KINDS).search(text, 0, end)
     if greets:
         yield from _headed(document, greets.lastgroup or "", "out", (greets.end(), end), lead)
     elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
         kind, is_in = noun.lastgroup or "letter", way.re is _FROM
         opens = noun.start() == 0 or _RECEIVES_OR_SENDS.search(text, 0, noun.start())
-        is_told = kind in told if is_in else told
-        if opens and not is_told and kind != "letter" and not document.named_in((0, way.start())):
+        is_reported = kind in reported if is_in else reported
+        if opens and not is_reported and kind != "letter" and not document.named_in((0, way.start())):
             yield from _headed(document, kind, "in" if is_in else "out", (way.end(), end), lead)
 
 
 def _headed(document: Document, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
-    """The messages of a headline, from or to whom `other` names; out only where a lead opens with the home side."""
+    """Yield the messages of a headline, from or to `other`; out only where the lead opens with the home side."""
     if not document.home or PRIVATE.match(document.text, *other) or not is_foreign(document, other):
         return
     named = sorted([*document.named_in(lead), *document.home_in(lead)], key=lambda n: n.start)

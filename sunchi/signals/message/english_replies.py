@@ -17,21 +17,21 @@ _TO_THEM_ENDS = re.compile(r",? (?:for|on behalf|in the name|and (?:wished|hoped
 
 
 def named_before(found: Sequence[Sent]) -> Iterator[Sent]:
-    """Greetings that are passed back to one by his office alone are his who was named when they were passed on."""
-    told: dict[tuple[str, str], str] = {}  # of a state, whom the greetings went to or came from
+    """Yield the reports; greetings passed back to a mere office get the name of him who passed them on."""
+    names: dict[tuple[str, str], str] = {}  # by state and direction, who the other side was
     for sent in found:
         if sent.kind == "verbal":
             is_in = sent.direction == "in"
             other, back = ("sender", "out") if is_in else ("recipient", "in")
             if sent.named:
-                told[sent.partner, sent.direction] = getattr(sent, other)
-            elif name := told.get((sent.partner, back)):
+                names[sent.partner, sent.direction] = getattr(sent, other)
+            elif name := names.get((sent.partner, back)):
                 sent = replace(sent, sender=name, named=True) if is_in else replace(sent, recipient=name, named=True)
         yield sent
 
 
 def thanks(document: Document, found: Sequence[Sent]) -> Iterator[Sent]:
-    """The thanks that a leader of the home side speaks to the one whose message the first sentence tells of."""
+    """Yield the thanks that a leader of the home side expresses for the message of the first sentence."""
     came = next((sent for sent in found if sent.leads and sent.direction == "in"), None)
     if came is None or " thanks to " not in document.small:
         return

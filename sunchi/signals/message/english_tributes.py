@@ -1,7 +1,7 @@
-"""Messages that English texts tell of as deeds: calls of condolence, wreaths in a name, lists of those who sent.
+"""Messages that English texts report as deeds: calls of condolence, wreaths in a name, lists of those who sent.
 
 The sentence names no sender and recipient as "sent a message to" does: who called at an embassy condoled, a wreath
-speaks for the one whose name it bears, and "they included" names those whom the sentence before left unnamed.
+speaks for the person named on it, and "they included" names those whom the sentence before left unnamed.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ _CONDOLED = Pattern(
     r"|(?:the {likeness} of )?(?:leader )?Kim Jong\b|(?:all )?(?:the )?Korean people\b))"
 )
 _WROTE_OF_GRIEF = Pattern(r"\b(?:{issue}|posted)\b[^.]*? {condoling} (?:{statement}|article)")
-_SOMEBODY_TOLD_OF = re.compile(r"\W*(?:He|She|It|The)\b")
+_SOMEBODY_KNOWN = re.compile(r"\W*(?:He|She|It|The)\b")
 _DEED = Reason("a deed that is a message: a call of condolence, or a tribute")
-_THEY_ARE = Pattern(
+_SENDERS_ARE = Pattern(
     r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
     r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
 )
@@ -73,10 +73,10 @@ _POSTED_TO = Pattern(r"\b(?:{ambassador}|envoys?)\b[^;]*?(?= to (?:the )?(?-i:[A
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 
 
-def tributes(document: Document, telling: list[Span], told: set[str]) -> Iterator[Sent]:
-    """The messages that deeds are, of the sentences that speak of messages.
+def tributes(document: Document, telling: list[Span], reported: set[str]) -> Iterator[Sent]:
+    """Yield the messages that are deeds, in the sentences that speak of messages.
 
-    `told`, which grows here, are the states of which a message is told already.
+    `reported`, which grows here, are the states with a message already reported.
     """
     telling = [s for s in telling if holds_any(document.small[slice(*s)], _OF_TRIBUTES)]
     if not telling:
@@ -89,7 +89,7 @@ def tributes(document: Document, telling: list[Span], told: set[str]) -> Iterato
     if any(document.pattern(_LEFT_BASKETS).match(text, *s) for s in telling):
         yield from _congratulations(document, first, body[1:])
     calls = {s for s in telling if _callers(document, s) and document.pattern(_CONDOLE).search(text, *s)}
-    if first in calls:  # then the calls told of after it are of condolence, too
+    if first in calls:  # then the calls after it are of condolence, too
         calls |= {s for s in rest if s[0] >= first[1] and _callers(document, s)}
     by_callers = "wreath" if any(document.pattern(_LEFT_WREATHS).match(text, *s) for s in telling) else "condolence"
     for sentence in sorted({*telling, *calls}):
@@ -97,28 +97,28 @@ def tributes(document: Document, telling: list[Span], told: set[str]) -> Iterato
         if sentence in calls:
             yield from _calls(document, sentence, after, by_callers)
         elif sentence == first:
-            yield from _condoled_first(document, sentence, by_callers, told)
+            yield from _condoled_first(document, sentence, by_callers, reported)
         else:
-            yield from _condoled(document, sentence, told)
+            yield from _condoled(document, sentence, reported)
         yield from _in_somebodys_name(document, sentence)
         yield from _laid(document, sentence, after)
 
 
 def _congratulations(document: Document, first: Span, after: list[Span]) -> Iterator[Sent]:
-    """Floral baskets of those who call at an embassy on a day of joy, named there or in a list further on."""
+    """Yield floral baskets of those who call at an embassy on a day of joy, named there or in a list further on."""
     callers = _callers(document, first)
     if callers and document.pattern(_CONGRATULATES).search(document.text, *first):
         found = list(_from(document, "floral_basket", callers, first))
         yield from found
         start = next(
-            (n for n, s in enumerate(after) if document.pattern(_THEY_ARE).match(document.text, *s)), len(after)
+            (n for n, s in enumerate(after) if document.pattern(_SENDERS_ARE).match(document.text, *s)), len(after)
         )
         if not found:
             yield from named_later(document, "floral_basket", after[start:])
 
 
 def _callers(document: Document, sentence: Span) -> Span | None:
-    """Who calls at an embassy of the home side's, or where it is mourned; None where nobody does."""
+    """Return who calls at an embassy of the home side, or at a place of mourning; None where nobody does."""
     held = document.small[slice(*sentence)]
     if not holds_any(held, _WHERE_THEY_CALL):
         return None
@@ -133,7 +133,7 @@ def _callers(document: Document, sentence: Span) -> Span | None:
 
 
 def _calls(document: Document, sentence: Span, after: list[Span], by_callers: str) -> Iterator[Sent]:
-    """Whoever calls to condole, and those whom the next sentences name; envoys leave no wreaths of their own."""
+    """Yield the condolences or wreaths of callers, here or named next; envoys leave no wreaths of their own."""
     start, end = _callers(document, sentence) or (sentence[0], sentence[0])
     envoys = document.word_of("ambassador").search(document.small, start, end)
     envoys = envoys or _ENVOYS.search(document.text, start, end)
@@ -151,36 +151,36 @@ def _calls(document: Document, sentence: Span, after: list[Span], by_callers: st
     elif (
         by_callers == "wreath" and not envoys and any(document.pattern(_WROTE).search(document.text, *s) for s in after)
     ):
-        yield from _from(document, "condolence", (start, cut), sentence, to=to)  # beside the wreath
+        yield from _from(document, "condolence", (start, cut), sentence, to=to)
 
 
 def _quoted_envoys(document: Document, after: list[Span]) -> Iterator[Sent]:
-    """Of envoys in many lands those whose words are told: "The Cuban ambassador to Nepal said"."""
+    """Yield the condolences of envoys who are quoted: "The Cuban ambassador to Nepal said"."""
     for sentence in after:
         says = ENVOY_SAYS.match(document.text, *sentence)
         if says:
             yield from _from(document, "condolence", (sentence[0], says.end("who")), sentence)
 
 
-def _condoled_first(document: Document, sentence: Span, kind: str, told: set[str]) -> Iterator[Sent]:
-    """Whoever condoles in the first sentence."""
+def _condoled_first(document: Document, sentence: Span, kind: str, reported: set[str]) -> Iterator[Sent]:
+    """Yield the condolences expressed in the first sentence."""
     text = document.text
     condoled = document.pattern(_CONDOLED).search(text, *sentence) or document.pattern(_WROTE_OF_GRIEF).search(
         text, *sentence
     )
     if condoled and _is_for_us(document, condoled.start(), sentence):
         for sent in _from(document, kind, (sentence[0], condoled.start()), sentence):
-            told.add(sent.partner)
+            reported.add(sent.partner)
             yield sent
 
 
 def _is_for_us(document: Document, start: int, sentence: Span) -> bool:
-    """Return whether no other state is the first that is named after the verb: the death is one at home."""
+    """Return whether the death is one at home: the first state named after the verb is no other."""
     return bool(document.home) and not is_foreign(document, (start, sentence[1]))
 
 
-def _condoled(document: Document, sentence: Span, told: set[str]) -> Iterator[Sent]:
-    """Whoever condoles further on, unless a message of his state is told of: its words are no second one."""
+def _condoled(document: Document, sentence: Span, reported: set[str]) -> Iterator[Sent]:
+    """Yield condolences further on, unless a message of that state is reported: its words are no second one."""
     condoled = document.pattern(_CONDOLED).search(document.text, *sentence)
     if not condoled or not _is_for_us(document, condoled.start(), sentence):
         return
@@ -190,14 +190,14 @@ def _condoled(document: Document, sentence: Span, told: set[str]) -> Iterator[Se
     else:
         found = list(_of_whom_before(document, subject, sentence))
     for sent in found:
-        if sent.partner not in told:
-            told.add(sent.partner)
+        if sent.partner not in reported:
+            reported.add(sent.partner)
             yield sent
 
 
 def _of_whom_before(document: Document, subject: Span, sentence: Span) -> Iterator[Sent]:
-    """ "He expressed condolences": of the state that the sentence before names, or else the leads."""
-    if not _SOMEBODY_TOLD_OF.match(document.text, *subject) or document.named_in(subject) or document.home_in(subject):
+    """Yield the condolences of "He", of the state that the sentence before names, or else the opening."""
+    if not _SOMEBODY_KNOWN.match(document.text, *subject) or document.named_in(subject) or document.home_in(subject):
         return
     if document.word_of("writing").search(document.text, *subject):
         return
@@ -210,10 +210,10 @@ def _of_whom_before(document: Document, subject: Span, sentence: Span) -> Iterat
 
 
 def named_later(document: Document, kind: str, after: list[Span], to: str = "") -> Iterator[Sent]:
-    """Each state of the sentences that come next and say who the senders were."""
+    """Yield a message of each state in the next sentences that say who the senders were."""
     reached = 0
     for sentence in after:
-        names = document.pattern(_THEY_ARE).match(document.text, *sentence)
+        names = document.pattern(_SENDERS_ARE).match(document.text, *sentence)
         if names:
             span = unbroken(document, sentence)
             reached = span[1]
@@ -241,7 +241,7 @@ def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str 
 
 
 def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool:
-    """Return whether a state is only where envoys are: "diplomatic envoys of China and Cuba in Ethiopia"."""
+    """Return whether a state is only where envoys are posted: "diplomatic envoys of China and Cuba in Ethiopia"."""
     if not _ENVOYS.search(document.text, *senders):
         return False
     first = next(n for n in document.named_in(party[1]) if n.partner == party[0])
@@ -249,7 +249,7 @@ def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool
 
 
 def _laid(document: Document, sentence: Span, after: list[Span]) -> Iterator[Sent]:
-    """Wreaths and baskets that stand there, and those sent from many lands, which the next sentences name."""
+    """Yield wreaths and baskets that stand there, and those from many lands, which the next sentences name."""
     text = document.text
     laid = document.pattern(_LAID_WERE).match(text, *sentence)
     if (
@@ -268,7 +268,7 @@ def _laid(document: Document, sentence: Span, after: list[Span]) -> Iterator[Sen
 
 
 def _in_somebodys_name(document: Document, sentence: Span) -> Iterator[Sent]:
-    """A wreath speaks for the one it names: the leader to the fallen of a state, others to the home side."""
+    """Yield wreaths in a name: the leader's to the fallen of a state, others' to the home side."""
     for wreath in document.pattern(_IN_NAME).finditer(document.text, *sentence):
         ours = next((n for n in document.home_in((wreath.end(), sentence[1])) if n.start == wreath.end()), None)
         guests = only_state(document) if document.pattern(_GUESTS).match(document.text, wreath.end()) else ""

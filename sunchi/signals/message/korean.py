@@ -1,4 +1,4 @@
-"""Messages in Korean: nouns of message with a verb of sending or receiving, and the particles that mark the sides."""
+"""Messages in Korean: nouns of message with a verb of sending or receiving, and the particles of both sides."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
 
 
 def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
-    """A message in which one of another state says something: "the Central Committee of that party said in it"."""
+    """Return the report of a message in which another state says something: 조전에서."""
     said = document.pattern(_SAID_IN).search(document.text, *sentence)
     if said is None:
         return None
@@ -108,7 +108,7 @@ def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
 
 
 def _tower(document: Document, sentence: Span) -> list[Mention]:
-    """A tower for another state's soldiers, which receives in its stead where no one of that state is named."""
+    """Return a tower for another state's soldiers, which stands for that state where nobody of it is named."""
     tower = document.word_of("monument").search(document.text, *sentence)
     return [Mention(_OF_THEIR_SOLDIERS.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
 
@@ -143,7 +143,7 @@ def _sent(
 
 
 def _signed(document: Document) -> str:
-    """Who signs what is printed in full, his letters apart as on the sheet: 위원장 김 정 은."""
+    """Return who signs a text printed in full, in spaced letters: 위원장 김 정 은."""
     signed = document.pattern(_SIGNED).search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
     return signed[1].replace(" ", "") if signed else ""
 
@@ -151,7 +151,7 @@ def _signed(document: Document) -> str:
 def _directions(
     document: Document, report: re.Match[str], partner: Mention, own: Mention | None, ending: re.Pattern[str]
 ) -> tuple[Direction, ...]:
-    """Which way it went, by the particle after the foreign side, else by the verb and the particle after the own."""
+    """Return which way it went: by the particle after the foreign side, else by the verb and the particle of ours."""
     verb = report["verb"]
     if verb in document.class_words("exchange"):
         return ("out", "in")
@@ -171,19 +171,18 @@ def _directions(
 
 
 def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Without those that an occasion names, or that are a place of posting.
+    """Return the mentions without those of an occasion or a posting.
 
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
-    sides = [n for n in mentions if not _POSTED.match(document.text, n.end)]
-    free = [n for n in sides if not document.pattern(_ASIDE).match(document.text, n.end)] or [
-        n for n in sides if is_person(n)
-    ]
+    parties = [n for n in mentions if not _POSTED.match(document.text, n.end)]
+    aside = document.pattern(_ASIDE)
+    free = [n for n in parties if not aside.match(document.text, n.end)] or [n for n in parties if is_person(n)]
     return [n for n in free if n.role != "pair"] or free
 
 
 def _named_before(document: Document, direction: Direction, sentence: Span) -> Mention | None:
-    """The side of Pyongyang's that the sentence leaves out: to whom, or who, by the headline and what stands before."""
+    """Return Pyongyang's side where the sentence leaves it out: the sender or recipient of the text before."""
     particles = _TO if direction == "in" else _DOES
     before = [n for n in document.home if n.start < sentence[0] and not _is_press(document, n)]
     opens = (
@@ -194,14 +193,14 @@ def _named_before(document: Document, direction: Direction, sentence: Span) -> M
 
 
 def _is_between_others(document: Document, foreign: list[Mention]) -> bool:
-    """Return whether one foreign side does it to another: "뿌찐이 습근평에게"."""
+    """Return whether one foreign side does it to another: 뿌찐이 습근평에게."""
     to = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _TO}
     does = {n.partner for n in foreign if _particle(document, n, _PARTICLE) in _DOES}
     return bool(to and does - to)
 
 
 def _listed(foreign: list[Mention]) -> list[Mention]:
-    """The senders of a list, each state's by its first person or else its first name."""
+    """Return the senders of a list: of each state its first person, else its first mention."""
     firsts: dict[str, Mention] = {}
     for mention in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
         firsts.setdefault(mention.partner, mention)
@@ -209,12 +208,12 @@ def _listed(foreign: list[Mention]) -> list[Mention]:
 
 
 def _is_press(document: Document, mention: Mention) -> bool:
-    """It tells of the message: "조선중앙통신에 따르면"."""
+    """Return whether it is the press that reports the message: 조선중앙통신에 따르면."""
     return document.text[mention.start : mention.end].endswith(("통신", "신문"))
 
 
 def _person_first(mentions: list[Mention]) -> Mention | None:
-    """A person, else whoever is named last before the noun."""
+    """Return the first person, else the last mention."""
     people = [n for n in mentions if is_person(n)]
     return people[0] if people else mentions[-1] if mentions else None
 
@@ -225,19 +224,19 @@ def _particle(document: Document, mention: Mention, ending: re.Pattern[str]) -> 
 
 
 def _name(document: Document, mention: Mention | None) -> tuple[str, bool]:
-    """A person's name, and True; else the state or its organ with the words that belong to it, and False."""
+    """Return a person's name, and True; else the state or its organ in the text's words, and False."""
     if mention is None:
         return "", False
     person = is_person(mention)
     lexicon = document.lexicon
     begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
-    whole = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
-    return document.text[mention.start : max(mention.end, whole.end() if whole else 0)], person
+    organ = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
+    return document.text[mention.start : max(mention.end, organ.end() if organ else 0)], person
 
 
 @lru_cache(maxsize=8)
 def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
-    """An organ or congress by all its words, and the office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
+    """Return what finds an organ or congress, and an office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
     organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
     word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
     return re.compile(rf"{word}(?: {word}){{0,4}}(?: (?:{office}))?|(?:{office})")

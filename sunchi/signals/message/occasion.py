@@ -48,7 +48,7 @@ _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 
 def occasion_of(document: Document, sent: Sent, given: Span) -> str:
-    """In its sentence's words, those of the message's first lines, or the article's; "" where none names one."""
+    """Return the occasion in the words of the sentence, the message's first lines, or the article; "" without one."""
     language = document.language
     patterns = _OCCASIONS[language]
     if sent.kind in _MOURN and language == "en":

@@ -1,4 +1,4 @@
-"""The two sides of a message, whatever the language it is reported in."""
+"""A message as a sentence reports it, whatever the language."""
 
 from __future__ import annotations
 
