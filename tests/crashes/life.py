@@ -159,6 +159,7 @@ class Life:
         yield 0, lambda: None
         yield 2, lambda: paper.publish_many(11)
         yield 8, lambda: setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
+        yield 10, lambda: None  # a second look agrees
         yield 30, lambda: paper.items.pop(-2)
         yield 32, lambda: None
         yield 36, self._mend

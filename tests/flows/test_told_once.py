@@ -127,6 +127,8 @@ async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of
     desks.korean.now = desks.english.now
     desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN.replace("리선권", "최선희"))
 
+    assert await desks.tell(desks.english) == []  # an edit is told when a second look agrees
+    desks.english.now += HOUR
     [edited] = await desks.tell(desks.english)
     [other] = await desks.tell(desks.korean)
 
