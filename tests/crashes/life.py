@@ -158,9 +158,9 @@ class Life:
         paper.publish("talks", "Talks Held", "It was agreed.")
         yield 0, lambda: None
         yield 2, lambda: paper.publish_many(11)
-        yield 8, lambda: setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
+        yield 8, lambda: setattr(paper.items[-1], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
         yield 10, lambda: None  # a second look agrees
-        yield 30, lambda: paper.items.pop(-2)
+        yield 30, lambda: paper.items.pop(-1)
         yield 32, lambda: None
         yield 36, self._mend
         yield 38, self._migrate
