@@ -108,7 +108,7 @@ async def test_a_site_that_fails_from_the_second_page_of_a_list_on_is_read_as_fa
     site.demo.day = DAYS[-1]  # the layout whose lists have pages
 
     watch, polls, incidents = await site.polls(tmp_path, FAULTS["502 in mid-paging"], 1.0)
-    after = await watch.poll(evening(str(AFTER)) + 2 * HOUR)
+    after = await watch.poll(evening(str(DAYS[-1])) + 2 * HOUR)
 
     assert polls[0].outcome == "noted"
     assert polls[0].count("new") == 10

@@ -92,7 +92,7 @@ def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_sou
     assert (again["type"], again["message"]) == ("COMPLETED", "ok")
     assert 0 < len(half) < len(titles(served))
     assert {name: served.deployment(name)["id"] for name in before} == before, "no deployment is made twice"
-    assert on(served) == {"kcna": [True], "due": [True], "dead": [True], "archive": []}
+    assert on(served) == {"kcna": [True], "due": [True], "dead": [True], "nightly": [True], "archive": []}
 
 
 def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost(served: Served) -> None:
