@@ -21,6 +21,7 @@ from sunchi.ingest.trust import (
     UNTRUSTED,
     WAITS,
     Kinship,
+    alike,
     are_many,
     check,
     is_absent,
@@ -180,7 +181,7 @@ class Pages:
             return
         self._doubt(others)
         other = next((each.title for each in others), "") or next(iter(titles), "")
-        raise Untrusted(Outcome.ALIKE, f"{link.url}: “{link.title[:80]}” and “{other[:80]}” show one and the same text")
+        raise alike(link, link.title, other)
 
     def _doubt(self, links: Sequence[Link]) -> None:
         """Look again at links that were stored in this crawl, and take back what their alerts tell."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sunchi.errors import Outcome, Overtaken, Untrusted
+from sunchi.errors import Overtaken
 from sunchi.ingest.analysis import Analyzer
-from sunchi.ingest.trust import check
+from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
 from sunchi.text import body_fingerprint, fingerprint
@@ -49,5 +49,4 @@ def _check(link: Link, article: Article, store: Store) -> None:
     check(link, article)
     titles = store.titles_of_body(link.source, link.lang, body_fingerprint(article.paragraphs))
     if other := next((title for title in titles if not same_title(title, article.title)), ""):
-        words = f"{link.url}: “{article.title[:80]}” and “{other[:80]}” show one and the same text"
-        raise Untrusted(Outcome.ALIKE, words)
+        raise alike(link, article.title, other)

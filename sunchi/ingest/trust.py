@@ -84,6 +84,12 @@ def check(link: Link, article: Article) -> None:
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
 
 
+def alike(link: Link, title: str, other: str) -> Untrusted:
+    """Return the error for a text that `link` shows under `title`, and another link under `other`."""
+    words = f"{link.url}: “{title[:80]}” and “{other[:80]}” show one and the same text"
+    return Untrusted(Outcome.ALIKE, words)
+
+
 def _same_day(link: Link, article: Article) -> bool:
     if link.date is None or article.date is None or article.date_basis != "page":
         return True

@@ -135,14 +135,12 @@ class Outbox(Database):
         with self._writing() as connection:
             connection.execute(update(deliveries).where(held).values(**due))
 
-    def withdraw_alerts(self, article_id: str, revision: int | None = None) -> list[Alert]:
+    def withdraw_alerts(self, article_id: str) -> list[Alert]:
         """What alerts of an article told proves false: those that nobody has had yet are never sent.
 
-        Returns the others, each with the recipients who have, or may have, had it. `revision`: of this text alone.
+        Returns the others, each with the recipients who have, or may have, had it.
         """
         of_article = select(alerts.c.id).where(alerts.c.article_id == article_id, alerts.c.change != "corrected")
-        if revision is not None:
-            of_article = of_article.where(alerts.c.revision == revision)
         mine = deliveries.c.alert_id.in_(of_article)
         waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
         withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
