@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
@@ -34,3 +35,11 @@ def has_forms(file: Rows, line: int, row: Mapping[str, str]) -> bool:
     else:
         return True
     return False
+
+
+def wrong_id(id: str, state: str = "") -> Iterator[str]:
+    """Yield what is wrong with the id of a row, which begins with its state's letters where it is one state's."""
+    if not re.fullmatch("[a-z][a-z0-9_]*", id):
+        yield f"id “{id}” must be small letters, digits and _, as in cn_day"
+    elif state and not id.startswith(f"{state.lower()}_"):
+        yield f"id “{id}” must begin with its state, as in {state.lower()}_{id}"

@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunchi import text
-from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms, wrong_id
 
-COLUMNS = ("partner", "rules", *LANGUAGES)
+COLUMNS = ("id", "partner", "kind", "rules", *LANGUAGES)
+
+LEVELS = {
+    "leader": "leader", "party": "party", "committee": "party", "congress": "party", "government": "government",
+    "head": "government", "ministry": "ministry", "minister": "ministry", "commission": "organ", "assembly": "organ",
+    "army": "organ", "department": "organ", "mission": "organ", "city": "organ", "officer": "organ",
+    "society": "other", "company": "other", "media": "other", "monument": "",
+}  # fmt: skip
+"""The kinds of organizations and offices, each with the level at which it writes to others."""
+
+OFFICES = ("leader", "head", "minister", "officer")
+"""The kinds of rows that are an office, which one person holds."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})?")
 
@@ -30,7 +41,9 @@ _BETWEEN = {
 class Organization:
     """One row: an organization of one state, or one that every state has."""
 
+    id: str
     partner: str  # alpha-2, KP among them, or ANY
+    kind: str  # of LEVELS
     rules: tuple[tuple[int, int], ...]  # the years in which a party governs, the last of each span included
     forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
     line: int  # of organizations.csv
@@ -45,7 +58,7 @@ class Organization:
 
 def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
     """Yield the rows of organizations.csv; `known` are the states, with the home side."""
-    first_line: dict[tuple[str, str, str], int] = {}
+    first_line: dict[tuple[str, ...], int] = {}
     for line, row in file.rows():
         partner = row["partner"]
         forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
@@ -53,6 +66,9 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
         wrong = [] if all(years) else [f"rules “{row['rules']}” is no span of years, as 1975- or 2009-2014"]
         if partner != ANY and partner not in known:
             wrong.append(f"partner “{partner}” is not in partners.csv; add it there, or write {ANY}")
+        wrong += [*wrong_id(row["id"], "" if partner == ANY else partner), *_wrong_kind(row["kind"])]
+        if (earlier := first_line.setdefault((row["id"],), line)) != line:
+            wrong.append(f"id “{row['id']}” stands on line {earlier} already; give each row an id of its own")
         if not any(some for _, some in forms):
             wrong.append("has no form in any language; add one, or take the row out")
         for lang, form in [(lang, form) for lang, some in forms for form in dict.fromkeys(some)]:
@@ -63,7 +79,12 @@ def organizations(file: Rows, known: Collection[str]) -> Iterator[Organization]:
             file.fault(line, message)
         if not wrong:
             rules = tuple((int(span[1]), int(span[2] or _OPEN)) for span in years if span)
-            yield Organization(partner, rules, forms, line)
+            yield Organization(row["id"], partner, row["kind"], rules, forms, line)
+
+
+def _wrong_kind(kind: str) -> Iterator[str]:
+    if kind not in LEVELS:
+        yield f"kind “{kind}” is unknown; it is one of {', '.join(LEVELS)}"
 
 
 def matched(name: str, lang: str) -> str:
