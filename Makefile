@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test coverage mutants lint check bench crashes faults format docs page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test coverage mutants lint check bench quality crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -27,6 +27,9 @@ check: lint test  ## All of it
 bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)
 	$(BIN)/python bench/hostile.py
+
+quality: .venv/dev  ## How well articles are read that nobody had seen: the table of docs/quality.md
+	$(BIN)/python -m bench.quality score
 
 faults: .venv/dev  ## Faults of the web on stand-in sites that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults
