@@ -341,6 +341,7 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
     "article": Field(pl.String, "id of the article"),
     "source": Field(pl.String, "outlet: `kcna`, `rodong`, `hani`"),
     "lang": Field(pl.String, "language of the edition, BCP-47"),
+    "language": Field(pl.String, "language of the text, where it is not the edition's; else null"),
     "date": Field(pl.Date, "the outlet's own date of the article; null where it has none"),
     "kind": Field(pl.String, "kind of the signal, below"),
     "partner": Field(pl.String, "the other state, ISO-3166 alpha-2; empty where there is none"),
@@ -358,6 +359,12 @@ SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 
 Row = dict[str, Any]
 """One row of SIGNALS, by column."""
+
+
+def language_of_text(signal: Mapping[str, Any]) -> str:
+    """Return the language of the text that a row of SIGNALS was found in."""
+    return str(signal["language"] or signal["lang"])
+
 
 Change = Literal["published", "edited", "deleted", "corrected"]
 Severity = Literal["low", "medium", "high"]

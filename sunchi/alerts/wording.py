@@ -9,7 +9,7 @@ from typing import Any
 
 from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
-from sunchi.model import Alert, Change
+from sunchi.model import Alert, Change, language_of_text
 from sunchi.text import blank, cut, frame, plain, primary_language, sentences
 from sunchi.text.safe import safe_text
 
@@ -129,7 +129,7 @@ class Wording:
         theirs = recipient if detail["direction"] == "out" else sender
         name = detail["to" if detail["direction"] == "out" else "from"] or ""
         if label not in theirs and not people_named(
-            name, signal["lang"], self.lexicon
+            name, language_of_text(signal), self.lexicon
         ):  # name the state of a person not in partners.csv
             theirs = f"{theirs} ({label})"
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
@@ -160,15 +160,15 @@ class Wording:
     def _appointment(self, signal: Signal) -> str:
         detail = signal["detail"]
         becomes = {"relieved": "relieved as", "elected": "elected"}.get(signal["code"], "appointed")
-        if signal["lang"] == "en" and becomes == "appointed" and _BODY.match(detail["post"]):
+        if language_of_text(signal) == "en" and becomes == "appointed" and _BODY.match(detail["post"]):
             becomes = "takes over the"
         return f"{self._called(detail['person'], signal)} {becomes} {detail['post']}"
 
     def _called(self, name: str, signal: Signal) -> str:
         """Return a name as the article has it, after the English one where partners.csv knows the person."""
-        lines = {known.line for known in people_named(name, signal["lang"], self.lexicon)}
+        lines = {known.line for known in people_named(name, language_of_text(signal), self.lexicon)}
         english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
-        return f"{english} ({name})" if english and primary_language(signal["lang"]) != "en" else name
+        return f"{english} ({name})" if english and primary_language(language_of_text(signal)) != "en" else name
 
     def _authority(self, signal: Signal) -> str:
         by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""
@@ -237,7 +237,7 @@ def _context(signal: Signal, text: str) -> str:
     start, end = signal["start"], signal["end"]
     if signal["kind"] not in ("formula", "stance") or text[start:end] != quote:
         return quote
-    first, last = next((s for s in sentences(text, signal["lang"]) if s[0] <= start < s[1]), (start, end))
+    first, last = next((s for s in sentences(text, language_of_text(signal)) if s[0] <= start < s[1]), (start, end))
     room = max(0, QUOTE_LENGTH - 4 - (end - start))
     cut_first = max(first, start - room * 2 // 3)
     cut_last = min(last, end + room - (start - cut_first))

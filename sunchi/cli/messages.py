@@ -48,12 +48,13 @@ def messages(
     """The ledger of messages between Pyongyang and other states, by date.
 
     One row a message: reports of several papers are one where they use the
-    same words, or where they bear one date and tell of one kind of message
-    between the same two sides, and no paper tells of two such, its press
-    review apart; a review that gives the office alone is of the report that
-    gives it with the name. What may be one message, but is not known to be,
-    has a row of its own. A report that leaves a side open belongs to the one
-    message that it can mean; where there is none, or several, it is a row
+    same words, or where they bear one date and report one kind of message
+    between the same two parties, and no paper reports two such, its press
+    review apart; a review that gives the office alone is joined with the
+    report that gives it with the name, and a Spanish print with what its
+    edition reports in English. What may be one message, but is not known to
+    be, has a row of its own. A report that leaves a party open belongs to the
+    one message that it can mean; where there is none, or several, it is a row
     that "names nobody".
 
     "seen" names the papers. The words are those of the fullest report.
@@ -122,8 +123,10 @@ class _Wanted:
             self.direction in ("", report.direction)
             and self.kind in ("", report.kind)
             and (not self.source or any(report.source == self.source for report in message.reports))
-            and any(_is_called(self.sender, report.sender, report.lang, lexicon) for report in message.reports)
-            and any(_is_called(self.recipient, report.recipient, report.lang, lexicon) for report in message.reports)
+            and any(_is_called(self.sender, report.sender, report.language, lexicon) for report in message.reports)
+            and any(
+                _is_called(self.recipient, report.recipient, report.language, lexicon) for report in message.reports
+            )
             and (self.since is None or (day is not None and day >= self.since))
             and (self.until is None or (day is not None and day <= self.until))
         )

@@ -26,7 +26,7 @@ from sunchi import text as texts
 from sunchi.identity.parties import message_key
 from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import Lexicon
-from sunchi.model import Event
+from sunchi.model import Event, language_of_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
@@ -34,8 +34,8 @@ _KINDS = ("message", "contact", "appointment", "formula", "stance")  # other kin
 _LONGEST = 300  # characters of a key: names come from pages, and a database can't index long ones
 _STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days and are reported each day
 _ENVOY = re.compile(r"\b[Ee]nvoys?\b|\bon behalf\b|특사|대리인|特使|代表[^团]")
-_POSSESSIVE = {"en": "'s ", "ko": "의 ", "zh": "的"}
-_AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
+_POSSESSIVE = {"en": "'s ", "es": " de ", "ko": "의 ", "zh": "的"}
+_AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "es": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
 
 
 def events_of(
@@ -88,7 +88,9 @@ def _who_met(signal: Signal, lexicon: Lexicon) -> str:
     """Return who takes part in a contact; "" if a party is an envoy, or no person whom partners.csv knows."""
     if _ENVOY.search(signal["quote"]):
         return ""
-    parties = [_named(part, signal["lang"], lexicon) for part in (signal["detail"]["who"] or "").split(" and ")]
+    parties = [
+        _named(part, language_of_text(signal), lexicon) for part in (signal["detail"]["who"] or "").split(" and ")
+    ]
     return ", ".join(sorted(set().union(*parties))) if all(parties) else ""
 
 
@@ -109,7 +111,7 @@ def _named(party: str, lang: str, lexicon: Lexicon) -> set[str]:
 
 def _appointment(signal: Signal, lexicon: Lexicon) -> str:
     """Return who came into or out of which place; "" if either is not known in all languages."""
-    detail, language = signal["detail"], texts.primary_language(signal["lang"])
+    detail, language = signal["detail"], texts.primary_language(language_of_text(signal))
     who = person_key(detail["person"] or "", language, lexicon)
     place = lexicon.posts.place(texts.plain(detail["post"] or "", language), language)
     return f"{who}, {'no more ' if signal['code'] == 'relieved' else ''}{place}" if who and place else ""
@@ -121,7 +123,7 @@ def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
         key = keys.pop()
         return f"message {key}" if key and not keys else ""
     voice = next((each for each in article if each["kind"] == "authority"), None)
-    speaker = person_key(voice["detail"]["by"] or "", voice["lang"], lexicon) if voice else ""
+    speaker = person_key(voice["detail"]["by"] or "", language_of_text(voice), lexicon) if voice else ""
     return f"words of {speaker}" if speaker else ""
 
 
@@ -130,7 +132,7 @@ def _sentence(signal: Signal, text: str) -> str:
 
     "Delegation Arrives" may be the headline of any day, so a headline is hashed with the first sentence below it.
     """
-    start, end, lang = signal["start"], signal["end"], signal["lang"]
+    start, end, lang = signal["start"], signal["end"], language_of_text(signal)
     if not signal["quote"] or text[start:end] != signal["quote"]:
         return ""
     plain = texts.plain(text, lang)

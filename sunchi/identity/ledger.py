@@ -11,7 +11,10 @@ Two reports are of one message where that is certain:
 - one gives a person's name and office, the other the office alone, at most a day apart: a press review;
 - one leaves a party open, as a newspaper does that writes "China" or names nobody, and exactly one message, at most a
   day apart, can be meant. A letter that names neither party may be any kind of written message;
-- one names neither party, and its article goes on to report a message in that direction by names: an introduction.
+- one names neither party, and its article goes on to report a message in that direction by names: an introduction;
+- one is a translation: KCNA's English edition prints some articles in Spanish, too. The other is a report of the same
+  edition in its own language, at most three days apart, of such a message in that direction, with no party that is
+  known to be another. Among several messages it is the one with the most parties in common, then the nearest in time.
 
 Otherwise they stay two rows: what one paper calls a letter and another a message is not joined by guesswork. Pure.
 """
@@ -31,6 +34,7 @@ from sunchi import text as texts
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
+from sunchi.model import language_of_text
 
 REPRINTED = timedelta(days=3)
 """Reports in the same words are of one message only within this time: greetings come back every year."""
@@ -40,6 +44,7 @@ _COMMITTEE = re.compile(r"\bc\.c\.,? ?(?:of )?(?:the )?")
 _THE = re.compile(r"\bthe ")
 _REVIEW = re.compile("Press Review|Review of Rodong Sinmun", re.IGNORECASE)
 _UNWRITTEN = ("floral_basket", "gift", "verbal", "wreath")
+_NAMED_ALIKE = ({"floral_basket", "wreath"}, {"condolence", "sympathy"})
 
 SALUTATIONS = {0: "title", 1: "respected or comrade", 2: "closest"}
 
@@ -50,7 +55,8 @@ class MessageReport:
 
     article: str
     source: str
-    lang: str
+    lang: str  # of the edition
+    language: str  # of the text
     date: date | None
     title: str
     url: str
@@ -74,6 +80,11 @@ class MessageReport:
         return f"{self.source}/{self.lang}"
 
     @property
+    def is_translation(self) -> bool:
+        """Return whether it is in another language than its edition."""
+        return self.language != texts.primary_language(self.lang)
+
+    @property
     def is_review(self) -> bool:
         """Return whether the article is a press review, which repeats what the same paper has reported."""
         return bool(_REVIEW.match(self.title))
@@ -81,7 +92,7 @@ class MessageReport:
     @property
     def parties(self) -> tuple[Party, Party]:
         """Sender and recipient."""
-        return sender_and_recipient(self.sender, self.recipient, self.lang, self.direction, self.partner)
+        return sender_and_recipient(self.sender, self.recipient, self.language, self.direction, self.partner)
 
     @property
     def ours(self) -> Party:
@@ -149,6 +160,7 @@ def message_reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, A
             article=row["article"],
             source=row["source"],
             lang=row["lang"],
+            language=language_of_text(row),
             date=row["date"],
             title=article["title"],
             url=article["url"],
@@ -171,13 +183,16 @@ def message_reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, A
 
 def messages(reports: Iterable[MessageReport], lexicon: Lexicon) -> list[Message]:
     """Join the reports of each message; return the messages by date, the undated ones first."""
-    groups = _join_same_parties(_join_same_words(reports), lexicon)
+    reports = list(reports)
+    groups = _join_same_parties(_join_same_words(r for r in reports if not r.is_translation), lexicon)
     groups = _join_open(_join_office_with_name(groups, lexicon), lexicon)
+    translated = _join_same_words(r for r in reports if r.is_translation)
+    groups = _join_translations(groups, translated, lexicon)
 
     def fullness(report: MessageReport) -> tuple[object, ...]:
         thin = report.open_parties(lexicon)
         last = (report.is_review, -report.words, report.article)
-        return (not report.full_text, thin, report.lang != "en", report.date or date.max, *last)
+        return (not report.full_text, thin, report.language != "en", report.date or date.max, *last)
 
     found = [Message(tuple(sorted(group, key=fullness))) for group in groups]
     return sorted(
@@ -191,7 +206,7 @@ def _join_same_words(reports: Iterable[MessageReport]) -> list[list[MessageRepor
     latest: dict[tuple[str, ...], list[MessageReport]] = {}
     for report in sorted(reports, key=lambda report: (report.date or date.min, report.article)):
         names = (report.sender, report.recipient)
-        key = (report.lang, report.partner, report.direction, report.kind, *names, _words(report.quote))
+        key = (report.language, report.partner, report.direction, report.kind, *names, _words(report.quote))
         group = latest.get(key)
         if group is None or not _near(group[-1], report):
             group = latest[key] = []
@@ -207,7 +222,7 @@ def _words(quote: str) -> str:
 def _near(one: MessageReport, other: MessageReport) -> bool:
     if one.date is None or other.date is None:
         return one.date == other.date
-    return other.date - one.date <= REPRINTED
+    return abs(other.date - one.date) <= REPRINTED
 
 
 def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
@@ -248,7 +263,7 @@ def _join_office_with_name(groups: list[list[MessageReport]], lexicon: Lexicon) 
 
 def _key_without_their_party(report: MessageReport, lexicon: Lexicon) -> tuple[object, ...]:
     """Return what reports of one message share, apart from the day and the other state's party."""
-    return report.lang, report.partner, report.direction, merged_kind(report.kind), report.ours.key(lexicon)
+    return report.language, report.partner, report.direction, merged_kind(report.kind), report.ours.key(lexicon)
 
 
 def _gives_the_office(named: MessageReport, other: MessageReport) -> bool:
@@ -295,3 +310,54 @@ def _may_mean(thin: MessageReport, full: MessageReport, lexicon: Lexicon) -> boo
 
 def _within_a_day(one: MessageReport, other: MessageReport) -> bool:
     return one.date is not None and other.date is not None and abs(one.date - other.date) <= _A_DAY
+
+
+def _join_translations(
+    groups: list[list[MessageReport]], translated: Iterable[list[MessageReport]], lexicon: Lexicon
+) -> list[list[MessageReport]]:
+    """Join each translation with the message that the same edition reports in its own language, if there is one."""
+    alone: list[list[MessageReport]] = []
+    for translations in translated:
+        candidates = (
+            (distance, n) for n, group in enumerate(groups) for distance in _distances(translations[0], group, lexicon)
+        )
+        nearest = min(candidates, default=None)
+        if nearest:
+            groups[nearest[1]].extend(translations)
+        else:
+            alone.append(translations)
+    return groups + alone
+
+
+def _distances(
+    translation: MessageReport, group: Iterable[MessageReport], lexicon: Lexicon
+) -> Iterator[tuple[int, bool, timedelta]]:
+    """Yield the distance to each report of a message that a translation may be of.
+
+    The more parties are known to be the same, the less; then where the kind is the same; then by the days between.
+    """
+    for report in group:
+        way = (report.edition, report.partner, report.direction)
+        if way != (translation.edition, translation.partner, translation.direction) or not _near(translation, report):
+            continue
+        identities = [
+            (one.identity(lexicon), other.identity(lexicon))
+            for one, other in zip(translation.parties, report.parties, strict=True)
+        ]
+        if any(one and other and one != other for one, other in identities):
+            continue
+        same_kind = merged_kind(translation.kind) == merged_kind(report.kind)
+        if same_kind or _may_be_translated(translation.kind, report.kind):
+            same = sum(one == other != "" for one, other in identities)
+            yield -same, not same_kind, _time_between(translation, report)
+
+
+def _may_be_translated(kind: str, other: str) -> bool:
+    """Return whether two kinds may be of one message: a "mensaje" is any letter, an "ofrenda floral" any flowers."""
+    if "letter" in (kind, other):
+        return not {kind, other} & set(_UNWRITTEN)
+    return any({kind, other} <= some for some in _NAMED_ALIKE)
+
+
+def _time_between(one: MessageReport, other: MessageReport) -> timedelta:
+    return abs(one.date - other.date) if one.date and other.date else timedelta(0)

@@ -9,6 +9,7 @@ from typing import Any
 from sunchi import text as texts
 from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import HOME, Lexicon
+from sunchi.model import language_of_text
 
 _MERGED_KINDS = {"greeting": "congratulation"}
 
@@ -26,7 +27,10 @@ class Party:
         language = texts.primary_language(self.lang)
         name = texts.plain(self.name, language).strip()
         known = lexicon.forms.get(language, {}).get(name, ())
-        return not name or any(each.role in ("name", "adjective", "capital", "outside") for each in known)
+        is_label = name == texts.plain(
+            lexicon.label(self.state), language
+        )  # detectors give it where the text names nobody
+        return not name or is_label or any(each.role in ("name", "adjective", "capital", "outside") for each in known)
 
     def identity(self, lexicon: Lexicon) -> str:
         """Return a key that is the same for this party's names in all languages.
@@ -84,6 +88,6 @@ def message_key(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
     """
     detail, partner = signal["detail"], signal["partner"]
     sender, recipient = detail["from"] or "", detail["to"] or ""
-    parties = sender_and_recipient(sender, recipient, signal["lang"], detail["direction"], partner)
+    parties = sender_and_recipient(sender, recipient, language_of_text(signal), detail["direction"], partner)
     keys = [party.identity(lexicon) for party in parties]
     return " ".join([partner, detail["direction"], merged_kind(signal["code"]), *keys]) if all(keys) else ""

@@ -38,7 +38,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
     """Return the report on the articles from `since` to `until`, both included, as HTML."""
     articles = {row["id"]: row for row in store.articles(since=since, until=until)}
     signals = store.signals(since, until)
-    attention = signals.filter(pl.col("kind") == "attention")
+    attention = signals.filter(pl.col("kind") == "attention").with_columns(lang=pl.coalesce("language", "lang"))
     groups = _alert_groups(store, articles, since, until)
     shares = _shares(attention)
     environment = Environment(
@@ -112,7 +112,7 @@ def _alert_groups(store: Store, articles: Mapping[str, ArticleRow], since: date,
     for some in group_by_event(alert for alert, _ in found):
         alert, of = some[0], article_of[some[0].id]
         day = of["date"] if of["date"] and alert.change == "published" else alert.made_at.date()
-        same = by_title.setdefault((day, alert.title, of["lang"]), [])
+        same = by_title.setdefault((day, alert.title, of["language"]), [])
         same += [(each, article_of[each.id]) for each in some]
     groups = [_alert_group(day, title, some) for (day, title, _), some in by_title.items()]
     return sorted(groups, key=lambda each: (-each.date.toordinal(), _URGENCY.index(each.severity)))
@@ -135,7 +135,7 @@ _URGENCY = ("high", "medium", "low")
 
 def _alert_group(day: date, title: str, some: Sequence[tuple[AlertRecord, ArticleRow]]) -> AlertGroup:
     some = sorted(some, key=lambda each: (-len(each[0].events), each[1]["source"], each[1]["lang"], each[0].id))
-    first_of = {of["lang"]: alert for alert, of in reversed(some)}
+    first_of = {of["language"]: alert for alert, of in reversed(some)}
     return AlertGroup(
         date=day,
         title=title,

@@ -101,6 +101,11 @@ class Document:
         """Return how each form of partners.csv was read, with the reason."""
         return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
+    @property
+    def is_in_another_language(self) -> bool:
+        """Return whether the text is in another language than its edition."""
+        return self.language != texts.primary_language(self.lang)
+
     @cached_property
     def masked(self) -> str:
         """The text without its frame and without titles."""

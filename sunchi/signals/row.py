@@ -23,6 +23,7 @@ def row(document: Document, kind: str, partner: str, code: str, value: float, sp
         "article": document.article,
         "source": document.source,
         "lang": document.lang,
+        "language": document.language if document.is_in_another_language else None,
         "date": document.date,
         "kind": kind,
         "partner": partner,

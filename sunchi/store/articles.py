@@ -33,6 +33,7 @@ from sunchi.store.schema import articles, known_links, link_urls, responses
 from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
+from sunchi.text import primary_language
 
 KNOWN = 50
 """Articles that must be known before their lengths count as usual."""
@@ -297,6 +298,7 @@ def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
         id=row.id,
         source=row.source,
         lang=row.lang,
+        language=row.language or primary_language(row.lang),
         date=row.date,
         title=row.title,
         paragraphs=row.paragraphs,

@@ -184,6 +184,7 @@ class ArticleRow(TypedDict):
     id: str
     source: str
     lang: str
+    language: str  # of the text
     date: date | None
     title: str
     paragraphs: list[str]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select
 from sunchi.model import Article, Location
 from sunchi.store.records import Parsed, Revision
 from sunchi.store.schema import articles, revisions
-from sunchi.text import body_fingerprint
+from sunchi.text import body_fingerprint, language_of, primary_language
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
 TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, articles.c.id == revisions.c.article_id)
@@ -39,6 +39,7 @@ def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, 
 def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
     """Return the columns of a text and of the response that it was read from."""
     article = parsed.article
+    language = language_of(article.text, article.lang)
     read = {name: getattr(article, name) for name in _FIELDS}
     read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
     return (
@@ -47,6 +48,7 @@ def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
         | {
             "fingerprint": fingerprint,
             "body": body_fingerprint(article.paragraphs),
+            "language": None if language == primary_language(article.lang) else language,
             "lexicon_version": parsed.lexicon_version,
         }
     )

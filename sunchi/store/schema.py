@@ -204,6 +204,7 @@ revisions = Table(
     Column("response_offset", BigInteger),
     Column("response_length", BigInteger),
     Column("lexicon_version", SafeText, nullable=False),  # that its signals were read with
+    Column("language", SafeText),  # of the text; null where it is its edition's
     # model.Article
     Column("url", SafeText, nullable=False),
     Column("key", SafeText, nullable=False),

@@ -37,7 +37,7 @@ class Signals(Database):
         out.
         """
         query = (
-            select(signals, articles.c.source, articles.c.lang, revisions.c.date)
+            select(signals, articles.c.source, articles.c.lang, revisions.c.language, revisions.c.date)
             .join(revisions, _AT_THE_TEXT)
             .join(articles, and_(articles.c.id == revisions.c.article_id, articles.c.current == revisions.c.number))
             .order_by(revisions.c.date.nulls_first(), signals.c.article_id, signals.c.id)
@@ -87,7 +87,9 @@ def _to_json(detail: Mapping[str, Any] | None) -> str:
 
 
 def _frame(rows: Sequence[RowMapping]) -> pl.DataFrame:
-    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in (*_OWN, "source", "lang", "date")}
+    columns: dict[str, Any] = {
+        name: [row[name] for row in rows] for name in (*_OWN, "source", "lang", "language", "date")
+    }
     columns["article"] = [row["article_id"] for row in rows]
     details = pl.Series("detail", [row["detail"] or None for row in rows], dtype=pl.String)
     columns["detail"] = details.str.json_decode(DETAIL)

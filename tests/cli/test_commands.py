@@ -21,7 +21,7 @@ from sunchi.cli import app
 from sunchi.store import Notice, Store
 from tests.cli.command import Done, Sunchi, line
 from tests.conftest import ROOT
-from tests.store.making import DESK, NOW
+from tests.store.making import DESK, NOW, article, link, parsed, see
 
 
 def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -109,9 +109,20 @@ def test_into_a_pipe_nothing_is_cut_or_coloured(sunchi: Sunchi, stored: str) -> 
 def test_articles_as_json_have_every_column(sunchi: Sunchi, stored: str) -> None:
     row = next(row for row in sunchi("articles", "--json").rows if row["id"] == stored)
 
-    columns = {"id", "source", "lang", "date", "title", "paragraphs", "url", "urls", "page", "revisions", "outcome"}
-    assert set(row) == columns
+    place, text = {"id", "source", "lang", "url", "urls", "page"}, {"language", "date", "title", "paragraphs"}
+    assert set(row) == place | text | {"revisions", "outcome"}
     assert (row["date"], row["revisions"], row["outcome"]) == ("2021-01-08", 1, "read")
+
+
+def test_an_article_in_another_language_than_its_edition_is_named_as_such(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "var").mkdir()
+    with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
+        at = link("a")
+        see(store, [at])
+        spanish = article(at, "", title="Visita a una granja", paragraphs=("El Dirigente visitó una granja del país.",))
+        store.save(parsed(at, "", article=spanish))
+
+    assert "Visita a una granja (in Spanish)" in sunchi("articles").out
 
 
 def test_articles_are_chosen_by_source_language_and_day(sunchi: Sunchi, stored: str) -> None:

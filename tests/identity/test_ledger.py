@@ -331,3 +331,66 @@ def test_a_message_says_which_day_of_the_calendar_it_belongs_to() -> None:
 def test_long_after_a_day_only_what_names_it_is_for_it(words: str, day: date, occasion: str) -> None:
     (message,) = ledger(told(f"Xi Jinping of China sent {words} to Kim Jong Un.", day=day))
     assert message.calendar_occasion(house_lexicon()) == occasion
+
+
+# --- prints in another language -------------------------------------------------------------------------------------
+
+SENT_ES = "El Dirigente Kim Jong Un envió un mensaje de felicitación a Xi Jinping por el día nacional de China."
+THANKS_ES = "El Dirigente Kim Jong Un envió un mensaje de agradecimiento a Xi Jinping y al pueblo de China."
+NEXT_DAY = date(2024, 10, 7)
+
+
+@pytest.mark.parametrize(
+    ("own", "translation"),
+    [
+        (told(SENT), told(SENT_ES)),
+        (told(SENT), told(SENT_ES, "kcna/en", NEXT_DAY)),  # it comes a day or two later
+        (told(SENT), told(SENT_ES.replace(" de felicitación", ""))),  # "mensaje" is any message in writing
+        (
+            told(CHAD.format("Ada Example", "")),
+            told(SENT_ES.replace("Xi Jinping", "la presidenta").replace("China", "Chad")),
+        ),
+        (
+            told("Kim Jong Un sent a message of sympathy to Xi Jinping."),
+            told("El Dirigente Kim Jong Un envió un telegrama de pésame a Xi Jinping y a la familia."),
+        ),
+    ],
+)
+def test_the_spanish_print_of_a_message_is_no_second_one(own: dict[str, Any], translation: dict[str, Any]) -> None:
+    (message,) = ledger(own, translation)
+    assert message.editions == ("kcna/en",)
+    assert [report.language for report in message.reports] == ["en", "es"]  # English tells it first
+
+
+def test_a_spanish_print_is_of_the_nearest_message() -> None:
+    thanks = told("Kim Jong Un sent a message of thanks to Xi Jinping.")
+    first, second = ledger(told(SENT, "kcna/en", date(2024, 10, 5)), told(SENT), thanks, told(SENT_ES), told(THANKS_ES))
+    assert [report.article for report in first.reports] == ["a0", "a1", "a3"]
+    assert [report.article for report in second.reports] == ["a2", "a4"]
+
+
+@pytest.mark.parametrize(
+    ("own", "translation"),
+    [
+        (told(SENT), told(THANKS_ES)),
+        (told(SENT), told(SENT_ES.replace("Xi Jinping", "Hu Jintao"))),
+        (told(SENT), told(SENT_ES.replace("Xi Jinping", "Raúl Castro").replace("China", "Cuba"))),
+        (told(SENT), told(SENT_ES, "kcna/en", date(2024, 10, 12))),
+        (told(SENT), told("El Dirigente Kim Jong Un recibió un mensaje que le enviara Xi Jinping de China.")),
+    ],
+)
+def test_a_message_that_only_the_spanish_print_reports_is_one_of_its_own(
+    own: dict[str, Any], translation: dict[str, Any]
+) -> None:
+    assert [len(message.reports) for message in ledger(own, translation)] == [1, 1]
+
+
+def test_a_spanish_print_does_not_keep_other_papers_from_joining() -> None:
+    open_report = told("Kim Jong Un sent a congratulatory message to China.", "rodong/en")
+    assert len(ledger(told(SENT), told(SENT_ES), open_report)) == 1
+
+
+def test_a_report_says_the_language_of_its_edition_and_of_its_text() -> None:
+    spanish = "El Comité Central del Partido del Trabajo de Corea envió un mensaje de felicitación al Partido de China."
+    (report,) = ledger(told(spanish))[0].reports
+    assert (report.lang, report.language) == ("en", "es")

@@ -248,11 +248,12 @@ def keep(store: Store, source: str, words: str, now: datetime = NOW, **changes: 
     """An article of a source with an alert about it; its id."""
     lang = str(changes.pop("lang", "en"))
     at = link(words, source=source, lang=lang, url=f"http://www.{source}.kp/{words}", date=changes.pop("date", DAY))
-    found = article(at, words)
+    korean = {"title": f"{words}에 대하여", "paragraphs": ("회의가 계속되였다.",)} if lang == "ko" else {}
+    found = article(at, words, **korean)
     id = article_id(source, lang, fingerprint(found.title, found.paragraphs))
     see(store, [at], source=source, lang=lang)
     told = alert(id, **{"url": at.url} | changes)
-    store.save(parsed(at, words, now, signals=signals(id, "CN", "RU", "US"), alerts=[told]))
+    store.save(parsed(at, words, now, article=found, signals=signals(id, "CN", "RU", "US"), alerts=[told]))
     return id
 
 
@@ -393,7 +394,7 @@ def test_the_same_text_in_two_papers_is_one_table_of_order(store: Store, lexicon
 
 def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexicon: Lexicon) -> None:
     at = link("a", lang="ko")
-    found = article(at, "x")
+    found = article(at, "x", paragraphs=("회의가 계속되였다.",))
     id = article_id("kcna", "ko", fingerprint(found.title, found.paragraphs))
     detail = dict.fromkeys(field.name for field in DETAIL.fields)
     message = {"kind": "message", "code": "floral_basket", "value": 70.0}
@@ -411,7 +412,7 @@ def test_messages_and_phrases_stand_by_day_with_their_article(store: Store, lexi
     ]
     rows = [{"source": "kcna", "lang": "ko", "date": DAY} | row for row in (*whole, whole[1] | denied)]
     see(store, [at], lang="ko")
-    store.save(parsed(at, "x", signals=pl.DataFrame(rows, schema=SIGNALS)))
+    store.save(parsed(at, "x", article=found, signals=pl.DataFrame(rows, schema=SIGNALS)))
 
     page = render(store, since=DAY, until=DAY, lexicon=lexicon)
 

@@ -76,19 +76,20 @@ def test_one_articles_signals_do_not_depend_on_the_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "language"),
     [
-        "The envoy of Spain met with the minister.",
-        "El enviado de España se reunió con la ministra.",
-        "스페인특사가 도착하였다.",
-        "西班牙特使抵达。",
+        ("The envoy of Spain met with the minister.", "en"),
+        ("El enviado de España se reunió con la ministra.", "es"),
+        ("스페인특사가 도착하였다.", "ko"),
+        ("西班牙特使抵达。", "zh"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "es", "ko", "zh"])
-def test_a_text_is_read_in_its_own_language_whatever_its_edition(text: str, lang: str) -> None:
+def test_a_text_is_read_in_its_own_language_whatever_its_edition(text: str, language: str, lang: str) -> None:
     rows = detect(text, lang=lang)
     assert {row["partner"] for row in rows} == {"ES", ""}
     assert {row["lang"] for row in rows} == {lang}
+    assert {row["language"] or lang for row in rows} == {language}
 
 
 def test_traditional_and_simplified_signs_give_the_same_signals() -> None:

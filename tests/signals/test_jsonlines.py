@@ -13,7 +13,13 @@ from sunchi.model import SIGNALS
 from sunchi.signals.jsonlines import signal_lines
 from tests.detecting import articles, house_lexicon
 
-FOUND = signals.detect(articles("The DPRK treasures the DPRK-Cuba friendship.\nIt opposes the U.S."), house_lexicon())
+FOUND = signals.detect(
+    articles(
+        "The DPRK treasures the DPRK-Cuba friendship.\nIt opposes the U.S.",
+        "La RPDC y Cuba desarrollan las relaciones de amistad.",
+    ),
+    house_lexicon(),
+)
 
 
 def _lines(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -25,8 +31,11 @@ def test_each_row_is_a_line_with_every_column_and_what_its_kind_fills_of_the_det
     for row in rows:
         row["detail"] = {name: value for name, value in row["detail"].items() if value is not None}
         row["date"] = row["date"].isoformat() if row["date"] else None
+        if row["language"] is None:
+            del row["language"]
     assert _lines(FOUND) == rows
     assert {row["kind"] for row in rows} >= {"formula", "attention", "stance", "authority"}
+    assert {row.get("language") for row in rows} == {None, "es"}
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_an_article_comes_back_as_it_was_read(store: Store) -> None:
         "id": saved.article_id,
         "source": "kcna",
         "lang": "en",
+        "language": "ko",
         "date": date(2021, 1, 8),
         "title": "조중친선 “friend”",
         "paragraphs": ["하나", "둘 \N{PARTY POPPER}"],
