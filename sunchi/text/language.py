@@ -81,11 +81,14 @@ def _by_letters(sample: str) -> str:
 
 
 def _by_function_words(sample: str, edition: str) -> str:
-    """Return the language with most function words, if they are enough and more than twice the edition's own."""
+    """Return the language with most function words, if they are enough and more than twice the edition's own.
+
+    Of two with as many, it is the one that detectors read: short Spanish and French sentences can share all such words.
+    """
     words = {*sample.split(), *map(str.lower, _OPENS_A_LINE.findall(sample))}
     found = [language for word in words.intersection(_LANGUAGES_OF) for language in _LANGUAGES_OF[word]]
     if not found:
         return edition
     times = Counter(found)
-    language, most = times.most_common(1)[0]
-    return language if most >= _ENOUGH and most > 2 * times[edition] else edition
+    language = max(times, key=lambda each: (times[each], each in WRITTEN_APART, each))
+    return language if times[language] >= _ENOUGH and times[language] > 2 * times[edition] else edition

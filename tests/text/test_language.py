@@ -31,6 +31,11 @@ def test_a_text_is_in_the_language_that_it_shows_whatever_its_edition(text: str,
     assert language_of(text, edition) == language
 
 
+@pytest.mark.parametrize("words", ["un de que", "un le el", "sus les que", "des una de", "los del les au", "su dans"])
+def test_a_text_whose_words_are_as_much_spanish_as_french_is_spanish(words: str) -> None:
+    assert language_of(words, "en") == "es"
+
+
 @pytest.mark.parametrize("edition", ["en", "en-US", "ko", "zh", "es", ""])
 @pytest.mark.parametrize("text", ["", "2021. 1. 12.", "Kim Jong Un, Xi Jinping", "KCNA"])
 def test_a_text_that_shows_no_language_is_in_its_edition_s(text: str, edition: str) -> None:
