@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import eq
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, tuple_
 
 from sunchi.model import Location, Page
 from sunchi.store.database import BATCH, Database, insert, narrow
@@ -30,8 +30,7 @@ class ArchiveIndex(Database):
         while True:
             page = query
             if after is not None:
-                is_later = (responses.c.file == after.file) & (responses.c.offset > after.offset)
-                page = query.where((responses.c.file > after.file) | is_later)
+                page = query.where(tuple_(responses.c.file, responses.c.offset) > tuple_(after.file, after.offset))
             with self._reading() as connection:
                 found = [_response(row) for row in connection.execute(page)]
             yield from found

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, Row, Select, and_, exists, func, select, upda
 from sunchi.errors import Overtaken
 from sunchi.model import Link
 from sunchi.store import outbox, revisions, signals
-from sunchi.store.database import Database, batches, insert, narrow
+from sunchi.store.database import Database, batches, insert, narrow, unindexed
 from sunchi.store.links import ensure_link, known, link_of, record_success
 from sunchi.store.records import ArchivedPage, ArticleRow, Parsed, Resolution, Revision, Saved
 from sunchi.store.revisions import location_of, location_values
@@ -97,8 +97,8 @@ class Articles(Database):
         query = (
             select(texts.c.title)
             .join(articles, articles.c.id == texts.c.article_id)
-            .where(texts.c.body == body, articles.c.source == source, articles.c.lang == lang)
-            .where(texts.c.number == articles.c.current)
+            .where(texts.c.body == body, texts.c.number == articles.c.current)
+            .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
             .distinct()
         )
         if but is not None:
@@ -147,8 +147,8 @@ class Articles(Database):
         )
         query = narrow(
             query,
-            (eq, articles.c.source, source),
-            (eq, articles.c.lang, lang),
+            (eq, unindexed(articles.c.source), source),
+            (eq, unindexed(articles.c.lang), lang),
             (ge, texts.c.date, since),
             (le, texts.c.date, until),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, or_, select, update
 
 from sunchi.store.database import Database, batches
 from sunchi.store.records import Completeness, LinkState
@@ -56,13 +56,15 @@ class CompletenessAudit(Database):
 
 def _shown(source: str, lang: str, since: date) -> Select[Any]:
     first_seen = datetime.combine(since, time.min, UTC)
-    day = func.coalesce(known_links.c.date, since)
+    since_then = or_(
+        known_links.c.date >= since, known_links.c.date.is_(None) & (known_links.c.first_seen_at >= first_seen)
+    )
     return (
         select(known_links, texts.c.title.label("stored_title"))
         .outerjoin(articles, articles.c.id == known_links.c.article_id)
         .outerjoin(texts, and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c.current))
         .where(known_links.c.source == source, known_links.c.lang == lang, _WANTED)
-        .where(day >= since, (known_links.c.date.is_not(None)) | (known_links.c.first_seen_at >= first_seen))
+        .where(since_then)
         .order_by(known_links.c.id)
     )
 

@@ -16,6 +16,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +43,7 @@ from sunchi.system.private import close_to_others, private_folder
 
 BUSY_SECONDS = 30
 SCHEMA = "schema"  # the lock of a migration
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)  # before every time that is stored
 BATCH = 500  # rows or bound values in a statement; both databases allow far more
 T = TypeVar("T")
 
@@ -227,6 +229,14 @@ def narrow(
 ) -> Select[Any]:
     """Add the conditions `(operator, column, value)` to a query, except those whose value is None."""
     return query.where(*(compare(column, value) for compare, column, value in conditions if value is not None))
+
+
+def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Return a text column so that no index is used for it: where another condition finds far fewer rows.
+
+    SQLite, which knows nothing of how many rows a value has, would prefer equality with a value that all have.
+    """
+    return column.concat("")
 
 
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

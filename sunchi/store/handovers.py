@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from sunchi.store.database import Database, batches
 from sunchi.store.delivery_journal import Handed, Handover
+from sunchi.store.outbox import WAITS
 from sunchi.store.records import DeliveryKey, DeliveryState, Incident
 from sunchi.store.schema import alerts, deliveries, incidents, lists, notices
 
@@ -29,7 +30,6 @@ _KEYS = (
     .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
     .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
 )
-_WAITS = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED, DeliveryState.WITHDRAWN))
 _IN_DOUBT = "in flight when the database was lost"
 
 
@@ -51,7 +51,7 @@ class Handovers(Database):
         known = {name: what for key, what in handed.items() for name in _names(key)}
         sent = 0
         with self._writing() as connection:
-            for row in connection.execute(_KEYS.where(_WAITS)).all():
+            for row in connection.execute(_KEYS.where(WAITS)).all():
                 what = next((known[name] for name in _names(_key(row)) if name in known), None)
                 if what is not None:
                     this = update(deliveries).where(deliveries.c.id == row.id)
@@ -63,7 +63,7 @@ class Handovers(Database):
         """Note of all that waits that it may have been sent: nobody knows what was since the database was copied."""
         values = {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(_WAITS).values(**values))
+            connection.execute(update(deliveries).where(WAITS).values(**values))
 
     def end_restore(self, before: Collection[Incident]) -> None:
         """Put the incidents back as they were, since a poll of the past says nothing of now; and forget validators, so

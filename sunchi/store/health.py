@@ -7,12 +7,12 @@ from datetime import datetime
 from operator import eq
 
 from sqlalchemy import insert as plain_insert
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from sunchi.errors import StoreError
 from sunchi.store.database import Database, insert, narrow, shown
 from sunchi.store.records import Incident, Poll
-from sunchi.store.schema import incidents, known_links, metadata, polls
+from sunchi.store.schema import INCIDENT_IS_OVER, incidents, known_links, metadata, polls
 
 _REBUILD, _RESTORE = "rebuild", "restore"  # kinds of incidents
 
@@ -57,12 +57,14 @@ class Health(Database):
 
         They were reported MIN_REPORTS times and are open, or the operators know that they were open and they are over.
         """
-        is_open, is_reported = incidents.c.closed_at.is_(None), incidents.c.reported_at.is_not(None)
-        begun = is_open & ~is_reported & (incidents.c.times >= MIN_REPORTS)
-        ended = ~is_open & is_reported & incidents.c.end_reported_at.is_(None)
-        query = select(incidents).where(begun | ended).order_by(incidents.c.opened_at, incidents.c.id)
+        begun = incidents.c.closed_at.is_(None) & incidents.c.reported_at.is_(None) & (incidents.c.times >= MIN_REPORTS)
         with self._reading() as connection:
-            return [Incident(**row._mapping) for row in connection.execute(query)]
+            found = [
+                Incident(**row._mapping)
+                for which in (begun, text(INCIDENT_IS_OVER))
+                for row in connection.execute(select(incidents).where(which))
+            ]
+        return sorted(found, key=lambda each: (each.opened_at, each.id))
 
     # --- a database that is rebuilt from the archive
 

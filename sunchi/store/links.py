@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from operator import eq
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, case, exists, func, or_, select, text, update
 
 from sunchi.errors import Outcome
 from sunchi.model import Alert, Link, Validators
 from sunchi.store import outbox
-from sunchi.store.database import Database, batches, insert, narrow
+from sunchi.store.database import LONG_AGO, Database, batches, insert, narrow, unindexed
 from sunchi.store.records import LinkState, MissingOutcome, Pending, Revision, UnreadLink, Work, WorkReason
 from sunchi.store.revisions import current
 from sunchi.store.schema import articles, known_links, link_urls, lists, storable
@@ -34,17 +34,19 @@ FOR_GOOD = 10
 MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll and count as one."""
 
+_WAITS = known_links.c.next_due_at > LONG_AGO
+"""Not `IS NOT NULL`, for which SQLite uses no index."""
+
 
 class Links(Database):
     def work(self, source: str, lang: str, now: datetime, limit: int | None = None) -> list[Work]:
         """Return the links to fetch now: first those never read, the newest first; then those to check again."""
-        other = known_links.alias()
-        one_is_missing = exists().where(
-            other.c.article_id == known_links.c.article_id, other.c.misses > 0, other.c.state != LinkState.GONE
-        )
+        other = known_links.alias("other")
+        is_missing = text("other.misses > 0 AND other.state <> 'gone'")  # as the index has it
+        one_is_missing = exists().where(other.c.article_id == known_links.c.article_id, is_missing)
         query = (
             select(known_links, one_is_missing.label("one_is_missing"))
-            .where(in_edition(source, lang), or_(known_links.c.next_due_at <= now, _is_ahead(now)))
+            .where(in_edition(source, lang), _WAITS, or_(known_links.c.next_due_at <= now, _is_ahead(now)))
             .order_by(
                 case((known_links.c.article_id.is_(None), 0), else_=1),
                 known_links.c.date.desc().nulls_last(),
@@ -81,9 +83,8 @@ class Links(Database):
             other = (known_links.c.id != row.id) & or_(
                 known_links.c.fingerprint == fingerprint, known_links.c.pending == fingerprint
             )
-            alone = connection.execute(
-                select(known_links.c.id).where(in_edition(link.source, link.lang), other).limit(1)
-            ).first()
+            of_edition = (unindexed(known_links.c.source) == link.source) & (unindexed(known_links.c.lang) == link.lang)
+            alone = connection.execute(select(known_links.c.id).where(of_edition, other).limit(1)).first()
             return Pending(since, looks, alone is None)
 
     def look_again(self, links: Sequence[Link], now: datetime) -> None:
@@ -142,7 +143,7 @@ class Links(Database):
         """
         query = (
             select(known_links.c.state, func.count())
-            .where(in_edition(source, lang), known_links.c.attempts > 0, known_links.c.attempts < FOR_GOOD)
+            .where(in_edition(source, lang), text("attempts > 0"), known_links.c.attempts < FOR_GOOD)
             .where(known_links.c.misses == 0, known_links.c.state.not_in((LinkState.MEDIA_ONLY, LinkState.GONE)))
             .group_by(known_links.c.state)
         )
@@ -216,9 +217,8 @@ class Links(Database):
 
 
 def _is_ahead(now: datetime) -> Any:
-    """Return the condition that a link is waiting and that the clock was set back since it was fetched."""
-    touched_at = func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at)
-    return known_links.c.next_due_at.is_not(None) & (touched_at > now)
+    """Return the condition that the clock was set back since a link was fetched."""
+    return func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at) > now
 
 
 def _work(row: Row[Any]) -> Work:

@@ -106,11 +106,13 @@ class Lists(Database):
         with self._reading() as connection:
             known_keys = set(find_links(connection, source, lang, links))
             new = [link for link in links if storable(link.key) not in known_keys and link.title and link.date]
+            days = {link.date for link in new}
             shown: set[tuple[str, Any]] = set()
             for some in batches([storable(link.title) for link in new]):
                 query = select(known_links.c.title, known_links.c.date).where(
-                    in_edition(source, lang), known_links.c.list_name == list_name, known_links.c.title.in_(some)
+                    in_edition(source, lang), known_links.c.list_name == list_name, known_links.c.date.in_(days)
                 )
+                query = query.where(known_links.c.title.in_(some))
                 shown |= {(row.title, row.date) for row in connection.execute(query)}
         return sum((storable(link.title), link.date) in shown for link in new)
 

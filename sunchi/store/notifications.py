@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, exists, func, select
+from sqlalchemy import Column, Connection, Select, Table, func, select
 
 from sunchi.store.database import Database, batches
 from sunchi.store.events import EDITION, unambiguous
+from sunchi.store.outbox import WAITS
 from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
 from sunchi.store.schema import alerts, articles, deliveries, notices
 
-_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
 
@@ -29,9 +29,8 @@ class Notifications(Database):
         """Return alerts and notices with their deliveries, newest first; `waiting`: only those not yet sent to all."""
         of_alerts, of_notices = _newest(alerts, limit), _newest(notices, limit)
         if waiting:
-            waits = deliveries.c.state.not_in((DeliveryState.SENT, DeliveryState.COVERED))
-            of_alerts = of_alerts.where(exists().where(deliveries.c.alert_id == alerts.c.id, waits))
-            of_notices = of_notices.where(exists().where(deliveries.c.notice_id == notices.c.id, waits))
+            of_alerts = of_alerts.where(alerts.c.id.in_(select(deliveries.c.alert_id).where(WAITS)))
+            of_notices = of_notices.where(notices.c.id.in_(select(deliveries.c.notice_id).where(WAITS)))
         with self._reading() as connection:
             found: list[AlertRecord | NoticeRecord] = [*_alerts(connection, of_alerts)]
             found += _notices(connection, of_notices)
@@ -46,7 +45,7 @@ class Notifications(Database):
             .select_from(deliveries)
             .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
             .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
-            .where(deliveries.c.next_due_at > _LONG_AGO, made_at <= made_until)  # what is done with is never due
+            .where(WAITS, made_at <= made_until)
         )
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy import Connection, Row, case, exists, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store import events
@@ -28,6 +28,9 @@ CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 HELD_FOR = timedelta(minutes=15)
 """How long an alert waits for the end of its crawl, at most: a crawl may be killed."""
+
+WAITS = deliveries.c.next_due_at.is_not(None)
+"""The condition that a delivery is not done with: what is sent, covered or withdrawn is never due."""
 
 _UNDELIVERED = (DeliveryState.PENDING, DeliveryState.UNKNOWN)
 _MAYBE_SENT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -55,11 +58,12 @@ class Outbox(Database):
         due = (
             select(deliveries.c.id)
             .where(
+                WAITS,
                 or_(
                     deliveries.c.next_due_at <= now,
                     deliveries.c.next_due_at > now + RETRY_LAST,
                     _UNTOUCHED,
-                )
+                ),
             )
             .order_by(deliveries.c.attempts, deliveries.c.id)
             .limit(limit)
@@ -124,13 +128,16 @@ class Outbox(Database):
     def retry(self, now: datetime) -> int:
         """Make everything undelivered due now, except what is being sent; return how many."""
         with self._writing() as connection:
-            undelivered = deliveries.c.state.in_(_UNDELIVERED)
+            undelivered = WAITS & deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
     def release_alerts(self, source: str, lang: str, now: datetime) -> None:
         """The crawl of an edition has ended: what it held is due."""
-        of_edition = select(alerts.c.id).join(articles).where(articles.c.source == source, articles.c.lang == lang)
-        held = (deliveries.c.state == DeliveryState.HELD) & deliveries.c.alert_id.in_(of_edition)
+        of_edition = (articles.c.source == source) & (articles.c.lang == lang)
+        its_alert = exists().where(
+            alerts.c.id == deliveries.c.alert_id, articles.c.id == alerts.c.article_id, of_edition
+        )
+        held = WAITS & (deliveries.c.state == DeliveryState.HELD) & its_alert
         due = {"state": DeliveryState.PENDING, "next_due_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(held).values(**due))

@@ -96,6 +96,15 @@ metadata = MetaData(
     }
 )
 
+INCIDENT_IS_OVER = "closed_at IS NOT NULL AND reported_at IS NOT NULL AND end_reported_at IS NULL"
+"""The condition of incidents that are over, and of which the operators know only that they began."""
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index of the rows that meet a condition; a query uses it where it states the same condition."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 lists = Table(
     "lists",
     metadata,
@@ -164,7 +173,14 @@ known_links = Table(
     Column("flickers", Integer, nullable=False, server_default="0"),  # changes that were taken back
     UniqueConstraint("source", "lang", "key"),
     Index("ix_known_links_due", "source", "lang", "next_due_at"),
+    Index("ix_known_links_first_seen_at", "source", "lang", "first_seen_at"),
+    Index("ix_known_links_date", "source", "lang", "date"),
+    _partial("ix_known_links_failing", "source", "lang", "state", where="attempts > 0"),
+    _partial("ix_known_links_missing", "article_id", where="misses > 0 AND state <> 'gone'"),
     Index("ix_known_links_article_id", "article_id"),
+    Index("ix_known_links_fingerprint", "fingerprint"),
+    _partial("ix_known_links_pending", "pending", where="pending IS NOT NULL"),
+    Index("ix_known_links_response", "response_file", "response_offset"),
 )
 
 link_urls = Table(
@@ -176,6 +192,7 @@ link_urls = Table(
     Column("link_id", Integer, ForeignKey("known_links.id"), nullable=False),
     Column("first_seen_at", UTCDateTime, nullable=False),
     Index("ix_link_urls_link_id", "link_id"),
+    Index("ix_link_urls_url", "url"),
 )
 
 articles = Table(
@@ -189,6 +206,7 @@ articles = Table(
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("deleted_at", UTCDateTime),
     UniqueConstraint("source", "lang", "fingerprint"),
+    Index("ix_articles_first_seen_at", "source", "lang", "first_seen_at"),
 )
 
 revisions = Table(
@@ -225,6 +243,7 @@ revisions = Table(
     Index("ix_revisions_body", "body"),
     Index("ix_revisions_date", "date"),
     Index("ix_revisions_link_id", "link_id"),
+    Index("ix_revisions_response", "response_file", "response_offset"),
 )
 
 signals = Table(
@@ -285,6 +304,7 @@ notices = Table(
     Column("title", SafeText, nullable=False),
     Column("body", SafeText, nullable=False),
     Column("made_at", UTCDateTime, nullable=False),
+    Index("ix_notices_made_at", "made_at"),
 )
 
 deliveries = Table(
@@ -303,7 +323,7 @@ deliveries = Table(
     Column("sent_at", UTCDateTime),
     UniqueConstraint("alert_id", "recipient"),
     UniqueConstraint("notice_id", "recipient"),
-    Index("ix_deliveries_next_due_at", "next_due_at"),
+    _partial("ix_deliveries_waiting", "attempts", "id", where="next_due_at IS NOT NULL"),
 )
 
 incidents = Table(
@@ -320,14 +340,8 @@ incidents = Table(
     Column("closed_at", UTCDateTime),
     Column("reported_at", UTCDateTime),  # a notice says that it is open
     Column("end_reported_at", UTCDateTime),  # a notice says that it is over
-    Index(
-        "uq_incidents_open",
-        "kind",
-        "subject",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    _partial("uq_incidents_open", "kind", "subject", where="closed_at IS NULL", unique=True),
+    _partial("ix_incidents_over", "id", where=INCIDENT_IS_OVER),
 )
 
 responses = Table(
@@ -360,7 +374,7 @@ polls = Table(
     Column("alerts", Integer, nullable=False),
     Column("outcome", SafeText, nullable=False),
     Column("words", SafeText, nullable=False),  # what failed, and what else is to be noted
-    Index("ix_polls_source_started_at", "source", "started_at"),
+    Index("ix_polls_source", "source", "id"),
 )
 
 audit = Table(
@@ -374,7 +388,7 @@ audit = Table(
     Column("lexicon_version", SafeText, nullable=False),  # "" where the command reads none
     Column("rules_version", SafeText, nullable=False),
     Column("settings", SafeText, nullable=False),  # JSON, without secrets
-    Index("ix_audit_user", "user"),
+    Index("ix_audit_user", "user", "id"),
 )
 
 heartbeats = Table(
