@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import names_a_korean
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_KOREAN = re.compile(r"\bcoreanos?\b|\bcoreanas?\b")
-_OUR_OFFICE = re.compile(
-    r"\b(?:embajador\w*|cancill\w+|vicecancill\w+|premier|vicepremier|(?:vice)?ministr\w+|delegacion|parte) (?:\w+ )?"
-    r"corean[oa]s?\b"
-)
+_OUR_OFFICE = Pattern(r"\b{state_office} (?:\w+ )?{korean}\b", "es")  # "el viceministro primero coreano"
 _PAIR = re.compile(r"[ -]{0,3}")
 _PAIRED = 9  # characters in which "-Corea" stands
 
@@ -41,7 +38,7 @@ def whose(document: Document, span: Span) -> str:
     """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
     places += [(n.start, HOME) for n in document.home_in(span)[:1]]
-    korean = _KOREAN.search(document.small, *span)
+    korean = document.word_of("korean").search(document.small, *span)
     if korean:
         places.append((korean.start(), HOME))
     if places:
@@ -51,7 +48,7 @@ def whose(document: Document, span: Span) -> str:
 
 def speaks_of_home(document: Document, span: Span) -> bool:
     """Return whether a phrase names the home side, a Korean by name, or an office that is Korean."""
-    office = _OUR_OFFICE.search(document.small, *span)
+    office = document.pattern(_OUR_OFFICE).search(document.small, *span)
     return bool(document.home_in(span) or office) or names_a_korean(document, span)
 
 

@@ -19,7 +19,7 @@ _SPOKEN_OF_IN = {
 
 
 def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> str:
-    """Return the kind of message that a noun of the Korean or Chinese vocabulary says."""
+    """Return the kind of message that a noun of the Korean, Chinese or Spanish vocabulary says."""
     if noun in document.class_words("plain_letter"):
         return "letter"
     classes = [(kind, f"{kind}_message") for kind in _WORDED] + [(kind, kind) for kind in _WORDLESS]

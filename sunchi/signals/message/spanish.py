@@ -7,35 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
 from sunchi.signals.grammar.spanish import foreign, is_place, only_state, whose
+from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
-_NOUN = re.compile(
-    r"\b(?:(?P<reply>(?:mensajes?|telegramas?) de (?:respuesta|contestacion))"
-    r"|(?P<verbal>mensajes? (?:oral|verbal)(?:es)?)"
-    r"|(?P<condolence>(?:mensajes?|telegramas?) de (?:condolencias?|pesame|consuelo))"
-    r"|(?P<thanks>(?:mensajes?|telegramas?|cartas?) de (?:agradecimiento|gratitud))"
-    r"|(?P<solidarity>(?:mensajes?|cartas?) de (?:apoyo|solidaridad))"
-    r"|(?P<congratulation>(?:mensajes?|telegramas?|cartas?|tarjetas?) de felicitacion(?:es)?|felicitaciones)"
-    r"|(?P<greeting>(?:mensajes?|cartas?|tarjetas?) de (?:saludos?|ano nuevo))"
-    r"|(?P<floral_basket>(?:cestos?|canastas?) (?:de flores|floral(?:es)?))"
-    r"|(?P<wreath>ofrendas? floral(?:es)?|coronas? de flores)"
-    r"|(?P<gift>presente\b(?! estu)|regalos?)"
-    r"|(?P<letter>mensajes?|telegramas?|cartas?(?! (?:credenciales|blanca))))\b"
-)
-_VERB = re.compile(
-    r"\b(?:(?P<send>envi(?:o|a|aron|an)|remiti(?:o|eron)|dirigi(?:o|eron))|(?P<receive>recib(?:e|io|ieron))"
-    r"|(?P<lay>deposit(?:o|a|aron)))\b"
-)
-_OF_ILLS = re.compile(r"\b(?:inundacion|terremoto|tsunami|accidente|huracan|tifon|incendio|perdidas|explosion)")
-_TO_GREET = re.compile(r"\bpara felicitar|\bfelicita\b")
+_VERB = Pattern(r"\b(?:(?P<send>{send})|(?P<receive>{receive})|(?P<lay>{lay}))\b", "es")
+# Not "presente estuvo", "cartas credenciales", "carta blanca"
+_NOUN = Pattern(r"\b(?!presente estu|cartas? (?:credenciales|blanca)){message_noun}\b", "es")
 _NEAR = 260  # characters from a verb to what was sent
-_SHRINE = re.compile(r"\b(?:torre|monumento|cementerio|estatua|palacio|feretro|retrato)\b")
 
 
 def messages(document: Document) -> Iterator[Sent]:
@@ -51,8 +36,8 @@ def messages(document: Document) -> Iterator[Sent]:
 
 def _of(document: Document, lead: Span) -> Iterator[Sent]:
     text = document.small
-    verb = _VERB.search(text, *lead)
-    noun = _NOUN.search(text, verb.end(), min(verb.end() + _NEAR, lead[1])) if verb else None
+    verb = document.pattern(_VERB).search(text, *lead)
+    noun = document.pattern(_NOUN).search(text, verb.end(), min(verb.end() + _NEAR, lead[1])) if verb else None
     if verb is None or noun is None:
         return
     kind = _kind(document, noun, lead)
@@ -61,7 +46,7 @@ def _of(document: Document, lead: Span) -> Iterator[Sent]:
         yield from _each(document, kind, "in", rest, subject, lead)
     elif _is_ours(document, subject):
         yield from _each(document, kind, "out", rest, subject, lead)
-    elif verb.lastgroup == "send" or _SHRINE.search(text, *rest):
+    elif verb.lastgroup == "send" or document.word_of("monument").search(text, *rest):
         yield from _each(document, kind, "in", subject, rest, lead)
 
 
@@ -76,11 +61,11 @@ def _is_ours(document: Document, subject: Span) -> bool:
 
 def _kind(document: Document, noun: re.Match[str], lead: Span) -> str:
     """Its kind; a mere message is what its sentence goes on to say of it, and condolence over a flood is sympathy."""
-    kind = noun.lastgroup or "letter"
+    kind = kind_of_noun(document, noun[0])
     text = document.small
-    if kind == "condolence" and _OF_ILLS.search(text, *lead):
+    if kind == "condolence" and document.word_of("calamity").search(text, *lead):
         return "sympathy"
-    return "congratulation" if kind == "letter" and _TO_GREET.search(text, *lead) else kind
+    return "congratulation" if kind == "letter" and document.word_of("congratulate").search(text, *lead) else kind
 
 
 def _each(document: Document, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
