@@ -19,7 +19,7 @@ from sunchi.signals.grammar.english import only_state, unbroken
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.english_clauses import Clause, after, clauses, kind_of_bare, sender_and_recipient
 from sunchi.signals.message.english_donations import donations, gifts_on_display
-from sunchi.signals.message.english_headlines import in_headline, kind_in_headline
+from sunchi.signals.message.english_headlines import headline_alone, in_headline, kind_in_headline
 from sunchi.signals.message.english_replies import named_before, thanks
 from sunchi.signals.message.english_tributes import OF_MANY_LANDS, named_later, tributes
 from sunchi.signals.message.reported import Direction, Sent
@@ -47,6 +47,7 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     holding = document.holding(document.class_words("sign_of_message"))
     body = document.body if holding else []
     if not body:
+        yield from headline_alone(document) if holding and not document.body else ()
         return
     telling = [s for s in holding if s[0] > document.headline]
     considered = list(_in_clauses(document, telling))

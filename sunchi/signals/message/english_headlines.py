@@ -17,6 +17,7 @@ from sunchi.text import Span
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")
 _GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
 _TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))
+_OPENING = len("Receives a ")  # characters before the noun that opens a headline
 _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
 
 
@@ -44,6 +45,39 @@ def in_headline(document: Document, lead: Span, reported: set[str]) -> Iterator[
         is_reported = kind in reported if is_in else reported
         if opens and not is_reported and kind != "letter" and not document.named_in((0, way.start())):
             yield from _headed(document, kind, "in" if is_in else "out", (way.end(), end), lead)
+
+
+def headline_alone(document: Document) -> Iterator[Sent]:
+    """Yield the messages of an article without a body: "Greetings to PM of Belize".
+
+    Only what opens the headline is one, and Pyongyang's party is empty unless the headline names it.
+    """
+    text, end = document.text, document.headline
+    greets = _GREETS.search(text, 0, end)
+    noun = document.pattern(KINDS).search(text, 0, end)
+    if greets and all(each.role == "leader" or each.partner == HOME for each in document.named_in((0, greets.start()))):
+        yield from _alone(document, greets.lastgroup or "", "out", (greets.end(), end))
+    elif noun and noun.lastgroup and not document.named_in((0, noun.start())) and noun.start() <= _OPENING:
+        sent_by, sent_to = _FROM.search(text, noun.end(), end), _TO.search(text, noun.end(), end)
+        if sent_by:
+            until = sent_to.start() if sent_to and sent_to.start() > sent_by.start() else end
+            yield from _alone(document, noun.lastgroup, "in", (sent_by.end(), until))
+        elif sent_to and not document.home_in((sent_to.end(), end)):
+            yield from _alone(document, noun.lastgroup, "out", (sent_to.end(), end))
+
+
+def _alone(document: Document, kind: str, direction: Direction, other: Span) -> Iterator[Sent]:
+    """Yield the messages of a headline that has no body, from or to `other`."""
+    if PRIVATE.match(document.text, *other) or not is_foreign(document, other):
+        return
+    named = next(iter(document.home_in((0, document.headline))), None)
+    own = document.text[named.start : named.end] if named and named.role in ("leader", "official") else ""
+    reason = Reason("the headline says it, and there is no body")
+    for partner, place in parties(document, other):
+        name, is_name = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+        sender, recipient = (name, own) if direction == "in" else (own, name)
+        span = (0, document.headline)
+        yield Sent(kind, direction, partner, sender, recipient, span, is_name, listed=False, leads=True, reason=reason)
 
 
 def _headed(document: Document, kind: str, direction: Direction, other: Span, lead: Span) -> Iterator[Sent]:
