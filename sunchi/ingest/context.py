@@ -79,7 +79,11 @@ class CrawlContext:
     @property
     def today(self) -> date:
         """The date in the site's time zone."""
-        return self.clock().astimezone(self.zone).date()
+        return self.day(self.clock())
+
+    def day(self, at: datetime) -> date:
+        """Return the date of a time in the site's time zone."""
+        return at.astimezone(self.zone).date()
 
 
 @contextmanager

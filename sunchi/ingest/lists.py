@@ -13,12 +13,15 @@ from sunchi.ingest.context import CrawlContext, contain_faults, waiting
 from sunchi.ingest.paging import ListContents, WantsMore, at_least, back_to, read_pages
 from sunchi.ingest.trust import is_possible
 from sunchi.model import Link, ListAddress, Listing, Page, Request, Validators
-from sunchi.store import ListRecord
+from sunchi.store import ListRecord, Watch
 
 log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(days=2)
 """A list is read back to this long before its last complete reading: its dates are days, and articles appear late."""
+
+FIRST_POLL_LASTS = timedelta(days=1)
+"""How long the first poll of an edition goes on at most, where its lists can't be read completely."""
 
 MAX_SILENT = 2
 """Lists in a row without an answer, each after several attempts, after which the crawl gives up on the site."""
@@ -42,9 +45,12 @@ class Lists:
     context: CrawlContext
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
+    _are_complete: bool = True  # no such list was left off before its end
+    _watch: Watch | None = None  # None: in the first poll of the edition
 
     async def read(self) -> None:
         context, addresses = self.context, self.context.edition.lists
+        self._watch = self._watched()
         silent = 0  # in a row
         for place, address in enumerate(addresses):
             if silent == MAX_SILENT:
@@ -61,6 +67,27 @@ class Lists:
                 silent = 0
                 context.report("list", "", address)
         self.site_answers = silent < min(MAX_SILENT, len(addresses)) or not addresses
+        self._begin_watch()
+
+    def _watched(self) -> Watch | None:
+        """Return since when the edition is watched, None in its first poll."""
+        context = self.context
+        records = context.store.lists(context.edition.source, context.edition.lang)
+        begun = [record.watched_at for record in records if record.watched_at]
+        if not begun:
+            return None
+        read_at = max(record.last_ok_at for record in records)
+        return Watch(context.day(min(begun)), context.day(read_at - OVERLAP))
+
+    def _begin_watch(self) -> None:
+        """End the first poll of the edition when its lists were read completely, or have not been for too long."""
+        context, edition, now = self.context, self.context.edition, self.context.clock()
+        records = context.store.lists(edition.source, edition.lang)
+        if all(record.watched_at for record in records):
+            return
+        is_complete = self.site_answers and self.are_healthy and self._are_complete
+        if is_complete or now - min(record.first_ok_at for record in records) >= FIRST_POLL_LASTS:
+            context.store.begin_watch(edition.source, edition.lang, now)
 
     async def _read(self, address: ListAddress) -> None:
         before = self._before(address)
@@ -74,6 +101,7 @@ class Lists:
         is_short = bool(wrong["list_short"]) and address.minimum > 0
         is_few = self._is_fewer_than_usual(address, request.url, first)
         self.are_healthy = self.are_healthy and not is_short
+        self._are_complete = self._are_complete and not (found.cut and address.minimum)
         # Reported before the links are stored: after a crash in between, the next poll must know that some are missing.
         for kind in filter(wrong.get, wrong):
             self.context.report(kind, wrong[kind], address, fails=is_short and kind == "list_short")
@@ -165,6 +193,7 @@ class Lists:
             now=context.clock(),
             first_limit=len(found.links) if before else context.first_poll,
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
+            watch=self._watch,
         )
         context.summary.list_read(context.name(), (link.key for link in found.links))
         if seen.unfit:

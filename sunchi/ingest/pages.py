@@ -162,7 +162,7 @@ class Pages:
             context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
         if text.kind == "same" and work.is_pending:
             context.summary.flickers.append((link.url, article.title))
-        self._save(link, page, location, article)
+        self._save(link, page, location, article, is_backlog=_is_backlog(work))
 
     def _check(self, work: Work, article: Article) -> None:
         """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
@@ -205,17 +205,35 @@ class Pages:
             store.part(link, now)
         elif kin == "unrelated" and result.work.article:
             self._correct(result.work.article, "its page shows another text now")
-        self._save(link, page, location, article, is_another=kin == "unrelated")
+        is_another = kin == "unrelated"
+        is_backlog = is_another and _is_backlog(result.work)
+        self._save(link, page, location, article, is_another=is_another, is_backlog=is_backlog)
 
-    def _save(self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool = False) -> None:
-        """Save article, signals and alerts in one transaction; start again where another process was first."""
+    def _save(
+        self,
+        link: Link,
+        page: Page,
+        location: Location,
+        article: Article,
+        *,
+        is_another: bool = False,
+        is_backlog: bool = False,
+    ) -> None:
+        """Save article, signals and alerts in one transaction; start again where another process was first.
+
+        What stood there before the first poll is saved without alerts.
+        """
         for _ in range(ATTEMPTS):
             parsed = self._parsed(link, page, location, article, is_another=is_another)
+            if is_backlog:
+                parsed = replace(parsed, alerts=())
             try:
                 saved = self.context.store.save(parsed)
             except Overtaken:
                 continue
             self._saved[link.key] = saved.article_id
+            if is_backlog and saved.kind == "article":
+                self.context.summary.record_backlog(self.context.name(), article.date)
             if saved.kind == "article":
                 self._note_change(ArticleChange("new", article, len(parsed.signals), saved.alerts))
             elif saved.kind == "revision":
@@ -330,3 +348,9 @@ class Pages:
             change.signals,
             change.alerts,
         )
+
+
+def _is_backlog(work: Work) -> bool:
+    """Return whether a text that comes at once, and makes no edit, stood there before the first poll: what was seen
+    twice since then is no backlog any more."""
+    return work.is_backlog and work.looks <= 1

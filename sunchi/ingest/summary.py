@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from sunchi.model import Article
@@ -41,6 +42,7 @@ class Summary:
     _unchanged: dict[str, int] = field(default_factory=dict)  # edition -> entries of its longest unchanged list
     _faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # words -> subjects
     _notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _backlog: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))  # edition -> dates
 
     def list_read(self, edition: str, keys: Iterable[str]) -> None:
         self._listed[edition].update(keys)
@@ -55,6 +57,10 @@ class Summary:
     def note(self, subject: str, words: str) -> None:
         """Add a problem that does not make the poll fail."""
         self._notes[words].append(subject)
+
+    def record_backlog(self, edition: str, day: date | None) -> None:
+        """Count an article that stood there before the first poll, and so makes no alerts."""
+        self._backlog[edition].append(day)
 
     @property
     def listed(self) -> int:
@@ -80,11 +86,13 @@ class Summary:
 
     @property
     def words(self) -> str:
-        """Faults, then notes, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no connection to …`."""
+        """Faults, then notes, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no connection to …`; then
+        what a first poll recorded."""
         said = {
             words: [*self._faults.get(words, ()), *self._notes.get(words, ())] for words in self._faults | self._notes
         }
         lines = [f"{', '.join(dict.fromkeys(subjects))}: {words}" for words, subjects in said.items()]
+        lines += [f"{edition}: {_recorded(days)}" for edition, days in self._backlog.items()]
         more = len(lines) - LINES
         lines = [cut(line, LENGTH) for line in lines[:LINES]]
         return "\n".join(lines + [f"… and {more} more, in the run's log"] * (more > 0))
@@ -109,6 +117,13 @@ class Summary:
         parts += _section("Changed, and changed back", [plain(f"{title}: {url}") for url, title in self.flickers])
         parts += _section("Listed and stored", [plain(line) for line in self.completeness])
         return "\n".join(parts + _section("Not read", [plain(f"{url}: {why}") for url, why in self.unread])) + "\n"
+
+
+def _recorded(days: Sequence[date | None]) -> str:
+    """Return what a first poll recorded, in words."""
+    articles = f"{len(days)} article{'s' if len(days) > 1 else ''}"
+    since = min((day for day in days if day), default=None)
+    return f"first poll: recorded {articles}{f' from {since} on' if since else ''}; alerts from the next poll on"
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from sunchi.store.records import (
     Saved,
     TextKind,
     UnreadLink,
+    Watch,
     Work,
     WorkReason,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Store",
     "TextKind",
     "UnreadLink",
+    "Watch",
     "Work",
     "WorkReason",
     "migrate",

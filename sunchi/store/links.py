@@ -9,7 +9,7 @@ The clock may be set back. A link that was fetched in what is now the future is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import eq
@@ -63,8 +63,9 @@ class Links(Database):
         with self._reading() as connection:
             row = known(connection, link)
         if row is None or row.article_id is None:
-            return Work(link, None, "again", Validators(), 0)
-        return Work(link, row.article_id, "again", Validators(), row.attempts, bool(row.pending), row.looks)
+            return Work(link, None, "again", Validators(), 0, is_backlog=row is not None and row.backlog)
+        pending = bool(row.pending)
+        return Work(link, row.article_id, "again", Validators(), row.attempts, pending, row.looks, row.backlog)
 
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
         """Count a look that showed a text which is not believed yet; the link is due again after `pause`.
@@ -223,7 +224,8 @@ def _is_ahead(now: datetime) -> Any:
 
 def _work(row: Row[Any]) -> Work:
     pending = bool(row.pending)
-    return Work(link_of(row), row.article_id, _why(row), _validators(row), row.attempts, pending, row.looks)
+    validators = _validators(row)
+    return Work(link_of(row), row.article_id, _why(row), validators, row.attempts, pending, row.looks, row.backlog)
 
 
 def _validators(row: Row[Any]) -> Validators:
@@ -364,13 +366,21 @@ def _by_url(source: str, lang: str, urls: Sequence[str]) -> Select[Any]:
     )
 
 
-def add(connection: Connection, links: Sequence[Link], state: LinkState, list_name: str, now: datetime) -> None:
-    """Insert links never seen before."""
+def add(
+    connection: Connection,
+    links: Sequence[Link],
+    state: LinkState,
+    list_name: str,
+    now: datetime,
+    backlog: Collection[Link] = (),
+) -> None:
+    """Insert links never seen before; those in `backlog` stood there before the first poll of their list."""
     due_at = now if state is LinkState.NEW else None
     about_none = {"error": "", "attempts": 0, "misses": 0, "etag": "", "last_modified": ""}
     rows = [
         {field.name: getattr(link, field.name) for field in fields(Link)}
         | {"list_name": list_name, "first_seen_at": now, "last_seen_at": now, "state": state, "next_due_at": due_at}
+        | {"backlog": link in backlog}
         | about_none
         for link in links
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from operator import eq
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from sunchi.model import Link, Validators
 from sunchi.store.database import Database, batches, insert, narrow
 from sunchi.store.links import RETRY_LAST, add, add_link_urls, find_links, in_edition, update_link
-from sunchi.store.records import LinkState, ListRecord, RecordedLinks
+from sunchi.store.records import LinkState, ListRecord, RecordedLinks, Watch
 from sunchi.store.schema import known_links, lists, storable
 
 MAX_IDENTITY = 2000
@@ -32,7 +33,7 @@ class Lists(Database):
 
     def lists(self, source: str | None = None, lang: str | None = None) -> list[ListRecord]:
         """Return every list ever read, by source, language and name."""
-        columns = [column for column in lists.c if column.name not in ("etag", "last_modified")]
+        columns = [lists.c[field.name] for field in fields(ListRecord)]
         query = select(*columns).order_by(lists.c.source, lists.c.lang, lists.c.name, lists.c.url)
         query = narrow(query, (eq, lists.c.source, source), (eq, lists.c.lang, lang))
         with self._reading() as connection:
@@ -60,6 +61,7 @@ class Lists(Database):
         now: datetime,
         first_limit: int,
         ok_at: datetime | None = None,
+        watch: Watch | None = None,
     ) -> RecordedLinks:
         """Record what a list showed, and the validators of its first page, in one transaction.
 
@@ -67,6 +69,11 @@ class Lists(Database):
         second. When the edition's list of this name is read for the first time, its newest `first_limit` links are to
         be fetched and the rest are passed over; from then on every new link is to be fetched, even if the list moves
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
+
+        What stood there before the edition was watched is its backlog: all that lists show in its first poll, which
+        has no `watch` yet; what a list shows that is read for the first time later, but for its latest days; and what
+        stands below all known links where a list is read further back than before, if it is no younger than the first
+        poll.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")
@@ -80,12 +87,13 @@ class Lists(Database):
             wanted = set(_newest(distinct, first_limit) if is_first else distinct)
             newest = wanted if is_first else set()
             seen = _sort(distinct, known, wanted, unfit)
+            backlog = _backlog(distinct, known, watch, is_first=is_first)
             for state, some in (
                 (LinkState.NEW, seen.new),
                 (LinkState.PASSED, seen.passed),
                 (LinkState.MEDIA_ONLY, seen.media),
             ):
-                add(connection, some, state, list_name, now)
+                add(connection, some, state, list_name, now, backlog)
             _see_again(connection, [(known[storable(link.key)], link) for link in seen.known], newest, now)
             add_link_urls(connection, source, lang, fit, now)
             _keep_list(
@@ -115,6 +123,12 @@ class Lists(Database):
                 query = query.where(known_links.c.title.in_(some))
                 shown |= {(row.title, row.date) for row in connection.execute(query)}
         return sum((storable(link.title), link.date) in shown for link in new)
+
+    def begin_watch(self, source: str, lang: str, now: datetime) -> None:
+        """Record that the first poll of an edition is over: what its lists show from now on is news."""
+        of_edition = (lists.c.source == source) & (lists.c.lang == lang) & lists.c.watched_at.is_(None)
+        with self._writing() as connection:
+            connection.execute(update(lists).where(of_edition).values(watched_at=now))
 
     def record_unchanged_list(self, list_url: str, now: datetime) -> None:
         """Record that the list answered 304: it has not changed."""
@@ -146,6 +160,19 @@ def _sort(
         media=tuple(link for link in unseen if link.media),
         unfit=unfit,
     )
+
+
+def _backlog(
+    links: Sequence[Link], known: Mapping[str, Row[Any]], watch: Watch | None, *, is_first: bool
+) -> frozenset[Link]:
+    """Return the links that stood on a list before its edition was watched."""
+    if watch is None:
+        return frozenset(links)
+    if is_first:
+        return frozenset(link for link in links if link.date is None or link.date < watch.horizon)
+    places = [place for place, link in enumerate(links) if storable(link.key) in known]
+    below = links[places[-1] + 1 :] if places else ()
+    return frozenset(link for link in below if link.date and link.date <= watch.first_day)
 
 
 def _see_again(

@@ -60,6 +60,7 @@ class Work:
     attempts: int  # failures since the last success
     is_pending: bool = False  # it last showed a text that is not believed yet
     looks: int = 0  # successful ones
+    is_backlog: bool = False  # it stood there before the first poll of its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ class UnreadLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """Since when an edition is watched; both are days where its site is."""
+
+    first_day: date  # of its first poll
+    horizon: date  # a list that was never read before shows as news what is dated from this day on
+
+
+@dataclass(frozen=True, slots=True)
 class ListRecord:
     """One address of a list, and when it was last read."""
 
@@ -86,6 +95,7 @@ class ListRecord:
     first_ok_at: datetime
     last_ok_at: datetime  # read completely, or answered 304
     last_new_at: datetime | None  # showed a link that no list had shown before
+    watched_at: datetime | None = None  # when the first poll of the edition was over; None: it is not
 
 
 # --- articles -------------------------------------------------------------------------------------------------------

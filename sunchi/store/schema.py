@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -117,6 +118,7 @@ lists = Table(
     Column("entries", Integer, nullable=False),  # that it showed when it was last read
     Column("first_ok_at", UTCDateTime, nullable=False),
     Column("last_ok_at", UTCDateTime, nullable=False),  # read, or said to be unchanged
+    Column("watched_at", UTCDateTime),  # the first poll of the edition was over; null: it is not
     Column("last_new_at", UTCDateTime),  # showed a link that no list had shown
 )
 
@@ -147,6 +149,7 @@ known_links = Table(
     Column("section", SafeText, nullable=False),
     Column("list_name", SafeText, nullable=False),
     Column("media", Boolean, nullable=False),
+    Column("backlog", Boolean, nullable=False, server_default=false()),  # stood there before the first poll: no alerts
     Column("first_seen_at", UTCDateTime, nullable=False),
     Column("last_seen_at", UTCDateTime, nullable=False),
     # what became of it

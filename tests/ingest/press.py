@@ -27,7 +27,19 @@ from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.context import CrawlContext
 from sunchi.ingest.crawl import Crawl
 from sunchi.ingest.summary import Summary
-from sunchi.model import ALWAYS, Article, Edition, Link, ListAddress, Listing, Page, Politeness, Recipient, Request
+from sunchi.model import (
+    ALWAYS,
+    Article,
+    Edition,
+    Link,
+    ListAddress,
+    Listing,
+    Page,
+    Politeness,
+    Recipient,
+    Request,
+    Validators,
+)
 from sunchi.model import Source as Outlet
 from sunchi.store import LinkState, Store
 from sunchi.store.links import add
@@ -167,6 +179,15 @@ class Paper:
             lambda page, edition: self.read_list(parse_list(page, edition)),
             self.parse_article or parse,
         )
+
+    def has_been_polled(self) -> None:
+        """The first poll, which alerts nobody, is over; the lists were empty."""
+        known = {"source": self.source, "lang": self.lang, "validators": Validators(), "now": self.now}
+        with self.store() as store:
+            for name in self.lists:
+                url = f"{self.origin}/{self.layout}/list/{name}"
+                store.record_list([], list_url=url, list_name=name, first_limit=0, **known)
+            store.begin_watch(self.source, self.lang, self.now)
 
     async def poll(self) -> Summary:
         outlet = self.outlet()

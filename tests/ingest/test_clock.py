@@ -16,6 +16,7 @@ async def test_after_a_clock_that_was_ahead_everything_is_seen_and_told_once(ste
     paper.publish("talks", "Talks Held", "It was agreed.", NOON.date())
     paper.publish("letter", LETTER, LETTER_TEXT, NOON.date())
     paper.now = NOON + step
+    paper.has_been_polled()
     await paper.poll()
     told = paper.told()
     assert [change for change, _ in told] == ["published"]

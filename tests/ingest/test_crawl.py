@@ -27,6 +27,7 @@ def said(paper: Paper) -> list[tuple[str, bool]]:
 
 async def test_what_a_list_shows_is_stored_once_and_told_once(paper: Paper) -> None:
     paper.lists = (LATEST, TOP)
+    paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT, lists=(LATEST, TOP))
     paper.publish("talks", "Talks Held", "It was agreed.")
 
@@ -203,7 +204,7 @@ async def test_an_auxiliary_list_that_fails_is_noted_and_holds_up_nothing(paper:
     summary = await paper.poll()
 
     assert (summary.outcome, summary.count("new")) == ("noted", 1)
-    assert summary.words == "paper/en Top: http://paper.example/new/list/Top: no LIST"
+    assert summary.words.splitlines()[0] == "paper/en Top: http://paper.example/new/list/Top: no LIST"
 
 
 async def test_a_site_that_is_down_is_said_once_and_left_alone(paper: Paper) -> None:
@@ -295,6 +296,7 @@ async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_
 async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_once_it_is_mended(
     paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
 
@@ -343,6 +345,7 @@ async def test_an_edit_that_touches_a_signal_is_told_once_when_a_second_look_agr
 
 
 async def test_an_edit_that_is_taken_back_is_a_flicker_and_told_to_nobody(paper: Paper) -> None:
+    paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()
     paper.items[0].text = LETTER_TEXT.replace("invincible", "useful")
@@ -359,6 +362,7 @@ async def test_an_edit_that_is_taken_back_is_a_flicker_and_told_to_nobody(paper:
 
 async def test_a_notice_in_place_of_every_article_settles_nothing_and_is_no_news(paper: Paper) -> None:
     """At a first look, in the site's own layout; and for articles that are known, at their second look."""
+    paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(8)
     notice = "ARTICLE\nNotice\nThe site is being renewed.\nWe ask for your patience."
@@ -473,6 +477,7 @@ async def test_ids_that_change_at_each_poll_are_said(paper: Paper) -> None:
 
 
 async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Paper) -> None:
+    paper.has_been_polled()
     paper.publish("talks", "Talks Held", "The DPRK-China friendship sealed in blood is invincible.")
     await paper.poll()
     paper.items[0].text += "\nIt was raining."

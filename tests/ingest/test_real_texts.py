@@ -131,7 +131,7 @@ async def test_a_week_of_kcna_is_stored_whole_and_once_and_its_messages_are_aler
     read = reader("--kcna-era", layout)
     span = days("2024-10-01", "2024-10-08")
 
-    polls = await read.poll_days("kcna", span)
+    polls = await read.poll_days("kcna", ["2024-09-30", *span])
 
     assert [each.outcome for each in polls if each.outcome == "failed"] == []
     assert texts(read.stored(span)) == texts(real(shared, "kcna_en.jsonl", span))

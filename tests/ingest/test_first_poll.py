@@ -1,0 +1,196 @@
+"""The first poll of an edition records what stands there, says how much, and alerts nobody; alerts begin after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sunchi.archive.store import Archive
+from sunchi.ingest.rebuild import rebuild
+from sunchi.store import Store
+from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper
+from tests.web import Reply
+
+TALKS = "Wang Yi Sends Message of Greeting to Choe Son Hui"
+TALKS_TEXT = (
+    "Wang Yi, foreign minister of China, sent a message of greeting to Choe Son Hui, foreign minister of the DPRK."
+)
+LONG_AGO = NOON.date() - 60 * DAY
+
+
+def published(paper: Paper) -> list[str]:
+    return [title.partition(":")[0] for change, title in paper.told() if change == "published"]
+
+
+XI, WANG = "Kim Jong Un → Xi Jinping", "Wang Yi → Choe Son Hui"
+
+
+async def test_it_records_says_how_much_and_alerts_from_the_next_poll_on(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
+    paper.publish_many(3)
+
+    first = await paper.poll()
+    paper.publish("talks", TALKS, TALKS_TEXT)
+    second = await paper.poll_later()
+
+    assert (first.outcome, first.count("new"), first.alerts) == ("ok", 4, 0)
+    assert first.signals > 0
+    assert first.words == "paper/en: first poll: recorded 4 articles from 2020-11-09 on; alerts from the next poll on"
+    assert (second.words, published(paper)) == ("", [WANG])
+
+
+async def test_one_that_is_cut_off_half_way_is_the_first_until_it_is_done(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(11)  # the letter is of the second batch
+    saved = 0
+
+    def step(name: str) -> None:
+        nonlocal saved
+        saved += name == "after save"
+        if saved == 5:
+            raise Killed
+
+    paper.store_of = lambda store: Dying(store, step)
+    with pytest.raises(Killed):
+        await paper.poll()
+    paper.store_of = lambda store: store
+    paper.publish("talks", TALKS, TALKS_TEXT)
+
+    rest = await paper.poll_later()
+
+    assert "recorded 7 articles" in rest.words
+    assert LETTER in paper.titles()
+    assert published(paper) == [WANG], "what came after the lists were read is news"
+
+
+async def test_a_list_that_cannot_be_read_to_its_end_is_still_in_its_first_poll(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
+    paper.publish_many(12)
+    paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
+    assert (await paper.poll()).count("new") == 10
+    paper.answers.clear()
+
+    assert (await paper.poll_later()).count("new") == 3
+    assert published(paper) == []
+    paper.publish("talks", TALKS, TALKS_TEXT)
+    await paper.poll_later()
+    assert published(paper) == [WANG]
+
+
+async def test_where_its_lists_cannot_be_read_to_their_end_it_lasts_a_day_and_no_longer(paper: Paper) -> None:
+    paper.publish_many(12)
+    paper.answers[f"/new/list/{LATEST}?page=2"] = Reply(status=500)
+    await paper.poll()
+    await paper.poll_later(DAY)
+    paper.publish("letter", LETTER, LETTER_TEXT)
+
+    await paper.poll_later()
+
+    assert published(paper) == [XI]
+
+
+async def test_a_list_that_is_empty_at_first_tells_what_it_shows_later_and_not_what_is_old(paper: Paper) -> None:
+    paper.lists = (TOP, LATEST)
+    paper.publish_many(3)
+    await paper.poll()
+    paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO, lists=(TOP,))
+    paper.publish("talks", TALKS, TALKS_TEXT, NOON.date() + DAY, lists=(TOP,))
+
+    await paper.poll_later(DAY)
+
+    assert {LETTER, TALKS} <= set(paper.titles())
+    assert published(paper) == [WANG]
+
+
+async def test_what_is_read_further_down_a_list_than_at_first_is_no_news(paper: Paper) -> None:
+    paper.first_poll = 10
+    paper.publish_many(3, LONG_AGO, "old")
+    paper.publish("letter", LETTER, LETTER_TEXT, NOON.date() - 3 * DAY)
+    paper.publish_many(16)
+    await paper.poll()
+    paper.publish("talks", TALKS, TALKS_TEXT)
+
+    await paper.poll_later()
+
+    assert LETTER in paper.titles()
+    assert published(paper) == [WANG]
+
+
+async def test_a_page_that_could_not_be_read_in_it_is_no_news_when_it_can(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(3)
+    paper.answers[paper.path("letter")] = Reply(status=500)
+    await paper.poll()
+    paper.answers.clear()
+
+    later = await paper.poll_later(2 * HOUR)
+
+    assert (later.count("new"), published(paper)) == (1, [])
+
+
+async def test_an_article_that_it_recorded_is_watched_its_edits_and_its_deletion_are_told(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish_many(3)
+    await paper.poll()
+    paper.items[-1].text = LETTER_TEXT.replace("invincible", "useful").replace("Xi Jinping", "Li Qiang")
+    await paper.poll_later()
+    await paper.poll_later()
+    edited = [change for change, _ in paper.told()]
+    paper.items = paper.items[:-1]
+    for _ in range(3):
+        await paper.poll_later(DAY)
+
+    assert set(edited) == {"edited"}
+    assert "deleted" in [change for change, _ in paper.told()]
+
+
+async def test_a_teaser_that_it_recorded_is_completed_without_an_alert(paper: Paper) -> None:
+    paper.publish("letter", LETTER, "A message was sent today.")
+    paper.publish_many(3)
+    await paper.poll()
+    paper.items[-1].text += "\n" + LETTER_TEXT
+
+    assert (await paper.poll_later()).count("changed") == 1
+    assert paper.told() == []
+
+
+async def test_a_source_that_is_added_later_has_a_first_poll_of_its_own(paper: Paper) -> None:
+    paper.publish_many(3)
+    await paper.poll()
+    other = replace(paper, source="journal", items=[])
+    paper.web.otherwise = other.answer
+    other.publish("letter", LETTER, LETTER_TEXT)
+
+    first = await other.poll()
+    other.publish("talks", TALKS, TALKS_TEXT)
+    await other.poll_later()
+
+    assert "journal/en: first poll: recorded 1 article" in first.words
+    assert published(paper) == [WANG]
+
+
+async def test_after_a_rebuild_alerts_go_on_and_a_lost_database_without_one_begins_anew(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT, LONG_AGO)
+    paper.publish_many(3)
+    await paper.poll()
+    lose(paper.folder)
+    with Store.open(f"sqlite:///{paper.folder / 'sunchi.db'}") as store:
+        archive = Archive.open(str(paper.folder / "archive"))
+        await rebuild([paper.outlet()], archive, store, paper.analyzer, 40, datetime.now(UTC))
+    paper.publish("talks", TALKS, TALKS_TEXT)
+    await paper.poll_later()
+    assert published(paper) == [WANG]
+
+    lose(paper.folder)
+    again = await paper.poll_later()
+
+    assert "first poll: recorded 5 articles" in again.words
+    assert published(paper) == []
+
+
+def lose(folder: Path) -> None:
+    for file in folder.glob("sunchi.db*"):
+        file.unlink()
