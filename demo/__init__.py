@@ -10,6 +10,12 @@ appointed. The sentences are the demo's own, and so are the everyday items betwe
 `python -m demo` serves it for a browser.
 """
 
-from demo.server import DAYS, SITES, DemoServer
+from demo.server import DAYS, EVE, SITES, DemoServer
 
-__all__ = ["DAYS", "SITES", "DemoServer"]
+NOTICE = (
+    "Demo: the facts are of January 2021; all sentences, edits and deletions are the demo's own. "
+    "No paper printed them, nobody said them, and the links lead to no page."
+)
+"""What each alert and the report of the demo say."""
+
+__all__ = ["DAYS", "EVE", "NOTICE", "SITES", "DemoServer"]

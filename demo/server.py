@@ -27,6 +27,9 @@ from demo.site import Ask, Reply, Site
 DAYS = tuple(date(2021, 1, 5) + timedelta(days=number) for number in range(9))
 """The week of the Eighth Congress: 5 to 13 January 2021."""
 
+EVE = DAYS[0] - timedelta(days=1)
+"""The day of the first poll, which records what stands there."""
+
 SITES: Mapping[str, type[Site]] = {"kcna": Kcna, "rodong": Rodong, "hani-en": HaniEnglish, "hani-ko": HaniKorean}
 """The sites by their names in SUNCHI_MIRRORS."""
 

@@ -16,6 +16,7 @@ from sunchi.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 _FILE = ".env"
+NOTICE_FILE = "notice.txt"
 
 
 def _words(value: object) -> object:
@@ -82,6 +83,19 @@ class Settings(BaseSettings):
     def journal_folder(self) -> Path:
         """Where the journal of deliveries is, outside the database."""
         return self.data_dir / "deliveries"
+
+    def notice(self) -> str:
+        """What each alert, report and listing of this data folder says first: that it is a demonstration, a trial …
+
+        It stands in the folder's `notice.txt`; "" where there is none.
+        """
+        file = self.data_dir / NOTICE_FILE
+        try:
+            return " ".join(file.read_text("utf-8").split())
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{file} can't be read: {error}") from None
 
     def archive_address(self) -> str:
         return self.archive or str((self.data_dir / "archive").absolute())

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,7 @@ import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.runs import poll_all, prepare_prefect, run, table_of
-from sunchi.cli.screen import Verbose, say
+from sunchi.cli.screen import Verbose, escape, say
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -40,19 +40,23 @@ def demo(
     verbose: Verbose = False,
 ) -> None:
     """Poll the week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
-    from demo import DAYS, DemoServer
+    from demo import DAYS, NOTICE, DemoServer
     from sunchi.lexicon import load
     from sunchi.reports.html import render
+    from sunchi.settings import NOTICE_FILE
     from sunchi.store import Store
 
     here, home = Path.cwd(), _emptied(folder)
     with DemoServer() as server, _only_these_settings(home, server.mirrors) as settings:
+        (home / NOTICE_FILE).write_text(NOTICE, encoding="utf-8")
         prepare_prefect(settings, verbose=verbose)
+        say(f"[bold]{escape(NOTICE)}[/]\n")
         say("[dim]Starting Prefect …[/]")
         polls = run(_week(server))
         report = home / "report.html"
         with Store.open(settings.database()) as store:
-            page = render(store, since=DAYS[0], until=DAYS[-1], lexicon=load(settings.lexicon))
+            lexicon = load(settings.lexicon)
+            page = render(store, since=DAYS[0], until=DAYS[-1], lexicon=lexicon, notice=settings.notice())
         report.write_text(page, encoding="utf-8")
 
     say(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")
@@ -66,21 +70,28 @@ def demo(
 
 
 async def _week(server: DemoServer) -> list[Poll]:
-    """Poll the sites evening by evening, and deliver the alerts."""
-    from demo import DAYS
+    """Poll the sites evening by evening, and deliver the alerts; the first poll, the evening before, alerts nobody."""
+    from demo import DAYS, EVE
     from flows.deliver import deliver
 
+    server.day = EVE
+    recorded = sum(each.new for each in await poll_all(SOURCES, datetime.combine(EVE, EVENING)))
+    say(f"[bold]{_day(EVE)}[/]: the first poll recorded {recorded} articles; alerts from the next poll on")
     polls: list[Poll] = []
     for day in DAYS:
         server.day = day
         evening = datetime.combine(day, EVENING)
         today = await poll_all(SOURCES, evening)
         new, changed, gone = (sum(getattr(each, name) for each in today) for name in ("new", "changed", "gone"))
-        say(f"[bold]{day:%A} {day.day} {day:%B %Y}[/]: {new} new, {changed} changed, {gone} gone")
+        say(f"[bold]{_day(day)}[/]: {new} new, {changed} changed, {gone} gone")
         if any(each.alerts for each in today):
             await deliver(evening)
         polls += today
     return polls
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _emptied(folder: Path) -> Path:

@@ -31,5 +31,6 @@ def report(
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     with open_store(settings) as store, out_file(out) as file:
-        file.write_text(render(store, since=first, until=last, lexicon=lexicon), encoding="utf-8")
+        page = render(store, since=first, until=last, lexicon=lexicon, notice=settings.notice())
+        file.write_text(page, encoding="utf-8")
     say(escape(f"{first} to {last}, written: {out}"))

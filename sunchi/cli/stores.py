@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sunchi.cli.screen import escape, warn
 from sunchi.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ def stored_article(name: str, settings: Settings) -> Revision | None:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the store; raises StoreError if it can't be used or does not exist yet."""
+    """Open the store, and say its notice; raises StoreError if it can't be used or does not exist yet."""
     from sunchi.store import Store
 
     if words := missing_database(settings):
         raise StoreError(words)
+    if notice := settings.notice():
+        warn(escape(notice))
     return Store.open(settings.database())
 
 

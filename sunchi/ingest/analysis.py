@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -22,6 +23,7 @@ class Analyzer:
     lexicon: Lexicon
     rules: rules.Rules
     recipients: tuple[Recipient, ...] = ()
+    notice: str = ""  # what each alert says first
 
     @classmethod
     def open(cls, settings: Settings) -> Analyzer:
@@ -30,6 +32,7 @@ class Analyzer:
             lexicon := load_lexicon(settings.lexicon),
             rules.load_rules(settings.lexicon / "rules.toml", lexicon),
             Notifier(settings.recipients()).recipients,
+            settings.notice(),
         )
 
     def signals(self, id: str, article: Article) -> pl.DataFrame:
@@ -37,17 +40,25 @@ class Analyzer:
         return signals.detect(frame(id, article), self.lexicon)
 
     def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame, revision: int = 1) -> list[Alert]:
-        return rules.alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
+        made = rules.alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
+        return self._with_notice(made)
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
         """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference."""
         was, found = self.signals(id, before), self.signals(id, after)
         texts = frame(id, before), frame(id, after)
-        return rules.edited_alerts(was, found, *texts, self.rules, self.recipients, revision=revision)
+        return self._with_notice(
+            rules.edited_alerts(was, found, *texts, self.rules, self.recipients, revision=revision)
+        )
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)
-        return rules.alerts(found, frame(id, article), self.rules, self.recipients, change="deleted", revision=revision)
+        texts = frame(id, article)
+        made = rules.alerts(found, texts, self.rules, self.recipients, change="deleted", revision=revision)
+        return self._with_notice(made)
+
+    def _with_notice(self, made: Sequence[Alert]) -> list[Alert]:
+        return [replace(alert, body=f"{self.notice}\n\n{alert.body}".lstrip()) for alert in made]
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:

@@ -34,8 +34,8 @@ MIN_NAMED = 3
 Row = dict[str, Any]
 
 
-def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
-    """Return the report on the articles from `since` to `until`, both included, as HTML."""
+def render(store: Store, *, since: date, until: date, lexicon: Lexicon, notice: str = "") -> str:
+    """Return the report on the articles from `since` to `until`, both included, as HTML; it says `notice` first."""
     articles = {row["id"]: row for row in store.articles(since=since, until=until)}
     signals = store.signals(since, until)
     attention = signals.filter(pl.col("kind") == "attention").with_columns(lang=pl.coalesce("language", "lang"))
@@ -51,6 +51,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon) -> str:
     return environment.get_template("report.html").render(
         since=since,
         until=until,
+        notice=notice,
         made_at=datetime.now(UTC),
         articles=articles,
         sources=_sources(articles),

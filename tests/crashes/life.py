@@ -154,13 +154,13 @@ class Life:
     def _happenings(self) -> Iterator[tuple[float, Callable[[], object]]]:
         """The hours of the polls, and what happens before each."""
         paper = self.paper
-        paper.publish("letter", LETTER, LETTER_TEXT)
         paper.publish("talks", "Talks Held", "It was agreed.")
-        yield 0, lambda: None
+        yield -2, lambda: None  # the first poll, which alerts nobody
+        yield 0, lambda: paper.publish("letter", LETTER, LETTER_TEXT)
         yield 2, lambda: paper.publish_many(11)
-        yield 8, lambda: setattr(paper.items[-1], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
+        yield 8, lambda: setattr(paper.items[-2], "text", LETTER_TEXT.replace("traditional friendship", "cooperation"))
         yield 10, lambda: None  # a second look agrees
-        yield 30, lambda: paper.items.pop(-1)
+        yield 30, lambda: paper.items.pop(-2)
         yield 32, lambda: None
         yield 36, self._mend
         yield 38, self._migrate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import sqlite3
@@ -11,17 +12,22 @@ from pathlib import Path
 
 import pytest
 
+from demo import NOTICE
 from sunchi.cli.demo import _emptied
 from sunchi.store import DeliveryState, Store
 from tests.conftest import ROOT
 
-COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()", "demo"]
+COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()"]
 
 
 def _demo(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return _sunchi(folder, "demo", *options)
+
+
+def _sunchi(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
     return subprocess.run(  # noqa: S603 - our own words
-        [*COMMAND, *options], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [*COMMAND, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -38,6 +44,24 @@ def test_alerts_are_printed_with_their_evidence_and_link(week: tuple[Path, str])
     assert "Congress Receives Congratulatory Message from CPC Central Committee" in week[1]
     assert "http://www.kcna.kp/en/article/" in week[1]
     assert "“" in week[1]
+
+
+def test_the_screen_the_report_and_each_alert_say_that_the_sentences_are_the_demo_s_own(
+    week: tuple[Path, str],
+) -> None:
+    assert week[1].splitlines()[0] == NOTICE
+    assert NOTICE in html.unescape((week[0] / "var/demo/report.html").read_text("utf-8"))
+    printed = week[1].split("▌ To: terminal://")[:-1]
+    assert [NOTICE in each for each in printed] == [True] * len(printed)
+    with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
+        assert {alert.body.partition("\n")[0] for alert in store.alerts()} == {NOTICE}
+    asked = _sunchi(week[0], "alerts", "list", SUNCHI_DATA_DIR="var/demo")
+    assert NOTICE in " ".join(asked.stderr.split())
+
+
+def test_the_first_poll_the_evening_before_alerts_nobody(week: tuple[Path, str]) -> None:
+    first = week[1].index("Monday 4 January 2021: the first poll recorded 31 articles")
+    assert "▌" not in week[1][first : week[1].index("Wednesday 6 January")]
 
 
 def test_the_edit_is_alerted(week: tuple[Path, str]) -> None:

@@ -55,6 +55,7 @@ def desks(settle: Callable[..., Settings], tmp_path: Path) -> Iterator[Desks]:
         papers = Paper(english, tmp_path, desk), Paper(korean, tmp_path, desk, "shinmun", "ko")
         for paper in papers:
             paper.web.otherwise = paper.answer
+            paper.has_been_polled()
             paper.publish("weather", "Weather", "It snowed.")
         yield Desks(*papers, webhook)
 
