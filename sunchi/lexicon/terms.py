@@ -68,10 +68,10 @@ def terms_of(
         lang: [spelling[lang].fold(n.form, lang).text for n in names if (n.lang, n.role) == (lang, "pair")]
         for lang in LANGUAGES
     }
-    known = dict(classes)
+    known = {lang: {name: words for name, words in some.items() if words} for lang, some in classes.items()}
     for lang in text.WRITTEN_APART:
         foreign = tuple(n.form for n in names if (n.lang, n.role) == (lang, "name") and n.partner != HOME)
-        known[lang] = {"state": foreign, **classes[lang]}
+        known[lang] = {"state": foreign, **known[lang]}
     first_line: dict[tuple[str, str, str], int] = {}
     for line, row in file.rows():
         wrong, compiled = list(_wrong_in(row, states)), None

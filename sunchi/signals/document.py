@@ -81,7 +81,7 @@ class Document:
         return self.lexicon.vocabulary.words(name, self.language)
 
     def word_of(self, name: str) -> re.Pattern[str]:
-        """Return what finds a word of a class in this document's language; nothing if only other languages have it."""
+        """Return a pattern of the words of a class in this document's language."""
         return self.lexicon.vocabulary.word_of(name, self.language)
 
     def places(self, words: tuple[str, ...]) -> list[int]:

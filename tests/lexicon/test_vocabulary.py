@@ -18,7 +18,7 @@ from tests.detecting import house_lexicon
 VOCABULARY = Vocabulary(
     {
         "en": {"send": ("sent", "sent off"), "blame": ("denounc~",), "abbreviated": ("U.S.",)},
-        "ko": {"send": ("보내였다",)},
+        "ko": {"send": ("보내였다",), "blame": ()},
     }
 )
 
@@ -40,9 +40,13 @@ def test_a_class_in_a_pattern_stands_for_each_of_its_forms(template: str, lang: 
     assert match[0] == found
 
 
-def test_a_class_that_is_missing_is_named_with_the_file() -> None:
-    with pytest.raises(LexiconError, match=r"vocabulary\.csv: the class “receive” is missing in “en”"):
-        VOCABULARY.compiled(Pattern("{receive}"))
+@pytest.mark.parametrize(("name", "lang"), [("receive", "en"), ("abbreviated", "ko")])
+def test_a_class_without_a_row_for_the_language_is_named_with_the_file(name: str, lang: str) -> None:
+    said = rf"vocabulary\.csv: the class “{name}” has no row for “{lang}”"
+    with pytest.raises(LexiconError, match=said):
+        VOCABULARY.compiled(Pattern(f"{{{name}}}", lang))
+    with pytest.raises(LexiconError, match=said):
+        VOCABULARY.word_of(name, lang)
 
 
 def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
@@ -60,7 +64,7 @@ def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
         ("send", "en", "He sent, then left.", "sent"),
         ("blame", "en", "It denounces that.", "denounces"),
         ("send", "ko", "편지를보내였다.", "보내였다"),  # Korean words are not set apart by blanks
-        ("blame", "ko", "편지를 보내였다.", None),  # only English has the class
+        ("blame", "ko", "편지를 보내였다.", None),  # the file says that Korean has no word of it
     ],
 )
 def test_the_word_of_a_class_is_found_as_its_language_writes_words(
@@ -70,9 +74,9 @@ def test_the_word_of_a_class_is_found_as_its_language_writes_words(
     assert (match and match[0]) == found
 
 
-def test_a_word_of_a_class_that_no_language_has_is_an_error() -> None:
-    with pytest.raises(LexiconError, match="the class “receive” is missing"):
-        VOCABULARY.word_of("receive", "en")
+def test_a_pattern_with_a_class_that_has_no_words_matches_nothing() -> None:
+    assert VOCABULARY.compiled(Pattern("편지|{blame}를", "ko")).findall("편지를") == ["편지"]
+    assert VOCABULARY.compiled(Pattern("{blame}", "ko")).search("를") is None
 
 
 def test_every_pattern_of_the_grammar_finds_its_classes_in_the_lexicon() -> None:

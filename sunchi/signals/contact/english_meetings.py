@@ -35,7 +35,6 @@ _MEETS = Pattern(
 )
 _BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ")
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")
-_HE_SAID = re.compile(r"(?:He|She) said\b")
 _WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
 _SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")
 _FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")
@@ -114,17 +113,16 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
 
 
 def _who_says(document: Document, lead: Span, subject: Span) -> tuple[Span, bool]:
-    """Of "…, said the premier when meeting" the premier; and whether it is one of whom the lead tells: "he said"."""
-    text = document.text
-    if not text.startswith(_WHEN, subject[1]):
-        return subject, bool(_HE_SAID.match(text, *subject))
+    """Return who speaks in "…, said the premier when meeting", and whether it is a pronoun: the person of the lead."""
+    if not document.text.startswith(_WHEN, subject[1]):
+        return subject, False
     says = list(document.pattern(_SAYS).finditer(document.small, *subject))
     if not says:
         return subject, not document.home_in(subject) and not foreign(document, subject)
     after = (says[-1].end(), subject[1])
     if says[-1]["he"] or state_of(document, after):
         return after, bool(says[-1]["he"])
-    return subject, bool(_HE_SAID.match(text, *subject))
+    return subject, False
 
 
 def _names_the_north(document: Document, *spans: Span) -> bool:

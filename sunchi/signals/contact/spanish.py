@@ -157,7 +157,7 @@ def _papers_and_events(document: Document, lead: Span) -> Iterator[Contact]:
     if not named or not document.home_in(lead):
         return
     paper = document.pattern(_PAPER).search(text, *lead)
-    if paper and not document.word_of("back_then").search(text, *lead):
+    if paper:
         yield Contact("agreement", named[0].partner, (lead,), lead)
-    elif not paper and document.pattern(_TOGETHER).search(text, *lead):
+    elif document.pattern(_TOGETHER).search(text, *lead):
         yield Contact("joint_event", named[0].partner, (lead,), lead)

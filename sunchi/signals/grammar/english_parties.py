@@ -52,7 +52,6 @@ _WHOLE_ENDS = Pattern(
     r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|{month}))\b"
 )
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
-_FULL_STOP = re.compile(r"(?<!C\.C)(?<!\bCo)(?<!\bLtd)\.$")
 _OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
@@ -214,7 +213,7 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
         for m in lexicon.vocabulary.compiled(_WHOLE_ENDS).finditer(phrase)
         if m["item"] is None or m.start() > named
     )
-    return _FULL_STOP.sub("", _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))]))
+    return _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))])
 
 
 def _is_state(name: str, lexicon: Lexicon, roles: tuple[str, ...] = ("name", "adjective", "organ")) -> bool:

@@ -19,14 +19,12 @@ from sunchi.text import Span
 
 _OF_THEIR_SOLDIERS = {"友谊塔": "CN", "解放塔": "RU"}
 _EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")  # 大使率使馆外交官
-_MARK = re.compile("[向给致]")
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
 _CALLED = Pattern(  # 外长某某同志
     rf"{{post}}(?!馆)(?P<name>{_NAME_PART}(?:[·・-]{_NAME_PART}){{0,4}}?)(?:{{honour}}|{{post}})?$", "zh"
 )
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}"
 _TAIL = Pattern(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|{{send}}|敬|以|通过.*|委托.*)+$", "zh")
-_HEAD = Pattern(rf"^(?:{_DAY}|此前|来自|了|由|以|{{honorific}}|还|,|、|和)+", "zh")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -149,9 +147,7 @@ def _name(document: Document, side: Span) -> tuple[str, bool]:
     people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
     if people:
         return document.text[people[0].start : people[0].end], True
-    phrase = document.pattern(_HEAD).sub("", document.text[side[0] : side[1]].partition(",")[0])
-    cut = _MARK.search(phrase)
-    phrase = document.pattern(_TAIL).sub("", phrase[: cut.start()] if cut and cut.start() else phrase)
+    phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]].partition(",")[0])
     phrase = re.sub(r"(?:以及|和|及|、)$", "", phrase)
     called = document.pattern(_CALLED).search(phrase)
     if called:
