@@ -71,9 +71,9 @@ class Lists(Database):
         to another address. `ok_at` is when the list was last read completely, if this time it was not.
 
         What stood there before the edition was watched is its backlog: all that lists show in its first poll, which
-        has no `watch` yet; what a list shows that is read for the first time later, but for its latest days; and what
-        stands below all known links where a list is read further back than before, if it is no younger than the first
-        poll.
+        has no `watch` yet; what a list that is read for the first time later shows from before `watch.horizon`; and,
+        where a list is read further down than before, what stands below all known links and is not dated after the day
+        of the first poll.
         """
         if stray := next((link for link in links if (link.source, link.lang) != (source, lang)), None):
             raise ValueError(f"{stray.url} is of {stray.source}/{stray.lang}, its list of {source}/{lang}")

@@ -182,11 +182,19 @@ class Paper:
 
     def has_been_polled(self) -> None:
         """The first poll, which alerts nobody, is over; the lists were empty."""
-        known = {"source": self.source, "lang": self.lang, "validators": Validators(), "now": self.now}
         with self.store() as store:
             for name in self.lists:
                 url = f"{self.origin}/{self.layout}/list/{name}"
-                store.record_list([], list_url=url, list_name=name, first_limit=0, **known)
+                store.record_list(
+                    [],
+                    list_url=url,
+                    list_name=name,
+                    source=self.source,
+                    lang=self.lang,
+                    validators=Validators(),
+                    now=self.now,
+                    first_limit=0,
+                )
             store.begin_watch(self.source, self.lang, self.now)
 
     async def poll(self) -> Summary:
