@@ -25,7 +25,7 @@ _AT_LENGTH_ASIAN = 2
 _RESPONSE = Pattern(r"\b{response}\b")
 _SAYS = Pattern(r" ?{leader_says}\b")
 # Respected Comrade | Kim Jong Un
-_HONOURS = Pattern(r"(?:\W|\b{leader_title}\b)*")
+_HONOURS = Pattern(r"(?:\W|\b{leader_honorific}\b)*")
 _GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[a-z]\w+ )*$")
 # He also stressed that …; Noting that …, he …
 _HE_SAYS = Pattern(

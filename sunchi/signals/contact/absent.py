@@ -14,14 +14,14 @@ from sunchi.text import Span
 
 # An envoy and a letter need no particle; the rest that is a leader's own does, and a meeting of his is where he is
 _OWNS = {
-    "zh": Pattern(r"{title_of_leader}*(?:的?(?P<envoy>{envoy})|{word_of_leader}|的(?![^,;。\n]{0,8}{is_there}))", "zh"),
+    "zh": Pattern(r"{leader_title}*(?:的?(?P<envoy>{envoy})|{word_of_leader}|的(?![^,;。\n]{0,8}{is_there}))", "zh"),
     "ko": Pattern(
-        r"(?: ?(?:[가-힣]{1,6} )?{title_of_leader})*(?:의? ?(?P<envoy>{envoy})| ?{word_of_leader}"
+        r"(?: ?(?:[가-힣]{1,6} )?{leader_title})*(?:의? ?(?P<envoy>{envoy})| ?{word_of_leader}"
         r"|의(?! ?(?:[가-힣0-9]+ ){0,2}[가-힣]{0,2}{is_there}))",
         "ko",
     ),
 }
-_TITLE = r"(?:[A-Z][\w.'-]*|{title_of_leader})[ ,]+"
+_TITLE = r"(?:[A-Z][\w.'-]*|{leader_title})[ ,]+"
 _SENT_BY = Pattern(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE})*$")
 _WHO_IS = Pattern(rf"[ ,]+(?:{_TITLE}|and |concurrently )*")
 _TITLES_LENGTH = 120  # characters

@@ -24,7 +24,7 @@ _AGREEMENT = Pattern(
 )
 _CONCLUDED = Pattern("{sign}了", "zh")
 _GATHERING = Pattern("{gathering}", "zh")
-_THEY = Pattern("{they}(?!还?{say})", "zh")
+_THEY = Pattern("{they}(?!还?{say_or_thank})", "zh")
 _NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")
 _BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")
 # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
@@ -33,7 +33,7 @@ _MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")
 _JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")
 _INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")
 _INVITES = re.compile("[^,;。\n]{0,40}?邀请")
-_SPEAKS = Pattern("{say}|欢迎(?!招待|宴|仪式|晚会)", "zh")
+_SPEAKS = Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh")
 _NOT_YET = Pattern("{not_yet}|将$", "zh")
 # "Will" reaches over a comma where the sentence goes on with "and": 将于10日率团出席庆典,并对朝鲜进行访问
 _WILL = Pattern("{will}(?:[^,;。\n]|,(?:并|还|同时))*$", "zh")

@@ -43,7 +43,7 @@ _OURS_UNNAMED = Pattern(
 # How Pyongyang writes, and nobody else: its endings, and its spelling of foreign names
 _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨야|윁남|꾸바")
 _VISIT = Pattern("{visit}", "ko")
-_SPEAKS = Pattern("{say}", "ko")
+_SPEAKS = Pattern("{say_or_thank}", "ko")
 _THEY = Pattern("{they}[은는이가] ", "ko")
 _NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]+[을를로] 방문", "ko")
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")

@@ -22,7 +22,7 @@ _GOES_ON = re.compile(r"(?:'s|n|ian)? [\w']+(?<!who)(?<!and)(?<!on)(?<!in)(?<!sa
 _LOCAL = Pattern(r"\b{local_body}\b")
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")
-_TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_title} )*$")  # sent a wreath to the great leader | Kim Il Sung
+_TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_honorific} )*$")  # sent a wreath to the great leader | Kim Il Sung
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")
 _MERITS = Pattern(r"\b{merit}\b")
 _AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")

@@ -20,17 +20,19 @@ OWN, PARTNER, THIRD = "own", "partner", "third"
 _NEAR = 80  # characters before a verb in which its subject stands
 
 # "He said", "according to a report", "It continued:", "He held that"
-_SPEAKS_EN = Pattern(r"(?<![\w-])(?:{speech}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
+_SPEAKS_EN = Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
 _SPEAKS_BESIDES = ("according to", "continued", "held", "charged")
 # …라고 강조하였다; 답전에서 …
-_SPEAKS_KO = Pattern("(?:고|라고|며) {speech}|답전에서|축전에서", "ko")
+_SPEAKS_KO = Pattern("(?:고|라고|며) {reporting_verb}|답전에서|축전에서", "ko")
 # 说 and 称 stand in other words, too: 小说, 说明, 名称, 称赞
-_SPEAKS_ZH = Pattern("{speech}|(?<![小传学据演游解])说(?![明服法])|(?<![名简职对声号著尊堪自统])称(?![号赞呼])", "zh")
+_SPEAKS_ZH = Pattern(
+    "{reporting_verb}|(?<![小传学据演游解])说(?![明服法])|(?<![名简职对声号著尊堪自统])称(?![号赞呼])", "zh"
+)
 _SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
 # "the head of the art troupe said", "the guests said"
-_GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?{group_of_visitors}|the {visitor})\b")
+_GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?(?:{group}|party|company)|the {visitor})\b")
 # Whom in the south Pyongyang speaks of and does not let speak: "the south Korean puppet authorities said"
 _IS_FOE = Pattern(r"(?:'s)? (?:[\w-]+ ){0,3}(?:{puppet}|{regime}|warmongers?|military|forces)\b")
 # "He also noted", "and, it said", "The statement further said"
@@ -49,7 +51,7 @@ _NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) 
 def verb_of_speech(document: Document) -> re.Pattern[str]:
     """Return what finds a verb of speech in the document's language; nothing in Spanish, which is read without."""
     pattern = _SPEAKS.get(document.language)
-    return document.pattern(pattern) if pattern else document.word_of("speech")
+    return document.pattern(pattern) if pattern else document.word_of("reporting_verb")
 
 
 @per_document  # asked by several
@@ -57,7 +59,7 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
     """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
     speaks = document.pattern(_SPEAKS_EN)
-    for place in document.places((*document.class_words("speech"), *_SPEAKS_BESIDES)):
+    for place in document.places((*document.class_words("reporting_verb"), *_SPEAKS_BESIDES)):
         sentence = document.sentence_at(place)
         verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None
         if verb:

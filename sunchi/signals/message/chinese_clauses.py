@@ -43,7 +43,7 @@ _ASIDE = Pattern(
 )
 _PLACE = Pattern("(?:{place_marker}|据|关于)$", "zh")
 _NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")
-_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say})", "zh")
+_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say_or_thank})", "zh")
 _IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # what it tells of is recalled
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
 _BY_WHOM = re.compile("并|还|也|通过|委托|经|由")

@@ -107,7 +107,7 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         return
     own = document.text[leader.start : leader.end]
     for sentence in body[opens + 1 :]:
-        verb = document.word_of("speech").search(document.text, *sentence)
+        verb = document.word_of("reporting_verb").search(document.text, *sentence)
         listed = list(parties(document, (sentence[0], verb.start()))) if verb else []
         for partner, place in listed:
             name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)

@@ -13,7 +13,8 @@ from sunchi.text import Span
 
 # Who opens a sentence: "In his reply, the respected Comrade …"
 _OPENING = Pattern(
-    r"\W*(?:(?:in (?:his|its|their|the) (?:reply|answer)|for (?:his|its|their) part),? )?(?:the )?(?:{leader_title} )*"
+    r"\W*(?:(?:in (?:his|its|their|the) (?:reply|answer)|for (?:his|its|their) part),? )?(?:the )?"
+    r"(?:{leader_honorific} )*"
 )
 _MESSAGE_SAYS = Pattern(r"\W*(?:in )?(?:the|his) {letter}\b")  # "In the message he expressed …"
 # From a subject to his own verb: "Kim Jong Un, president of …, once again"
