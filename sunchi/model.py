@@ -6,6 +6,7 @@ in UTC; a publication `date` is the paper's own. Languages are BCP-47 (`en`, `ko
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -47,6 +48,11 @@ class Page:
     def header(self, name: str) -> str:
         """Return the first header of that name, or ""."""
         return next((v for k, v in self.headers if k.lower() == name.lower()), "")
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the body, by which a page is known in the manifest of the archive."""
+        return hashlib.sha256(self.body).hexdigest()
 
     @property
     def validators(self) -> Validators:

@@ -1,8 +1,10 @@
 """The archive: every response, stored before it is parsed.
 
-An archive is a folder, or any address that fsspec knows (`s3://…`, `memory://…`), with WARC files in it:
+An archive is a folder, or any address that fsspec knows (`s3://…`, `memory://…`), with WARC files in it, and the
+manifest (manifest.py), in which each is entered when its session ends:
 
     kcna/2026/10/kcna-20261003060012-9f3c51d2a4e0b786.warc.gz
+    manifest/0000/00000017.json
 
 `write` returns when the page is stored, so a page may be parsed as soon as it has a Location. In a folder a session
 appends to one file, and each page is on the disk (fsync) before `write` returns; a crash can only cut off the record
@@ -16,25 +18,37 @@ from __future__ import annotations
 import logging
 import os
 import re
-import secrets
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import UTC
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import fsspec
 
 from sunchi.archive import warc
+from sunchi.archive.manifest import (
+    FOLDER,
+    FileInProgress,
+    FolderManifest,
+    Manifest,
+    ObjectManifest,
+    new_session,
+    parsed,
+    put,
+    session_prefix,
+)
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
 from sunchi.system.private import FILE, private_folder
 
 log = logging.getLogger(__name__)
+
+_AT_ONCE = 100  # files in one entry of the manifest
 
 
 class Archive:
@@ -59,11 +73,15 @@ class Archive:
 
     def writer(self, site: str) -> Writer:
         """Return a writer for one session with one site; a context manager. It leaves no file if nothing is written."""
-        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site):
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site) or site == FOLDER:
             raise ValueError(f"{site!r} can't name a folder of the archive: small letters, digits, - and _")
         if self._local:
-            return FolderWriter(Path(self._root), site, self.read)
-        return ObjectWriter(self._files, self._root, site, self.read)
+            return FolderWriter(Path(self._root), site, self.read, self.manifest)
+        return ObjectWriter(self._files, self._root, site, self.read, self.manifest)
+
+    @property
+    def manifest(self) -> Manifest:
+        return (FolderManifest if self._local else ObjectManifest)(self._files, self._root)
 
     def read(self, location: Location) -> Page:
         """Return the page stored there; raises ArchiveError if it is no longer there."""
@@ -86,12 +104,9 @@ class Archive:
         self, site: str | None = None, *, report: Callable[[str], object] = log.warning
     ) -> Iterator[tuple[Page, Location]]:
         """Yield every page, by site and time of its file; damaged ones are reported in words and left out."""
-        start = f"{self._root}/{site}" if site else self._root
-        found_files = [path for path in self._files.find(start) if path.endswith(".warc.gz")]
-        for path in sorted(found_files, key=lambda path: path.split("/")):
-            name = path.removeprefix(self._root).lstrip("/")
+        for name in self.files(site):
             try:
-                with self._files.open(path, "rb") as file:
+                with self.opened(name) as file:
                     for found in warc.pages(file):
                         if isinstance(found, warc.Entry):
                             yield found.page, Location(name, found.offset, found.length)
@@ -100,14 +115,53 @@ class Archive:
             except OSError as error:
                 report(f"{name}: can't be read: {error.strerror or error}; left out")
 
+    def files(self, site: str | None = None) -> list[str]:
+        """Return the names of all WARC files, by site and time."""
+        self._files.invalidate_cache()
+        start = f"{self._root}/{site}" if site else self._root
+        names = [path.removeprefix(self._root).lstrip("/") for path in self._files.find(start)]
+        return sorted((name for name in names if name.endswith(".warc.gz")), key=lambda name: name.split("/"))
+
+    def enter_strangers(self, now: datetime) -> int:
+        """Enter in the manifest, as late, the files that no entry names; return their number. Raises OSError.
+
+        They are older than the manifest, or were put back, or put in: what was done with them before, nobody can show.
+        """
+        manifest = self.manifest
+        entered = manifest.enter_abandoned(now)
+        known = {file for session in manifest.open_sessions() for file in manifest.files_of(session)}
+        for _, content in manifest.entries():
+            with suppress(ValueError):
+                known |= {record.file for record in parsed(content).files}
+        strangers = [file for file in self.files() if file not in known]
+        for start in range(0, len(strangers), _AT_ONCE):
+            some = strangers[start : start + _AT_ONCE]
+            manifest.enter([manifest.file_record(file) for file in some], now, late=True)
+        return entered + len(strangers)
+
+    def opened(self, file: str) -> BinaryIO:
+        """Open a WARC file for reading; raises OSError."""
+        opened: BinaryIO = self._files.open(f"{self._root}/{file}", "rb")
+        return opened
+
+    def delete(self, file: str) -> None:
+        """Delete a WARC file, if it is there; raises OSError. The manifest must say why."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(f"{self._root}/{file}")
+
 
 class Writer(ABC):
-    """Stores the pages of one session; may be used from several threads."""
+    """Stores the pages of one session; may be used from several threads. It enters them when it is closed."""
 
-    def __init__(self, site: str, read: Callable[[Location], Page]) -> None:
+    def __init__(self, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
         self._site = site
         self.read = read  # reads what this session or an earlier one stored
+        self._manifest = manifest
         self._lock = threading.Lock()
+        self._mark = ExitStack()  # that the session is open
+        self._session = ""
+        self._stored: list[FileInProgress] = []
+        self._last_at = datetime.min.replace(tzinfo=UTC)
 
     def __enter__(self) -> Self:
         return self
@@ -117,23 +171,45 @@ class Writer(ABC):
     ) -> None:
         with self._lock:
             self._close()
+            try:
+                self._manifest.enter([each.record() for each in self._stored if each.pages], self._last_at)
+                self._mark.__exit__(None, None, None)
+            except OSError as failure:
+                self._mark.__exit__(type(failure), failure, None)
+                words = f"{self._place}: the session can't be entered in the manifest: {failure.strerror or failure}"
+                if error is None:
+                    raise ArchiveError(f"{words}; the next one enters it") from failure
+                log.warning("%s", words)
 
     def write(self, page: Page) -> Location:
         """Store a page; on return it is on the disk. After an ArchiveError it is not, but the earlier ones are."""
         records = warc.records(page)
         with self._lock:
             try:
-                return self._keep(page, records)
+                if not self._session:
+                    self._begin(page.fetched_at)
+                location = self._keep(page, records)
+                self._stored[-1].add_page(page, location, records)
+                self._last_at = max(self._last_at, page.fetched_at)
+                return location
             except OSError as error:
                 raise ArchiveError(
                     f"{page.url} can't be kept in the archive at {self._place}: {error.strerror or error}"
                 ) from error
 
-    def _new_file(self, page: Page) -> tuple[str, bytes]:
-        """Return a unique name for a file, and its first record."""
-        at = page.fetched_at.astimezone(UTC)
-        name = f"{self._site}-{at:%Y%m%d%H%M%S}-{secrets.token_hex(8)}.warc.gz"
-        return f"{self._site}/{at:%Y/%m}/{name}", warc.file_head(name, self._site, at)
+    def _begin(self, at: datetime) -> None:
+        """Mark the session as open, and enter those that were killed."""
+        self._manifest.enter_abandoned(at)
+        session = new_session(self._site, at)
+        self._mark.enter_context(self._manifest.session(session))
+        self._session = session
+
+    def _new_file(self, page: Page) -> tuple[FileInProgress, bytes]:
+        """Begin a file of the session, by a name of its own; return it, and its first record."""
+        number = f"-{len(self._stored) + 1}" if self._stored else ""
+        path = f"{session_prefix(self._session)}{number}.warc.gz"
+        self._stored.append(FileInProgress(path))
+        return self._stored[-1], warc.file_head(path.rpartition("/")[2], self._site, page.fetched_at)
 
     @property
     @abstractmethod
@@ -149,12 +225,10 @@ class Writer(ABC):
 class FolderWriter(Writer):
     """One file for the session, in a folder of this machine."""
 
-    def __init__(self, root: Path, site: str, read: Callable[[Location], Page]) -> None:
-        super().__init__(site, read)
+    def __init__(self, root: Path, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
+        super().__init__(site, read, manifest)
         self._root = root
         self._file: FileIO | None = None
-        self._name = ""
-        self._end = 0  # bytes of complete records in the file
 
     @property
     def _place(self) -> str:
@@ -163,28 +237,29 @@ class FolderWriter(Writer):
     def _keep(self, page: Page, records: bytes) -> Location:
         head = b""
         if self._file is None:
-            self._name, head = self._new_file(page)
-            self._file, self._end = _created(self._root / self._name), 0
+            begun, head = self._new_file(page)
+            self._file = _created(self._root / begun.file)
+        stored = self._stored[-1]
         try:
             _write_whole(self._file, head + records)
             os.fsync(self._file.fileno())
             if head:
-                _fsync_folders(self._root / self._name)
+                _fsync_folders(self._root / stored.file)
         except OSError:
-            self._abandon()
+            self._abandon(stored)
             raise
-        offset = self._end + len(head)
-        self._end = offset + len(records)
-        return Location(self._name, offset, len(records))
+        offset = stored.size + len(head)
+        stored.add(head + records)
+        return Location(stored.file, offset, len(records))
 
-    def _abandon(self) -> None:
+    def _abandon(self, stored: FileInProgress) -> None:
         """Undo a failed write (a full disk) and close the file; the next page opens a new one."""
         file, self._file = self._file, None
         with suppress(OSError):
-            if file and self._end:
-                file.truncate(self._end)
+            if file and stored.size:
+                file.truncate(stored.size)
             else:
-                (self._root / self._name).unlink()
+                (self._root / stored.file).unlink()
         if file:
             file.close()
 
@@ -197,8 +272,8 @@ class FolderWriter(Writer):
 class ObjectWriter(Writer):
     """One file for each page, in an object store."""
 
-    def __init__(self, files: Any, root: str, site: str, read: Callable[[Location], Page]) -> None:
-        super().__init__(site, read)
+    def __init__(self, files: Any, root: str, site: str, read: Callable[[Location], Page], manifest: Manifest) -> None:
+        super().__init__(site, read, manifest)
         self._files = files
         self._root = root
 
@@ -207,14 +282,10 @@ class ObjectWriter(Writer):
         return self._root
 
     def _keep(self, page: Page, records: bytes) -> Location:
-        name, head = self._new_file(page)
-        path = f"{self._root}/{name}"
-        try:
-            self._files.pipe_file(path, head + records)
-        except FileNotFoundError:  # a file server, on which folders must be created
-            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._files.pipe_file(path, head + records)
-        return Location(name, len(head), len(records))
+        stored, head = self._new_file(page)
+        put(self._files, f"{self._root}/{stored.file}", head + records)
+        stored.add(head + records)
+        return Location(stored.file, len(head), len(records))
 
     def _close(self) -> None:
         """Do nothing: every page was a file of its own."""

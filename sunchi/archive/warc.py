@@ -208,6 +208,8 @@ def pages(file: BinaryIO) -> Iterator[Entry | Damage]:
 def _page(response: _Record, request: _Record) -> Entry | Damage:
     try:
         status_line, headers, body = _http(response.block)
+        if response.headers["WARC-Payload-Digest"] != _digest(body):
+            return Damage(response.offset, "its payload digest is not that of what it holds")
         request_line, _, form = _http(request.block)
         page = Page(
             request=Request(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sunchi.settings import Settings
+    from sunchi.store import Provenance
 
 _MANY = 500_000
 """Bytes of input from which worker processes pay: what this process reads in the time that they take to start."""
@@ -119,7 +120,8 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     must_exist(files)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    explanation = explain(_in_files(id, files) if files else _in_store(id, settings, lexicon.version), lexicon)
+    article, provenance = (_in_files(id, files), None) if files else _in_store(id, settings, lexicon.version)
+    explanation = explain(article, lexicon, provenance)
     if out is None:
         show(explanation)
         return
@@ -155,9 +157,9 @@ _SHOWN = 5
 """Ids that the message lists where one is not found."""
 
 
-def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
-    """Return the stored article; warn where its stored signals were detected with an earlier lexicon."""
-    from sunchi.cli.stores import missing_database, stored_article
+def _in_store(id: str, settings: Settings, version: str) -> tuple[pl.DataFrame, Provenance | None]:
+    """Return the stored article and its page; warn where its stored signals were detected with an earlier lexicon."""
+    from sunchi.cli.stores import missing_database, open_store, stored_article
     from sunchi.ingest.analysis import frame
 
     found = stored_article(id, settings)
@@ -169,4 +171,6 @@ def _in_store(id: str, settings: Settings, version: str) -> pl.DataFrame:
             f"Its stored signals were read with the lexicon of version {found.lexicon_version[:12]}, not with today's; "
             "`sunchi reparse` reads the archive again."
         )
-    return frame(found.article_id, found.article)
+    with open_store(settings) as store:
+        row = store.article(found.article_id)
+    return frame(found.article_id, found.article), row["provenance"] if row else None

@@ -49,6 +49,8 @@ def show(explanation: Explanation) -> None:
     for each in explanation.dropped:
         _say_under(each.number, _considered(each), [each.why + (f" ({each.rule})" if each.rule else "")])
     say(f"\n[dim]{escape(explanation.footnote)}[/]")
+    if explanation.page:
+        say(f"[dim]{escape(explanation.page)}[/]")
 
 
 def _marked(parts: Iterable[Piece], headline: int) -> Text:

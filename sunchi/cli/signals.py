@@ -23,6 +23,7 @@ from sunchi.cli.screen import (
     exit_with_faults,
     say,
 )
+from sunchi.cli.screen import as_json as in_one_line
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "date", "source", "lang", "kind", "partner", "code", "category", "voice", "negated", "historical", "value", "line",
-    "quote", "title", "url", "article",
+    "quote", "title", "url", "article", "file", "offset", "sha256",
 )  # fmt: skip
 
 
@@ -93,7 +94,14 @@ def _checked(asked: SignalFilter, lexicon: Lexicon) -> SignalFilter:
 def _lines(found: Selection) -> str:
     from sunchi.signals.jsonlines import signal_lines
 
-    return signal_lines(found.signals)
+    lines = signal_lines(found.signals).splitlines(keepends=True)
+    pages = [found.articles[id].get("provenance") for id in found.signals["article"]]
+    return "".join(_with_page(line, page) for line, page in zip(lines, pages, strict=True))
+
+
+def _with_page(line: str, page: Mapping[str, Any] | None) -> str:
+    """Return a signal's line with the archived page that it was found in; of a file's article there is none."""
+    return line.removesuffix("}\n") + f',"provenance":{in_one_line(page)}}}\n' if page else line
 
 
 def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
@@ -102,7 +110,8 @@ def _row(signal: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], l
 
     article = articles[signal["article"]]
     said = {"line": Wording(lexicon, [signal]).line(signal), "title": article["title"], "url": article["url"]}
-    return {**signal["detail"], **signal, **said}
+    page = article.get("provenance") or dict.fromkeys(("file", "offset", "sha256"))
+    return {**page, **signal["detail"], **signal, **said}
 
 
 def _show(found: Selection, lexicon: Lexicon) -> None:

@@ -19,11 +19,13 @@ from sunchi.alerts.wording import Wording, counted
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.columns import LANGUAGES
 from sunchi.lexicon.voices import Tone, Voice
+from sunchi.reports.provenance import page_in_words
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
 from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
 from sunchi.signals.row import Row
+from sunchi.store import Provenance
 from sunchi.text import LANGUAGE_NAMES, Span, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address
 
@@ -90,6 +92,7 @@ class Explanation:
     found: tuple[Found, ...]
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
+    page: str = ""  # in words: where the page that it was read from is archived, and its hash
 
     @property
     def title(self) -> str:
@@ -130,8 +133,8 @@ class Explanation:
         return sorted(marks, key=lambda mark: (mark.span[0], -mark.span[1], mark.number))
 
 
-def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
-    """Explain the one article of a frame (model.ARTICLES)."""
+def explain(article: pl.DataFrame, lexicon: Lexicon, page: Provenance | None = None) -> Explanation:
+    """Explain the one article of a frame (model.ARTICLES); `page` is the archived page that it was read from."""
     row = article.row(0, named=True)
     text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
     explained = next(signals.explain(article, lexicon), None)
@@ -149,6 +152,7 @@ def explain(article: pl.DataFrame, lexicon: Lexicon) -> Explanation:
         found=found,
         dropped=tuple(_dropped(explained, len(found))) if explained else (),
         lexicon=lexicon.version,
+        page=page_in_words(page) if page else "",
     )
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sunchi.alerts.grouping import group_by_event, quotes
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
+from sunchi.reports.provenance import page_in_words
 from sunchi.store import AlertRecord, ArticleRow, Completeness, Store
 from sunchi.text import LANGUAGE_NAMES
 from sunchi.text.safe import web_address
@@ -46,6 +47,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon, notice: 
     )
     environment.filters["partner"] = lexicon.label
     environment.filters["web"] = web_address
+    environment.filters["page_in_words"] = page_in_words
     environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
     environment.globals["languages"] = LANGUAGE_NAMES
     return environment.get_template("report.html").render(

@@ -19,6 +19,7 @@ class ArchiveIndex(Database):
         """Record where a page is archived, under the address that was requested."""
         place = {"file": location.file, "offset": location.offset, "length": location.length}
         said = {"site": site, "url": page.request.url, "status": page.status, "at": page.fetched_at}
+        said["sha256"] = page.sha256
         with self._writing() as connection:
             connection.execute(insert(connection, responses).values(**place, **said).on_conflict_do_nothing())
 
@@ -40,4 +41,4 @@ class ArchiveIndex(Database):
 
 
 def _response(row: Row[Any]) -> Response:
-    return Response(row.url, row.at, Location(row.file, row.offset, row.length), row.site, row.status)
+    return Response(row.url, row.at, Location(row.file, row.offset, row.length), row.site, row.status, row.sha256)

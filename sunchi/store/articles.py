@@ -288,7 +288,7 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[ArticleRow]:
     )
     for row in connection.execute(seen_at):
         urls[row.article_id].append(row.url)
-    query = select(articles, texts).join(texts, _STANDS).where(articles.c.id.in_(ids))
+    query = revisions.with_page(select(articles, texts).join(texts, _STANDS)).where(articles.c.id.in_(ids))
     found = {row.id: row for row in connection.execute(query)}
     return [_article_row(found[each], urls[each]) for each in ids if each in found]
 
@@ -307,6 +307,7 @@ def _article_row(row: Row[Any], urls: list[str]) -> ArticleRow:
         page=row.printed_page,
         revisions=row.current,
         outcome="gone" if row.deleted_at else "read",
+        provenance=revisions.provenance_of(row),
     )
 
 

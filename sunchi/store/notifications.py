@@ -13,8 +13,9 @@ from sqlalchemy import Column, Connection, Select, Table, func, select
 from sunchi.store.database import Database, batches
 from sunchi.store.events import EDITION, unambiguous
 from sunchi.store.outbox import WAITS
-from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord
-from sunchi.store.schema import alerts, articles, deliveries, notices
+from sunchi.store.records import AlertRecord, DeliveryRecord, DeliveryState, NoticeRecord, Provenance
+from sunchi.store.revisions import provenance_of, with_page
+from sunchi.store.schema import alerts, articles, deliveries, notices, revisions
 
 _RECORD = [deliveries.c[field.name] for field in fields(DeliveryRecord)]
 
@@ -59,13 +60,26 @@ def _alerts(connection: Connection, query: Select[Any]) -> list[AlertRecord]:
     rows = connection.execute(query.add_columns(EDITION).join(articles, articles.c.id == alerts.c.article_id)).all()
     ids = [row.id for row in rows]
     ledger, events = _ledger(connection, deliveries.c.alert_id, ids), unambiguous(connection, ids)
+    pages = _pages(connection, ids)
     found = []
     for row in rows:
         values = {name: value for name, value in row._mapping.items() if name != "article_id"}
         values |= {"article": row.article_id, "tags": tuple(row.tags), "deliveries": tuple(ledger[row.id])}
-        values["events"] = events.get(row.id, ())
+        values |= {"events": events.get(row.id, ()), "provenance": pages.get(row.id)}
         found.append(AlertRecord(**values))
     return found
+
+
+def _pages(connection: Connection, ids: Sequence[int]) -> dict[int, Provenance | None]:
+    """Return the page that each alert's text was read from, by the alert's id."""
+    its_text = (revisions.c.article_id == alerts.c.article_id) & (revisions.c.number == alerts.c.revision)
+    place = [revisions.c[name] for name in ("response_file", "response_offset", "response_length")]
+    query = with_page(select(alerts.c.id, *place).join(revisions, its_text))
+    return {
+        row.id: provenance_of(row)
+        for some in batches(ids)
+        for row in connection.execute(query.where(alerts.c.id.in_(some)))
+    }
 
 
 def _notices(connection: Connection, query: Select[Any]) -> list[NoticeRecord]:

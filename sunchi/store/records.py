@@ -188,6 +188,16 @@ class Revision:
     lexicon_version: str
 
 
+class Provenance(TypedDict):
+    """The archived page that a text was read from; `docs/reliability.md` tells how anybody can check it."""
+
+    file: str  # in the archive
+    offset: int
+    length: int
+    fetched_at: datetime | None
+    sha256: str | None  # of the page's body; None where it was archived before hashes were kept
+
+
 class ArticleRow(TypedDict):
     """The current text of an article, as `sunchi articles` prints it."""
 
@@ -203,6 +213,7 @@ class ArticleRow(TypedDict):
     page: int | None  # of the printed paper
     revisions: int  # how many texts it has had
     outcome: Literal["read", "gone"]  # gone: deleted
+    provenance: Provenance | None  # None where no page is archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,7 @@ class Response:
     location: Location
     site: str
     status: int
+    sha256: str  # of the page; "" where it was archived before hashes were kept
 
 
 # --- alerts ---------------------------------------------------------------------------------------------------------
@@ -318,6 +330,7 @@ class AlertRecord:
     edition: str  # of its article: `kcna (en)`
     events: tuple[Event, ...]  # none where they can't be matched with certainty with those of other editions
     deliveries: tuple[DeliveryRecord, ...]
+    provenance: Provenance | None = None  # of the text that it is about
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 
 from sunchi.model import Article, Location
-from sunchi.store.records import Parsed, Revision
-from sunchi.store.schema import articles, revisions
+from sunchi.store.records import Parsed, Provenance, Revision
+from sunchi.store.schema import articles, responses, revisions
 from sunchi.text import body_fingerprint, language_of, primary_language
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
@@ -68,6 +68,26 @@ def location_of(row: Row[Any]) -> Location | None:
     if row.response_file is None:
         return None
     return Location(row.response_file, row.response_offset, row.response_length)
+
+
+def with_page(query: Select[Any]) -> Select[Any]:
+    """Add to a query of texts what the index of the archive has of the page that each was read from."""
+    is_page = (responses.c.file == revisions.c.response_file) & (responses.c.offset == revisions.c.response_offset)
+    columns = (responses.c.at.label("fetched_at"), responses.c.sha256.label("page_sha256"))
+    return query.add_columns(*columns).outerjoin(responses, is_page)
+
+
+def provenance_of(row: Row[Any]) -> Provenance | None:
+    """Return the page of a row of such a query."""
+    if row.response_file is None:
+        return None
+    return Provenance(
+        file=row.response_file,
+        offset=row.response_offset,
+        length=row.response_length,
+        fetched_at=row.fetched_at,
+        sha256=row.page_sha256 or None,
+    )
 
 
 def revision_of(row: Row[Any]) -> Revision:

@@ -357,6 +357,8 @@ responses = Table(
     Column("url", SafeText, nullable=False),
     Column("status", Integer, nullable=False),
     Column("at", UTCDateTime, nullable=False),
+    Column("sha256", SafeText, nullable=False, server_default=""),  # Page.sha256; "" before version 0012
+    Column("dropped_at", UTCDateTime),  # by retention
     Index("ix_responses_url_at", "url", "at"),
     Index("ix_responses_site_at", "site", "at"),
 )

@@ -70,7 +70,7 @@ def keep(address: str | Path, *pages: Page, site: str = "paper") -> list[Locatio
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(folder.rglob("*.warc.gz"))
 
 
 def scanned(address: str | Path, site: str | None = None) -> tuple[list[Page], list[str]]:
@@ -247,13 +247,14 @@ def test_a_page_is_on_the_disk_before_write_returns(folder: Path, monkeypatch: p
     with Archive.open(str(folder)).writer("paper") as writer:
         location = writer.write(ARTICLE)
         file = folder / location.file
-        assert synced == [path.stat().st_ino for path in (file, *list(file.parents)[:4])]  # a new file, and its folders
+        opened = folder / "manifest" / "open"  # the session is marked as open first, then a new file and its folders
+        assert synced == [path.stat().st_ino for path in (opened, file, *list(file.parents)[:4])]
         assert file.stat().st_size == location.offset + location.length
         writer.write(GONE)
-    assert synced[5:] == [file.stat().st_ino]
+        assert synced[6:] == [file.stat().st_ino]
 
 
-@pytest.mark.parametrize("site", ["", "../up", "a/b", "Paper", ".hidden"])
+@pytest.mark.parametrize("site", ["", "manifest", "../up", "a/b", "Paper", ".hidden"])
 def test_a_site_that_names_no_folder_is_refused(folder: Path, site: str) -> None:
     with pytest.raises(ValueError, match="can't name a folder"):
         Archive.open(str(folder)).writer(site)

@@ -42,6 +42,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "unknown": lambda store: store.unknown([KNOWN, FRESH]),
     "count_renamed": lambda store: store.count_renamed([KNOWN, FRESH], "latest"),
     "record_list": lambda store: making.see(store, [KNOWN, FRESH], NOW),
+    "begin_watch": lambda store: store.begin_watch("kcna", "en", NOW),
     "record_unchanged_list": lambda store: store.record_unchanged_list(making.LATEST, NOW),
     "record_list_length": lambda store: store.record_list_length(
         making.LATEST, None, TODAY, NOW, source="kcna", lang="en"

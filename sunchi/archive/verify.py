@@ -1,0 +1,272 @@
+"""Whether an archive is still what was stored: the manifest's chain, each file, and each page in it.
+
+In: an archive. Out: a Finding for everything that is not as it was, with the pages that it touches; then a Verified.
+What the chain cannot show by itself, the database can: it knows the place and the hash of each page (`KnownPage`), so
+an archive whose end was cut off, or that was forged as a whole, does not agree with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal, Protocol
+
+from sunchi.archive import warc
+from sunchi.archive.manifest import FOLDER, Entry, FileRecord, Manifest, PageRecord, number_of, parsed, path_of
+from sunchi.archive.store import Archive
+from sunchi.model import Location
+
+_PIECE = 2**20
+
+FindingKind = Literal["altered", "cut", "missing", "put_in", "manifest", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was stored."""
+
+    kind: FindingKind
+    file: str  # a WARC file, or an entry of the manifest
+    words: str
+    offset: int | None = None  # of a page
+    url: str = ""
+    at: str = ""  # when the page was fetched
+    sha256: str = ""  # of the page, as the manifest or the database has it
+
+    def __str__(self) -> str:
+        if self.offset is None:
+            return f"{self.file}: {self.words}"
+        page = f"{self.url}, fetched {self.at}" if self.url else "a page"
+        return f"{self.file}, byte {self.offset}: {page}: {self.words}"
+
+
+@dataclass
+class Verified:
+    """What was looked at."""
+
+    entries: int = 0
+    files: int = 0
+    pages: int = 0
+    intact: int = 0  # pages
+    late: int = 0  # files that another session entered than the one that stored them
+    dropped: dict[str, int] = field(default_factory=dict)  # setting -> files that it dropped
+    writing: int = 0  # files of sessions that are not entered yet
+    unknown_to_database: int = 0  # pages
+    findings: int = 0
+    head: str = ""  # SHA-256 of the last entry: whoever notes it elsewhere can show that nothing before was altered
+    is_head_known: bool = True  # the head that was asked for is among the entries
+
+
+class KnownPage(Protocol):
+    """A page that the database knows."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def location(self) -> Location: ...
+
+    @property
+    def sha256(self) -> str: ...  # "" where it was stored before hashes were kept
+
+
+class Verification:
+    """One look through an archive; `verified` is complete once `findings` has ended."""
+
+    def __init__(self, archive: Archive, known: Iterable[KnownPage] = (), head: str = "") -> None:
+        """`known`: what the database knows, by file and offset. `head`: an entry's SHA-256 that must be there."""
+        self._archive = archive
+        self._manifest: Manifest = archive.manifest
+        self._known = known
+        self._head = head
+        self._entry_of: dict[str, int] = {}  # file -> number of the last entry that names it
+        self._dropped: dict[str, Entry] = {}
+        self._there: set[str] = set()
+        self.verified = Verified()
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield everything that is not as it was stored."""
+        for finding in self._findings():
+            self.verified.findings += 1
+            yield finding
+
+    def _findings(self) -> Iterator[Finding]:
+        open_files = {file for name in self._manifest.open_sessions() for file in self._manifest.files_of(name)}
+        self._there = set(self._archive.files())
+        yield from self._chain()
+        yield from self._files()
+        yield from self._not_entered(open_files)
+        yield from self._against_database(open_files)
+
+    # --- the chain
+
+    def _chain(self) -> Iterator[Finding]:
+        """Follow the chain, and note which file is in which entry."""
+        number, before, hashes = 0, "", set()
+        for path, content in self._manifest.entries():
+            own = number_of(path)
+            if not own:
+                yield Finding("manifest", path, "no entry belongs here: it was put in")
+                continue
+            if own > number + 1:
+                more = f", and all after it until {path_of(own - 1)}" if own > number + 2 else ""
+                words = f"this entry is missing{more}: the files that it named are not known"
+                yield Finding("manifest", path_of(number + 1), words)
+            entry = _parsed(content)
+            if entry is None or entry.number != own:
+                held = "nothing that Sunchi wrote" if entry is None else f"entry {entry.number}"
+                yield Finding("manifest", path, f"holds {held}: it was altered, or put in the place of entry {own}")
+            elif own == number + 1 and entry.previous != before:
+                what = f"entry {number}" if number else "no other"
+                words = f"was not written after {what} as it is now: one of the two was altered, swapped or put in"
+                yield Finding("manifest", path, words + self._named_in(number))
+            number, before = own, hashlib.sha256(content).hexdigest()
+            hashes.add(before)
+            self.verified.entries += 1
+            if entry:
+                self._note(own, entry)
+        self.verified.head = before
+        if self._head and self._head not in hashes:
+            self.verified.is_head_known = False
+            words = f"has no entry of SHA-256 {self._head}: it, or one before it, was altered or taken away"
+            yield Finding("manifest", FOLDER, words)
+
+    def _note(self, number: int, entry: Entry) -> None:
+        for record in entry.files:
+            self._entry_of[record.file] = number
+        self._dropped |= dict.fromkeys(entry.dropped, entry)
+        if entry.dropped:
+            self.verified.dropped[entry.why] = self.verified.dropped.get(entry.why, 0) + len(entry.dropped)
+
+    def _named_in(self, number: int) -> str:
+        """Return in words which files the entry names that may have been altered."""
+        files = [file for file, entry in self._entry_of.items() if entry in (number, number + 1)]
+        return f"; entry {number} names {', '.join(files)}" if files else ""
+
+    # --- files and pages
+
+    def _files(self) -> Iterator[Finding]:
+        for path, content in self._manifest.entries():
+            entry, number = _parsed(content), number_of(path)
+            for record in entry.files if entry else ():
+                if self._entry_of.get(record.file) == number and record.file not in self._dropped:
+                    self.verified.late += entry.late if entry else 0
+                    yield from self._file(record)
+
+    def _file(self, record: FileRecord) -> Iterator[Finding]:
+        self.verified.files += 1
+        self.verified.pages += len(record.pages)
+        if record.file not in self._there:
+            words = "its file is missing"
+            yield from (_finding("missing", record.file, page, words) for page in record.pages)
+            if not record.pages:
+                yield Finding("missing", record.file, "is missing; it held no page")
+            return
+        try:
+            wrong = list(self._altered(record))
+        except OSError as error:
+            words = f"its file can't be read: {error.strerror or error}"
+            wrong = [_finding("unread", record.file, page, words) for page in record.pages]
+        touched = {each.offset for each in wrong if each.kind != "put_in" and each.offset is not None}
+        self.verified.intact += len(record.pages) - len(touched)
+        yield from wrong
+
+    def _altered(self, record: FileRecord) -> Iterator[Finding]:
+        """Compare each page of a file with the manifest, then the file as a whole."""
+        with self._archive.opened(record.file) as stream:
+            size, digest = 0, hashlib.sha256()
+            while piece := stream.read(_PIECE):
+                size += len(piece)
+                digest.update(piece)
+            found = {each.offset: each for each in warc.pages(stream)}
+            wrong = False
+            for page in record.pages:
+                stream.seek(page.offset)
+                is_same = hashlib.sha256(stream.read(page.length)).hexdigest() == page.records_sha256
+                if is_same and _is_page(found.get(page.offset), page):
+                    continue
+                wrong = True
+                yield _page_finding(record, page, found.get(page.offset), size)
+        for offset in sorted(found.keys() - {page.offset for page in record.pages}):
+            other = found[offset]
+            if isinstance(other, warc.Entry):
+                wrong = True
+                words = f"is not in the manifest: it was put in; its SHA-256 is {other.page.sha256}"
+                yield Finding("put_in", record.file, words, offset, other.page.url, other.page.fetched_at.isoformat())
+        if not wrong and (size, digest.hexdigest()) != (record.size, record.sha256):
+            what = "was cut" if size < record.size else "was altered"
+            yield Finding("cut" if size < record.size else "altered", record.file, f"{what} outside of its pages")
+
+    def _not_entered(self, open_files: set[str]) -> Iterator[Finding]:
+        """Find files that no entry names; those of sessions that are under way, or were killed, are only counted."""
+        strangers = sorted(self._there - self._entry_of.keys())
+        if strangers and not self.verified.entries and not open_files:
+            words = f"there is none, and {len(strangers)} files: `sunchi archive enter` enters them, as late"
+            yield Finding("manifest", FOLDER, words)
+            return
+        for file in strangers:
+            if file in open_files:
+                self.verified.writing += 1
+                continue
+            words = "is in no entry of the manifest: put in by another hand, or older than the manifest"
+            pages = self._manifest.file_record(file).pages
+            yield from (_finding("put_in", file, page, f"its file {words}") for page in pages)
+            if not pages:
+                yield Finding("put_in", file, words)
+
+    # --- the database
+
+    def _against_database(self, open_files: set[str]) -> Iterator[Finding]:
+        is_known, matched = False, 0
+        for file, some in groupby(self._known, key=lambda known: known.location.file):
+            if file in self._dropped or file in open_files:
+                continue
+            pages = {page.offset: page for page in self._record(file).pages}
+            is_known = True
+            for known in some:
+                page = pages.get(known.location.offset)
+                matched += page is not None
+                if page is None:
+                    words = "the database knows a page here, and the manifest does not"
+                    yield Finding("missing", file, words, known.location.offset, known.url, "", known.sha256)
+                elif known.sha256 and known.sha256 != page.sha256:
+                    words = f"the database has another hash of it than the manifest, which has {page.sha256}"
+                    yield Finding("altered", file, words, page.offset, page.url, page.at, known.sha256)
+        if is_known:
+            self.verified.unknown_to_database = self.verified.pages - matched
+
+    def _record(self, file: str) -> FileRecord:
+        number = self._entry_of.get(file)
+        entry = _parsed(self._manifest.entry(number)) if number else None
+        found = next((each for each in entry.files if each.file == file), None) if entry else None
+        return found or FileRecord(file, 0, "", ())
+
+
+def _parsed(content: bytes) -> Entry | None:
+    try:
+        return parsed(content)
+    except ValueError:
+        return None
+
+
+def _finding(kind: FindingKind, file: str, page: PageRecord, words: str) -> Finding:
+    return Finding(kind, file, words, page.offset, page.url, page.at, page.sha256)
+
+
+def _is_page(found: warc.Entry | warc.Damage | None, page: PageRecord) -> bool:
+    return isinstance(found, warc.Entry) and found.length == page.length and found.page.sha256 == page.sha256
+
+
+def _page_finding(record: FileRecord, page: PageRecord, found: warc.Entry | warc.Damage | None, size: int) -> Finding:
+    """Say what became of a page whose bytes are not those that were stored."""
+    if page.offset + page.length > size:
+        return _finding("cut", record.file, page, f"cut off: the file has {size} bytes of {record.size}")
+    if isinstance(found, warc.Damage):
+        return _finding("altered", record.file, page, found.words)
+    if found is None:
+        return _finding("altered", record.file, page, "there is no page here any more")
+    if (now := found.page.sha256) != page.sha256:
+        return _finding("altered", record.file, page, f"another text: its SHA-256 is {now}, and was {page.sha256}")
+    return _finding("altered", record.file, page, "its text is as it was, and what stands around it was altered")

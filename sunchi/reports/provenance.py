@@ -1,0 +1,11 @@
+"""The archived page that a text was read from, in words."""
+
+from __future__ import annotations
+
+from sunchi.store import Provenance
+
+
+def page_in_words(page: Provenance) -> str:
+    """Return where a page is archived, and its hash: `sunchi archive verify` compares them."""
+    known = f"; SHA-256 of the page {page['sha256']}" if page["sha256"] else ""
+    return f"Read from {page['file']} in the archive, byte {page['offset']}{known}."
