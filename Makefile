@@ -54,7 +54,8 @@ fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every pars
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
 served: .venv/dev  ## Faults of the scheduler under sunchi serve: its table in docs/reliability.md
-	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py
+	$(BIN)/python -m pytest -m "" tests/flows/test_served.py tests/flows/test_container.py \
+		tests/flows/test_deployments.py
 
 soak: .venv/dev  ## make soak polls=2000 served=30: what stays open and what grows in so many polls
 	$(BIN)/python -m bench.soak $(if $(polls),--polls $(polls)) $(if $(served),--served $(served))

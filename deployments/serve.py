@@ -1,4 +1,4 @@
-"""All deployments with their schedules in one process, for `sunchi serve` and the container."""
+"""All deployments with their schedules; in one process, for `sunchi serve` and the container."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.backup import backup
 from flows.deliver import deliver
@@ -56,6 +57,7 @@ def _deployment(
         concurrency_limit=_ONE_AT_A_TIME,
         description=description,
         tags=[TAG],
+        entrypoint_type=EntrypointType.MODULE_PATH,  # imported from where the program is, on whatever machine
     )
 
 

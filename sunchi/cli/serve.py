@@ -1,7 +1,8 @@
-"""`sunchi serve`, `sunchi ui`: commands that run until they are stopped."""
+"""`sunchi serve`, `sunchi ui`, which run until they are stopped; `sunchi deploy`, for workers."""
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +11,10 @@ import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.poll import known
-from sunchi.cli.runs import password_file, prepare_prefect
+from sunchi.cli.runs import password_file, prepare_prefect, run
 from sunchi.cli.screen import escape, say
 from sunchi.cli.server import must_be_guarded, server
+from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
@@ -38,6 +40,30 @@ def serve(port: Port = 4200, host: Host = "127.0.0.1") -> None:
         from deployments.serve import serve_all
 
         serve_all(sources)
+
+
+@app.command(epilog="Example: PREFECT_API_URL=http://127.0.0.1:4200/api sunchi deploy")
+def deploy(
+    pool: Annotated[str, typer.Option(help="The work pool; made where it is missing.")] = "sunchi",
+) -> None:
+    """Register all deployments, of the sources in SUNCHI_SOURCES, for the workers of a Prefect server of your own."""
+    from sunchi.settings import load
+
+    settings = load()
+    sources = known(settings.sources)
+    if not os.environ.get("PREFECT_API_URL"):
+        raise SettingsError(
+            "PREFECT_API_URL names no server: set it to that of the server whose workers are to run Sunchi, as in "
+            "http://127.0.0.1:4200/api, and PREFECT_API_AUTH_STRING=user:password where it asks for one"
+        )
+    prepare_prefect(settings)
+    from deployments.workers import deploy as deploy_all
+
+    done = run(deploy_all(sources, pool))
+    say(escape(f"Deployed to the work pool {pool}: {', '.join(done.names)}"))
+    if done.deleted:
+        say(escape(f"Deleted, as SUNCHI_SOURCES no longer names them: {', '.join(done.deleted)}"))
+    say(escape(f"On each machine, in its own folder with the code: .venv/bin/prefect worker start --pool {pool}"))
 
 
 @app.command(epilog="Example: sunchi ui --data-dir var/demo")

@@ -1,31 +1,37 @@
-"""Schedules: each source on its own, one run at a time, in Seoul's time; the file for workers says the same."""
+"""Schedules: each source on its own, one run at a time, in Seoul's time; served in one process, or run by workers."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 
+from demo import DAYS, DemoServer
 from deployments.serve import deployments
+from deployments.workers import deploy
 from flows.sweep import TAG
-from sunchi.settings import Settings
+from tests.cli.command import Sunchi
 from tests.conftest import ROOT
 
-DEFAULT = Settings.model_fields["sources"].default
+SOURCES = ("kcna", "kcna/ko", "hani")
 
 
 def facts(made: RunnerDeployment) -> dict[str, Any]:
     """What must be the same of a deployment, however it is made."""
     concurrency = made.concurrency_options
     schedules = [each.schedule for each in made.schedules or ()]
-    assert all(isinstance(each, CronSchedule) for each in schedules)
     return {
         "entrypoint": made.entrypoint,
         "parameters": made.parameters,
@@ -37,10 +43,10 @@ def facts(made: RunnerDeployment) -> dict[str, Any]:
 
 
 def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time() -> None:
-    made = {each.name: facts(each) for each in deployments(["kcna", "kcna/ko", "hani"])}
+    made = {each.name: facts(each) for each in deployments(SOURCES)}
 
     polls = {name: made[name] for name in ("kcna", "kcna-ko", "hani")}
-    assert [each["parameters"]["source"] for each in polls.values()] == ["kcna", "kcna/ko", "hani"]
+    assert [each["parameters"]["source"] for each in polls.values()] == list(SOURCES)
     assert len({each["schedules"][0] for each in polls.values()}) == 3
     for each in (*polls.values(), made["due"], made["dead"], made["nightly"]):
         [(_, timezone)] = each["schedules"]
@@ -54,38 +60,115 @@ async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
     assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "nightly", "archive"}
 
 
-@pytest.fixture(scope="module")
-def deployed(prefect: str) -> dict[str, Any]:
-    """What `prefect deploy --all` makes of the file, as the server then has it."""
-    environment = os.environ | {"PREFECT_API_URL": prefect, "PREFECT_LOGGING_LEVEL": "ERROR"}
-    for command in (
-        ["work-pool", "create", "sunchi", "--type", "process"],
-        ["--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml"],
-    ):
-        done = subprocess.run(  # noqa: S603  our own words
-            [sys.executable, "-m", "prefect", *command], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    async def read() -> dict[str, Any]:
-        async with get_client() as client:
-            return {each.name: each for each in await client.read_deployments() if each.work_pool_name == "sunchi"}
-
-    return asyncio.run(read())
+def deployed(pool: str) -> dict[str, DeploymentResponse]:
+    with get_client(sync_client=True) as client:
+        return {each.name: each for each in client.read_deployments() if each.work_pool_name == pool}
 
 
-def test_workers_are_given_the_same_deployments_as_serve_makes(deployed: dict[str, Any]) -> None:
-    served = {each.name: facts(each) for each in deployments(DEFAULT)}
+async def test_workers_are_given_what_serve_runs_of_all_editions_in_the_settings(prefect: str) -> None:
+    await deploy(SOURCES, "these")
 
-    assert set(deployed) == set(served)
-    for name, each in deployed.items():
+    registered = deployed("these")
+    served = {each.name: facts(each) for each in deployments(SOURCES)}
+    assert set(registered) == set(served)
+    for name, each in registered.items():
         concurrency = each.concurrency_options
         assert each.entrypoint == served[name]["entrypoint"]
         assert each.parameters == served[name]["parameters"]
         assert each.tags == served[name]["tags"]
-        assert [(s.schedule.cron, s.schedule.timezone) for s in each.schedules] == served[name]["schedules"]
+        schedules = [each.schedule for each in each.schedules]
+        assert [(s.cron, s.timezone) for s in schedules if isinstance(s, CronSchedule)] == served[name]["schedules"]
         assert (concurrency.collision_strategy.value if concurrency else None) == served[name]["collision"]
+        assert each.job_variables["env"]["PREFECT_LOGGING_EXTRA_LOGGERS"] == "sunchi"
+        assert str(ROOT) not in each.model_dump_json(), "a worker may have the code elsewhere"
 
 
-def test_workers_send_the_log_of_the_machinery_to_the_prefect_ui(deployed: dict[str, Any]) -> None:
-    assert {each.job_variables["env"]["PREFECT_LOGGING_EXTRA_LOGGERS"] for each in deployed.values()} == {"sunchi"}
+async def test_a_source_that_the_settings_no_longer_name_is_deployed_no_longer(prefect: str) -> None:
+    await deploy(SOURCES, "fewer")
+    again = await deploy(["kcna"], "fewer")
+
+    assert set(again.deleted) == {"poll/kcna-ko", "poll/hani"}
+    assert set(deployed("fewer")) == {"kcna", "due", "dead", "nightly", "archive"}
+
+
+def test_without_a_server_deploy_says_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+
+    done = Sunchi(monkeypatch, capfd)("deploy")
+
+    assert (done.code, done.err.startswith("sunchi: PREFECT_API_URL names no server")) == (2, True)
+
+
+# --- two workers in two folders -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clones(tmp_path: Path) -> list[Path]:
+    """Two copies of the program in folders of their own, neither of them where it was deployed from."""
+    made = [tmp_path / name for name in ("first", "elsewhere/second")]
+    for folder in made:
+        for name in ("sunchi", "flows", "parsers", "demo", "deployments", "lexicon"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / ".env").write_text(f"SUNCHI_CONTACT={folder.name}@example.org\nSUNCHI_DELAY=0\nSUNCHI_FIRST_POLL=3\n")
+    return made
+
+
+Start = Callable[[Path], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start(prefect: str, tmp_path: Path) -> Iterator[Start]:
+    """`start(clone)`: a worker there, which takes one run at a time."""
+    running: list[subprocess.Popen[bytes]] = []
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SUNCHI_")}
+    with DemoServer(DAYS[-1]) as sites, (tmp_path / "log").open("wb") as log:
+        mirrors = "{" + ", ".join(f'"{name}": "{origin}"' for name, origin in sites.mirrors.items()) + "}"
+
+        def begin(clone: Path) -> subprocess.Popen[bytes]:
+            words = ["worker", "start", "--pool", "two", "--name", clone.name, "--limit", "1"]
+            settings = {"PREFECT_API_URL": prefect, "PREFECT_WORKER_QUERY_SECONDS": "1", "SUNCHI_MIRRORS": mirrors}
+            running.append(
+                subprocess.Popen(  # noqa: S603 - our own words
+                    [sys.executable, "-m", "prefect", *words],
+                    cwd=clone,
+                    env=clean | settings | {"PYTHONPATH": str(clone)},
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
+            )
+            return running[-1]
+
+        yield begin
+        for each in running:
+            each.terminate()
+        for each in running:
+            each.wait(60)
+
+
+def states(client: SyncPrefectClient, runs: list[Any]) -> list[str]:
+    found = [client.read_flow_run(run.id).state for run in runs]
+    return [state.type.value if state else "" for state in found]
+
+
+@pytest.mark.long
+def test_two_workers_with_the_code_in_two_folders_run_what_was_deployed_from_a_third(
+    clones: list[Path], start: Start, tmp_path: Path
+) -> None:
+    asyncio.run(deploy(("kcna", "hani"), "two"))
+    registered = deployed("two")
+    for clone in clones:
+        start(clone)
+
+    with get_client(sync_client=True) as client:
+        runs = [client.create_flow_run_from_deployment(registered[name].id) for name in ("kcna", "hani")]
+        deadline = time.monotonic() + 240
+        while not set(states(client, runs)) <= {"COMPLETED", "FAILED", "CRASHED"}:
+            assert time.monotonic() < deadline, (tmp_path / "log").read_text()[-3_000:]
+            time.sleep(0.5)
+        assert states(client, runs) == ["COMPLETED", "COMPLETED"], (tmp_path / "log").read_text()[-3_000:]
+
+    stored = [sorted(path.name for path in (clone / "var").glob("sunchi.db")) for clone in clones]
+    assert stored == [["sunchi.db"]] * 2, "each stands in its own folder, and reads the .env there"
