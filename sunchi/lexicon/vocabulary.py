@@ -11,8 +11,7 @@ Terms (terms.csv) name a class as {send}, and so does a `Pattern` of the grammar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
 from sunchi.errors import LexiconError
 from sunchi.lexicon.columns import LANGUAGES, Rows, has_forms, split_forms
@@ -23,46 +22,84 @@ COLUMNS = ("class", "lang", "forms")
 _CLASS = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True)
 class Vocabulary:
-    """The forms of each class by language, in the order of the file."""
+    """The forms of each class by language, in the order of the file, and the patterns that name the classes.
 
-    classes: Mapping[str, Mapping[str, tuple[str, ...]]]
-    _compiled: dict[Pattern, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
-    _word_of: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
+    Every article asks for dozens of them, so what is asked for by one name is looked up in a dictionary.
+    """
+
+    def __init__(self, classes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+        self.compiled: Callable[[Pattern], re.Pattern[str]] = _Compiled(self).__getitem__
+        """Returns the regular expression of a pattern with this vocabulary's words in it."""
+        self.classes: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+            lang: _Forms(lang, classes.get(lang, {})) for lang in LANGUAGES
+        }
+        self._finders = {lang: _Finders(lang, self) for lang in LANGUAGES}
+
+    def words_in(self, lang: str) -> Callable[[str], tuple[str, ...]]:
+        """Return a function from a class to its forms in a language; it raises LexiconError if there is no such row."""
+        return self.classes[lang].__getitem__
+
+    def finders_in(self, lang: str) -> Callable[[str], re.Pattern[str]]:
+        """Return a function from a class to a pattern of any of its forms in a language, as whole words."""
+        return self._finders[lang].__getitem__
 
     def words(self, name: str, lang: str) -> tuple[str, ...]:
         """Return the forms of a class; raise LexiconError if it has no row for the language."""
-        try:
-            return self.classes[lang][name]
-        except KeyError:
-            raise LexiconError(
-                f"vocabulary.csv: the class “{name}” has no row for “{lang}”, and the grammar asks for it; "
-                f"add one, with {NO_WORD} for its forms if the language has no such word"
-            ) from None
-
-    def compiled(self, pattern: Pattern) -> re.Pattern[str]:
-        """Return the regular expression of a pattern with this vocabulary's words in it."""
-        found = self._compiled.get(pattern)
-        if found is None:
-            expression = _CLASS.sub(lambda name: self._either(name[1], pattern.lang), pattern.template)
-            found = self._compiled[pattern] = re.compile(expression, pattern.flags)
-        return found
+        return self.classes[lang][name]
 
     def word_of(self, name: str, lang: str) -> re.Pattern[str]:
-        """Return a pattern of any form of a class, as whole words."""
-        found = self._word_of.get((name, lang))
-        if found is None:
-            found = self._word_of[name, lang] = self.compiled(_word(name, lang, self.words(name, lang)))
+        """Return a pattern of any form of a class, as `finders_in` gives it."""
+        return self._finders[lang][name]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Vocabulary, ({lang: dict(forms) for lang, forms in self.classes.items()},)  # patterns are compiled anew
+
+
+class _Forms(dict[str, tuple[str, ...]]):
+    """Class -> its forms in one language."""
+
+    def __init__(self, lang: str, forms: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(forms)
+        self._lang = lang
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        raise LexiconError(
+            f"vocabulary.csv: the class “{name}” has no row for “{self._lang}”, and the grammar asks for it; "
+            f"add one, with {NO_WORD} for its forms if the language has no such word"
+        )
+
+
+class _Finders(dict[str, re.Pattern[str]]):
+    """Class -> the pattern of its forms in one language, compiled when it is first looked up."""
+
+    def __init__(self, lang: str, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._lang = lang
+        self._vocabulary = vocabulary
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        word = _word(name, self._lang, self._vocabulary.words(name, self._lang))
+        found = self[name] = self._vocabulary.compiled(word)
+        return found
+
+
+class _Compiled(dict["Pattern", re.Pattern[str]]):
+    """Pattern -> its regular expression, compiled when it is first looked up."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, pattern: Pattern) -> re.Pattern[str]:
+        expression = _CLASS.sub(lambda name: self._either(name[1], pattern.lang), pattern.template)
+        found = self[pattern] = re.compile(expression, pattern.flags)
         return found
 
     def _either(self, name: str, lang: str) -> str:
-        forms = sorted(self.words(name, lang), key=lambda form: (-len(form), form))
+        forms = sorted(self._vocabulary.words(name, lang), key=lambda form: (-len(form), form))
         either = "|".join(re.escape(form).replace(r"\~", STEM) for form in forms)
         return f"(?:{either})" if forms else "(?!)"
-
-    def __getstate__(self) -> dict[str, object]:
-        return {"classes": self.classes, "_compiled": {}, "_word_of": {}}  # another process compiles what it needs
 
 
 NO_WORD = "-"

@@ -117,7 +117,9 @@ def _rows(document: Document) -> list[Row]:
 def _findings(document: Document) -> list[Finding]:
     """What the detectors found and rejected, then the conclusions from what was found."""
     findings = [finding for detector in DETECTORS for finding in detector(document)]
+    rows = [each.row for each in findings if isinstance(each, Found)]
     for conclusion in CONCLUSIONS:
-        rows = [each.row for each in findings if isinstance(each, Found)]
-        findings += conclusion(document, rows)
+        concluded = list(conclusion(document, rows))
+        findings += concluded
+        rows += [each.row for each in concluded if isinstance(each, Found)]
     return findings

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, wraps
+from functools import lru_cache, wraps
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -45,7 +45,24 @@ class Place:
     photos: int | None
 
 
-@dataclass(frozen=True, eq=False)
+_UNANSWERED: Any = object()
+_T = TypeVar("_T")
+
+
+def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
+    """Decorate a question that several ask of one document: it is answered once, and the document keeps the answer."""
+
+    @wraps(ask)
+    def answered(document: Document) -> _T:
+        answer: _T = document.answers.get(ask, _UNANSWERED)
+        if answer is _UNANSWERED:
+            answer = document.answers[ask] = ask(document)
+        return answer
+
+    return answered
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Document:
     """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
 
@@ -61,9 +78,14 @@ class Document:
     sentences: list[Span]  # of headline and body; none reaches over a line's end
     place: Place
     lexicon: Lexicon
+    pattern: Callable[[Pattern], re.Pattern[str]]  # one of the grammar -> with the lexicon's words in it
+    class_words: Callable[[str], tuple[str, ...]]  # class of the vocabulary -> its words in this text's language
+    word_of: Callable[[str], re.Pattern[str]]  # class -> what finds a word of it
     forms: Sequence[Found]  # every form of partners.csv in the text
     mentions: tuple[Mention, ...]  # of foreign states, in order
+    begins: Sequence[int]  # where each of them begins
     home: tuple[Mention, ...]  # of the home side
+    home_begins: Sequence[int]
     titles: tuple[Span, ...]
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
@@ -71,18 +93,6 @@ class Document:
     batch: Batch
     number: int  # of the article in its batch
     answers: dict[Callable[[Document], Any], Any] = field(default_factory=dict)  # to what was asked `per_document`
-
-    def pattern(self, pattern: Pattern) -> re.Pattern[str]:
-        """Return a pattern of the grammar with the words of this document's lexicon in it."""
-        return self.lexicon.vocabulary.compiled(pattern)
-
-    def class_words(self, name: str) -> tuple[str, ...]:
-        """Return the words of a class of the vocabulary in this document's language."""
-        return self.lexicon.vocabulary.words(name, self.language)
-
-    def word_of(self, name: str) -> re.Pattern[str]:
-        """Return a pattern of the words of a class in this document's language."""
-        return self.lexicon.vocabulary.word_of(name, self.language)
 
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Return where one of `words` (small letters) begins, in order; of words that overlap, the first counts."""
@@ -96,7 +106,8 @@ class Document:
         """Return the sentences that hold one of `words` (small letters), in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
 
-    @cached_property
+    @property
+    @per_document
     def names(self) -> tuple[NameRead, ...]:
         """Return how each form of partners.csv was read, with the reason."""
         return tuple(read_names(self.text, self.forms, self.titles, self.frame))
@@ -106,21 +117,25 @@ class Document:
         """Return whether the text is in another language than its edition."""
         return self.language != texts.primary_language(self.lang)
 
-    @cached_property
+    @property
+    @per_document
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
 
-    @cached_property
+    @property
+    @per_document
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
 
-    @cached_property
+    @property
+    @per_document
     def opening(self) -> list[Span]:
         """Return the sentences of the headline and the first one of the body."""
         return self.sentences[: len(self.sentences) - len(self.body) + 1]
 
-    @cached_property
+    @property
+    @per_document
     def body(self) -> list[Span]:
         """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
@@ -136,19 +151,11 @@ class Document:
 
     def named_in(self, span: Span) -> list[Mention]:
         """Return the mentions of foreign states inside a span, in order."""
-        return _inside_of(self.mentions, self._begin, span)
+        return _inside_of(self.mentions, self.begins, span)
 
     def home_in(self, span: Span) -> list[Mention]:
         """Return the mentions of the home side inside a span, in order."""
-        return _inside_of(self.home, self._home_begins, span)
-
-    @cached_property
-    def _begin(self) -> list[int]:
-        return [mention.start for mention in self.mentions]
-
-    @cached_property
-    def _home_begins(self) -> list[int]:
-        return [mention.start for mention in self.home]
+        return _inside_of(self.home, self.home_begins, span)
 
     def opposes(self, mention: Mention) -> bool:
         """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
@@ -165,7 +172,8 @@ class Document:
             found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
-    @cached_property
+    @property
+    @per_document
     def foremost(self) -> str:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count: defaultdict[str, int] = defaultdict(int)
@@ -184,26 +192,10 @@ class Document:
         """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
         return self._shown[span[0] : span[1]]
 
-    @cached_property
+    @property
+    @per_document
     def _shown(self) -> str:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
-
-
-_T = TypeVar("_T")
-
-
-def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
-    """Decorate a question that several ask of one document: it is answered once, and the document keeps the answer."""
-
-    @wraps(ask)
-    def answered(document: Document) -> _T:
-        answers = document.answers
-        if ask not in answers:
-            answers[ask] = ask(document)
-        answer: _T = answers[ask]
-        return answer
-
-    return answered
 
 
 _counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
@@ -228,13 +220,16 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
     formulaic = find_formulaic(said, small, languages, lexicon)
     tones = find_tones(small, languages, lexicon)
+    vocabulary = lexicon.vocabulary
     columns = ("article", "source", "lang", "date", "title", *PLACE)
     for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
         if not found[n]:
             continue
         lines = tuple(texts.frame(plain[n]))
         titles = tuple(titled[n])
-        mentions = list(mentions_in(plain[n], found[n], titles, lines))
+        named = list(mentions_in(plain[n], found[n], titles, lines))
+        mentions = tuple([each for each in named if each.partner != HOME])
+        home = tuple([each for each in named if each.partner == HOME])
         yield Document(
             article=article,
             source=source,
@@ -248,9 +243,14 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             sentences=_unframed(texts.sentences(plain[n], languages[n]), lines),
             place=Place(*place),
             lexicon=lexicon,
+            pattern=vocabulary.compiled,
+            class_words=vocabulary.words_in(languages[n]),
+            word_of=vocabulary.finders_in(languages[n]),
             forms=found[n],
-            mentions=tuple([each for each in mentions if each.partner != HOME]),
-            home=tuple([each for each in mentions if each.partner == HOME]),
+            mentions=mentions,
+            begins=[each.start for each in mentions],
+            home=home,
+            home_begins=[each.start for each in home],
             titles=titles,
             frame=lines,
             formulaic=tuple(formulaic[n]),
@@ -285,9 +285,9 @@ def _is_foreign(found: list[Found]) -> bool:
 _start = attrgetter("start")
 
 
-def _inside_of(mentions: Sequence[Mention], begin: list[int], span: Span) -> list[Mention]:
-    """Return the mentions that lie in a span; `begin` holds where each begins."""
-    first = bisect_left(begin, span[0])
-    if first == len(begin) or begin[first] >= span[1]:  # nothing there, as most often
+def _inside_of(mentions: Sequence[Mention], begins: Sequence[int], span: Span) -> list[Mention]:
+    """Return the mentions that lie in a span; `begins` holds where each begins."""
+    first = bisect_left(begins, span[0])
+    if first == len(begins) or begins[first] >= span[1]:  # nothing there, as most often
         return []
-    return [n for n in mentions[first : bisect_left(begin, span[1], first)] if n.end <= span[1]]
+    return [n for n in mentions[first : bisect_left(begins, span[1], first)] if n.end <= span[1]]

@@ -127,7 +127,7 @@ def find_tones(small: Sequence[str], languages: Sequence[str], lexicon: Lexicon)
 
 def _characters(text: str, places: list[int]) -> list[int]:
     """Return places in characters for ascending places in bytes."""
-    if text.isascii():
+    if not places or text.isascii():
         return places
     content = text.encode("utf-8", "replace")
     counted, before, at = [], 0, 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sunchi.lexicon import Name, Term
 from sunchi.lexicon.voices import Tone, Voice
@@ -19,8 +20,7 @@ Rule = Term | Name | Tone | Voice
 """One row of the lexicon: each has the `line` of its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is a signal, as a clause in an analyst's words."""
 
     why: str
@@ -28,16 +28,14 @@ class Reason:
     at: Span | None = None  # the words of the text that the reason rests on
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One signal with its reasons."""
 
     row: Row
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """What looked like a signal of a kind and is none."""
 
     kind: str  # of the signal; "name" where it is about how a name was read

@@ -53,7 +53,7 @@ def test_a_pattern_is_compiled_once_and_anew_in_another_process() -> None:
     pattern = Pattern("{send}")
     assert VOCABULARY.compiled(pattern) is VOCABULARY.compiled(pattern)
     again = pickle.loads(pickle.dumps(VOCABULARY))  # noqa: S301 - written a line above
-    assert again == VOCABULARY
+    assert again.classes == VOCABULARY.classes
     assert again.compiled(pattern).pattern == VOCABULARY.compiled(pattern).pattern
 
 

@@ -81,13 +81,17 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    if document.language in texts.WRITTEN_APART:  # the others are looked at without their blanks
+    is_apart = document.language in texts.WRITTEN_APART
+    if is_apart:  # the others are looked at without their blanks
         anchors = document.lexicon.document_words[document.language]
         anchored = {anchor: anchored[anchor] for anchor in document.held(anchors)}
     if not anchored or not document.opening:
         return
+    words = tuple(anchored)
     heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
-    for span in (*heads, *_after_head(document, heads, tuple(anchored))):
+    for span in (*heads, *_after_head(document, heads, words)):
+        if is_apart and not english.holds_any(document.small[slice(*span)], words):
+            continue
         passage = passage_at(document, span)
         voices = _voices_in(passage, anchored)
         if voices and span not in heads and not _is_own_though_late(document, passage):

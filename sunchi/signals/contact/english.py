@@ -16,7 +16,7 @@ from sunchi.signals.contact.english_joint import agreements, attended, joint_eve
 from sunchi.signals.contact.english_journeys import delegations, guests_abroad, visits
 from sunchi.signals.contact.english_meetings import of_the_peninsula, said_to_whom, talks
 from sunchi.signals.contact.english_receptions import banquets, receptions
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     CALLED_BY,
@@ -163,12 +163,20 @@ def read(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     held = document.small[lead[0] : lead[1]]
     if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return
-    readers = [read_for for words, read_for in _READERS if holds_any(held, document.class_words(words))]
+    readers = [read_for for words, read_for in _readers_for(document) if holds_any(held, words)]
     if readers and document.word_of("come_to_nothing").search(held):
         yield Rejected("contact", lead, "forbidden, put off or called off: it did not take place")
         return
     for read_for in readers:
         yield from read_for(document, lead)
+
+
+@per_document
+def _readers_for(document: Document) -> list[tuple[tuple[str, ...], _Reader]]:
+    """Return the readers of which the text holds a word, with their words."""
+    readers = [(document.class_words(name), read_for) for name, read_for in _READERS]
+    held = document.held(tuple([word for words, _ in readers for word in words]))
+    return [(words, read_for) for words, read_for in readers if not held.isdisjoint(words)]
 
 
 def _meetings(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
@@ -181,7 +189,8 @@ def _at_missions(document: Document, lead: Span) -> Iterator[Contact | Rejected]
     yield from outings(document, lead)
 
 
-_READERS: tuple[tuple[str, Callable[[Document, Span], Iterator[Contact | Rejected]]], ...] = (
+_Reader = Callable[[Document, Span], Iterator[Contact | Rejected]]
+_READERS: tuple[tuple[str, _Reader], ...] = (
     ("group_abroad", delegations),
     ("journey_stem", visits),
     ("meeting_stem", _meetings),
@@ -190,4 +199,4 @@ _READERS: tuple[tuple[str, Callable[[Document, Span], Iterator[Contact | Rejecte
     ("paper_stem", agreements),
     ("joint_event_stem", joint_events),
 )
-"""A lead is read for a kind only where it holds one of a class of words; that is found out in no time."""
+"""A lead is read for a kind only where it holds one of a class of words."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, holds_any, is_here, leads, names_a_korean, only_state
+from sunchi.signals.grammar.english import KOREAN, is_here, leads, names_a_korean, only_state
 from sunchi.signals.grammar.english_parties import home_name, is_foreign, is_home, parties, short
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason
@@ -23,16 +23,9 @@ _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90
 _DONATION = Reason("a deed that is a message: a donation")
 
 
-def _holding(document: Document, words: tuple[str, ...]) -> list[Span]:
-    """Return the sentences with one of a few rare words; too rare to look for in all texts at once."""
-    if not holds_any(document.small, words):
-        return []
-    return [s for s in document.sentences if holds_any(document.small[slice(*s)], words)]
-
-
 def donations(document: Document) -> Iterator[Sent]:
     """Yield what another state's people gave to the home side's."""
-    for sentence in _holding(document, _GAVE):
+    for sentence in document.holding(_GAVE):
         verb = _DONATED.search(document.text, *sentence) if sentence[0] > document.headline else None
         if verb is None:
             continue
@@ -43,7 +36,7 @@ def donations(document: Document) -> Iterator[Sent]:
 
 def gifts_on_display(document: Document) -> Iterator[Sent]:
     """Yield the gifts of an exhibition, which came long ago: "a gift presented to the leader by a party of Peru"."""
-    for sentence in _holding(document, _ON_DISPLAY):
+    for sentence in document.holding(_ON_DISPLAY):
         gift = _PRESENTED.search(document.text, *sentence)
         if gift and document.home_in(gift.span("to")):
             for partner, place in list(parties(document, gift.span("by")))[:1]:

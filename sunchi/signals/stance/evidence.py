@@ -9,7 +9,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.text import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """One thing that a stance rests on."""
 
