@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from sunchi.cli.stores import missing_database, open_store
 if TYPE_CHECKING:
     import polars as pl
 
+    from sunchi.history.coverage import Coverage
     from sunchi.lexicon import Lexicon
     from sunchi.settings import Settings
 
@@ -83,22 +85,75 @@ def select_signals(
         return Selection(found, store.articles_by_id(found["article"]))
 
 
-def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:
+@dataclass(frozen=True)
+class Past:
+    """What a comparison of years rests on: signals, the articles that they are of, and which days are known."""
+
+    signals: pl.DataFrame  # model.SIGNALS
+    articles: pl.DataFrame  # model.ARTICLES with PLACE
+    coverage: Coverage
+    faults: Sequence[str] = ()
+
+
+def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon) -> Past | None:
+    """Return the past by the files, or else by the store; warn and return None where there is no database.
+
+    Raises SettingsError, StoreError.
+    """
+    from sunchi.history.coverage import Coverage
+
+    if files:
+        found, articles, faults = _signals_and_articles(files, lexicon)
+        return Past(found, articles, Coverage.of(articles), faults)
+    if said := missing_database(settings):
+        warn(escape(said))
+        return None
+    from sunchi.ingest.history import stored_past
+
+    with open_store(settings) as store:
+        return Past(*stored_past(store))
+
+
+def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
     import polars as pl
 
     from sunchi.cli.jsonlines import frames, must_exist
-    from sunchi.model import SIGNALS
+    from sunchi.model import ARTICLES, PLACE, SIGNALS
     from sunchi.signals.parallel import detect_each, unchanged
 
     must_exist(files)
     faults: list[str] = []
-    articles: dict[str, dict[str, Any]] = {}
+    articles: list[pl.DataFrame] = [pl.Schema({**ARTICLES, **PLACE}).to_frame()]
 
     def noted() -> Iterator[pl.DataFrame]:
-        for frame in frames(files, faults):
-            for id, title, url in frame.select("article", "title", "url").iter_rows():
-                articles[id] = {"title": title, "url": url, "outcome": "read"}
+        for frame in with_own_ids(frames(files, faults)):
+            articles.append(frame)
             yield frame
 
     found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged)])
-    return Selection(wanted.of(found).sort("date", "article", "start", maintain_order=True), articles, faults)
+    return found, pl.concat(articles), faults
+
+
+def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:
+    found, articles, faults = _signals_and_articles(files, lexicon)
+    by_id = {
+        id: {"title": title, "url": url, "outcome": "read"}
+        for id, title, url in articles.select("article", "title", "url").iter_rows()
+    }
+    return Selection(wanted.of(found).sort("date", "article", "start", maintain_order=True), by_id, faults)
+
+
+def with_own_ids(some: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Yield frames of articles in which each has an id of its own: a second one of an id gets "#2" after it.
+
+    Pages of old sites hold many articles under one address; their signals must not be taken for those of one text.
+    """
+    import polars as pl
+
+    times: Counter[str] = Counter()
+    for frame in some:
+        ids = []
+        for id in frame["article"].to_list():
+            times[id] += 1
+            ids.append(id if times[id] == 1 else f"{id}#{times[id]}")
+        yield frame.with_columns(pl.Series("article", ids, dtype=pl.String))

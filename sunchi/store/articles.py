@@ -159,6 +159,20 @@ class Articles(Database):
                 rows = _rows(connection, some)
             yield from rows
 
+    def articles_a_day(self) -> dict[str, dict[date, int]]:
+        """Return how many articles each edition (`kcna/en`) has of each day; deleted and undated ones do not count."""
+        query = (
+            select(articles.c.source, articles.c.lang, texts.c.date, func.count())
+            .join(texts, _STANDS)
+            .where(texts.c.date.is_not(None), articles.c.deleted_at.is_(None))
+            .group_by(articles.c.source, articles.c.lang, texts.c.date)
+        )
+        found: dict[str, dict[date, int]] = defaultdict(dict)
+        with self._reading() as connection:
+            for source, lang, day, number in connection.execute(query):
+                found[f"{source}/{lang}"][day] = number
+        return dict(found)
+
     def last_shown(self, link: Link) -> ArchivedPage | None:
         """Return the response in which a link last showed its article; None where none is archived."""
         with self._reading() as connection:

@@ -123,6 +123,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
 
 WHOLE_READS: dict[str, Callable[[Store], object]] = {
     "alerts": lambda store: store.alerts(),
+    "articles_a_day": lambda store: store.articles_a_day(),
     "pages_to_reparse": lambda store: store.pages_to_reparse(),
     "responses": lambda store: list(store.responses()),
     "unread_links": lambda store: store.unread_links(),

@@ -1,0 +1,89 @@
+"""Baselines: the items that one item is compared with, and what has been usual in them; pure.
+
+The last five of its series, none older than three years, none of its own event. Fewer than three are too few: then a
+finding is not made, or says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import median
+
+from sunchi.history.items import Item, SeriesKey
+
+LENGTH = 5
+ENOUGH = 3
+YEARS = 3
+
+_SLACK = timedelta(days=10)  # an anniversary is printed some days earlier or later than three years ago
+_OWN_EVENT = timedelta(days=30)  # before an item: what belongs to its own event
+
+
+class Archive:
+    """All items, by series; whatever is asked of it for a day rests on what came before that day."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items = tuple(sorted(items, key=lambda item: item.order))
+        self._series: dict[SeriesKey, list[Item]] = defaultdict(list)
+        for item in self.items:
+            self._series[item.key].append(item)
+
+    def before(self, item: Item) -> Sequence[Item]:
+        """Return the earlier items of an item's series, without those of its own event."""
+        return _until(self._series[item.key], item.date - _OWN_EVENT)
+
+    def baseline(self, item: Item) -> tuple[Item, ...]:
+        """Return the last five items of its series before it, none older than three years, damaged ones left out."""
+        oldest = years_before(item.date, YEARS) - _SLACK
+        return tuple(each for each in self.before(item) if each.date >= oldest and not each.damage)[-LENGTH:]
+
+    def comparable(self, item: Item) -> tuple[Item, ...]:
+        """Return those of its baseline whose words can be compared with its own."""
+        return tuple(each for each in self.baseline(item) if each.is_comparable)
+
+    def before_day(self, day: date) -> tuple[Item, ...]:
+        """Return all items of the days before one."""
+        return self.items[: bisect_left(self.items, day, key=lambda item: item.date)]
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day of an earlier year; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def phrases_gone(item: Item, baseline: Sequence[Item], least: int = ENOUGH) -> dict[str, int]:
+    """Return the families of set phrases of at least `least` items of a baseline that an item lacks, with how many."""
+    if item.families is None:
+        return {}
+    times = Counter(family for each in baseline for family in each.families or ())
+    return {
+        family: number for family, number in sorted(times.items()) if number >= least and family not in item.families
+    }
+
+
+def phrases_new(item: Item, baseline: Sequence[Item]) -> tuple[str, ...]:
+    """Return the families of set phrases that an item has and no item of its baseline."""
+    known = {family for each in baseline for family in each.families or ()}
+    return tuple(sorted((item.families or frozenset()) - known))
+
+
+def usual_words(baseline: Iterable[Item]) -> tuple[int, int, float] | None:
+    """Return the fewest and most words of a baseline, and the median; None where none gives its text."""
+    words = [each.words for each in baseline if each.words]
+    return (min(words), max(words), median(words)) if words else None
+
+
+def without_place(item: Item) -> Item:
+    """Return an item as it is without what only page and list say."""
+    return replace(item, place=type(item.place)())
+
+
+def _until(items: Sequence[Item], day: date) -> Sequence[Item]:
+    return items[: bisect_left(items, day, key=lambda item: item.date)]

@@ -1,0 +1,96 @@
+"""Which days of an edition the archive has, and which bring less than usual: then nothing can be missed; pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+import polars as pl
+
+MEMORY = timedelta(days=60)
+"""How far back the usual number of articles a day is looked for."""
+
+_FEWEST_DAYS = 20  # with articles, of these, before a number is usual
+_LEAST = 0.5  # of the usual number
+_SILENT = 0.3  # of the days of a span that may be without articles
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which a source could not be relied on: unreachable, changed, thin."""
+
+    source: str
+    first: date
+    last: date
+    reason: str
+
+
+class Coverage:
+    """The articles that each edition of the archive has of each day."""
+
+    def __init__(self, counts: Mapping[str, Mapping[date, int]], gaps: Iterable[Gap] = ()) -> None:
+        self._counts = {edition: dict(days) for edition, days in counts.items()}
+        self._days = {edition: sorted(days) for edition, days in counts.items()}
+        self._gaps = tuple(sorted(gaps, key=lambda gap: (gap.source, gap.first, gap.last, gap.reason)))
+
+    @classmethod
+    def of(cls, articles: pl.DataFrame, gaps: Iterable[Gap] = ()) -> Coverage:
+        """Return the coverage of a frame of articles (model.ARTICLES)."""
+        counts: dict[str, dict[date, int]] = defaultdict(dict)
+        days = articles.filter(pl.col("date").is_not_null()).group_by("source", "lang", "date").len()
+        for source, lang, day, number in days.iter_rows():
+            counts[f"{source}/{lang}"][day] = number
+        return cls(counts, gaps)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        return tuple(sorted(self._counts))
+
+    def first_day(self, edition: str) -> date | None:
+        return next(iter(self._days.get(edition, ())), None)
+
+    def last_day(self, edition: str) -> date | None:
+        return next(iter(reversed(self._days.get(edition, ()))), None)
+
+    def has(self, edition: str, first: date, last: date) -> bool:
+        """Return whether the archive has most days of a span."""
+        days = (last - first).days + 1
+        return self._seen(edition, first, last) >= (1 - _SILENT) * days
+
+    def trouble(self, edition: str, first: date, last: date) -> str:
+        """Return in words why nothing can be said to be missing in a span; "" if the edition came as usual.
+
+        Only days up to the last one of the span count.
+        """
+        source = edition.partition("/")[0]
+        for gap in self._gaps:
+            if gap.source == source and gap.first <= last and gap.last >= first:
+                return gap.reason
+        if not self.has(edition, first, last):
+            return "the archive has not all days of that time"
+        counts = self._counts[edition]
+        before = [counts[day] for day in self._between(edition, first - MEMORY, first - timedelta(days=1))]
+        now = [counts[day] for day in self._between(edition, first, last)]
+        if len(before) < _FEWEST_DAYS:
+            return "the archive has too few days before that time"
+        if median(now) < _LEAST * median(before):
+            return f"the source was thin: {median(now):g} articles a day, where {median(before):g} are usual"
+        return ""
+
+    def days(self, edition: str, first: date, last: date) -> list[date]:
+        """Return the days of a span of which the archive has articles."""
+        return self._between(edition, first, last)
+
+    def articles(self, edition: str, day: date) -> int:
+        return self._counts.get(edition, {}).get(day, 0)
+
+    def _seen(self, edition: str, first: date, last: date) -> int:
+        return len(self._between(edition, first, last))
+
+    def _between(self, edition: str, first: date, last: date) -> list[date]:
+        days = self._days.get(edition, [])
+        return days[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]

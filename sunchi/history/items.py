@@ -1,0 +1,256 @@
+"""Items: the messages of one edition, each once, with all that is compared from year to year; pure.
+
+An item rests on what its edition had reported by the end of its day. A report of the days after it is a repetition,
+unless it is the first to give the text. What only a body can tell is None where the body is not known: that is unknown,
+not zero.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from sunchi.history.identities import with_identities
+from sunchi.identity.ledger import REPRINTED, MessageReport, message_reports, messages
+from sunchi.identity.parties import merged_kind
+from sunchi.lexicon import Lexicon
+
+_ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
+_LOST = "\ufffd"
+_DIRECTIONS = {"own": "out", "partner": "in"}  # of the message, by the voice of its phrases
+_Text = tuple[str, str, str]  # article, partner, direction
+
+
+_PARAGRAPHS = pl.col("paragraphs")
+_DAMAGE = (
+    pl.when(_PARAGRAPHS.list.join("").str.contains(_LOST, literal=True))
+    .then(pl.lit("characters of the text are lost"))
+    .when(_PARAGRAPHS.list.last().str.contains(_ENDS_A_SENTENCE) | (_PARAGRAPHS.list.len() == 0))
+    .then(pl.lit(""))
+    .otherwise(pl.lit("the text breaks off"))
+)
+"""How a text is damaged, in words; "" for a sound one, and for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stood: page of the paper, or place on the list; None where it is not known."""
+
+    page: int | None = None
+    pages: int | None = None
+    position: int | None = None
+    entries: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        if self.page:
+            return f"page {self.page}" + (f" of {self.pages}" if self.pages else "")
+        if self.position:
+            return f"no. {self.position}" + (f" of {self.entries}" if self.entries else "")
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesKey:
+    """What the items of one series share."""
+
+    edition: str
+    language: str
+    partner: str
+    direction: str
+    from_id: str
+    to_id: str
+    message_class: str
+    occasion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One message, as one edition reported it on the first day on which it did."""
+
+    edition: str
+    language: str  # of the text
+    date: date
+    partner: str
+    direction: str
+    kind: str  # code of the signal
+    message_class: str  # "" for a letter, a verbal message
+    sender: str
+    recipient: str
+    from_id: str  # "" where it is not certain
+    to_id: str
+    level: str  # of the sender
+    occasion: str  # in the words of the text
+    occasion_id: str
+    round: int | None
+    words: int | None  # of the message; None where its text is not given
+    full_text: bool
+    salutation: int | None  # 0 by title, 1 respected or comrade, 2 closest; None where it addresses nobody
+    named: bool
+    grouped: bool
+    families: frozenset[str] | None  # of set phrases; None where the text is not known
+    place: Place
+    damage: str  # in words; "" for a sound text
+    article: str
+    title: str
+    url: str
+    has_body: bool
+
+    @property
+    def key(self) -> SeriesKey:
+        return SeriesKey(
+            self.edition, self.language, self.partner, self.direction, self.from_id, self.to_id, self.message_class,
+            self.occasion_id,
+        )  # fmt: skip
+
+    @property
+    def is_comparable(self) -> bool:
+        """Return whether its words can be compared: the text is given in full and sound."""
+        return self.full_text and not self.damage
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """A total order: by day, then by what does not depend on the order in which articles came."""
+        return (self.date, self.partner, self.edition, self.direction, self.kind, self.sender, self.recipient,
+                self.article, self.occasion)  # fmt: skip
+
+
+def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> list[Item]:
+    """Return the items of frames (model.SIGNALS, model.ARTICLES) by date; undated reports are left out."""
+    reported = signals.filter(pl.col("kind") == "message", pl.col("date").is_not_null())
+    about = _articles_of(reported, articles)
+    places = _places(signals)
+    known = with_identities(reported, lexicon)
+    families = _families(signals, reported, lexicon)
+    found: list[Item] = []
+    for _, some in known.group_by("date", "source", "lang"):
+        identities = {_name_of(row): row for row in some.iter_rows(named=True)}
+        for message in messages(message_reports(some, about), lexicon):
+            report = message.fullest
+            found.append(_item(report, identities[_name_of_report(report)], about[report.article], places, families))
+    return _without_repetitions(sorted(found, key=lambda item: item.order))
+
+
+def _item(
+    report: MessageReport,
+    identity: Mapping[str, Any],
+    article: Mapping[str, Any],
+    places: Mapping[str, Place],
+    families: Mapping[_Text, frozenset[str]],
+) -> Item:
+    text = (report.article, report.partner, report.direction)
+    return Item(
+        edition=report.edition,
+        language=report.language,
+        date=identity["date"],
+        partner=report.partner,
+        direction=report.direction,
+        kind=report.kind,
+        message_class=identity["class"] or "",
+        sender=report.sender,
+        recipient=report.recipient,
+        from_id=identity["from_id"] or "",
+        to_id=identity["to_id"] or "",
+        level=identity["level"] or "",
+        occasion=report.occasion,
+        occasion_id=identity["occasion_id"] or "",
+        round=identity["round"],
+        words=report.words or None,
+        full_text=report.full_text,
+        salutation=identity["detail"]["salutation"],
+        named=report.named,
+        grouped=report.grouped,
+        families=families.get(text, frozenset()) if report.full_text else None,
+        place=places.get(report.article, Place()),
+        damage=article["damage"],
+        article=report.article,
+        title=report.title,
+        url=report.url,
+        has_body=article["has_body"],
+    )
+
+
+def _name_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    detail = row["detail"]
+    return (row["article"], row["partner"], row["code"], detail["direction"] or "", detail["from"] or "",
+            detail["to"] or "")  # fmt: skip
+
+
+def _name_of_report(report: MessageReport) -> tuple[str, ...]:
+    return (report.article, report.partner, report.kind, report.direction, report.sender, report.recipient)
+
+
+def _articles_of(reported: pl.DataFrame, articles: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return what is known of the articles that report messages, by id."""
+    wanted = articles.join(reported.select("article").unique(), on="article", how="semi")
+    found = wanted.with_columns(
+        outcome=pl.lit("read"),
+        has_body=pl.col("paragraphs").list.len() > 0,
+        damage=_DAMAGE,
+    )
+    return {row["article"]: row for row in found.drop("paragraphs").iter_rows(named=True)}
+
+
+def _places(signals: pl.DataFrame) -> dict[str, Place]:
+    """Return where articles stood, by id."""
+    found = {}
+    for row in signals.filter(pl.col("kind") == "placement").iter_rows(named=True):
+        detail, page = row["detail"], row["code"] in ("front_page", "page")
+        found[row["article"]] = Place(
+            int(row["value"]) if page and row["value"] else None, detail["pages"], detail["position"], detail["entries"]
+        )
+    return found
+
+
+def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -> dict[_Text, frozenset[str]]:
+    """Return the families of set phrases in the messages that are given in full, each the only one of its direction."""
+    direction, full = (pl.col("detail").struct.field(name) for name in ("direction", "full_text"))
+    texts = (
+        reported.filter(full)
+        .select("article", "partner", direction)
+        .group_by("article", "partner", "direction")
+        .len()
+        .filter(pl.col("len") == 1)
+    )
+    voice, denied, historical = (pl.col("detail").struct.field(name) for name in ("voice", "negated", "historical"))
+    said = signals.filter(pl.col("kind") == "formula", ~denied.fill_null(False), ~historical.fill_null(False))
+    said = with_identities(said.join(texts, on=["article", "partner"], how="semi"), lexicon)
+    said = said.with_columns(direction=voice.replace_strict(_DIRECTIONS, default=None))
+    joined = said.join(texts, on=["article", "partner", "direction"], how="semi").explode("families")
+    found: dict[_Text, set[str]] = defaultdict(set)
+    for *text, family in joined.select("article", "partner", "direction", "families").iter_rows():
+        found[(text[0], text[1], text[2])] |= {family} - {None}
+    return {text: frozenset(some) for text, some in found.items()}
+
+
+def _without_repetitions(items: Iterable[Item]) -> list[Item]:
+    """Leave out an item that its edition had reported in the days before, unless it is the first to give the text."""
+    kept: list[Item] = []
+    recent: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        before = recent[item.edition, item.language, item.partner, item.direction, merged_kind(item.kind)]
+        if any(_repeats(item, earlier) for earlier in before if item.date - earlier.date <= REPRINTED):
+            continue
+        before.append(item)
+        kept.append(item)
+    return kept
+
+
+def _repeats(item: Item, earlier: Item) -> bool:
+    """Return whether an item may be one of an earlier day: a reprint, or a review that gives less of it."""
+    if item.date == earlier.date or (item.full_text and not earlier.full_text):
+        return False
+    same = all(
+        not one or not other or one == other
+        for one, other in (
+            (item.from_id, earlier.from_id),
+            (item.to_id, earlier.to_id),
+            (item.occasion_id, earlier.occasion_id),
+        )
+    )
+    return same and (bool(item.from_id or item.to_id) or item.sender == earlier.sender)

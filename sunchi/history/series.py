@@ -1,0 +1,170 @@
+"""Series for the eye: the messages on one occasion, year beside year; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
+from sunchi.history.coverage import Coverage
+from sunchi.history.items import Item
+from sunchi.lexicon import Lexicon
+
+REPLIED = timedelta(days=45)
+"""How long after a message another in the other direction may be its reply."""
+
+_AROUND = timedelta(days=10)  # days around an anniversary of which the archive must know whether anything came
+_LEVELS = ("leader", "party", "government", "ministry", "organ", "", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One year of a line: the fullest item, and what it has and lacks against those before it."""
+
+    year: int
+    item: Item
+    others: int  # items of the same year and line
+    days_after: int | None  # the occasion's day; before it negative
+    reply_after: int | None  # days after the message that it may answer
+    compared_with: int  # items of the baseline whose words are known
+    gone: tuple[str, ...]  # families of set phrases that were in at least three of the baseline
+    new: tuple[str, ...]  # families that no item of the baseline has
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The items of one edition on one occasion, from one level or party in one direction, by years."""
+
+    edition: str
+    language: str
+    partner: str
+    direction: str
+    message_class: str
+    level: str  # of the sender; "" where it is not certain
+    occasion_id: str
+    entries: tuple[Entry, ...]  # by year
+    nothing: tuple[int, ...]  # years of which the archive has the days, and no such item
+    unknown: tuple[int, ...]  # years between the first and the last of which the archive has not the days
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families of set phrases of all entries, the most frequent first."""
+        times: dict[str, int] = defaultdict(int)
+        for entry in self.entries:
+            for family in entry.item.families or ():
+                times[family] += 1
+        return tuple(sorted(times, key=lambda family: (-times[family], family)))
+
+
+def is_on(item: Item, occasion: str, lexicon: Lexicon) -> bool:
+    """Return whether an item is sent on an occasion, given by its id or by words of its name in a text."""
+    wanted = occasion.casefold()
+    if wanted == item.occasion_id:
+        return True
+    called = [entry.occasion for entry in lexicon.calendar if entry.id == item.occasion_id]
+    return any(wanted in words.casefold() for words in (item.occasion, *called))
+
+
+def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
+    """Return the lines that items make, the highest level and the longest first."""
+    grouped: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        of = (
+            item.edition,
+            item.language,
+            item.partner,
+            item.direction,
+            item.message_class,
+            item.occasion_id,
+            item.level,
+        )
+        grouped[of].append(item)
+    lines = [_line(some, archive, coverage, lexicon) for some in grouped.values()]
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.edition, line.language, _LEVELS.index(line.level), -len(line.entries), line.direction,
+            line.message_class, line.entries[0].item.order,
+        ),
+    )  # fmt: skip
+
+
+def year_of(item: Item) -> int:
+    """Return the year that an item belongs to: a New Year's message of December to the next one."""
+    return item.date.year + ("new_year" in item.occasion_id and item.date.month == 12)
+
+
+def _line(items: Sequence[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Line:
+    first = items[0]
+    by_year: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        by_year[year_of(item)].append(item)
+    entries = tuple(
+        _entry(year, some, archive, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
+    )
+    missing = [year for year in range(entries[0].year, _last_year(first, coverage) + 1) if year not in by_year]
+    known = {year for year in missing if _is_known(first, year, coverage)}
+    return Line(
+        first.edition, first.language, first.partner, first.direction, first.message_class, first.level,
+        first.occasion_id, entries, tuple(sorted(known)), tuple(sorted(set(missing) - known)),
+    )  # fmt: skip
+
+
+def _entry(year: int, items: Sequence[Item], archive: Archive, day: tuple[int, int] | None) -> Entry:
+    item = min(items, key=lambda each: (not each.full_text, -(each.words or 0), each.order))
+    baseline = archive.comparable(item)
+    enough = len(baseline) >= ENOUGH
+    return Entry(
+        year,
+        item,
+        len(items) - 1,
+        (item.date - date(year, *day)).days if day else None,
+        reply_after(item, archive),
+        len(baseline),
+        tuple(phrases_gone(item, baseline)) if enough and item.is_comparable else (),
+        phrases_new(item, baseline) if enough else (),
+    )
+
+
+def reply_after(item: Item, archive: Archive) -> int | None:
+    """Return how many days after the message that it answers a reply came; None where no such is known."""
+    if item.message_class != "reply":
+        return None
+    answered = [each for each in archive.before_day(item.date) if may_answer(item, each)]
+    return (item.date - answered[-1].date).days if answered else None
+
+
+def may_answer(reply: Item, message: Item) -> bool:
+    """Return whether a reply may answer a message: sides swapped, at most 45 days later, no other occasion."""
+    return (
+        message.edition == reply.edition
+        and message.partner == reply.partner
+        and message.direction != reply.direction
+        and message.message_class not in ("reply", "tribute")
+        and timedelta(0) <= reply.date - message.date <= REPLIED
+        and _may_be(message.from_id, reply.to_id)
+        and _may_be(message.to_id, reply.from_id)
+        and _may_be(message.occasion_id, reply.occasion_id)
+    )
+
+
+def _may_be(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def day_of(occasion_id: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return month and day of an occasion; None if it has none."""
+    return next((entry.last for entry in lexicon.calendar if entry.id == occasion_id), None)
+
+
+def _last_year(item: Item, coverage: Coverage) -> int:
+    last = coverage.last_day(item.edition)
+    return last.year if last else item.date.year
+
+
+def _is_known(item: Item, year: int, coverage: Coverage) -> bool:
+    """Return whether the archive has the days of another year around those of an item."""
+    middle = date(year, item.date.month, min(item.date.day, 28))
+    return coverage.has(item.edition, middle - _AROUND, middle + _AROUND)
