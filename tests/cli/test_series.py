@@ -41,7 +41,7 @@ def test_a_series_has_one_row_a_year_with_what_is_gone_and_new(sunchi: Sunchi, f
     assert [row["year"] for row in rows] == [2021, 2022, 2023, 2024]
     assert list(rows[0]) == list(COLUMNS)
     assert (rows[-1]["compared_with"], rows[0]["gone"]) == (3, [])
-    assert "friendship" in rows[0]["phrases"]
+    assert "traditional" in rows[0]["phrases"]
     assert rows[-1]["gone"]
     assert rows[-1]["words"] > rows[0]["words"]
 
@@ -53,7 +53,7 @@ def test_the_table_puts_years_beside_years(sunchi: Sunchi, file: Path) -> None:
     assert shown[1].split() == ["2021", "2022", "2023", "2024"]
     rows = {line[:18].strip(): line[18:] for line in shown}
     assert "Kim Jong Un" in rows["sender"]
-    assert "○" in rows["friendship"]
+    assert "○" in rows["traditional"]
 
 
 def test_csv_has_the_same_rows(sunchi: Sunchi, file: Path) -> None:

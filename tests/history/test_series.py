@@ -54,9 +54,9 @@ def test_no_baseline_holds_anything_of_the_future(numbers: list[int], cut: int) 
     items = [item(first + timedelta(days=number)) for number in numbers]
     known = [each for each in items if each.date <= first + timedelta(days=cut)]
 
-    whole_archive, prefix = Archive(items), Archive(known)
+    years, prefix = Archive(items), Archive(known)
 
-    assert [whole_archive.baseline(each) for each in known] == [prefix.baseline(each) for each in known]
+    assert [years.baseline(each) for each in known] == [prefix.baseline(each) for each in known]
 
 
 def test_years_stand_side_by_side_with_what_is_gone_and_new() -> None:
