@@ -27,6 +27,7 @@ from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentio
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
 
+# what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
     r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} y (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"

@@ -19,9 +19,11 @@ from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
+# "in | Washington": a town, and no government
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|of|for|around|outside|left|leave|into|visit(?:ed|ing)?|and) +$")
+# "en la ciudad de | México"
 _PLACE_BEFORE_ES = re.compile(r"\b(?:en|a|de|desde|hacia|hasta|para|por|y)(?: la ciudad de)? +$")
-_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")
+_PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|으로|로 )")  # 베이징|에서, 모스크바|주재
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
 _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
 _ANOTHER_DAY = "号"

@@ -26,12 +26,12 @@ _ALSO = "(?:还|并|同时|再次|再度|重新)?"
 _WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高领导人金正恩
 _OUT = "撤换|罢免|免职|撤职|解职|革职"
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
-_TOLD = Pattern("{appoint_stem}", "zh")
-_AMBASSADOR = re.compile("大使(?!馆)|总领事")
+_TOLD = Pattern("{appoint_stem}", "zh")  # 任命, 当选
+_AMBASSADOR = re.compile("大使(?!馆)|总领事")  # no 大使馆, the building
 # Wished for, said of the past, or reported as a day to remember
 _NOT_NEWS = Pattern("{back_then}|曾(?!任命|选|[^,;。]{1,16}的)", "zh")
 _ALSO_THEN = re.compile("还(?:被|获|当|出)|同年|随后")  # of the time of the sentence before
-_NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")
+_NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")  # 将任命
 
 
 @lru_cache(maxsize=4)

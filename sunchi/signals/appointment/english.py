@@ -21,11 +21,12 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
+# "was newly appointed", "have been elected"
 _PASSIVE = Pattern(
     r"\b(?:was|were|has been|have been)(?: (?:newly|also|directly|again|unanimously))?"
     r" (?P<verb>{appointed}|{elected}|{relieved})\b"
 )
-_ACTIVE = Pattern(r"\b(?P<verb>{appoints}) (?=[A-Z])")
+_ACTIVE = Pattern(r"\b(?P<verb>{appoints}) (?=[A-Z])")  # "appoints Ana Example"
 # "the appointment of the China hand Ri Example as"
 _NOUN = re.compile(
     r"\b(?P<verb>[Aa]ppointment|[Dd]ismissal|[Rr]ecall) of (?:the )?(?:\w+ (?:hand|specialist|expert) )?"
@@ -35,27 +36,33 @@ _TAKES_OVER = re.compile(
     r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?"
     r"|\bassume[sd] (?:the )?(?:(?:post|office|duties) of (?:the )?)?(?=(?:\w+ )?(?:\w*commander|\w+ship\b|presidency))"
 )
+# "…, as the minister of"; "from the post of"
 _LINK = re.compile(r",? (?:as|to be|from|from the post of|to the post of)(?: (?:his|her|the|an?))* ")
+# "was appointed | to the post of | minister"
 _INTO = re.compile(r"(?: (?:as|to be|to the post of|to))?(?: (?:the|an?|their|new))* ")
+# "was relieved | of his post as | minister"
 _OUT_OF = re.compile(
     r"(?: (?:of|from))?(?: (?:his|her|their|the))?(?: (?:posts?|office|duties) (?:as|of))?(?: (?:the|an?))* "
 )
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012", "… (KPA)"
 _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
-_SHORT_FORM = re.compile(r" ?\([A-Z]+\)")
+_SHORT_FORM = re.compile(r" ?\([A-Z]+\)")  # "minister of Defence (MOD)"
+# "relieved of | his current office"
 _OWN_POST = re.compile(r"(?:(?:his|her|their|the) )?(?:current |former )?(?:posts?|office|duties)?")
-_SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")
-_ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")
-_BODY = re.compile(r" of (?:the )?(?P<body>.+)$")
-_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")
-_NOT_YET = Pattern(r"\b{may_be}\b[^,]*$")
+_SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")  # "appointed | to fill the vacancy"
+_ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
+_BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
+_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")  # "appointed minister in 1998": history
+_NOT_YET = Pattern(r"\b{may_be}\b[^,]*$")  # "may soon be | appointed"
 _NOT_OURS = Pattern(r"\b(?:{not_our_post}|koreans? (?:[\w-]+ ){0,3}in)\b")  # "Koreans resident in Japan"
+# "ministers", "premiership"
 _REGULAR = re.compile(
     r"\b(chairman|director|member|minister|vice-premier|premier|president|ambassador|commander)(?:s|ship)\b"
 )
 _IRREGULAR = {"secretaries": "secretary", "deputies": "deputy", "chairmen": "chairman", "presidency": "president"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
 _OF_EXPERTS = re.compile(r" (?:hand|specialist|expert|veteran)s?\b")  # "a China hand"
+# "Ana Maria Example, a doctor, | was appointed"
 _STRANGER = re.compile(r"(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'.-]*|bin|al|de|da|van|von)){1,4})(?:, [^,]+,)? $")
 
 

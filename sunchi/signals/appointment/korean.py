@@ -21,23 +21,25 @@ from sunchi.text import Span
 
 _CODES = ("appointed", "elected", "relieved")
 _VERB = "(?:{appointed}|{elected}|{relieved})"
-_TOLD = Pattern(_VERB, "ko")
-_DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")
-_OURS = Pattern("{our_organ}|(?<!남)조선", "ko")
-_AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")
+_TOLD = Pattern(_VERB, "ko")  # 임명, 해임
+_DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")  # 임명되였다; in a headline 임명 alone
+_OURS = Pattern("{our_organ}|(?<!남)조선", "ko")  # 조선로동당, and no 남조선
+_AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")  # no 대사관, the building
 # "임명된데 대하여 축하", "…임명 5돐"
 _NOT_YET = Pattern(f"{_VERB}[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하|{{back_then}}|[0-9]돐", "ko")
 _OF_EXPERTS = re.compile("통(?:[으인이 ]|$)| ?전문가")  # "중국통인 김성남"
+# the last syllables of an office: 외무상, 위원장
 _OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)$")
+# 정령에 따라 | 3일 신임 | 외무상
 _BEFORE_POST = re.compile(
     "^(?:.*(?:에서|의하면|의해|의하여|따라|따르면|[은는]) )?(?:[0-9]+일 )?(?:각각 |북한의 )?(?:새 |신임 )?"
 )
-_BY_THE_WAY = re.compile("(?: |각각|새로|새롭게|다시|높이|공식|정식|전격|또)+$")
-_CASE = re.compile("(?:직에서|자리에서|에서|들로|으로|로|직에|에)도?$")
-_PARTICLE = re.compile("(?<=[가-힣)])(?:께서|[은는이가을를도]) ")
-_NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")
+_BY_THE_WAY = re.compile("(?: |각각|새로|새롭게|다시|높이|공식|정식|전격|또)+$")  # 외무상으로 | 새로 | 임명
+_CASE = re.compile("(?:직에서|자리에서|에서|들로|으로|로|직에|에)도?$")  # 외무상|으로, 위원장 자리|에서
+_PARTICLE = re.compile("(?<=[가-힣)])(?:께서|[은는이가을를도]) ")  # 예시동무|가 외무상으로
+_NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")  # 외무상으로, | 부상으로
 _TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]+){0,6}?"
-_LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")
+_LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")  # 예시 동지(61살), | 예시 동지
 _LONGEST = 60  # characters of a post
 
 

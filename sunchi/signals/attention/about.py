@@ -21,7 +21,7 @@ _OFTEN = 5  # sentences
 A_LIST = 5  # states in one sentence
 
 _WE_DENOUNCE = Pattern(r"\W*we (?:also |too )?(?:\w+ly )?{denounce}\b")  # "We strongly denounce the U.S. for it"
-_NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")
+_NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos, | Nepal | and the | U.S."
 # What may stand before a subject: "Meanwhile, on Monday the U.S. …", 최근 미국은, 近来美国
 _BEFORE_SUBJECT = re.compile(
     r"(?:\W|\b(?:the|and|meanwhile|(?:that|the same|this) day|on|on [a-z]+day)\b)*", re.IGNORECASE
@@ -30,7 +30,7 @@ _BEFORE_SUBJECT_KO = Pattern(r"(?:\W|[과와](?= )|{lately}(?= ))*", "ko")
 _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 # "Japan seeks", "China, too, said", but not "Japan's"; 미국당국은, 美国企图
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
-_VERB_AFTER_KO = Pattern("(?: ?{rulers})?[은는이가](?= )", "ko")
+_VERB_AFTER_KO = Pattern("(?: ?{rulers})?[은는이가](?= )", "ko")  # 미국 | 당국은
 _VERB_AFTER_ZH = re.compile(r"(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
 
 

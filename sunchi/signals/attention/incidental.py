@@ -15,13 +15,15 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) +(?:the +)?)*"
     r"(?:(?:[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts) of (?:the )?)?$"
 )
+# "with Laos and | Nepal": who is done something to
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
 # "according to south Korea's Yonhap News": the press as a source
 _SOURCE = ("according to ", "according to the ", "according to a ", "according to an ")
+# "Japan's | paper", "south Korea | Yonhap"
 _RELAYS = Pattern(r"(?:'s)? (?:{press}|{southern_press})\b", flags=re.IGNORECASE)
 # 로씨야의 이따르-따쓰통신은, 俄罗斯塔斯社: the press that only relays
 _PRESS_OF_KO = Pattern("의? ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들)?[은는이가도사]", "ko")
-_PRESS_OF_ZH = Pattern("的?[\u4e00-\u9fff]{0,6}?{press}", "zh")
+_PRESS_OF_ZH = Pattern("的?[\u4e00-\u9fff]{0,6}?{press}", "zh")  # 美国|一家报纸
 _PRESS_OF = {"ko": _PRESS_OF_KO, "zh": _PRESS_OF_ZH}
 # "the Japanese imperialists' colonial rule": Korea's rulers of old
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")

@@ -38,8 +38,10 @@ _OUTLETS = ("commentary", "report")  # their documents are named in any order: "
 _RELAYS_ZH = Pattern("(?:据|各国|西方|外国)?{foreign_press}", "zh")
 # A document that is named only after the lead, and is the article's own all the same
 _FOLLOWS = re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,60}[:.]?$")
+# 发表了题为《…》的谈话, 回答记者提问时
 _FOLLOWS_ZH = re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?")
-_GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")
+_GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
+# "The following is the answer: I …", "He says this"
 _BRINGS_IN = re.compile(r":(?: [A-Z]|$)|\b(?:says|said|observes) this\b")
 
 

@@ -19,13 +19,13 @@ _ISSUES = Pattern(
     r"\s*(?P<who>[^;:]{3,240}?)(?:,? (?:on )?(?:\w+day|[A-Z][a-z]{2,8}\.? \d{1,2}),?)?,?"
     r" (?P<verb>{issue}|in (?:an?|its) (?:\w+ )?statement)\b"
 )
-_IN_THIS_REGARD = re.compile(r"In this(?: \w+)?,? ")
+_IN_THIS_REGARD = re.compile(r"In this(?: \w+)?,? ")  # "In this regard, | the ministry issued"
 # On the day the statement was | issued: no subject that issues it
 _NO_ISSUER = re.compile(r"^(?:Up)?[Oo]n\b|^(?:In|As|After|When)\b|\b(?:that|which|have|has|is|are|was|were)\b")
-_AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")
+_AFTER_OF = re.compile(r" (?:of|by|for) (.+)$")  # "statement | of the ministry"
 # 김여정 | 《…》 담화; 外务省发言人 | 就…发表谈话
 _ISSUES_KO = re.compile(' ?["“]| 조선중앙통신')
-_ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")
+_ISSUES_ZH = re.compile("就|针对|关于|发表|发布|公布|的$")  # 外务省发言人|就…
 # The state stands right before the office: 꾸바공화국 외무성, 中国外交部
 _OFFICE = re.compile("(?:[가-힣]{0,10}(?:공화국|련방|연방|왕국))? ?(?:정부 ?)?|[\u4e00-\u9fff]{0,8}[部省署府院厅军]")
 _STUDIED_KO = re.compile("(?:문제)?연구[소실]")  # 외무성 일본연구소 is Pyongyang's
@@ -33,7 +33,7 @@ _STUDIED_KO = re.compile("(?:문제)?연구[소실]")  # 외무성 일본연구�
 _OFFICE_ABROAD_ZH = Pattern("{office_abroad}[^,。]{0,12}$", "zh")
 # The document is only told of, or a talk of two; without blanks: 성명을 지지, 담화를 나누, 进行了友好的谈话
 _RELAYED_KO = Pattern("[을를].{0,36}?{response}|에서[^.]*한바있|를(?:하[였시고며]|나누|했|[^.]{0,6}진행)", "ko")
-_TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")
+_TALKED_ZH = Pattern("{friendly_talk}[^,。]{0,6}$", "zh")  # 进行了友好的|谈话
 
 
 @dataclass(frozen=True, slots=True)

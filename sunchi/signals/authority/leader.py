@@ -23,9 +23,10 @@ _AT_LENGTH_ASIAN = 2
 
 # Foreign Ministry Statement | Supported in Laos
 _RESPONSE = Pattern(r"\b{response}\b")
-_SAYS = Pattern(r" ?{leader_says}\b")
+_SAYS = Pattern(r" ?{leader_says}\b")  # "Kim Jong Un | stressed"
 # Respected Comrade | Kim Jong Un
 _HONOURS = Pattern(r"(?:\W|\b{leader_honorific}\b)*")
+# "under the wise guidance of | Kim Jong Un"
 _GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[a-z]\w+ )*$")
 # He also stressed that …; Noting that …, he …
 _HE_SAYS = Pattern(
@@ -34,7 +35,7 @@ _HE_SAYS = Pattern(
 )
 # Another does it, and to him: 习近平同 | 金正恩举行会谈, 向 | 金正恩同志转达口信
 _TO_HIM_ZH = Pattern("[一-鿿·]{to_whom}(?:[一-鿿]{0,20}{leader_title})?(?:[敬尊][爱敬]的)?$", "zh")
-_HE_SAYS_ZH = Pattern("他(?:还|又|并|再次)?{leader_says}", "zh")
+_HE_SAYS_ZH = Pattern("他(?:还|又|并|再次)?{leader_says}", "zh")  # 他还强调
 
 
 def is_about_response(document: Document, headline: Span) -> bool:

@@ -17,7 +17,7 @@ _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}
 _HARSH = 2  # words of stance.csv
 _ONE_IN = 8  # sentences may report that somebody spoke
 
-_NEWS = Pattern(r"\b{news}\b")
+_NEWS = Pattern(r"\b{news}\b")  # "took place", "according to": it reports
 
 
 def is_opinion(document: Document, rows: Sequence[Row]) -> bool:

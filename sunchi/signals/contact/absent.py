@@ -22,8 +22,9 @@ _OWNS = {
     ),
 }
 _TITLE = r"(?:[A-Z][\w.'-]*|{leader_title})[ ,]+"
+# "the special envoy of President | Example"
 _SENT_BY = Pattern(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE})*$")
-_WHO_IS = Pattern(rf"[ ,]+(?:{_TITLE}|and |concurrently )*")
+_WHO_IS = Pattern(rf"[ ,]+(?:{_TITLE}|and |concurrently )*")  # "Kim Jong Un, | general secretary and | …"
 _TITLES_LENGTH = 120  # characters
 
 

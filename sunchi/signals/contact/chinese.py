@@ -22,22 +22,22 @@ _AGREEMENT = Pattern(
     "|(?:交换|互换)了?[^,;。\n]{0,20}批准书|批准书[^,;。\n]{0,10}(?:交换|互换)",
     "zh",
 )
-_CONCLUDED = Pattern("{sign}了", "zh")
-_GATHERING = Pattern("{gathering}", "zh")
-_THEY = Pattern("{they}(?!还?{say_or_thank})", "zh")
-_NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")
-_BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")
+_CONCLUDED = Pattern("{sign}了", "zh")  # 签署了
+_GATHERING = Pattern("{gathering}", "zh")  # 集会
+_THEY = Pattern("{they}(?!还?{say_or_thank})", "zh")  # 双方; who only 双方表示 speaks
+_NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")  # 老挝教育部|代表团
+_BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")  # …3日 | 老挝代表团
 # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
 _VISIT = Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh")
-_MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")
-_JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")
-_INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")
-_INVITES = re.compile("[^,;。\n]{0,40}?邀请")
-_SPEAKS = Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh")
-_NOT_YET = Pattern("{not_yet}|将$", "zh")
+_MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")  # 访华; no 访问团, a delegation
+_JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")  # 对老挝的|正式访问行程
+_INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")  # 应老挝|邀请
+_INVITES = re.compile("[^,;。\n]{0,40}?邀请")  # 老挝政府的邀请
+_SPEAKS = Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh")  # 欢迎, and no 欢迎宴, a banquet
+_NOT_YET = Pattern("{not_yet}|将$", "zh")  # 两国将|会谈
 # "Will" reaches over a comma where the sentence goes on with "and": 将于10日率团出席庆典,并对朝鲜进行访问
 _WILL = Pattern("{will}(?:[^,;。\n]|,(?:并|还|同时))*$", "zh")
-_CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}(?:{come_to_nothing}|[?])|[^,。\n]{0,10}周年", "zh")
+_CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}(?:{come_to_nothing}|[?])|[^,。\n]{0,10}周年", "zh")  # 会谈|取消; 建交|60周年
 _NEAR = 16  # characters before a noun of contact in which its "will" or "proposes" stands
 
 

@@ -27,17 +27,20 @@ _WHO_LENGTH = 160  # characters
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
-_OF_STATE = re.compile(r" of (?:the )?(?:State of )?")
+_OF_STATE = re.compile(r" of (?:the )?(?:State of )?")  # "minister | of the | Lao"
+# "Upon the authorization of the government, | …", "…, said | the minister"
 _OPENING = re.compile(
     r"^(?:At the invitation of [^,]+|Upon (?:the )?authorization of [^,]+|On [^,]{3,20}|Some \w+ ago"
     r"|Earlier|Meanwhile),? |^.*?, said (?!this|so\b)"
 )
+# "Kim Il Sung | University" is no person
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
+# where a name ends: "Ana Example, | minister", "the envoy | on a visit"
 _DESCRIBED = re.compile(
     r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here|separately)\b"
     r"| at the | in the "
 )
-_BEFORE_POST = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")
+_BEFORE_POST = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")  # "Ana Example, | who is the | minister"
 
 
 def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:

@@ -38,12 +38,14 @@ _IS_PRESENT = re.compile(
     r"(?:(?:Present|Attending|They included|Among them)\b[^.]*\b(?:delegations?|and (?:his|her) party)"
     r"|[^.]*\bmembers of the (?:[\w-]+ )*?delegation)\b"
 )
-_THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")
+_THEY_ARE = re.compile(r"They (?:included|were)|Among them|Those who")  # "Among them was the minister"
+# "left here for home"
 _TRAVELS = re.compile(r"\b(?:arrived|left|flew|went|came|returned)\b [^.]*\b(?:here|home|back)\b")
 # "Talks were held in Moscow between", "The DPRK-Laos foreign ministers' talks were held"
 _TALKS_HELD = re.compile(
     r"\btalks? (?:was|were) held\b[^.]* between\b|\b(?:dprk-[a-z.]+|[a-z.]+-dprk) [a-z -]*talks were held\b"
 )
+# "ambassadors | to this country expressed"
 _CAME_TO_CONDOLE = re.compile(r"(?<=ambassadors) to (?:this country|[A-Z]\w+) (?:laid|placed|expressed|visited)\b")
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
 _SAID_THIS = ("said this", "said so")

@@ -26,24 +26,26 @@ from sunchi.text import Span
 
 # "presented his credentials", "paid a farewell call on", "the Lao ambassador, who arrived here"
 _CALL = Pattern(r"\b(?:{courtesy_call}|(?:ambassador|charge d'affaires)[^.]*?\b(?:arrive[sd]?|leaves|left))\b")
+# "They included | the ambassador, and the | consul"
 _ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
 _OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
-_ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")
+_ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")  # "ambassadors of | Laos and Nepal"
 _POSTED = (" to ", " to the ")
-_POSTED_TO = re.compile(r" to (?:the )?[A-Z]")
+_POSTED_TO = re.compile(r" to (?:the )?[A-Z]")  # "ambassador | to C|hina"
 # "Ana Example, first secretary of the C.C., Example Party"
 _HEAD_OF_PARTY = Pattern(
     r"[A-Z][\w.]*(?: [A-Z][\w.-]*){1,4}, (?:[\w-]+ ){0,3}{head_of_party}\b[^.;]*?(?:C\.C\.[^.;]*?)?"
     r"\b(?:Party|Congress|Front|Union)\b",
     flags=re.DOTALL,
 )
-_HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")
-_PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)")
+_HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")  # "a party made up of"
+_PAID_CALL = re.compile(r"\bpa(?:id|ying) (?:an? )?courtesy (?:call|visit)")  # "paying a courtesy call"
 # "paid a condolatory visit to the Lao embassy", "visited the Lao embassy to express deep condolences"
 _CALLS_TO_CONDOLE = Pattern(
     r"\bpaid (?:an? )?{condolatory} (?:visits?|calls?) to the (?=[^.]*\bembassy)"
     r"|\b(?:visited|called at) the (?=[^.]*\bembassy\b[^.]*\bto (?:mourn|(?:express|extend|offer)[^.]* condolences)\b)"
 )
+# "sent a wreath to the | Lao embassy"
 _SENDS_WREATHS = re.compile(r"\b(?:sent|laid) (?:an? )?wreaths? (?:to|at) the (?=[^.]*\bembassy)")
 
 

@@ -22,8 +22,9 @@ from sunchi.signals.grammar.english import (
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
+# "head of the visiting delegation", "the delegation's"
 _HEAD_OF_GROUP = re.compile(r"\bhead of (?:the |an? )?(?:[\w'-]+ ){0,3}delegation\b|\bdelegation's\b")
-_LED_BEFORE = Pattern(r"\b{group}\b[^,.;]*,? (?:led|headed) by $")
+_LED_BEFORE = Pattern(r"\b{group}\b[^,.;]*,? (?:led|headed) by $")  # "a group of officials, led by | the minister"
 # "on a goodwill visit to the DPRK", "after winding up his visit to the DPRK", "is glad to visit the DPRK"
 _GUEST = Pattern(
     r"\b(?:{guest_here}|{glad} to (?:pay an? (?:[\w-]+ ){0,3}visit to|visit) (?:\w+ )?the dprk"
@@ -31,6 +32,7 @@ _GUEST = Pattern(
     r" (?:[\w-]+ ){0,3}visit to the dprk)\b"
 )
 _OF_A_GUEST = ("visit", "stay", "depart", "arrival")
+# "was received by the | visiting minister"
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 # "The visiting Lao minister", "a gift from the visiting ensemble"
 _VISITING = re.compile(

@@ -27,17 +27,18 @@ from sunchi.text import Span
 
 # "An agreement on trade was signed", "signed a protocol"
 _SIGNED = Pattern(r"\b{paper}\b[^.]*\b(?:{signed}|adopted|exchanged)\b|\b{sign}\b[^.]*\b{paper}\b")
-_WAS_SIGNED = Pattern(r"\b{paper}\b[^.]*\b(?:was|were) {signed}\b")
+_WAS_SIGNED = Pattern(r"\b{paper}\b[^.]*\b(?:was|were) {signed}\b")  # "A protocol on trade was signed"
+# "between | Laos and the DPRK | was signed"
 _BETWEEN_WHOM = re.compile(r"\bbetween (.+?)(?= (?:was|were|in the|at|on|here|signed|inked)\b|\.?$)", re.IGNORECASE)
-_SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")
+_SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")  # "Laos|-|DPRK", "Laos | and the | DPRK"
 # "a friendly get-together", "a joint photo exhibition", "a film show"
 _JOINT = Pattern(
     r"\b(?:friend(?:ship|ly) (?:[\w-]+ )?{friendly_event}|joint (?:[\w-]+ )?{shared_event}|{joint_event})\b"
 )
-_OF_BOTH = re.compile(r",? (?:between|with) ")
+_OF_BOTH = re.compile(r",? (?:between|with) ")  # "a protocol | between | the two"
 # "Lao embassy officials", "staff members of the Lao embassy", and not "the DPRK embassy in Laos"
 _STAFF = re.compile(r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy|embassy here")
-_OWN_STAFF = re.compile(r"\bdprk(?:'s)? (?:embassy|ambassador)|\bembassy in\b")
+_OWN_STAFF = re.compile(r"\bdprk(?:'s)? (?:embassy|ambassador)|\bembassy in\b")  # "the DPRK embassy", "embassy in Laos"
 # "Present there were …", "It was attended by …"
 _ATTEND = Pattern(r"\b{attend}\b[^.]*?\bw(?:ere|as)\b|\bw(?:as|ere) attended by\b")
 _ATTEND_SOON = 4  # sentences after the first in which those who attend are named

@@ -30,9 +30,11 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
+# "Korea", and no "south Korea", no "Korean Friendship"
 _OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
-_LED = re.compile(r",? (?:led|headed) by ")
-_LED_LATER = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led|headed) by )")
+_LED = re.compile(r",? (?:led|headed) by ")  # "a delegation | led by | …"
+_LED_LATER = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led|headed) by )")  # "a delegation | of the party of Laos headed by"
+# "the minister met with | a delegation"
 _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|receive[sd]|with|for|by|of|from|to|and|between|at|on|in|were|was)) ", re.DOTALL
 )
@@ -48,21 +50,25 @@ _IS_SHOWN = Pattern(
     r"|(?:enjoy(?:ed|s)?|watched|appreciated) (?:an?|the)|expressed (?:deep )?condolences (?:to|before) the bier)\b"
 )
 _IN = r"in (?:(?:the )?[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$"
-_PLACE = re.compile(rf"\b{_IN}")
-_HELD_IN = re.compile(rf"\bheld {_IN}")
+_PLACE = re.compile(rf"\b{_IN}")  # "in Sample Province of | China"
+_HELD_IN = re.compile(rf"\bheld {_IN}")  # "a meeting held in | China"
+# a headline that tells of several: "Visits"
 _TO_COUNTRIES = re.compile(r"\b(?:Countries|Visits|Arrivals and Departures)\b")
+# "The group is led by"
 _IS_LED = re.compile(r"The (?:\w+ )?(?:group|delegation|troupe|party) (?:is|was) (?:led|headed) by ")
-_AT_THEIR_PLACE = re.compile(r"\bat (?:the )?(?:building of )?(?:the )?$")
-_VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b")
+_AT_THEIR_PLACE = re.compile(r"\bat (?:the )?(?:building of )?(?:the )?$")  # "at the building of the | Lao embassy"
+_VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b")  # "trip to"
+# "after winding up his official visit to", "on a visit to"
 _UNDER_WAY = re.compile(r"\b(?:(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) |on an? )(?:[\w-]+ )*visit to\b")
-_HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")
+_HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")  # "winding up his | visit"
+# "an orchestra of the army, led by"
 _LED_GROUP = re.compile(r"\b(?:groups?|ensemble|orchestra|troupe|party)\b[^.;,]*,? (?:led|headed) by\b")
 # All but the participles of a person's description: "Ri Example, elected … , based in"
 _OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )
-_VISIT = re.compile(r"\bvisit(?:s|ing)?\b")
+_VISIT = re.compile(r"\bvisit(?:s|ing)?\b")  # "visiting"
 
 
 def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:

@@ -33,11 +33,12 @@ _MEETS = Pattern(
     r"|(?:when|while) (?:meeting|receiving|conversing)(?: with)?|in (?:a|his|her) (?:talk|meeting|conversation) with"
     r"|grant(?:s|ed) (?:an? )?(?:audience|interview)s?(?: to)?)\b"
 )
-_BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ")
-_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")
+_BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|among) ")  # "talks in Moscow between"
+_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
-_SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")
-_FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")
+_SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")  # "who noted", "he said"
+_FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")  # "met the minister, and | …"
+# "In a friendly talk with", "When meeting with"
 _IN_A_TALK = re.compile(
     r"(?:In (?:a|his|her) (?:[\w-]+ )?(?:talk|conversation|meeting)|When (?:meeting|conversing)) with "
 )
@@ -50,6 +51,7 @@ _OF_BOTH_KOREAS = Pattern(
     r".{0,160}? (?:was|were|took|take|be) (?:held|opened|place)\b"
     r"|(?P<both_hold>\bfrom the north and the south (?:of korea )?held (?:an? )?(?:[\w-]+ ){0,5}{event_of_both})\b"
 )
+# "met the minister | on a visit | here | Monday"
 _OBJECT_ENDS = Pattern(
     r" (?:when|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|{weekday}|here|for paying|upon)\b|\.$|$"
 )

@@ -15,11 +15,12 @@ from sunchi.text import Span
 
 # "hosted a reception for", "Guests from Laos Feted"
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
-_GIVES = Pattern(r"\b(?:{host}|took place|was|were)\b")
-_GIVEN_BY = Pattern(r"\b{host} by (?:the )?")
-_GIVER_ENDS = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$")
+_GIVES = Pattern(r"\b(?:{host}|took place|was|were)\b")  # "hosted", "took place"
+_GIVEN_BY = Pattern(r"\b{host} by (?:the )?")  # "given by the | minister"
+_GIVER_ENDS = re.compile(r" (?:at|on|here|in|to|for)\b|,|\.?$")  # "given by the minister | at the hall"
 # "The minister hosted a banquet for", "A reception in honor of … was given"
 _GIVES_IT = Pattern(r"\b{host}\b[^.]*\b{reception}\b|\b{reception}\b[^.]*\bwas {host}\b")
+# "the DPRK embassy in Laos" gives it there
 _OWN_EMBASSY = Pattern(r"\bDPRK (?i:embassy|mission|consulate(?: general)?) in (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
 
 

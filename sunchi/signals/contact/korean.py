@@ -20,10 +20,11 @@ _TALKS = Pattern(
 _AGREEMENT = Pattern(
     "{paper}[^.\n]{0,40}{sign}|{joint_paper}[에을를이가] ?(?:[가-힣]+ )?{sign}|비준서[^.\n]{0,20}교환", "ko"
 )
-_CONCLUDED = Pattern("{sign}(?:되였|되었|됐|하였|했|하시였)", "ko")
-_GATHERING = Pattern("{gathering}[가이] ", "ko")
+_CONCLUDED = Pattern("{sign}(?:되였|되었|됐|하였|했|하시였)", "ko")  # 조인되였다
+_GATHERING = Pattern("{gathering}[가이] ", "ko")  # 모임이
 # "보기성대표단", and five words before it where the name is long
 _NAMED_DELEGATION = Pattern("(?<![가-힣])(?:(?:[가-힣]+ ){5}|(?:[가-힣]+ ){0,4}[가-힣]*){delegation}", "ko")
+# …을 단장으로 하는 대표단이 회의에 참가; no 방문단
 _MOVES = Pattern("{move}(?!단)|단장으로 하는 (?:[가-힣]+ )?대표단[^.\n]*참가", "ko")
 # "중국을 공식방문", "평양에 도착", "로씨야정부의 초청에 따라", "라오스 방문", "베이징에서 열리는 회의에 참가"
 _TO_HOST = Pattern(
@@ -42,12 +43,12 @@ _OURS_UNNAMED = Pattern(
 )
 # How Pyongyang writes, and nobody else: its endings, and its spelling of foreign names
 _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨야|윁남|꾸바")
-_VISIT = Pattern("{visit}", "ko")
-_SPEAKS = Pattern("{say_or_thank}", "ko")
-_THEY = Pattern("{they}[은는이가] ", "ko")
-_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]+[을를로] 방문", "ko")
-_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")
-_NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")
+_VISIT = Pattern("{visit}", "ko")  # 방문, 도착
+_SPEAKS = Pattern("{say_or_thank}", "ko")  # 그들은 | 강조
+_THEY = Pattern("{they}[은는이가] ", "ko")  # 그들은
+_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]+[을를로] 방문", "ko")  # 오는 3일, 곧 라오스를 방문
+_YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
+_NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 
 
 def _not_yet(document: Document, reported: str, lead: Span, at: Span) -> bool:

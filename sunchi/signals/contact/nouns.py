@@ -34,15 +34,15 @@ def in_both(template: str) -> dict[str, Pattern]:
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _NOT_YET = "asked for, expected or refused: it has not taken place"
 _POSTED = re.compile(" ?(?:련방|연방|공화국)? ?주재 ")  # 중국주재 우리 나라 대사관, 驻中国大使馆
-_INVITED = re.compile("초청(?:에|으로|을 받)|应[^,;。\n]{2,60}邀请")
+_INVITED = re.compile("초청(?:에|으로|을 받)|应[^,;。\n]{2,60}邀请")  # 정부의 초청에 따라, 应老挝政府邀请
 _AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
 _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
 # "朝鲜大使参加了集会", "신임 보기공화국특명전권대사", "북측 대표단", and no 남조선과 or 日本外务省
 _ATTENDED = in_both("{diplomat}[^.。\n]{0,50}{attend}")
-_AMBASSADOR = in_both("{ambassador}(?![관국馆])")
-_NEXT_ITEM = in_both("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사")
-_NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")
-_HERE = in_both("(?<!日本){here}|(?<!남)조선과 ")
+_AMBASSADOR = in_both("{ambassador}(?![관국馆])")  # no 대사관 and no 大使馆, the building
+_NEXT_ITEM = in_both("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사")  # 한편, 다른 기사
+_NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")  # 신임 라오스대사, 新任老挝大使
+_HERE = in_both("(?<!日本){here}|(?<!남)조선과 ")  # 평양, 来访
 _SPORT = "sports: teams meet there"
 
 

@@ -33,6 +33,7 @@ _TOGETHER = Pattern(
     r"|\b{opening_ceremony}\b[^.]{0,200}?\bconjunt[oa]s?\b",
     "es",
 )
+# "el embajador coreano", but not the one "en Corea"
 _OWN_ENVOY = Pattern(r"\b{ambassador} {korean}\b(?! en corea)", "es")
 _PERFORMS = Pattern(r"\b{perform} [^.]{0,80}\b{performance}", "es")  # "ofreció en Moscú una función"
 _NAME_LENGTH = 60  # characters in which "a la República Popular China" names the state

@@ -30,7 +30,7 @@ _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
 _WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
-_WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")
+_WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")  # "amistad | con todos los países"
 # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 친선, 各国友好
 _WITH_ALL_KO = Pattern("{many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko")
 _WITH_ALL_ZH = Pattern("{many_states}(?:人民)?的?$", "zh")

@@ -32,7 +32,7 @@ _DENIES_KO = re.compile(
 # 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing
 _DENIES_ZH = Pattern("(?:没有(?!任何|什么|比|人)|{denial})[^,;。]{0,12}$", "zh")
 _ENDED_ZH = Pattern("[^,;。]{0,12}?{ended}", "zh")  # 友谊已不存在
-_YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")
+_YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")  # "in 1949", 1949년
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")  # "the Laos-Korea Friendship Association"
 _DAYS_OF = re.compile(r"\b(?:week|month) (?:of|for) (?:the )?$")  # "the week of DPRK-Iran friendship"
 # In a headline, where all words have capitals: "Laos-DPRK Friendship Cooperative Farm Visited"

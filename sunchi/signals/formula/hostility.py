@@ -41,12 +41,13 @@ _SAYS_AT_WHOM = Pattern(r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [
 _BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$")  # soldiers fall in hostile actions
 # "inter-Korean confrontation": a state of affairs that both live in; "defuse the military confrontation"
 _BETWEEN_THEM = re.compile(r"(?:inter-korean|north-south) confrontation$|\bconfrontation (?:between|among)\b")
-_ENDS_IT = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")
+_ENDS_IT = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "roll back their | hostile policy"
 # "the 'government' of south Korea", "the puppets": who stands for the South where its sentence names no state
 _OF_THE_SOUTH = Pattern(r"\b{puppet}\b|[\"']government")
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "at the beck and call of their master's hostile policy"
 # "…, and the U.S. is frantic to invade the north": a clause of its own
 _OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
+# "the U.S. | keeps"
 _ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
 _IS_BY = Pattern(r"\b(?:by|{posture} of) (?:the )?$")  # "a product of the moves of the U.S."
 # "denounced the U.S. and its puppets for their moves": of which the one denounced is the doer

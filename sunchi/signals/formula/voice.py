@@ -35,7 +35,7 @@ THIRD_WEIGHT = 0.2  # of what others say about the two, as KCNA reprints it
 _OPENS, _CLOSES = frozenset('"《«「'), frozenset('"》»」')
 # 통신은, 중앙통신: the agency of which the article has told
 _THE_AGENCY_KO = Pattern("(?<![가-힣])(?:중앙)?{press}[은이]? *$", "ko")
-_LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")
+_LEADER_KO = re.compile("김(?:정은)? (?:국무)?(?:위원장|총비서)(?:은|이)")  # 국무위원장은
 # "the DPRK-China friendship" is ours; "the Cuba-DPRK friendship" and "the fraternal Korean people" are theirs
 _OURS_FIRST = re.compile(r"\b(?:DPRK|RPDC|Korea|Corea)(?:-[A-Z]| and (?:the )?[A-Z])")
 _THEIRS_EN = re.compile(r"\b(?:[A-Z]\w+(?:-| and (?:the )?)(?:DPRK|Korean?)|(?:friendly|fraternal) (?:DPRK|Korean))\b")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
+# 2024년 9월 9일, 9月9日, 2024년
 DAY = re.compile(
     r"(?:(?P<year>\d{4}) ?[년年] ?)?(?P<month>\d{1,2}) ?[월月](?: ?(?P<day>\d{1,2}) ?[일日])?|\d{2,4} ?[년年]"
 )

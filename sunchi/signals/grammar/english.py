@@ -13,7 +13,7 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
-_REVIEW = re.compile(r"(?:press review|review of rodong sinmun)\b")
+_REVIEW = re.compile(r"(?:press review|review of rodong sinmun)\b")  # "Press Review": it repeats what was reported
 HERE = Pattern(  # "visited different places": sights at home
     r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b", flags=re.IGNORECASE
 )
@@ -25,8 +25,10 @@ _TOWARDS = Pattern(
 )
 # "arrived at Sample City, the capital of"
 _ARRIVES = re.compile(r"\barriv(?:ed|es?) (?:at|in) (?!Pyongyang)[A-Z][\w-]+(?: City)?,? [^.;]{0,60}\bof (?:the )?$")
-_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")
+_NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nepal"
+# "China's official visit", "China and Nepal visit"
 _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
+# "Koreans resident in | Japan"
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
 # "a song and dance ensemble", "a group of foreign tourists", "an orchestra led by"
 DELEGATION = Pattern(
@@ -34,27 +36,32 @@ DELEGATION = Pattern(
     r"|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
     r"|(?<!group of )(?:tourists|families)(?=(?: of (?:the )?\w+)?,? (?:led|headed) by))\b"
 )
+# "a delegation of officials | led by", "| and an | …"
 DELEGATION_ENDS = Pattern(
     r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)|\.$|\n|$"
     r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
 )
+# "visited the DPRK embassy", "paid a call to the embassy of the DPRK"
 CALL_AT_EMBASSY = re.compile(
     r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*"
     r"\b(?:dprk (?:permanent )?(?:embass|mission|consul)|embass\w+ of the dprk)"
 )
 # "The DPRK embassy in Laos was visited … by", "A condolatory visit to the DPRK mission was paid … by"
 CALLED_BY = re.compile(r"\bdprk (?:embass|mission|consul).{0,60}? (?:was|were) (?:visited|paid)\b.{0,40}? by ")
+# "The Lao ambassador to the DPRK said"
 ENVOY_SAYS = re.compile(
     r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
     r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
 )
 MISSIONS = ("embass", "mission", "consul")  # what CALL_AT_EMBASSY and its like cannot do without
-_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")
+_PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")  # "the 60th anniversary", "in 1949"
 _MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"
 _CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
+# "Korean", and no "south Korean", "Koreans in"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
-_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")
+_ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
+# "rally", but no "demonstration farm"
 _PROTEST = Pattern(r"\b(?:{protest}|demonstrations?(?! (?:\w+ )*(?:group|farm)))\b")
 
 

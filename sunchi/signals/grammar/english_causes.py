@@ -13,7 +13,7 @@ _RIGHT_OF = Pattern(r"\b{just}(?: [a-z]+)? {cause} of (?:the )?$")
 # "Israel's brutal air raids", "Israel should lift its blockade"
 _WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
 _FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
-_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")
+_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")  # "the Chinese | People's Volunteers"
 
 
 def is_righteous(document: Document, mention: Mention) -> bool:

@@ -15,12 +15,14 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.text import Span
 
+# "Ana bin Example"
 _NAME = Pattern(r"(?<![\w-])(?!{no_name}\b)[A-Z][a-z]['\w-]*(?: (?:(?:al|bin|de|el|van) )?[A-Z]['\w.-]+){0,4}")
 _OFFICE = Pattern(r"\b[Tt]he (?:\w+ )?({office})\b(?!-)")  # "the Lao president", "the vice-chairman"
 # Who stands next in a list: "…, Other Name, minister of …", "… and officials of"
 _NEXT = re.compile(r"(?<!C\.C\.), (?:and )?(?=[A-Z])|;| as well as | and (?=[A-Z]\w+ [A-Z])")
 _BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")  # "Chinese Minister of Culture Example Name"
 _AT_ONCE = re.compile(r" (?:[A-Z]?[a-z]+ )?")  # between a state and its office: "Russian Prime Minister"
+# "against the | …": no subject of its sentence
 _AFTER_WORD = re.compile(r"\b(?:by|of|to|with|for|in|on|at|from|between|against|under|towards?|the) $")
 # "In its statement", "The message": a paper speaks, and nobody by his name
 _DOCUMENT = Pattern(r"\W*(?:in )?(?:the|his|her|its) (?:\w+ )?(?:{letter}|statement|article)\b")

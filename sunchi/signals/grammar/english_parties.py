@@ -19,32 +19,35 @@ _NO_SIDE = Pattern(
     r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",
     flags=re.IGNORECASE,
 )
-_OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")
-_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")
+_OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
+_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "and the new premier"
 _SECOND_ITEM = re.compile(
     r"(?:[,;]| and) (?=the |an? |other (?:[\w-]+ )?personages\b|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
     r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
 )
 # "President Ana Example and Prime Minister Ali Example"
 _AND_HIS = Pattern(r"(?<=[a-z]) and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2,5})")
-_NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)
+_NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)  # the next comma, or semicolon where there is one
 _HE = r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?i:{high_office}))\b"
-_PRONOUN = Pattern(_HE)
-_IS_HIM = Pattern(rf"{_HE}|\b(?:him|her|his|{{likeness}})\b")
+_PRONOUN = Pattern(_HE)  # "They", "The president"
+_IS_HIM = Pattern(rf"{_HE}|\b(?:him|her|his|{{likeness}})\b")  # "They", "the president"; "his", "portrait"
 _STUDIED = re.compile(r"\b[Ss]tudy of (?:[\w'-]+ ){0,4}$")  # a group abroad bears its subject's name
-_OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")
+_OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")  # "the supreme leader" with no name
 
-_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
-_HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)
+_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")  # "of Korea", "the north"
+_HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
+# "On May 1, |", "On the same day |"
 _WHEN = re.compile(
     r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Upon the authori[sz]ation of [^,]{3,60}, )"
 )
-_ALSO = re.compile(r"^also | also$")
+_ALSO = re.compile(r"^also | also$")  # "The minister also | sent"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
-_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")
+_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
-_OF_MANY_STATES = Pattern(r"\b(?=[A-Z]){international} (?:[\w-]+ ){0,3}{body}\b")
+_OF_MANY_STATES = Pattern(r"\b(?=[A-Z]){international} (?:[\w-]+ ){0,3}{body}\b")  # "World Peace Council"
+# "Ana Example, | minister", "Ana Example | and"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
+# "the minister | on an official visit", "…, and other officials"
 _WHOLE_ENDS = Pattern(
     r"(?P<item>(?<!C\.C\.), (?=[A-Z]))"
     r"|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|(?:on )?\w+day)\b"
@@ -52,8 +55,8 @@ _WHOLE_ENDS = Pattern(
     r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|{month}))\b"
 )
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
-_OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")
-_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")
+_OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")  # "vice-president of the | …"
+_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")  # "; and the visiting | minister"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 

@@ -14,23 +14,23 @@ from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
+# "minister", "the embassy", and no "DPRK embassy"
 _OFFICE = Pattern(r"\b{state_office}\b|(?<!dprk )\b{foreign_mission}\b")
 _PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:the )?(?:\w+ ){0,3}$")  # the president of the | Republic of
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
 # the president of the | Peru Film League, of the | Laos-Korea Society
 _GOES_ON = re.compile(r"(?:'s|n|ian)? [\w']+(?<!who)(?<!and)(?<!on)(?<!in)(?<!said)\b|-")
-_LOCAL = Pattern(r"\b{local_body}\b")
+# "Party", "Parties of"; "Liberation Front"
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
-_WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")
+_WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")  # what is laid for the dead is no word
 _TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_honorific} )*$")  # sent a wreath to the great leader | Kim Il Sung
-_SAYS = Pattern(r"\b(?:{say}|{praise})\b")
-_MERITS = Pattern(r"\b{merit}\b")
-_AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")
+_SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
+_AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")  # "the minister | and other | …": the next of a list
 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
-    if document.pattern(_LOCAL).search(document.text, *span):
+    if document.word_of("local_body").search(document.text, *span):
         return False
     if names_ruling_party(document, partner, span):
         return True
@@ -95,7 +95,7 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     )
     for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
         says = document.pattern(_SAYS).search(document.text, *sentence)
-        if says and document.pattern(_MERITS).search(document.small, says.start(), sentence[1]):
+        if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             partner = _speaking(document, (sentence[0], says.start()), sentence[1])
             if partner:
                 found.setdefault(partner, (sentence, (sentence[0], says.end())))

@@ -12,8 +12,8 @@ _STATES = {
 }  # fmt: skip
 _STATE = f"(?P<state>[{''.join(_STATES)}])"
 _VISIT = re.compile(f"[방访赴]{_STATE}(?!南|鲜|国|罗|本)")  # and no 访越南, which names the state in full
-_POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")
-HOME_IN_PAIR = re.compile("[조북朝北]")
+_POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")  # 驻华|大使
+HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
 
 

@@ -12,7 +12,7 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _OUR_OFFICE = Pattern(r"\b{state_office} (?:\w+ )?{korean}\b", "es")  # "el viceministro primero coreano"
-_PAIR = re.compile(r"[ -]{0,3}")
+_PAIR = re.compile(r"[ -]{0,3}")  # what joins the two of "Corea-China"
 _PAIRED = 9  # characters in which "-Corea" stands
 
 

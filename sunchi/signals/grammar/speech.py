@@ -43,6 +43,7 @@ _SAME_SPEAKER = re.compile(
 _PRONOUN = re.compile(r"\W*(?:(?:He|She|It|They) |[A-Z][a-z]+ing\b.*, (?:he|she|it|they) )", re.DOTALL)
 _ANOTHER = re.compile(r"(?:, | and )[A-Z][^,]* $")  # "They met, and Example Name said"
 _NAMED_WITH_OFFICE = re.compile(r" (?:[A-Z][\w'-]+ ){1,3}[A-Z][\w'-]+, [a-z]")  # "said Example Name, chairman of"
+# a clause of its own, with a verb
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|could|must|may)\b")
 # "The people of the DPRK": Pyongyang is named, and not as who speaks
 _NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) (?:the )?(?:[a-z]+ )?$")

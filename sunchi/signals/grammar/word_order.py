@@ -25,22 +25,22 @@ _PATIENT_KO = Pattern(
     "(?:인민)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])|의 {instigation}[에을밑]) ?",
     "ko",
 )
-_PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")
+_PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
 _PATIENT_OWNS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
 # The West and alliances are no state: 서방의 제재
 _OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?$", "ko")
-_CLAUSE_ZH = re.compile("[,;。]")
+_CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
 _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}([은는]|[이가]) ")  # 중국은, 미국이
 _TOPIC_KO = "은는"
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
-_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")
+_SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
 _PLACE_KO = re.compile(
     r" ?(?:(?:의? [가-힣]{1,6}|땅|전역)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
 )
-_PLACE_ZH = re.compile("(?:在|途经|经由)$")
+_PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
 # 일본당국은, 미국과 서방이
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")

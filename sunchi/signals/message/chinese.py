@@ -24,6 +24,7 @@ _CALLED = Pattern(  # 外长某某同志
     rf"{{post}}(?!馆)(?P<name>{_NAME_PART}(?:[·・-]{_NAME_PART}){{0,4}}?)(?:{{honour}}|{{post}})?$", "zh"
 )
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}"
+# 老挝国家主席 | 3日向
 _TAIL = Pattern(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|{{send}}|敬|以|通过.*|委托.*)+$", "zh")
 
 

@@ -20,6 +20,7 @@ from sunchi.text import Span
 
 # A word that begins or ends otherwise is none of sending: 发展, 致力, 颁发
 _SEND = r"(?<![刊颁播引开爆沙启批])(?!{not_send}){send}"
+# 收到…贺电; 转达了…问候; 互致贺电; 发去唁电; 致电
 _REPORT = Pattern(
     r"{receive}了?(?P<sender>(?:(?!后,|消息|,(?:向|并|致|他))[^;!?\n]){0,200}?)(?P<received>{message_noun})"
     r"|{pass_on}了?(?P<of>[^,;!?\n]{0,120}?)(?P<passed>{regards}(?!金|品))"
@@ -34,21 +35,21 @@ _REPORT = Pattern(
 _MARKS = "向给致"
 _FAR = 300  # characters before a report in which its sides stand
 _MANY = 8  # reports; no sentence has more, and a hostile page may have thousands
-_TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")
+_TO_WHOM = re.compile(r"(?:给|向|在)(?P<whom>[^,;。\n]{1,80})")  # 向|金正恩同志
 # Who is named in an occasion sends nothing: 值此中国国庆之际, 就中国水灾向
 _ASIDE = Pattern(
     r"(?:{at_the_time}|为{celebrate})[^,;\n]{0,60}?(?:之际|之时|,|(?=[向给致])|$)"
     r"|(?:(?<=[,;。\n])|\A)[^,;。\n]{2,60}?之际",
     "zh",
 )
-_PLACE = Pattern("(?:{place_marker}|据|关于)$", "zh")
-_NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")
-_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say_or_thank})", "zh")
+_PLACE = Pattern("(?:{place_marker}|据|关于)$", "zh")  # 访问|中国: a place, and no party
+_NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
+_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
 _IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}{stress}说?,", "zh")  # what it tells of is recalled
 _AMONG = re.compile(r",?其?中?(?:包括|有)(?:来自)?(?P<whom>[^;。\n]{1,80})")  # 收到许多贺卡,包括来自中国国家主席
-_BY_WHOM = re.compile("并|还|也|通过|委托|经|由")
+_BY_WHOM = re.compile("并|还|也|通过|委托|经|由")  # 通过大使, 并
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成广场
-_OF_HIS = re.compile("(?:他|她|自己)?对")
+_OF_HIS = re.compile("(?:他|她|自己)?对")  # 他对|贺电表示感谢
 _THANKED_FOR = Pattern(  # 对国庆贺电表示感谢
     r"(?:对|就)[^,;。\n]{0,30}?(?:{message_noun}|{wire}|{celebrate}|{sympathize})(?=[^,;。\n]{0,10}{thank})", "zh"
 )

@@ -38,7 +38,9 @@ _FULL_TEXT = {
     "ko": Pattern(r"^[^\n]{0,40}{message_noun}[^\n]{0,40}다음과 같다[.:]? *", "ko", re.MULTILINE),
     "zh": Pattern(r"^[^\n]{0,80}?(?:[电信函]的?|{full_text})+(?:如下|说|写道|指出)[:。]? *", "zh", re.MULTILINE),
 }
+# "In July, Juche 86 (1997)": told of long after
 _IN_A_YEAR = re.compile(r"\W*(?:One day )?[Ii]n (?:[A-Z]\w+,? )?(?:Juche \d+ ?\()?((?:19|20)\d\d)\b")
+# a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 
 

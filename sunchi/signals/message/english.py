@@ -26,20 +26,25 @@ from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
+# "In the message", "our friendship": what it says
 _REPORTS_CONTENT = re.compile(r"\b(?i:in|the|this|his|her) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b")
 _OPENING = 2  # sentences in which a text says that it tells of letters
+# "In their congratulatory letters they … on the occasion of"
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
-_WITH = re.compile(r"\bwith (?:the |his |her )?")
-_OF_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)")
+_WITH = re.compile(r"\bwith (?:the |his |her )?")  # "presented | with | a gift"
+_OF_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)")  # "Koreans in Japan", "Chongryon": no state
+# "on the anniversary", "cards"
 _ON_A_DAY = Pattern(r"\b(?:{feast}|occasions?|day|cards|messages)\b", flags=re.IGNORECASE)
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
+# "Kim Jong Il's | reply to the congratulatory | …"
 _REPLY_TO = re.compile(r"(?:'s?)? [Rr]eply to (?:an? |the )?(?:[\w-]+ )?$")
 _SENT_BY = ("message ", "letter ")  # before the verb of "a message sent by"
+# "The head of the visiting delegation"
 _GUEST = Pattern(r"\W*(?:the )?(?:(?:head|member)s? of (?:the )?)?(?:[\w-]+ )?{guest_or_group}\b", flags=re.IGNORECASE)
-_PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")
-_THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")
-_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
+_PERFORMERS = re.compile(r"\W*(?:the )?(?:artistes?|performers?|players?)\b")  # "The artistes"
+_THEY_OR_IT = re.compile(r"\W*(?:They|It)\b")  # "They": of whom the article has told
+_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")  # "On the same day he"
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:

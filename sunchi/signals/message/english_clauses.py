@@ -12,6 +12,7 @@ from sunchi.signals.message.kinds import kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.text import Span
 
+# "a reply message", "telegram of deep condolence", "floral baskets"
 KINDS = Pattern(
     r"\b(?:(?P<reply>{replying} {writing})"
     r"|(?P<verbal>{spoken} (?:{personal} )?{writing})"
@@ -38,22 +39,26 @@ _VERB = Pattern(
     r"|(?P<lay>{lay}|(?<=to )lay))\b"
 )
 _AND_ANOTHER = Pattern(r" and (?:(?:an?|the|his|her|their) )?(?={tribute}\b)")  # "a personal letter and a gift"
+# "a gift | and a congratulatory | letter"
 _AND_A_LETTER = re.compile(r" and an? (?=(?:congratulatory )?(?:letter|message)\b)")
 _BY = (" by ", " jointly by ")
-THEY = re.compile(r"\W*They\b")
-_BARE = re.compile(r"messages?|They", re.IGNORECASE)
+THEY = re.compile(r"\W*They\b")  # "They sent"
+_BARE = re.compile(r"messages?|They", re.IGNORECASE)  # what says nothing of its kind
+# "the International Conference for Solidarity"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")
+# where a party ends: "to Kim Jong Un | on the occasion", "| Tuesday"
 _STOP = Pattern(
     r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b"
     r"|for (?:his|her|their|the(?= [a-z]))\b|and {another_deed}\b|(?:expressing|thanking|saying|which|who) "
     r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b)|{weekday})"
 )
-_TO = Pattern(r"\bto (?!(?:{purpose})\b)")
-_FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")
-_OF = re.compile(r"\b(?:of|from) ")
+_TO = Pattern(r"\bto (?!(?:{purpose})\b)")  # "to | Kim Jong Un", and no "to congratulate"
+_FROM = re.compile(r"\b(?:from|by|in the name of) (?!air\b|plane\b|train\b)")  # "from | the president", and no "by air"
+_OF = re.compile(r"\b(?:of|from) ")  # "message | of | the president"
+# "the DPRK embassy in | Laos": who is there is ours
 _OWN_MISSION = re.compile(r"\bDPRK (?:embassy|mission) in ", re.IGNORECASE)
-_BEFORE = re.compile(r"\bbefore (?:the )?")
-_LAID_AT = re.compile(r"\b(?:before|at|to) (?:the )?")
+_BEFORE = re.compile(r"\bbefore (?:the )?")  # "laid | before the | statue"
+_LAID_AT = re.compile(r"\b(?:before|at|to) (?:the )?")  # "laid | at the | tower"
 
 
 @dataclass(frozen=True, slots=True)

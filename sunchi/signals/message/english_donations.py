@@ -16,9 +16,11 @@ from sunchi.text import Span
 
 _GAVE = ("donated ",)
 _ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
-_DONATED = re.compile(r"\bdonated (?!by\b)")
+_DONATED = re.compile(r"\bdonated (?!by\b)")  # "donated rice"
 _OPENING = re.compile(r"(?:[A-Z][^,]{3,60}, |\W*)")  # "At the end of the visit, "
+# "The delegation | donated"
 _GUEST = Pattern(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he {guest_or_group}|[A-Z]\w+(?: [A-Z]\w+){0,2}) $")
+# "a gift presented to Kim Jong Un by the | minister"
 _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
 _DONATION = Reason("a deed that is a message: a donation")
 

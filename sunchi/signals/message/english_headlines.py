@@ -15,10 +15,11 @@ from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")
+# "Kim Jong Un Greets Lao President"
 _GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
-_TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))
+_TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))  # "Message to", "from Kim Jong Un"
 _OPENING = len("Receives a ")  # characters before the noun that opens a headline
-_RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)
+_RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)  # "Kim Jong Un Receives a | Message"
 
 
 def kind_in_headline(document: Document) -> str:

@@ -11,8 +11,10 @@ from sunchi.signals.grammar.english_parties import home_name, parties, short
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason
 
+# "expressed once again his deep thanks to"
 _THANKS = re.compile(r"\bexpress(?:ed|es) (?:once again )?(?:his |her )?(?:\w+ ){0,3}thanks to (?:the )?")
 _THANKED = Reason("thanks that are spoken for the message that the first sentence reports")
+# "thanks to the president | for"
 _TO_THEM_ENDS = re.compile(r",? (?:for|on behalf|in the name|and (?:wished|hoped|asked|said)|over|upon)\b")
 
 

@@ -30,15 +30,19 @@ from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
 _OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")
+# "a condolatory visit", "to express their deep condolences"
 _CONDOLE = Pattern(
     r"\b(?:{condoling} visits?|to (?:express|extend|offer) (?:{heartfelt} )*{sorrow}|to mourn)\b", flags=re.IGNORECASE
 )
-_MOURNS = Pattern(r"\bvisited the {mourning_place}\b")
+_MOURNS = Pattern(r"\bvisited the {mourning_place}\b")  # "visited the mourning station"
 _WHERE_THEY_CALL = (*MISSIONS, "mourning")
-_CONGRATULATES = Pattern(r"\b(?:congratulatory visits?|to {celebrate})\b")
+_CONGRATULATES = Pattern(r"\b(?:congratulatory visits?|to {celebrate})\b")  # "congratulatory visit"
+# "The visitors laid floral baskets"
 _LEFT_BASKETS = Pattern(r"(?:They|The {caller}) (?:{lay}|presented) (?:an? )?{floral_basket}\b")
-_LEFT_WREATHS = Pattern(r"(?:They|The {caller}) {lay} wreaths\b")
+_LEFT_WREATHS = Pattern(r"(?:They|The {caller}) {lay} wreaths\b")  # "They placed wreaths"
+# "the DPRK permanent mission in Geneva"
 _MISSION = Pattern(r"\bDPRK (?:permanent )?(?i:{mission})(?: in (?:[A-Z](?!\w+day\b)[\w-]+ ?\b){1,2})?")
+# "made an entry in the mourners' book"
 _WROTE = Pattern(r"\b(?:wrote|made an entry|left an entry) in (?:the )?{condolence_book}")
 _OVER_A_DEATH = r"(?:on|over) (?:the )?(?:[\w-]+ ){0,3}{death}\b"
 # "expressed deep condolences and sympathy Monday over the demise", "expressed condolences to the Korean people"
@@ -47,28 +51,37 @@ _CONDOLED = Pattern(
     rf"(?: {{weekday}})? (?:{_OVER_A_DEATH}|to (?:[^.]*? {_OVER_A_DEATH}"
     r"|(?:the {likeness} of )?(?:leader )?Kim Jong\b|(?:all )?(?:the )?Korean people\b))"
 )
+# "issued on Monday a condolatory statement"
 _WROTE_OF_GRIEF = Pattern(r"\b(?:{issue}|posted)\b[^.]*? {condoling} (?:{statement}|article)")
-_SOMEBODY_KNOWN = re.compile(r"\W*(?:He|She|It|The)\b")
+_SOMEBODY_KNOWN = re.compile(r"\W*(?:He|She|It|The)\b")  # "He", "It": no name of his own
 _DEED = Reason("a deed that is a message: a call of condolence, or a tribute")
+# "Among them were", "Those who sent them were"
 _SENDERS_ARE = Pattern(
     r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
     r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
 )
+# "various countries", "foreign guests"
 OF_MANY_LANDS = Pattern(
     r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b", flags=re.IGNORECASE
 )
 _TRIBUTE = r"(?P<kind>(?i:{wreath}|{floral_basket}))"
-_SENT = Pattern(rf"\b(?:sent|laid|placed)\b[^.]{{0,40}}?\b{_TRIBUTE}\b")
+_SENT = Pattern(rf"\b(?:sent|laid|placed)\b[^.]{{0,40}}?\b{_TRIBUTE}\b")  # "laid a large wreath"
+# "the visiting delegation", "the callers"
 _GUESTS = Pattern(r"the (?:[\w-]+ )?(?:{caller}|delegations?|delegates|groups?)\b")
-_WERE_SENT = Pattern(rf"{_TRIBUTE} were {{hand_over}}\b")
+_WERE_SENT = Pattern(rf"{_TRIBUTE} were {{hand_over}}\b")  # "wreaths were sent"
+# "Laid before the tower were a wreath from the | embassy"
 _LAID_WERE = Pattern(
     rf"(?:Laid|Placed|Seen|Standing)\b.{{0,120}}? (?:were|was) (?:the |an? )?(?:large )?{_TRIBUTE} from (?:the )?"
 )
+# "a floral basket in the name of Comrade | …"
 _IN_NAME = Pattern(rf"\b{_TRIBUTE} (?:in|bearing) the (?:joint |august )?names? of (?:the respected )?(?:Comrade )?")
+# "the cemetery of fallen fighters", "Liberation Tower"
 _FALLEN = re.compile(r"\b(?:Friendship|Liberation) Towers?\b|\b[Cc]emeter(?:y|ies) of (?:the )?(?:fallen|martyrs)\b")
+# "before the statue", "to the DPRK embassy"
 _AT_HOME = Pattern(r"\b(?:before|at|to) (?:the |a |his )?(?:{likeness}|tower|cemetery|full-length|embassy|DPRK)")
-_ENVOYS = re.compile(r"\benvoys\b")
-_OF_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} in\b")
+_ENVOYS = re.compile(r"\benvoys\b")  # "envoys of several states"
+_OF_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} in\b")  # "Koreans in | Japan"
+# "the ambassadors of Laos and Nepal | to China": posted there
 _POSTED_TO = Pattern(r"\b(?:{ambassador}|envoys?)\b[^;]*?(?= to (?:the )?(?-i:[A-Z]))", flags=re.IGNORECASE)
 _HEIRS = {"SU": "RU"}  # a wreath for the fallen of a state of the past is for the one that came after it
 

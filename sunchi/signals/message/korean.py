@@ -17,8 +17,9 @@ from sunchi.text import Span
 # No message: 작별인사 (a farewell), 인사들 (people), 전문가 (an expert), 담화의 전문 (a full text)
 _NOUN = r"(?!인사[들이가은는에]|(?<=작별)인사|(?<=작별 )인사|전문(?!들?을? ?(?:보내|보냈|받|$))){message_noun}"
 _NOUNS = rf"(?P<nouns>{_NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?{_NOUN}){{0,4}})들?"
-_EACH_NOUN = Pattern(_NOUN, "ko")
+_EACH_NOUN = Pattern(_NOUN, "ko")  # 축전과 꽃바구니: each of the two
 _OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
+# 축전을 보내시였다, 꽃바구니를 진정
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
     r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{pass_on}|{offer}|{receive})(?!지 (?:않|못))",
@@ -36,13 +37,14 @@ _SAID_IN = Pattern(  # 중국공산당 중앙위원회는 조전에서
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
 _WORDS = r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?"
-_PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")
-_PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")
+_PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")  # 주석|에게 축전을
+_PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")  # 로씨야|에 위문전문
 # Who is named in an occasion sends nothing: 중국 창건 75돐에 즈음하여
 _ASIDE = Pattern(r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?{at_the_time}", "ko")
+# the last line of a text: 국가주석 습 근 평
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
-_OF_HIM = re.compile("(?:동지|위원장|총비서)?의 ")
+_OF_HIM = re.compile("(?:동지|위원장|총비서)?의 ")  # 습근평|동지의 | 축전
 _OF_THEIR_SOLDIERS = {"우의탑": "CN", "해방탑": "RU"}  # others are China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 

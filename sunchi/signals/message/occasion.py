@@ -13,37 +13,44 @@ from sunchi.text import Span
 
 _UNTIL = r"(?=,| \(| from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _HIS = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
+# "on the occasion of his birthday"; "on his election as"; "marking the day"; "as regards the flood"
 _OCCASIONS_EN = (
     Pattern(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
     Pattern(rf"\b(?:up)?on (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"),
     Pattern(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
     Pattern(rf"\b{{concerning}}(?! to\b) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
 )
+# 창건 75돐에 즈음하여; 생일 축하 편지
 _OCCASIONS_KO = (
     Pattern(r"((?:[가-힣0-9]+ ){0,3}[가-힣0-9]*{feast})(?:에 즈음하여|[을를] 맞|[을를] 축하|[과와] 관련)", "ko"),
     Pattern(r"((?:[가-힣0-9]+ )?[가-힣0-9]*{feast})(?: 축하| 기념)? {message_noun}", "ko"),
 )
+# 值此建国75周年之际; 祝贺当选; 就水灾向; 国庆的贺电
 _OCCASIONS_ZH = (
     Pattern(r"{at_the_time}([^,;。\n在值]{2,60}?)之际", "zh"),
     Pattern(r"{celebrate}了?((?=[^,;。\n]{0,60}(?:{feast}|{success}))[^,;。\n]{2,60})", "zh"),
     Pattern(r"就([^,;。\n]{2,60}?)(?=向|给|致|发来|发去|发出|,)", "zh"),
     Pattern(r"([^,;。\n、的致送到来去了换]{0,12}{feast})的?{message_noun}", "zh"),
 )
+# "con motivo del aniversario"; "por el día nacional"
 _OCCASIONS_ES = (
     Pattern(r"\b[Cc]on (?:motivo|ocasion) de(?:l| la| los| las)? ([^\n]+?)(?=,|;|\.\s|\.?$)", "es", re.MULTILINE),
     Pattern(r"\bpor ((?:el|la|su|sus) (?:[^\s,.]+ ){0,3}{feast}[^\n,;.]*)", "es"),
 )
 _OCCASIONS = {"en": _OCCASIONS_EN, "ko": _OCCASIONS_KO, "zh": _OCCASIONS_ZH, "es": _OCCASIONS_ES}
+# "the death of Ana Example"; "Ana Example's death"
 _OF_A_DEATH = (
     Pattern(r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"),
     Pattern(r"\b((?:[A-Z][\w-]+ ){1,4}[A-Z][\w-]+'s {death})\b"),
 )
 _MOURN = ("condolence", "wreath", "sympathy")
-_THE = re.compile(r"^the (?=\S)")
+_THE = re.compile(r"^the (?=\S)")  # "the | day"
+# 조선로동당이 | 창건 75돐에
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
 _LONGEST = 160  # characters
+# "Sept. 9, 2024", "Monday", and no "the May 1 Stadium"
 _DATED_EN = Pattern(r"(?<!\bthe )\b({month}\.? \d{1,2}(?:, \d{4})?|{weekday})\b")
-_DATED = re.compile(r"(?:\d{1,2}[월月] ?)?\d{1,2}[일日]")
+_DATED = re.compile(r"(?:\d{1,2}[월月] ?)?\d{1,2}[일日]")  # 9월 9일, 9月9日
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 

@@ -17,6 +17,7 @@ from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
+# "envió a", "recibió de", "depositó ante"
 _VERB = Pattern(r"\b(?:(?P<send>{send})|(?P<receive>{receive})|(?P<lay>{lay}))\b", "es")
 # Not "presente estuvo", "cartas credenciales", "carta blanca"
 _NOUN = Pattern(r"\b(?!presente estu|cartas? (?:credenciales|blanca)){message_noun}\b", "es")

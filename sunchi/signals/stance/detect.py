@@ -29,9 +29,9 @@ from sunchi.signals.stance.solidarity import stood_by
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
-_PARTS_OF = re.compile(r"\b(?:areas?|parts|regions?|soil) of (?:the )?$")
-_ASKS = Pattern(r"\b{ask}\b")
-_SERVES = Pattern(r"\b{servility}\b")
+_PARTS_OF = re.compile(r"\b(?:areas?|parts|regions?|soil) of (?:the )?$")  # "the southern parts of | Korea"
+_ASKS = Pattern(r"\b{ask}\b")  # "calls for"
+_SERVES = Pattern(r"\b{servility}\b")  # "lackey"
 
 
 def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:

@@ -23,26 +23,28 @@ _NEXT = 12  # characters from "by" to a state's name
 _FAR = 80  # characters from a verb to whom it blames
 # Japan | and who calls on it to reject the | aggression: the deed is another's
 _TURNS = Pattern(r"\b(?:{oppose}|from|by|with|for|call(?:s|ed)?|and|who|which|since|after|until|during)\b|[;:]")
+# "aggression against the | DPRK", "anti-|DPRK"
 _SUFFERS = re.compile(
     r"(?:\b(?:on|against|towards?|upon|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
 )
 _AND_WEST = re.compile(r"^\.? and (?:the |other )?[Ww]est(?:ern)?(?:'s| countries)?\b")  # who is no state
-_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")
+_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")  # "air raids on | Syria"
 _HARMED = Pattern(r"\b{harm} (?:[\w,-]+ ){0,3}$")  # for killing two fishermen of | China
 _IN_A_CITY = re.compile(r"\bin (?:[A-Z]\w+ )*[A-Z]\w+, $")  # the talks in Durban, | South Africa
-_BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")
+_BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")  # "committed | by the | U.S."
 # the vicious | policy of the | U.S.; the blockade of Cuba is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
 _OF_WHOM = re.compile(r" of (?:the )?|" + _OF.pattern)  # but the atrocities | of the Israeli army are its own
-_CRIME = Pattern("{crime}")
+_CRIME = Pattern("{crime}")  # "massacre"
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")  # puppet | Yoon; what farce | the U.S. may stage
-_THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")
+_THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # urged the | U.S. to end its blockade: whose blockade it is
 _ASKED = re.compile(r"\b(?:call(?:s|ed)? (?:up)?on|urge[ds]?|demand(?:s|ed)?) (?:the )?$")
-_OPPOSES = Pattern(r"\b{oppose}\b")
-_CALAMITY = Pattern(r"\b{calamity}(?:e?s)?\b")
-_RULERS = Pattern(r"\b{establishment}\b")
-_AUTHORITIES = Pattern(r"\b(?:{authorities}|chongwadae|ruling)\b")
+_OPPOSES = Pattern(r"\b{oppose}\b")  # "oppose"
+_CALAMITY = Pattern(r"\b{calamity}(?:e?s)?\b")  # "floods"
+_RULERS = Pattern(r"\b{establishment}\b")  # "the regime"
+_AUTHORITIES = Pattern(r"\b(?:{authorities}|chongwadae|ruling)\b")  # "the ruling quarters"
+# "the U.S. | was | …"
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$", re.IGNORECASE)
 _PASSIVE = re.compile(r" ?(?:of|for|in|by|over|to|at|as)\b|[:;,]|-|\s*$")  # Japan Slammed | for Its Moves
 

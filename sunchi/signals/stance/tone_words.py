@@ -34,7 +34,8 @@ _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is agai
 _RULING = Pattern(
     r"\bthe (?:present )?(?:{authorities}|chief executive)\b|(?P<seoul>\"government(?:'s)?\"|\bchongwadae\b)"
 )
-_OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")
+_OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")  # "the U.S. | should"
+# "demanded that the | U.S."
 _IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(?:the )?$")
 # Good will to all is to none: 모든 나라들과의 관계를 발전
 _ALL_STATES = re.compile("(?:모든|여러|세계 각?|각)[^.,]{0,12}(?:나라|국가)|各国|所有国家|一切国家")
