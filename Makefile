@@ -76,7 +76,9 @@ lock: .venv/dev  ## Write the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--extra build --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--extra build --extra dev --extra s3 -c requirements-s3.lock pyproject.toml -o requirements-dev.lock
 	echo "atheris>=3.0,<3.1" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 - -o tests/fuzz/requirements.lock
 	printf "pip-audit>=2.10\ncyclonedx-bom>=7.5\n" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \

@@ -42,11 +42,13 @@ SAID_OTHERWISE = {
     "grimp": "BSD-2-Clause",
     "httpx": "BSD-3-Clause",
     "import-linter": "BSD-2-Clause",
+    "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
     "jinja2-humanize-extension": "BSD-3-Clause",
     "python-dotenv": "BSD-3-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "pywin32": "PSF-2.0",
+    "s3fs": "BSD-3-Clause",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
 """Where a package names no licence by its short name, or is not installed on every system: as its own files say."""

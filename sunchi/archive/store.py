@@ -1,7 +1,7 @@
 """The archive: every response, stored before it is parsed.
 
-An archive is a folder, or any address that fsspec knows (`s3://…`, `memory://…`), with WARC files in it, and the
-manifest (manifest.py), in which each is entered when its session ends:
+An archive is a folder, or any address that fsspec knows (`s3://…`, with the extra `s3`), with WARC files in it, and
+the manifest (manifest.py), in which each is entered when its session ends:
 
     kcna/2026/10/kcna-20261003060012-9f3c51d2a4e0b786.warc.gz
     manifest/0000/00000017.json
@@ -18,6 +18,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import secrets
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -42,9 +43,10 @@ from sunchi.archive.manifest import (
     put,
     session_prefix,
 )
+from sunchi.archive.object_files import ObjectFiles
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
-from sunchi.system.private import FILE, private_folder
+from sunchi.system.private import FILE, private_folder, try_folder
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +68,32 @@ class Archive:
             files, root = fsspec.url_to_fs(address)
         except (ImportError, ValueError, OSError) as error:
             shown = re.sub(r"//[^/@]*@", "//…@", address)
+            if isinstance(error, ImportError):
+                shown += " needs a package more (for s3://: pip install --require-hashes -r requirements-s3.lock);"
             raise SettingsError(f"SUNCHI_ARCHIVE: {shown} can't be opened: {error}") from None
         if "file" in files.protocol:
             return cls(files, str(Path(root).resolve()), local=True)
-        return cls(files, root.rstrip("/"), local=False)
+        return cls(ObjectFiles(files), root.rstrip("/"), local=False)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it may be shown."""
+        return self._root if self._local else f"{self._files.protocol[0]}://{self._root}"
+
+    def try_out(self, setting: str) -> None:
+        """Write something, read it and delete it; raises SettingsError, for that setting, where it can't be done."""
+        if self._local:
+            try_folder(Path(self._root), setting)
+            return
+        path, content = f"{self._root}/check-{secrets.token_hex(8)}", b"Sunchi tries whether it can write here.\n"
+        try:
+            put(self._files, path, content)
+            if self._files.cat_file(path) != content:
+                raise OSError("what was written is not what is read")
+            self._files.rm_file(path)
+        except OSError as error:
+            words = f"{setting}: {self.place}: can't be written, read and deleted: {error.strerror or error}"
+            raise SettingsError(words) from None
 
     def writer(self, site: str) -> Writer:
         """Return a writer for one session with one site; a context manager. It leaves no file if nothing is written."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from sunchi.cli.poll import known
 from sunchi.cli.screen import AsJson, escape, json_line, moment, say
 from sunchi.cli.stores import missing_database, note_command
 from sunchi.errors import LexiconError, SettingsError, StoreError, SunchiError
-from sunchi.system.private import is_open_to_others
+from sunchi.system.private import is_open_to_others, try_folder
 
 if TYPE_CHECKING:
     from sunchi.settings import Settings
@@ -80,27 +79,30 @@ def _settings(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult("mirrors", False, words)
     yield from (each for each in _addresses(settings) if not each.well)
     yield _check("data", lambda: _folder(settings.data_dir.absolute()))
+    yield _check("archive", lambda: _archive(settings))
     yield _check("sources", lambda: ", ".join(known(settings.sources)))
 
 
 def _folder(path: Path) -> str:
-    there = next(each for each in (path, *path.parents) if each.exists())
-    if not there.is_dir():
-        raise SettingsError(f"SUNCHI_DATA_DIR: {path}: {there} is no folder; name another")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise SettingsError(f"SUNCHI_DATA_DIR: {path}: {there} can't be written; check its owner and permissions")
+    try_folder(path, "SUNCHI_DATA_DIR")
     return str(path)
 
 
-def _addresses(settings: Settings) -> Iterator[CheckResult]:
-    """Check that mirrors, proxy and archive are valid addresses."""
+def _archive(settings: Settings) -> str:
     from sunchi.archive.store import Archive
+
+    archive = Archive.open(settings.archive_address())
+    archive.try_out("SUNCHI_ARCHIVE" if settings.archive else "SUNCHI_DATA_DIR")
+    return archive.place
+
+
+def _addresses(settings: Settings) -> Iterator[CheckResult]:
+    """Check that mirrors and proxy are valid addresses."""
     from sunchi.fetch.network import mirror_origin, proxy_address
 
     yield _check("mirrors", lambda: " ".join(str(mirror_origin(str(each))) for each in settings.mirrors.values()))
     if proxy := settings.proxy:
         yield _check("proxy", lambda: proxy_address(proxy.get_secret_value()).url.host)
-    yield _check("archive", lambda: str(Archive.open(settings.archive_address())))
 
 
 def _files(settings: Settings) -> Iterator[CheckResult]:

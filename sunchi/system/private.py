@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
+
+from sunchi.errors import SettingsError
 
 FOLDER, FILE = 0o700, 0o600
 
@@ -36,3 +39,18 @@ def write_private(path: Path, words: str) -> None:
     """Write a new file that only its owner reads; raise FileExistsError where there is one."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "w", encoding="utf-8") as file:
         file.write(words)
+
+
+def try_folder(folder: Path, setting: str) -> None:
+    """Write a file in a folder, or where it is to be made, and delete it; raise SettingsError where that fails."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not there.is_dir():
+        raise SettingsError(f"{setting}: {folder}: {there} is no folder; name another")
+    try:
+        with tempfile.NamedTemporaryFile(dir=there, prefix=".sunchi-check-") as file:
+            file.write(b"Sunchi tries whether it can write here.\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        words = f"{there} can't be written: {error.strerror or error}; check its owner and permissions"
+        raise SettingsError(f"{setting}: {folder}: {words}") from None

@@ -26,6 +26,7 @@ from sunchi.archive import warc
 from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page, Request
+from tests.object_store import bucket, s3  # noqa: F401  fixtures
 
 AT = datetime(2026, 3, 1, 12, 30, 5, 250_000, tzinfo=UTC)
 ARTICLE = Page(
@@ -54,8 +55,10 @@ UNCHANGED = replace(ARTICLE, status=304, headers=(("ETag", '"v1"'),), body=b"")
 GONE = replace(ARTICLE, status=404, headers=(), body=b"not here")
 
 
-@pytest.fixture(params=["folder", "object store"])
+@pytest.fixture(params=["folder", "object store", "s3"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "s3":
+        return str(request.getfixturevalue("bucket"))
     return str(tmp_path / "archive") if request.param == "folder" else f"memory://archive-{uuid4().hex}/of/pages"
 
 

@@ -1,0 +1,38 @@
+"""The file system of an object store: whatever its driver raises comes as OSError, and no bucket is ever made."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+_BUCKETS = {"s3", "s3a", "gs", "gcs"}  # where a folder needs no making, and the first part of a path is a bucket
+
+
+class ObjectFiles:
+    """An fsspec file system, as the archive uses it."""
+
+    def __init__(self, files: Any) -> None:
+        self._files = files
+        self.protocol: tuple[str, ...] = (files.protocol,) if isinstance(files.protocol, str) else files.protocol
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        """Make folders on a file server; a bucket that is not there is misspelt, and is not made."""
+        if _BUCKETS & set(self.protocol):
+            raise FileNotFoundError(f"there is no bucket {path.partition('/')[0]}")
+        self._files.makedirs(path, exist_ok=exist_ok)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._files, name)
+        if not callable(found):
+            return found
+
+        @wraps(found)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return found(*args, **kwargs)
+            except (OSError, ValueError, TypeError):
+                raise
+            except Exception as error:  # botocore has errors of its own: no credentials, no endpoint
+                raise OSError(str(error) or type(error).__name__) from error
+
+        return call

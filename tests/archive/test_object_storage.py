@@ -1,0 +1,96 @@
+"""The archive in object storage, from the command to a real S3 server on this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import DAYS, DemoServer
+from sunchi.archive.store import Archive
+from sunchi.errors import ArchiveError, SettingsError
+from sunchi.store import Store
+from tests.archive.test_archive import ARTICLE
+from tests.object_store import ObjectStore, bucket, s3  # noqa: F401  fixtures
+
+COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()"]
+
+
+def sunchi(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
+    return subprocess.run([*COMMAND, *words], env=clean | settings, capture_output=True, text=True)  # noqa: S603 - ours
+
+
+def articles(folder: Path) -> list[dict[str, Any]]:
+    with Store.open(f"sqlite:///{folder / 'sunchi.db'}") as store:
+        return [{name: row[name] for name in ("id", "url", "title", "paragraphs")} for row in store.articles()]
+
+
+def test_what_is_polled_into_it_makes_a_lost_database_anew(bucket: str, tmp_path: Path) -> None:  # noqa: F811
+    with DemoServer(DAYS[-1]) as sites:
+        mirrors = f'{{"kcna": "{sites.mirrors["kcna"]}"}}'
+        settings = {"SUNCHI_ARCHIVE": bucket, "SUNCHI_MIRRORS": mirrors, "SUNCHI_DELAY": "0", "SUNCHI_FIRST_POLL": "5"}
+        polled = sunchi("poll", "kcna", SUNCHI_DATA_DIR=str(tmp_path / "one"), **settings)
+        assert polled.returncode == 0, polled.stdout + polled.stderr
+    rebuilt = sunchi("rebuild", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
+    verified = sunchi("archive", "verify", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
+    checked = sunchi("check", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
+
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert len(articles(tmp_path / "one")) >= 5
+    assert articles(tmp_path / "two") == articles(tmp_path / "one")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert f"archive     {bucket}" in checked.stdout
+    assert [name for name in Archive.open(bucket)._files.find(bucket) if "check" in name] == []
+    assert not (tmp_path / "one" / "archive").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "address", "words"),
+    [
+        ({}, "s3://pages-misspelt/of/pages", "pages-misspelt"),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "", "Could not connect"),
+        ({"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}, "", "credentials"),
+    ],
+    ids=["no bucket", "no server", "no keys"],
+)
+def test_what_keeps_it_from_being_written_is_said_by_check_and_by_the_poll(
+    wrong: dict[str, str],
+    address: str,
+    words: str,
+    bucket: str,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    for name, value in wrong.items():
+        if value:
+            monkeypatch.setenv(name, value)
+        else:
+            monkeypatch.delenv(name)
+    forget_connections()
+    archive = Archive.open(address or bucket)
+    with pytest.raises(SettingsError, match=words):
+        archive.try_out("SUNCHI_ARCHIVE")
+    with pytest.raises(ArchiveError, match=words), archive.writer("paper") as writer:
+        writer.write(ARTICLE)
+    forget_connections()
+
+
+def forget_connections() -> None:
+    """The driver keeps connections by their options, to which the environment does not belong."""
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
+
+
+def test_a_driver_that_is_not_installed_is_named_with_how_to_install_that_of_s3() -> None:
+    with pytest.raises(SettingsError, match=r"needs a package more \(for s3://.*requirements-s3.lock\)"):
+        Archive.open("gs://bucket/pages")
