@@ -363,6 +363,27 @@ SIGNAL_FIELDS: Mapping[str, Field] = {
 SIGNALS = pl.Schema({**_schema(SIGNAL_FIELDS), "detail": DETAIL})
 """One row a signal. `start` and `end` count characters of `Article.text`; `quote` is exactly that text."""
 
+IDENTITY_FIELDS: Mapping[str, Field] = {
+    "from_id": Field(pl.String, "sender of a message: an id of persons.csv or organizations.csv, or a name's own"),
+    "to_id": Field(pl.String, "recipient, likewise"),
+    "level": Field(
+        pl.String, "level at which the sender writes: `leader`, `party`, `government`, `ministry`, `organ`, `other`"
+    ),
+    "class": Field(pl.String, "`greet`, `reply`, `mourn`, `sympathy`, `thanks`, `tribute`"),
+    "occasion_id": Field(pl.String, "occasion, by occasions.csv: `cn_day`, `new_year`, `flood`"),
+    "round": Field(pl.Int32, "which time the occasion comes round: 75 of the 75th anniversary"),
+    "event_date": Field(pl.Date, "day that the message itself bears"),
+    "seq": Field(pl.Int32, "place among the messages of its direction in the article, from 1"),
+    "person_ids": Field(pl.List, "persons of a contact or an appointment, in the order of the text"),
+    "families": Field(pl.List, "families of a formula, by families.csv"),
+}
+"""What identities add to a signal. Empty: not certain; null: the kind of signal has no such field."""
+
+IDENTITIES = pl.Schema(
+    {name: pl.List(pl.String()) if field.type is pl.List else field.type() for name, field in IDENTITY_FIELDS.items()}
+)
+"""Columns of IDENTITY_FIELDS, a frame beside a frame of SIGNALS."""
+
 Row = dict[str, Any]
 """One row of SIGNALS, by column."""
 

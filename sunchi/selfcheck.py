@@ -16,10 +16,12 @@ import polars as pl
 
 from sunchi import signals, text
 from sunchi.lexicon import HOME, Lexicon, Term
-from sunchi.lexicon.columns import LANGUAGES
+from sunchi.lexicon.columns import LANGUAGES, split_forms
 from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.families import COLUMNS as FAMILIES
 from sunchi.lexicon.load import read
 from sunchi.lexicon.matching import find
+from sunchi.lexicon.partners import PERSONS
 from sunchi.model import ARTICLES
 
 COLUMNS = ("id", "lang", "expected", "sentence")
@@ -44,6 +46,8 @@ def check_lexicon(folder: Path) -> list[str]:
     faults += _hidden_terms(lexicon)
     faults += _trapped_names(lexicon)
     faults += _unsure_names(lexicon)
+    faults += _families_of_no_term(File(folder / "families.csv", FAMILIES, faults), lexicon)
+    faults += _persons_of_two_states(lexicon)
     return faults
 
 
@@ -154,3 +158,28 @@ def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
             yield f"{where} is a mask in titles.csv, too; take one of the two out"
         if len(name.form) < 2:
             yield f"{where} is one letter, which stands inside other words; write more of the name"
+
+
+def _families_of_no_term(file: File, lexicon: Lexicon) -> Iterator[str]:
+    """Yield a fault for each phrase of a family that terms.csv does not have."""
+    known = {term.id for term in lexicon.terms}
+    for line, row in file.rows():
+        for term in split_forms(row["terms"]):
+            if term not in known:
+                yield f"families.csv:{line}: “{term}” is no id of terms.csv; mend it, or take it out"
+
+
+def _persons_of_two_states(lexicon: Lexicon) -> Iterator[str]:
+    """Yield a fault for each name of persons.csv that partners.csv gives to persons of other states alone."""
+    states: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in lexicon.names:
+        if name.role in PERSONS:
+            states[name.lang, name.form].add(name.partner)
+    for person in lexicon.persons:
+        for lang, forms in person.forms:
+            for form in forms:
+                if (known := states.get((lang, form))) and person.state not in known:
+                    yield (
+                        f"persons.csv:{person.line}: “{form}” is of {', '.join(sorted(known))} in partners.csv; "
+                        "mend the state here or there"
+                    )

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from sunchi.lexicon import Lexicon
 
 DIRECTIONS = ("out", "in")
+IDENTITY_COLUMNS = ("from_id", "to_id", "level", "class", "occasion_id", "round", "event_date", "seq")
 COLUMNS = (
     "date", "partner", "direction", "kind", "from", "to", "occasion", "calendar", "words", "full_text", "salutation",
-    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article",
+    "named_by", "grouped", "dated", "lang", "seen", "title", "url", "article", *IDENTITY_COLUMNS,
 )  # fmt: skip
 
 
@@ -42,6 +43,8 @@ def messages(
     source: Annotated[str, typer.Option(help="Told by kcna, rodong or hani, by others besides or not.")] = "",
     sender: Annotated[str, typer.Option("--from", help="Words of the sender's name, in any language.")] = "",
     recipient: Annotated[str, typer.Option("--to", help="Words of the recipient's name, in any language.")] = "",
+    occasion: Annotated[str, typer.Option(help="An id of occasions.csv: cn_day, new_year, flood …")] = "",
+    level: Annotated[str, typer.Option(help="Of the sender: leader, party, government, ministry …")] = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +61,8 @@ def messages(
     that "names nobody".
 
     "seen" names the papers. The words are those of the fullest report.
+    --json and --csv add who is meant and what for, by the ids of persons.csv,
+    organizations.csv and occasions.csv; empty where that is not certain.
     """
     from sunchi.identity.ledger import message_reports
     from sunchi.identity.ledger import messages as messages_of
@@ -68,11 +73,13 @@ def messages(
     check_days(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    wanted = _Wanted(partner, direction, kind, source, sender, recipient, since, until).checked(lexicon)
+    wanted = _Wanted(partner, direction, kind, source, sender, recipient, occasion, level, since, until).checked(
+        lexicon
+    )
     selected = select_signals(files, wanted.reports(), settings, lexicon)
     if selected is None:
         return
-    ledger = messages_of(message_reports(selected.signals, selected.articles), lexicon)
+    ledger = messages_of(message_reports(selected.signals, selected.articles, lexicon), lexicon)
     found = [message for message in ledger if wanted.has(message, lexicon)]
     if as_csv:
         csv_rows(COLUMNS, [_row(message, lexicon) for message in found])
@@ -97,17 +104,25 @@ class _Wanted:
     source: str
     sender: str
     recipient: str
+    occasion: str
+    level: str
     since: date | None
     until: date | None
 
     def checked(self, lexicon: Lexicon) -> _Wanted:
         """Return the conditions with the state by its code; raises SettingsError for an unknown name."""
         from parsers import SOURCES
+        from sunchi.errors import SettingsError
+        from sunchi.identity.occasions import occasion_ids
+        from sunchi.identity.offices import LEVEL_ORDER
         from sunchi.model import KINDS
 
         one_of("--direction", self.direction, DIRECTIONS)
         one_of("--kind", self.kind, KINDS["message"].codes)
         one_of("--source", self.source, SOURCES)
+        if self.occasion and self.occasion not in occasion_ids(lexicon):
+            raise SettingsError(f"--occasion {self.occasion}: there is no such id in occasions.csv")
+        one_of("--level", self.level, [level for level in LEVEL_ORDER if level])
         return replace(self, partner=partner_of(self.partner, lexicon))
 
     def reports(self) -> SignalFilter:
@@ -122,20 +137,23 @@ class _Wanted:
         return (
             self.direction in ("", report.direction)
             and self.kind in ("", report.kind)
+            and self.occasion in ("", report.identity["occasion_id"])
+            and self.level in ("", report.identity["level"])
             and (not self.source or any(report.source == self.source for report in message.reports))
-            and any(_is_called(self.sender, report.sender, report.language, lexicon) for report in message.reports)
+            and any(_is_called(self.sender, each.sender, each.identity["from_id"], lexicon) for each in message.reports)
             and any(
-                _is_called(self.recipient, report.recipient, report.language, lexicon) for report in message.reports
+                _is_called(self.recipient, each.recipient, each.identity["to_id"], lexicon) for each in message.reports
             )
             and (self.since is None or (day is not None and day >= self.since))
             and (self.until is None or (day is not None and day <= self.until))
         )
 
 
-def _is_called(words: str, name: str, lang: str, lexicon: Lexicon) -> bool:
-    from sunchi.identity.parties import names_of
-
-    return any(words.casefold() in form.casefold() for form in names_of(name, lang, lexicon))
+def _is_called(words: str, name: str, id: str, lexicon: Lexicon) -> bool:
+    """Return whether a party's name holds the words, its id, or any name of the person."""
+    person = next((each for each in lexicon.persons if each.id == id), None)
+    others = [form for _, forms in person.forms for form in forms] if person else []
+    return any(words.casefold() in form.casefold() for form in (name, id, *others))
 
 
 # --- how they are shown ---------------------------------------------------------------------------------------------
@@ -164,6 +182,7 @@ def _row(message: Message, lexicon: Lexicon) -> dict[str, Any]:
         "title": report.title,
         "url": report.url,
         "article": report.article,
+        **{column: report.identity[column] for column in IDENTITY_COLUMNS},
     }
 
 

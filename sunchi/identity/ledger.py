@@ -5,9 +5,8 @@ Two reports are of one message where that is certain:
 - they use the same words, in one language, at most three days apart: a paper reprints a report, or prints it a day
   later;
 - they bear one date and report one kind of message between the same two parties, and no edition reports two such, its
-  press review apart. Parties are the same if their names are, or if partners.csv has both names in one person's row, or
-  organizations.csv in the rows of one party or office. Greeting and congratulation count as one kind: a Korean 축전 is
-  either in English;
+  press review apart. Parties are the same if their names are, or if they have one identity (persons.csv,
+  organizations.csv). Greeting and congratulation count as one kind: a Korean 축전 is either in English;
 - one gives a person's name and office, the other the office alone, at most a day apart: a press review;
 - one leaves a party open, as a newspaper does that writes "China" or names nobody, and exactly one message, at most a
   day apart, can be meant. A letter that names neither party may be any kind of written message;
@@ -31,6 +30,7 @@ from typing import Any
 import polars as pl
 
 from sunchi import text as texts
+from sunchi.identity.identities import identities
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
@@ -74,6 +74,7 @@ class MessageReport:
     named: bool  # the other state's party is named, not given by office alone
     dated: str  # the date that the message itself bears, as written
     quote: str
+    identity: Mapping[str, Any]  # the columns of model.IDENTITIES
 
     @property
     def edition(self) -> str:
@@ -95,14 +96,17 @@ class MessageReport:
         return sender_and_recipient(self.sender, self.recipient, self.language, self.direction, self.partner)
 
     @property
-    def ours(self) -> Party:
-        """Pyongyang's party."""
-        return self.parties[self.direction == "in"]
-
-    @property
     def theirs(self) -> Party:
         """The other state's party."""
         return self.parties[self.direction == "out"]
+
+    def keys(self, lexicon: Lexicon) -> tuple[str, str]:
+        """Return keys of sender and recipient that are the same in all reports; "" where one is not named."""
+        sender, recipient = self.parties
+        return (
+            self.identity["from_id"] or sender.key(lexicon),
+            self.identity["to_id"] or recipient.key(lexicon),
+        )
 
     def names_by(self, lexicon: Lexicon) -> str:
         """Return by what the report names the other state's party: "person", "office" or "state"."""
@@ -147,12 +151,16 @@ class Message:
         return tuple(f"{edition} (deleted)" if gone[edition] else edition for edition in gone)
 
 
-def message_reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]]) -> Iterator[MessageReport]:
+def message_reports(
+    signals: pl.DataFrame, articles: Mapping[str, Mapping[str, Any]], lexicon: Lexicon
+) -> Iterator[MessageReport]:
     """Yield the message reports of a frame (model.SIGNALS) whose articles are in `articles`, by id.
 
     `title`, `url` and `outcome` of the article are used. Messages of long ago are left out.
     """
-    for row in signals.filter(pl.col("kind") == "message").iter_rows(named=True):
+    reported = signals.filter(pl.col("kind") == "message")
+    known = identities(reported, lexicon).iter_rows(named=True)
+    for row, identity in zip(reported.iter_rows(named=True), known, strict=True):
         detail, article = row["detail"], articles.get(row["article"])
         if article is None or detail["historical"]:
             continue
@@ -178,6 +186,7 @@ def message_reports(signals: pl.DataFrame, articles: Mapping[str, Mapping[str, A
             named=bool(detail["named"]),
             dated=detail["dated"] or "",
             quote=row["quote"],
+            identity=identity,
         )
 
 
@@ -230,7 +239,7 @@ def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> l
     by_parties: dict[tuple[object, ...], list[list[MessageReport]]] = defaultdict(list)
     for group in groups:
         first = group[0]
-        parties = [party.key(lexicon) for party in first.parties]
+        parties = first.keys(lexicon)
         known = first.date is not None and all(parties)
         key = (first.date, first.partner, first.direction, merged_kind(first.kind), *parties) if known else (id(group),)
         by_parties[key].append(group)
@@ -263,7 +272,8 @@ def _join_office_with_name(groups: list[list[MessageReport]], lexicon: Lexicon) 
 
 def _key_without_their_party(report: MessageReport, lexicon: Lexicon) -> tuple[object, ...]:
     """Return what reports of one message share, apart from the day and the other state's party."""
-    return report.language, report.partner, report.direction, merged_kind(report.kind), report.ours.key(lexicon)
+    ours = report.keys(lexicon)[report.direction == "in"]
+    return report.language, report.partner, report.direction, merged_kind(report.kind), ours
 
 
 def _gives_the_office(named: MessageReport, other: MessageReport) -> bool:

@@ -75,12 +75,6 @@ def merged_kind(kind: str) -> str:
     return _MERGED_KINDS.get(kind, kind)
 
 
-def names_of(name: str, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return all names of a party: for a person those of the row in partners.csv, so 시진핑 for Xi Jinping."""
-    lines = {known.line for known in people_named(name, lang, lexicon)}
-    return (name, *(each.form for each in lexicon.names if each.line in lines))
-
-
 def message_key(signal: Mapping[str, Any], lexicon: Lexicon) -> str:
     """Return a key of the message that a signal (a row of model.SIGNALS) is of, the same in every language.
 

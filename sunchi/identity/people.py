@@ -1,17 +1,21 @@
 """Persons by name, under one key in every language and spelling: "Kim Song-nam" is 김성남 and 金成男; pure.
 
-A person of partners.csv is known by the row there. Any other Korean name is known by its sound in Pyongyang's spelling,
-so that spellings of one name (Tok, Dok and Deok; Ri and 이) agree. Two names may sound alike: a name alone does not
-identify a person, compare day and post as well.
+People finds the persons of persons.csv. For the events of alerts a person of partners.csv is known by the row there.
+Any other Korean name is known by its sound as Pyongyang spells it, so that spellings of one name (Tok, Dok and Deok; Ri
+and 이) agree. Two names may sound alike: a name alone does not identify a person, compare day and post as well.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 
 from sunchi import text as texts
+from sunchi.identity.spelling import IN_SYLLABLES, may_be_one_person, name_key, words_of_name
 from sunchi.lexicon import HOME, Lexicon, Name
+from sunchi.lexicon.persons import NAME_LANGUAGES, Person
 
 # The letters of a Korean syllable in the order of Unicode: initial, vowel, final.
 _INITIALS, _VOWELS, _FINALS = (
@@ -50,6 +54,82 @@ def person_key(name: str, lang: str, lexicon: Lexicon) -> str:
         sound = _sound(english, surnames["en"]) if known.partner == HOME else ""
         return sound or f"{known.partner} {english or known.form}"
     return _sound(texts.plain(name, language), surnames[language]) if language in surnames else ""
+
+
+class People:
+    """The persons of persons.csv, by any spelling of their names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._surnames = lexicon.posts.surnames
+        self._by_key: dict[tuple[str, str], Person] = {}
+        self._by_sound: dict[str, Person | None] = {}  # None: two persons sound alike
+        self._by_surname: dict[tuple[str, str], list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
+        self._mentions: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._persons = lexicon.persons
+        self._ids = {person.id for person in lexicon.persons}
+        for person in lexicon.persons:
+            for lang in NAME_LANGUAGES:
+                for form in person.forms_in(lang):
+                    self._by_key.setdefault((person.state, self._key(form, lang, person.state)), person)
+                    if lang not in ("ko", "zh") and person.state not in IN_SYLLABLES:
+                        words = words_of_name(form, person.state)
+                        self._by_surname[person.state, words[-1]].append((words, person))
+                    if person.state == HOME and (sound := self.sound(form, lang)):
+                        same = self._by_sound.setdefault(sound, person)
+                        self._by_sound[sound] = person if same is person else None
+
+    def find(self, name: str, lang: str, state: str) -> Person | None:
+        """Return the person of a state who is called so; None if no row has the name, or several may."""
+        language = texts.primary_language(lang)
+        key = self._key(name, language, state)
+        if not key:
+            return None
+        if known := self._by_key.get((state, key)):
+            return known
+        if state == HOME:
+            return self._by_sound.get(self.sound(name, language))
+        if language in ("ko", "zh") or state in IN_SYLLABLES:
+            return None
+        words = words_of_name(name, state)
+        named = self._by_surname.get((state, words[-1]), ())
+        may_be = {person.id: person for known_words, person in named if may_be_one_person(words, known_words)}
+        return next(iter(may_be.values())) if len(may_be) == 1 else None
+
+    def has(self, id: str) -> bool:
+        """Return whether an id is a person's of persons.csv."""
+        return id in self._ids
+
+    def mentioned(self, text: str, lang: str, states: Collection[str]) -> list[tuple[int, Person]]:
+        """Return the persons of some states that a plain text names, and where, in its order."""
+        language = texts.primary_language(lang)
+        found = [
+            (match.start(), person)
+            for state in states
+            for match in self._mention(state, language).finditer(text)
+            if (person := self.find(match[0], language, state))
+        ]
+        return sorted(found, key=lambda each: (each[0], each[1].id))
+
+    def sound(self, name: str, lang: str) -> str:
+        """Return the sound of a Korean name; "" if it is none, or in a language without Korean names."""
+        language = texts.primary_language(lang)
+        return _sound(texts.plain(name, language).strip(), self._surnames[language]) if language in _SOUNDED else ""
+
+    def _key(self, name: str, lang: str, state: str) -> str:
+        if lang in ("ko", "zh"):
+            return texts.squeeze(texts.plain(name, lang))[0]
+        return name_key(name, state)
+
+    def _mention(self, state: str, lang: str) -> re.Pattern[str]:
+        if (state, lang) not in self._mentions:
+            forms = {form for person in self._persons if person.state == state for form in person.forms_in(lang)}
+            either = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) or "(?!)"
+            apart = lang not in ("ko", "zh")
+            self._mentions[state, lang] = re.compile(rf"(?<!\w)(?:{either})(?!\w)" if apart else f"(?:{either})")
+        return self._mentions[state, lang]
+
+
+_SOUNDED = ("en", "es", "ko")
 
 
 @lru_cache(maxsize=1024)

@@ -12,8 +12,10 @@ from functools import cached_property
 from sunchi import text
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
+from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import Organization, matching_lines
 from sunchi.lexicon.partners import HOME, Name
+from sunchi.lexicon.persons import Person
 from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
 from sunchi.lexicon.terms import Term
@@ -40,6 +42,9 @@ class Lexicon:
     tones: tuple[Tone, ...]
     calendar: tuple[CalendarEntry, ...]
     organizations: tuple[Organization, ...]
+    persons: tuple[Person, ...]
+    occasions: tuple[Occasion, ...]
+    families: Mapping[str, tuple[str, ...]]  # by the id of a term: the families of phrases that it belongs to
     standings: Standings
     vocabulary: Vocabulary
 

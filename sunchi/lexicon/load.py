@@ -11,10 +11,16 @@ from sunchi.lexicon.calendar import COLUMNS as CALENDAR
 from sunchi.lexicon.calendar import calendar_entries
 from sunchi.lexicon.columns import LANGUAGES, has_forms, split_forms
 from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.families import COLUMNS as FAMILIES
+from sunchi.lexicon.families import families
 from sunchi.lexicon.lexicon import Lexicon
+from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
+from sunchi.lexicon.occasions import occasions
 from sunchi.lexicon.organizations import COLUMNS as ORGANIZATIONS
 from sunchi.lexicon.organizations import organizations
 from sunchi.lexicon.partners import HOME, NAMES, names_of
+from sunchi.lexicon.persons import COLUMNS as PERSONS
+from sunchi.lexicon.persons import persons
 from sunchi.lexicon.posts import COLUMNS as POSTS
 from sunchi.lexicon.posts import posts as posts_of
 from sunchi.lexicon.standings import COLUMNS as STANDINGS
@@ -44,6 +50,8 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     calendar = File(folder / "calendar.csv", CALENDAR, faults)
     organised = File(folder / "organizations.csv", ORGANIZATIONS, faults)
     standing = File(folder / "standings.csv", STANDINGS, faults)
+    people, feasts = File(folder / "persons.csv", PERSONS, faults), File(folder / "occasions.csv", OCCASIONS, faults)
+    related = File(folder / "families.csv", FAMILIES, faults)
     named = tuple(names_of(partners))
     states = frozenset(name.partner for name in named)
     kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
@@ -53,7 +61,12 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days, writing = tuple(calendar_entries(calendar, states - {HOME})), tuple(organizations(organised, states))
     stands = standings(standing, states - {HOME})
-    files = (partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing)
+    known, events = tuple(persons(people, states, writing)), tuple(occasions(feasts, states))
+    of_terms = families(related)
+    files = (
+        partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing, people,
+        feasts, related,
+    )  # fmt: skip
     if any(file.unread for file in files):  # the faults of other files may only follow from it
         faults[:] = [fault for file in files for fault in file.unread]
     return Lexicon(
@@ -69,6 +82,9 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         tones=toned,
         calendar=days,
         organizations=writing,
+        persons=known,
+        occasions=events,
+        families=of_terms,
         standings=stands,
         vocabulary=Vocabulary(classes),
     )

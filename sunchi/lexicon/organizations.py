@@ -18,12 +18,12 @@ COLUMNS = ("id", "partner", "kind", "rules", *LANGUAGES)
 LEVELS = {
     "leader": "leader", "party": "party", "committee": "party", "congress": "party", "government": "government",
     "head": "government", "ministry": "ministry", "minister": "ministry", "commission": "organ", "assembly": "organ",
-    "army": "organ", "department": "organ", "mission": "organ", "city": "organ", "officer": "organ",
+    "army": "organ", "department": "organ", "mission": "organ", "city": "organ", "officer": "organ", "envoy": "organ",
     "society": "other", "company": "other", "media": "other", "monument": "",
 }  # fmt: skip
 """The kinds of organizations and offices, each with the level at which it writes to others."""
 
-OFFICES = ("leader", "head", "minister", "officer")
+OFFICES = ("leader", "head", "minister", "officer", "envoy")
 """The kinds of rows that are an office, which one person holds."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})?")
@@ -105,6 +105,8 @@ def matching_lines(
     forms += [(matched(state, lang), 0) for state in states]
     lines: set[int] = set()
     for form, line in sorted(forms, key=lambda form: -len(form[0])):
+        if form not in left:
+            continue
         apart = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)" if lang in text.WRITTEN_APART else re.escape(form))
         left, times = apart.subn("|", left)
         lines |= {line} if times else set()

@@ -62,7 +62,7 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon, notice: 
         shares=shares,
         charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
-        messages=_by_day(ledger.messages(ledger.message_reports(signals, articles), lexicon)),
+        messages=_by_day(ledger.messages(ledger.message_reports(signals, articles, lexicon), lexicon)),
         formulas=_by_day(_phrases(_rows(signals, "formula", articles))),
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),

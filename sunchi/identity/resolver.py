@@ -1,0 +1,151 @@
+"""Who a party is, in whatever words a text names it: a person, an office or an organization of one state, and its
+level.
+
+    person        the id of persons.csv: ru_putin; for an office alone, who held it all that month. Any other person is
+                  known by the name within the state: np:rambaranyadav
+    office        the state's letters and the id of organizations.csv: mn_foreign_minister
+    organization  likewise: cn_cpc, cu_embassy; any other English one by its title: FI:finland korea association
+
+Nobody is guessed: a state alone, a crowd ("participants"), a list or a name that may be two persons' has no id. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sunchi import text as texts
+from sunchi.identity.offices import LATIN_NAME, LEVEL_ORDER, Offices
+from sunchi.identity.parties import Party
+from sunchi.identity.people import People
+from sunchi.identity.spelling import name_key, title_key, words_of_name
+from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.columns import ANY
+from sunchi.lexicon.organizations import LEVELS, OFFICES, Organization
+
+_PARTS_OF_A_PARTY = ("committee", "congress")
+_NAME = re.compile(LATIN_NAME)
+_AWAY = re.compile(r" in (?:the country|that country|those countries|relevant countries|[A-Z][\w-]*(?: [A-Z][\w-]*)?)$")
+_HERE = re.compile(r" (?:(?:to|in) (?:the )?(?:DPRK|Democratic People's Republic of Korea|Korea|Pyongyang)|here)$")
+_INITIAL = re.compile(r"(?<= )[A-Z]\. ?(?=[A-Z])")
+_WORD = re.compile(r"[\w'-]+")
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "with", "between", "to", "against"))
+_PRIVATE = frozenset(("Party", "Association", "Society", "Federation", "Union", "League", "Company", "Foundation"))
+_FULL = 2  # words of a full name
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a party is, and at which level it writes; "" where that is not certain."""
+
+    id: str = ""
+    level: str = ""  # leader, party, government, ministry, organ or other
+
+
+NOBODY = Identity()
+
+
+class Resolver:
+    """Finds out who a party is, by the rows of the lexicon; it keeps what it has found."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.people, self.offices = People(lexicon), Offices(lexicon)
+        self._lexicon = lexicon
+        self._organizations = {each.line: each for each in lexicon.organizations}
+        self._heads = {word.casefold() for word in lexicon.vocabulary.words("organization", "en")}
+        self._officers = set(" ".join(lexicon.vocabulary.words("officer", "en")).casefold().split())
+        self._found: dict[tuple[object, ...], Identity] = {}
+
+    def party(self, party: Party, day: date | None, *, named: bool, quote: str) -> Identity:
+        """Return who a party is; `named` says that it is a person, `quote` may give the person's office."""
+        key = (party, day, named, quote)
+        if key not in self._found:
+            self._found[key] = self._party(party, day, named, quote)
+        return self._found[key]
+
+    def _party(self, party: Party, day: date | None, named: bool, quote: str) -> Identity:
+        name, lang, state = texts.normal(party.name), texts.primary_language(party.lang), party.state
+        if lang not in self._lexicon.forms or party.is_open(self._lexicon):
+            return NOBODY
+        if (person := self._person(name, lang, state, day, quote, named=named)).id:
+            return person
+        if (title := self._title(name, lang, state, day)).id or lang != "en":
+            return title
+        if bare := self.offices.without(name, state):
+            return self._person(bare, lang, state, day, quote, named=True)
+        return NOBODY if named else self._organization(name, state)
+
+    def _person(self, name: str, lang: str, state: str, day: date | None, quote: str, *, named: bool) -> Identity:
+        level = self.offices.level_by(quote, name, state, lang, day)
+        if person := self.people.find(name, lang, state):
+            return Identity(person.id, self.offices.level_of(person, day) or level)
+        id = self.unlisted(name, lang, state) if named or state == HOME else ""
+        return Identity(id, level) if id else NOBODY
+
+    def unlisted(self, name: str, lang: str, state: str) -> str:
+        """Return the id of a person of no row, from the name itself; "" where it is no full name."""
+        if state == HOME:
+            sound = self.people.sound(name, lang).replace(" ", "_")
+            return f"{HOME.lower()}:{sound}" if sound else ""
+        if lang not in texts.WRITTEN_APART:
+            return f"{state.lower()}:{texts.squeeze(name)[0]}"
+        bare = _INITIAL.sub("", name) if len(name.split()) > _FULL else name
+        full = _NAME.fullmatch(bare) and len(words_of_name(bare, state)) >= _FULL and not self._is_title(bare)
+        return f"{state.lower()}:{name_key(bare, state)}" if full else ""
+
+    def _is_title(self, name: str) -> bool:
+        """Return whether words in capitals are an organization's or a state's, not a person's."""
+        words = name.split()
+        return any(word.casefold() in self._heads or self._lexicon.forms["en"].get(word) for word in words)
+
+    # --- offices and organizations ----------------------------------------------------------------------------------
+
+    def _title(self, name: str, lang: str, state: str, day: date | None) -> Identity:
+        """Return the office or organization that rows of organizations.csv make up."""
+        bare = (_AWAY if state == HOME else _HERE).sub("", name) if lang == "en" else name
+        rows = [self._organizations[line] for line in self._lexicon.organization_lines(bare, lang, state) or ()]
+        if any(each.kind == "envoy" for each in rows) and bare == name and lang == "en" and state != HOME:
+            return NOBODY  # "the Chinese ambassador" of a text may be the one to anywhere
+        offices = [each for each in rows if each.kind in OFFICES]
+        bodies = [each for each in rows if each.kind not in OFFICES]
+        return self._office(offices, bodies, state, day) if offices else self._body(bodies, state, day)
+
+    def _office(
+        self, offices: Sequence[Organization], bodies: Sequence[Organization], state: str, day: date | None
+    ) -> Identity:
+        """Return the highest of the offices of one person, or the person who held it."""
+        office = min(offices, key=lambda each: (LEVEL_ORDER.index(LEVELS[each.kind]), each.line))
+        body = self._body(bodies, state, day)
+        if bodies and len(offices) == 1 and body.level not in ("party", "government"):
+            return Identity(f"{body.id}/{office.id}", body.level) if body.id else NOBODY
+        holder = self.offices.holder(office, state, day)
+        return Identity(holder.id if holder else _id(office, state), self.offices.level(office, state, day))
+
+    def _body(self, bodies: Sequence[Organization], state: str, day: date | None) -> Identity:
+        """Return the organization that several rows make up: a party's committee is the party."""
+        party = next((each for each in bodies if each.kind == "party"), None)
+        others = [each for each in bodies if each is not party]
+        if party and all(each.kind in _PARTS_OF_A_PARTY and each.partner == ANY for each in others):
+            return Identity(_id(party, state), self.offices.level(party, state, day))
+        if len(others) != 1 or (others[0].kind == "committee" and not party):
+            return NOBODY
+        level = self.offices.level(others[0], state, day)
+        return Identity(f"{party.id}/{others[0].id}" if party else _id(others[0], state), level)
+
+    def _organization(self, name: str, state: str) -> Identity:
+        """Return an English organization of no row, or its head: by the title, with the state's names as one."""
+        bare = re.sub(rf"\b(?:{self.offices.states(state, 'en')})\b", state, name)
+        words = _WORD.findall(bare)
+        small = {word for word in words if word.islower()} - _SMALL
+        heads = [word for word in words if word.casefold() in self._heads and not word.islower()]
+        if "," in name or not heads or small - self._officers or len(words) <= _FULL:
+            return NOBODY
+        key = title_key(bare)
+        level = "ministry" if {"ministry", "minister"} & set(key.split()) else "other" if heads[-1] in _PRIVATE else ""
+        return Identity(f"{state.lower()}:{key}", level)
+
+
+def _id(organization: Organization, state: str) -> str:
+    return organization.id if organization.partner != ANY else f"{state.lower()}_{organization.id}"

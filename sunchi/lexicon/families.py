@@ -1,0 +1,28 @@
+"""families.csv: the families of set phrases, coarse enough to compare what was said from year to year."""
+
+from __future__ import annotations
+
+from sunchi.lexicon.columns import Rows, split_forms, wrong_id
+
+COLUMNS = ("family", "implies", "terms")
+
+
+def families(file: Rows) -> dict[str, tuple[str, ...]]:
+    """Read the rows of families.csv: the id of a term -> its families, each with all that it implies."""
+    implied: dict[str, tuple[str, ...]] = {}  # each family with itself
+    found: dict[str, list[str]] = {}
+    for line, row in file.rows():
+        family = row["family"]
+        wrong = list(wrong_id(family))
+        if family in implied:
+            wrong.append(f"family “{family}” stands above already; put all its terms into one row")
+        above, held = split_forms(row["implies"]), split_forms(row["terms"])
+        wrong += [f"implies “{it}”, which is on no line above; add it there" for it in above if it not in implied]
+        for message in wrong:
+            file.fault(line, message)
+        if not wrong:
+            others = (each for other in above for each in implied[other])
+            implied[family] = tuple(dict.fromkeys((family, *others)))
+            for term in held:
+                found.setdefault(term, []).append(family)
+    return {term: tuple(dict.fromkeys(e for family in some for e in implied[family])) for term, some in found.items()}

@@ -1,0 +1,100 @@
+"""occasions.csv: what messages are sent for (days of the year, persons' birthdays, disasters ...), and their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sunchi.lexicon.columns import ANY, LANGUAGES, Rows, split_forms, wrong_id
+from sunchi.lexicon.organizations import matched
+
+COLUMNS = ("id", "state", "kind", "day", "since", "until", *LANGUAGES)
+KINDS = ("day", "anniversary", "birthday", "death", "relations", "event")
+
+_DAY = re.compile(r"(\d\d)-(\d\d)")
+_LEAP = 2000  # any leap year
+_OPEN = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One row: an occasion with its day and its words, or the words of a kind of occasion that every state has."""
+
+    id: str
+    state: str  # or ANY
+    kind: str  # of KINDS
+    day: tuple[int, int] | None  # month, day
+    since: int | None  # the year that the day recalls
+    until: int  # the last year in which it was kept
+    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language, as they are matched
+    line: int  # of occasions.csv
+
+    def forms_in(self, lang: str) -> tuple[str, ...]:
+        return dict(self.forms).get(lang, ())
+
+    def days_from(self, day: date) -> int | None:
+        """Return how many days after its nearest day a date is, negative before it; None if it has no day."""
+        if self.day is None:
+            return None
+        years = range(max(day.year - 1, self.since or 1), min(day.year + 1, self.until) + 1)
+        apart = [(day - date(year, *self.day)).days for year in years]
+        return min(apart, key=abs, default=None)
+
+    def year(self, day: date) -> int:
+        """Return the year of its day nearest to a date."""
+        apart = self.days_from(day) or 0
+        return date.fromordinal(max(day.toordinal() - apart, 1)).year
+
+
+def occasions(file: Rows, known: Collection[str]) -> Iterator[Occasion]:
+    """Yield the rows of occasions.csv; `known` are the states, with the home side."""
+    first_line: dict[tuple[str, ...], int] = {}
+    for line, row in file.rows():
+        wrong = list(_wrong(row, known))
+        forms = tuple((lang, tuple(matched(form, lang) for form in split_forms(row[lang], lang))) for lang in LANGUAGES)
+        if row["state"] == ANY and not any(some for _, some in forms):
+            wrong.append("has no form in any language; add one, or take the row out")
+        mine = [(row["state"], lang, form) for lang, some in forms for form in dict.fromkeys(some)]
+        for key in [(row["id"],), *mine]:
+            earlier = first_line.setdefault(key, line)
+            if earlier != line:
+                wrong.append(f"“{key[-1]}” stands on line {earlier} already; take one of the two out")
+        for message in wrong:
+            file.fault(line, message)
+        if not wrong:
+            day = _DAY.fullmatch(row["day"])
+            yield Occasion(
+                id=row["id"],
+                state=row["state"],
+                kind=row["kind"],
+                day=(int(day[1]), int(day[2])) if day else None,
+                since=int(row["since"]) if row["since"] else None,
+                until=int(row["until"] or _OPEN),
+                forms=forms,
+                line=line,
+            )
+
+
+def _wrong(row: dict[str, str], known: Collection[str]) -> Iterator[str]:
+    yield from wrong_id(row["id"])
+    if row["state"] != ANY and row["state"] not in known:
+        yield f"state “{row['state']}” is not in partners.csv; add it there, or write {ANY}"
+    if row["kind"] not in KINDS:
+        yield f"kind “{row['kind']}” is unknown; it is one of {', '.join(KINDS)}"
+    if row["day"] and not _is_day(row["day"]):
+        yield f"day “{row['day']}” is no day of every year: write month-day, as in 10-01"
+    for column in ("since", "until"):
+        if row[column] and not re.fullmatch("[1-9][0-9]{0,3}", row[column]):
+            yield f"{column} “{row[column]}” is no year"
+    if row["kind"] in ("day", "anniversary") and row["state"] != ANY and not row["day"]:
+        yield "has no day; write month-day, as in 10-01"
+
+
+def _is_day(written: str) -> bool:
+    day = _DAY.fullmatch(written)
+    try:
+        return bool(day) and date(_LEAP, int(day[1]), int(day[2])) != date(_LEAP, 2, 29)  # type: ignore[index]
+    except ValueError:
+        return False

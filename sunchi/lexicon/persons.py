@@ -1,0 +1,98 @@
+"""persons.csv: the persons who write, are written to and are met, by their names in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sunchi.lexicon.columns import Rows, split_forms, wrong_id
+from sunchi.lexicon.organizations import OFFICES, Organization
+
+NAME_LANGUAGES = ("en", "ko", "zh", "ru", "es")
+"""The languages in which a person's names are kept."""
+
+COLUMNS = ("id", "state", "roles", *NAME_LANGUAGES)
+
+_ROLE = re.compile(r"([a-z_]+) (\d{4})\.(0[1-9]|1[0-2])-(?:(\d{4})\.(0[1-9]|1[0-2]))?")
+_OPEN = (9999, 12)
+
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office that a person held, from one month to another."""
+
+    office: str  # an id of organizations.csv
+    first: Month
+    last: Month
+
+    def held(self, day: date) -> bool:
+        """Return whether it was held on a day, as far as the month tells."""
+        return self.first <= (day.year, day.month) <= self.last
+
+    def held_all_month(self, day: date) -> bool:
+        """Return whether it was held all the month of a day, so that nobody else can have held it on the day."""
+        return self.first < (day.year, day.month) < self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row: a person of one state."""
+
+    id: str
+    state: str
+    roles: tuple[Role, ...]
+    forms: tuple[tuple[str, tuple[str, ...]], ...]  # by language
+    line: int  # of persons.csv
+
+    def forms_in(self, lang: str) -> tuple[str, ...]:
+        return dict(self.forms).get(lang, ())
+
+
+def persons(file: Rows, known: Collection[str], offices: Collection[Organization]) -> Iterator[Person]:
+    """Yield the rows of persons.csv; `known` are the states, with the home side, `offices` of organizations.csv."""
+    held = {each.id for each in offices if each.kind in OFFICES}
+    first_line: dict[tuple[str, ...], int] = {}
+    for line, row in file.rows():
+        state = row["state"]
+        forms = tuple((lang, tuple(split_forms(_names(row, lang), lang))) for lang in NAME_LANGUAGES)
+        roles = list(filter(None, row["roles"].split("|")))
+        wrong = list(wrong_id(row["id"], state))
+        if state not in known:
+            wrong = [f"state “{state}” is not in partners.csv; add it there"]
+        wrong += [message for role in roles for message in _wrong_role(role, held)]
+        if not any(some for _, some in forms):
+            wrong.append("has no name in any language; add one, or take the row out")
+        for key in [(row["id"],), *((state, lang, form) for lang, some in forms for form in dict.fromkeys(some))]:
+            earlier = first_line.setdefault(key, line)
+            if earlier != line:
+                wrong.append(f"“{key[-1]}” stands on line {earlier} already; nobody could tell the two apart")
+        for message in wrong:
+            file.fault(line, message)
+        if not wrong:
+            held_roles = tuple(_role(match) for match in map(_ROLE.fullmatch, roles) if match)
+            yield Person(row["id"], state, held_roles, forms, line)
+
+
+def _names(row: dict[str, str], lang: str) -> str:
+    return row["es"] or row["en"] if lang == "es" else row[lang]
+
+
+def _wrong_role(written: str, offices: Collection[str]) -> Iterator[str]:
+    match = _ROLE.fullmatch(written)
+    if not match:
+        yield f"role “{written}” is no office with its months, as in president 2008.05-2012.05 or king 2004.10-"
+        return
+    role = _role(match)
+    if role.office not in offices and not any(office.endswith(f"_{role.office}") for office in offices):
+        yield f"role “{written}” is of no office of organizations.csv; add it there"
+    if role.last < role.first:
+        yield f"role “{written}” ends before it begins"
+
+
+def _role(match: re.Match[str]) -> Role:
+    last = (int(match[4]), int(match[5])) if match[4] else _OPEN
+    return Role(match[1], (int(match[2]), int(match[3])), last)
