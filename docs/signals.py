@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sunchi.model import KINDS, PLACE_FIELDS, SIGNAL_FIELDS, Field
+from sunchi.model import IDENTITY_FIELDS, KINDS, PLACE_FIELDS, SIGNAL_FIELDS, Field
 
 OUT = Path(__file__).resolve().parent / "signals.md"
 
@@ -20,6 +20,7 @@ _TYPES: Mapping[type[pl.DataType], str] = {
     pl.Boolean: "true or false",
     pl.Int32: "whole number",
     pl.Float64: "number",
+    pl.List: "list of texts",
 }
 
 _HEAD = """\
@@ -36,6 +37,13 @@ _DETAIL = """\
 In JSON lines `detail` has only the fields that are known. In Parquet it is one struct with the fields of all kinds, in
 which those of other kinds are null. A field that several kinds have means the same in each.
 """
+_IDENTITIES = """\
+## Identities
+Who and what is meant, in any language and spelling, so that two papers or two years can be joined.
+`sunchi.identity.identities.identities(signals, lexicon)` gives these columns beside a frame of signals, row by row, and
+`sunchi messages --json` those of a message. They come from persons.csv, organizations.csv, occasions.csv and
+families.csv whenever they are asked for. Empty is what is not certain; null is what the kind of signal does not have.
+"""
 _PLACE = """\
 ## Where an article stood
 A line that `sunchi detect` reads may say of its article, besides its text:
@@ -44,9 +52,9 @@ A line that `sunchi detect` reads may say of its article, besides its text:
 
 def page() -> str:
     """Return the text of docs/signals.md."""
-    return "\n".join(
-        [_HEAD, *_table("column", SIGNAL_FIELDS), _DETAIL, *_kinds(), _PLACE, *_table("column", PLACE_FIELDS), ""]
-    )
+    identities = [_IDENTITIES, *_table("column", IDENTITY_FIELDS), ""]
+    place = [_PLACE, *_table("column", PLACE_FIELDS), ""]
+    return "\n".join([_HEAD, *_table("column", SIGNAL_FIELDS), _DETAIL, *_kinds(), *identities, *place])
 
 
 def _kinds() -> Iterator[str]:

@@ -90,22 +90,22 @@ class Offices:
     def _states(self, state: str, lang: str) -> str:
         """Return the names and adjectives of a state, as part of a regular expression."""
         names = (each for each in self._lexicon.names if (each.partner, each.lang) == (state, lang))
-        return _either([each.form for each in names if each.role in ("name", "adjective")])
+        either = _either([each.form for each in names if each.role in ("name", "adjective")])
+        forms = _either(self._lexicon.vocabulary.words("form_of_state", "en"))
+        return rf"(?:(?:(?:{forms}) )+of (?:the )?)?(?:{either})" if lang == "en" else either
 
     def _offices(self, lang: str) -> str:
         return _either([form for each in self._rows for form in each.forms_in(lang)])
 
     def _after_name(self, state: str, lang: str) -> re.Pattern[str]:
         offices, states = self._offices(lang), self.states(state, lang)
-        of_state = rf"(?P<of>{offices}) {_OF[lang]}(?:{states}|C\.C\.|Central)"
-        return re.compile(
-            rf",? (?:who is )?(?:the )?(?:(?:{states}) (?P<office>{offices})\b|{of_state})", re.IGNORECASE
-        )
+        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:(?:{states})\b(?! [A-Z])|C\.C\.|Central)"
+        return re.compile(rf",? (?:who is )?(?:the )?(?:(?:{states}) (?P<office>(?i:{offices}))\b|{of_state})")
 
     def _before_name(self, state: str, lang: str) -> re.Pattern[str]:
         offices, states = self._offices(lang), self.states(state, lang)
-        of_state = rf"(?P<of>{offices}) {_OF[lang]}(?:{states})"
-        return re.compile(rf"(?<![\w-])(?:(?:{states}) (?P<office>{offices})|{of_state})[ ,]*$", re.IGNORECASE)
+        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:{states})"
+        return re.compile(rf"(?<![\w-])(?:(?:{states}) (?P<office>(?i:{offices}))|{of_state})[ ,]*$")
 
     def _leading(self, state: str) -> re.Pattern[str]:
         offices, states = self._offices("en"), self.states(state, "en")

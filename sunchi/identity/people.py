@@ -87,13 +87,21 @@ class People:
         if known := self._by_key.get((state, key)):
             return known
         if state == HOME:
-            return self._by_sound.get(self.sound(name, language))
+            return self._sounding_like(name, language)
         if language in ("ko", "zh") or state in IN_SYLLABLES:
             return None
         words = words_of_name(name, state)
         named = self._by_surname.get((state, words[-1]), ())
         may_be = {person.id: person for known_words, person in named if may_be_one_person(words, known_words)}
         return next(iter(may_be.values())) if len(may_be) == 1 else None
+
+    def _sounding_like(self, name: str, lang: str) -> Person | None:
+        """Return the person whose name sounds so; in Korean letters only the surname may be written otherwise."""
+        person = self._by_sound.get(self.sound(name, lang))
+        if person is None or lang != "ko":
+            return person
+        given = self._key(name, lang, HOME)[1:]
+        return person if given in {form[1:] for form in person.forms_in("ko")} else None
 
     def has(self, id: str) -> bool:
         """Return whether an id is a person's of persons.csv."""

@@ -105,8 +105,13 @@ class Resolver:
     def _title(self, name: str, lang: str, state: str, day: date | None) -> Identity:
         """Return the office or organization that rows of organizations.csv make up."""
         bare = (_AWAY if state == HOME else _HERE).sub("", name) if lang == "en" else name
-        rows = [self._organizations[line] for line in self._lexicon.organization_lines(bare, lang, state) or ()]
-        if any(each.kind == "envoy" for each in rows) and bare == name and lang == "en" and state != HOME:
+        lines = self._lexicon.organization_lines(bare, lang, state)
+        if lines is None and lang == "en":  # "the Kingdom of Thailand" is Thailand
+            short = re.sub(rf"\b{self.offices.states(state, lang)}(?!\w)", self._lexicon.label(state), bare)
+            lines = self._lexicon.organization_lines(short, lang, state)
+        rows = [self._organizations[line] for line in lines or ()]
+        is_elsewhere = lang == "en" and state != HOME and not _HERE.search(name)
+        if is_elsewhere and any(each.kind == "envoy" for each in rows):
             return NOBODY  # "the Chinese ambassador" of a text may be the one to anywhere
         offices = [each for each in rows if each.kind in OFFICES]
         bodies = [each for each in rows if each.kind not in OFFICES]
@@ -136,7 +141,7 @@ class Resolver:
 
     def _organization(self, name: str, state: str) -> Identity:
         """Return an English organization of no row, or its head: by the title, with the state's names as one."""
-        bare = re.sub(rf"\b(?:{self.offices.states(state, 'en')})\b", state, name)
+        bare = re.sub(rf"\b{self.offices.states(state, 'en')}\b", state, name)
         words = _WORD.findall(bare)
         small = {word for word in words if word.islower()} - _SMALL
         heads = [word for word in words if word.casefold() in self._heads and not word.islower()]

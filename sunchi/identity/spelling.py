@@ -48,7 +48,8 @@ def words_of_name(name: str, state: str) -> tuple[str, ...]:
 
 def name_key(name: str, state: str) -> str:
     """Return the key of a person's name within a state: "Hu Jintao", "Hu Jin Tao" and "HU JIN-TAO" have one."""
-    return "".join(words_of_name(name, state))
+    joined = "".join(words_of_name(name, state))
+    return joined if state in IN_SYLLABLES else _respelled(joined)
 
 
 @lru_cache(maxsize=4096)

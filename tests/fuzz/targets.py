@@ -37,10 +37,16 @@ from sunchi.ingest.summary import plain as in_markdown
 from sunchi.lexicon.calendar import COLUMNS as CALENDAR
 from sunchi.lexicon.calendar import CalendarEntry, calendar_entries
 from sunchi.lexicon.csv_file import File
+from sunchi.lexicon.families import COLUMNS as FAMILIES
+from sunchi.lexicon.families import families
+from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
+from sunchi.lexicon.occasions import Occasion, occasions
 from sunchi.lexicon.organizations import COLUMNS as BODIES
 from sunchi.lexicon.organizations import organizations
 from sunchi.lexicon.partners import NAMES, names_of
 from sunchi.lexicon.patterns import compile_form
+from sunchi.lexicon.persons import COLUMNS as PERSONS
+from sunchi.lexicon.persons import persons
 from sunchi.lexicon.standings import COLUMNS as STANDINGS
 from sunchi.lexicon.standings import standings
 from sunchi.lexicon.vocabulary import COLUMNS as VOCABULARY
@@ -387,6 +393,9 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[[File], Iterable[object]]]] 
     "stance.csv": (TONES, tones),
     "calendar.csv": (CALENDAR, partial(calendar_entries, partners=_STATES)),
     "organizations.csv": (BODIES, partial(organizations, known=_STATES)),
+    "persons.csv": (PERSONS, partial(persons, known=_STATES, offices=())),
+    "occasions.csv": (OCCASIONS, partial(occasions, known=_STATES)),
+    "families.csv": (FAMILIES, families),
     "standings.csv": (STANDINGS, lambda file: [standings(file, _STATES)]),
 }
 
@@ -408,6 +417,8 @@ def _rows(given: bytes) -> None:
             assert row.head, "what every text holds is no word"
         elif isinstance(row, Voice):
             assert all(row.anchors), "what every text holds is no document"
+        elif isinstance(row, Occasion):
+            row.days_from(NOON.date())
         elif isinstance(row, CalendarEntry):
             assert isinstance(row.holds("CN", "out", NOON.date()), bool)
 

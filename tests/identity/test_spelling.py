@@ -1,0 +1,77 @@
+"""Spellings of one name have one key, whatever the name is; other names have other keys."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunchi.identity.people import People
+from sunchi.identity.spelling import may_be_one_person, name_key, title_key, words_of_name
+from tests.detecting import house_lexicon
+
+STATES = st.sampled_from(["RU", "CN", "KP", "SY", "LA", "CU"])
+NAMES = st.text(
+    st.characters(categories=("Lu", "Ll", "Zs"), include_characters="-.'", max_codepoint=0x17F), max_size=40
+)
+PLAIN = st.text("ABCDEabcdeiyhkn -", max_size=30)
+
+
+@given(NAMES, STATES)
+def test_the_key_of_a_key_is_the_key(name: str, state: str) -> None:
+    assert name_key(name_key(name, state), state) == name_key(name, state)
+
+
+@given(PLAIN, STATES)
+def test_case_blanks_and_hyphens_are_no_difference(name: str, state: str) -> None:
+    others = (name.upper(), name.lower(), f"  {name} ", name.replace("-", " "), name.replace(" ", "  "))
+    assert {words_of_name(other, state) for other in others} == {words_of_name(name, state)}
+
+
+@given(st.text(max_size=60))
+def test_a_title_key_is_its_own_key_and_knows_no_case(title: str) -> None:
+    assert title_key(title_key(title)) == title_key(title)
+    assert title_key(f" {title} ") == title_key(title)
+
+
+@given(PLAIN, PLAIN)
+def test_who_may_be_another_may_be_so_both_ways(one: str, other: str) -> None:
+    first, second = words_of_name(one, "RU"), words_of_name(other, "RU")
+    assert may_be_one_person(first, second) == may_be_one_person(second, first)
+
+
+@given(st.data(), STATES)
+def test_nobody_is_found_in_another_state(data: st.DataObject, state: str) -> None:
+    people = People(house_lexicon())
+    person = data.draw(st.sampled_from(house_lexicon().persons))
+    for lang, forms in person.forms:
+        for form in forms:
+            found = people.find(form, lang, state)
+            assert found is None or found.state == state
+            assert (found is person) == (person.state == state)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ministry of Foreign Affairs of Cuba", "Cuba Foreign Ministry"),
+        ("Association for Friendship of Cuba", "Cuba Association for Friendship"),
+        ("C.C., the Example Party", "Central Committee of the Example Party"),
+        ("Example Defense Center", "the Example Defence Centre"),
+    ],
+)
+def test_one_organization_has_one_key(one: str, other: str) -> None:
+    assert title_key(one) == title_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Workers' Communist Party", "Communist Workers' Party"),
+        ("Ministry of Trade", "Ministry of Foreign Trade"),
+        ("Example Party", "Example Party (Marxist-Leninist)"),
+        ("chairman of the Example Party", "Example Party"),
+    ],
+)
+def test_two_organizations_have_two_keys(one: str, other: str) -> None:
+    assert title_key(one) != title_key(other)
