@@ -130,7 +130,7 @@ def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) ->
     found: list[Item] = []
     for _, some in known.group_by("date", "source", "lang"):
         identities = {_name_of(row): row for row in some.iter_rows(named=True)}
-        for message in messages(message_reports(some, about), lexicon):
+        for message in messages(message_reports(some, about, lexicon), lexicon):
             report = message.fullest
             found.append(_item(report, identities[_name_of_report(report)], about[report.article], places, families))
     return _without_repetitions(sorted(found, key=lambda item: item.order))

@@ -64,7 +64,8 @@ def is_on(item: Item, occasion: str, lexicon: Lexicon) -> bool:
     if wanted == item.occasion_id:
         return True
     called = [entry.occasion for entry in lexicon.calendar if entry.id == item.occasion_id]
-    return any(wanted in words.casefold() for words in (item.occasion, *called))
+    rows = [form for row in lexicon.occasions if row.id == item.occasion_id for _, forms in row.forms for form in forms]
+    return any(wanted in words.casefold() for words in (item.occasion, *called, *rows))
 
 
 def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
@@ -156,7 +157,7 @@ def _may_be(one: str, other: str) -> bool:
 
 def day_of(occasion_id: str, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return month and day of an occasion; None if it has none."""
-    return next((entry.last for entry in lexicon.calendar if entry.id == occasion_id), None)
+    return next((row.day for row in lexicon.occasions if row.id == occasion_id), None)
 
 
 def _last_year(item: Item, coverage: Coverage) -> int:

@@ -21,7 +21,7 @@ from sunchi.identity.occasions import Occasions, Said
 from sunchi.identity.parties import sender_and_recipient
 from sunchi.identity.resolver import Resolver
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import IDENTITIES
+from sunchi.model import IDENTITIES, language_of_text
 
 CLASSES: Mapping[str, str] = {
     "congratulation": "greet",
@@ -75,7 +75,7 @@ class _Finder:
         return {}
 
     def _message(self, signal: Signal) -> dict[str, Any]:
-        detail, day, lang, quote = signal["detail"], signal["date"], signal["lang"], signal["quote"]
+        detail, day, lang, quote = signal["detail"], signal["date"], language_of_text(signal), signal["quote"]
         direction = detail["direction"] or ""
         parties = sender_and_recipient(detail["from"] or "", detail["to"] or "", lang, direction, signal["partner"])
         sender, recipient = (
@@ -98,7 +98,7 @@ class _Finder:
 
     def _persons(self, signal: Signal) -> list[str]:
         """Return the persons whom a contact or an appointment names; a Korean name of no row is Pyongyang's."""
-        detail, lang, partner = signal["detail"], signal["lang"], signal["partner"]
+        detail, lang, partner = signal["detail"], language_of_text(signal), signal["partner"]
         words = texts.plain(detail["who"] or detail["person"] or "", lang)
         states = [HOME, *filter(None, [partner])]
         found = {person.id: at for at, person in self._resolver.people.mentioned(words, lang, states)}

@@ -34,7 +34,7 @@ from sunchi.identity.identities import identities
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
-from sunchi.model import language_of_text
+from sunchi.model import IDENTITIES, language_of_text
 
 REPRINTED = timedelta(days=3)
 """Reports in the same words are of one message only within this time: greetings come back every year."""
@@ -156,11 +156,12 @@ def message_reports(
 ) -> Iterator[MessageReport]:
     """Yield the message reports of a frame (model.SIGNALS) whose articles are in `articles`, by id.
 
-    `title`, `url` and `outcome` of the article are used. Messages of long ago are left out.
+    `title`, `url` and `outcome` of the article are used, and the columns of model.IDENTITIES where the frame has them.
+    Messages of long ago are left out.
     """
     reported = signals.filter(pl.col("kind") == "message")
-    known = identities(reported, lexicon).iter_rows(named=True)
-    for row, identity in zip(reported.iter_rows(named=True), known, strict=True):
+    known = reported.select(*IDENTITIES) if set(IDENTITIES) <= set(reported.columns) else identities(reported, lexicon)
+    for row, identity in zip(reported.iter_rows(named=True), known.iter_rows(named=True), strict=True):
         detail, article = row["detail"], articles.get(row["article"])
         if article is None or detail["historical"]:
             continue
