@@ -2,13 +2,13 @@
 
 What a text at a link is:
 
-- The link has shown no article yet. A text that no article has ever had is a new article. A known text is a sighting
-  of its article: of the article that had it first as its first text, or else of the one that changed to it first.
+- The link has shown no article yet. A text that no article has ever had is a new article. A known text makes
+  the link one more of its article: of the one that had it first as its first text, or else that changed to it first.
 - The link has shown an article. The text that it showed last, or the article's current text, is nothing new. Any other
   text is a revision, even if it goes back to an earlier text, and even if another article has it: then there are two
   articles with the same text.
 
-So when one link was edited and another still shows the old text, that is no revision back.
+So if one link was edited and another still shows the old text, the article is not taken for edited back.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def _resolve(connection: Connection, link: Link, row: Row[Any] | None, fingerpri
     if owner is None:
         return Resolution("article", name_of(link.source, link.lang, fingerprint), 1, None)
     stands = revisions.current(connection, owner)
-    return Resolution("sighting", owner, stands.number, stands.article)
+    return Resolution("link", owner, stands.number, stands.article)
 
 
 def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> str | None:
@@ -331,7 +331,7 @@ _LINK = [known_links.c[name] for name in ("source", "lang", "key", "title", "dat
 
 
 def _archived_texts() -> Select[Any]:
-    """Each text, and the response it was read from."""
+    """Return each text with the response that it was read from."""
     place = [texts.c.response_file, texts.c.response_offset, texts.c.response_length]
     return (
         select(*_LINK, *place, texts.c.url, texts.c.seen_at.label("at"), texts.c.article_id)
@@ -341,7 +341,7 @@ def _archived_texts() -> Select[Any]:
 
 
 def _archived_looks() -> Select[Any]:
-    """Each sighting, and the response that it last showed its article in, where no text was read from that one."""
+    """Return each link with the response in which it last showed its article, unless a text was read from that one."""
     place = [known_links.c.response_file, known_links.c.response_offset, known_links.c.response_length]
     read_from_it = exists().where(
         texts.c.response_file == known_links.c.response_file, texts.c.response_offset == known_links.c.response_offset
@@ -352,7 +352,7 @@ def _archived_looks() -> Select[Any]:
 
 
 def _archived_unread() -> Select[Any]:
-    """Each link that is no article, and the newest page it answered with."""
+    """Return each link that is no article with its newest page."""
     newest = func.row_number().over(partition_by=known_links.c.id, order_by=responses.c.at.desc())
     pages = (
         select(

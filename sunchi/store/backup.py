@@ -34,7 +34,7 @@ _POSTGRES_TOOLS = "install the PostgreSQL client programs (Debian: postgresql-cl
 
 
 def backup_name(url: str, now: datetime) -> str:
-    """Return what a copy that is taken now is called: `sunchi-20261128T030000Z.db`, of Postgres `….dump`."""
+    """Return the name of a copy that is taken now: `sunchi-20261128T030000Z.db`, of Postgres `….dump`."""
     suffix = "db" if file_of(address(url)) else "dump"
     return f"sunchi-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{suffix}"
 
@@ -226,7 +226,7 @@ def _copy_sqlite(file: Path, copy: Path) -> None:
 
 
 def _to_one_file(file: Path) -> None:
-    """Leave nothing of a database in files beside it."""
+    """Bring all of a database into its one file, out of those that SQLite keeps beside it."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
 

@@ -1,4 +1,4 @@
-"""Completeness: what lists showed, held against what is stored."""
+"""Completeness: what lists showed, compared with what is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events that alerts tell of, and which of them each recipient has been sent already."""
+"""The events of alerts, and which of them each recipient has been sent already."""
 
 from __future__ import annotations
 

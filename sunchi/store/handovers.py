@@ -1,4 +1,4 @@
-"""Deliveries held against the journal of what went out: how a restored database learns what it was not told."""
+"""Deliveries compared with the journal of what went out: how a restored database learns what it does not hold."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _IN_DOUBT = "in flight when the database was lost"
 
 class Handovers(Database):
     def delivery_keys(self, ids: Sequence[int]) -> list[DeliveryKey]:
-        """Return what deliveries are known by in any database."""
+        """Return what identifies each delivery in any database."""
         with self._reading() as connection:
             return [
                 _key(row)
@@ -60,7 +60,7 @@ class Handovers(Database):
         return sent
 
     def doubt_pending(self, now: datetime) -> None:
-        """Note of all that waits that it may have been sent: nobody knows what was since the database was copied."""
+        """Note on each delivery that waits that it may have been sent since the database was copied."""
         values = {"state": DeliveryState.UNKNOWN, "error": _IN_DOUBT, "next_due_at": now}
         with self._writing() as connection:
             connection.execute(update(deliveries).where(WAITS).values(**values))

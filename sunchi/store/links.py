@@ -68,7 +68,7 @@ class Links(Database):
         return Work(link, row.article_id, "again", Validators(), row.attempts, pending, row.looks, row.backlog)
 
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
-        """Count a look that showed a text which is not believed yet; the link is due again after `pause`.
+        """Count a look at a text that is not believed yet; the link is due again after `pause`.
 
         Looks of one poll count once. Says since when, and how often, the link has shown that text, and whether another
         link shows it, too.
@@ -97,7 +97,7 @@ class Links(Database):
                     update_link(connection, row, {"next_due_at": now, "etag": "", "last_modified": ""})
 
     def part(self, link: Link, now: datetime) -> None:
-        """Take a link from the article whose text it once showed: what it shows now is another one's."""
+        """Take a link from the article whose text it once showed, since it shows another article now."""
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
             none = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW, "next_due_at": now}
@@ -229,7 +229,7 @@ def _work(row: Row[Any]) -> Work:
 
 
 def _validators(row: Row[Any]) -> Validators:
-    """Return what spares a page that did not change; nothing where the link shows a text that is not believed yet."""
+    """Return the validators for the next GET; none while the link shows a text that is not believed yet."""
     return Validators("", "") if row.pending else Validators(row.etag, row.last_modified)
 
 

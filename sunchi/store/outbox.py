@@ -4,7 +4,7 @@ A worker claims a delivery, marks it as being sent, sends it at once, and marks 
 had claimed is free again after 15 minutes; only what it had marked as being sent may have gone out and may come twice,
 which its row says. No delivery is given up.
 
-An alert that tells a recipient only of events that an alert of another edition told is not sent; its row says so.
+An alert whose events the recipient knows from another edition's alert is not sent; its row says so.
 
 The clock may have been set back: a due time further ahead than any pause counts as past.
 """
@@ -132,7 +132,7 @@ class Outbox(Database):
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
     def release_alerts(self, source: str, lang: str, now: datetime) -> None:
-        """The crawl of an edition has ended: what it held is due."""
+        """Make the alerts due that an edition's crawl held until its end."""
         of_edition = (articles.c.source == source) & (articles.c.lang == lang)
         its_alert = exists().where(
             alerts.c.id == deliveries.c.alert_id, articles.c.id == alerts.c.article_id, of_edition
@@ -143,7 +143,7 @@ class Outbox(Database):
             connection.execute(update(deliveries).where(held).values(**due))
 
     def withdraw_alerts(self, article_id: str) -> list[Alert]:
-        """What alerts of an article told proves false: those that nobody has had yet are never sent.
+        """Withdraw alerts of an article that prove false: those that nobody has had yet are never sent.
 
         Returns the others, each with the recipients who have, or may have, had it.
         """

@@ -100,8 +100,8 @@ class ListRecord:
 
 # --- articles -------------------------------------------------------------------------------------------------------
 
-TextKind = Literal["article", "sighting", "revision", "same"]
-"""What a text at a link is: a new article; a known article at another link; a new text of its article; nothing new."""
+TextKind = Literal["article", "link", "revision", "same"]
+"""What a text at a link is: a new article; one more link to a known article; a new text of its article; nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Resolution:
 
     kind: TextKind
     article_id: str
-    revision: int  # the number that the text would get (article, revision), or the current one (sighting, same)
+    revision: int  # the number that the text would get (article, revision), or the current one (link, same)
     previous: Article | None  # the current text; None for a new article
 
 
@@ -133,7 +133,7 @@ class Parsed:
 class Saved:
     """What saving did."""
 
-    kind: Literal["article", "sighting", "revision", "same", "amended"]
+    kind: Literal["article", "link", "revision", "same", "amended"]
     article_id: str
     revision: int
     alerts: int = 0  # new ones
@@ -275,7 +275,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryKey:
-    """What a message to one recipient is known by in any database: not by its id, which a restored one gives anew."""
+    """What identifies a message to one recipient in any database: no id, since a restored one gives new ids."""
 
     recipient: str  # Recipient.key
     identity: tuple[str, ...]  # "alert", rule, partner, change, revision, article, url; or "notice", title, body

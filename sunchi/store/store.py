@@ -8,10 +8,10 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     lists          the links that lists showed
     links          what is to be fetched, what came of it, what is gone
     articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
-    completeness   what lists showed, held against what is stored
+    completeness   what lists showed, compared with what is stored
     signals        what was detected in them
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
-    handovers      deliveries held against the journal of what went out (delivery_journal), after a restore
+    handovers      deliveries compared with the journal of what went out (delivery_journal), after a restore
     notifications  what was sent to whom, for listing
     archive        where each response is archived
     health         incidents and polls

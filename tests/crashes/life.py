@@ -231,7 +231,7 @@ class Life:
         return {
             "articles": sorted((id, row["url"], row["revisions"], row["outcome"]) for id, row in texts.items()),
             "revisions": sorted((r.article_id, r.number, r.fingerprint, r.title, *r.paragraphs) for r in read),
-            "sightings": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
+            "links": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
             "signals": sorted(found.drop("detail").rows(), key=repr),
             "alerts": sorted((a.rule, a.article, a.revision, a.partner, a.change, a.title, a.body) for a in told),
             "deliveries": sorted((a.title, a.body, d.recipient, d.state) for a in told for d in a.deliveries),

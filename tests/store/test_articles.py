@@ -1,4 +1,4 @@
-"""What a text is: a new article, one more sighting, a revision, or nothing new."""
+"""What a text is: a new article, one more link, a revision, or nothing new."""
 
 from __future__ import annotations
 
@@ -80,17 +80,17 @@ def test_a_new_text_is_a_new_article_with_the_id_of_its_text(store: Store) -> No
     assert store.save(parsed(A, "talks")) == Saved("article", id_of("talks"), 1)
 
 
-def test_a_known_text_at_another_link_is_one_more_sighting(store: Store) -> None:
+def test_a_known_text_at_another_link_is_one_more_link_of_its_article(store: Store) -> None:
     store.save(parsed(A, "talks"))
-    assert store.resolve(B, fingerprint_of("talks")).kind == "sighting"
-    assert store.save(parsed(B, "talks", NOW + HOUR)) == Saved("sighting", id_of("talks"), 1)
+    assert store.resolve(B, fingerprint_of("talks")).kind == "link"
+    assert store.save(parsed(B, "talks", NOW + HOUR)) == Saved("link", id_of("talks"), 1)
     [row] = store.articles()
     assert (row["url"], row["urls"], row["revisions"]) == (A.url, [A.url, B.url], 1)
 
 
 def test_a_text_that_differs_only_in_blanks_and_quotes_is_the_same(store: Store) -> None:
     store.save(parsed(A, "the 'red line'"))
-    assert store.save(parsed(B, "the  ‘red line’")).kind == "sighting"
+    assert store.save(parsed(B, "the  ‘red line’")).kind == "link"
     assert store.save(parsed(A, "the ‘red line’", NOW + HOUR)).kind == "same"
 
 
@@ -122,7 +122,7 @@ def test_a_text_that_goes_back_to_an_earlier_one_is_a_revision_too(store: Store)
     assert texts(store, "talks") == ["About talks", "About failed talks", "About talks"]
 
 
-def test_a_second_sighting_that_still_shows_the_old_text_is_no_revision_back(store: Store) -> None:
+def test_a_second_link_that_still_shows_the_old_text_is_no_revision_back(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     store.save(parsed(A, "failed talks", NOW + HOUR))
@@ -131,11 +131,11 @@ def test_a_second_sighting_that_still_shows_the_old_text_is_no_revision_back(sto
     assert store.save(parsed(B, "talks", NOW + 4 * HOUR)) == Saved("revision", id_of("talks"), 3)
 
 
-def test_a_new_link_to_any_text_that_an_article_has_had_is_a_sighting_of_it(store: Store) -> None:
+def test_a_new_link_to_any_text_that_an_article_has_had_is_one_of_its_links(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(A, "failed talks", NOW + HOUR))
-    assert store.save(parsed(B, "talks", NOW + 2 * HOUR)) == Saved("sighting", id_of("talks"), 2)
-    assert store.save(parsed(C, "failed talks", NOW + 2 * HOUR)) == Saved("sighting", id_of("talks"), 2)
+    assert store.save(parsed(B, "talks", NOW + 2 * HOUR)) == Saved("link", id_of("talks"), 2)
+    assert store.save(parsed(C, "failed talks", NOW + 2 * HOUR)) == Saved("link", id_of("talks"), 2)
     assert len(list(store.articles())) == 1
 
 

@@ -1,4 +1,4 @@
-"""When an article is deleted: all its sightings are missing at two polls."""
+"""When an article is deleted: all its links are missing at two polls."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_deletion_is_told_once(store: Store) -> None:
     assert store.would_delete(A) is None
 
 
-def test_the_first_404_has_the_other_sightings_looked_at_and_one_that_stands_keeps_the_article(store: Store) -> None:
+def test_the_first_404_has_the_other_links_looked_at_and_one_that_stands_keeps_the_article(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     store.record_missing(A, NOW + HOUR)
@@ -60,7 +60,7 @@ def test_the_first_404_has_the_other_sightings_looked_at_and_one_that_stands_kee
     assert due(store, NOW + 6 * HOUR) == [("b", "relook")]
 
 
-def test_an_article_goes_with_the_last_of_its_sightings(store: Store) -> None:
+def test_an_article_goes_with_the_last_of_its_links(store: Store) -> None:
     store.save(parsed(A, "talks"))
     store.save(parsed(B, "talks"))
     said = [store.record_missing(at, NOW + hours * HOUR, [DELETED]) for hours, at in enumerate((A, B, A, B, A), 1)]
@@ -101,7 +101,7 @@ def test_a_new_link_to_a_deleted_text_brings_its_article_back(store: Store) -> N
     store.save(parsed(A, "talks"))
     store.record_missing(A, NOW)
     store.record_missing(A, NOW + HOUR)
-    assert store.save(parsed(B, "talks", NOW + DAY)).kind == "sighting"
+    assert store.save(parsed(B, "talks", NOW + DAY)).kind == "link"
     assert outcome(store) == ["read"]
     assert due(store, NOW + 7 * DAY) == [("b", "relook")]
 

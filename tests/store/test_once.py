@@ -164,7 +164,7 @@ def test_two_processes_that_save_the_same_texts_store_and_alert_each_once(store:
             running.stdin.write("go\n")
             running.stdin.flush()
         kinds = [kind for running in (forwards, backwards) for kind in running.communicate()[0].split()]
-    assert sorted(kinds) == ["article"] * 40 + ["sighting"] * 40
+    assert sorted(kinds) == ["article"] * 40 + ["link"] * 40
     counted = rows(store)
     assert (counted["articles"], counted["revisions"], counted["known_links"]) == (40, 40, 80)
     assert (counted["signals"], counted["alerts"], counted["deliveries"]) == (40, 40, 80)

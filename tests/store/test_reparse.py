@@ -64,7 +64,7 @@ def test_after_an_amendment_the_same_page_is_nothing_new_at_any_link(store: Stor
     store.save(parsed(A, "talks -0-", response=place(1)))
     store.amend(parsed(A, "talks", response=place(1)))
     assert store.save(parsed(A, "talks", NOW + HOUR, response=place(2))).kind == "same"
-    assert store.save(parsed(B, "talks", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+    assert store.save(parsed(B, "talks", NOW + HOUR)) == Saved("link", id_of("talks -0-"), 1)
 
 
 def test_amending_again_changes_nothing(store: Store) -> None:
@@ -86,7 +86,7 @@ def test_each_text_is_corrected_from_its_own_page(store: Store) -> None:
     assert store.save(parsed(A, "failed talks", NOW + DAY)).kind == "same"
 
 
-def test_a_sighting_whose_page_reads_otherwise_now_makes_no_revision(store: Store) -> None:
+def test_a_second_link_whose_page_reads_otherwise_now_makes_no_revision(store: Store) -> None:
     store.save(parsed(A, "talks", response=place(1)))
     store.save(parsed(B, "talks", response=place(2)))
     assert store.amend(parsed(B, "talks, with a footer", response=place(2))).kind == "same"
@@ -109,10 +109,10 @@ def test_a_reparse_leaves_what_is_due_as_it_is(store: Store) -> None:
     assert store.record_missing(A, NOW + 2 * HOUR) == "deleted"
 
 
-def test_a_page_that_still_reads_as_before_the_amendment_is_a_sighting_of_the_article(store: Store) -> None:
+def test_a_page_that_still_reads_as_before_the_amendment_is_one_more_link_of_the_article(store: Store) -> None:
     store.save(parsed(A, "talks -0-", response=place(1)))
     store.amend(parsed(A, "talks", response=place(1)))
-    assert store.save(parsed(B, "talks -0-", NOW + HOUR)) == Saved("sighting", id_of("talks -0-"), 1)
+    assert store.save(parsed(B, "talks -0-", NOW + HOUR)) == Saved("link", id_of("talks -0-"), 1)
 
 
 def test_signals_of_another_article_are_refused_and_nothing_is_corrected(store: Store) -> None:

@@ -93,7 +93,7 @@ def _where_reported(document: Document, span: Span) -> str:
 def _recalled(
     document: Document, read: Callable[[Document, Span], Iterable[Contact | Rejected]], reported: set[Span]
 ) -> Iterator[Rejected]:
-    """Yield the sentences that would report a contact, did they stand in a lead."""
+    """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
     leads = sides_en.leads(document)
     for sentence in document.sentences:
         if sentence in leads or sentence in reported:
@@ -103,13 +103,13 @@ def _recalled(
 
 
 def _name(document: Document, span: Span) -> str:
-    """A person or body without the titles that follow after a comma."""
+    """Return a person or body without the titles that follow after a comma."""
     held = _OPENING.sub("", " ".join(document.shown(span).split()).strip(" ,.-"))
     return _DESCRIBED.split(held, maxsplit=1)[0][:_WHO_LENGTH].strip(" ,.-")
 
 
 def rank(document: Document, span: Span) -> int:
-    """The highest rank of those whom a span names by post, or by a leader's name."""
+    """Return the highest rank of those whom a span names by post, or by a leader's name."""
     return min(_ranks(document, span, [*document.named_in(span), *document.home_in(span)]), default=OTHERS)
 
 
@@ -120,7 +120,7 @@ def _is_summit(document: Document, span: Span) -> bool:
 
 
 def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[int]:
-    """Ranks 1 and 2 that a span gives to the states of `mentions`: leaders by name, and posts."""
+    """Return the states of `mentions` to which a span gives rank 1 or 2, by a leader's name or by a post."""
     absent = [n for n in mentions if is_absent(document, n)]
     offices = [
         office

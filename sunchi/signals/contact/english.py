@@ -56,7 +56,7 @@ _WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may nam
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
-    """Every contact that a lead of the article reports, and what is told later of those who are here."""
+    """Yield every contact that a lead of the article reports, and later ones of the guests who are here."""
     if not document.mentions and not holds_any(document.small, _WITHOUT_A_STATE):
         return
     lead_spans = leads(document)
@@ -96,7 +96,7 @@ def _says_so(document: Document, sentence: Span) -> bool:
 
 
 def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Those whom a sentence names after the lead told of a call at an embassy abroad."""
+    """Yield the callers whom a sentence names after a lead that reports a call at an embassy abroad."""
     if came := _CAME_TO_CONDOLE.search(document.text, *sentence):
         who = (sentence[0], came.start())
         yield from (Contact("courtesy_call", n.partner, (who,), sentence) for n in foreign(document, who))
@@ -107,7 +107,7 @@ def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
 
 
 def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact | Rejected]:
-    """What the sentence after the lead tells of it: who is here, what was signed, with whom somebody talked."""
+    """Yield what the sentence after the lead adds: who is here, what was signed, with whom somebody talked."""
     held = document.small[slice(*sentence)]
     yield from guests(document, sentence)
     yield from signed_then(document, sentence)
@@ -122,7 +122,7 @@ def _told_next(document: Document, sentence: Span, met: set[str]) -> Iterator[Co
 
 
 def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> Iterator[Contact | Rejected]:
-    """ "He is leading the DPRK delegation on a visit to Laos": after talks with Laos."""
+    """Yield a delegation that is reported after talks with its host: "He is leading the DPRK delegation"."""
     if holds_any(document.small[slice(*sentence)], document.class_words("group_abroad")):
         for contact in delegations(document, sentence):
             if isinstance(contact, Rejected) or (contact.kind == "delegation_out" and contact.partner in met):
@@ -137,7 +137,7 @@ def _calls_at_an_embassy(document: Document, lead: Span) -> bool:
 def _later(
     document: Document, sentence: Span, seen: set[tuple[str, str]], *, at_embassies: bool
 ) -> Iterator[Contact | Rejected]:
-    """After the leads: delegations that are said to be here, and what those whom a lead told of did besides."""
+    """Yield what follows the leads: delegations that are here, and what else the guests of a lead did."""
     text, held = document.text, document.small[slice(*sentence)]
     partners = {partner for _, partner in seen}
     if _IS_PRESENT.match(text, *sentence) and not at_embassies:
@@ -161,7 +161,7 @@ def _later(
 
 
 def read(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    """Every contact that one sentence reports."""
+    """Yield every contact that one sentence reports."""
     held = document.small[lead[0] : lead[1]]
     if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
         return

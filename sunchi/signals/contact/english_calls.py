@@ -50,7 +50,7 @@ _SENDS_WREATHS = re.compile(r"\b(?:sent|laid) (?:an? )?wreaths? (?:to|at) the (?
 
 
 def calls(document: Document, lead: Span) -> Iterator[Contact]:
-    """Credentials, courtesy and farewell calls, and what persons of rank or ambassadors pay to an embassy abroad."""
+    """Yield credentials, courtesy and farewell calls, and calls of officials at an embassy abroad."""
     had_talks = next((each for each in talks(document, lead) if isinstance(each, Contact)), None)
     if had_talks:  # "had talks when they paid a courtesy call"
         if _PAID_CALL.search(document.small, *lead):
@@ -89,7 +89,7 @@ def _callers(document: Document, span: Span) -> list[Mention]:
 
 
 def calls_to_condole(document: Document, lead_spans: tuple[Span, ...], at_missions: list[Span]) -> Iterator[Contact]:
-    """The home side's calls of condolence at another state's embassy here, also where it sends wreaths there."""
+    """Yield the home side's calls of condolence at another state's embassy here; sending a wreath there is one."""
     for sentence in at_missions:
         call = document.pattern(_CALLS_TO_CONDOLE).search(document.small, *sentence)
         sent = _SENDS_WREATHS.search(document.small, *sentence) if call is None and sentence in lead_spans else None
@@ -106,7 +106,7 @@ def calls_to_condole(document: Document, lead_spans: tuple[Span, ...], at_missio
 
 
 def _named_embassy(document: Document, span: Span) -> str:
-    """The state whose embassy a span names first: "the Peruvian embassy", "the embassy of Peru"."""
+    """Return the state of the embassy that a span names first: "the Peruvian embassy", "the embassy of Peru"."""
     n = next(iter(foreign(document, span)), None)
     is_its_embassy = n and (
         document.small.startswith(" embassy", n.end) or document.small.endswith(("embassy of ", "of the "), 0, n.start)
@@ -115,7 +115,7 @@ def _named_embassy(document: Document, span: Span) -> str:
 
 
 def calls_of_envoys(document: Document, span: Span, sentence: Span) -> Iterator[Contact]:
-    """Of those whom a span names the envoys: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
+    """Yield calls of the envoys in a span: "ministers of Peru and the ambassadors of Nepal and Laos to Peru"."""
     envoys = document.word_of("ambassador").search(document.small, *span) or _ENVOYS.search(document.small, *span)
     if envoys:
         start = item_start(document, span[0], envoys.start())
@@ -124,7 +124,7 @@ def calls_of_envoys(document: Document, span: Span, sentence: Span) -> Iterator[
 
 
 def calls_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Those of a list of callers at an embassy who hold an office of their state: "the foreign minister of Peru"."""
+    """Yield calls of those in a list who hold an office of their state: "the foreign minister of Peru"."""
     named = foreign(document, sentence)
     envoys = _ENVOYS.search(document.small, *sentence)
     for n, next_one in zip_longest(named, named[1:]):

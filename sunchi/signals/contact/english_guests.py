@@ -43,7 +43,7 @@ COMING = re.compile(r"(?:Also )?(?:[Aa]rriv|[Ll]eav|[Cc]om|[Rr]eturn)ing (?:here
 
 
 def guests(document: Document, lead: Span) -> Iterator[Contact]:
-    """Persons of whom a sentence says by the way that they are here: "on a visit to the DPRK"."""
+    """Yield visits of persons who are here, as a sentence says by the way: "on a visit to the DPRK"."""
     of_a_guest = holds_any(document.small[slice(*lead)], _OF_A_GUEST)
     visit = document.pattern(_GUEST).search(document.small, *lead) if of_a_guest else None
     if visit is None or is_past(document, lead, visit.start()):
@@ -62,7 +62,7 @@ def guests(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def visiting(document: Document, lead: Span) -> Iterator[Contact]:
-    """ "The visiting Lao minister", "a gift from the visiting ensemble": guests, if this is the place."""
+    """Yield guests whom an adjective names: "the visiting Lao minister", "a gift from the visiting ensemble"."""
     for found in _VISITING.finditer(document.text, *lead):
         start = found.start("who")
         end = document.pattern(DELEGATION_ENDS).search(document.small, start, found.end())
@@ -77,7 +77,7 @@ def visiting(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def who_comes(document: Document, lead: Span, who: Span) -> Iterator[Contact]:
-    """ "Arriving here were the manager of a Lao firm and his party": persons of whom the verb is told first."""
+    """Yield guests who stand after their verb: "Arriving here were the manager of a Lao firm and his party"."""
     side = state_of(document, who)
     if side not in (HOME, "") and comes(document, who, lead):
         yield Contact(
@@ -89,7 +89,7 @@ def who_comes(document: Document, lead: Span, who: Span) -> Iterator[Contact]:
 
 
 def parties_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Of a list of guests here the persons with their parties: "Ana Example, minister of Laos, and her party"."""
+    """Yield persons with their parties in a list of guests: "Ana Example, minister of Laos, and her party"."""
     start = sentence[0]
     for party in document.word_of("entourage").finditer(document.small, *sentence):
         group = document.pattern(DELEGATION).search(document.small, start, party.start())

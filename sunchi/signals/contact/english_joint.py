@@ -58,7 +58,7 @@ def agreements(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 
 
 def signed_then(document: Document, sentence: Span) -> Iterator[Contact]:
-    """ "An agreement on it was signed": by the two sides of which the lead tells."""
+    """Yield an agreement that is reported after the lead, as signed by the lead's two sides."""
     if not holds_any(document.small[slice(*sentence)], document.class_words("signed")):
         return
     paper = document.pattern(_WAS_SIGNED).search(document.small, *sentence)
@@ -68,7 +68,7 @@ def signed_then(document: Document, sentence: Span) -> Iterator[Contact]:
 
 
 def _signers(document: Document, lead: Span) -> Span:
-    """Between whom a paper is; the whole lead where it does not say."""
+    """Return where a paper's parties stand: after "between", else the lead."""
     between = _BETWEEN_WHOM.search(document.text, *lead)
     return between.span(1) if between else lead
 
@@ -89,7 +89,7 @@ def joint_events(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def attended(document: Document, later: list[Span]) -> Iterator[Contact]:
-    """A film show, concert, exhibition or ceremony here that those of the one state's embassy attend."""
+    """Yield a film show, concert, exhibition or ceremony here that the staff of one state's embassy attends."""
     first = leads(document)[-1]
     partner = only_state(document)
     if not partner or not any(
@@ -107,7 +107,7 @@ def attended(document: Document, later: list[Span]) -> Iterator[Contact]:
 
 
 def outings(document: Document, lead: Span) -> Iterator[Contact]:
-    """What the staff of an embassy here does with people of the country: sights that it visits, labour on a farm."""
+    """Yield outings of an embassy's staff with people of the country: visits to sights, labour on a farm."""
     goes = document.word_of("outing").search(document.small, *lead)
     if goes is None or any(
         document.word_of(place).search(document.small, goes.end(), lead[1]) for place in ("embassy", "shrine")
@@ -120,7 +120,7 @@ def outings(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _of_two(document: Document, lead: Span) -> bool:
-    """Return whether home side and another stand side by side: "DPRK, Cuba", "between ... and ...", "DPRK-Russia"."""
+    """Return whether the home side and another state are named as a pair: "DPRK, Cuba", "between … and …"."""
     if not document.home_in(lead) or not foreign(document, lead):
         return False
     both = sorted([*document.home_in(lead), *foreign(document, lead)], key=lambda n: n.start)

@@ -98,14 +98,14 @@ def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 
 
 def _head_told_next(document: Document, lead: Span) -> str:
-    """Whose a group of no state's name is, if the next sentence tells who leads it."""
+    """Return the state of a group that names none, by the leader whom the next sentence names."""
     after = next((s for s in document.sentences if s[0] >= lead[1] and s[0] > document.headline), None)
     heads = _IS_LED.match(document.text, *after) if after and lead == leads(document)[-1] else None
     return state_of(document, (heads.end(), after[1])) if heads and after else ""
 
 
 def _hosts(document: Document, lead: Span, span: Span) -> list[str]:
-    """The state that holds what somebody goes to: "a forum to be held in Peru"; of a match it is a venue."""
+    """Yield the state that hosts what somebody goes to: "a forum to be held in Peru"; a match is no visit."""
     if document.word_of("match").search(document.small, *lead):
         return []
     if _TO_COUNTRIES.search(document.text, 0, document.headline):  # "Delegations Leave for Different Countries"
@@ -116,14 +116,14 @@ def _hosts(document: Document, lead: Span, span: Span) -> list[str]:
 
 
 def _theirs(document: Document, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
-    """The states whose delegations a phrase speaks of: "delegations of Laos and Cuba", "of the DPRK and Vietnam"."""
+    """Return the states whose delegations a phrase names: "delegations of Laos and Cuba"."""
     of = foreign(document, (noun.end(), phrase[1])) if noun[0].endswith("s") else []
     listed = document.together(foreign(document, (of[0].start, lead[1]))) if of else []
     return list(dict.fromkeys([*(() if side in (HOME, "") else (side,)), *listed]))
 
 
 def _why_not_here(document: Document, lead: Span, noun: int, side: str, after: Span) -> str:
-    """Why a delegation of another state is not one that came here; "" where it is."""
+    """Return why a delegation of another state is not one that came here; "" if it is."""
     if side == HOME:
         return (
             ""
@@ -143,7 +143,7 @@ def _why_not_here(document: Document, lead: Span, noun: int, side: str, after: S
 
 
 def _whose(document: Document, phrase: Span, lead: Span) -> str:
-    """Whose a delegation is; where its name is nobody's or both sides' ("DPRK-Russia"), as the one who leads it."""
+    """Return the state of a delegation; if its name is of none or of both ("DPRK-Russia"), the state of its leader."""
     led = _LED_LATER.match(document.text, phrase[1], lead[1])
     name = (phrase[0], led.start("by")) if led else phrase
     if led is None or bool(foreign(document, name)) != bool(document.home_in(name)):
@@ -161,7 +161,7 @@ def _whose(document: Document, phrase: Span, lead: Span) -> str:
 
 
 def guests_abroad(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Delegations of the home side that are present where the leads tell of one other state, and not of here."""
+    """Yield delegations of the home side that are present where the leads name one other state, and not this place."""
     lead_spans = leads(document)
     hosts = {n.partner for lead in lead_spans for n in foreign(document, lead)}
     if (
@@ -187,21 +187,21 @@ def _meets_ours_abroad(document: Document, lead: Span, noun: int) -> bool:
 
 
 def _phrase(document: Document, lead: Span, noun: Span) -> Span:
-    """A delegation with whose it is: "the Lao delegation", "a delegation of the Foreign Ministry of Vietnam"."""
+    """Return a delegation with the words that name its state: "a delegation of the Foreign Ministry of Vietnam"."""
     before = _PHRASE_BEGINS.match(document.small, lead[0], noun[0])
     end = document.pattern(DELEGATION_ENDS).search(document.small, noun[1], lead[1])
     return (before.end() if before else lead[0]), (end.start() if end else lead[1])
 
 
 def _with_head(document: Document, phrase: Span, lead: Span) -> Span:
-    """A delegation with the one who leads it, as far as the next comma."""
+    """Return a delegation with its leader, up to the next comma."""
     led = _LED.match(document.text, phrase[1], lead[1])
     end = document.pattern(DELEGATION_ENDS).search(document.small, led.end(), lead[1]) if led else None
     return phrase[0], end.start() if end else phrase[1]
 
 
 def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    """Visits of persons; those of delegations are the delegations' own kinds."""
+    """Yield visits of persons; those of delegations have kinds of their own."""
     if "visiting " in document.small[slice(*lead)]:
         yield from visiting(document, lead)
     if document.pattern(DELEGATION).search(document.small, *lead):
@@ -248,7 +248,7 @@ def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 
 
 def _headed_visit(document: Document, headline: Span) -> Iterator[Contact]:
-    """ "Kim Jong Un's China Visit Hailed"."""
+    """Yield a leader's visit that a headline names in short: "Kim Jong Un's China Visit Hailed"."""
     for n in foreign(document, headline):
         visit = _VISIT.search(document.small, n.end, min(n.end + 8, headline[1]))
         leader = next((h for h in document.home_in(headline) if h.role == "leader" and h.end <= n.start), None)
@@ -257,7 +257,7 @@ def _headed_visit(document: Document, headline: Span) -> Iterator[Contact]:
 
 
 def _visits_spoken_of(document: Document, lead: Span) -> Iterator[Contact]:
-    """ "Kim Jong Un's Visit to China Hailed": visits of the home side's leaders that the headline speaks of."""
+    """Yield visits of the home side's leaders that the headline names: "Kim Jong Un's Visit to China Hailed"."""
     if lead[0] < document.headline:
         yield from _headed_visit(document, lead)
     visit = _VISIT_TO.search(document.small, *lead) or _HIS_VISIT.search(document.small, *lead)

@@ -58,7 +58,7 @@ _OBJECT_ENDS = Pattern(
 
 
 def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    """Talks "between ... and ...", else those of whoever stands before and after a verb of meeting."""
+    """Yield talks "between … and …", else between those before and after a verb of meeting."""
     between = _BETWEEN.search(document.small, *lead)
     verb = None if between else document.pattern(_MEETS).search(document.small, *lead)
     meeting = between or verb
@@ -87,7 +87,7 @@ def _talks_between(document: Document, lead: Span, span: Span) -> Iterator[Conta
 
 
 def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iterator[Contact | Rejected]:
-    """Pyongyang's side and another state's, each on its side of the verb, or both before it."""
+    """Yield talks of Pyongyang's side with another state's: one before and one after the verb, or both before it."""
     later = lead[0] > leads(document)[-1][0]  # there "Minister …" of no state is Pyongyang's
     subject, is_he = _who_says(document, lead, subject)
     speaker = only_state(document) if is_he else ""  # of whom the lead tells
@@ -132,7 +132,7 @@ def _names_the_north(document: Document, *spans: Span) -> bool:
 
 
 def _met_together(document: Document, subject: Span) -> str:
-    """The other state of two sides that stand before the verb: "envoys of the DPRK and Russia met in Moscow"; or ""."""
+    """Return the other state of two parties before the verb, else "": "envoys of the DPRK and Russia met in Moscow"."""
     states = list(dict.fromkeys(n.partner for n in foreign(document, subject)))
     return (
         states[0]
@@ -142,13 +142,13 @@ def _met_together(document: Document, subject: Span) -> str:
 
 
 def _both(document: Document, span: Span) -> tuple[Span, ...]:
-    """The two parties of "between ... and ..."."""
+    """Return the two parties of "between … and …"."""
     cut = _FIRST_OF_TWO.match(document.text, *span)
     return ((span[0], cut.end() - 4), (cut.end(), span[1])) if cut else (span,)
 
 
 def _met(document: Document, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
-    """Talks, by who talks: an ambassador's are a call; whether they are a summit their rank decides."""
+    """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     span = (parties[0][0], parties[-1][1])
     call = document.word_of("ambassador").search(document.small, *span) and not document.pattern(DELEGATION).search(
         document.small, *span
@@ -163,7 +163,7 @@ def _met(document: Document, partner: str, parties: tuple[Span, ...], lead: Span
 
 
 def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
-    """ "In a talk with the premier he said …": the guest is the one of whom the lead tells."""
+    """Yield talks in "In a talk with the premier he said …", where "he" is the guest of the lead."""
     opens = _IN_A_TALK.match(document.text, *sentence)
     partner = only_state(document) if opens else ""
     if opens and partner and _says_in(document):
@@ -179,7 +179,7 @@ def _says_in(document: Document) -> bool:
 
 
 def of_the_peninsula(document: Document, lead: Span) -> Iterator[Contact]:
-    """What north and south hold together: a contact, talks, a joint mass."""
+    """Yield what north and south hold together: a contact, talks, a joint mass."""
     held = document.pattern(_OF_BOTH_KOREAS).search(document.small, *lead)
     if held and not is_past(document, lead, held.start()):
         yield Contact(

@@ -42,7 +42,7 @@ def receptions(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 
 
 def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Contact]:
-    """What is given for guests, or for Pyongyang's own abroad, after the lead told of their visit or talks."""
+    """Yield receptions for guests, or for Pyongyang's own abroad, after a lead that reports their visit or talks."""
     for sentence in later:
         noun = document.word_of("reception").search(document.small, *sentence)
         gives = noun and document.pattern(_GIVES_IT).search(document.small, *sentence)
@@ -52,12 +52,12 @@ def banquets(document: Document, later: list[Span], partner: str) -> Iterator[Co
 
 
 def _envoys(document: Document, lead: Span) -> str:
-    """Whose ambassador or embassy a lead names."""
+    """Return the states of the ambassadors and embassies that a lead names."""
     return next((n.partner for n in foreign(document, lead) if has_envoy(document, n)), "")
 
 
 def host(document: Document, lead: Span) -> Span:
-    """Who gives an event: who stands before the verb, or after "by"; the whole lead where neither is there."""
+    """Return where the host of an event stands: before the verb, or after "by"; else the lead."""
     by = document.pattern(_GIVEN_BY).search(document.small, *lead)
     if by:
         end = _GIVER_ENDS.search(document.text, by.end(), lead[1])
@@ -67,7 +67,7 @@ def host(document: Document, lead: Span) -> Span:
 
 
 def _named_place(document: Document, words: str) -> str:
-    """The state of a place, by its two words or its first: "Beijing Hosts"."""
+    """Return the state of a place, by its first two words or its first: "Beijing Hosts"."""
     for form in (words, words.split()[0]):
         names = document.lexicon.forms["en"].get(form, ())
         if len({name.partner for name in names}) == 1:

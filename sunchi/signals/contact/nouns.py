@@ -1,4 +1,4 @@
-"""Contacts in Korean and Chinese, by their nouns and verbs: headline and first sentence, and what is told beside them.
+"""Contacts in Korean and Chinese, by the nouns and verbs of headline and first sentence, and what goes with them.
 
 Two states besides the home side in one sentence are as often third parties as partners; then only a form that holds
 both sides (조중, 북-러, 朝中) says whose contact it is. The words stand in vocabulary.csv, what the order of words asks
@@ -71,15 +71,15 @@ def finders(
 ) -> tuple[
     Callable[[Document], Iterator[Contact | Rejected]], Callable[[Document, Span], Iterator[Contact | Rejected]]
 ]:
-    """`find` and `read` of one language."""
+    """Return `find` and `read` of one language."""
     return partial(find, grammar=grammar), partial(read, grammar=grammar)
 
 
 def find(document: Document, grammar: Grammar) -> Iterator[Contact | Rejected]:
-    """Every contact that headline or first sentence reports as having been, or being under way, and what is beside it.
+    """Yield every contact that the headline or first sentence reports as done or under way, and what goes with it.
 
-    That is another piece of news of the same day, and what those did besides of whom the lead tells, or by whose
-    invitation they came. What the headline has in short, and the lead says is still to come, is none.
+    That is other news of the same day, and what else the guests of the lead did, or by whose invitation they came. A
+    contact that the headline gives in short and the lead announces for later is none.
     """
     partners: set[str] = set()
     to_come = {
@@ -130,7 +130,7 @@ def _is_recalled(document: Document, sentence: Span, grammar: Grammar) -> bool:
 
 
 def _besides(document: Document, sentence: Span, grammar: Grammar, partners: set[str]) -> Iterator[Contact | Rejected]:
-    """A banquet for those whom the lead tells of, their delegation, talks with one of ours, and what they sign."""
+    """Yield a banquet for the guests of the lead, their delegation, talks with one of ours, and what they sign."""
     they = document.pattern(grammar.they).match(document.text, *sentence) is not None
     named = document.named_in(sentence)
     guests = {n.partner for n in named} or partners
@@ -188,7 +188,7 @@ def _spoken_of(document: Document, lead: Span, grammar: Grammar, partners: list[
 
 
 def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
-    """The state that a sentence names beside the home side, or those of one list to which ours go or are posted."""
+    """Return the state named beside the home side, or those of a list to which ours go or are posted."""
     partner = _partner(document, lead, grammar)
     if partner:
         return [partner]
@@ -206,7 +206,7 @@ def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
 
 
 def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
-    """The one state that a sentence names beside the home side, "" where there is none, or more than one."""
+    """Return the one state that a sentence names beside the home side; "" if there is none, or more than one."""
     named = word_order.participants(document, lead)
     pairs = [n for n in named if n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end)]
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
@@ -248,7 +248,7 @@ def _is_here(document: Document, lead: Span) -> bool:
 
 
 def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Iterator[tuple[str, Span]]:
-    """Kinds with the words that say so, by the nouns of `held`, which is the text without what somebody says."""
+    """Yield the kinds that the nouns of `held` say, with the words; `held` is the text without what somebody says."""
     call = document.word_of("courtesy_call").search(held, *lead)
     talks = document.pattern(grammar.talks).search(held, *lead)
     if call:
@@ -285,7 +285,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
 
 
 def _attended(document: Document, held: str, lead: Span, grammar: Grammar) -> re.Match[str] | None:
-    """A gathering of which the lead or one of the next two sentences says that the other state's embassy took part."""
+    """Yield a gathering that the other state's embassy attends, by the lead or one of the next two sentences."""
     gathering = document.pattern(grammar.gathering).search(held, *lead)
     if gathering is None:
         return None
@@ -296,7 +296,7 @@ def _attended(document: Document, held: str, lead: Span, grammar: Grammar) -> re
 
 
 def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> str:
-    """delegation_in or _out, by whom the words before a delegation name last, else by where it goes; "" if unsaid."""
+    """Return delegation_in or delegation_out, by the state named last before it, else by its goal; "" if unsaid."""
     before = document.text[lead[0] : delegation].rstrip()
     if before.endswith(document.class_words("our_side")):
         return "delegation_out"
@@ -324,7 +324,7 @@ def _visitor(document: Document, lead: Span, grammar: Grammar) -> bool:
 
 
 def _who(document: Document, kind: str, lead: Span, grammar: Grammar) -> tuple[Span, ...]:
-    """The delegation of its own kinds; else the leaders and officials of a sentence; else the whole of it."""
+    """Return the delegation, if the kind is one; else the leaders and officials of a sentence; else all of it."""
     delegation = grammar.named_delegation(document, lead)
     if delegation and kind.startswith("delegation"):
         return (delegation,)

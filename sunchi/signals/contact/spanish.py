@@ -41,7 +41,7 @@ _NEXT = 4  # sentences after the first in which a banquet may be told of
 
 
 def find(document: Document) -> Iterator[Contact]:
-    """Every contact that headline and first sentence report, and the banquet that goes with it."""
+    """Yield every contact that headline and first sentence report, and the banquet that goes with it."""
     last = leads(document)[-1]
     later = [s for s in document.sentences if s[0] > last[0]]
     for lead in (*leads(document), *(s for s in later if document.word_of("next_item").match(document.small, *s))):
@@ -58,7 +58,7 @@ def find(document: Document) -> Iterator[Contact]:
 
 
 def read(document: Document, lead: Span) -> Iterator[Contact]:
-    """Every contact that one sentence reports."""
+    """Yield every contact that one sentence reports."""
     yield from _meetings(document, lead)
     yield from _journeys(document, lead)
     yield from _papers_and_events(document, lead)
@@ -84,7 +84,7 @@ def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[Contact]:
-    """The delegation that takes part: the other side's here, Pyongyang's where it is said to visit."""
+    """Yield the delegation that takes part: the other state's here, Pyongyang's on a visit."""
     text = document.small
     groups = list(document.word_of("group").finditer(text, *lead))  # the "comitiva" of a guest is none
     visits = document.word_of("visit_abroad").search(text, *lead) or any(
@@ -130,7 +130,7 @@ def _journeys(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
-    """ "Una visita oficial a la República Popular China", "visita a China de Kim Jong Il"."""
+    """Yield visits of the home side's leader: "una visita oficial a la República Popular China"."""
     leader = next((n for n in document.home_in(lead) if n.role == "leader"), None)
     if leader is None:
         return
@@ -142,7 +142,7 @@ def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
 
 
 def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Whoever is told of as here: "de visita en Corea"."""
+    """Yield guests who are here: "de visita en Corea"."""
     guest = document.word_of("guest_here").search(document.small, *sentence)
     if guest:
         named = foreign(document, (sentence[0], guest.start()))

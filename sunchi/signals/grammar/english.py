@@ -90,7 +90,7 @@ def is_review(document: Document) -> bool:
 
 @per_document  # asked of every lead, and a press review has as many as sentences
 def leads(document: Document) -> tuple[Span, ...]:
-    """Headline and first sentence; of a press review each sentence."""
+    """Return the headline and the first sentence; of a press review each sentence."""
     if is_review(document):
         return tuple(document.body)
     *before, last = document.opening
@@ -114,19 +114,19 @@ def unbroken(document: Document, sentence: Span) -> Span:
 
 
 def item_start(document: Document, start: int, place: int) -> int:
-    """Where the item of a list begins in which `place` lies, at its comma or "and"; the list begins at `start`."""
+    """Return where the item of a list that holds `place` begins, at its comma or "and"; the list begins at `start`."""
     return max(start, *(document.text.rfind(word, start, place) for word in (", ", " and ")))
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
-    """The states that a span names, without those that Koreans only live in, or fought."""
+    """Return the states that a span names, without those where Koreans only live, or which they fought."""
     return [
         n for n in document.named_in(span) if not is_where_koreans_live(document, n) and not _is_aimed_at(document, n)
     ]
 
 
 def is_where_koreans_live(document: Document, n: Mention) -> bool:
-    """Named only as the place of "Koreans in Japan", "compatriots in China"."""
+    """Return whether a state is only where Koreans live: "Koreans in Japan", "compatriots in China"."""
     is_in_it = document.small.endswith(("in ", "in the "), 0, n.start)  # asked of every name, and few are
     return is_in_it and bool(_KOREANS_ABROAD.search(document.small, max(0, n.start - 60), n.start))
 
@@ -141,13 +141,13 @@ def has_envoy(document: Document, n: Mention) -> bool:
 
 
 def only_state(document: Document) -> str:
-    """The one state that the leads name; "" where it is none, or several."""
+    """Return the one state that the leads name; "" if there is none, or several."""
     states = {n.partner for lead in leads(document) for n in foreign(document, lead)}
     return states.pop() if len(states) == 1 else ""
 
 
 def state_of(document: Document, span: Span) -> str:
-    """Return the state that a phrase names first, HOME or another, else ""; a Korean of no named state is HOME's."""
+    """Return the state that a phrase names first, HOME or another, else ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
     places += [(n.start, HOME) for n in document.home_in(span)[:1]]
     korean = KOREAN.search(document.text, *span)
@@ -213,7 +213,7 @@ def goes_elsewhere(document: Document, partner: str, predicate: Span) -> bool:
 
 
 def destinations(document: Document, span: Span) -> list[str]:
-    """The states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
+    """Return the states that somebody goes to or comes from: "for Laos and Cuba", "visiting the UK", "China visit"."""
     found: list[str] = []
     towards = document.pattern(_TOWARDS)
     last = -1
@@ -230,7 +230,7 @@ def destinations(document: Document, span: Span) -> list[str]:
 
 
 def is_in(document: Document, n: Mention) -> bool:
-    """Named as where something is: "in Indonesia"."""
+    """Return whether a state is named as a place: "in Indonesia"."""
     return document.text.endswith((" in ", " in the "), 0, n.start)
 
 

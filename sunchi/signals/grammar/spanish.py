@@ -17,12 +17,12 @@ _PAIRED = 9  # characters in which "-Corea" stands
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:
-    """The states that a span names, but for those of a pair: "the Corea-China friendship" says nothing of whose."""
+    """Return the states that a span names, without those of a pair: "Corea-China" does not say whose a phrase is."""
     return [n for n in document.named_in(span) if not _is_of_a_pair(document, n)]
 
 
 def is_place(document: Document, n: Mention) -> bool:
-    """Named as where something is: "en México"."""
+    """Return whether a state is named as a place: "en México"."""
     return document.small.endswith((" en ", " en la ", " en el "), 0, n.start)
 
 
@@ -35,7 +35,7 @@ def _is_of_a_pair(document: Document, n: Mention) -> bool:
 
 
 def whose(document: Document, span: Span) -> str:
-    """Whose a phrase is, by whom it names first: HOME, a state, or ""; a Korean with no state named is HOME's."""
+    """Return the state that a phrase names first: HOME, another, or ""; a Korean with no state named is HOME's."""
     places = [(n.start, n.partner) for n in foreign(document, span)[:1]]
     places += [(n.start, HOME) for n in document.home_in(span)[:1]]
     korean = document.word_of("korean").search(document.small, *span)
@@ -53,6 +53,6 @@ def speaks_of_home(document: Document, span: Span) -> bool:
 
 
 def only_state(document: Document) -> str:
-    """The one state that the article names; "" where it is none, or several."""
+    """Return the one state that the article names; "" if there is none, or several."""
     states = {n.partner for n in document.mentions}
     return states.pop() if len(states) == 1 else ""

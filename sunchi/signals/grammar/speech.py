@@ -50,7 +50,7 @@ _NOT_SUBJECT = re.compile(r"\b(?:with|for|to|in|on|of|by|against|into|towards?) 
 
 
 def verb_of_speech(document: Document) -> re.Pattern[str]:
-    """Return what finds a verb of speech in the document's language; nothing in Spanish, which is read without."""
+    """Return the pattern of a verb of speech in the document's language; Spanish is read without one."""
     pattern = _SPEAKS.get(document.language)
     return document.pattern(pattern) if pattern else document.word_of("reporting_verb")
 
@@ -86,7 +86,7 @@ def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
 
 
 def goes_on_speaking(document: Document, subject: Span) -> bool:
-    """Return whether it is who spoke before that speaks on: "he noted", "Saying that …, he …"."""
+    """Return whether the one who spoke before goes on: "he noted", "Saying that …, he …"."""
     words = document.text[subject[0] : subject[1]]
     if _SAME_SPEAKER.search(words):
         return not is_known_by_office(document, subject)
@@ -121,7 +121,7 @@ def _is_own_paper(document: Document, subject: Span) -> bool:
 
 
 def _is_foe(document: Document, mention: Mention) -> bool:
-    """Return whether those of the south are named whom Pyongyang does not let speak."""
+    """Return whether the subject is one in the south whose words Pyongyang denies: "the puppet authorities"."""
     if mention.partner != document.lexicon.standings.other_half:
         return False
     return bool(document.pattern(_IS_FOE).match(document.text, mention.end))
@@ -129,7 +129,7 @@ def _is_foe(document: Document, mention: Mention) -> bool:
 
 @per_document
 def _guest(document: Document) -> str | None:
-    """Return the one state of whose guests the opening tells."""
+    """Return the one state whose guests the opening is about."""
     named = {n.partner for n in document.named_in((0, document.opening[-1][1]))}
     return named.pop() if len(named) == 1 else None
 

@@ -54,7 +54,7 @@ _LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
 
 
 def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return whose a deed or a name is."""
+    """Return the states to which a deed or a name belongs."""
     is_chinese = document.language == "zh"
     of_no_state = document.pattern(_OF_NO_STATE_KO)
     if not is_chinese and of_no_state.search(document.text, max(0, span[0] - 12), span[0]):
@@ -82,7 +82,7 @@ def _is_patient_ko(document: Document, mention: Mention, span: Span) -> bool:
 
 
 def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
-    """Return on whom a blame falls."""
+    """Return the states that are blamed."""
     if document.language == "ko":
         return _blamed_before(document, span, named)
     comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
@@ -140,7 +140,7 @@ def _demanded_of_zh(document: Document, span: Span, named: list[Mention]) -> lis
 
 
 def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
-    """Return whether others say in Chinese of a deed of ours that it is so: 朝鲜发射导弹是军事挑衅."""
+    """Return whether a Chinese sentence says it of a deed of ours: 朝鲜发射导弹是军事挑衅."""
     ours = document.home_in((sentence[0], span[0])) if document.language == "zh" else []
     if not ours or document.named_in((ours[-1].end, span[0])):
         return False
