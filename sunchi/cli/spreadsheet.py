@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Starts of a formula; the full-width ones too, since some spreadsheets convert them."""
+_FORMULA = re.compile(r"""((?:^|[;\n])[\s"]*)(?=[=+\-@＝＋－＠])""")
+"""Where a formula could begin: at the start of a cell, and after what is the end of one to a spreadsheet that takes the
+semicolon for the divider, as in countries that write 1,5. The full-width signs count, since some convert them."""
 
 
 _IS_UTF_8 = "\ufeff"
@@ -27,7 +29,7 @@ def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
 def cell(value: Any) -> str:
     """Return a value as a cell, with � for invisible and control characters.
 
-    A text that would run as a formula begins with an apostrophe, which a spreadsheet hides.
+    An apostrophe, which a spreadsheet hides, stands before what would run as a formula.
     """
     from sunchi.text.safe import visible
 
@@ -38,4 +40,5 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     words = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return ("'" if words.startswith(_STARTS) else "") + visible(words)
+    begins_blank = words.startswith(("\t", "\r", "\n"))
+    return ("'" if begins_blank else "") + _FORMULA.sub(r"\1'", visible(words))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sunchi.cli.messages import COLUMNS
-from sunchi.cli.spreadsheet import cell
+from sunchi.cli.spreadsheet import cell, csv_rows
 from tests.cli.command import Done, Sunchi, keep
 
 XI = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
@@ -127,6 +131,30 @@ def test_words_that_a_spreadsheet_would_run_are_words_there(start: str) -> None:
     assert cell(f"{start}1+1") == f"'{shown}1+1"
     assert cell((f"{start}1", "x")) == f"'{shown}1; x"
     assert cell(f"a{start}1") == f"a{shown}1"
+
+
+@pytest.mark.parametrize("text", ["a;=1+1", "a; -1+1", 'a;"=1+1', "a\n@SUM(A1)", 'a;\n "+1', ' ="1"', "a;＝1"])
+@pytest.mark.parametrize("divider", [",", ";", "\t", "|"])
+def test_words_run_nothing_in_a_spreadsheet_with_another_divider(
+    text: str, divider: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    csv_rows(["first", "second"], [{"first": text, "second": text}])
+
+    written = capsys.readouterr().out.removeprefix("\ufeff")
+    for row in csv.reader(io.StringIO(written), delimiter=divider):
+        for each in row:
+            assert not each.lstrip(' \n"').startswith(("=", "+", "-", "@", "＝")), row
+
+
+@given(st.lists(st.text("=+-@;,\"' \n\t\rax1", max_size=8), min_size=2, max_size=3), st.sampled_from(",;\t|"))
+def test_no_text_makes_a_cell_that_is_a_formula(texts: list[str], divider: str) -> None:
+    names = [str(number) for number in range(len(texts))]
+    with redirect_stdout(io.StringIO()) as written:
+        csv_rows(names, [dict(zip(names, texts, strict=True))])
+
+    for row in csv.reader(io.StringIO(written.getvalue().removeprefix("\ufeff"), newline=""), delimiter=divider):
+        for each in row:
+            assert not each.lstrip(' \n"').startswith(("=", "+", "-", "@")), row
 
 
 def test_signs_that_steer_a_screen_are_shown_in_a_spreadsheet() -> None:
