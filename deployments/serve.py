@@ -14,9 +14,10 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.backup import backup
 from flows.deliver import deliver
+from flows.naming import TAG
 from flows.poll import poll
 from flows.reparse import reparse
-from flows.sweep import TAG, sweep
+from flows.sweep import sweep
 
 SEOUL = "Asia/Seoul"
 

@@ -25,7 +25,7 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.runner.storage import LocalStorage
 
 from deployments.serve import deployments
-from flows.sweep import TAG
+from flows.naming import TAG
 from sunchi.settings import ROOT
 
 POOL = "sunchi"

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
+from flows.naming import run_name
 from sunchi.settings import load
 from sunchi.store import DeliveryJournal
 from sunchi.store.backup import BackedUp, take_backup
 
 
-@flow(name="backup", flow_run_name="backup")
+@flow(name="backup", flow_run_name=run_name)
 def backup() -> BackedUp:
     """Copy the database while it is in use, verify the copy, and keep the newest SUNCHI_BACKUPS copies."""
     settings = load()

@@ -14,6 +14,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
+from flows.naming import run_name
 from sunchi.alerts.grouping import combined_text, group_by_event
 from sunchi.alerts.incidents import notices
 from sunchi.alerts.notify import Notifier, Result, operators
@@ -49,7 +50,7 @@ class Queue:
     error: str = ""  # the last
 
 
-@flow(name="deliver", flow_run_name="deliver")
+@flow(name="deliver", flow_run_name=run_name)
 async def deliver(as_of: AwareDatetime | None = None) -> Delivered:
     """Send every alert that is due, and notices to the operators about what is wrong.
 

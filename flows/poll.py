@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from pydantic import AwareDatetime
 
+from flows.naming import run_name
 from parsers import SOURCES
 from sunchi.alerts.heartbeat import beat
 from sunchi.archive.store import Archive
@@ -32,7 +33,7 @@ from sunchi.store import Poll, Store
 log = logging.getLogger("sunchi.poll")
 
 
-@flow(name="poll", flow_run_name="poll-{source}")
+@flow(name="poll", flow_run_name=run_name)
 async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
     """Poll one source, such as `kcna`, or one edition of it, such as `kcna/ko`.
 

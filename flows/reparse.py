@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
+from flows.naming import run_name
 from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
@@ -32,7 +33,7 @@ class Reparsed:
     lost: tuple[str, ...] = ()  # pages that the archive can't give any more, in words
 
 
-@flow(name="reparse", flow_run_name="reparse-{source}")
+@flow(name="reparse", flow_run_name=run_name)
 def reparse(source: str | None = None) -> Reparsed:
     """Parse every archived page of a source (or of all) again; no alerts are made.
 

@@ -18,15 +18,14 @@ from prefect.runtime import deployment as own_deployment
 from prefect.runtime import flow_run as own_run
 from prefect.states import Crashed
 
-TAG = "sunchi"
-"""The tag of our deployments, on a Prefect server that may have others."""
+from flows.naming import TAG, run_name
 
 GONE = "its process is gone: it was killed, or its machine went down; the next run takes up its work"
 
 _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
 
-@flow(name="sweep", flow_run_name="sweep")
+@flow(name="sweep", flow_run_name=run_name)
 async def sweep() -> tuple[str, ...]:
     """End every run of ours whose process was killed before it could report its end; return their names.
 

@@ -117,8 +117,13 @@ def run(flows: Coroutine[Any, Any, T]) -> T:
     """Run flows in this process; raises SunchiError if Prefect's server for them does not start."""
     import asyncio
 
+    from prefect import tags
+
+    from flows.naming import TAG
+
     try:
-        return asyncio.run(flows)
+        with tags(TAG):
+            return asyncio.run(flows)
     except KeyboardInterrupt:
         warn("Stopped. What was read is stored, and the next pass goes on from there.")
         raise

@@ -128,7 +128,7 @@ def _recorded(days: Sequence[date | None]) -> str:
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~])")
+_MARKS = re.compile(r"([\\`*_{}\[\]|~]|^[#+-])")  # the last ones mean something at the start alone
 
 
 def plain(text: str) -> str:

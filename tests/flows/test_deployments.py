@@ -21,7 +21,7 @@ from prefect.deployments.runner import RunnerDeployment
 from demo import DAYS, DemoServer
 from deployments.serve import deployments
 from deployments.workers import deploy
-from flows.sweep import TAG
+from flows.naming import TAG
 from tests.cli.command import Sunchi
 from tests.conftest import ROOT
 

@@ -7,15 +7,19 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prefect.artifacts import Artifact
+from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
+from typer.testing import CliRunner
 
 from demo import DAYS, DemoServer
 from flows.poll import poll
+from sunchi.cli import app
 from sunchi.ingest.summary import Summary
 from sunchi.settings import Settings
 from sunchi.store import Store
@@ -171,6 +175,24 @@ async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Se
     assert isinstance(shown.data, str)
     assert shown.data.startswith("# Korean Central News Agency, 2021")
     assert shown.data.count("](<http://www.kcna.kp/en/article/") == done.new > 0
+    assert "\\-" not in shown.data
+
+
+async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_bear_the_tag_too(
+    settle: Callable[..., Settings], sites: DemoServer
+) -> None:
+    settle(mirrors=sites.mirrors, first_poll=1)
+
+    await poll("kcna", evening("2021-01-04"))
+    before = datetime.now(UTC).replace(second=0, microsecond=0)
+    done = await asyncio.to_thread(lambda: CliRunner().invoke(app, ["poll", "rodong"]))
+
+    assert done.exit_code == 0, done.output
+    async with get_client() as client:
+        runs = {run.name: run for run in await client.read_flow_runs()}
+    assert "poll kcna 2021-01-04 14:00" in runs
+    of_command = [run for name, run in runs.items() if f"{before:%Y-%m-%d}" in name and "sunchi" in run.tags]
+    assert {run.name.rpartition(" 20")[0] for run in of_command} >= {"poll rodong", "deliver"}
 
 
 async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_for_good(
