@@ -141,7 +141,7 @@ def _is_denounced(document: Document, mention: Mention, sentence: Span) -> bool:
 
 
 def _is_listed_in_headline(document: Document, mention: Mention) -> bool:
-    """Return whether a headline tells of it and of another as places: "Floods in Laos, Cuba"."""
+    """Return whether a headline names it with another as places: "Floods in Laos, Cuba"."""
     headline = (0, document.headline)
     return any(
         n.partner != mention.partner and _NEXT_PLACE.fullmatch(document.text, *_between(n, mention))

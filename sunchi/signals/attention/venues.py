@@ -1,4 +1,4 @@
-"""Articles that tell of events in several states: "Events were held in Laos, Nepal and Peru on the day"."""
+"""Articles on events in several states: "Events were held in Laos, Nepal and Peru on the day"."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _EVENTS = Pattern(r"\b{event}\b[^.]*\b{take_place}\b|\b(?:there (?:took place|we
 
 
 def venues(document: Document) -> set[str]:
-    """Return the states in which a day was kept, if the article tells of several."""
+    """Return the states in which a day was celebrated, if the article reports several."""
     named = (n for sentence in venue_sentences(document) for n in document.named_in(sentence))
     return {n.partner for n in named if is_place(document, n)}
 
 
 @per_document  # asked for every name
 def venue_sentences(document: Document) -> frozenset[Span]:
-    """Return the first sentences that list, in an article that names the home side, the places where a day was kept."""
+    """Return the first sentences that list where a day was celebrated, in an article that names the home side."""
     if len({n.partner for n in document.mentions}) < 2:
         return frozenset()
     body = document.body[: _SOON + 1]

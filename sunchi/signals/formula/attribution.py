@@ -1,4 +1,4 @@
-"""Whose a set phrase is: the states that it is said of.
+"""The states that a set phrase is said of.
 
 They are named in the phrase itself ("the DPRK-China friendship"), else in its sentence; the article's own state is
 meant where the sentence names none and the article's opening or the sentence before does.
@@ -79,7 +79,7 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
 
 
 def _of_those_inside(document: Document, span: Span, inside: list[Mention], named: list[Mention]) -> Attribution:
-    """Return the states that a phrase of friendship itself names, and whom "the DPRK-Russia and …" joins to them."""
+    """Return the states that a phrase of friendship names, and those joined to them: "the DPRK-Russia and …"."""
     is_between_others = all(n.role == "pair" for n in inside) and not _ours_in_a_pair(document, inside)
     if is_between_others or _is_joined_to_another(document, span, named):
         return Attribution([], "relations between others")
@@ -94,7 +94,7 @@ def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) 
 
 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:
-    """Return why a phrase that names no state itself is said of none; "" where it may be said of one."""
+    """Return why a phrase that names no state is said of none; "" if it may be said of one."""
     is_ours = bool(
         document.home_in(sentence)
         or document.word_of("we").search(document.small, *sentence)

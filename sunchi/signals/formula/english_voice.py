@@ -27,7 +27,7 @@ _PRONOUN = re.compile(r"(?:he|she|its?|they|their|his|her)\b")  # "They also sai
 
 
 def speaker_before(document: Document, sentence: Span) -> str | None:
-    """Return who spoke last before a sentence, or else whom the one before it or the opening speaks of."""
+    """Return who spoke last before a sentence, else the subject of the one before it or of the opening."""
     speaker = speakers(document).before.get(sentence[0])
     if speaker:
         return speaker
@@ -37,7 +37,7 @@ def speaker_before(document: Document, sentence: Span) -> str | None:
 
 
 def _spoken_of(document: Document, sentence: Span, subject: Span) -> str | None:
-    """Return whom the sentence before one speaks of, or who issued "the statement", or else whom the opening names."""
+    """Return the subject of the sentence before, or who issued "the statement", else whom the opening names."""
     if document.pattern(_DOCUMENT).search(document.small, *subject):
         earlier = _where_issued(document, sentence)
     else:

@@ -1,4 +1,4 @@
-"""Whose an enmity is: the states that pursue a hostile policy, and are not merely named beside one."""
+"""The doers of an enmity: the states that pursue a hostile policy, and are not merely named with one."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철
 
 
 def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
-    """Return whose an enmity is, of the states that its sentence names; none where nothing says it.
+    """Return which of the states that its sentence names pursue an enmity; none where nothing says it.
 
     The words around the phrase decide, else its owner, else the sentence's subject with those listed beside it. Where
     the sentence names nobody, it is the subject of the sentence before or of the article, if the phrase says at whom it
@@ -99,7 +99,7 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
 
 
 def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span, meant: list[Mention]) -> list[str]:
-    """Return who does it by the sentence as a whole, where no words around the phrase say it."""
+    """Return the doers by the rest of the sentence, where no words next to the phrase name them."""
     south = document.lexicon.standings.other_half
     before = [n.partner for n in meant if n.start < span[0]]
     alliance = document.word_of("alliance").search(document.text, sentence[0], span[0])
@@ -118,7 +118,7 @@ def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span,
 
 
 def _acting(document: Document, span: Span, sentence: Span, meant: list[Mention], *, says_at_whom: bool) -> list[str]:
-    """Return those who do it, if an adversary is among them; else where it is done, or of whom was spoken before."""
+    """Return the doers, if an adversary is among them; else where it is done, or who was named before."""
     acting = _subject(document, span, meant)
     found = _adversaries(document, acting)
     if found or not says_at_whom:
@@ -156,7 +156,7 @@ def _is_souths(document: Document, start: int, end: int) -> bool:
 
 
 def _said_at_once(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return whom the phrase itself names, else who stands after "by" or "of", or in Korean who is said to be it."""
+    """Return who the phrase itself names, else who follows "by" or "of", or in Korean who is called so."""
     inside = document.named_in(span)
     if inside:
         return document.together(inside)
@@ -176,7 +176,7 @@ def _next_after(words: re.Pattern[str], document: Document, span: Span, named: l
 
 
 def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return whose it is called: the state's just before it, or for "their" those listed there.
+    """Return the owners that stand just before it: the state, or for "their" those listed there.
 
     In Korean and Chinese a doer stands nearest before it, and who speaks of him farther off.
     """
@@ -192,7 +192,7 @@ def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
 
 
 def _adversaries(document: Document, partners: list[str]) -> list[str]:
-    """Return those who only stand near an enmity, if an adversary is among them: friends abroad tell of it, too."""
+    """Return those who only stand near an enmity, if an adversary is among them: friends abroad mention it, too."""
     return partners if document.lexicon.adversaries.intersection(partners) else []
 
 
@@ -203,7 +203,7 @@ def _from_adversary(document: Document, acting: list[Mention]) -> list[str]:
 
 
 def _scene(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return where an enmity is that has no doer in its sentence: "a racket kicked up in south Korea"."""
+    """Return the place of an enmity that has no doer in its sentence: "a racket kicked up in south Korea"."""
     return _from_adversary(document, [n for n in named if n.end <= span[0]] or named)
 
 
@@ -238,7 +238,7 @@ def _is_of_no_state(document: Document, span: Span) -> bool:
 
 
 def _subject(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return those whom the sentence names as who does it, and not as a mere place or speaker."""
+    """Return those whom the sentence names as doers, and not as a mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
     acting = [n for n in named if n.role not in ("name", "capital") or not _follows(document, _IS_THERE, n)]
     if _ITS.search(document.text, max(0, span[0] - 40), span[0]):
@@ -274,7 +274,7 @@ def _only_speaks(document: Document, mention: Mention, span: Span) -> bool:
 
 
 def _subject_before(document: Document, sentence: Span) -> list[str]:
-    """Return of whom the sentence before speaks, or for "they" one further back, or else the article."""
+    """Return the subject of the sentence before, for "they" of one further back, else of the article."""
     earlier = sentence
     they = _THEY.match(document.text, *sentence)
     for _ in range(_BACK if they else 1):

@@ -1,4 +1,4 @@
-"""Whose cause an English text makes its own, and whose wrong it tells of: rights, fallen soldiers, an occupation."""
+"""Which state's cause an English text supports, and which state it accuses: rights, fallen soldiers, an occupation."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
 
 
 def _own_words(document: Document, mention: Mention, item: Span) -> Span:
-    """Return an item without the next state's part, which no word opens: "Chairman A of Peru, Secretary B of Laos"."""
+    """Return an item without the part of the next state: "Chairman A of Peru, Secretary B of Laos"."""
     start, end = item
     for other in document.named_in(item):
         if other.partner != mention.partner:
@@ -137,7 +137,7 @@ def _is_bare_pair(document: Document, start: int, one: Mention, other: Mention) 
 
 
 def _items(document: Document, span: Span) -> list[int]:
-    """Return where the items of a list after the first start; a bare word that is no state starts none."""
+    """Return where the second and later items of a list start; a bare word that is no state starts none."""
     names = {mention.start for mention in document.named_in(span)}
     items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
     return [item.start() for item in items if not document.word_of("body").search(item["person"] or "")]
