@@ -1,134 +1,162 @@
-"""Texts that a hostile or broken page might hold: does the work grow with the text, or with its square?
+"""Texts that a hostile or broken page might hold: how long 100 KB of them take, and how the work grows with the text.
 
-    python bench/hostile.py                 every text, at 20,000 and 40,000 characters
-    python bench/hostile.py 100000 talks    at 100,000 and 200,000, and only those whose unit holds "talks"
+    python bench/hostile.py                       all of it, some minutes
+    python bench/hostile.py --holding 批评         only texts with this word
+    python bench/hostile.py --worst 100           how many of the slowest are read at twice the length
 
-Each text repeats one unit: in one line, as sentences, as paragraphs, or as a headline. A ratio near 2 is as it should
-be, one near 4 is the square of the text; what takes longer than a minute is given up.
+The texts repeat what the detectors look for: each word of the lexicon and of the grammar's patterns, alone, after a
+state's name, and in pairs; in one line without an end, as sentences, as paragraphs, as a headline, as a press review.
+All are read at one length, and the slowest at twice and four times that length. Exit code 1 where 100 KB take more than
+a second of processor time, or where the work grows faster than the text.
 """
 
 from __future__ import annotations
 
+import argparse
+import math
+import random
+import re
 import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import FrameType
 
 import polars as pl
 
+import sunchi.signals
 from sunchi import signals
 from sunchi.lexicon import Lexicon, load
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.model import ARTICLES
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 60  # seconds
-SUSPECT = 3.0  # times the work for twice the text
-NOTICED = 0.2  # seconds: below this a ratio says nothing
+LENGTH = 12_000  # characters at first
+LIMIT = 30  # seconds, after which a text is given up
+MOST = 1.0  # seconds for 100,000 bytes
+EXPONENT = 1.4  # of the growth from once to four times the length; 1 is linear
+NOTICED = 0.05  # seconds below which growth says nothing
+PAIRS = 150  # of words, in each language
 
-UNITS = {
-    "en": (
-        "a",
-        ".",
-        '"',
-        "-",
-        " ",
-        "-0- ",
-        "the DPRK-China friendship ",
-        "the friendly, cooperative and good-neighborly relations with China and ",
-        "friendly historic close ",
-        "traditional friendly and ",
-        "hostile anti-DPRK policy ",
-        "war against the north by the U.S. ",
-        "not never without ",
-        "China and Cuba said ",
-        "in China and Cuba, ",
-        "anti-U.S. ",
-        "Kim Jong Un sent a message of greeting to Xi Jinping ",
-        "messages from Russia were sent ",
-        "They came from China ",
-        "ambassadors to Nepal and Peru and ",
-        "the respected Comrade General President of ",
-        "on the occasion of the anniversary of ",
-        "A delegation of the Lao Party led by the minister arrived here to visit China ",
-        "delegation of the Foreign Ministry, ",
-        "met with and had talks between China and ",
-        "agreement on the plan, the protocol was signed between the DPRK and Laos ",
-        "ambassador of Cuba paid a courtesy call on ",
-        "reception hosted by the embassy here for China ",
-        "Kim Song Nam was appointed ambassador to China, ",
-        "Comrade Kim Song Nam, ",
-        "will not be elected, was named ",
-        "president of the ",
-        "General Secretary of the Central Committee of the ",
-        "spokesman for the Foreign Ministry of the DPRK said in a statement ",
-        "Statement of the Government ",
-        "denounced the U.S. for its provocation ",
-        "wished China prosperity ",
-        "puppet Yoon, the U.S. imperialists' aggression ",
-        "said the Chinese newspaper in 1999 ",
-        "Pyongyang, May 1 (KCNA) -- ",
-    ),
-    "ko": (
-        "가",
-        "중국",
-        "중국 ",
-        "조중친선 ",
-        "전통적인 ",
-        "위원회",
-        "당중앙위원회 총비서이시며 ",
-        "김정은동지께서 습근평동지에게 축전을 보내시였다 ",
-        "습근평께서",
-        "명절",
-        "대표단 ",
-        "중국방문단이 평양에 도착하였다 ",
-        "김성남, ",
-        "김성남이 국제부장으로 임명되였다 ",
-        "외무성 대변인이 담화를 발표하였다 ",
-        "미제의 침략 ",
-        "《",
-    ),
-    "zh": (
-        "中",
-        "中国",
-        "习(xí)近平",
-        "朝中友谊",
-        "任命金成男为",
-        "免去金成男的",
-        "金成男当选为委员，",
-    ),
-}  # fmt: skip
+OPENING = {"en": "The DPRK and China.", "ko": "우리 나라와 중국.", "zh": "朝鲜和中国。", "es": "Corea y la China."}
+STATE = {"en": "China ", "ko": "중국", "zh": "中国", "es": "China "}
+SIGNS = (
+    "a",
+    ".",
+    '"',
+    "“",
+    "(",
+    "[",
+    "-",
+    " ",
+    "\n",
+    ",",
+    "《",
+    "》",
+    "·",
+    "-0- ",
+    "1",
+    "a.",
+    "A. ",
+    "'s ",
+    "A, ",
+    "and ",
+)
+WORDS = {
+    "en": r"[A-Za-z][a-z]+(?: [a-z]+)*",
+    "es": r"[A-Za-z][a-z]+(?: [a-z]+)*",
+    "ko": "[가-힣]+(?: [가-힣]+)*",
+    "zh": "[\u4e00-\u9fff]+",
+}
 
 
-def texts(length: int) -> Iterator[tuple[str, str, str, str, list[str]]]:
-    """Language, unit, shape, headline and paragraphs of every text of a length (characters)."""
-    for lang, units in UNITS.items():
-        for unit in units:
-            ends = "。" if lang == "zh" else ". "
-            row, told = repeated(unit, length), repeated(unit.strip() + ends, length)
-            opening = {"en": "The DPRK and China.", "ko": "우리 나라와 중국.", "zh": "朝鲜和中国。"}[lang]
-            yield lang, unit, "one line", "China", [opening, row]
-            yield lang, unit, "sentences", "China", [opening, told]
-            yield lang, unit, "paragraphs", "China", [opening, *told.split(ends)]
-            yield lang, unit, "headline", f"{opening} {row}", [opening]
-            yield lang, unit, "review", "Press Review", [opening, told]
+@dataclass(frozen=True)
+class Text:
+    """A unit, and the shape in which it is repeated."""
+
+    lang: str
+    unit: str
+    shape: str
+
+    def article(self, length: int) -> tuple[str, list[str]]:
+        """Return headline and paragraphs."""
+        opening, end = OPENING[self.lang], "。" if self.lang == "zh" else ". "
+        row = repeated(self.unit if self.lang in ("ko", "zh") else self.unit.rstrip(" ") + " ", length)
+        match self.shape:
+            case "headline":
+                return f"{opening} {row}", [opening]
+            case "sentences":
+                return "China", [opening, repeated(self.unit.strip() + end, length)]
+            case "paragraphs":
+                return "China", [opening, *repeated(self.unit.strip() + "\n", length).split("\n")]
+            case "review":
+                return "Press Review", [opening, repeated(self.unit.strip() + end, length)]
+            case _:
+                return "China", [opening, row]
 
 
 def repeated(unit: str, length: int) -> str:
-    return (unit * (length // len(unit) + 1))[:length]
+    return (unit * (length // max(1, len(unit)) + 1))[:length]
 
 
-def seconds(lang: str, title: str, paragraphs: list[str], lexicon: Lexicon) -> float:
-    """Processor time for every detector; infinite where it is given up."""
-    row = ("hostile", "kcna", lang, "", None, title, paragraphs)
+def texts(lexicon: Lexicon) -> Iterator[Text]:
+    """Yield every text: of each word, of each word after a state's name, and of pairs of words."""
+    chance = random.Random(7)  # noqa: S311 - texts, not secrets
+    for lang, words in words_by_language(lexicon).items():
+        for sign in SIGNS:
+            yield from (Text(lang, sign, shape) for shape in ("line", "headline", "sentences", "paragraphs"))
+        for word in words:
+            yield Text(lang, word, "line")
+            yield Text(lang, f"{STATE[lang]}{word}", "line")
+            yield Text(lang, f"{STATE[lang]}{word}", chance.choice(("sentences", "headline", "review", "paragraphs")))
+        for _ in range(PAIRS):
+            pair = " ".join(chance.sample(words, 2)) if lang in ("en", "es") else "".join(chance.sample(words, 2))
+            yield Text(lang, f"{STATE[lang]}{pair}", chance.choice(("line", "headline", "sentences")))
+
+
+def words_by_language(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Return the words of the lexicon and of the patterns of the grammar."""
+    found: dict[str, dict[str, None]] = {lang: {} for lang in OPENING}
+    for lang, words in found.items():
+        lists = [
+            *lexicon.vocabulary.classes[lang].values(),
+            lexicon.offices.get(lang, ()),
+            lexicon.organs.get(lang, ()),
+        ]
+        words.update(dict.fromkeys(word.rstrip("~") for some in lists for word in some))
+        words.update(dict.fromkeys(tone.form for tone in lexicon.tones if tone.lang == lang))
+        words.update(dict.fromkeys(term.samples[0] for term in lexicon.terms if term.lang == lang and term.samples))
+        words.update(dict.fromkeys([name.form for name in lexicon.names if name.lang == lang][:40]))
+        words.update(dict.fromkeys(word for text in pattern_texts(lang) for word in re.findall(WORDS[lang], text)))
+        words.pop("", None)
+    return {lang: list(words) for lang, words in found.items()}
+
+
+def pattern_texts(lang: str) -> Iterator[str]:
+    """Yield the expressions of the grammar in a language: those of `Pattern` by their own, others by their letters."""
+    for module in walk_packages(sunchi.signals.__path__, "sunchi.signals."):
+        for value in vars(import_module(module.name)).values():
+            for each in value.values() if isinstance(value, dict) else (value,):
+                if isinstance(each, Pattern) and each.lang == lang:
+                    yield re.sub(r"\{\w+\}|\\.|\(\?[P<!=:]+\w*>?", " ", each.template)
+                elif isinstance(each, re.Pattern) and isinstance(each.pattern, str):
+                    yield re.sub(r"\\.|\(\?[P<!=:]+\w*>?", " ", each.pattern)
+
+
+def seconds(text: Text, length: int, lexicon: Lexicon) -> float:
+    """Return the processor time of every detector; infinite where it is given up."""
+    row = ("hostile", "kcna", text.lang, "", None, *text.article(length))
     frame = pl.DataFrame([row], schema=ARTICLES, orient="row")
     begun = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     try:
         signals.detect(frame, lexicon)
     except TimeoutError:
-        return float("inf")
+        return math.inf
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return time.process_time() - begun
@@ -138,29 +166,37 @@ def _give_up(number: int, frame: FrameType | None) -> None:
     raise TimeoutError
 
 
-def main() -> None:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--holding", default="", help="a word that the unit must hold")
+    parser.add_argument("--worst", type=int, default=60)
+    parser.add_argument("--lang", default="")
+    given = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _give_up)
-    length = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     lexicon = load(ROOT / "lexicon")
-    seconds("en", "China", ["Warm."], lexicon)
-    worst: list[tuple[float, str]] = []
-    suspects = 0
-    for short, long in zip(texts(length), texts(2 * length), strict=True):
-        lang, unit, shape, *_ = short
-        if wanted not in unit:
-            continue
-        once, twice = (seconds(lang, title, paragraphs, lexicon) for _, _, _, title, paragraphs in (short, long))
-        line = f"{once:8.3f} {twice:8.3f} {twice / once:6.1f}  {lang} {shape:<10} {unit.strip() or 'blanks'}"
-        worst.append((twice, line))
-        if twice == float("inf") or (twice > NOTICED and twice / once > SUSPECT):
-            suspects += 1
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"\n{len(worst)} texts, {suspects} of them suspect; those that took longest:\n")
-    sys.stdout.writelines(line + "\n" for _, line in sorted(worst, reverse=True)[:8])
-    raise SystemExit(suspects > 0)
+    wanted = [text for text in texts(lexicon) if given.holding in text.unit and given.lang in ("", text.lang)]
+    for lang in OPENING:  # patterns are compiled when they are first asked for
+        seconds(Text(lang, OPENING[lang], "sentences"), 1_000, lexicon)
+    first = sorted(((seconds(text, LENGTH, lexicon), n) for n, text in enumerate(wanted)), reverse=True)
+    bad = 0
+    rows: list[tuple[float, str]] = []
+    for once, n in first[: given.worst]:
+        text = wanted[n]
+        twice, four = (seconds(text, times * LENGTH, lexicon) for times in (2, 4))
+        exponent = math.log(four / once, 4) if four < math.inf else math.inf
+        size = len("".join(text.article(4 * LENGTH)[1]).encode()) + len(text.article(4 * LENGTH)[0].encode())
+        per_100_kb = four / size * 100_000
+        is_bad = per_100_kb > MOST or (four > NOTICED and exponent > EXPONENT)
+        bad += is_bad
+        mark = "!" if is_bad else " "
+        numbers = f"{per_100_kb:8.2f} {exponent:6.2f} {once:8.3f} {twice:8.3f} {four:8.3f}"
+        rows.append((per_100_kb, f"{mark} {numbers}  {text.lang} {text.shape:<10} {text.unit[:50]!r}"))
+    sys.stdout.write(f"{len(wanted):,} texts at {LENGTH:,} characters; the slowest also at twice and four times that\n")
+    sys.stdout.write("  s/100 KB growth     once    twice     four\n")
+    sys.stdout.writelines(line + "\n" for _, line in sorted(rows, reverse=True))
+    sys.stdout.write(f"{bad} take more than {MOST:g} s for 100 KB, or grow faster than their length\n")
+    return int(bad > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

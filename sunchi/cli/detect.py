@@ -81,28 +81,31 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     """Write the signals of the articles in `files`; return in words what could not be read."""
     import polars as pl
 
-    from sunchi.cli.jsonlines import frames
+    from sunchi.cli.jsonlines import frames, in_words
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SIGNALS
     from sunchi.settings import load
+    from sunchi.signals.faults import Fault
     from sunchi.signals.jsonlines import signal_lines
     from sunchi.signals.parallel import detect_each, unchanged
 
     lexicon = load_lexicon(load().lexicon)
-    faults: list[str] = []
-    articles = frames(files, faults)
+    unread: list[str] = []  # lines and files
+    incomplete: list[Fault] = []  # articles
+    articles = frames(files, unread)
     if out is None:
-        for lines in detect_each(articles, lexicon, signal_lines, pool=pool):
+        for lines in detect_each(articles, lexicon, signal_lines, faults=incomplete, pool=pool):
             typer.echo(lines, nl=False)
-        return faults
+        return [*unread, *in_words(incomplete)]
     with out_file(out) as file:
         if out.suffix == ".parquet":
-            found = pl.concat([SIGNALS.to_frame(), *detect_each(articles, lexicon, unchanged, pool=pool)])
+            frames_of_signals = detect_each(articles, lexicon, unchanged, faults=incomplete, pool=pool)
+            found = pl.concat([SIGNALS.to_frame(), *frames_of_signals])
             found.write_parquet(file, metadata={"lexicon": lexicon.version})  # that the signals were detected with
         else:
             with file.open("w", encoding="utf-8") as lines_of_signals:
-                lines_of_signals.writelines(detect_each(articles, lexicon, signal_lines, pool=pool))
-    return faults
+                lines_of_signals.writelines(detect_each(articles, lexicon, signal_lines, faults=incomplete, pool=pool))
+    return [*unread, *in_words(incomplete)]
 
 
 # --- one article, explained -----------------------------------------------------------------------------------------

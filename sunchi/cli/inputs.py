@@ -63,7 +63,7 @@ class Selection:
 
     signals: pl.DataFrame
     articles: Mapping[str, Mapping[str, Any]]  # title, url, outcome
-    faults: Sequence[str] = ()  # parts of the files that could not be read, in words
+    faults: Sequence[str] = ()  # what could not be read of the files, in words
 
 
 def select_signals(
@@ -117,8 +117,9 @@ def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexic
 def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
     import polars as pl
 
-    from sunchi.cli.jsonlines import frames, must_exist
+    from sunchi.cli.jsonlines import frames, in_words, must_exist
     from sunchi.model import ARTICLES, PLACE, SIGNALS
+    from sunchi.signals.faults import Fault
     from sunchi.signals.parallel import detect_each, unchanged
 
     must_exist(files)
@@ -130,8 +131,9 @@ def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.D
             articles.append(frame)
             yield frame
 
-    found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged)])
-    return found, pl.concat(articles), faults
+    incomplete: list[Fault] = []
+    found = pl.concat([SIGNALS.to_frame(), *detect_each(noted(), lexicon, unchanged, faults=incomplete)])
+    return found, pl.concat(articles), [*faults, *in_words(incomplete)]
 
 
 def _of_files(files: Sequence[Path], wanted: SignalFilter, lexicon: Lexicon) -> Selection:

@@ -10,19 +10,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sunchi.errors import SettingsError
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from sunchi.signals.faults import Fault
+
 AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
 
 _MAX_FAULTS = 20  # listed for one file; a packed or foreign file has one a line
 
-_MAX_LINE = 64 * 2**20  # bytes; no article comes near it, but a compressed file may expand without end
+_MAX_LINE = 8 * 2**20  # bytes of an article; none comes near it
+_MAX_SKIPPED = (
+    256 * 2**20
+)  # bytes of too long a line, after which a file is read no further: it may unpack to any length
+_MAX_BLANK = 1_000_000  # blank lines in a row, likewise
+_MAX_FRAME = 32 * 2**20  # bytes of lines in one frame
 
 
 def must_exist(files: Sequence[Path]) -> None:
@@ -44,34 +51,36 @@ def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
 
     schema = pl.Schema({**ARTICLES, **PLACE})
     rows: list[tuple[Any, ...]] = []
+    size = 0
     for path in files:
-        for row in _rows(path, faults):
+        for row, length in _rows(path, faults):
             rows.append(row)
-            if len(rows) == AT_ONCE:
+            size += length
+            if len(rows) == AT_ONCE or size > _MAX_FRAME:
                 yield pl.DataFrame(rows, schema=schema, orient="row")
-                rows = []
+                rows, size = [], 0
     if rows:
         yield pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield the articles of one file; `faults` gets the first few of its faults, and the number of the others."""
+def _rows(path: Path, faults: list[str]) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Yield the articles of one file with the length of their lines; `faults` gets its faults.
+
+    They are the first few, and the number of the others.
+    """
     number = articles = 0
     wrong: list[str] = []
     try:
-        with _opened(path) as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(_MAX_LINE), b""), 1):
+        with _opened(path) as file:
+            for number, line in _lines(file):
                 if len(line) == _MAX_LINE:
-                    raise ValueError(
-                        f"longer than {_MAX_LINE:,} bytes; is it a file of articles? It is read no further"
-                    )
+                    wrong.append(f"{path}:{number}: longer than {_MAX_LINE:,} bytes, as no article is; left out")
+                    continue
                 if number == 1 and line.strip() in (b"[", b"{"):
                     raise ValueError("an object over several lines: one a line is wanted, as `jq -c '.[]'` writes them")
-                if not line.strip():
-                    continue
                 articles += 1
                 try:
-                    yield _row(line.decode("utf-8-sig" if number == 1 else "utf-8").strip())
+                    yield _row(line.decode("utf-8-sig" if number == 1 else "utf-8").strip()), len(line)
                 except UnicodeDecodeError:
                     wrong.append(f"{path}:{number}: is not UTF-8; save the file as UTF-8")
                 except ValueError as error:
@@ -80,12 +89,43 @@ def _rows(path: Path, faults: list[str]) -> Iterator[tuple[Any, ...]]:
         where = f"{path}:{number + 1}" if number else f"{path}"
         wrong.append(f"{where}: can't be read: {getattr(error, 'strerror', '') or error}")
     except ValueError as error:
-        wrong.append(f"{path}:{number}: {error}")
+        wrong.append(f"{path}:{number}: {error}" if number else f"{path}: {error}")
     if not articles and not wrong and path != Path("-"):  # standard input may be a day without news
         wrong.append(f"{path}: holds no article; one JSON object a line is wanted")
     faults += wrong[:_MAX_FAULTS]
     if len(wrong) > _MAX_FAULTS:
         faults.append(f"{path}: {len(wrong) - _MAX_FAULTS:,} more of its lines can't be read")
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file that are not blank, with their numbers; of one that is too long its beginning.
+
+    Raises ValueError where a line has no end, or blank lines have none.
+    """
+    number = blank = skipped = 0
+    is_inside = False  # of a line that is too long
+    while piece := file.readline(_MAX_LINE):
+        number += not is_inside
+        if is_inside:
+            skipped += len(piece)
+        elif piece.strip():
+            blank = skipped = 0
+            yield number, piece
+        else:
+            blank += 1
+        if skipped > _MAX_SKIPPED:
+            raise ValueError(f"longer than {_MAX_SKIPPED:,} bytes; is it a file of articles? It is read no further")
+        if blank > _MAX_BLANK:
+            raise ValueError(f"the last of {_MAX_BLANK:,} blank lines in a row; it is read no further")
+        is_inside = not piece.endswith(b"\n")
+
+
+def in_words(faults: Sequence[Fault]) -> list[str]:
+    """Return what is wrong with articles of a file: the first few, and the number of the others."""
+    said = [f"{fault.article}: {fault.words}; its signals are not complete" for fault in faults[:_MAX_FAULTS]]
+    if len(faults) > _MAX_FAULTS:
+        said.append(f"{len(faults) - _MAX_FAULTS:,} more articles of which the signals are not complete")
+    return said
 
 
 def _opened(path: Path) -> Any:

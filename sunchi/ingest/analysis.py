@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import polars as pl
 
@@ -14,6 +15,18 @@ from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
 from sunchi.model import ARTICLES, PLACE, Alert, Article, Recipient
 from sunchi.settings import Settings
+from sunchi.store import Store
+
+INCOMPLETE = "incomplete_signals"
+"""The kind of the incident of an article whose signals are not complete."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one article says, and why that is not all of it."""
+
+    signals: pl.DataFrame
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,20 +48,31 @@ class Analyzer:
             settings.notice(),
         )
 
+    def analyze(self, id: str, article: Article) -> Analysis:
+        """Return the article's signals, in the schema `model.SIGNALS`, under that id; no text raises anything."""
+        faults: list[signals.Fault] = []
+        found = signals.detect(frame(id, article), self.lexicon, faults)
+        return Analysis(found, tuple(fault.words for fault in faults))
+
     def signals(self, id: str, article: Article) -> pl.DataFrame:
-        """Return the article's signals, in the schema `model.SIGNALS`, under that id."""
-        return signals.detect(frame(id, article), self.lexicon)
+        """Return the signals of `analyze`."""
+        return self.analyze(id, article).signals
 
     def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame, revision: int = 1) -> list[Alert]:
         made = rules.alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
         return self._with_notice(made)
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
-        """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference."""
-        was, found = self.signals(id, before), self.signals(id, after)
+        """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference.
+
+        There are none where the signals of one text are not complete: the difference may be what was not found.
+        """
+        was, found = self.analyze(id, before), self.analyze(id, after)
+        if was.faults or found.faults:
+            return []
         texts = frame(id, before), frame(id, after)
         return self._with_notice(
-            rules.edited_alerts(was, found, *texts, self.rules, self.recipients, revision=revision)
+            rules.edited_alerts(was.signals, found.signals, *texts, self.rules, self.recipients, revision=revision)
         )
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
@@ -59,6 +83,14 @@ class Analyzer:
 
     def _with_notice(self, made: Sequence[Alert]) -> list[Alert]:
         return [replace(alert, body=f"{self.notice}\n\n{alert.body}".lstrip()) for alert in made]
+
+
+def record_faults(store: Store, article: Article, faults: Sequence[str], now: datetime) -> None:
+    """Open an incident of an article whose signals are not complete; close it where they are."""
+    if faults:
+        store.open_incident(INCOMPLETE, article.url, "; ".join(faults), now, source=article.source)
+    elif any((each.kind, each.subject) == (INCOMPLETE, article.url) for each in store.incidents()):
+        store.close_incident(INCOMPLETE, article.url, now)
 
 
 def frame(id: str, article: Article) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sunchi.alerts.wording import correction
 from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError, Untrusted
+from sunchi.ingest.analysis import record_faults
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
@@ -30,7 +31,7 @@ from sunchi.ingest.trust import (
     many_short,
 )
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
-from sunchi.store import Parsed, Work
+from sunchi.store import Parsed, Saved, Work
 from sunchi.store.links import MISS_APART
 from sunchi.text import body_fingerprint, fingerprint
 from sunchi.text.titles import same_title
@@ -224,7 +225,7 @@ class Pages:
         What stood there before the first poll is saved without alerts.
         """
         for _ in range(ATTEMPTS):
-            parsed = self._parsed(link, page, location, article, is_another=is_another)
+            parsed, faults = self._parsed(link, page, location, article, is_another=is_another)
             if is_backlog:
                 parsed = replace(parsed, alerts=())
             try:
@@ -232,6 +233,7 @@ class Pages:
             except Overtaken:
                 continue
             self._saved[link.key] = saved.article_id
+            self._report_incomplete(saved, article, faults)
             if is_backlog and saved.kind == "article":
                 self.context.summary.record_backlog(self.context.name(), article.date)
             if saved.kind == "article":
@@ -241,8 +243,20 @@ class Pages:
             return
         log.warning("%s: another process is at it; it stays due", link.url)
 
-    def _parsed(self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool) -> Parsed:
-        """Return all that is to be saved with an article; a known text already has its signals and alerts."""
+    def _report_incomplete(self, saved: Saved, article: Article, faults: Sequence[str]) -> None:
+        """Report why the signals of an article are not complete, or that now they are."""
+        if saved.kind in ("article", "revision"):
+            record_faults(self.context.store, article, faults, self.context.clock())
+            for words in faults:
+                self.context.summary.note(self.context.name(), f"signals not complete: {words}: {article.url}")
+
+    def _parsed(
+        self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool
+    ) -> tuple[Parsed, tuple[str, ...]]:
+        """Return all that is to be saved with an article, and why its signals are not complete.
+
+        A known text already has its signals and alerts.
+        """
         context, analyzer = self.context, self.context.analyzer
         parsed = Parsed(
             link=link,
@@ -255,13 +269,14 @@ class Pages:
         )
         text = context.store.resolve(link, fingerprint(article.title, article.paragraphs))
         if text.kind not in ("article", "revision"):
-            return parsed
-        found, alerts = analyzer.signals(text.article_id, article), list[Alert]()
+            return parsed, ()
+        analysis, alerts = analyzer.analyze(text.article_id, article), list[Alert]()
+        found = analysis.signals
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision)
         elif text.previous:
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article)
-        return replace(parsed, signals=found, alerts=alerts)
+        return replace(parsed, signals=found, alerts=alerts), analysis.faults
 
     def _corrected(self, link: Link) -> bool:
         """Return whether today's parser reads the archived earlier page differently; if so, correct what was stored.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sunchi.errors import Overtaken
-from sunchi.ingest.analysis import Analyzer
+from sunchi.ingest.analysis import Analyzer, record_faults
 from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
@@ -28,19 +29,22 @@ def reparse_page(
         _check(link, article, store)
     for _ in range(ATTEMPTS):
         text = store.resolve(link, fingerprint(article.title, article.paragraphs))
+        analysis = analyzer.analyze(archived.article or text.article_id, article)
         parsed = Parsed(
             link=link,
             article=article,
             now=archived.at,
             response=archived.location,
             validators=page.validators,
-            signals=analyzer.signals(archived.article or text.article_id, article),
+            signals=analysis.signals,
             lexicon_version=analyzer.lexicon.version,
         )
         try:
-            return store.amend(parsed)
+            saved = store.amend(parsed)
         except Overtaken:
             continue
+        record_faults(store, article, analysis.faults, datetime.now(UTC))
+        return saved
     return None
 
 

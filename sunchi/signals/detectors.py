@@ -7,13 +7,16 @@ it reads the text, in CONCLUSIONS if it rests on what the others found there.
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
 
+from sunchi.errors import SunchiError
 from sunchi.lexicon import Lexicon, Name
 from sunchi.model import SIGNALS
 from sunchi.signals.appointment.detect import appointment
@@ -21,6 +24,7 @@ from sunchi.signals.attention.detect import attention
 from sunchi.signals.authority.detect import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Document, read
+from sunchi.signals.faults import SECONDS, Budget, Fault, faults_of_length
 from sunchi.signals.formula.detect import formula
 from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
@@ -28,6 +32,8 @@ from sunchi.signals.placement import placement
 from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
 from sunchi.signals.row import Row
 from sunchi.signals.stance.detect import stance
+
+log = logging.getLogger(__name__)
 
 Finding = Found | Rejected | Deferred
 
@@ -52,11 +58,36 @@ def kinds() -> tuple[str, ...]:
     return tuple(each.__name__ for each in (*DETECTORS, *CONCLUSIONS))
 
 
-def detect(articles: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Return every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind."""
+def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None = None) -> pl.DataFrame:
+    """Return every signal of the articles (model.ARTICLES) as model.SIGNALS, sorted by article, start and kind.
+
+    With a list for `faults` no text ends the run: the list gets what a detector raised, what took too long and what was
+    cut, and the rest goes on. Without one, what a detector raises is raised.
+    """
     with _uncollected():
-        rows = [row for document in read(articles, lexicon) for row in _rows(document)]
+        rows = [row for document in _documents(articles, lexicon, faults) for row in _rows(document, faults)]
         return in_order(pl.DataFrame(rows, schema=SIGNALS))
+
+
+def _documents(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None) -> Iterator[Document]:
+    """Yield the articles as documents; where together they can't be read, one by one, without those that can't be."""
+    if faults is None:
+        yield from read(articles, lexicon)
+        return
+    long = faults_of_length(articles)
+    faults += long
+    try:
+        yield from list(read(articles, lexicon))
+    except SunchiError:
+        raise
+    except Exception as error:
+        if articles.height > 1:
+            del faults[len(faults) - len(long) :]
+            for article in articles.iter_slices(1):
+                yield from _documents(article, lexicon, faults)
+        else:
+            faults.append(Fault(articles["article"][0], f"can't be read: {error!r}"))
+            log.exception("%s", articles["article"][0])
 
 
 @contextmanager
@@ -110,16 +141,36 @@ def _place(found: Found) -> tuple[Any, ...]:
     return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
 
 
-def _rows(document: Document) -> list[Row]:
-    return [each.row for each in _findings(document) if isinstance(each, Found)]
+def _rows(document: Document, faults: list[Fault] | None) -> list[Row]:
+    return [each.row for each in _findings(document, faults) if isinstance(each, Found)]
 
 
-def _findings(document: Document) -> list[Finding]:
-    """What the detectors found and rejected, then the conclusions from what was found."""
-    findings = [finding for detector in DETECTORS for finding in detector(document)]
-    rows = [each.row for each in findings if isinstance(each, Found)]
-    for conclusion in CONCLUSIONS:
-        concluded = list(conclusion(document, rows))
-        findings += concluded
-        rows += [each.row for each in concluded if isinstance(each, Found)]
+def _findings(document: Document, faults: list[Fault] | None = None) -> list[Finding]:
+    """Return what the detectors found and rejected, and the conclusions from what was found.
+
+    With `faults`, a detector that raises costs what it would have found, and one that takes too long those after it.
+    """
+    budget = Budget()
+    findings: list[Finding] = []
+    rows: list[Row] = []
+    of_text = [(detector.__name__, partial(detector, document)) for detector in DETECTORS]
+    of_rows = [(conclusion.__name__, partial(conclusion, document, rows)) for conclusion in CONCLUSIONS]
+    for kind, find in (*of_text, *of_rows):
+        if faults is not None and budget.is_spent():
+            faults.append(
+                Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
+            )
+            break
+        try:
+            found = list(find())
+        except SunchiError:
+            raise
+        except Exception as error:
+            if faults is None:
+                raise
+            log.exception("%s: %s", document.article, kind)
+            faults.append(Fault(document.article, f"a fault of Sunchi's own in “{kind}”: {error!r}"))
+            continue
+        findings += found
+        rows += [each.row for each in found if isinstance(each, Found)]
     return findings

@@ -23,6 +23,7 @@ from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
+from sunchi.signals.faults import cut
 from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_in, read_names
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
@@ -208,7 +209,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     `explaining`: also with the set phrases of texts that name no other state, since who asks why is to see them.
     """
     frame = _with_text(articles)
-    originals = frame["text"].to_list()
+    originals = [cut(text) for text in frame["text"].to_list()]
     editions = frame["lang"].to_list()
     languages = [texts.language_of(text, lang or "") for text, lang in zip(originals, editions, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
@@ -240,7 +241,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             original=originals[n],
             text=plain[n],
             small=batch.small[n],
-            headline=len(title or ""),
+            headline=min(len(title or ""), len(plain[n])),
             sentences=_unframed(texts.sentences(plain[n], languages[n]), lines),
             place=Place(*place),
             lexicon=lexicon,

@@ -17,6 +17,7 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.signals.detectors import detect
+from sunchi.signals.faults import Fault
 from sunchi.system.workers import processors, worker_processes
 
 _WAITING = 2  # frames queued for each worker: the next one is there when it has done one
@@ -31,6 +32,7 @@ def detect_each(
     lexicon: Lexicon,
     convert: Callable[[pl.DataFrame], _T],
     *,
+    faults: list[Fault] | None = None,
     pool: ProcessPoolExecutor | None = None,
     processes: int | None = None,
 ) -> Iterator[_T]:
@@ -39,7 +41,7 @@ def detect_each(
     `convert` is a function of a module. One process does one frame and converts its signals; the last frames are cut,
     so that all processes end together. However many frames there are, no more than a few are held at a time.
     `processes` counts this one; by default it is the number of processors. `pool` holds the other processes, if they
-    have been started; otherwise they are started for a second frame.
+    have been started; otherwise they are started for a second frame. `faults` is that of `detect`.
     """
     workers = (processes or processors()) - 1
     rest = iter(frames)
@@ -48,7 +50,7 @@ def detect_each(
         if pool is None and len(first) > 1:
             pool = stack.enter_context(worker_processes(workers))
         if pool is None or len(first) < 2:
-            yield from (convert(detect(frame, lexicon)) for frame in (*first, *rest))
+            yield from (convert(detect(frame, lexicon, faults)) for frame in (*first, *rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
         lexicon_file = folder / f"lexicon-{lexicon.version}"
@@ -56,9 +58,9 @@ def detect_each(
         tasks: deque[_Done[_T] | _Submitted[_T]] = deque()
         for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * workers)):
             if sum(not task.done() for task in tasks) < _WAITING * workers:
-                tasks.append(_Submitted(frame, convert, lexicon_file, folder / f"frame-{number}", pool))
+                tasks.append(_Submitted(frame, convert, faults, lexicon_file, folder / f"frame-{number}", pool))
             else:
-                tasks.append(_Done(convert(detect(frame, lexicon))))
+                tasks.append(_Done(convert(detect(frame, lexicon, faults))))
             while len(tasks) > _AHEAD or (tasks and tasks[0].done()):
                 yield tasks.popleft().result()
         yield from (task.result() for task in tasks)
@@ -104,21 +106,26 @@ class _Submitted(Generic[_T]):
         self,
         frame: pl.DataFrame,
         convert: Callable[[pl.DataFrame], _T],
+        faults: list[Fault] | None,
         lexicon_file: Path,
         file: Path,
         pool: ProcessPoolExecutor,
     ) -> None:
         file.write_bytes(pickle.dumps(frame))
         self._file = file
-        self._future = pool.submit(_detect_in_file, file, convert, lexicon_file)
+        self._faults = faults
+        self._future = pool.submit(_detect_in_file, file, convert, lexicon_file, is_contained=faults is not None)
 
     def done(self) -> bool:
         return self._future.done()
 
     def result(self) -> _T:
         self._future.result()
-        found: _T = _unpickled(self._file)
+        found: _T
+        found, faults = _unpickled(self._file)
         self._file.unlink()
+        if self._faults is not None:
+            self._faults += faults
         return found
 
 
@@ -126,10 +133,14 @@ def _unpickled(file: Path) -> Any:
     return pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process, in its own folder
 
 
-def _detect_in_file(file: Path, convert: Callable[[pl.DataFrame], _T], lexicon_file: Path) -> None:
-    """Replace a frame in its file by the converted signals of it; run by a worker."""
+def _detect_in_file(
+    file: Path, convert: Callable[[pl.DataFrame], _T], lexicon_file: Path, *, is_contained: bool
+) -> None:
+    """Replace a frame in its file by the converted signals of it and its faults; run by a worker."""
     frame: pl.DataFrame = _unpickled(file)
-    file.write_bytes(pickle.dumps(convert(detect(frame, _lexicon_of_worker(lexicon_file)))))
+    faults: list[Fault] | None = [] if is_contained else None
+    found = convert(detect(frame, _lexicon_of_worker(lexicon_file), faults))
+    file.write_bytes(pickle.dumps((found, faults)))
 
 
 _lexicons: dict[str, Lexicon] = {}  # the last one alone, by its file's name: a pool may work with several in turn

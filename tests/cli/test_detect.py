@@ -154,15 +154,49 @@ def test_detect_reads_packed_files_and_says_which_is_damaged(sunchi: Sunchi, fol
         assert re.match(rf"{name}\.jsonl\.gz(:\d+)?: can't be read: {fault}", done.err)
 
 
-def test_a_line_without_end_is_said_and_not_read_to_its_end(sunchi: Sunchi, folder: Path) -> None:
+def test_a_line_that_is_too_long_is_said_and_left_out_and_the_rest_is_read(sunchi: Sunchi, folder: Path) -> None:
+    with gzip.open(folder / "in.jsonl.gz", "wb", compresslevel=1) as file:
+        file.write(f"{line(id='before')}\n".encode())
+        file.write(line(id="long", paragraphs=["China " * 2_000_000]).encode() + b"\n")
+        file.write(f"{line(id='after')}\n".encode())
+
+    done = sunchi("detect", "in.jsonl.gz")
+
+    assert {each["article"] for each in done.rows} == {"before", "after"}
+    assert done.err == "in.jsonl.gz:2: longer than 8,388,608 bytes, as no article is; left out\n"
+
+
+def test_a_file_that_unpacks_to_one_line_without_end_is_read_no_further(sunchi: Sunchi, folder: Path) -> None:
     with gzip.open(folder / "in.jsonl.gz", "wb", compresslevel=1) as file:
         file.write(f"{line()}\n".encode())
-        file.writelines([bytes(2**20)] * 65)
+        file.writelines([bytes(2**20)] * 300)
 
     done = sunchi("detect", "in.jsonl.gz")
 
     assert {each["article"] for each in done.rows} == {"a"}
-    assert done.err.startswith("in.jsonl.gz:2: longer than 67,108,864 bytes")
+    assert "in.jsonl.gz:2: longer than 268,435,456 bytes" in done.err
+
+
+def test_a_file_that_unpacks_to_blank_lines_is_read_no_further(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "in.jsonl.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
+
+    done = sunchi("detect", "in.jsonl.gz")
+
+    assert (done.code, done.out) == (1, "")
+    assert "blank lines in a row; it is read no further" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_of_a_text_that_is_too_long_the_beginning_is_read_and_that_is_said(sunchi: Sunchi, folder: Path) -> None:
+    end = "The U.S. imperialists are warmongers."
+    (folder / "in.jsonl").write_text("\n".join((line(id="long", paragraphs=["China. " * 100_000, end]), line())))
+
+    done = sunchi("detect", "in.jsonl")
+
+    assert {row["partner"] for row in done.rows if row["article"] == "long"} - {""} == {"CN"}
+    assert "a" in {row["article"] for row in done.rows}
+    assert done.code == 1
+    assert re.match(r"long: 700,\d+ characters long: only the first 200,000 are read", done.err)
 
 
 def test_a_folder_is_no_file(sunchi: Sunchi, folder: Path) -> None:

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, StoreError
+from sunchi.ingest.analysis import INCOMPLETE
+from sunchi.ingest.reparse import reparse_page
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
@@ -293,27 +296,43 @@ async def test_a_page_that_breaks_the_parser_costs_only_itself_and_is_read_once_
     assert paper.incidents() == {}
 
 
-async def test_a_text_that_breaks_a_detector_is_kept_due_and_its_alert_comes_once_it_is_mended(
+def broken(document: Document) -> Any:
+    if "Xi Jinping" in document.text:
+        raise ZeroDivisionError
+    return ()
+
+
+async def test_a_text_that_breaks_a_detector_is_stored_with_what_others_find_and_told_and_that_is_an_incident(
     paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish_many(3)
+    monkeypatch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, broken))
 
-    def broken(document: Document) -> Any:
-        if "Xi Jinping" in document.text:
-            raise ZeroDivisionError
-        return ()
+    summary = await paper.poll()
 
-    with monkeypatch.context() as patch:
-        patch.setattr(detectors, "DETECTORS", (*detectors.DETECTORS, broken))
-        summary = await paper.poll()
-    assert (summary.outcome, summary.count("new"), paper.told()) == ("noted", 3, [])
-
-    later = await paper.poll_later()
-
-    assert later.count("new") == 1
+    assert (summary.outcome, summary.count("new"), summary.unread) == ("noted", 4, [])
+    assert "signals not complete: a fault of Sunchi's own in “broken”: ZeroDivisionError()" in summary.words
     assert ("published", True) in said(paper)
+    assert paper.incidents()[INCOMPLETE].startswith("a fault of Sunchi's own in “broken”")
+
+
+async def test_what_a_broken_detector_missed_is_found_by_a_reparse_that_ends_the_incident(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    with monkeypatch.context() as patch:
+        patch.setattr(detectors, "DETECTORS", (broken, *detectors.DETECTORS[1:]))  # in place of the one for formulas
+        await paper.poll()
+    assert INCOMPLETE in paper.incidents()
+    archive = Archive.open(str(paper.folder / "archive"))
+    with paper.store() as store:
+        assert "formula" not in set(store.signals()["kind"])
+        for archived in list(store.pages_to_reparse(None)):
+            reparse_page(archived, archive.read, paper.outlet(), store, paper.analyzer)
+        assert "formula" in set(store.signals()["kind"])
+    assert INCOMPLETE not in paper.incidents()
 
 
 async def test_a_list_that_breaks_the_parser_fails_the_poll_and_the_pages_are_still_looked_at(
