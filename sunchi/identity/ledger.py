@@ -31,6 +31,7 @@ import polars as pl
 
 from sunchi import text as texts
 from sunchi.identity.identities import identities
+from sunchi.identity.nearby import Nearby
 from sunchi.identity.parties import Party, merged_kind, sender_and_recipient
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import entry_for
@@ -256,15 +257,16 @@ def _join_same_parties(groups: list[list[MessageReport]], lexicon: Lexicon) -> l
 
 def _join_office_with_name(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
     """Join a review that gives the office alone with the report that gives both name and office."""
-    named: dict[tuple[object, ...], list[list[MessageReport]]] = defaultdict(list)
-    for group in groups:
+    named = Nearby()
+    for place, group in enumerate(groups):
         if group[0].named and group[0].date:
-            named[_key_without_their_party(group[0], lexicon)].append(group)
+            named.add(_key_without_their_party(group[0], lexicon), group[0].date, place)
     joined: dict[int, list[MessageReport]] = {}
     for group in groups:
-        first = group[0]
-        same = () if first.named or not first.date else named.get(_key_without_their_party(first, lexicon), ())
-        holding = [known for known in same if _gives_the_office(known[0], first)]
+        first, same = group[0], list[int]()
+        if first.date and not first.named:
+            same = named.find(_key_without_their_party(first, lexicon), first.date, _A_DAY)
+        holding = [groups[place] for place in same if _gives_the_office(groups[place][0], first)]
         if len(holding) == 1:
             joined[id(group)] = holding[0]
             holding[0].extend(group)
@@ -291,21 +293,30 @@ def _plain_office(words: str) -> str:
 
 def _join_open(groups: list[list[MessageReport]], lexicon: Lexicon) -> list[list[MessageReport]]:
     """Join a report that leaves a party open with the one message that it may mean."""
-    complete: dict[tuple[str, str], list[list[MessageReport]]] = defaultdict(list)
+    complete = Nearby()
+    in_article: dict[tuple[str, str, str], set[int]] = defaultdict(set)  # messages that an article reports
     thin: list[list[MessageReport]] = []
-    for group in groups:
+    for place, group in enumerate(groups):
         first = group[0]
-        (thin if first.open_parties(lexicon) else complete[first.partner, first.direction]).append(group)
+        if first.open_parties(lexicon):
+            thin.append(group)
+        else:
+            complete.add((first.partner, first.direction), first.date, place)
+            for report in group:
+                in_article[first.partner, first.direction, report.article].add(place)
     joined: set[int] = set()
     for group in thin:
         first = group[0]
-        that_way = complete[first.partner, first.direction]
-        meant = [one for one in that_way if _may_mean(first, one[0], lexicon)]
+        way = first.partner, first.direction
+        near = complete.find(way, first.date, _A_DAY)
+        meant = [place for place in near if _may_mean(first, groups[place][0], lexicon)]
         if len(meant) != 1 and first.open_parties(lexicon) == 2:
-            meant = [one for one in that_way if any(report.article == first.article for report in one)][:1]
+            meant = sorted(in_article[*way, first.article])[:1]
         if len(meant) == 1:
             joined.add(id(group))
-            meant[0].extend(group)
+            groups[meant[0]].extend(group)
+            for report in group:
+                in_article[*way, report.article].add(meant[0])
     return [group for group in groups if id(group) not in joined]
 
 
@@ -327,17 +338,30 @@ def _join_translations(
     groups: list[list[MessageReport]], translated: Iterable[list[MessageReport]], lexicon: Lexicon
 ) -> list[list[MessageReport]]:
     """Join each translation with the message that the same edition reports in its own language, if there is one."""
+    printed = Nearby()
+    for place, group in enumerate(groups):
+        _note_way(printed, group, place)
     alone: list[list[MessageReport]] = []
     for translations in translated:
-        candidates = (
-            (distance, n) for n, group in enumerate(groups) for distance in _distances(translations[0], group, lexicon)
-        )
+        first = translations[0]
+        near = printed.find(_way(first), first.date, REPRINTED)
+        candidates = ((distance, n) for n in near for distance in _distances(first, groups[n], lexicon))
         nearest = min(candidates, default=None)
         if nearest:
             groups[nearest[1]].extend(translations)
+            _note_way(printed, translations, nearest[1])
         else:
             alone.append(translations)
     return groups + alone
+
+
+def _note_way(printed: Nearby, group: Iterable[MessageReport], place: int) -> None:
+    for report in group:
+        printed.add(_way(report), report.date, place)
+
+
+def _way(report: MessageReport) -> tuple[str, str, str]:
+    return report.edition, report.partner, report.direction
 
 
 def _distances(
@@ -348,8 +372,7 @@ def _distances(
     The more parties are known to be the same, the less; then where the kind is the same; then by the days between.
     """
     for report in group:
-        way = (report.edition, report.partner, report.direction)
-        if way != (translation.edition, translation.partner, translation.direction) or not _near(translation, report):
+        if _way(report) != _way(translation) or not _near(translation, report):
             continue
         identities = [
             (one.identity(lexicon), other.identity(lexicon))

@@ -1,0 +1,81 @@
+"""How the ledger grows: the messages of 50,000, 100,000 and 200,000 articles are joined, and the times compared.
+
+    python bench/ledger.py              so many articles
+    python bench/ledger.py 1000         1,000, 2,000 and 4,000
+
+Each day brings forty reports, as KCNA, Rodong Sinmun and a newspaper print them: in full, by the office alone, leaving
+a party open, and in Spanish. A ratio near 2 is as it should be, one near 4 is the square.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from sunchi.identity.ledger import MessageReport, messages
+from sunchi.lexicon import load
+
+ROOT = Path(__file__).resolve().parent.parent
+A_DAY = 40
+KIM, WPK = "Kim Jong Un", "Central Committee of the Workers' Party of Korea"
+PARTNERS = {"CN": ("Xi Jinping", "China"), "RU": ("Vladimir Putin", "Russia"), "VN": ("To Lam", "Vietnam")}
+
+
+def reports(articles: int) -> Iterator[MessageReport]:
+    """Yield as many reports, forty of each day."""
+    for number in range(articles):
+        day = date(2000, 1, 1) + timedelta(days=number // A_DAY)
+        partner = list(PARTNERS)[number % len(PARTNERS)]
+        name, state = PARTNERS[partner]
+        plain = MessageReport(
+            article=f"a{number}",
+            source=("kcna", "rodong")[number % 2],
+            lang="en",
+            language="en",
+            date=day,
+            title="Message",
+            url=f"http://paper.example/{number}",
+            deleted=False,
+            partner=partner,
+            direction=("out", "in")[number % 7 % 2],
+            kind=("greeting", "congratulation", "letter")[number % 11 % 3],
+            sender=KIM,
+            recipient=name,
+            occasion="",
+            words=0,
+            full_text=False,
+            salutation="",
+            grouped=False,
+            named=True,
+            dated="",
+            quote=f"{KIM} sent a message, the {number}th, to {name}, president of {state}.",
+        )
+        office = replace(plain, recipient=f"president of {state}", named=False)
+        spanish = replace(plain, language="es")
+        opened = replace(plain, source="hani", recipient=state, named=False)
+        unnamed = replace(plain, sender="", recipient="", named=False)
+        found = (plain, office, spanish, opened, unnamed)[number % 5]
+        if found.direction == "in":
+            found = replace(found, sender=found.recipient, recipient=found.sender)
+        yield found
+
+
+def main(articles: int) -> None:
+    lexicon = load(ROOT / "lexicon")
+    before = 0.0
+    for number in (articles, 2 * articles, 4 * articles):
+        some = list(reports(number))
+        began = time.process_time()
+        found = messages(some, lexicon)
+        taken = time.process_time() - began
+        ratio = f"{taken / before:.2f} times" if before else ""
+        print(f"{number:>8,} reports  {len(found):>8,} messages  {taken:8.2f} s  {ratio}", flush=True)  # noqa: T201
+        before = taken
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
