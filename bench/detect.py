@@ -123,11 +123,17 @@ def _matchers(texts: list[str], forms: list[str]) -> None:
         base = _best(lambda: [automaton.find_matches_as_indexes(text) for text in texts])
         _line("ahocorasick_rs: start, end and form", base, base)
     eager = pl.Series(texts)
-    _line("Sunchi, one processor: start", _best(lambda: eager.str.find_many(longest, leftmost=True)), base)
-    _line("Sunchi, one processor: form", _best(lambda: eager.str.extract_many(longest, leftmost=True)), base)
-    _line(f"Sunchi, {processors}: start", _best(lambda: _collect(column.select(where)), clock=time.perf_counter), base)
+    _line("polars find_many, one processor: start", _best(lambda: eager.str.find_many(longest, leftmost=True)), base)
     _line(
-        f"Sunchi, {processors}: start and form",
+        "polars extract_many, one processor: form", _best(lambda: eager.str.extract_many(longest, leftmost=True)), base
+    )
+    _line(
+        f"polars find_many, {processors}: start",
+        _best(lambda: _collect(column.select(where)), clock=time.perf_counter),
+        base,
+    )
+    _line(
+        f"polars, both, {processors}: start and form",
         _best(lambda: _collect(column.select(where, which)), clock=time.perf_counter),
         base,
     )

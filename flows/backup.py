@@ -1,4 +1,4 @@
-"""Copies the database each night."""
+"""Copies the database each night, and drops what the settings no longer keep."""
 
 from __future__ import annotations
 
@@ -8,20 +8,34 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 
 from flows.naming import run_name
+from sunchi.archive.store import Archive
+from sunchi.ingest.prune import prune
 from sunchi.settings import load
-from sunchi.store import DeliveryJournal
+from sunchi.store import DeliveryJournal, Store
 from sunchi.store.backup import BackedUp, take_backup
 
 
 @flow(name="backup", flow_run_name=run_name)
 def backup() -> BackedUp:
-    """Copy the database while it is in use, verify the copy, and keep the newest SUNCHI_BACKUPS copies."""
-    settings = load()
+    """Copy the database while it is in use, verify the copy, and keep the newest SUNCHI_BACKUPS copies.
+
+    Then drop what SUNCHI_KEEP_… no longer keeps; by default that is nothing.
+    """
+    settings, now = load(), datetime.now(UTC)
     journal = DeliveryJournal(settings.journal_folder())
-    done = take_backup(settings.database(), settings.backup_folder(), journal, settings.backups, datetime.now(UTC))
+    done = take_backup(settings.database(), settings.backup_folder(), journal, settings.backups, now)
+    with Store.open(settings.database()) as store:
+        pruned = prune(settings, Archive.open(settings.archive_address()), store, now)
     create_table_artifact(
         key="backup",
-        table=[{"backup": done.backup.name, "bytes": done.size, "older copies deleted": len(done.deleted)}],
+        table=[
+            {
+                "backup": done.backup.name,
+                "bytes": done.size,
+                "older copies deleted": len(done.deleted),
+                "dropped": pruned.words or "nothing",
+            }
+        ],
         description="The last copy of the database",
     )
     return done

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     timeout: float | None = Field(default=None, gt=0, le=600)
     first_poll: int = Field(default=40, ge=1, le=10_000)
     backups: int = Field(default=7, ge=1, le=10_000)
+    keep_pages_days: int | None = Field(default=None, ge=90)
+    keep_evidence_days: int | None = Field(default=None, ge=90)
+    keep_records_days: int | None = Field(default=None, ge=90)
 
     notify: SecretStr | None = None
     heartbeat: Annotated[SecretStr | None, AfterValidator(_web_address)] = None
@@ -134,10 +137,15 @@ def _line(binding: Binding) -> int:
     return binding.original.line + written[: len(written) - len(written.lstrip())].count("\n")
 
 
+_NUMBERS = frozenset(
+    ("delay", "timeout", "first_poll", "backups", "keep_pages_days", "keep_evidence_days", "keep_records_days")
+)
+
+
 def _fault(fault: Any, lines: Mapping[str, int]) -> str:
     """Return one fault in words, with its line in `.env` if it is there, and its value if that is no secret."""
     field = str(fault["loc"][0])
-    value = f"={fault['input']}" if field in ("delay", "timeout", "first_poll", "backups") else ""
+    value = f"={fault['input']}" if field in _NUMBERS else ""
     name = f"SUNCHI_{field.upper()}"
     place = f"{_FILE}:{lines[name]}: " if name in lines and name not in os.environ else ""
     return f"{place}{name}{value}: {fault['msg'].removeprefix('Value error, ')}"

@@ -136,9 +136,10 @@ class Verification:
     def _note(self, number: int, entry: Entry) -> None:
         for record in entry.files:
             self._entry_of[record.file] = number
-        self._dropped |= dict.fromkeys(entry.dropped, entry)
-        if entry.dropped:
-            self.verified.dropped[entry.why] = self.verified.dropped.get(entry.why, 0) + len(entry.dropped)
+        for file in entry.dropped:
+            if file not in self._dropped:  # a prune that was cut off is done again
+                self.verified.dropped[entry.why] = self.verified.dropped.get(entry.why, 0) + 1
+            self._dropped[file] = entry
 
     def _named_in(self, number: int) -> str:
         """Return in words which files the entry names that may have been altered."""

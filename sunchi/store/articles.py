@@ -333,10 +333,15 @@ _LINK = [known_links.c[name] for name in ("source", "lang", "key", "title", "dat
 def _archived_texts() -> Select[Any]:
     """Return each text with the response that it was read from."""
     place = [texts.c.response_file, texts.c.response_offset, texts.c.response_length]
+    was_dropped = exists().where(
+        responses.c.file == texts.c.response_file,
+        responses.c.offset == texts.c.response_offset,
+        responses.c.dropped_at.is_not(None),
+    )
     return (
         select(*_LINK, *place, texts.c.url, texts.c.seen_at.label("at"), texts.c.article_id)
         .join(known_links, known_links.c.id == texts.c.link_id)
-        .where(texts.c.response_file.is_not(None))
+        .where(texts.c.response_file.is_not(None), ~was_dropped)
     )
 
 

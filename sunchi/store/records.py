@@ -196,6 +196,7 @@ class Provenance(TypedDict):
     length: int
     fetched_at: datetime | None
     sha256: str | None  # of the page's body; None where it was archived before hashes were kept
+    dropped_at: datetime | None  # by retention; None: the archive has it
 
 
 class ArticleRow(TypedDict):

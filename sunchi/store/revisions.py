@@ -73,7 +73,7 @@ def location_of(row: Row[Any]) -> Location | None:
 def with_page(query: Select[Any]) -> Select[Any]:
     """Add to a query of texts what the index of the archive has of the page that each was read from."""
     is_page = (responses.c.file == revisions.c.response_file) & (responses.c.offset == revisions.c.response_offset)
-    columns = (responses.c.at.label("fetched_at"), responses.c.sha256.label("page_sha256"))
+    columns = (responses.c.at.label("fetched_at"), responses.c.sha256.label("page_sha256"), responses.c.dropped_at)
     return query.add_columns(*columns).outerjoin(responses, is_page)
 
 
@@ -87,6 +87,7 @@ def provenance_of(row: Row[Any]) -> Provenance | None:
         length=row.response_length,
         fetched_at=row.fetched_at,
         sha256=row.page_sha256 or None,
+        dropped_at=row.dropped_at,
     )
 
 

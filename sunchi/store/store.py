@@ -19,6 +19,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     schema         the tables; database: connections and transactions; versions: migrations; records: what comes out
     audit          commands that wrote, and good passes over all sources
     backup         copies of the database
+    retention      what is old, and that nothing rests on
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from sunchi.store.list_history import ListHistory
 from sunchi.store.lists import Lists
 from sunchi.store.notifications import Notifications
 from sunchi.store.outbox import Outbox
+from sunchi.store.retention import Retention
 from sunchi.store.signals import Signals
 from sunchi.store.versions import ready
 
@@ -55,6 +57,7 @@ class Store(
     ArchiveIndex,
     Health,
     ListHistory,
+    Retention,
 ):
     """The store. Safe to use from several threads and processes at once."""
 

@@ -110,7 +110,7 @@ def test_articles_as_json_have_every_column(sunchi: Sunchi, stored: str) -> None
     row = next(row for row in sunchi("articles", "--json").rows if row["id"] == stored)
 
     place, text = {"id", "source", "lang", "url", "urls", "page"}, {"language", "date", "title", "paragraphs"}
-    assert set(row) == place | text | {"revisions", "outcome"}
+    assert set(row) == place | text | {"revisions", "outcome", "provenance"}
     assert (row["date"], row["revisions"], row["outcome"]) == ("2021-01-08", 1, "read")
 
 

@@ -71,7 +71,14 @@ def test_an_article_comes_back_as_it_was_read(store: Store) -> None:
         "page": 2,
         "revisions": 1,
         "outcome": "read",
-        "provenance": {"file": place(7).file, "offset": 7, "length": 100, "fetched_at": None, "sha256": None},
+        "provenance": {
+            "file": place(7).file,
+            "offset": 7,
+            "length": 100,
+            "fetched_at": None,
+            "sha256": None,
+            "dropped_at": None,
+        },
     }
 
 

@@ -74,6 +74,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "withdraw_alerts": lambda store: store.withdraw_alerts(ARTICLE),
     "add_corrections": lambda store: store.add_corrections([making.alert(ARTICLE, "corrected")], NOW),
     "release_alerts": lambda store: store.release_alerts("kcna", "en", NOW),
+    "mark_dropped": lambda store: store.mark_dropped(["kcna/501"], NOW),
     "record_unchanged": lambda store: store.record_unchanged(KNOWN, NOW),
     "record_failure": lambda store: store.record_failure(KNOWN, Outcome.UNREACHABLE, "no answer", NOW),
     "would_delete": lambda store: store.would_delete(KNOWN),
@@ -127,6 +128,7 @@ WHOLE_READS: dict[str, Callable[[Store], object]] = {
     "pages_to_reparse": lambda store: store.pages_to_reparse(),
     "responses": lambda store: list(store.responses()),
     "unread_links": lambda store: store.unread_links(),
+    "old_files": lambda store: list(store.old_files(NOW)),
 }
 """Functions whose answer is a whole table."""
 
@@ -136,6 +138,8 @@ OTHERS = {
     "end_rebuild": "closes an incident",
     "begin_restore": "opens an incident",
     "end_restore": "puts every incident back",
+    "count_old_records": "looks through tables that it keeps short",
+    "drop_old_records": "likewise",
     "open": "opens the database",
     "close": "closes it",
 }

@@ -1,0 +1,40 @@
+"""`sunchi prune`: drop what the settings no longer keep."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from sunchi.cli.app import app
+from sunchi.cli.screen import AsJson, escape, json_line, say
+from sunchi.cli.stores import open_store
+
+
+@app.command(epilog="Examples: sunchi prune --dry-run · SUNCHI_KEEP_PAGES_DAYS=365 sunchi prune")
+def prune(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be dropped, and drop nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Drop what SUNCHI_KEEP_PAGES_DAYS, SUNCHI_KEEP_EVIDENCE_DAYS and SUNCHI_KEEP_RECORDS_DAYS no longer keep.
+
+    The nightly backup does the same. Without these settings everything is kept.
+    """
+    from datetime import UTC, datetime
+
+    from sunchi.archive.store import Archive
+    from sunchi.ingest.prune import prune as prune_stores
+    from sunchi.settings import load
+
+    settings = load()
+    archive = Archive.open(settings.archive_address())
+    with open_store(settings) as store:
+        done = prune_stores(settings, archive, store, datetime.now(UTC), dry_run=dry_run)
+    if as_json:
+        json_line(asdict(done))
+        return
+    words = f"{'Would be dropped' if dry_run else 'Dropped'}: {done.words}." if done.words else "Nothing to drop."
+    say(escape(words))
+    if done.kept:
+        say(f"{done.kept} files are old enough, and stay: stored texts rest on their pages.")

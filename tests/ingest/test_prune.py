@@ -1,0 +1,189 @@
+"""What the settings no longer keep is dropped, and said; by default everything is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sunchi.archive.store import Archive
+from sunchi.archive.verify import Finding, Verification, Verified
+from sunchi.errors import ArchiveError, Outcome
+from sunchi.ingest.prune import Pruned, prune
+from sunchi.model import Location
+from sunchi.settings import Settings
+from sunchi.store import Notice, Poll, Store
+from tests.store.making import DESK, article, link, page, parsed, see
+from tests.store.making import NOW as THEN
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+YEAR: dict[str, Any] = {"keep_pages_days": 365}
+
+
+class House:
+    """A data folder with a store and an archive in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.archive = Archive.open(str(folder / "archive"))
+        self.store = Store.open(f"sqlite:///{folder / 'sunchi.db'}")
+
+    def keep(self, key: str, at: datetime = THEN) -> Location:
+        """Archive one page, as a poll of its own does."""
+        with self.archive.writer("kcna") as writer:
+            stored = page(link(key).url, at)
+            location = writer.write(stored)
+        self.store.add_response(stored, location, "kcna")
+        return location
+
+    def prune(self, *, dry_run: bool = False, **settings: Any) -> Pruned:
+        own = Settings(data_dir=self.folder, **settings)
+        return prune(own, self.archive, self.store, NOW, dry_run=dry_run)
+
+    def has(self, location: Location) -> bool:
+        return (self.folder / "archive" / location.file).exists()
+
+    def verify(self) -> tuple[Verified, list[Finding]]:
+        look = Verification(self.archive, self.store.responses())
+        findings = list(look.findings())
+        return look.verified, findings
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+@pytest.fixture
+def places(house: House) -> dict[str, Location]:
+    """A list, an article, the page that last showed it, a page that could not be read, a photo, and a new list."""
+    a, b, c = link("a"), link("b"), link("c")
+    see(house.store, [a, b, c])
+    found = {name: house.keep(name) for name in ("list", "a", "b", "c")}
+    found["again"] = house.keep("a", THEN + timedelta(days=1))
+    found["new"] = house.keep("new", NOW - timedelta(days=1))
+    text = article(a, "talks")
+    house.store.save(parsed(a, "", article=text, response=found["a"]))
+    house.store.save(parsed(a, "", article=text, now=THEN + timedelta(days=1), response=found["again"]))
+    house.store.record_failure(b, Outcome.DRIFT, "no title", THEN)
+    house.store.record_failure(c, Outcome.MEDIA_ONLY, "a photo", THEN)
+    return found
+
+
+def kept(house: House, places: dict[str, Location]) -> set[str]:
+    return {name for name, location in places.items() if house.has(location)}
+
+
+def test_by_default_everything_is_kept(house: House, places: dict[str, Location]) -> None:
+    assert house.prune() == Pruned()
+    assert kept(house, places) == set(places)
+
+
+def test_pages_that_no_text_rests_on_go_after_their_days(house: House, places: dict[str, Location]) -> None:
+    done = house.prune(**YEAR)
+    assert kept(house, places) == {"a", "again", "b", "new"}
+    assert (done.files, done.kept) == ({"SUNCHI_KEEP_PAGES_DAYS=365": 2}, 3)
+
+
+def test_after_that_the_archive_verifies_and_says_what_was_dropped_by_which_setting(
+    house: House, places: dict[str, Location]
+) -> None:
+    house.prune(**YEAR)
+    verified, findings = house.verify()
+    assert findings == []
+    assert verified.dropped == {"SUNCHI_KEEP_PAGES_DAYS=365": 2}
+    assert verified.pages == verified.intact == 4
+    assert [each.command for each in house.store.audit_entries(10)] == ["prune: 2 files by SUNCHI_KEEP_PAGES_DAYS=365"]
+    assert house.prune(**YEAR).files == {}
+
+
+def test_a_page_that_an_article_rests_on_goes_only_by_a_setting_of_its_own(
+    house: House, places: dict[str, Location]
+) -> None:
+    done = house.prune(keep_pages_days=90, keep_evidence_days=365)
+    assert kept(house, places) == {"new"}
+    assert done.files == {"SUNCHI_KEEP_PAGES_DAYS=90": 2, "SUNCHI_KEEP_EVIDENCE_DAYS=365": 3}
+    [row] = house.store.articles()
+    page = row["provenance"]
+    assert page is not None
+    assert (page["file"], page["dropped_at"]) == (places["a"].file, NOW)
+    assert page["sha256"] is not None
+    assert house.store.pages_to_reparse() == []
+    assert house.verify()[1] == []
+
+
+def test_evidence_alone_may_have_its_days(house: House, places: dict[str, Location]) -> None:
+    assert house.prune(keep_evidence_days=365).files == {"SUNCHI_KEEP_EVIDENCE_DAYS=365": 5}
+    assert kept(house, places) == {"new"}
+
+
+def test_a_dry_run_says_the_same_and_drops_nothing(house: House, places: dict[str, Location]) -> None:
+    tried = house.prune(dry_run=True, keep_records_days=365, **YEAR)
+    assert kept(house, places) == set(places)
+    assert house.store.audit_entries(10) == []
+    assert tried == house.prune(keep_records_days=365, **YEAR)
+
+
+def test_what_came_after_the_oldest_backup_stays(house: House, places: dict[str, Location]) -> None:
+    backup = house.folder / "backups" / f"sunchi-{THEN - timedelta(days=1):%Y%m%dT%H%M%SZ}.db"
+    backup.parent.mkdir()
+    backup.touch()
+    assert house.prune(**YEAR).files == {}
+    assert kept(house, places) == set(places)
+
+
+def test_files_that_the_manifest_did_not_name_are_entered_before_they_go(
+    house: House, places: dict[str, Location]
+) -> None:
+    for entry in (house.folder / "archive" / "manifest" / "0000").iterdir():
+        entry.unlink()
+    house.prune(**YEAR)
+    verified, findings = house.verify()
+    assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
+
+
+def test_a_prune_that_was_cut_off_is_done_again(
+    house: House, places: dict[str, Location], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Archive, file: str) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "delete", refuse)
+        with pytest.raises(ArchiveError, match="run `sunchi prune` again"):
+            house.prune(**YEAR)
+    assert kept(house, places) == set(places)
+    house.prune(**YEAR)
+    assert kept(house, places) == {"a", "again", "b", "new"}
+    verified, findings = house.verify()
+    assert (findings, verified.dropped) == ([], {"SUNCHI_KEEP_PAGES_DAYS=365": 2})
+
+
+def test_old_records_of_sunchis_own_work_go_and_what_it_found_stays(house: House, places: dict[str, Location]) -> None:
+    poll = Poll("kcna", THEN, THEN, 40, 1, 0, 0, 0, 1, 0, "ok")
+    store = house.store
+    for each in (poll, replace(poll, started_at=NOW, ended_at=NOW)):
+        store.add_poll(each)
+    store.record_list_length("http://www.kcna.kp/en/latest", 40, THEN.date(), THEN, source="kcna", lang="en")
+    store.open_incident("list", "kcna/en", "no entries", THEN)
+    store.close_incident("list", "kcna/en", THEN)
+    store.open_incident("list", "kcna/ko", "no entries", THEN)
+    done = house.prune(keep_records_days=365)
+    assert done.records == {"polls": 1, "incidents": 1, "list_days": 1, "notices": 0}
+    assert [each.started_at for each in store.polls()] == [NOW]
+    assert [each.subject for each in store.incidents(open_only=False)] == ["kcna/ko"]
+    assert len(list(store.articles())) == 1
+
+
+def test_a_notice_that_has_not_reached_everybody_stays(house: House) -> None:
+    store = house.store
+    for title in ("sent", "waits"):
+        store.queue_notice(Notice("kcna", title, "no entries", (), ()), [DESK], THEN)
+    [first, _] = store.claim_deliveries(THEN, 2)
+    store.mark_sending([first.id], THEN)
+    store.mark_sent([first.id], THEN)
+    assert house.prune(keep_records_days=365).records["notices"] == 1
+    assert [each.title for each in store.notifications()] == ["waits"]
