@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sunchi.identity.ledger import MessageReport, messages
 from sunchi.lexicon import load
+from sunchi.model import IDENTITIES
 
 ROOT = Path(__file__).resolve().parent.parent
 A_DAY = 40
@@ -53,6 +54,7 @@ def reports(articles: int) -> Iterator[MessageReport]:
             named=True,
             dated="",
             quote=f"{KIM} sent a message, the {number}th, to {name}, president of {state}.",
+            identity=dict.fromkeys(IDENTITIES, ""),  # as where the lexicon does not know who it is
         )
         office = replace(plain, recipient=f"president of {state}", named=False)
         spanish = replace(plain, language="es")

@@ -23,6 +23,7 @@ from sunchi.archive.store import Archive
 from sunchi.archive.verify import Finding, Verification, Verified
 from sunchi.errors import ArchiveError
 from sunchi.model import Location, Page, Request
+from tests.object_store import bucket, s3  # noqa: F401  fixtures
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -388,8 +389,11 @@ def test_several_processes_at_once_make_one_chain(folder: Path) -> None:
     assert verified.late == 0
 
 
-def test_two_sessions_of_an_object_store_that_enter_at_once_make_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    address = f"memory://archive-{uuid4().hex}"
+@pytest.mark.parametrize("where", ["memory", "s3"])
+def test_two_sessions_of_an_object_store_that_enter_at_once_make_one_chain(
+    where: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    address = f"memory://archive-{uuid4().hex}" if where == "memory" else request.getfixturevalue("bucket")
     head = manifest.Manifest._head
 
     def overtaken(self: manifest.Manifest) -> tuple[int, str]:
