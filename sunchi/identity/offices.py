@@ -18,7 +18,9 @@ LEVEL_ORDER = ("leader", "party", "government", "ministry", "organ", "other", ""
 LATIN_NAME = r"[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|(?:al|bin|ibn|de|da|dos|del|van|von|el)(?:-[A-Z][\w.'-]*)?)){1,9}"
 """The pattern of a name of two words and more, as English texts write it."""
 
-_AT_THE_HEAD_OF_A_PARTY = ("general_secretary", "first_secretary")
+HEADS_OF_A_PARTY = ("general_secretary", "first_secretary")
+"""The offices of organizations.csv whose holder leads the state, if the party governs."""
+
 _OF = {"en": "of (?:the )?", "es": "del? (?:la |el )?"}
 _BEFORE, _AFTER = 80, 160  # characters around a name in which its office stands
 _BEFORE_COMMA = re.compile(rf"({LATIN_NAME}), (?=[a-z])")
@@ -39,7 +41,7 @@ class Offices:
 
         `said` is what follows the office in a text, and names the party.
         """
-        if of.id in _AT_THE_HEAD_OF_A_PARTY and said:
+        if of.id in HEADS_OF_A_PARTY and said:
             ruling = (form for lang in _OF for form in self._lexicon.ruling(state, lang, day))
             return "leader" if any(form in said.casefold() for form in ruling) else "other"
         if of.kind == "party" and not (of.partner == HOME or of.governs(day)):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunchi import text as texts
-from sunchi.identity.offices import LATIN_NAME, LEVEL_ORDER, Offices
+from sunchi.identity.offices import HEADS_OF_A_PARTY, LATIN_NAME, LEVEL_ORDER, Offices
 from sunchi.identity.parties import Party
 from sunchi.identity.people import People
 from sunchi.identity.spelling import name_key, title_key, words_of_name
@@ -123,7 +123,8 @@ class Resolver:
         """Return the highest of the offices of one person, or the person who held it."""
         office = min(offices, key=lambda each: (LEVEL_ORDER.index(LEVELS[each.kind]), each.line))
         body = self._body(bodies, state, day)
-        if bodies and len(offices) == 1 and body.level not in ("party", "government"):
+        leads_party = office.id in HEADS_OF_A_PARTY and body.level == "party"
+        if bodies and len(offices) == 1 and not leads_party and body.level != "government":
             return Identity(f"{body.id}/{office.id}", body.level) if body.id else NOBODY
         holder = self.offices.holder(office, state, day)
         return Identity(holder.id if holder else _id(office, state), self.offices.level(office, state, day))
