@@ -101,7 +101,7 @@ class Offices:
 
     def _after_name(self, state: str, lang: str) -> re.Pattern[str]:
         offices, states = self._offices(lang), self.states(state, lang)
-        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:(?:{states})\b(?! [A-Z])|C\.C\.|Central)"
+        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:(?:{states})\b(?! (?:of\b|[A-Z]))|C\.C\.|Central)"
         return re.compile(rf",? (?:who is )?(?:the )?(?:(?:{states}) (?P<office>(?i:{offices}))\b|{of_state})")
 
     def _before_name(self, state: str, lang: str) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from sunchi import text as texts
 from sunchi.identity.offices import HEADS_OF_A_PARTY, LATIN_NAME, LEVEL_ORDER, Offices
@@ -56,6 +57,7 @@ class Resolver:
         self._organizations = {each.line: each for each in lexicon.organizations}
         self._heads = {word.casefold() for word in lexicon.vocabulary.words("organization", "en")}
         self._officers = set(" ".join(lexicon.vocabulary.words("officer", "en")).casefold().split())
+        self._titles = self._officers | {word.strip(".").casefold() for word in lexicon.vocabulary.words("title", "en")}
         self._found: dict[tuple[object, ...], Identity] = {}
 
     def party(self, party: Party, day: date | None, *, named: bool, quote: str) -> Identity:
@@ -91,7 +93,9 @@ class Resolver:
             return f"{HOME.lower()}:{sound}" if sound else ""
         if lang not in texts.WRITTEN_APART:
             return f"{state.lower()}:{texts.squeeze(name)[0]}"
-        bare = _INITIAL.sub("", name) if len(name.split()) > _FULL else name
+        titles = takewhile(lambda word: word.casefold().strip(".") in self._titles, name.split())
+        bare = " ".join(name.split()[len(list(titles)) :])
+        bare = _INITIAL.sub("", bare) if len(bare.split()) > _FULL else bare
         full = _NAME.fullmatch(bare) and len(words_of_name(bare, state)) >= _FULL and not self._is_title(bare)
         return f"{state.lower()}:{name_key(bare, state)}" if full else ""
 
