@@ -43,6 +43,12 @@ Who and what is meant, in any language and spelling, so that two papers or two y
 `sunchi.identity.identities.identities(signals, lexicon)` gives these columns beside a frame of signals, row by row, and
 `sunchi messages --json` those of a message. They come from persons.csv, organizations.csv, occasions.csv and
 families.csv whenever they are asked for. Empty is what is not certain; null is what the kind of signal does not have.
+
+On KCNA's 1,687 reports of messages of 2011, `occasion_id` is known for 98% of those that give an occasion, `to_id` for
+95% of those that name a recipient, `from_id` for 62% of those that name a sender: the others are crowds ("participants
+in Nepal", "high-ranking officials of Peru") and lists. In headlines of 1998 to 2008 a third to three fifths of a year's
+messages join one of the year before, by the words of the texts 8% to a third. Of 60 drawn at random (seed 75) and read,
+none had a wrong id. `python bench/identities.py signals.parquet --draw 60 --seed 75` prints both anew.
 """
 _PLACE = """\
 ## Where an article stood

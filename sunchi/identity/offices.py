@@ -90,11 +90,19 @@ class Offices:
         return match[1] if match else ""
 
     def _states(self, state: str, lang: str) -> str:
-        """Return the names and adjectives of a state, as part of a regular expression."""
-        names = (each for each in self._lexicon.names if (each.partner, each.lang) == (state, lang))
-        either = _either([each.form for each in names if each.role in ("name", "adjective")])
-        forms = _either(self._lexicon.vocabulary.words("form_of_state", "en"))
-        return rf"(?:(?:(?:{forms}) )+of (?:the )?)?(?:{either})" if lang == "en" else either
+        """Return the names of a state, with or without its form ("Kingdom of …", 공화국), as a regular expression."""
+        either = _either([form for role in ("name", "adjective") for form in self._names(state, lang, role)])
+        forms = _either(self._lexicon.vocabulary.words("form_of_state", lang))
+        if lang in _OF:
+            return rf"(?:(?:(?:{forms}) )+{_OF[lang]})?(?:{either})"
+        return rf"(?:{either})(?: ?(?:{forms}))*"
+
+    def short_name(self, state: str, lang: str) -> str:
+        """Return the first name of a state in a language; "" where there is none."""
+        return next(iter(self._names(state, lang, "name")), "")
+
+    def _names(self, state: str, lang: str, role: str) -> list[str]:
+        return [n.form for n in self._lexicon.names if (n.partner, n.lang, n.role) == (state, lang, role)]
 
     def _offices(self, lang: str) -> str:
         return _either([form for each in self._rows for form in each.forms_in(lang)])

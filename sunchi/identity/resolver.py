@@ -30,6 +30,7 @@ _PARTS_OF_A_PARTY = ("committee", "congress")
 _NAME = re.compile(LATIN_NAME)
 _AWAY = re.compile(r" in (?:the country|that country|those countries|relevant countries|[A-Z][\w-]*(?: [A-Z][\w-]*)?)$")
 _HERE = re.compile(r" (?:(?:to|in) (?:the )?(?:DPRK|Democratic People's Republic of Korea|Korea|Pyongyang)|here)$")
+_COMMITTEE = re.compile(r"\bC\. ?C\.?(?:, | )(?:the )?")
 _INITIAL = re.compile(r"(?<= )[A-Z]\. ?(?=[A-Z])")
 _WORD = re.compile(r"[\w'-]+")
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "with", "between", "to", "against"))
@@ -75,8 +76,9 @@ class Resolver:
             return person
         if (title := self._title(name, lang, state, day)).id or lang != "en":
             return title
-        if bare := self.offices.without(name, state):
-            return self._person(bare, lang, state, day, quote, named=True)
+        bare = self.offices.without(name, state)
+        if bare and (person := self._person(bare, lang, state, day, quote, named=True)).id:
+            return person
         return NOBODY if named else self._organization(name, state)
 
     def _person(self, name: str, lang: str, state: str, day: date | None, quote: str, *, named: bool) -> Identity:
@@ -110,8 +112,8 @@ class Resolver:
         """Return the office or organization that rows of organizations.csv make up."""
         bare = (_AWAY if state == HOME else _HERE).sub("", name) if lang == "en" else name
         lines = self._lexicon.organization_lines(bare, lang, state)
-        if lines is None and lang == "en":  # "the Kingdom of Thailand" is Thailand
-            short = re.sub(rf"\b{self.offices.states(state, lang)}(?!\w)", self._lexicon.label(state), bare)
+        if lines is None:  # "the Kingdom of Thailand" is Thailand
+            short = re.sub(self.offices.states(state, lang), self.offices.short_name(state, lang), bare)
             lines = self._lexicon.organization_lines(short, lang, state)
         rows = [self._organizations[line] for line in lines or ()]
         is_elsewhere = lang == "en" and state != HOME and not _HERE.search(name)
@@ -146,11 +148,11 @@ class Resolver:
 
     def _organization(self, name: str, state: str) -> Identity:
         """Return an English organization of no row, or its head: by the title, with the state's names as one."""
-        bare = re.sub(rf"\b{self.offices.states(state, 'en')}\b", state, name)
+        bare = _COMMITTEE.sub("C.C. ", re.sub(rf"\b{self.offices.states(state, 'en')}\b", state, name))
         words = _WORD.findall(bare)
         small = {word for word in words if word.islower()} - _SMALL
         heads = [word for word in words if word.casefold() in self._heads and not word.islower()]
-        if "," in name or not heads or small - self._officers or len(words) <= _FULL:
+        if "," in bare or not heads or small - self._officers or len(words) <= _FULL:
             return NOBODY
         key = title_key(bare)
         level = "ministry" if {"ministry", "minister"} & set(key.split()) else "other" if heads[-1] in _PRIVATE else ""

@@ -53,6 +53,13 @@ def test_messages_are_the_ledger_by_date_one_row_a_message(sunchi: Sunchi, excha
     assert (laos["date"], laos["direction"], laos["from"]) == ("2021-01-09", "in", "Thongloun Sisoulith")
 
 
+def test_a_message_says_who_is_meant_by_ids(sunchi: Sunchi, exchanged: None) -> None:
+    china, laos = sunchi("messages", "--json").rows
+
+    assert (china["from_id"], china["to_id"], china["level"]) == ("kp_kim_jong_un", "cn_xi_jinping", "leader")
+    assert (laos["from_id"], laos["class"], laos["occasion_id"]) == ("la_thongloun_sisoulith", "tribute", "")
+
+
 def test_messages_are_shown_to_people_as_a_table(sunchi: Sunchi, exchanged: None) -> None:
     shown = [" ".join(line.split()) for line in sunchi("messages").out.splitlines()]
 
@@ -80,6 +87,10 @@ def test_a_report_that_names_nobody_says_so_in_the_ledger(sunchi: Sunchi, folder
         (["--direction", "in"], ["LA"]),
         (["--kind", "congratulation"], ["CN"]),
         (["--source", "rodong"], ["CN"]),
+        (["--level", "leader"], ["CN", "LA"]),
+        (["--occasion", "cn_day"], []),
+        (["--from", "통룬"], ["LA"]),
+        (["--to", "cn_xi_jinping"], ["CN"]),
         (["--since", "2021-01-09"], ["LA"]),
         (["--until", "2021-01-08"], ["CN"]),
         (["--from", "kim"], ["CN"]),
@@ -178,6 +189,8 @@ def test_no_messages_are_said_so(sunchi: Sunchi, stored: str) -> None:
         (["--partner", "Ruritania"], "--partner Ruritania: partners.csv has no such state"),
         (["--direction", "up"], "--direction up: there is none of this name; there are out, in"),
         (["--kind", "parcel"], "--kind parcel: there is none of this name; there are congratulation, greeting"),
+        (["--occasion", "picnic"], "--occasion picnic: there is no such id in occasions.csv"),
+        (["--level", "duke"], "--level duke: there is none of this name; there are leader, party"),
         (["--source", "bbc"], "--source bbc: there is none of this name; there are kcna"),
         (["--csv", "--json"], "one of the two"),
         (["--since", "2021-01-09", "--until", "2021-01-08"], "--since 2021-01-09 is after --until 2021-01-08"),
