@@ -16,7 +16,7 @@ from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_before, name_of_issuer, passage_at
-from sunchi.signals.authority.leader import LEADER, leader_speaking
+from sunchi.signals.authority.leader import LEADER, leader_speaking, own_address
 from sunchi.signals.authority.opinion import is_opinion
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import english
@@ -192,5 +192,5 @@ def _matched(document: Document, name: str) -> str:
 
 
 def _leader(document: Document, rows: Sequence[Row]) -> _Fit | None:
-    speaking = leader_speaking(document, rows)
+    speaking = leader_speaking(document, rows) or own_address(document)
     return _Fit(*speaking, weight=(0, 0, speaking[0].level)) if speaking else None

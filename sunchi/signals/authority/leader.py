@@ -36,11 +36,35 @@ _HE_SAYS = Pattern(
 # Another does it, and to him: 习近平同 | 金正恩举行会谈, 向 | 金正恩同志转达口信
 _TO_HIM_ZH = Pattern("[一-鿿·]{to_whom}(?:[一-鿿]{0,20}{leader_title})?(?:[敬尊][爱敬]的)?$", "zh")
 _HE_SAYS_ZH = Pattern("他(?:还|又|并|再次)?{leader_says}", "zh")  # 他还强调
+# A headline that is nothing but "New Year Address", and the note that a text stands in his collected works
+_ADDRESS = Pattern(r"\W*{leader_address}\W*")
+_ADDRESS_KO = Pattern(r"(?:[\W\d]|년|[^\n]{0,30}에게 보내는)*{leader_address}\W*", "ko")
+_ADDRESS_ZH = Pattern(r"(?:[\W\d]|年)*{leader_address}\W*", "zh")
+_ADDRESSES = {"en": _ADDRESS, "ko": _ADDRESS_KO, "zh": _ADDRESS_ZH}
+_IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
 
 
 def is_about_response(document: Document, headline: Span) -> bool:
     """Return whether an English headline is about what others make of a document or a work."""
     return bool(document.pattern(_RESPONSE).search(document.small, *headline))
+
+
+def own_address(document: Document) -> tuple[Voice, Span, str] | None:
+    """Return his voice, and where it shows, if a text that names no speaker is an address of the leader; else None.
+
+    It is headed "New Year Address" and nothing else, or a note says in which volume of his works it stands.
+    """
+    address = _ADDRESSES.get(document.language)
+    headline = (0, document.headline)
+    if address is None or document.named_in(headline) or document.home_in(headline):
+        return None
+    shows = document.pattern(address).fullmatch(document.small, *headline)
+    if not shows and document.language == "ko":
+        last = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
+        shows = document.pattern(_IN_HIS_WORKS_KO).search(document.text, last)
+    voices = document.lexicon.senders.get(document.language, ()) if shows else ()
+    voice = next((voice for voice in voices if voice.code == LEADER), None)
+    return (voice, shows.span(), "") if shows and voice else None
 
 
 def leader_speaking(document: Document, rows: Sequence[Row]) -> tuple[Voice, Span, str] | None:
@@ -49,6 +73,8 @@ def leader_speaking(document: Document, rows: Sequence[Row]) -> tuple[Voice, Spa
     An article about a message to him is not. `rows` are those of the other kinds, of which messages are used.
     """
     leaders = [n for n in document.home if n.role == "leader"]
+    if document.word_of("inspection").search(document.small, 0, document.headline):
+        return None  # what he says on the spot is reported
     if not leaders or not _is_about(document, leaders[0]) or _is_about_his_work(document, leaders[0]):
         return None
     if any(r["kind"] == "message" and (r["start"], r["end"]) in document.opening for r in rows):
