@@ -17,21 +17,13 @@ from sunchi.signals.document import Document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
+from sunchi.signals.grammar.modality import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
-# "there is no longer any friendship", but not "not only friendship" nor "never before such friendship"
-_DENIES = Pattern(r"\b(?:not(?! only| content)|never(?! before)|{denial})\b(?:\s+[^\s,;:]+){0,7}\s*$")
-# 친선관계가 없다; but 변함없다, 비길데 없는 ("unchanging", "unparalleled") deny nothing
-_DENIES_KO = re.compile(
-    r"[^.\n,]{0,20}?(?:지 않|아니|(?<!변함)(?<!변함이 )(?<!다함)(?<!끝)(?<!데 )(?<!둘도 )없(?:다|으며|는))"
-)
-# 没有友谊; but 没有任何力量能破坏友谊 ("nothing can break the friendship") denies nothing
-_DENIES_ZH = Pattern("(?:没有(?!任何|什么|比|人)|{denial})[^,;。]{0,12}$", "zh")
-_ENDED_ZH = Pattern("[^,;。]{0,12}?{ended}", "zh")  # 友谊已不存在
 _YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")  # "in 1949", 1949년
 _PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")  # "the Laos-Korea Friendship Association"
 _DAYS_OF = re.compile(r"\b(?:week|month) (?:of|for) (?:the )?$")  # "the week of DPRK-Iran friendship"
@@ -53,7 +45,7 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
         if not partners:
             yield Rejected("formula", span, why_not, term)
             continue
-        is_negated = _is_negated(document, span, sentence)
+        is_negated = is_denied(document, span, sentence)
         is_history = _is_history(document, sentence)
         for partner in partners:
             hostile = term.category == "hostile"
@@ -110,19 +102,6 @@ def _names_something(document: Document, term: Term, span: Span) -> bool:
         return True
     opens = 1 if span[0] == document.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
     return term.category == "friendship" and "Friendship" in words[opens:]
-
-
-def _is_negated(document: Document, span: Span, sentence: Span) -> bool:
-    """Return whether the sentence denies a phrase."""
-    if document.language == "ko":
-        return bool(_DENIES_KO.match(document.text[span[1] : sentence[1]]))
-    if document.language == "zh":
-        before, after = document.text[sentence[0] : span[0]], document.text[span[1] : sentence[1]]
-        return bool(document.pattern(_DENIES_ZH).search(before) or document.pattern(_ENDED_ZH).match(after))
-    denial = document.pattern(_DENIES).search(document.small, sentence[0], span[0])
-    if denial is None or " but " in denial[0]:  # "no mere provocation but a war against compatriots"
-        return False
-    return not document.word_of("give_up").search(document.small, *denial.span())  # who never drops a thing has it
 
 
 def _is_history(document: Document, sentence: Span) -> bool:

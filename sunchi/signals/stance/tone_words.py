@@ -19,6 +19,7 @@ from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
+from sunchi.signals.grammar.modality import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
@@ -193,6 +194,8 @@ def _why_not_said(document: Document, sentence: Span, place: Span, tone: Tone) -
         return "against it is what somebody is"
     if _is_in_a_name(document, place):
         return "capitals: part of a name"
+    if tone.manner != "wish" and is_word_denied(document, place, sentence):
+        return "its sentence denies it"
     # in a press review it is the titles of Pyongyang's own statements that are quoted
     if tone.manner != "wish" and not is_review(document) and _is_called_so(document, sentence, place):
         return "between quotation marks: what others call it"
