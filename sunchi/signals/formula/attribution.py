@@ -31,6 +31,8 @@ _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|t
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
 _WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
 _WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")  # "amistad | con todos los países"
+_JOINED_KO = re.compile("(?:[과와]의|[을를] 비롯한|등|사이의|의)? ?")
+_IS_IT_KO = re.compile("인 ")
 # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 친선, 各国友好
 _WITH_ALL_KO = Pattern("{many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko")
 _WITH_ALL_ZH = Pattern("{many_states}(?:人民)?的?$", "zh")
@@ -169,13 +171,26 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
     if len({n.partner for n in after}) > 1 and joint and not document.home_in(joint.span()):
         return []  # of China and Vietnam
     if after:
-        return [after[0].partner]
+        return document.together(after)
+    sharing = _sharing_ko(document, span, named) if document.language == "ko" else []
+    if sharing:
+        return sharing
     if not named:
         return [document.foremost] if _is_foremost_near(document, span) else []
     if any(n.partner == document.foremost for n in named):
         return [document.foremost]
     before = [n for n in named if n.end <= span[0]]
     return [(before[-1] if before else named[0]).partner]
+
+
+def _sharing_ko(document: Document, span: Span, named: list[Mention]) -> list[str]:
+    """Return the states joined right before a Korean phrase, or right after it: 쏘련, 중국과의 | 친선; 린방인 | 쏘련."""
+    before = [n for n in named if n.end <= span[0]]
+    if before and _JOINED_KO.fullmatch(document.text, before[-1].end, span[0]):
+        return document.together(before[::-1])[::-1]
+    is_it = _IS_IT_KO.match(document.text, span[1])
+    after = [n for n in named if is_it and n.start >= is_it.end()]
+    return document.together(after) if is_it and after and after[0].start == is_it.end() else []
 
 
 def _is_foremost_near(document: Document, span: Span) -> bool:

@@ -182,6 +182,7 @@ def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """
     before = [n for n in named if n.end <= span[0]]
     if before and document.language in word_order.LANGUAGES:
+        before = [n for n in before if not word_order.is_patient(document, n, span)]
         return document.together(before[::-1])
     if not before or not _OWNER.fullmatch(document.text, before[-1].end, span[0]):
         return []

@@ -26,9 +26,17 @@ _PATIENT_KO = Pattern(
     "ko",
 )
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
-_PATIENT_OWNS_KO = re.compile(r"의 [^.,]*[을를] ?")  # 꾸바의 제도를 말살
-# The West and alliances are no state: 서방의 제재
-_OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?$", "ko")
+# 꾸바의 제도를 말살, 베네수엘라정부를 전복하려고 책동, 중국의 위협에 대하여 떠드는
+_PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를]) ?(?:[^.,]* )?")
+_AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]")  # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄
+_INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
+_PREVENTED_KO = Pattern("(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")  # 핵전쟁을 방지
+# 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
+_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}")
+# The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
+_OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?[^.,의]{0,12}$", "ko")
+# 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
+_SPEAKER_KO = Pattern("(?:[가-힣]{0,8} ?)?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
@@ -46,6 +54,7 @@ _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
+_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,12})?{brethren}", "ko")  # 남조선인민들, 남조선의 애국적인사들
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -56,18 +65,36 @@ _LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
 def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Return the states to which a deed or a name belongs."""
     is_chinese = document.language == "zh"
-    of_no_state = document.pattern(_OF_NO_STATE_KO)
-    if not is_chinese and of_no_state.search(document.text, max(0, span[0] - 12), span[0]):
-        return []
     named = [n for n in named if not document.opposes(n)]
+    next_to = [n for n in named if not document.text[span[1] : n.start].strip() and n.start >= span[1]]
+    if next_to and not is_chinese:  # 공동의 원쑤 | 미제
+        return [next_to[0].partner]
+    if not is_chinese and _is_of_no_state_ko(document, span, named):
+        return []
+    is_prevented = not is_chinese and document.pattern(_PREVENTED_KO).match(document.text, span[1])
     for mention in reversed([n for n in named if n.start < span[1]]):
-        if _is_patient_zh(document, mention) if is_chinese else _is_patient_ko(document, mention, span):
+        if is_patient(document, mention, span) or is_place(document, mention):
             continue
+        if is_prevented and not _ITS_OWN_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])):
+            return []
         is_withstood = document.word_of("withstand").search(document.text, mention.end, span[0])
         if is_withstood or span[0] - mention.end > _REACH:
             return []  # not his deed, but what he fights, suffers or answers
         return document.together([n for n in reversed(named) if n.start <= mention.start])
     return []
+
+
+def _is_of_no_state_ko(document: Document, span: Span, named: list[Mention]) -> bool:
+    """Return whether a Korean deed is that of the West or of an alliance, named after any state."""
+    doer = document.pattern(_OF_NO_STATE_KO).search(document.text, max(0, span[0] - 26), span[0])
+    return doer is not None and not any(doer.start() <= n.start < span[0] for n in named)
+
+
+def is_patient(document: Document, mention: Mention, span: Span) -> bool:
+    """Return whether a state is named as the one to whom the deed in `span` is done: 对古巴的封锁, 꾸바에 대한 간섭."""
+    if document.language == "zh":
+        return _is_patient_zh(document, mention)
+    return _is_patient_ko(document, mention, span)
 
 
 def _is_patient_zh(document: Document, mention: Mention) -> bool:
@@ -77,8 +104,11 @@ def _is_patient_zh(document: Document, mention: Mention) -> bool:
 
 def _is_patient_ko(document: Document, mention: Mention, span: Span) -> bool:
     """Return whether a state is the one to whom a deed is done: 꾸바에 대한 간섭."""
-    is_patient = document.pattern(_PATIENT_KO).match(document.text, mention.end)
-    return bool(is_patient or _PATIENT_OWNS_KO.fullmatch(document.text, mention.end, span[0]))
+    if document.pattern(_PATIENT_KO).match(document.text, mention.end):
+        return True
+    if mention.end == span[0] and mention.partner not in document.lexicon.adversaries:
+        return bool(document.pattern(_INVADED_KO).match(document.text, span[0]))
+    return bool(_PATIENT_OWNS_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])))
 
 
 def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
@@ -99,11 +129,14 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
 
 def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list[str]:
     before = [n for n in named if n.end <= span[0]]
+    if before and _IS_BLAMED_KO.match(document.text, span[1]):
+        subject_of_all = [n for n in before if document.pattern(_DOES_KO).match(document.text, n.end)]
+        return document.together(subject_of_all[:1] or before[::-1])  # 미국은 꾸바인민의 규탄을 받았다
+    before = [n for n in before if not document.pattern(_SPEAKER_KO).match(document.text, n.end)]
+    before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
     if not before:
         return []
     between = (before[-1].end, span[0])
-    if _IS_BLAMED_KO.match(document.text, span[1]):
-        return document.together(before[::-1])
     subject = _IS_SUBJECT_KO.match(document.text, *between)
     if subject and subject[1] in _TOPIC_KO and not document.pattern(_WE_KO).search(document.text, *between):
         return []  # 중국은 이 행위를 규탄하였다
@@ -149,8 +182,16 @@ def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
-    """Return those whom a friendly sentence names as more than a place."""
-    return [n.partner for n in named if not is_place(document, n) and not document.opposes(n)]
+    """Return those whom a friendly sentence names as more than a place.
+
+    Good will to the people of the other half of the nation is none to its state: 남조선인민들에게 인사를 보낸다.
+    """
+    wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
+    if document.language == "ko":
+        half = document.lexicon.standings.other_half
+        brethren = document.pattern(_BRETHREN_KO)
+        wished = [n for n in wished if n.partner != half or not brethren.match(document.text, n.end)]
+    return [n.partner for n in wished]
 
 
 def participants(document: Document, sentence: Span) -> list[Mention]:

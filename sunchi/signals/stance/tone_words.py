@@ -28,6 +28,7 @@ from sunchi.signals.stance.evidence import Evidence
 from sunchi.text import Span
 
 _BACK = 3  # sentences
+_LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _BLAMING = ("blame", "demand")
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
@@ -91,13 +92,16 @@ def _said_in_words(
             yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, accusers, place, tone)
         if not found:
             unsaid.append((place, tone, bool(meant)))
-    for place, tone, is_spoken_of in unsaid:
+    is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
+    for place, tone, is_spoken_of in () if is_long else unsaid:
         yield from _faintly_said(document, place, tone, known, is_spoken_of=is_spoken_of)
 
 
 def _is_news_of_others(document: Document, sentence: Span, tone: Tone, meant: list[str]) -> bool:
-    """Return whether an English report tells of a deed of states without enmity, and not of the home side."""
-    if tone.manner != "posture" or document.language in word_order.LANGUAGES or not meant:
+    """Return whether a report tells of a deed of states without enmity, and not of the home side."""
+    if tone.manner != "posture" or not meant:
+        return False
+    if document.language in word_order.LANGUAGES and tone.form not in document.class_words("deed_in_news"):
         return False
     enemies = document.lexicon.adversaries | document.lexicon.standings.unrecognized
     return not enemies & set(meant) and not document.home_in(sentence)
@@ -271,7 +275,8 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
         return []
     private = is_private(document, sentence)
     naming = sentence
-    for _ in range(_BACK):  # "he wished": those of the sentences before
+    is_long = document.language in word_order.LANGUAGES and len(document.sentences) > _LONG
+    for _ in range(0 if is_long else _BACK):  # "he wished": those of the sentences before
         if named:
             break
         naming = document.sentence_before(naming)
