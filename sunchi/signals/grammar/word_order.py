@@ -28,7 +28,9 @@ _PATIENT_KO = Pattern(
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
 # 꾸바의 제도를 말살, 베네수엘라정부를 전복하려고 책동, 중국의 위협에 대하여 떠드는
 _PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를]) ?(?:[^.,]* )?")
-_AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]")  # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄
+_AT_WHOM_KO = re.compile(
+    "에 ?(?:대한|대립|대항|맞서) ?[^ ]"
+)  # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄
 _INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
 _PREVENTED_KO = Pattern("(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")  # 핵전쟁을 방지
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
@@ -46,7 +48,7 @@ _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받�
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
 _PLACE_KO = re.compile(
-    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
+    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역|[과와] 해외)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
 )
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
@@ -54,7 +56,7 @@ _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,12})?{brethren}", "ko")  # 남조선인민들, 남조선의 애국적인사들
+_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")  # 남조선인민들, 남조선의 애국적인사들
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -73,7 +75,7 @@ def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]
         return []
     is_prevented = not is_chinese and document.pattern(_PREVENTED_KO).match(document.text, span[1])
     for mention in reversed([n for n in named if n.start < span[1]]):
-        if is_patient(document, mention, span) or is_place(document, mention):
+        if is_patient(document, mention, span) or is_place(document, mention) or _are_brethren(document, mention):
             continue
         if is_prevented and not _ITS_OWN_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])):
             return []
@@ -187,11 +189,14 @@ def wished_well(document: Document, named: list[Mention]) -> list[str]:
     Good will to the people of the other half of the nation is none to its state: 남조선인민들에게 인사를 보낸다.
     """
     wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
-    if document.language == "ko":
-        half = document.lexicon.standings.other_half
-        brethren = document.pattern(_BRETHREN_KO)
-        wished = [n for n in wished if n.partner != half or not brethren.match(document.text, n.end)]
-    return [n.partner for n in wished]
+    return [n.partner for n in wished if not _are_brethren(document, n)]
+
+
+def _are_brethren(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names the people of the other half of the nation, who are not its state: 남조선인민들."""
+    if document.language != "ko" or mention.partner != document.lexicon.standings.other_half:
+        return False
+    return bool(document.pattern(_BRETHREN_KO).match(document.text, mention.end))
 
 
 def participants(document: Document, sentence: Span) -> list[Mention]:
