@@ -7,6 +7,7 @@ form may take time without end, and no name may stand inside other words.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ from sunchi.model import ARTICLES
 
 COLUMNS = ("id", "lang", "expected", "sentence")
 """Of examples.csv."""
+PARALLEL = ("id", "stance", "formulas", "en", "ko", "zh", "es")
+"""Of parallel.csv."""
+_SIGNS = {"+": 1, "0": 0, "-": -1}
 
 
 _REPEATS = 40  # of one word in a row, more than in any sentence
@@ -42,6 +46,7 @@ def check_lexicon(folder: Path) -> list[str]:
     if faults:
         return faults
     _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
+    _try_parallel(File(folder / "parallel.csv", PARALLEL, faults), lexicon)
     faults += _slow_terms(lexicon)
     faults += _hidden_terms(lexicon)
     faults += _trapped_names(lexicon)
@@ -82,6 +87,35 @@ def _try_examples(file: File, lexicon: Lexicon) -> None:
             if expected not in given[id, lang]:
                 wants = f"{id} has no example in “{lang}” with expected {expected}; add one to examples.csv"
                 file.faults.append(f"terms.csv:{line}: {wants}")
+
+
+def _try_parallel(file: File, lexicon: Lexicon) -> None:
+    """Read each sentence of parallel.csv as an article of its own: all four must give the stances and set phrases."""
+    rows = list(file.rows())
+    articles = [(f"{line}.{lang}", "", lang, "", None, "", [row[lang]]) for line, row in rows for lang in LANGUAGES]
+    found = signals.detect(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon)
+    signs: dict[tuple[str, str], int] = {}
+    phrases: dict[str, set[str]] = defaultdict(set)
+    for article, kind, partner, value, detail in found.select(
+        "article", "kind", "partner", "value", "detail"
+    ).iter_rows():
+        if kind == "stance":
+            signs[article, partner] = (value > 0) - (value < 0)
+        elif kind == "formula":
+            phrases[article].add(f"{partner}:{detail['category']}")
+    for line, row in rows:
+        expected = re.findall(r"([A-Z]{2})([+0-])(?: |$)", row["stance"])
+        if not expected:
+            file.fault(line, f"stance “{row['stance']}” is not written like “US- RU+ CU0”")
+        for lang in LANGUAGES:
+            article = f"{line}.{lang}"
+            for partner, sign in expected:
+                is_found = signs.get((article, partner), 0)
+                if is_found != _SIGNS[sign]:
+                    file.fault(line, f"the stance to {partner} is “{'0+-'[is_found]}” in “{lang}”, and not “{sign}”")
+            if phrases[article] != set(row["formulas"].split()):
+                of_lang = " ".join(sorted(phrases[article])) or "none"
+                file.fault(line, f"the set phrases in “{lang}” are {of_lang}, and not {row['formulas'] or 'none'}")
 
 
 def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:

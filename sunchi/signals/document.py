@@ -31,7 +31,7 @@ from sunchi.text import Span
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
-    r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} y (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
+    r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} [ye] (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
     "|(?:국주의)?(?:반동|당국|집권)?(?:자)?(?:들)?[와과] ?(?:괴뢰)?| 및 |,? ?그리고 |、|(?:[和与及]|以及)(?:傀儡)?"
 )
 
@@ -171,7 +171,7 @@ class Document:
                 left, right = sorted((found[-1], mention), key=_start)
                 between = self.text[left.end : right.start]
                 if left.end <= right.start and (
-                    not _LISTED.fullmatch(between) or self.language == "ko" and between == " "
+                    not _LISTED.fullmatch(between) or (self.language == "ko" and between == " ")
                 ):
                     break  # 이란 | 미국의 주장을 배격: in Korean a blank lists nothing
             found.append(mention)

@@ -127,6 +127,9 @@ WRONG: Rows = [
 USELESS: Rows = [
     ("examples.csv", "kin_lips,en,yes,China and Vietnam are lips and teeth.", ""),  # read as the detector reads it
     ("examples.csv", "kin_pals,en,yes,The DPRK and China are pals.", "no form in “en” has the id “kin_pals”"),
+    ("parallel.csv", "x,CN,,China.,중국.,中国。,China.", "stance “CN” is not written like"),
+    ("parallel.csv", "x,CN+,,China.,중국.,中国。,China.", "the stance to CN is “0” in “ko”, and not “+”"),
+    ("parallel.csv", "x,CN0,CN:blood,China.,중국.,中国。,China.", "the set phrases in “es” are none, and not CN:blood"),
     ("examples.csv", "kin_lips,en,maybe,The DPRK and China.", "expected “maybe” is neither yes nor no"),
     ("examples.csv", "kin_lips,en,yes,The DPRK and China are twins.", "kin_lips is not found in the sentence"),
     ("examples.csv", "kin_lips,en,yes,The DPRK-China friendship.", "what is found there is fr_friendship"),

@@ -28,7 +28,8 @@ def test_the_shipped_files_are_right() -> None:
 
 def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
     versions = {lexicon.load(folder).version}
-    files = [path.name for path in folder.glob("*.csv") if path.name != "examples.csv"]  # these find nothing
+    only_tried = {"examples.csv", "parallel.csv"}  # they find nothing
+    files = [path.name for path in folder.glob("*.csv") if path.name not in only_tried]
     assert len(files) > 8
     for file in files:
         add(folder, file, "# a remark")

@@ -184,7 +184,7 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
 
 
 def _sharing_ko(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return the states joined right before a Korean phrase, or right after it: 쏘련, 중국과의 | 친선; 린방인 | 쏘련."""
+    """Return the states joined right before a Korean phrase, or after it: 쏘련, 중국과의 | 친선; 린방인 | 쏘련."""
     before = [n for n in named if n.end <= span[0]]
     if before and _JOINED_KO.fullmatch(document.text, before[-1].end, span[0]):
         return document.together(before[::-1])[::-1]

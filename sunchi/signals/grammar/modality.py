@@ -42,7 +42,7 @@ _TWICE_ZH = re.compile("(?:不能|无法|不可|不容|难以|不得)$")  # 谁�
 # A plain word is denied only by what stands right before it: "does not criticize", "is not a hostile power"
 _DENIES_WORD = {
     "en": Pattern(r"\b(?:not|never|no longer|(?:has|have|had) no)(?: (?:an?|any|the|its|{foster}))* $"),
-    "es": Pattern(r"\b(?:no|nunca|jamás|ya no)(?: (?:se|ha|han|un|una|el|la|las|los|país|{foster}))* $", "es"),
+    "es": Pattern(r"\b(?:no|nunca|jam[aá]s|ya no)(?: (?:se|ha|han|una?|el|las?|los|pa[ií]s|{foster}))* $", "es"),
     "zh": Pattern("(?:没有|没|从未|从不|并未|未曾|绝不|决不|不会|(?<![得能])不(?![得能可]))(?:{foster})?$", "zh"),
 }
 _DENIED_WORD_KO = Pattern(

@@ -28,13 +28,12 @@ _PATIENT_KO = Pattern(
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
 # 꾸바의 제도를 말살, 베네수엘라정부를 전복하려고 책동, 중국의 위협에 대하여 떠드는
 _PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를]) ?(?:[^.,]* )?")
-_AT_WHOM_KO = re.compile(
-    "에 ?(?:대한|대립|대항|맞서) ?[^ ]"
-)  # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄
+# 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
+_AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 _INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
 _PREVENTED_KO = Pattern("(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")  # 핵전쟁을 방지
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
-_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}")
+_ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 # The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
 _OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?[^.,의]{0,12}$", "ko")
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
@@ -44,6 +43,7 @@ _AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
 _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}([은는]|[이가]) ")  # 중국은, 미국이
 _TOPIC_KO = "은는"
+_IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
@@ -56,7 +56,8 @@ _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")  # 남조선인민들, 남조선의 애국적인사들
+# 남조선인민들, 남조선의 애국적인사들
+_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -117,6 +118,8 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
     """Return the states that are blamed."""
     if document.language == "ko":
         return _blamed_before(document, span, named)
+    if _IS_BLAMED_ZH.search(document.text, sentence[0], span[0]):  # 美国受到古巴人民的 | 谴责
+        return document.together([n for n in named if n.end <= span[0]][:1])
     comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
     end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
     after = [n for n in named if span[1] <= n.start < end]

@@ -25,7 +25,8 @@ _FAR = 80  # characters from a verb to whom it blames
 _TURNS = Pattern(r"\b(?:{oppose}|from|by|with|for|call(?:s|ed)?|and|who|which|since|after|until|during)\b|[;:]")
 # "aggression against the | DPRK", "anti-|DPRK"
 _SUFFERS = re.compile(
-    r"(?:\b(?:on|against|towards?|upon|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-)$"
+    r"(?:\b(?:on|against|towards?|upon|to|from|in|over|out of) (?:the )?(?:territory of (?:the )?|\w+ )?|[Aa]nti-"
+    r"|\b(?:rights|sovereignty|independence|integrity|interests) of (?:the )?)$"
 )
 _AND_WEST = re.compile(r"^\.? and (?:the |other )?[Ww]est(?:ern)?(?:'s| countries)?\b")  # who is no state
 _STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")  # "air raids on | Syria"
@@ -37,6 +38,7 @@ _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}
 _OF_WHOM = re.compile(r" of (?:the )?|" + _OF.pattern)  # but the atrocities | of the Israeli army are its own
 _CRIME = Pattern("{crime}")  # "massacre"
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")  # puppet | Yoon; what farce | the U.S. may stage
+_OPENS_CLAUSE = re.compile(r"\b(?:while|but|whereas|though) (?:the )?$")  # Laos sings while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
 # urged the | U.S. to end its blockade: whose blockade it is
 _ASKED = re.compile(r"\b(?:call(?:s|ed)? (?:up)?on|urge[ds]?|demand(?:s|ed)?) (?:the )?$")
@@ -82,6 +84,8 @@ def _is_struck(document: Document, mention: Mention, span: Span) -> bool:
 def _subject(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[Mention]:
     """Return the states that open the sentence, if it goes on to say so of themselves: "Japan … its ambition"."""
     before = [n for n in named if n.end <= span[0] and not is_place(document, n)]
+    opens = [n for n in before if _OPENS_CLAUSE.search(document.text, max(sentence[0], n.start - 14), n.start)]
+    before = [n for n in before if n.start >= opens[-1].start] if opens else before
     home = document.home_in((sentence[0], span[0]))
     if not before or (home and home[0].start < before[0].start):
         return []

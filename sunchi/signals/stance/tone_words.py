@@ -23,7 +23,7 @@ from sunchi.signals.grammar.modality import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
-from sunchi.signals.stance import english
+from sunchi.signals.stance import english, spanish
 from sunchi.signals.stance.evidence import Evidence
 from sunchi.text import Span
 
@@ -31,6 +31,7 @@ _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
 _BLAMING = ("blame", "demand")
+_ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
 # the present authorities; the south Korean "government"
 _RULING = Pattern(
@@ -65,7 +66,8 @@ def _said_in_words(
     known = english.Known(subjects, set(), set())
     blaming: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
-    for place, tone in sorted(document.tones, key=lambda found: found[1].manner not in _BLAMING):
+    harsh: set[tuple[str, Span]] = set()
+    for place, tone in sorted(document.tones, key=lambda found: _ORDER.get(found[1].manner, 1)):
         if phrases and any(start <= place[0] < end for start, end in phrases):
             continue
         sentence = document.sentence_at(place[0])
@@ -86,9 +88,12 @@ def _said_in_words(
         value = float(tone.strength)
         if tone.manner == "blame" and is_report and not document.home_in((sentence[0], place[0])):
             value = -1.0  # others condemn it
+        if tone.manner == "wish":  # support for one against another is not for that other
+            found = [partner for partner in found if (partner, sentence) not in harsh]
         for partner in dict.fromkeys(found):
             if value < 0:
                 known.blamed.add(partner)
+                harsh.add((partner, sentence))
             yield partner, Evidence(value, sentence, f"“{document.quote(place)}”", blamers, accusers, place, tone)
         if not found:
             unsaid.append((place, tone, bool(meant)))
@@ -99,7 +104,7 @@ def _said_in_words(
 
 def _is_news_of_others(document: Document, sentence: Span, tone: Tone, meant: list[str]) -> bool:
     """Return whether a report tells of a deed of states without enmity, and not of the home side."""
-    if tone.manner != "posture" or not meant:
+    if tone.manner not in ("posture", "epithet") or not meant:
         return False
     if document.language in word_order.LANGUAGES and tone.form not in document.class_words("deed_in_news"):
         return False
@@ -238,9 +243,12 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
         return word_order.agents_of(document, span, named)
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
+    if document.language == "es" and tone.manner not in _BLAMING:
+        return spanish.owners(document, span, sentence, named)
     if tone.manner not in _BLAMING:
         return english.owners(document, span, sentence, named) or _puppets(document, span, tone)
-    blamed = english.blamed(document, span, sentence, named)
+    reader = spanish if document.language == "es" else english
+    blamed = reader.blamed(document, span, sentence, named)
     adversaries = document.lexicon.adversaries
     return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in adversaries]
 
@@ -269,7 +277,8 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
 
     What others wish one another, and what private friends and parties out of power say, is for nobody.
     """
-    if all(n.role == "outside" for n in document.home):
+    is_ours = document.language in word_order.LANGUAGES and document.word_of("we").search(document.text, *sentence)
+    if not is_ours and all(n.role == "outside" for n in document.home):
         return []
     if not named and _ALL_STATES.search(document.text, *sentence):
         return []
