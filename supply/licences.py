@@ -27,6 +27,7 @@ FREE = {
 WITH_REASON = {
     "certifi": "MPL-2.0 covers its own files, which are used as they are",
     "hypothesis": "MPL-2.0 covers its own files, which are used as they are; tests only",
+    "numpy": "Zlib and CC0-1.0 cover small parts, and ask for nothing",
     "orjson": "MPL-2.0 covers its own files, which are used as they are",
     "pathspec": "MPL-2.0 covers its own files, which are used as they are; building only",
     "psycopg": "LGPL-3.0: a library of its own, that anybody can exchange",
@@ -49,6 +50,7 @@ SAID_OTHERWISE = {
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "pywin32": "PSF-2.0",
     "s3fs": "BSD-3-Clause",
+    "scipy": "BSD-3-Clause",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
 """Where a package names no licence by its short name, or is not installed on every system: as its own files say."""

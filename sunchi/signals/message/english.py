@@ -52,7 +52,7 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     holding = document.holding(document.class_words("sign_of_message"))
     body = document.body if holding else []
     if not body:
-        yield from headline_alone(document) if holding and not document.body else ()
+        yield from headline_alone(document) if not document.body else ()
         return
     telling = [s for s in holding if s[0] > document.headline]
     considered = list(_in_clauses(document, telling))

@@ -18,6 +18,7 @@ _TO_WHOM = (" from ", " to ", "greets", "congratulates")
 # "Kim Jong Un Greets Lao President"
 _GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
 _TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))  # "Message to", "from Kim Jong Un"
+_GREETED = re.compile(r"(?P<who>[A-Z][^:,]+) greeted$")  # "Swedish King greeted"
 _OPENING = len("Receives a ")  # characters before the noun that opens a headline
 _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)  # "Kim Jong Un Receives a | Message"
 
@@ -54,17 +55,26 @@ def headline_alone(document: Document) -> Iterator[Sent]:
     Only what opens the headline is one, and Pyongyang's party is empty unless the headline names it.
     """
     text, end = document.text, document.headline
-    greets = _GREETS.search(text, 0, end)
+    greets, greeted = _GREETS.search(text, 0, end), _GREETED.match(text, 0, end)
     noun = document.pattern(KINDS).search(text, 0, end)
-    if greets and all(each.role == "leader" or each.partner == HOME for each in document.named_in((0, greets.start()))):
+    if greeted:
+        yield from _alone(document, "greeting", "out", greeted.span("who"))
+    elif greets and all(
+        each.role == "leader" or each.partner == HOME for each in document.named_in((0, greets.start()))
+    ):
         yield from _alone(document, greets.lastgroup or "", "out", (greets.end(), end))
-    elif noun and noun.lastgroup and not document.named_in((0, noun.start())) and noun.start() <= _OPENING:
+    elif noun and noun.lastgroup and not document.named_in((0, noun.start())) and _opens(document, noun.start()):
         sent_by, sent_to = _FROM.search(text, noun.end(), end), _TO.search(text, noun.end(), end)
         if sent_by:
             until = sent_to.start() if sent_to and sent_to.start() > sent_by.start() else end
             yield from _alone(document, noun.lastgroup, "in", (sent_by.end(), until))
         elif sent_to and not document.home_in((sent_to.end(), end)):
             yield from _alone(document, noun.lastgroup, "out", (sent_to.end(), end))
+
+
+def _opens(document: Document, start: int) -> bool:
+    """Return whether a noun opens the headline, or what somebody sends or receives."""
+    return start <= _OPENING or bool(_RECEIVES_OR_SENDS.search(document.text, 0, start))
 
 
 def _alone(document: Document, kind: str, direction: Direction, other: Span) -> Iterator[Sent]:

@@ -1,0 +1,194 @@
+"""What a message has, lacks or does otherwise than those before it in its series; pure.
+
+One function a kind, from an item and its past to parts. A kind that needs words asks for texts in full and sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from statistics import median
+
+from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
+from sunchi.history.findings import Compared, Confidence, Observation, Part
+from sunchi.history.items import Item
+from sunchi.history.series import reply_after
+
+SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
+LONG = 80
+"""Words that a message must have for a phrase to be missed in it."""
+
+TOGETHER = timedelta(days=14)
+"""Messages of one sender to two states within this time are compared with each other."""
+
+_ROUND = 5  # anniversaries that are kept with more words
+_HASTE = 1  # days in which a first reply is remarkable
+
+_TRANSLATED = "a translation: one Korean phrase has several foreign ones; compare the Korean text"
+_ROUND_YEAR = "a round anniversary, of which more is said"
+_LISTED = "a list by protocol"
+_NOT_IN_FULL = "the full text may be printed another day"
+
+
+def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
+    """Yield what the items show against the archive."""
+    for item in items:
+        if item.damage or not item.from_id or not item.to_id or item.level == "other":
+            continue
+        baseline = archive.baseline(item)
+        texts = archive.comparable(item)
+        for kind in KINDS:
+            for part, others in kind(item, baseline, texts, archive):
+                yield Observation(
+                    item.edition,
+                    item.partner,
+                    item.date,
+                    f"message {item.direction} {item.from_id or item.sender} {item.to_id or item.recipient} "
+                    f"{item.message_class} {item.occasion_id}",
+                    subject(item),
+                    part,
+                    tuple(Compared.of(each) for each in (item, *reversed(others))),
+                )
+
+
+def subject(item: Item) -> str:
+    """Return who wrote to whom, and for what."""
+    occasion = item.occasion or item.occasion_id.replace("_", " ")
+    return f"{item.sender or 'somebody'} → {item.recipient or 'somebody'}" + (f", {occasion}" if occasion else "")
+
+
+Found = Iterator[tuple[Part, Sequence[Item]]]
+"""Parts, each with the items that it rests on."""
+
+
+def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """Another address than in all messages before; or the first of all as the closest."""
+    known = [each for each in texts if each.salutation is not None]
+    if item.salutation is None:
+        return
+    if len(known) >= ENOUGH and all(each.salutation != item.salutation for each in known):
+        before = ", ".join(dict.fromkeys(SALUTATIONS[each.salutation or 0] for each in known))
+        words = f"addressed {SALUTATIONS[item.salutation]}; the last {len(known)} {before}"
+        yield Part("salutation", words, {"of": len(known)}, "high", _translated(item)), known
+        return
+    addressed = [
+        each
+        for each in archive.before_day(item.date)
+        if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
+    ]
+    if max(SALUTATIONS) == item.salutation and all(each.salutation != item.salutation for each in addressed):
+        same = [each for each in addressed if each.to_id == item.to_id]
+        first = f"the first in the archive, of {len(addressed) + 1} messages of {item.sender} with an address"
+        few = f"; only {len(same)} earlier to {item.recipient}" if len(same) < ENOUGH else ""
+        numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
+        confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"
+        yield (
+            Part("salutation", f"addressed as the closest: {first}{few}", numbers, confidence, _translated(item)),
+            same,
+        )
+
+
+def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """Another address than the same sender uses to another state within days."""
+    if item.salutation is None or not item.is_comparable or not item.from_id:
+        return
+    near = [
+        each
+        for each in archive.before_day(item.date)
+        if each.from_id == item.from_id
+        and each.partner != item.partner
+        and (each.edition, each.language, each.direction) == (item.edition, item.language, item.direction)
+        and each.message_class == item.message_class
+        and each.is_comparable
+        and each.salutation is not None
+        and item.date - each.date <= TOGETHER
+    ]
+    if near and near[-1].salutation != item.salutation:
+        other = near[-1]
+        mine, theirs = (each.families or frozenset() for each in (item, other))
+        only = f"; here alone {_named(mine - theirs)}" if mine - theirs else ""
+        there = f"; there alone {_named(theirs - mine)}" if theirs - mine else ""
+        words = (
+            f"{item.recipient} is addressed {SALUTATIONS[item.salutation]} ({item.words} words), {other.recipient} "
+            f"{(item.date - other.date).days} days before {SALUTATIONS[other.salutation or 0]} ({other.words} words)"
+        )
+        numbers = {"words": float(item.words or 0), "words_to_other": float(other.words or 0)}
+        yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]
+
+
+def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """Families of set phrases that were in three of the last five messages, and are not in this one."""
+    if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
+        return
+    for family, times in phrases_gone(item, texts).items():
+        words = f"without “{family}”, which was in {times} of the last {len(texts)}"
+        yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
+
+
+def phrase(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """Families of set phrases that none of the earlier messages has."""
+    if not item.is_comparable or len(texts) < ENOUGH:
+        return
+    if new := phrases_new(item, texts):
+        words = f"{_named(new)} for the first time in {len(texts) + 1} such messages"
+        yield Part("phrase", words, {"of": len(texts)}, "medium", _translated(item)), texts
+
+
+def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """More or fewer words than in all messages before."""
+    usual = usual_words(texts)
+    if not item.words or not item.is_comparable or len(texts) < ENOUGH or usual is None:
+        return
+    fewest, most, middle = usual
+    if not fewest <= item.words <= most:
+        words = f"{item.words} words, the last {len(texts)} {fewest} to {most}"
+        yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), texts
+
+
+def reply(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """A reply that came sooner or later than all before it; a first one within a day."""
+    days = reply_after(item, archive)
+    if days is None:
+        return
+    earlier = {each: after for each in baseline if (after := reply_after(each, archive)) is not None}
+    said = f"replied after {_days(days)}"
+    if len(earlier) >= ENOUGH and not min(earlier.values()) <= days <= max(earlier.values()):
+        words = f"{said}, the last {len(earlier)} times after {_days(int(median(earlier.values())))}"
+        yield Part("reply", words, {"days": days, "median": median(earlier.values())}, "high"), list(earlier)
+    elif not earlier and days <= _HASTE:
+        yield Part("reply", f"{said}; the archive has no earlier reply of the kind", {"days": days}, "low"), ()
+
+
+def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """A message that used to be reported by itself, now one of a list."""
+    known = [each for each in baseline if each.has_body]
+    if len(known) < ENOUGH or not item.has_body or not item.to_id or not item.from_id:
+        return
+    if item.grouped and not any(each.grouped for each in known):
+        words = f"reported in a list; the last {len(known)} by themselves"
+        yield Part("naming", words, {"of": len(known)}, "low", (_LISTED, _NOT_IN_FULL)), known
+    elif not item.full_text and all(each.full_text for each in known):
+        words = f"reported without its text; the last {len(known)} in full"
+        yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
+
+
+KINDS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
+    salutation, contrast, omission, phrase, length, reply, naming,
+)  # fmt: skip
+"""What is asked of each message."""
+
+
+def _named(families: Iterable[str]) -> str:
+    return ", ".join(f"“{family}”" for family in sorted(families))
+
+
+def _days(number: int) -> str:
+    return "the same day" if number == 0 else f"{number} day" + "s" * (number != 1)
+
+
+def _translated(item: Item) -> tuple[str, ...]:
+    return (*([_TRANSLATED] if not item.language.startswith("ko") else []), *_round(item))
+
+
+def _round(item: Item) -> tuple[str, ...]:
+    return (_ROUND_YEAR,) if item.round and item.round % _ROUND == 0 else ()

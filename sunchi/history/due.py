@@ -1,0 +1,258 @@
+"""What is due: by calendar.csv, and as the archive has taught; and what of it came, came late or is missing; pure.
+
+A message is due by the archive if its like came in two of the last three years, last year among them, within five days
+of one day: of one state, direction, level and class, in any words. What did not come last year is no news this year.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median_low
+
+from sunchi.history.baseline import Archive
+from sunchi.history.coverage import Coverage
+from sunchi.history.findings import Compared, Confidence, Finding, Part
+from sunchi.history.items import Item
+from sunchi.lexicon import Lexicon
+from sunchi.lexicon.calendar import CalendarEntry
+from sunchi.lexicon.columns import ANY
+
+YEARS = 3
+SEEN = 2
+"""Of the last three years."""
+
+APART = timedelta(days=5)
+"""Between the days of one occasion in two years."""
+
+GRACE = timedelta(days=7)
+"""After the latest day of earlier years."""
+
+LATE = timedelta(days=30)
+"""After the grace, in which what comes is the missing one, late."""
+
+_ANY_WORDS = ("greet", "reply", "")
+_CLASSES = ("greet", "reply")  # what comes by the calendar: disasters and deaths do not
+_ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}  # of calendar.csv, by class
+
+AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN = "awaited", "came", "came late", "missing", "not known"
+STATES = (AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One message that is due, and what became of it."""
+
+    edition: str
+    partner: str
+    direction: str
+    level: str  # of the sender; "" where it is not certain
+    message_class: str
+    occasion: str  # in words
+    by: str  # calendar, archive
+    first: date  # on which it may come
+    day: date  # on which it is expected
+    last: date  # by which it must have come
+    earlier: tuple[Item, ...]  # of earlier years, newest first
+    state: str
+    came: Item | None = None
+    trouble: str = ""  # why it cannot be known whether it came
+
+    @property
+    def days_late(self) -> int:
+        """Return how many days after the day it came; 0 if it did not."""
+        return (self.came.date - self.day).days if self.came else 0
+
+
+def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date) -> list[Due]:
+    """Return what is due between two days, by the day; `last` may lie after the end of the archive."""
+    learned = [each for each in learned_from(archive, coverage) if first <= each.day <= last]
+    known = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
+    return sorted(known, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
+
+
+def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
+    """Yield a finding for each message that the archive taught to expect, and that did not come; at its last day."""
+    for each in learned_from(archive, coverage):
+        if each.state in (MISSING, CAME_LATE):
+            yield _silence(each, lexicon)
+
+
+def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:
+    """Yield what earlier years teach to be due, to a year after the end of the archive."""
+    series: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    ways: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+    for item in archive.items:
+        way = (item.edition, item.partner, item.direction)
+        if item.message_class in _ANY_WORDS:
+            ways[way].append(item)
+        if item.message_class in _CLASSES and not item.damage:
+            series[(*way, item.level, item.message_class)].append(item)
+    expected = {key: [group for group in _expected(items) if _is_due(group)] for key, items in series.items()}
+    windows: dict[tuple[str, ...], list[tuple[date, date]]] = defaultdict(list)
+    for key, groups in expected.items():
+        windows[key[:3]] += [_window(group) for group in groups]
+    for key, groups in expected.items():
+        for group in groups:
+            others = [window for window in windows[key[:3]] if window != _window(group)]
+            yield _due(group, [item for item in ways[key[:3]] if _may_be(item, group[0][2])], others, coverage)
+
+
+def _may_be(item: Item, expected: Item) -> bool:
+    """Return whether an item may be the one that is expected, by level and class, where they are certain."""
+    levels = (item.level, expected.level)
+    is_reply = (item.message_class == "reply") == (expected.message_class == "reply") or not item.message_class
+    return is_reply and ("" in levels or levels[0] == levels[1])
+
+
+_Expected = list[tuple[date, int, Item]]
+"""The days on which items of earlier years would come round, how many years before, and the items."""
+
+
+def _expected(items: Sequence[Item]) -> Iterator[_Expected]:
+    """Yield groups of days, at most five days apart, on which items of the last three years come round."""
+    days = sorted(
+        ((_years_later(item.date, years), years, item) for item in items for years in range(1, YEARS + 1)),
+        key=lambda each: (each[0], each[1], each[2].order),
+    )
+    group = days[:1]
+    for before, after in pairwise(days):
+        if after[0] - before[0] > APART:
+            yield group
+            group = []
+        group.append(after)
+    yield group
+
+
+def _is_due(expected: _Expected) -> bool:
+    """Return whether the days of a group were seen often enough, last year among them."""
+    years = {years for _, years, _ in expected}
+    return len(years) >= SEEN and 1 in years
+
+
+def _window(expected: _Expected) -> tuple[date, date]:
+    return expected[0][0] - APART, expected[-1][0] + GRACE
+
+
+def _due(expected: _Expected, items: Sequence[Item], others: Sequence[tuple[date, date]], coverage: Coverage) -> Due:
+    """Return what a group of days makes due; `others` are the times in which other items are due."""
+    newest = tuple(sorted({item for _, _, item in expected}, key=lambda item: item.order, reverse=True))
+    item = newest[0]
+    first, last = _window(expected)
+    state, came, trouble = _state(items, item.edition, first, last, others, coverage)
+    return Due(
+        item.edition, item.partner, item.direction, item.level, item.message_class,
+        next((each.occasion for each in newest if each.occasion), ""), "archive",
+        first, median_low([day for day, _, _ in expected]), last, newest, state, came, trouble,
+    )  # fmt: skip
+
+
+def _state(
+    items: Sequence[Item],
+    edition: str,
+    first: date,
+    last: date,
+    others: Sequence[tuple[date, date]],
+    coverage: Coverage,
+) -> tuple[str, Item | None, str]:
+    """Return what became of an item that is due in a span, which it was, and why that cannot be known."""
+    after = items[bisect_left(items, first, key=lambda item: item.date) :]
+    if after and after[0].date <= last:
+        return CAME, after[0], ""
+    end = coverage.last_day(edition)
+    if end is None or end < last:
+        return AWAITED, None, ""
+    if trouble := coverage.trouble(edition, first, last):
+        return UNKNOWN, None, trouble
+    late = next((item for item in after if not any(begin <= item.date <= end for begin, end in others)), None)
+    if late and late.date <= last + LATE:
+        return CAME_LATE, late, ""
+    return MISSING, None, ""
+
+
+def _by_calendar(
+    archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
+) -> Iterator[Due]:
+    """Yield what calendar.csv has for a state between two days, and the archive has not taught."""
+    for entry in lexicon.calendar:
+        if entry.partner == ANY or entry.item not in _ITEMS:
+            continue
+        for year in range(first.year - 1, last.year + 2):
+            window = entry.window(year)
+            if window is None or not first <= date(year, *entry.first) <= last:
+                continue
+            for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
+                for edition in coverage.editions:
+                    found = _entry(entry, direction, edition, window, date(year, *entry.first), archive, coverage)
+                    if not any(_is_same(found, each) for each in learned):
+                        yield found
+
+
+def _entry(
+    entry: CalendarEntry, direction: str, edition: str, window: tuple[date, date], day: date,
+    archive: Archive, coverage: Coverage,
+) -> Due:  # fmt: skip
+    items = [
+        item
+        for item in archive.items
+        if item.edition == edition
+        and item.partner == entry.partner
+        and item.direction == direction
+        and item.message_class in _ITEMS[entry.item]
+    ]
+    earlier = [item for item in items if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
+    state, came, trouble = _state(items, edition, *window, (), coverage)
+    return Due(
+        edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
+        window[0], day, window[1], tuple(reversed(earlier)), state, came, trouble,
+    )  # fmt: skip
+
+
+def _is_same(one: Due, other: Due) -> bool:
+    """Return whether two rows are of one message."""
+    same = (one.edition, one.partner, one.direction, one.message_class)
+    apart = abs(one.day - other.day) <= APART
+    return same == (other.edition, other.partner, other.direction, other.message_class) and apart
+
+
+def _silence(missed: Due, lexicon: Lexicon) -> Finding:
+    years = sorted({item.date.year for item in missed.earlier})
+    what = "reply" if missed.message_class == "reply" else "greeting"
+    state = lexicon.label(missed.partner)
+    ends = f"{state} → Pyongyang" if missed.direction == "in" else f"Pyongyang → {state}"
+    words = (
+        f"no {what} until {missed.last}; it came in {', '.join(map(str, years))}, last on {missed.earlier[0].date}"
+        + (f" ({missed.occasion})" if missed.occasion else "")
+    )
+    innocent = (
+        "a day that is kept on another date or no longer", "a new holder of the office, whom nobody knew yet",
+        "a report in a list, or in another edition alone",
+    )  # fmt: skip
+    part = Part("silence", words, {"years": len(years), "of": YEARS}, _confidence(missed), innocent)
+    late = missed.came
+    return Finding(
+        missed.edition,
+        missed.partner,
+        missed.last,
+        f"silence {missed.direction} {missed.level} {missed.message_class} {missed.day}",
+        f"{ends}{' (' + missed.level + ')' if missed.level else ''}",
+        (part,),
+        tuple(Compared.of(item) for item in missed.earlier),
+        late.date if late else None,
+        f"it came on {late.date}, {missed.days_late} days after the day" if late else "",
+    )
+
+
+def _confidence(missed: Due) -> Confidence:
+    return "high" if len({item.date.year for item in missed.earlier}) >= YEARS else "medium"
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

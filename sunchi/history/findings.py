@@ -1,0 +1,167 @@
+"""Findings: what changed against the past, each with what it compares, its numbers and its innocent explanations; pure.
+
+A finding of a day rests on that day and on those before it. What belongs to one event is one finding: the weightiest of
+its parts is its first line. Nothing is found in a damaged text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from sunchi.history.items import Item
+
+Confidence = Literal["high", "medium", "low"]
+
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+KINDS: Mapping[str, str] = {
+    "silence": "a message that came in two of the last three years, and does not come",
+    "contact": "a meeting at the leaders' level after a pause, or the first of the archive",
+    "salutation": "an address that none of the earlier messages has",
+    "contrast": "another address than the same sender uses to another state within days",
+    "first": "a family of set phrases that was never said of a state before",
+    "return": "a family of set phrases that was not said of a state for 330 days or more",
+    "omission": "a family of set phrases that was in three of the last five messages, and is not in this one",
+    "phrase": "a family of set phrases that none of the earlier messages has",
+    "reply": "a reply that came sooner or later than all before it",
+    "order": "the state that is first to write on an event, or is named first in a document, and was not before",
+    "share": "a share of a document's words that is far from those of its earlier years",
+    "level": "a voice of the Foreign Ministry or above on a state, after 45 days or more without one",
+    "burst": "many more articles on a state, or hostile phrases against it, than the days before let expect",
+    "words": "two words that never stood side by side before, in several articles of a day",
+    "epithet": "a title before the leader's name that was never there before",
+    "naming": "a person who used to be named, and now is given by office or in a list alone",
+    "edited": "a changed text, in which a signal came, went or turned",
+    "deleted": "a text with signals that was taken down",
+    "length": "more or fewer words than in all messages before: only beside another finding",
+}
+"""The kinds of finding, the weightiest first; `length` only supports another."""
+
+SUPPORT = ("length",)
+"""Kinds that make no finding by themselves."""
+
+_WEIGHT = {kind: -n for n, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the texts that a finding compares."""
+
+    date: date
+    what: str  # who wrote to whom, or what it is
+    words: int | None = None
+    salutation: int | None = None
+    phrases: tuple[str, ...] | None = None  # None where they are not known
+    article: str = ""
+    title: str = ""
+    url: str = ""
+
+    @classmethod
+    def of(cls, item: Item) -> Compared:
+        phrases = None if item.families is None else tuple(sorted(item.families))
+        what = f"{item.sender or 'somebody'} → {item.recipient or 'somebody'}"
+        return cls(item.date, what, item.words, item.salutation, phrases, item.article, item.title, item.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One observation: of a kind, in words with its figures."""
+
+    kind: str
+    words: str
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    confidence: Confidence = "medium"
+    innocent: tuple[str, ...] = ()  # explanations without meaning that may apply
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A part, and what it was observed in."""
+
+    edition: str
+    partner: str
+    day: date
+    event: str  # observations of one event of a day make one finding
+    subject: str  # the words before the colon: "Kim Jong Un → Xi Jinping, founding of the PRC"
+    part: Part
+    compared: tuple[Compared, ...] = ()  # what is new first, then what it is compared with, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What changed on a day in what an edition says of a partner, with all that it rests on."""
+
+    edition: str
+    partner: str
+    day: date
+    event: str
+    subject: str
+    parts: tuple[Part, ...]  # the weightiest first
+    compared: tuple[Compared, ...]
+    withdrawn_on: date | None = None  # a silence: when what was missing came
+    withdrawn: str = ""  # in words
+
+    @property
+    def id(self) -> str:
+        """Return a name that stays the same however often the finding is made."""
+        words = "\n".join((self.edition, self.partner, str(self.day), self.event))
+        return f"f-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+    @property
+    def kind(self) -> str:
+        return self.parts[0].kind
+
+    @property
+    def first_line(self) -> str:
+        """Return the change in words, with its figures; after a withdrawal that first."""
+        words = f"{self.subject}: " + "; ".join(part.words for part in self.parts)
+        return f"Withdrawn, {self.withdrawn}. {words}" if self.withdrawn_on else words
+
+    @property
+    def confidence(self) -> Confidence:
+        return max((part.confidence for part in self.parts), key=CONFIDENCES.index)
+
+    @property
+    def innocent(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(words for part in self.parts for words in part.innocent))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Return the numbers of all parts, by kind and name: `length.words`."""
+        return {f"{part.kind}.{name}": number for part in self.parts for name, number in part.numbers.items()}
+
+    def as_of(self, day: date) -> Finding:
+        """Return the finding as it stood at the end of a day: not withdrawn by what came later."""
+        later = self.withdrawn_on is not None and self.withdrawn_on > day
+        return replace(self, withdrawn_on=None, withdrawn="") if later else self
+
+
+def merged(observations: Iterable[Observation]) -> list[Finding]:
+    """Join the observations of one event into one finding; what only supports makes none. By day, then by weight."""
+    events: dict[tuple[str, str, date, str], list[Observation]] = defaultdict(list)
+    for each in observations:
+        events[each.edition, each.partner, each.day, each.event].append(each)
+    found = []
+    for (edition, partner, day, event), some in events.items():
+        if all(each.part.kind in SUPPORT for each in some):
+            continue
+        some.sort(key=lambda each: (-_WEIGHT[each.part.kind], each.part.words))
+        parts = _once(each.part for each in some)
+        compared = tuple(dict.fromkeys(text for each in some for text in each.compared))
+        found.append(Finding(edition, partner, day, event, some[0].subject, parts, compared))
+    return sorted(found, key=order)
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """A total order: by day, then the weightiest first."""
+    return (finding.day, -_WEIGHT[finding.kind], finding.edition, finding.partner, finding.event)
+
+
+def _once(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return the parts without repetitions, in order."""
+    return tuple({(part.kind, part.words): part for part in parts}.values())
