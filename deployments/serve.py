@@ -13,6 +13,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.backup import backup
+from flows.compare import compare
 from flows.deliver import deliver
 from flows.naming import TAG
 from flows.poll import poll
@@ -26,7 +27,7 @@ _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyL
 
 def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
     """One `poll` a source, each hour at a minute of its own; `deliver` every five minutes, `sweep` every ten,
-    `backup` each night; `reparse` when asked."""
+    `backup` each night, `compare` each morning; `reparse` when asked."""
     polls = [
         _deployment(
             poll,
@@ -42,6 +43,7 @@ def deployments(sources: Sequence[str]) -> list[RunnerDeployment]:
         _deployment(deliver, "due", "*/5 * * * *", "Alerts that are due, to the people who are to hear them"),
         _deployment(sweep, "dead", "3-59/10 * * * *", "Runs whose process was killed, ended with the reason"),
         _deployment(backup, "nightly", "45 3 * * *", "A copy of the database, verified; the newest few are kept"),
+        _deployment(compare, "daily", "20 6 * * *", "What changed against the past, and what is missing"),
         _deployment(reparse, "archive", None, "The archive read again; started by hand"),
     ]
 

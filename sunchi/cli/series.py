@@ -214,7 +214,7 @@ def _rows(line: Line, columns: Sequence[_Column]) -> Iterator[tuple[str, list[An
         return [of(column.entry) if column.entry else "" for column in columns]
 
     yield "published", [f"{c.entry.item.date:%-d %b}" if c.entry else Text(c.note, "dim italic") for c in columns]
-    yield "round", cells(lambda entry: f"{entry.item.round}th" if entry.item.round else "")
+    yield "round", cells(lambda entry: _ordinal(entry.item.round))
     yield "sender", cells(lambda entry: visible(entry.item.sender))
     yield "recipient", cells(lambda entry: visible(entry.item.recipient))
     yield "others", cells(lambda entry: f"and {entry.others} more" if entry.others else "")
@@ -255,3 +255,10 @@ def _days(number: int | None) -> str:
     if number is None:
         return ""
     return "same day" if number == 0 else f"{number:+d} day" + "s" * (abs(number) != 1)
+
+
+def _ordinal(number: int | None) -> str:
+    if number is None:
+        return ""
+    ending = "th" if 10 < number % 100 < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -56,6 +56,11 @@ class Coverage:
     def last_day(self, edition: str) -> date | None:
         return next(iter(reversed(self._days.get(edition, ()))), None)
 
+    def until(self, day: date) -> Coverage:
+        """Return what was known at the end of a day."""
+        counts = {e: {each: n for each, n in days.items() if each <= day} for e, days in self._counts.items()}
+        return Coverage(counts, (gap for gap in self._gaps if gap.first <= day))
+
     def has(self, edition: str, first: date, last: date) -> bool:
         """Return whether the archive has most days of a span."""
         days = (last - first).days + 1

@@ -7,11 +7,12 @@ its parts is its first line. Nothing is found in a damaged text.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sunchi.history.items import Item
 
@@ -139,6 +140,34 @@ class Finding:
         """Return the finding as it stood at the end of a day: not withdrawn by what came later."""
         later = self.withdrawn_on is not None and self.withdrawn_on > day
         return replace(self, withdrawn_on=None, withdrawn="") if later else self
+
+
+def to_json(finding: Finding) -> str:
+    """Return a finding as JSON, in an order of its own."""
+    return json.dumps(asdict(finding), ensure_ascii=False, default=str, sort_keys=True)
+
+
+def from_json(written: str) -> Finding:
+    """Return the finding that `to_json` has written."""
+    data = json.loads(written)
+    parts = tuple(Part(**part | {"innocent": tuple(part["innocent"])}) for part in data["parts"])
+    withdrawn_on = data["withdrawn_on"]
+    return Finding(
+        **data
+        | {
+            "day": date.fromisoformat(data["day"]),
+            "parts": parts,
+            "compared": tuple(_compared(text) for text in data["compared"]),
+            "withdrawn_on": date.fromisoformat(withdrawn_on) if withdrawn_on else None,
+        }
+    )
+
+
+def _compared(data: dict[str, Any]) -> Compared:
+    phrases = data["phrases"]
+    return Compared(
+        **data | {"date": date.fromisoformat(data["date"]), "phrases": None if phrases is None else tuple(phrases)}
+    )
 
 
 def merged(observations: Iterable[Observation]) -> list[Finding]:

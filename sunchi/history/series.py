@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.coverage import Coverage
 from sunchi.history.items import Item
-from sunchi.lexicon import Lexicon
+from sunchi.lexicon import HOME, Lexicon
 
 REPLIED = timedelta(days=45)
 """How long after a message another in the other direction may be its reply."""
 
 _AROUND = timedelta(days=10)  # days around an anniversary of which the archive must know whether anything came
+_NEAR = 5  # days around a national day
 _LEVELS = ("leader", "party", "government", "ministry", "organ", "", "other")
 
 
@@ -61,11 +62,21 @@ class Line:
 def is_on(item: Item, occasion: str, lexicon: Lexicon) -> bool:
     """Return whether an item is sent on an occasion, given by its id or by words of its name in a text."""
     wanted = occasion.casefold()
-    if wanted == item.occasion_id:
+    if wanted == item.occasion_id or (not item.has_body and _is_around(item, wanted, lexicon)):
         return True
     called = [entry.occasion for entry in lexicon.calendar if entry.id == item.occasion_id]
     rows = [form for row in lexicon.occasions if row.id == item.occasion_id for _, forms in row.forms for form in forms]
     return any(wanted in words.casefold() for words in (item.occasion, *called, *rows))
+
+
+def _is_around(item: Item, occasion_id: str, lexicon: Lexicon) -> bool:
+    """Return whether a greeting of which only the headline is known came within days of a national day."""
+    row = next((row for row in lexicon.occasions if row.id == occasion_id and row.kind == "day"), None)
+    if row is None or item.message_class != "greet" or item.occasion_id:
+        return False
+    apart = row.days_from(item.date)
+    owner = item.partner if item.direction == "out" else HOME
+    return row.state == owner and apart is not None and abs(apart) <= _NEAR
 
 
 def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> list[Line]:
@@ -147,8 +158,13 @@ def may_answer(reply: Item, message: Item) -> bool:
         and timedelta(0) <= reply.date - message.date <= REPLIED
         and _may_be(message.from_id, reply.to_id)
         and _may_be(message.to_id, reply.from_id)
-        and _may_be(message.occasion_id, reply.occasion_id)
+        and _is_answered(message.occasion_id, reply.occasion_id)
     )
+
+
+def _is_answered(occasion: str, of_reply: str) -> bool:
+    """Return whether a reply may answer a message on an occasion; one that names no occasion may answer any."""
+    return not of_reply or occasion == of_reply
 
 
 def _may_be(one: str, other: str) -> bool:

@@ -1,14 +1,24 @@
-"""The past as the store has it, for comparing years."""
+"""The past as the store has it, and what it shows: read, compared and stored again."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from sunchi.history.compare import compare
 from sunchi.history.coverage import Coverage, Gap
+from sunchi.history.findings import Finding, from_json, to_json
+from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.store import Store
+from sunchi.store import FindingRecord, Store
+
+MEMORY = timedelta(days=4 * 366)
+"""How far back the past is read: three years of a baseline, and the year that is judged."""
+
+AGAIN = timedelta(days=120)
+"""How far back findings are made again, since texts come late, and what was missing may come."""
 
 _LONG = timedelta(hours=18)  # an incident of less cost no day
 
@@ -31,3 +41,26 @@ def gaps(store: Store) -> list[Gap]:
         for each in store.incidents(open_only=False)
         if each.source and (each.closed_at or each.last_at) - each.opened_at >= _LONG
     ]
+
+
+def compare_stored(store: Store, lexicon: Lexicon, now: datetime) -> list[Finding]:
+    """Compare what is stored with its past, store what is found, and return what was not known before.
+
+    The last four months are judged anew. A finding that nothing supports any more, since a text, the lexicon or the
+    program changed, is withdrawn.
+    """
+    today = now.date()
+    first = today - AGAIN
+    found = {each.id: each for each in compare(*stored_past(store, today - MEMORY), lexicon) if each.day >= first}
+    known = {each.id: from_json(each.finding) for each in store.findings(first)}
+    gone = [
+        replace(each, withdrawn_on=today, withdrawn="what it rested on has changed")
+        for id, each in known.items()
+        if id not in found and each.withdrawn_on is None
+    ]
+    store.save_findings([record(each) for each in (*found.values(), *gone)], now)
+    return [each for id, each in found.items() if id not in known]
+
+
+def record(finding: Finding) -> FindingRecord:
+    return FindingRecord(finding.id, finding.edition, finding.partner, finding.day, finding.kind, to_json(finding))

@@ -367,6 +367,19 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """One finding as it is stored."""
+
+    id: str
+    edition: str
+    partner: str
+    day: date
+    kind: str
+    finding: str  # JSON
+    made_at: datetime | None = None  # None before it is stored
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One command that writes, and what it ran with."""
 

@@ -310,6 +310,19 @@ notices = Table(
     Index("ix_notices_made_at", "made_at"),
 )
 
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", SafeText, primary_key=True),
+    Column("edition", SafeText, nullable=False),
+    Column("partner", SafeText, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("kind", SafeText, nullable=False),
+    Column("finding", SafeText, nullable=False),  # JSON, by sunchi.history.findings
+    Column("made_at", UTCDateTime, nullable=False),
+    Index("ix_findings_day", "day"),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,

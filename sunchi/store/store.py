@@ -17,6 +17,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     health         incidents and polls
     list_history   the length of lists day by day
     schema         the tables; database: connections and transactions; versions: migrations; records: what comes out
+    findings       what changed against the past, and what is missing
     audit          commands that wrote, and good passes over all sources
     backup         copies of the database
     retention      what is old, and that nothing rests on
@@ -32,6 +33,7 @@ from sunchi.store.articles import Articles
 from sunchi.store.audit import Audit
 from sunchi.store.completeness import CompletenessAudit
 from sunchi.store.database import address, engine, keep_private, make_folder
+from sunchi.store.findings import Findings
 from sunchi.store.handovers import Handovers
 from sunchi.store.health import Health
 from sunchi.store.links import Links
@@ -53,6 +55,7 @@ class Store(
     Outbox,
     Handovers,
     Notifications,
+    Findings,
     Audit,
     ArchiveIndex,
     Health,

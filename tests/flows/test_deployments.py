@@ -48,7 +48,7 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
     polls = {name: made[name] for name in ("kcna", "kcna-ko", "hani")}
     assert [each["parameters"]["source"] for each in polls.values()] == list(SOURCES)
     assert len({each["schedules"][0] for each in polls.values()}) == 3
-    for each in (*polls.values(), made["due"], made["dead"], made["nightly"]):
+    for each in (*polls.values(), made["due"], made["dead"], made["nightly"], made["daily"]):
         [(_, timezone)] = each["schedules"]
         assert timezone == "Asia/Seoul"
     assert made["archive"]["schedules"] == []
@@ -57,7 +57,7 @@ def test_each_source_is_polled_hourly_at_a_minute_of_its_own_one_run_at_a_time()
 
 
 async def test_they_are_all_made_where_an_event_loop_runs_too() -> None:
-    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "nightly", "archive"}
+    assert {each.name for each in deployments(["kcna"])} == {"kcna", "due", "dead", "nightly", "daily", "archive"}
 
 
 def deployed(pool: str) -> dict[str, DeploymentResponse]:
@@ -88,7 +88,7 @@ async def test_a_source_that_the_settings_no_longer_name_is_deployed_no_longer(p
     again = await deploy(["kcna"], "fewer")
 
     assert set(again.deleted) == {"poll/kcna-ko", "poll/hani"}
-    assert set(deployed("fewer")) == {"kcna", "due", "dead", "nightly", "archive"}
+    assert set(deployed("fewer")) == {"kcna", "due", "dead", "nightly", "daily", "archive"}
 
 
 def test_without_a_server_deploy_says_what_to_set(

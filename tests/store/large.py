@@ -67,6 +67,8 @@ _TABLES = {
     "polls (source, started_at, ended_at, listed, new, changed, gone, failed, signals, alerts, outcome, words)": """
         SELECT CASE WHEN i % 2 = 0 THEN 'kcna' ELSE 'rodong' END, {at}, {at}, 40, 1, 0, 0, 0, 1, 0, 'ok', ''
         FROM n WHERE i % 5 = 0""",
+    "findings (id, edition, partner, day, kind, finding, made_at)": """
+        SELECT 'f-' || i, 'kcna/en', 'CN', {day}, 'silence', '{{}}', {at} FROM n WHERE i % 50 = 0""",
     'audit (at, "user", program_version, command, lexicon_version, rules_version, settings)': """
         SELECT {at}, 'desk@host', '1', 'poll kcna', '1', '1', '{{}}' FROM n WHERE i % 100 = 0""",
 }

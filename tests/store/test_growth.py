@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from sunchi.errors import Outcome
 from sunchi.model import Location
-from sunchi.store import AuditEntry, DeliveryKey, Handover, Notice, Poll, Store
+from sunchi.store import AuditEntry, DeliveryKey, FindingRecord, Handover, Notice, Poll, Store
 from sunchi.store.delivery_journal import Handed
 from sunchi.store.schema import metadata
 from tests.postgres import Server
@@ -31,6 +31,7 @@ FRESH = making.link("fresh", date=NOW.date())
 TODAY = NOW.date()
 KEY = DeliveryKey("recipient-0", ("alert", "first-named", "CN", "published", "1", ARTICLE, KNOWN.url))
 POLL = Poll("kcna", NOW, NOW, 40, 1, 0, 0, 0, 1, 0, "ok")
+FINDING = FindingRecord("f-1", "kcna/en", "CN", TODAY, "silence", "{}")
 ENTRY = AuditEntry(NOW, "desk@host", "1", "poll kcna", "2", "1", "{}")
 
 CALLS: dict[str, Callable[[Store], object]] = {
@@ -115,6 +116,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "article_at": lambda store: store.article_at(KNOWN.url),
     "revisions": lambda store: store.revisions(ARTICLE),
     "articles": lambda store: list(store.articles("kcna", TODAY - DAY, TODAY)),
+    "findings": lambda store: [store.findings(TODAY - DAY, TODAY), store.findings(ids=["f-1"])],
+    "save_findings": lambda store: store.save_findings([FINDING], NOW),
     "signals": lambda store: [
         store.signals(TODAY - DAY, TODAY, kinds=["attention"], partner="CN"),
         store.signals(article=ARTICLE),

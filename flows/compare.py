@@ -1,0 +1,30 @@
+"""Compares what is stored with its past: what changed, and what is missing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from pydantic import AwareDatetime
+
+from sunchi.history.findings import Finding
+from sunchi.ingest.history import compare_stored
+from sunchi.lexicon import load as load_lexicon
+from sunchi.settings import load
+from sunchi.store import Store
+
+
+@flow(name="compare", flow_run_name="compare")
+def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
+    """Store the findings of the last four months, and return those that were not known; `as_of` sets the clock."""
+    settings = load()
+    with Store.open(settings.database()) as store:
+        store.refuse_half_rebuilt()
+        new = compare_stored(store, load_lexicon(settings.lexicon), as_of or datetime.now(UTC))
+    create_table_artifact(
+        key="findings",
+        table=[{"day": str(each.day), "partner": each.partner, "finding": each.first_line} for each in new],
+        description="What changed, and what is missing, since the last comparison",
+    )
+    return new

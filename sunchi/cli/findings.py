@@ -1,0 +1,325 @@
+"""`sunchi findings`: what changed, and what is missing. `sunchi due`: what is awaited, came, or did not come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sunchi.cli.app import app
+from sunchi.cli.choices import one_of, one_output, partner_of
+from sunchi.cli.inputs import Files, select_past
+from sunchi.cli.screen import (
+    AsCsv,
+    AsJson,
+    Partner,
+    Since,
+    Until,
+    check_days,
+    escape,
+    exit_with_faults,
+    json_line,
+    parse_day,
+    say,
+    warn,
+)
+from sunchi.cli.spreadsheet import csv_rows
+from sunchi.cli.stores import missing_database, open_store
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sunchi.history.due import Due
+    from sunchi.history.findings import Compared, Finding
+    from sunchi.lexicon import Lexicon
+    from sunchi.settings import Settings
+
+COLUMNS = (
+    "id", "day", "partner", "kind", "confidence", "words", "parts", "numbers", "compared", "innocent", "withdrawn_on",
+    "withdrawn", "edition",
+)  # fmt: skip
+DUE = (
+    "day", "first", "last", "state", "partner", "direction", "level", "class", "occasion", "by", "came_on", "days_late",
+    "earlier", "trouble", "edition", "title", "url", "article",
+)  # fmt: skip
+AROUND = 30
+"""Days before and after the day of `sunchi due`."""
+
+_SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
+_SIGNS = {"awaited": "…", "came": "✓", "came late": "~", "missing": "✗", "not known": "?"}
+_COLOURS = {"awaited": "", "came": "green", "came late": "yellow", "missing": "bold red", "not known": "dim"}
+
+
+@app.command(
+    epilog="Examples: sunchi findings --since 2024-10-01 · sunchi findings --partner RU --kind salutation · "
+    "sunchi findings articles.jsonl.gz --json"
+)
+def findings(
+    files: Files = None,
+    partner: Partner = "",
+    kind: Annotated[str, typer.Option(help="silence, omission, salutation, first, burst …")] = "",
+    since: Since = None,
+    until: Until = None,
+    anew: Annotated[bool, typer.Option(help="Compare first, as `sunchi serve` does each day.")] = False,
+    as_csv: AsCsv = False,
+    as_json: AsJson = False,
+) -> None:
+    """What changed against the past, and what is missing, by day: of the
+    database, or of files.
+
+    Each finding says in its first line what changed, with the figures, then
+    puts the texts side by side that it compares, and names the innocent
+    explanations that may apply. What belongs to one event is one finding. A
+    silence is withdrawn, visibly, when what was missing comes.
+    """
+    from sunchi.history.findings import KINDS
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+
+    one_output(as_csv=as_csv, as_json=as_json)
+    check_days(since, until)
+    one_of("--kind", kind, KINDS)
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    state = partner_of(partner, lexicon)
+    known, faults = _findings(files, settings, lexicon, since, anew=anew)
+    found = [
+        each
+        for each in known
+        if state in ("", each.partner)
+        and (not kind or any(part.kind == kind for part in each.parts))
+        and (since is None or each.day >= since)
+        and (until is None or each.day <= until)
+    ]
+    if as_csv:
+        csv_rows(COLUMNS, [_csv_row(_row(each)) for each in found])
+    elif as_json:
+        for each in found:
+            json_line(_row(each))
+    else:
+        _show(found, lexicon)
+    exit_with_faults(faults)
+
+
+def _findings(
+    files: Files, settings: Settings, lexicon: Lexicon, since: date | None, *, anew: bool
+) -> tuple[list[Finding], Sequence[str]]:
+    """Return the findings of files, or those that are stored."""
+    from datetime import UTC, datetime
+
+    from sunchi.history.compare import compare
+    from sunchi.history.findings import from_json
+
+    if files:
+        past = select_past(files, settings, lexicon)
+        return (compare(past.signals, past.articles, past.coverage, lexicon), past.faults) if past else ([], ())
+    if said := missing_database(settings):
+        warn(escape(said))
+        return [], ()
+    with open_store(settings) as store:
+        if anew:
+            from sunchi.ingest.history import compare_stored
+
+            compare_stored(store, lexicon, datetime.now(UTC))
+        return [from_json(each.finding) for each in store.findings(since)], ()
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    """Return the values of COLUMNS."""
+    return {
+        "id": finding.id,
+        "day": finding.day,
+        "partner": finding.partner,
+        "kind": finding.kind,
+        "confidence": finding.confidence,
+        "words": finding.first_line,
+        "parts": [{"kind": part.kind, "words": part.words, "confidence": part.confidence} for part in finding.parts],
+        "numbers": finding.numbers,
+        "compared": [_compared(text) for text in finding.compared],
+        "innocent": list(finding.innocent),
+        "withdrawn_on": finding.withdrawn_on,
+        "withdrawn": finding.withdrawn,
+        "edition": finding.edition,
+    }
+
+
+def _compared(text: Compared) -> dict[str, Any]:
+    return {
+        "date": text.date,
+        "what": text.what,
+        "words": text.words,
+        "salutation": _SALUTATIONS[text.salutation] or None,
+        "phrases": None if text.phrases is None else list(text.phrases),
+        "article": text.article,
+        "title": text.title,
+        "url": text.url,
+    }
+
+
+def _csv_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of COLUMNS with what is nested in words."""
+    return row | {
+        "parts": [part["kind"] for part in row["parts"]],
+        "numbers": [f"{name} {number:g}" for name, number in row["numbers"].items()],
+        "compared": [f"{text['date']} {text['what']}" for text in row["compared"]],
+    }
+
+
+def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
+    from rich.text import Text
+
+    from sunchi.text.safe import visible
+
+    if not found:
+        say("There are no such findings.")
+        return
+    for finding in found:
+        heading = f"{finding.day}  {lexicon.label(finding.partner)}"
+        kinds = ", ".join(dict.fromkeys(part.kind for part in finding.parts))
+        about = f"{kinds} · confidence {finding.confidence} · {finding.edition} · {finding.id}"
+        say(Text.assemble((visible(heading), "bold"), "  ", (visible(about), "dim")))
+        say(Text(visible(finding.first_line), "strike" if finding.withdrawn_on else ""))
+        say(_side_by_side(finding.compared))
+        if finding.innocent:
+            say(Text(visible("  or else: " + "; ".join(finding.innocent)), "italic dim"))
+        say()
+    say(f"{len(found)} findings" if len(found) > 1 else "1 finding")
+
+
+def _side_by_side(compared: Sequence[Compared]) -> Table:
+    from rich.style import Style
+    from rich.table import Table
+    from rich.text import Text
+
+    from sunchi.text import cut
+    from sunchi.text.safe import visible, web_address
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for width in (12, 44, 10, 9, 20):
+        table.add_column(max_width=width, overflow="fold")
+    for number, text in enumerate(compared):
+        what = Text(visible(cut(text.what, 90)), Style(link=web_address(text.url) if text.url else None))
+        table.add_row(
+            ("▸ " if number == 0 else "  ") + str(text.date),
+            what,
+            f"{text.words} words" if text.words else "",
+            _SALUTATIONS[text.salutation],
+            visible(", ".join(text.phrases or ())),
+        )
+    return table
+
+
+# --- what is due ----------------------------------------------------------------------------------------------------
+
+
+@app.command(epilog="Examples: sunchi due · sunchi due --on 2024-10-09 · sunchi due --partner RU --days 90 --json")
+def due(
+    files: Files = None,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=parse_day, metavar="DATE", help="The day to look from; else the archive's last."),
+    ] = None,
+    days: Annotated[int, typer.Option(min=0, max=400, help="Days before and after it.")] = AROUND,
+    partner: Partner = "",
+    as_csv: AsCsv = False,
+    as_json: AsJson = False,
+) -> None:
+    """What is due between Pyongyang and other states around a day: awaited …,
+    came ✓, came late ~, missing ✗, not known ?.
+
+    A message is due by calendar.csv, or because its like came in two of the
+    last three years, last year among them. Where the archive has not the days,
+    or the source brought less than usual, nobody knows whether it came.
+    """
+    from datetime import UTC, datetime, timedelta
+
+    from sunchi.history.baseline import Archive
+    from sunchi.history.due import due as due_between
+    from sunchi.history.items import items_of
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+
+    one_output(as_csv=as_csv, as_json=as_json)
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    state = partner_of(partner, lexicon)
+    past = select_past(files, settings, lexicon)
+    if past is None:
+        return
+    coverage = past.coverage.until(on) if on else past.coverage
+    last_days = [day for edition in coverage.editions if (day := coverage.last_day(edition))]
+    day = on or max(last_days, default=datetime.now(UTC).date())
+    items = [item for item in items_of(past.signals, past.articles, lexicon) if item.date <= day]
+    around = timedelta(days=days)
+    found = [
+        each
+        for each in due_between(Archive(items), coverage, lexicon, day - around, day + around)
+        if state in ("", each.partner)
+    ]
+    if as_csv:
+        csv_rows(DUE, map(_due_row, found))
+    elif as_json:
+        for each in found:
+            json_line(_due_row(each))
+    else:
+        _show_due(found, day, lexicon)
+    exit_with_faults(past.faults)
+
+
+def _due_row(due: Due) -> dict[str, Any]:
+    """Return the values of DUE."""
+    came = due.came
+    return {
+        "day": due.day,
+        "first": due.first,
+        "last": due.last,
+        "state": due.state,
+        "partner": due.partner,
+        "direction": due.direction,
+        "level": due.level,
+        "class": due.message_class,
+        "occasion": due.occasion,
+        "by": due.by,
+        "came_on": came.date if came else None,
+        "days_late": due.days_late if came else None,
+        "earlier": [str(item.date) for item in due.earlier],
+        "trouble": due.trouble,
+        "edition": due.edition,
+        "title": came.title if came else "",
+        "url": came.url if came else "",
+        "article": came.article if came else "",
+    }
+
+
+def _show_due(found: Sequence[Due], day: date, lexicon: Lexicon) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from sunchi.text.safe import visible
+
+    if not found:
+        say(f"Nothing is due around {day}.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("due", "state", "message", "seen before", "by"):
+        table.add_column(column, overflow="fold", no_wrap=column in ("due", "state", "by"))
+    for each in found:
+        label = lexicon.label(each.partner)
+        ends = f"Pyongyang → {label}" if each.direction == "out" else f"{label} → Pyongyang"
+        what = {"reply": "reply", "tribute": "wreath"}.get(each.message_class, "greeting")
+        came = f" {each.came.date:%-d %b}" if each.came else ""
+        message = f"{ends}: {what}" + (f" by a {each.level}" if each.level else "")
+        message += f", {each.occasion}" if each.occasion else ""
+        message += f" ({each.trouble})" if each.trouble else ""
+        table.add_row(
+            f"{each.day:%-d %b %Y}",
+            Text(f"{_SIGNS[each.state]} {each.state}{came}", _COLOURS[each.state]),
+            visible(message),
+            ", ".join(dict.fromkeys(f"{item.date:%-d %b %Y}" for item in each.earlier[:3])),
+            each.by,
+        )
+    say(table)
+    states = [each.state for each in found]
+    say("\n" + ", ".join(f"{states.count(state)} {state}" for state in _SIGNS if state in states))

@@ -1,0 +1,140 @@
+"""What is due: learned from earlier years or by calendar.csv; what came, came late, is missing, or cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+
+from sunchi.history.baseline import Archive
+from sunchi.history.coverage import Coverage, Gap
+from sunchi.history.due import due, learned_from, silences
+from sunchi.history.items import Item
+from tests.detecting import house_lexicon
+from tests.history.making import item
+
+DAY = date(2024, 5, 17)
+FIRST = date(2020, 1, 1)
+
+
+def greeting(day: date, **said: object) -> Item:
+    usual = {"partner": "NO", "recipient": "King Harald", "to_id": "no_king", "occasion_id": "", "occasion": ""}
+    return item(day, **(usual | said))
+
+
+def covered(last: date, number: int = 9, thin: Iterable[date] = (), gaps: Iterable[Gap] = ()) -> Coverage:
+    days = {FIRST + timedelta(days=n): number for n in range((last - FIRST).days + 1)}
+    return Coverage({"kcna/en": days | dict.fromkeys(thin, 1)}, gaps)
+
+
+def years(*numbers: int, **said: object) -> list[Item]:
+    return [greeting(DAY.replace(year=number), **said) for number in numbers]
+
+
+def state(items: Iterable[Item], coverage: Coverage) -> list[str]:
+    found = learned_from(Archive(items), coverage)
+    return [each.state for each in found if each.day.year == DAY.year]
+
+
+@pytest.mark.parametrize(
+    ("seen", "last", "expected"),
+    [
+        ((2022, 2023, 2024), date(2024, 6, 30), ["came"]),
+        ((2022, 2023), date(2024, 6, 30), ["missing"]),
+        ((2021, 2023), date(2024, 6, 30), ["missing"]),
+        ((2022, 2023), date(2024, 5, 20), ["awaited"]),
+        ((2023,), date(2024, 6, 30), []),
+        ((2021, 2022), date(2024, 6, 30), []),
+    ],
+    ids=["came", "did not", "of three years two", "there is time", "once is no rule", "nothing last year is no news"],
+)
+def test_what_came_in_two_of_three_years_is_due(seen: tuple[int, ...], last: date, expected: list[str]) -> None:
+    assert state(years(*seen), covered(last)) == expected
+
+
+def test_a_day_earlier_or_later_is_the_same_occasion() -> None:
+    earlier = [*years(2022), greeting(date(2023, 5, 15)), greeting(date(2024, 5, 20))]
+
+    assert state(earlier, covered(date(2024, 6, 30))) == ["came"]
+
+
+def test_another_state_direction_or_level_does_not_count() -> None:
+    others = years(2024, partner="SE") + years(2024, direction="in") + years(2024, level="ministry")
+
+    assert state([*years(2022, 2023), *others], covered(date(2024, 6, 30))) == ["missing"]
+
+
+def test_a_message_in_other_words_counts() -> None:
+    assert state([*years(2022, 2023), *years(2024, message_class="", kind="letter")], covered(date(2024, 6, 30))) == [
+        "came"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "trouble"),
+    [
+        (
+            covered(date(2024, 6, 30), gaps=[Gap("kcna", date(2024, 5, 10), date(2024, 5, 19), "no answer")]),
+            "no answer",
+        ),
+        (covered(date(2024, 6, 30), thin=[DAY + timedelta(days=n) for n in range(-5, 8)]), "the source was thin"),
+        (Coverage({"kcna/en": {DAY: 9, date(2024, 6, 30): 9}}), "the archive has not all days of that time"),
+    ],
+    ids=["unreachable", "thin", "not in the archive"],
+)
+def test_where_the_source_failed_nothing_is_missing_and_the_reason_is_said(coverage: Coverage, trouble: str) -> None:
+    (found,) = [each for each in learned_from(Archive(years(2022, 2023)), coverage) if each.day == DAY]
+
+    assert found.state == "not known"
+    assert found.trouble.startswith(trouble)
+    assert list(silences(Archive(years(2022, 2023)), coverage, house_lexicon())) == []
+
+
+def test_a_silence_says_what_did_not_come_and_when_it_used_to() -> None:
+    (finding,) = silences(Archive(years(2021, 2022, 2023)), covered(date(2024, 6, 30)), house_lexicon())
+
+    assert finding.day == date(2024, 5, 24)
+    assert finding.first_line == (
+        "Pyongyang → Norway (leader): no greeting until 2024-05-24; it came in 2021, 2022, 2023, last on 2023-05-17"
+    )
+    assert finding.confidence == "high"
+    assert [text.date.year for text in finding.compared] == [2023, 2022, 2021]
+
+
+def test_a_silence_is_withdrawn_visibly_when_what_was_missing_comes() -> None:
+    late = greeting(date(2024, 6, 3))
+    (finding,) = silences(Archive([*years(2022, 2023), late]), covered(date(2024, 6, 30)), house_lexicon())
+
+    assert finding.withdrawn_on == late.date
+    assert finding.first_line.startswith("Withdrawn, it came on 2024-06-03, 17 days after the day. Pyongyang → Norway")
+    assert finding.as_of(date(2024, 6, 2)).withdrawn_on is None
+
+
+def test_a_reply_to_a_second_occasion_does_not_withdraw_a_silence() -> None:
+    national, birthday = years(2022, 2023), [greeting(date(year, 6, 10)) for year in (2022, 2023, 2024)]
+    found = silences(Archive([*national, *birthday]), covered(date(2024, 7, 30)), house_lexicon())
+
+    assert [(each.day, each.withdrawn_on) for each in found] == [(date(2024, 5, 24), None)]
+
+
+def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it() -> None:
+    found = due(Archive([]), covered(date(2024, 9, 20)), house_lexicon(), date(2024, 9, 25), date(2024, 10, 5))
+
+    assert ("CN", "out", date(2024, 10, 1), "calendar", "awaited") in [
+        (each.partner, each.direction, each.day, each.by, each.state) for each in found
+    ]
+
+
+def test_what_both_know_stands_once() -> None:
+    items = [item(date(year, 10, 1)) for year in (2022, 2023)]
+    found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), date(2024, 9, 29), date(2024, 10, 2))
+
+    assert [each.by for each in found if each.partner == "CN" and each.direction == "out"] == ["archive"]
+
+
+def test_new_year_cards_around_the_turn_of_the_year_are_one_occasion() -> None:
+    cards = [greeting(date(2021, 12, 31)), greeting(date(2023, 1, 2)), greeting(date(2023, 12, 30))]
+    found = [each for each in learned_from(Archive(cards), covered(date(2025, 2, 1))) if each.state == "missing"]
+
+    assert [each.last.year for each in found] == [2025]

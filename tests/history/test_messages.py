@@ -1,0 +1,134 @@
+"""What a message has, lacks or does otherwise than those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sunchi.history.baseline import Archive
+from sunchi.history.compare_messages import observed
+from sunchi.history.findings import Finding, from_json, merged, to_json
+from sunchi.history.items import Item
+from tests.history.making import item
+
+DAY = date(2024, 10, 1)
+USUAL = frozenset({"friendship", "traditional"})
+
+
+def before(**said: object) -> list[Item]:
+    """The messages of the three years before."""
+    return [item(date(year, 10, 1), **({"families": USUAL} | said)) for year in (2021, 2022, 2023)]
+
+
+def found(now: Item, earlier: Sequence[Item]) -> list[Finding]:
+    archive = Archive([*earlier, now])
+    return [each for each in merged(observed(archive.items, archive)) if each.day == now.date]
+
+
+def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:
+    return {part.kind: part.words for each in found(now, earlier) for part in each.parts}
+
+
+@pytest.mark.parametrize(
+    ("now", "kind", "words"),
+    [
+        ({"families": frozenset({"friendship"})}, "omission", "without “traditional”, which was in 3 of the last 3"),
+        ({"families": USUAL | {"strategic"}}, "phrase", "“strategic” for the first time in 4 such messages"),
+        ({"salutation": 1}, "salutation", "addressed as respected or comrade; the last 3 by title alone"),
+        ({"full_text": False, "families": None}, "naming", "reported without its text; the last 3 in full"),
+        ({"grouped": True}, "naming", "reported in a list; the last 3 by themselves"),
+    ],
+)
+def test_a_message_is_held_against_the_last_ones_of_its_series(now: dict[str, Any], kind: str, words: str) -> None:
+    assert parts(item(DAY, **({"families": USUAL} | now)), before()) == {kind: words}
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        item(DAY, families=frozenset({"friendship"}), damage="the text breaks off"),
+        item(DAY, families=frozenset({"friendship"}), words=79),
+        item(DAY, families=frozenset({"friendship"}), occasion_id="cn_cpc_day"),
+        item(DAY, families=frozenset({"friendship"}), from_id="kp_choe_ryong_hae"),
+        item(DAY, families=frozenset({"friendship"}), from_id=""),
+        item(DAY, families=frozenset({"friendship"}), level="other"),
+    ],
+    ids=["damaged", "short", "another occasion", "another person", "nobody certain", "no state's voice"],
+)
+def test_nothing_is_missed_in(now: Item) -> None:
+    assert parts(now, before()) == {}
+
+
+def test_against_fewer_than_three_nothing_is_missed() -> None:
+    assert parts(item(DAY, families=frozenset({"friendship"})), before()[1:]) == {}
+
+
+def test_length_alone_is_no_finding_and_supports_another() -> None:
+    assert parts(item(DAY, families=USUAL, words=400), before()) == {}
+
+    now = item(DAY, families=USUAL | {"strategic"}, words=400)
+
+    assert parts(now, before())["length"] == "400 words, the last 3 200 to 200"
+
+
+def test_what_belongs_to_one_message_is_one_finding_and_its_first_line_says_all() -> None:
+    (finding,) = found(item(DAY, families=frozenset({"friendship"}), salutation=2), before())
+
+    assert [part.kind for part in finding.parts] == ["salutation", "omission"]
+    assert finding.first_line.startswith(
+        "Kim Jong Un → Xi Jinping, founding of the PRC: addressed as the closest; the last 3"
+    )
+    assert [text.date.year for text in finding.compared] == [2024, 2023, 2022, 2021]
+
+
+def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_few_are_to_the_same() -> None:
+    earlier = [item(DAY - timedelta(days=days), to_id=f"xx_{days}", partner="LA") for days in (40, 80, 120)]
+
+    words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
+
+    assert words == (
+        "addressed as the closest: the first in the archive, of 4 messages of Kim Jong Un with an address; "
+        "only 0 earlier to Putin"
+    )
+
+
+def test_two_messages_of_one_sender_within_days_are_held_against_each_other() -> None:
+    other = item(DAY - timedelta(days=2), to_id="cn_xi_jinping", salutation=1, words=263)
+    now = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
+
+    assert parts(now, [other])["contrast"] == (
+        "Putin is addressed as the closest (200 words), Xi Jinping 2 days before as respected or comrade (263 words); "
+        "here alone “strategic”; there alone “friendship”"
+    )
+
+
+def test_a_reply_sooner_than_ever_is_found_with_its_days() -> None:
+    def reply(to: Item, days: int) -> Item:
+        swapped = {"from_id": to.to_id, "to_id": to.from_id, "sender": to.recipient, "recipient": to.sender}
+        unknown = {"families": None, "full_text": False}
+        day = to.date + timedelta(days=days)
+        return item(day, direction="in", kind="reply", message_class="reply", **swapped, **unknown)
+
+    earlier = [each for sent in before() for each in (sent, reply(sent, 10))]
+    sent = item(DAY, families=USUAL)
+
+    assert parts(reply(sent, 1), [*earlier, sent])["reply"] == "replied after 1 day, the last 3 times after 10 days"
+    assert "reply" not in parts(reply(sent, 10), [*earlier, sent])
+
+
+def test_innocent_explanations_stand_with_a_finding() -> None:
+    (finding,) = found(item(DAY, round=75, families=frozenset({"friendship"})), before())
+
+    assert finding.innocent == (
+        "a translation: one Korean phrase has several foreign ones; compare the Korean text",
+        "a round anniversary, of which more is said",
+    )
+
+
+def test_a_finding_is_the_same_after_it_was_written_and_read() -> None:
+    (finding,) = found(item(DAY, families=None, full_text=False, words=None), before())
+
+    assert from_json(to_json(finding)) == finding
