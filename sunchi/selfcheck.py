@@ -1,8 +1,8 @@
 """Checks the lexicon by trying it on texts, for `sunchi check`.
 
-Every id must have examples in each language that it has forms in, and they must come out as they say. Every form must
-be findable: of overlapping forms the longest is taken, so a form is lost if other forms cover all that it matches. No
-form may take time without end, and no name may stand inside other words.
+Every id must have examples in each language that it has forms in, and they must come out as they say; so must those of
+every frame. Every form must be findable: of overlapping forms the longest is taken, so a form is lost if other forms
+cover all that it matches. No form may take time without end, and no name may stand inside other words.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sunchi.lexicon import HOME, Lexicon, Term
 from sunchi.lexicon.columns import LANGUAGES, split_forms
 from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.families import COLUMNS as FAMILIES
+from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.load import read
 from sunchi.lexicon.matching import find
 from sunchi.lexicon.partners import PERSONS
@@ -47,6 +48,7 @@ def check_lexicon(folder: Path) -> list[str]:
         return faults
     _try_examples(File(folder / "examples.csv", COLUMNS, faults), lexicon)
     _try_parallel(File(folder / "parallel.csv", PARALLEL, faults), lexicon)
+    faults += _wrong_frames(lexicon)
     faults += _slow_terms(lexicon)
     faults += _hidden_terms(lexicon)
     faults += _trapped_names(lexicon)
@@ -116,6 +118,26 @@ def _try_parallel(file: File, lexicon: Lexicon) -> None:
             if phrases[article] != set(row["formulas"].split()):
                 of_lang = " ".join(sorted(phrases[article])) or "none"
                 file.fault(line, f"the set phrases in “{lang}” are {of_lang}, and not {row['formulas'] or 'none'}")
+
+
+def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
+    """Yield a fault for each frame that no signal of its example rests on, or one of its counter-example does."""
+    frames = [frame for some in lexicon.frames.values() for frame in some.rows]
+    texts = [
+        (f"{n} {expected}", frame.lang, sentence)
+        for n, frame in enumerate(frames)
+        for expected, sentence in (("yes", frame.example), ("no", frame.counterexample))
+    ]
+    articles = [(article, "", lang, "", None, "", [sentence]) for article, lang, sentence in texts]
+    deciding: dict[str, set[Frame]] = defaultdict(set)
+    for each in signals.explain(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon):
+        rules = [reason.rule for found in each.found for reason in found.reasons]
+        deciding[each.document.article].update(rule for rule in rules if isinstance(rule, Frame))
+    for n, frame in enumerate(frames):
+        if frame not in deciding[f"{n} yes"]:
+            yield f"frames.csv:{frame.line}: no {frame.kind} of its example rests on it; mend the example or the frame"
+        if frame in deciding[f"{n} no"]:
+            yield f"frames.csv:{frame.line}: a {frame.kind} of its counterexample rests on it; make the frame narrower"
 
 
 def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from sunchi import text
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY, LANGUAGES
+from sunchi.lexicon.frames import Frames
 from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import Organization, matching_lines
 from sunchi.lexicon.partners import HOME, Name
@@ -47,6 +48,7 @@ class Lexicon:
     families: Mapping[str, tuple[str, ...]]  # by the id of a term: the families of phrases that it belongs to
     standings: Standings
     vocabulary: Vocabulary
+    frames: Mapping[tuple[str, str], Frames]  # by kind of signal and language
 
     def label(self, partner: str) -> str:
         """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""

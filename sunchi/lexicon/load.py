@@ -13,6 +13,8 @@ from sunchi.lexicon.columns import LANGUAGES, has_forms, split_forms
 from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.families import COLUMNS as FAMILIES
 from sunchi.lexicon.families import families
+from sunchi.lexicon.frames import COLUMNS as FRAMES
+from sunchi.lexicon.frames import frames_by_kind, frames_of
 from sunchi.lexicon.lexicon import Lexicon
 from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
 from sunchi.lexicon.occasions import occasions
@@ -52,12 +54,14 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     standing = File(folder / "standings.csv", STANDINGS, faults)
     people, feasts = File(folder / "persons.csv", PERSONS, faults), File(folder / "occasions.csv", OCCASIONS, faults)
     related = File(folder / "families.csv", FAMILIES, faults)
+    framing = File(folder / "frames.csv", FRAMES, faults)
     named = tuple(names_of(partners))
     states = frozenset(name.partner for name in named)
     kinds, ranked = _kinds(titles, ("office", "organ", "mask")), posts_of(posts)
     spellings = _spellings(spelling)
     classes = classes_of(words)
     compiled = tuple(terms_of(phrases, named, classes, spellings))
+    framed = tuple(frames_of(framing, classes))
     spoken, toned = tuple(voices(authority)), tuple(tones(stance))
     days, writing = tuple(calendar_entries(calendar, states - {HOME})), tuple(organizations(organised, states))
     stands = standings(standing, states - {HOME})
@@ -65,7 +69,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
     of_terms = families(related)
     files = (
         partners, titles, posts, words, spelling, phrases, authority, stance, calendar, organised, standing, people,
-        feasts, related,
+        feasts, related, framing,
     )  # fmt: skip
     if any(file.unread for file in files):  # the faults of other files may only follow from it
         faults[:] = [fault for file in files for fault in file.unread]
@@ -87,6 +91,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         families=of_terms,
         standings=stands,
         vocabulary=Vocabulary(classes),
+        frames=frames_by_kind(framed),
     )
 
 

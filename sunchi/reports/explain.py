@@ -18,6 +18,7 @@ from sunchi import signals
 from sunchi.alerts.wording import Wording, counted
 from sunchi.lexicon import Lexicon, Name, Term
 from sunchi.lexicon.columns import LANGUAGES
+from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.reports.provenance import page_in_words
 from sunchi.signals.detectors import Explained
@@ -29,7 +30,13 @@ from sunchi.store import Provenance
 from sunchi.text import LANGUAGE_NAMES, Span, cut, language_of, primary_language
 from sunchi.text.safe import visible, web_address
 
-_FILES: dict[type, str] = {Term: "terms.csv", Name: "partners.csv", Tone: "stance.csv", Voice: "authority.csv"}
+_FILES: dict[type, str] = {
+    Term: "terms.csv",
+    Name: "partners.csv",
+    Tone: "stance.csv",
+    Voice: "authority.csv",
+    Frame: "frames.csv",
+}
 _ORDER = ("attention", "placement", "authority", "stance", "appointment", "contact", "message", "formula")  # in marking
 """Each kind has its colour; where several lie over the same words, the last of these is shown."""
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sunchi.lexicon import Name, Term
+from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.voices import Tone, Voice
 from sunchi.model import Row
 from sunchi.text import Span
 
-Rule = Term | Name | Tone | Voice
+Rule = Term | Name | Tone | Voice | Frame
 """One row of the lexicon: each has the `line` of its file."""
 
 

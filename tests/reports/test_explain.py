@@ -54,7 +54,7 @@ def test_attention_tells_by_which_names_and_how_often() -> None:
 
 def test_a_message_tells_its_noun_and_what_else_decides() -> None:
     said = reasons(of(*REPLY), "message")
-    assert "“reply message”: the noun that says its kind" in said
+    assert "“sent a reply message to”: a frame of messages; the other state's side is “Xi Jinping” (frames.csv:" in said
     assert "the other side by name" in said
     assert "its text is not given in full" in said
 

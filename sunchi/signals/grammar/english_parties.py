@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.english import has_envoy
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
@@ -15,10 +17,10 @@ from sunchi.text import Span, cut
 _NO_SIDE = Pattern(
     r"\b(?:anti-|pro-|Koreans? (?:[\w-]+ ){0,3}in (?:the )?(?:[\w-]+(?: [\w-]+)? {district} of (?:the )?)*"
     r"|embass(?:y|ies) in (?:the )?"
-    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?\b(?: of [^.;]*?)? to (?:the )?"
-    r"(?:[\w ]+(?:, [\w ]+)*(?:,| and) )?)$",
+    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[A-Z]\w+ of )?)$",
     flags=re.IGNORECASE,
 )
+_AND_NEXT = re.compile(r"(?:,| and|, and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
 _OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
 _OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "and the new premier"
 _SECOND_ITEM = re.compile(
@@ -57,6 +59,14 @@ _WHOLE_ENDS = Pattern(
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
 _OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")  # "vice-president of the | …"
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")  # "; and the visiting | minister"
+# "foreign ministers of", "ambassadors of"; "personages of", who stay many
+_OFFICES_OF = Pattern(
+    r"(?:(?P<office>(?:[\w-]+ ){0,3}?(?:{high_office}|{ambassador}|envoy)s)"
+    r"|(?P<people>(?:[\w-]+ ){0,3}?{personage})) of ",
+    flags=re.IGNORECASE,
+)
+# "People's Republic of | China"
+_OF_A_STATE = re.compile(r"(?:[A-Z][\w']+ ){0,4}(?:Republic|State|Kingdom|Union|Federation|Sultanate) of (?:the )?")
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
 
 
@@ -66,20 +76,32 @@ def is_foreign(document: Document, span: Span) -> bool:
         n for n in document.home_in(span) if not _STUDIED.search(document.text, max(span[0], n.start - 60), n.start)
     ]
     both = [*document.named_in(span), *ours]
-    return bool(both) and min(both, key=lambda n: n.start) in _foreign(document, span)
+    return bool(both) and min(both, key=lambda n: n.start) in taking_part(document, span)
 
 
-def _foreign(document: Document, span: Span) -> list[Mention]:
-    """Return the states that take part, without a place, an enemy or the post of an ambassador."""
-    named = document.named_in(span)
-    return [
-        n for n in named if not document.pattern(_NO_SIDE).search(document.text, max(span[0], n.start - 200), n.start)
-    ]
+def taking_part(document: Document, span: Span) -> list[Mention]:
+    """Return the states that take part, without a place, an enemy or the posts of ambassadors."""
+    found: list[Mention] = []
+    last = -1  # where the last name ends that takes no part
+    for n in document.named_in(span):
+        is_next = last >= 0 and n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
+        is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
+        before = max(span[0], n.start - 200)
+        if is_listed or document.pattern(_NO_SIDE).search(document.text, before, n.start):
+            last = n.end
+        else:
+            found.append(n)
+    return found
 
 
 def is_home(document: Document, span: Span) -> bool:
     if document.home_in(span) or document.pattern(_PRONOUN).match(document.text[slice(*span)]):
         return True
+    return is_korea(document, span)
+
+
+def is_korea(document: Document, span: Span) -> bool:
+    """Return whether a phrase means the home side by other words than its name: "of Korea", "the north"."""
     return not document.named_in(span) and bool(_OF_HOME.search(document.text, *span))
 
 
@@ -92,7 +114,7 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
     seen: set[str] = set()
     taken: set[int] = set()
     named = -1  # where the last person's name ends: "Xi Jinping, the president of China" is one
-    for mention in _foreign(document, span):
+    for mention in taking_part(document, span):
         start = max(cut for cut in cuts if cut <= mention.start)
         his_own = named == start and document.text.startswith(",", start)
         named = mention.end if mention.role in ("leader", "official") else -1
@@ -112,6 +134,44 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
         yield mention.partner, (start, two.start() if two else end)
         if two:
             yield mention.partner, (two.end(), end)
+
+
+class Party(NamedTuple):
+    """One who writes or is written to: his state, the words that name him, and his name without titles."""
+
+    partner: str
+    place: Span
+    name: str
+    is_person: bool
+
+
+def named_parties(document: Document, listed: Iterable[tuple[str, Span]]) -> list[Party]:
+    """Return the parties of a list with their names.
+
+    Of one who stands there by his state alone the office is that of the one before: "the foreign ministers of Peru,
+    Laos and Mali", "personages of Ghana and Peru".
+    """
+    found: list[Party] = []
+    office, heirs = "", 0
+    for partner, place in listed:
+        name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
+        if office and not is_person and _is_state(_OF_A_STATE.sub("", name), document.lexicon):
+            name = f"{office} of {'the ' * bool(_OF_A_STATE.match(name))}{name}"
+            heirs += 1
+        else:
+            offices = document.pattern(_OFFICES_OF).match(name)
+            office = (offices["office"] or offices["people"]) if offices else ""
+        found.append(Party(partner, place, name, is_person))
+    return [party._replace(name=_of_one(document, party.name)) for party in found] if heirs else found
+
+
+def _of_one(document: Document, name: str) -> str:
+    """Return the name of one of several with one office: "foreign minister of Laos" for "foreign ministers of Laos"."""
+    offices = document.pattern(_OFFICES_OF).match(name)
+    if offices is None or not offices["office"]:
+        return name
+    end = offices.end("office")
+    return name[: end - 1] + name[end:]
 
 
 def _own_words(document: Document, mention: Mention, item: Span) -> Span:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sunchi.lexicon import HOME
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
-from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, parties, short
-from sunchi.signals.message.english_clauses import KINDS
+from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, named_parties, parties
+from sunchi.signals.message.kinds import KINDS
 from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -84,8 +84,7 @@ def _alone(document: Document, kind: str, direction: Direction, other: Span) -> 
     named = next(iter(document.home_in((0, document.headline))), None)
     own = document.text[named.start : named.end] if named and named.role in ("leader", "official") else ""
     reason = Reason("the headline says it, and there is no body")
-    for partner, place in parties(document, other):
-        name, is_name = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+    for partner, _, name, is_name in named_parties(document, parties(document, other)):
         sender, recipient = (name, own) if direction == "in" else (own, name)
         span = (0, document.headline)
         yield Sent(kind, direction, partner, sender, recipient, span, is_name, listed=False, leads=True, reason=reason)
@@ -101,8 +100,7 @@ def _headed(document: Document, kind: str, direction: Direction, other: Span, le
     leader = next((n for n in document.home if n.role == "leader"), None)
     is_his = direction == "in" and leader is not None
     own = document.text[leader.start : leader.end] if leader and is_his else home_name(document, lead)
-    for partner, place in parties(document, other):
-        name, is_name = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
+    for partner, _, name, is_name in named_parties(document, parties(document, other)):
         sender, recipient = (name, own) if direction == "in" else (own, name)
         reason = Reason("the headline says to whom it went or from whom it came")
         yield Sent(kind, direction, partner, sender, recipient, lead, is_name, listed=False, leads=True, reason=reason)

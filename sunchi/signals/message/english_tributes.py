@@ -24,7 +24,7 @@ from sunchi.signals.grammar.english import (
     state_of,
     unbroken,
 )
-from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, parties, short
+from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, is_home, named_parties, parties
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
@@ -248,9 +248,11 @@ def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str 
         for party in parties(document, senders)
         if not _is_post(document, party, senders) and not PRIVATE.match(document.text, *party[1])
     ]
-    for partner, place in found:
-        name, named = short(document.unframed[place[0] : place[1]], partner, document.lexicon)
-        yield Sent(kind, "in", partner, name, to, sentence, named, len(found) > 1, leads=False, reason=_DEED)
+    for party in named_parties(document, found):
+        listed = len(found) > 1
+        yield Sent(
+            kind, "in", party.partner, party.name, to, sentence, party.is_person, listed, leads=False, reason=_DEED
+        )
 
 
 def _is_post(document: Document, party: tuple[str, Span], senders: Span) -> bool:

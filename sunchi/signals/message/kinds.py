@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 
@@ -16,6 +18,22 @@ _SPOKEN_OF_IN = {
     "en": Pattern(rf"\b(?:{_SPOKEN_OF})\b"),
     "zh": Pattern(rf"{_SPOKEN_OF}|(?P<greeting>{{greet}})|(?P<solidarity>{{support}})", "zh"),
 }
+
+KINDS = Pattern(
+    r"\b(?:(?P<reply>{replying} {writing})"
+    r"|(?P<verbal>{spoken} (?:{personal} )?{writing})"
+    r"|(?P<sympathy>{writing} of (?:deep )?{sympathize})"
+    r"|(?P<condolence>{writing} of (?:deep )?{condolence}|{condoling} {writing}|{condolence_alone})"
+    r"|(?P<thanks>{writing} of {thanks}|thank-you {writing})"
+    r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
+    r"|(?P<congratulation>{writing} of congratulations?|congratulations|congratulatory {writing})"
+    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|New Year(?:'s)? {writing}|greetings|(?<!as )regards"
+    r"|(?<=convey )(?:his|her) best wishes)"
+    r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})"
+    r"|(?P<letter>(?:{personal} )?(?:letter|message)s?))\b",
+    flags=re.IGNORECASE,
+)
+"""The nouns of message in English; the group that matches is the kind."""
 
 
 def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> str:

@@ -1,0 +1,154 @@
+"""frames.csv: which words tell of which event, and where its two sides stand.
+
+    message,,en,by sides,strong,{SIDE1} {sending} ... {message} ... to {SIDE2},…
+
+The words are in the language of terms.csv. {SIDE1} is the side that acts, {SIDE2} the one it acts upon; "..." stands
+for some more words of the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sunchi.lexicon.columns import LANGUAGES, Rows
+from sunchi.lexicon.patterns import Classes, Compiled, compile_form
+
+COLUMNS = ("kind", "code", "lang", "direction", "strength", "frame", "example", "counterexample")
+"""The columns of frames.csv."""
+
+CODES = {
+    "message": (
+        "congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "verbal", "letter", "solidarity",
+        "floral_basket", "wreath", "gift",
+    ),
+}  # fmt: skip
+"""The kinds of event that frames tell of, each with the codes that a row may give it."""
+
+DIRECTIONS = ("by sides", "in", "out", "both")
+STRENGTHS = ("strong", "weak", "open", "headline")
+
+GAP = "..."
+_SLOT = re.compile(r"\s*(\{SIDE[12]\}|\.\.\.)\s*")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a frame that stand together."""
+
+    expression: str
+    anchors: tuple[tuple[str, ...], ...]  # small letters: a text that holds the words has one of each; the surest first
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of the words in a text of small letters."""
+        return re.compile(self.expression)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One row of frames.csv. `parts` are its words and slots in order; a slot is SIDE1, SIDE2 or GAP."""
+
+    kind: str
+    code: str  # "" where the noun says it
+    lang: str
+    direction: str
+    strength: str
+    form: str
+    line: int
+    parts: tuple[Words | str, ...]
+    example: str
+    counterexample: str
+
+    def __hash__(self) -> int:
+        return self.line
+
+    @cached_property
+    def anchors(self) -> tuple[tuple[str, ...], ...]:
+        """What a sentence must hold: one of each group, in small letters; the surest group first."""
+        groups = [group for part in self.parts if isinstance(part, Words) for group in part.anchors]
+        return tuple(sorted(dict.fromkeys(groups), key=lambda group: -min(map(len, group))))
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames of one kind in one language, in the order of the file."""
+
+    rows: tuple[Frame, ...]
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """Words of which every sentence that a frame fits holds one: they are looked for in all texts at once."""
+        return tuple(dict.fromkeys(word for frame in self.rows for word in frame.anchors[0]))
+
+    def that_may_fit(self, sentence: str) -> Iterator[Frame]:
+        """Yield the frames whose anchors stand in a sentence of small letters."""
+        for frame in self.rows:
+            if all(any(word in sentence for word in group) for group in frame.anchors):
+                yield frame
+
+
+def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:
+    """Yield the rows of frames.csv; `classes` are those of vocabulary.csv, by language."""
+    for line, row in file.rows():
+        wrong, parts = list(_wrong_in(row)), None
+        if row["lang"] in LANGUAGES:
+            try:
+                parts = _parts(row["frame"], row["lang"], classes[row["lang"]])
+            except ValueError as error:
+                wrong.append(f"frame “{row['frame']}” can't be read: {error}")
+        for message in wrong:
+            file.fault(line, message)
+        if parts and not wrong:
+            yield Frame(form=row["frame"], line=line, parts=parts, **{name: row[name] for name in _KEPT})
+
+
+_KEPT = ("kind", "code", "lang", "direction", "strength", "example", "counterexample")
+
+
+def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with a row, apart from its frame."""
+    if row["kind"] not in CODES:
+        yield f"kind “{row['kind']}” is unknown; it is one of {', '.join(CODES)}"
+    elif row["code"] and row["code"] not in CODES[row["kind"]]:
+        yield f"code “{row['code']}” is unknown; it is empty, or one of {', '.join(CODES[row['kind']])}"
+    if row["lang"] not in LANGUAGES:
+        yield f"lang “{row['lang']}” is unknown; it is one of {', '.join(LANGUAGES)}"
+    if row["direction"] not in DIRECTIONS:
+        yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
+    if row["strength"] not in STRENGTHS:
+        yield f"strength “{row['strength']}” is unknown; it is one of {', '.join(STRENGTHS)}"
+    for column in ("example", "counterexample"):
+        if not row[column]:
+            yield f"has no {column}; write a sentence on which it must{' not' * (column != 'example')} fire"
+
+
+def _parts(form: str, lang: str, classes: Classes) -> tuple[Words | str, ...]:
+    """Return the words and slots of a frame in order; ValueError says in words what is wrong with it."""
+    parts: list[Words | str] = []
+    for piece in _SLOT.split(form):
+        if piece == GAP or piece in ("{SIDE1}", "{SIDE2}"):
+            if parts and isinstance(parts[-1], str):
+                raise ValueError(f"words must stand between “{parts[-1]}” and “{piece.strip('{}')}”")
+            parts.append(piece.strip("{}"))
+        elif piece:
+            compiled = compile_form(piece, lang, (), classes)
+            parts.append(_words(compiled))
+    slots = [part for part in parts if isinstance(part, str) and part != GAP]
+    if len(set(slots)) != len(slots) or not slots:
+        raise ValueError("it needs {SIDE1} or {SIDE2} or both, each once")
+    if len(slots) == len(parts) or GAP in (parts[0], parts[-1]):
+        raise ValueError("it needs words, and “...” only between them")
+    return tuple(parts)
+
+
+def _words(compiled: Compiled) -> Words:
+    return Words(compiled.pattern, compiled.anchors)
+
+
+def frames_by_kind(rows: Sequence[Frame]) -> dict[tuple[str, str], Frames]:
+    """Return the frames by kind and language."""
+    keys = dict.fromkeys((frame.kind, frame.lang) for frame in rows)
+    return {key: Frames(tuple(frame for frame in rows if (frame.kind, frame.lang) == key)) for key in keys}

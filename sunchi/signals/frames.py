@@ -1,0 +1,161 @@
+"""Where the frames of frames.csv fit a text: which words tell of which event, and where its sides stand.
+
+What comes in is a document and a kind of signal; what goes out are `Match`es in the order of the text. What they mean
+is for the detector of that kind to say. The time grows with the length of the text: the frames' anchors are looked for
+in all texts at once, and each part of a frame once in a sentence that holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sunchi.lexicon.frames import GAP, Frame, Words
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.english import unbroken
+from sunchi.text import Span, blank
+
+_REACH = 140  # characters that "..." may stand for
+_INFINITIVE = Pattern(r"(?<= to) {purpose}\b")  # "sent a wreath to express": to nobody
+_AND = re.compile(r",? and (?:also )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits a sentence. A slot that the frame does not have is None."""
+
+    frame: Frame
+    sentence: Span
+    words: Span  # from the frame's first word to its last
+    side1: Span | None
+    side2: Span | None
+
+
+def matches(document: Document, kind: str) -> Iterator[Match]:
+    """Yield the frames of a kind that fit the sentences, in order; of one place the longer ones first.
+
+    Frames of strength "headline" are looked for in the headline alone, all others below it.
+    """
+    frames = document.lexicon.frames.get((kind, document.language))
+    if frames is None:
+        return
+    end = 0
+    for begun in document.holding(frames.anchors):
+        if begun[0] < end:  # read with the sentence that a page broke off before it
+            continue
+        in_headline = begun[0] <= document.headline
+        sentence = begun if in_headline else unbroken(document, begun)
+        end = sentence[1]
+        places = _Places(document, sentence)
+        fitting = frames.that_may_fit(document.small[slice(*sentence)])
+        hits = [
+            _Hit(frame, runs)
+            for frame in fitting
+            if (frame.strength == "headline") == in_headline
+            for runs in _fits(frame, places)
+        ]
+        yield from _bounded(places.text, sentence, hits)
+
+
+@per_document
+def _with_blanks(document: Document) -> str:
+    """Return the text in small letters, with blanks in names that old pages write in one with the next word.
+
+    So "Kim Jong Unwere adopted" holds the word "were"; every other character stays in its place.
+    """
+    text = document.text
+    ends = [
+        (name.start, name.end - 1)
+        for name in document.home
+        if text[name.start - 1 : name.start].isalnum() or text[name.end : name.end + 1].isalnum()
+    ]
+    return blank(document.small, [(at, at + 1) for pair in ends for at in pair])
+
+
+class _Places:
+    """Where the parts of frames stand in a sentence; a part that several frames have is looked for once."""
+
+    def __init__(self, document: Document, sentence: Span) -> None:
+        self.text = _with_blanks(document)
+        self._sentence = sentence
+        self._infinitive = document.pattern(_INFINITIVE)
+        self._found: dict[str, list[Span]] = {}
+
+    def of(self, part: Words) -> list[Span]:
+        if part.expression not in self._found:
+            found = part.pattern.finditer(self.text, *self._sentence)
+            self._found[part.expression] = [
+                each.span() for each in found if not self._infinitive.match(self.text, each.end())
+            ]
+        return self._found[part.expression]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """The places of a frame's words: of each run of words its span."""
+
+    frame: Frame
+    runs: tuple[Span, ...]
+
+    @property
+    def words(self) -> Span:
+        return self.runs[0][0], self.runs[-1][1]
+
+    @property
+    def has_subject(self) -> bool:
+        """Return whether one side stands before the words."""
+        return isinstance(self.frame.parts[0], str)
+
+
+def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
+    """Yield the runs of words of a frame at each place where they stand in order."""
+    first, *others = [part for part in frame.parts if isinstance(part, Words)]
+    between = [part for part in frame.parts[1:-1] if isinstance(part, str)]
+    for begun in places.of(first):
+        runs = [begun]
+        for slot, part in zip(between, others, strict=True):
+            end = runs[-1][1]
+            following = places.of(part)
+            n = bisect_left(following, (end, end))
+            if n == len(following) or (slot == GAP and following[n][0] > end + _REACH):
+                break
+            if slot != GAP and not places.text[end : following[n][0]].strip():
+                break  # a side is somebody
+            runs.append(following[n])
+        else:
+            yield tuple(runs)
+
+
+def _bounded(text: str, sentence: Span, hits: list[_Hit]) -> Iterator[Match]:
+    """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin."""
+    hits.sort(key=lambda hit: (hit.words[0], -hit.words[1]))
+    starts, ends = [hit.words[0] for hit in hits], sorted(hit.words[1] for hit in hits)
+    verbs = [hit.words[0] for hit in hits if hit.has_subject]
+    subject = sentence[0], sentence[0]  # of the last verb
+    for hit in hits:
+        start, end = hit.words
+        n = bisect_left(verbs, hit.runs[0][1])
+        if n < len(verbs) and verbs[n] < hit.runs[-1][0]:
+            continue  # the rest of its words belongs to another verb
+        before = bisect_right(ends, start)
+        begin = ends[before - 1] if before else sentence[0]
+        after = bisect_left(starts, end)
+        goes_on = before and _AND.search(text, begin, start)  # "sent a letter to … and received"
+        subject = subject if goes_on else (begin, start)
+        last = end, starts[after] if after < len(starts) else sentence[1]
+        slots = dict(_slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
+        yield Match(hit.frame, sentence, hit.words, slots.get("SIDE1"), slots.get("SIDE2"))
+
+
+def _slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """Yield each slot with its place; `places` are those before, between and after the runs of words."""
+    runs = 0
+    for part in frame.parts:
+        if isinstance(part, Words):
+            runs += 1
+        elif part != GAP:
+            yield part, places[runs]

@@ -1,0 +1,166 @@
+"""The sides of an event in English: whom a phrase before or after its verb means, as far as the article says.
+
+A side is another state's (each of its parties counts), the home side's, or open: "they", "the delegation", "the king",
+of whom the article spoke before, and who stand on the side that the other one leaves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.document import Document
+from sunchi.signals.grammar.english import only_state
+from sunchi.signals.grammar.english_introductions import side_of_speaker
+from sunchi.signals.grammar.english_parties import (
+    Party,
+    home_name,
+    is_foreign,
+    is_korea,
+    named_parties,
+    parties,
+    short,
+    taking_part,
+)
+from sunchi.signals.mentions import is_person
+from sunchi.text import Span
+
+# Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
+STOP = Pattern(
+    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b"
+    r"|for (?:his|her|their|the(?= [a-z]))\b|and {another_deed}\b"
+    r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles|concurrently)\b)) "
+    r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b)|{weekday})"
+)
+_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After|Amid)\b[^,]{0,80}|Earlier|Meanwhile), ")
+_TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")
+_KNOWN = Pattern(
+    r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
+    r"(?:{guest_or_group}|{caller}|{ambassador}|{office}|artistes?|performers?|players?)\b(?! of [A-Z])"
+    r"|{title_of_office} [A-Z])"
+)
+_NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")
+_PRONOUNS = ("they", "he", "she", "it")
+_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
+_MANY = Pattern(r"\W*(?:they|the (?:[\w-]+ )?{caller})\b")
+_ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")
+_MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)
+# "high-ranking officials of political and public circles in"
+_PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
+_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)\b")
+_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")
+_NEAR = 60  # characters: whom a phrase names first
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an event."""
+
+    span: Span
+    listed: tuple[tuple[str, Span], ...] = ()  # each party of another state: the state, and where it stands
+    is_ours: bool = False
+    is_open: bool = False
+
+    @property
+    def is_theirs(self) -> bool:
+        """Return whether the phrase itself names another state's side."""
+        return bool(self.listed) and not self.is_open
+
+
+def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) -> Side:
+    """Return the side that a phrase means; `follows` says that it stands after the verb."""
+    end = span[1]
+    if follows:
+        stop = document.pattern(STOP).search(document.text, *span)
+        span = span[0], stop.start() if stop else end
+    elif opening := _INTRODUCTION.match(document.text, *span):
+        span = opening.end(), end
+    if is_foreign(document, span):
+        return Side(span, tuple(parties(document, span)))
+    if document.home_in(span) or is_korea(document, span) or is_monument(document, span):
+        return Side(span, is_ours=True)
+    if document.pattern(_TO_HIM).match(document.small, *span):
+        return Side(span, is_ours=bool(document.home))
+    if not document.named_in(span) and (known := _known(document, span, sentence)) is not None:
+        return Side(span, tuple((partner, span) for partner in known), is_open=True)
+    if document.pattern(_KOREANS).search(document.text, *span):
+        return Side(span)
+    named = (
+        document.named_in((span[1], end)) if follows else []
+    )  # "to Ana Example on her election as president of Peru"
+    return Side(span, tuple((n.partner, span) for n in named[:1]))
+
+
+def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
+    """Return the states of "they", "the delegation" or a name that was introduced; None where a phrase is none such."""
+    if document.pattern(_KNOWN).match(document.text, *span):
+        return _known_before(document, sentence, span)
+    if _NAMED.match(document.text, *span):
+        state = side_of_speaker(document, span)
+        return [state] if state and state != HOME else None
+    return None
+
+
+def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
+    """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
+    before = document.sentence_before(sentence)
+    if are_koreans_abroad(document) or document.pattern(_ARE_KOREANS).search(document.text, *before):
+        return []
+    are_many = document.pattern(_MANY).match(document.small, *span)
+    for said in (before, document.body[0]):
+        if document.pattern(_ENVOYS).search(document.small, *said):
+            are_many = None  # envoys call together, and act for one state each
+        states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
+        if len(states) == 1 or (states and are_many):
+            return states
+    return [partner] if (partner := only_state(document)) else []
+
+
+def are_koreans_abroad(document: Document) -> bool:
+    """Return whether the headline speaks of Koreans who live abroad: they are no state's."""
+    return bool(document.pattern(_ARE_KOREANS).search(document.text, 0, document.headline))
+
+
+def is_our_leader(document: Document, side: Side) -> bool:
+    """Return whether "he" is a leader of the home side, since the article names him first."""
+    if not (side.is_open and _HE.match(document.text, *side.span)):
+        return False
+    first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start, default=None)
+    return first is not None and first.role == "leader" and first.partner == HOME
+
+
+def names_our_leader(document: Document, side: Side) -> bool:
+    """Return whether a side begins with the name of somebody of the home side."""
+    place = side.span[0], min(side.span[1], side.span[0] + _NEAR)
+    return any(map(is_person, document.home_in(place)))
+
+
+def is_monument(document: Document, span: Span) -> bool:
+    """Return whether a phrase is a place where tributes are laid."""
+    return bool(document.pattern(_MONUMENT).search(document.text, *span)) and not document.named_in(span)
+
+
+def parties_of(document: Document, side: Side) -> list[Party]:
+    """Return the parties of another state's side; an open one bears its state's name, unless it is a person's."""
+    nameless = document.pattern(_PERSONAGES).search(document.text, *side.span)
+    found = []
+    for party in named_parties(document, side.listed):
+        state = document.lexicon.label(party.partner)
+        if side.is_open and (not party.is_person or party.name.lower() in _PRONOUNS):
+            party = party._replace(name=state, is_person=False)
+        if nameless and party.place[1] > nameless.end():
+            party = party._replace(name=f"{nameless['who']} of {state}", is_person=False)
+        found.append(party)
+    return found
+
+
+def own_name(document: Document, side: Side) -> str:
+    """Return who of the home side it is; of a place where something is laid, its name."""
+    names = document.home_in(side.span)
+    if not names and is_monument(document, side.span):
+        return short(document.text[slice(*side.span)], "", document.lexicon)[0]
+    if names and document.text[: side.span[1]].rstrip().endswith(("'", "'s")):  # "the WPK Congress' reply"
+        return home_name(document, (names[-1].start, side.span[1])).removesuffix("'s").rstrip("'")
+    return home_name(document, side.span)
