@@ -79,8 +79,12 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         span = opening.end(), end
     if is_foreign(document, span):
         return Side(span, tuple(parties(document, span)))
-    if document.home_in(span) or is_korea(document, span) or is_monument(document, span):
+    if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
+    if is_monument(document, span):  # at home, and of those who fell for another state
+        of_whom = document.named_in((span[1], end))
+        states = [of_whom[0].partner] if of_whom else [only_state(document)]
+        return Side(span, tuple((state, span) for state in states if state), is_ours=True, is_open=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
     if not document.named_in(span) and (known := _known(document, span, sentence)) is not None:
@@ -148,7 +152,9 @@ def parties_of(document: Document, side: Side) -> list[Party]:
     found = []
     for party in named_parties(document, side.listed):
         state = document.lexicon.label(party.partner)
-        if side.is_open and (not party.is_person or party.name.lower() in _PRONOUNS):
+        if side.is_ours:
+            party = party._replace(name=own_name(document, side), is_person=False)
+        elif side.is_open and (not party.is_person or party.name.lower() in _PRONOUNS):
             party = party._replace(name=state, is_person=False)
         if nameless and party.place[1] > nameless.end():
             party = party._replace(name=f"{nameless['who']} of {state}", is_person=False)

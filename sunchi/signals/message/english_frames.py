@@ -65,12 +65,21 @@ class _Told:
 
 
 def framed(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a frame tells of, in order; weak ones only where no strong one tells of it."""
+    """Yield every message that a frame tells of, in order.
+
+    A weak one yields to a strong one of its direction and state, unless it names somebody else.
+    """
     found = list(dict.fromkeys(_considered(document)))
-    sure = {(s.direction, s.partner) for strength, s in found if isinstance(s, Sent) and strength != "weak"}
+    sure = [each for strength, each in found if isinstance(each, Sent) and strength != "weak"]
     for strength, each in found:
-        if isinstance(each, Rejected) or strength != "weak" or (each.direction, each.partner) not in sure:
+        if isinstance(each, Rejected) or strength != "weak" or not any(_is_told(each, other) for other in sure):
             yield each
+
+
+def _is_told(weak: Sent, strong: Sent) -> bool:
+    """Return whether what a weak frame tells is what a strong one told."""
+    is_like_it = (weak.direction, weak.partner) == (strong.direction, strong.partner)
+    return is_like_it and not (weak.named and weak.sender != strong.sender)
 
 
 def _considered(document: Document) -> Iterator[tuple[str, Sent | Rejected]]:

@@ -22,17 +22,23 @@ _OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
 # 축전을 보내시였다, 꽃바구니를 진정
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{pass_on}|{offer}|{receive})(?!지 (?:않|못))",
+    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})(?!지 (?:않|못))",
     "ko",
 )
-_OF_WHICH = Pattern(  # 보낸 축전에서, 보내온 축전은
-    rf"(?P<verb>{{sent_before}}|받은|받으신) (?P<nouns>{_NOUN})(?=에서|은|는|에|을 통|이|가)", "ko"
+_OF_WHICH = Pattern(  # 보낸 축전에서, 보내온 축전은, 보내신 따뜻한 구두친서와 축전으로
+    rf"(?P<verb>{{sent_before}}|받은|받으신) (?:[가-힣]+ )?{_NOUNS}(?=에서|은|는|에|을 통|이|가|으로)", "ko"
 )
 _HEADLINE = Pattern(  # 김정은, 푸틴에게 축전
     rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))", "ko"
 )
 _SAID_IN = Pattern(  # 중국공산당 중앙위원회는 조전에서
     rf"(?<=[은는이가] )(?P<verb>)(?!인사|위로|{{tribute}})(?P<nouns>{_NOUN})(?=에서[ ,])", "ko"
+)
+_ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
+_I_SEND = Pattern(
+    "(?:(?P<congratulation>{congratulate})|(?P<sympathy>{sympathize})|(?P<condolence>{condole})|(?P<thanks>{thank}))"
+    "[^.\n]{0,20}(?:보냅니다|드립니다|표합니다)",
+    "ko",
 )
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
@@ -50,8 +56,26 @@ _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a sentence reports, the headline's only where the body reports none."""
-    return in_body_or_headline(document, _in_sentence)
+    """Yield every message that a sentence reports, the headline's only where the body reports none.
+
+    Where none does, the text itself may be one, and its headline its address.
+    """
+    found = list(in_body_or_headline(document, _in_sentence))
+    yield from found
+    if not any(isinstance(each, Sent) for each in found):
+        yield from _printed_alone(document)
+
+
+def _printed_alone(document: Document) -> Iterator[Sent]:
+    """Yield the message whose text an article is: addressed to somebody of another state in the headline."""
+    to = next((n for n in document.named_in((0, document.headline)) if is_person(n)), None)
+    ends = document.pattern(_ADDRESSED).match(document.text, to.end, document.headline) if to else None
+    for sentence in document.body if to and ends else ():
+        if said := document.pattern(_I_SEND).search(document.text, *sentence):
+            reason = Reason("the text of a message, addressed in the headline", at=said.span())
+            kind = said.lastgroup or "letter"
+            yield _sent(document, kind, "out", to, None, sentence, reason, leads=True, listed=False)
+            return
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
@@ -74,15 +98,17 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     if partner is None:
         yield Rejected("message", report.span(), "nobody of another state is named before it")
         return
-    if own is None and (not document.home or _is_between_others(document, foreign)):
+    is_laid = report["verb"] in document.class_words("offer") and not _tower(document, sentence)  # at nobody's grave
+    if own is None and (is_laid or not document.home or _is_between_others(document, foreign)):
         yield Rejected("message", report.span(), "nobody of Pyongyang's side is named")
         return
     ending = _PARTICLE_IN_HEADLINE if headline else _PARTICLE
     directions = _directions(document, report, partner, own, ending)
-    each = document.text.find("각각", *before) >= 0
+    listed = _listed(foreign)
     from_abroad = (*document.class_words("came_here"), *document.class_words("offer"))
-    several = each if directions == ("out",) else report["verb"] in from_abroad
-    partners = _listed(foreign) if several and len(directions) == 1 else [partner]
+    to_each = document.text.find("각각", *before) >= 0 or _both_together(document, listed)
+    several = to_each if directions == ("out",) else report["verb"] in from_abroad
+    partners = listed if several and len(directions) == 1 else [partner]
     nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
     kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
     if is_passed and "greeting" in kinds:
@@ -91,11 +117,13 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     if passes_on:
         own = next((n for n in home if _OF_HIM.match(document.text, n.end)), own)
     reason = Reason("the noun that says its kind, and its verb", at=report.span())
-    for kind in kinds:
+    is_list = len(partners) > 1
+    sent = [(kind, one) for kind in kinds for one in partners]
+    if is_list and len(partners) == len(kinds):  # to the one a letter, to the other a telegram
+        sent = list(zip(kinds, partners, strict=True))
+    for kind, one in sent:
         for direction in directions:
-            for one in partners:
-                listed = len(partners) > 1
-                yield _sent(document, kind, direction, one, own, sentence, reason, leads=leads, listed=listed)
+            yield _sent(document, kind, direction, one, own, sentence, reason, leads=leads, listed=is_list)
 
 
 def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
@@ -209,6 +237,13 @@ def _listed(foreign: list[Mention]) -> list[Mention]:
     return sorted(firsts.values(), key=lambda n: n.start)
 
 
+def _both_together(document: Document, listed: list[Mention]) -> bool:
+    """Return whether persons of two states stand together as those to whom it went: 습근평주석과 뿌찐대통령에게."""
+    people = [n for n in listed if is_person(n)]
+    to_last = people and _particle(document, people[-1], _PARTICLE) in _TO
+    return len(people) > 1 and bool(to_last) and _particle(document, people[0], _PARTICLE) in ("과", "와")
+
+
 def _is_press(document: Document, mention: Mention) -> bool:
     """Return whether it is the press that reports the message: 조선중앙통신에 따르면."""
     return document.text[mention.start : mention.end].endswith(("통신", "신문"))
@@ -241,4 +276,4 @@ def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]
     """Return what finds an organ or congress, and an office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
     organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
     word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
-    return re.compile(rf"{word}(?: {word}){{0,4}}(?: (?:{office}))?|(?:{office})")
+    return re.compile(rf"{word}(?: {word}){{0,4}}(?: ?(?:{office}))?|(?:{office})")
