@@ -188,7 +188,12 @@ def _spoken_of(document: Document, lead: Span, grammar: Grammar, partners: list[
 
 
 def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
-    """Return the state named beside the home side, or those of a list to which ours go or are posted."""
+    """Return the state named beside the home side, or those of a list to which ours go or are posted.
+
+    Koreans who live abroad come home from no state.
+    """
+    if document.language == "ko" and document.word_of("koreans_abroad").search(document.text, *lead):
+        return []
     partner = _partner(document, lead, grammar)
     if partner:
         return [partner]
@@ -202,7 +207,18 @@ def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
         or document.text.endswith("驻", 0, n.start)
     ]
     is_all = len(listed) > 1 and {n.partner for n in named} == set(listed)
-    return listed if is_all and hosts and document.home_in(lead) else []
+    if is_all and hosts and document.home_in(lead):
+        return listed
+    return _each_of(document, lead, grammar)
+
+
+def _each_of(document: Document, lead: Span, grammar: Grammar) -> list[str]:
+    """Return the states of a list with each of whom the home side has it: "met the heads of three delegations"."""
+    separately = document.word_of("separately").search(document.text, *lead)
+    if separately is None or not (document.home_in(lead) or _is_ours_unnamed(document, lead, grammar)):
+        return []
+    named = [n for n in document.named_in((lead[0], separately.start())) if n.role != "pair"]
+    return list(dict.fromkeys(n.partner for n in named if not grammar.is_host(document, n)))
 
 
 def _partner(document: Document, lead: Span, grammar: Grammar) -> str:

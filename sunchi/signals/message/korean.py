@@ -106,7 +106,8 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     directions = _directions(document, report, partner, own, ending)
     listed = _listed(foreign)
     from_abroad = (*document.class_words("came_here"), *document.class_words("offer"))
-    to_each = document.text.find("각각", *before) >= 0 or _both_together(document, listed)
+    separately = document.word_of("separately").search(document.text, *before)
+    to_each = bool(separately) or _both_together(document, listed)
     several = to_each if directions == ("out",) else report["verb"] in from_abroad
     partners = listed if several and len(directions) == 1 else [partner]
     nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
