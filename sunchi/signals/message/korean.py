@@ -69,8 +69,9 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 def _printed_alone(document: Document) -> Iterator[Sent]:
     """Yield the message whose text an article is: addressed to somebody of another state in the headline."""
     to = next((n for n in document.named_in((0, document.headline)) if is_person(n)), None)
-    ends = document.pattern(_ADDRESSED).match(document.text, to.end, document.headline) if to else None
-    for sentence in document.body if to and ends else ():
+    if to is None or not document.pattern(_ADDRESSED).match(document.text, to.end, document.headline):
+        return
+    for sentence in document.body:
         if said := document.pattern(_I_SEND).search(document.text, *sentence):
             reason = Reason("the text of a message, addressed in the headline", at=said.span())
             kind = said.lastgroup or "letter"
