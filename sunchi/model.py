@@ -370,7 +370,11 @@ IDENTITY_FIELDS: Mapping[str, Field] = {
         pl.String, "level at which the sender writes: `leader`, `party`, `government`, `ministry`, `organ`, `other`"
     ),
     "class": Field(pl.String, "`greet`, `reply`, `mourn`, `sympathy`, `thanks`, `tribute`"),
-    "occasion_id": Field(pl.String, "occasion, by occasions.csv: `cn_day`, `new_year`, `flood`"),
+    "occasion_id": Field(
+        pl.String,
+        "occasion, by occasions.csv: `cn_day`, `new_year`, `flood`; of a greeting from Pyongyang that gives none, the "
+        "national day on which it is printed",
+    ),
     "round": Field(pl.Int32, "which time the occasion comes round: 75 of the 75th anniversary"),
     "event_date": Field(pl.Date, "day that the message itself bears"),
     "seq": Field(pl.Int32, "place among the messages of its direction in the article, from 1"),

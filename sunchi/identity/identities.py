@@ -39,6 +39,7 @@ CLASSES: Mapping[str, str] = {
 _NONE: dict[str, Any] = dict.fromkeys(IDENTITIES)
 _KINDS = ("message", "contact", "appointment", "formula")
 _SEVERAL = re.compile(r" and |, |(?<=[가-힣])(?:과|와) ")
+_NEW = re.compile(r"\bnew\b|\b(?:re)?elect|\b(?:re)?appoint|새로|신임|당선|임명|新任|当选|nuev[oa]\b", re.IGNORECASE)
 _LED = re.compile(r"\b(?:led|headed) by ")
 
 Signal = Mapping[str, Any]
@@ -84,6 +85,8 @@ class _Finder:
         )
         said = Said(detail["occasion"] or "", lang, signal["partner"], recipient.id, direction, day)
         occasion = self._occasions.find(said)
+        if not said.words and _is_plain_greeting(signal):
+            occasion = self._occasions.day_near(signal["partner"], day)
         self._places[signal["article"], direction] += 1
         return {
             "from_id": sender.id,
@@ -111,6 +114,12 @@ class _Finder:
                     found[id] = at
                     break
         return sorted(found, key=lambda id: (found[id], id))
+
+
+def _is_plain_greeting(signal: Signal) -> bool:
+    """Return whether Pyongyang greets an old acquaintance: one who has just come into office is greeted for that."""
+    outgoing = signal["code"] == "greeting" and signal["detail"]["direction"] == "out"
+    return outgoing and not _NEW.search(signal["quote"])
 
 
 _OF_KOREAN_NAMES = ("KR", "CN", "JP")

@@ -25,6 +25,9 @@ _NAMED_DAYS = (-45, 45)
 _UNNAMED_DAYS = (-10, 30)
 """The same for one that is only called "its anniversary", "the national day"."""
 
+_ON_THE_DAY = (-1, 1)
+"""The same for greetings that do not say what for."""
+
 _AFTER_A_DEATH = 21  # days in which "his demise" needs no name
 _COUNTED = ("party_congress", "new_year")
 """Events that have a number of their own."""
@@ -98,6 +101,12 @@ class Occasions:
             if found := self._fitting(row, said, number):
                 return Found(found, number)
         return Found()
+
+    def day_near(self, state: str, day: date | None) -> Found:
+        """Return the national day of a state on a date, or the day before or after; none where there are two."""
+        days = (each for each in self._lexicon.occasions if each.kind == "day" and each.state == state)
+        near = [each for each in days if _fits(each, day, None, _ON_THE_DAY)]
+        return Found(near[0].id) if len(near) == 1 else Found()
 
     def _matches(self, words: str, lang: str, states: Sequence[str]) -> list[tuple[Occasion, re.Match[str]]]:
         """Return the rows whose words are there, in their order; those of any state's day ("anniversary") the last."""

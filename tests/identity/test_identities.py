@@ -81,6 +81,20 @@ def test_who_cannot_be_known_is_empty() -> None:
     }
 
 
+def test_a_greeting_on_a_national_day_is_for_that_day_and_one_to_a_new_minister_is_not() -> None:
+    day = date(2004, 4, 27)
+    headlines = (
+        "Greetings to President of Togo",
+        "Greetings to new President of Togo",
+        "Greetings to President of Peru",
+    )
+    articles = [{"article": title, "source": "kcna", "lang": "en", "date": day, "title": title} for title in headlines]
+    frame = pl.DataFrame([each | {"url": "", "paragraphs": []} for each in articles], schema=ARTICLES)
+    found = signals.detect(frame, house_lexicon()).filter(pl.col("kind") == "message")
+    occasions = identities(found, house_lexicon())["occasion_id"]
+    assert dict(zip(found["article"], occasions, strict=True)) == dict(zip(headlines, ("tg_day", "", ""), strict=True))
+
+
 def test_a_contact_has_the_persons_who_take_part() -> None:
     rows = read("Kim Yong Nam met Zhou Yongkang on a visit to the DPRK at the Mansudae Assembly Hall on Friday.")
     assert ["kp_kim_yong_nam", "cn_zhou_yongkang"] in [row["person_ids"] for row in only("contact", rows)]
