@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -124,7 +125,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     article, provenance = (_in_files(id, files), None) if files else _in_store(id, settings, lexicon.version)
-    explanation = explain(article, lexicon, provenance)
+    explanation = replace(explain(article, lexicon, provenance), notice="" if files else settings.notice())
     if out is None:
         show(explanation)
         return

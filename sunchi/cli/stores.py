@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sunchi.cli.screen import escape, warn
@@ -28,9 +29,15 @@ def open_store(settings: Settings) -> Store:
 
     if words := missing_database(settings):
         raise StoreError(words)
-    if notice := settings.notice():
-        warn(escape(notice))
+    _say(settings.notice())
     return Store.open(settings.database())
+
+
+@cache
+def _say(notice: str) -> None:
+    """Say the notice of a data folder, once."""
+    if notice:
+        warn(escape(notice))
 
 
 def note_command(command: str, settings: Settings) -> None:

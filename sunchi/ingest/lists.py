@@ -46,7 +46,7 @@ class Lists:
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
     _are_complete: bool = True  # no such list was left off before its end
-    _watch: Watch | None = None  # None: in the first poll of the edition
+    _watch: Watch | None = None  # None in the first poll of the edition
 
     async def read(self) -> None:
         context, addresses = self.context, self.context.edition.lists

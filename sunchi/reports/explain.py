@@ -99,6 +99,7 @@ class Explanation:
     found: tuple[Found, ...]
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
+    notice: str = ""  # of the data folder that it is from: that all there is a demonstration, a trial …
     page: str = ""  # in words: where the page that it was read from is archived, and its hash
 
     @property

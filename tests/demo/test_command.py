@@ -55,8 +55,10 @@ def test_the_screen_the_report_and_each_alert_say_that_the_sentences_are_the_dem
     assert [NOTICE in each for each in printed] == [True] * len(printed)
     with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
         assert {alert.body.partition("\n")[0] for alert in store.alerts()} == {NOTICE}
-    asked = _sunchi(week[0], "alerts", "list", SUNCHI_DATA_DIR="var/demo")
-    assert NOTICE in " ".join(asked.stderr.split())
+        article = store.alerts()[0].article
+    asked = _sunchi(week[0], "detect", "--explain", article, "--out", "why.html", SUNCHI_DATA_DIR="var/demo")
+    assert " ".join(asked.stderr.split()).count(NOTICE) == 1
+    assert NOTICE in html.unescape((week[0] / "why.html").read_text("utf-8"))
 
 
 def test_the_first_poll_the_evening_before_alerts_nobody(week: tuple[Path, str]) -> None:
