@@ -8,6 +8,7 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 from pydantic import AwareDatetime
 
+from flows.naming import run_name
 from sunchi.history.findings import Finding
 from sunchi.ingest.history import compare_stored
 from sunchi.lexicon import load as load_lexicon
@@ -15,7 +16,7 @@ from sunchi.settings import load
 from sunchi.store import Store
 
 
-@flow(name="compare", flow_run_name="compare")
+@flow(name="compare", flow_run_name=run_name)
 def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
     """Store the findings of the last four months, and return those that were not known; `as_of` sets the clock."""
     settings = load()

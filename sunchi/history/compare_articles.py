@@ -6,6 +6,7 @@ brought before that day, and only where the archive has those days.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,13 +20,17 @@ from sunchi.history.baseline import years_before
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import with_identities
-from sunchi.lexicon import Lexicon
+from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon.persons import Person
 
 SHARE = 0.4
 """The share of an article's words on states that makes a phrase in it one about the state."""
 
 PAUSE = timedelta(days=330)
 """After so long a family of phrases is said again; before, it was never gone."""
+
+WRITTEN_OF = 30
+"""Articles on a state that must have been without a phrase, before its absence means anything."""
 
 HIGH = 6
 """The height of a voice, as in authority.csv, from which on its return counts; commentaries are no voice of state."""
@@ -46,6 +51,8 @@ _FEWEST = 60  # days that must be known before a number can be a burst
 _LEAST = 5  # articles of a burst
 _ONE_EVENT = timedelta(days=10)  # in which further bursts are of the same event
 _LAST_YEAR = timedelta(days=2)  # around the day of last year
+_LEADER = "supreme_leader"  # an office of organizations.csv
+_TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
 _DAY = timedelta(days=1)
 
@@ -90,6 +97,18 @@ class Articles:
         full = pl.col("detail").struct.field("full_text")
         return self.signals.filter(pl.col("kind") == "message", full)["article"].unique()
 
+    @cached_property
+    def _days(self) -> dict[tuple[str, str], list[date]]:
+        found: dict[tuple[str, str], list[date]] = {}
+        for edition, partner, day in self.about.select("edition", "partner", "date").sort("date").iter_rows():
+            found.setdefault((edition, partner), []).append(day)
+        return found
+
+    def number(self, edition: str, partner: str, first: date, before: date) -> int:
+        """Return how many articles of an edition are about a state, from a day until before another."""
+        days = self._days.get((edition, partner), [])
+        return bisect_left(days, before) - bisect_left(days, first)
+
     def label(self, partner: str) -> str:
         return self.lexicon.label(partner)
 
@@ -116,15 +135,13 @@ def phrases(articles: Articles) -> Iterator[Observation]:
     said = said.filter(pl.col("families").is_not_null())
     known = articles.about.select("article", "partner", "edition", "share", "stance", "headline")
     joined = said.join(known, on=["article", "partner"], how="inner").sort("date", "article", "start")
-    for (edition, partner, voice, family), some in joined.group_by(
-        "edition", "partner", "voice", "families", maintain_order=True
-    ):
+    by = ("edition", "partner", "voice", "families")
+    for (edition, partner, voice, family), some in joined.group_by(*by, maintain_order=True):
         last: date | None = None
         for row in some.iter_rows(named=True):
-            day = row["date"]
-            if (last is None or day - last >= PAUSE) and _is_about(row):
+            if (last is None or row["date"] - last >= PAUSE) and _is_about(row):
                 yield from _first_or_return(articles, str(edition), str(partner), str(voice), str(family), row, last)
-            last = day
+            last = row["date"]
 
 
 def _is_about(row: Mapping[str, Any]) -> bool:
@@ -137,43 +154,56 @@ def _first_or_return(
     articles: Articles, edition: str, partner: str, voice: str, family: str, row: Mapping[str, Any], last: date | None
 ) -> Iterator[Observation]:
     day: date = row["date"]
-    first_day = articles.coverage.first_day(edition)
-    if first_day is None or day - first_day < PAUSE or not articles.coverage.has(edition, day - PAUSE, day - _DAY):
+    since = articles.coverage.since(edition, day, texts=True)
+    number = articles.number(edition, partner, max(since, day - PAUSE), day)
+    if day - since < PAUSE or number < WRITTEN_OF:
         return
-    who = "Pyongyang" if voice == "own" else articles.label(partner)
-    if last is None:
-        words, kind = f"“{family}” for the first time in the archive, which begins on {first_day}", "first"
+    label = articles.label(partner)
+    if last is None or last < since:
+        words, kind = (
+            f"“{family}” for the first time since {since}, from which on the archive is without a gap",
+            "first",
+        )
     else:
         words, kind = f"“{family}” again after {(day - last).days} days, last on {last}", "return"
-    numbers = {"days": float((day - (last or first_day)).days)}
+    numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
     yield Observation(
-        edition, partner, day, "articles", f"{who} on {articles.label(partner) if voice == 'own' else 'Pyongyang'}",
-        Part(kind, words, numbers, "medium", ("another translation of a phrase that was there before",)),
+        edition, partner, day, "articles", f"Pyongyang on {label}" if voice == "own" else f"{label} to Pyongyang",
+        Part(kind, f"{words}; {number} articles on {label} in between", numbers, "medium", (_TRANSLATED,)),
         (Compared(day, str(row["quote"]), article=str(row["article"]), title=str(row["headline"] or "")),),
     )  # fmt: skip
 
 
 def levels(articles: Articles) -> Iterator[Observation]:
-    """A voice of height 6 or more on a state, after 45 days without one."""
+    """The leader on a state, or a voice of height 6 or more against it, after 45 days without one."""
     high = articles.about.filter(
         pl.col("height") >= HIGH,
         pl.col("share") >= SHARE,
+        (pl.col("voice") == "leader") | (pl.col("stance") < 0),
         pl.col("voice") != "commentary",
         ~pl.col("article").is_in(articles.of_messages.implode()),
     )
     for (edition, partner), some in high.group_by("edition", "partner", maintain_order=True):
         last: date | None = None
         for row in some.iter_rows(named=True):
-            day, since = row["date"], last or row["date"] - QUIET
-            if (last is None or day - last >= QUIET) and articles.coverage.has(str(edition), day - QUIET, day - _DAY):
-                ago = f"the last was {(day - since).days} days ago" if last else "the first of the archive"
-                words = f"{row['voice'].replace('_', ' ')} (height {row['height']:g}); {ago}"
+            day = row["date"]
+            since = articles.coverage.since(str(edition), day)
+            if day - max(last or since, since) >= QUIET:
+                words, days = _ago(day, last, since)
+                words = f"{row['voice'].replace('_', ' ')} (height {row['height']:g}), {words}"
                 yield Observation(
                     str(edition), str(partner), day, "articles", f"Pyongyang on {articles.label(str(partner))}",
-                    Part("level", words, {"height": row["height"], "days": (day - since).days}, "medium"),
+                    Part("level", words, {"height": row["height"], "days": days}, "medium"),
                     (Compared(day, row["headline"] or "", article=row["article"], title=row["headline"] or ""),),
                 )  # fmt: skip
             last = day
+
+
+def _ago(day: date, last: date | None, since: date) -> tuple[str, float]:
+    """Return in words how long ago the last one was, and how many days; `since` then the archive has every day."""
+    if last is None or last < since:
+        return f"the first since {since}, from which on the archive is without a gap", float((day - since).days)
+    return f"the first after {(day - last).days} days, last on {last}", float((day - last).days)
 
 
 def bursts(articles: Articles) -> Iterator[Observation]:
@@ -229,31 +259,42 @@ def _is_rare(number: int, before: Sequence[int]) -> bool:
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
-    """A meeting or visit at the leaders' level, after 60 days without one, or the first of the archive."""
+    """A meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one."""
     detail = pl.col("detail").struct
-    forms = {name.form for name in articles.lexicon.names if name.partner == "KP" and name.role == "leader"}
+    leaders = [person for person in articles.lexicon.persons if person.state == HOME]
     met = articles.signals.filter(
         pl.col("kind") == "contact",
         pl.col("date").is_not_null(),
         pl.col("code").is_in(list(_LEADERS)),
         detail.field("rank") == 1,
-        detail.field("who").str.contains_any(sorted(forms)),
     ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
+    met = with_identities(met, articles.lexicon)
     for (edition, partner), some in met.sort("date", "article", "start").group_by(
         "edition", "partner", maintain_order=True
     ):
         last: date | None = None
         for row in some.iter_rows(named=True):
-            day = row["date"]
-            if (last is None or day - last >= APART) and articles.coverage.has(str(edition), day - APART, day - _DAY):
-                ago = f"after {(day - last).days} days, last on {last}" if last else "for the first time in the archive"
-                numbers = {"days": float((day - last).days)} if last else {}
+            day, with_leader = row["date"], _has_leader(row, leaders)
+            if not with_leader and row["code"] != "summit":
+                continue
+            since = articles.coverage.since(str(edition), day)
+            if day - max(last or since, since) >= APART:
+                words, days = _ago(day, last, since)
                 yield Observation(
                     str(edition), str(partner), day, "articles", row["who"],
-                    Part("contact", f"{row['code'].replace('_', ' ')} {ago}", numbers, "medium"),
+                    Part("contact", f"{row['code']}, {words}", {"days": days}, "high" if with_leader else "medium"),
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
             last = day
+
+
+def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:
+    """Return whether Pyongyang's leader of that day takes part."""
+    present = set(contact["person_ids"] or ())
+    return any(
+        person.id in present and any(role.office == _LEADER and role.held(contact["date"]) for role in person.roles)
+        for person in leaders
+    )
 
 
 KINDS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, bursts, contacts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -16,7 +16,8 @@ MEMORY = timedelta(days=60)
 
 _FEWEST_DAYS = 20  # with articles, of these, before a number is usual
 _LEAST = 0.5  # of the usual number
-_SILENT = 0.3  # of the days of a span that may be without articles
+_MOST = 0.7  # of the days of a span that must have articles
+_BREAK = timedelta(days=10)  # without any article: what lies before is another time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,29 @@ class Gap:
 class Coverage:
     """The articles that each edition of the archive has of each day."""
 
-    def __init__(self, counts: Mapping[str, Mapping[date, int]], gaps: Iterable[Gap] = ()) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, Mapping[date, int]],
+        gaps: Iterable[Gap] = (),
+        texts: Mapping[str, Collection[date]] | None = None,
+    ) -> None:
+        """`texts` are the days of which more is known than headlines; by default all."""
         self._counts = {edition: dict(days) for edition, days in counts.items()}
         self._days = {edition: sorted(days) for edition, days in counts.items()}
+        self._texts = {edition: sorted(days) for edition, days in (counts if texts is None else texts).items()}
         self._gaps = tuple(sorted(gaps, key=lambda gap: (gap.source, gap.first, gap.last, gap.reason)))
 
     @classmethod
     def of(cls, articles: pl.DataFrame, gaps: Iterable[Gap] = ()) -> Coverage:
         """Return the coverage of a frame of articles (model.ARTICLES)."""
         counts: dict[str, dict[date, int]] = defaultdict(dict)
-        days = articles.filter(pl.col("date").is_not_null()).group_by("source", "lang", "date").len()
-        for source, lang, day, number in days.iter_rows():
+        texts: dict[str, set[date]] = defaultdict(set)
+        days = articles.filter(pl.col("date").is_not_null()).group_by("source", "lang", "date")
+        has_body = (pl.col("paragraphs").list.len() > 0).any()
+        for source, lang, day, number, is_text in days.agg(pl.len(), has_body.alias("text")).iter_rows():
             counts[f"{source}/{lang}"][day] = number
-        return cls(counts, gaps)
+            texts[f"{source}/{lang}"] |= {day} if is_text else set()
+        return cls(counts, gaps, texts)
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -59,12 +70,25 @@ class Coverage:
     def until(self, day: date) -> Coverage:
         """Return what was known at the end of a day."""
         counts = {e: {each: n for each, n in days.items() if each <= day} for e, days in self._counts.items()}
-        return Coverage(counts, (gap for gap in self._gaps if gap.first <= day))
+        texts = {edition: [each for each in days if each <= day] for edition, days in self._texts.items()}
+        return Coverage(counts, (gap for gap in self._gaps if gap.first <= day), texts)
 
     def has(self, edition: str, first: date, last: date) -> bool:
         """Return whether the archive has most days of a span."""
-        days = (last - first).days + 1
-        return self._seen(edition, first, last) >= (1 - _SILENT) * days
+        return len(self._between(edition, first, last)) >= _MOST * ((last - first).days + 1)
+
+    def since(self, edition: str, day: date, *, texts: bool = False) -> date:
+        """Return the first day from which on the archive has an edition without a break until a day.
+
+        With `texts`, more than its headlines.
+        """
+        days = (self._texts if texts else self._days).get(edition, [])
+        first = day
+        for each in reversed(days[: bisect_left(days, day)]):
+            if first - each > _BREAK:
+                break
+            first = each
+        return first
 
     def trouble(self, edition: str, first: date, last: date) -> str:
         """Return in words why nothing can be said to be missing in a span; "" if the edition came as usual.
@@ -92,9 +116,6 @@ class Coverage:
 
     def articles(self, edition: str, day: date) -> int:
         return self._counts.get(edition, {}).get(day, 0)
-
-    def _seen(self, edition: str, first: date, last: date) -> int:
-        return len(self._between(edition, first, last))
 
     def _between(self, edition: str, first: date, last: date) -> list[date]:
         days = self._days.get(edition, [])

@@ -1,0 +1,150 @@
+"""What the articles of a day say of a state, against those of the days before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sunchi.history.compare_articles import Articles, exceedance, observed
+from sunchi.history.coverage import Coverage
+from sunchi.history.findings import Finding, merged
+from sunchi.model import SIGNALS
+from tests.detecting import house_lexicon
+
+DAY = date(2024, 8, 17)
+FIRST = DAY - timedelta(days=400)
+
+
+def row(kind: str, day: date, number: int = 0, **values: Any) -> dict[str, Any]:
+    plain = dict.fromkeys(SIGNALS) | {"source": "kcna", "lang": "en", "partner": "", "quote": "", "value": 1.0}
+    detail = values.pop("detail", {})
+    return plain | {"article": f"{day}-{number}", "date": day, "kind": kind, "code": "about", "detail": detail} | values
+
+
+def about(day: date, partner: str = "US", number: int = 0, *, stance: float = 0, **voice: Any) -> list[dict[str, Any]]:
+    """The signals of one article about a state."""
+    said = {"code": "report", "value": 1.0} | voice
+    return [
+        row("attention", day, number, partner=partner, detail={"share": 0.9}),
+        row("stance", day, number, partner=partner, value=stance),
+        row("authority", day, number, quote=f"Headline {number}", **said),
+    ]
+
+
+def found(rows: Iterable[dict[str, Any]], last: date = DAY) -> list[Finding]:
+    days = {FIRST + timedelta(days=n): 9 for n in range((last - FIRST).days + 1)}
+    frame = pl.DataFrame(list(rows), schema=SIGNALS, orient="row")
+    return merged(observed(Articles(frame, Coverage({"kcna/en": days}), house_lexicon())))
+
+
+def words(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(each.kind, each.first_line) for each in found(rows) if each.day == DAY]
+
+
+STATEMENT = {"code": "foreign_ministry_statement", "value": 7.0, "stance": -1.0}
+
+
+def test_a_ministry_that_speaks_again_after_a_pause_is_found_with_the_days() -> None:
+    earlier = about(DAY - timedelta(days=169), **STATEMENT)
+
+    assert words([*earlier, *about(DAY, **STATEMENT)]) == [
+        ("level", f"Pyongyang on United States: foreign ministry statement (height 7), the first after 169 days, last on "
+         f"{DAY - timedelta(days=169)}"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*about(DAY - timedelta(days=44), **STATEMENT), *about(DAY, **STATEMENT)],
+        about(DAY, code="commentary", value=6.0, stance=-1.0),
+        about(DAY, code="government", value=8.0, stance=1.0),
+    ],
+    ids=["spoke lately", "commentary", "joint statement of friends"],
+)
+def test_no_voice_is_news_of(rows: list[dict[str, Any]]) -> None:
+    assert words(rows) == []
+
+
+def daily(number: int, days: int = 180, partner: str = "CN") -> list[dict[str, Any]]:
+    """So many articles on a state on each of the days before."""
+    return [
+        each
+        for day in range(1, days + 1)
+        for n in range(number)
+        for each in about(DAY - timedelta(days=day), partner, n)
+    ]
+
+
+def day_of(number: int, day: date = DAY) -> list[dict[str, Any]]:
+    return [each for n in range(number) for each in about(day, "CN", n)]
+
+
+def test_many_more_articles_than_usual_are_a_burst_with_both_numbers() -> None:
+    ((kind, line),) = words([*daily(1), *day_of(11)])
+
+    assert kind == "burst"
+    assert line == "China in kcna/en: 11 articles, where 1.0 a day were usual in 180 days"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*daily(1), *day_of(4)],
+        [*daily(8), *day_of(11)],
+        [*daily(1), *day_of(11, DAY - timedelta(days=3)), *day_of(11)],
+        [*daily(1), *day_of(10, date(2023, 8, 16)), *day_of(11)],
+    ],
+    ids=["few", "usual", "an event that goes on", "the same day of last year"],
+)
+def test_no_burst_is_seen_in(rows: list[dict[str, Any]]) -> None:
+    assert [kind for kind, _ in words(rows) if kind == "burst"] == []
+
+
+def test_the_chance_of_a_number_is_smaller_where_numbers_hardly_vary() -> None:
+    steady, varying = [1] * 180, [0, 0, 0, 0, 5] * 36
+
+    assert exceedance(6, steady) < exceedance(6, varying) < 0.05
+
+
+def met(day: date, who: str, code: str = "talks", partner: str = "CN") -> dict[str, Any]:
+    return row("contact", day, partner=partner, code=code, quote=f"{who} met.", detail={"rank": 1, "who": who})
+
+
+def test_a_meeting_with_the_leader_after_a_pause_is_found_and_one_with_others_is_not() -> None:
+    pause = DAY - timedelta(days=100)
+
+    assert words([met(pause, "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == [
+        ("contact", f"Kim Jong Un: talks, the first after 100 days, last on {pause}")
+    ]
+    assert words([met(DAY, "Choe Ryong Hae and a delegation of China")]) == []
+    assert words([met(DAY - timedelta(days=59), "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == []
+
+
+def phrase(day: date, code: str, number: int = 0, **detail: Any) -> list[dict[str, Any]]:
+    said = {"voice": "own", "negated": False, "historical": False} | detail
+    return [*about(day, "RU", number, stance=1.0), row("formula", day, number, partner="RU", code=code, detail=said)]
+
+
+def test_a_family_of_phrases_is_first_or_returns_only_among_many_articles() -> None:
+    on_russia = [each for day in range(5, 380, 10) for each in about(DAY - timedelta(days=day), "RU", 7)]
+    first, again = phrase(DAY, "tr_friendship"), phrase(DAY - timedelta(days=350), "tr_friendship")
+
+    lines = [line for _, line in words([*on_russia, *first])]
+    returned = [kind for kind, _ in words([*on_russia, *again, *first])]
+
+    assert "“traditional” for the first time since 2023-07-14" in lines[0]
+    assert "33 articles on Russia in between" in lines[0]
+    assert returned == ["return"]
+    assert words(first) == []
+
+
+@pytest.mark.parametrize("detail", [{"negated": True}, {"historical": True}, {"voice": "third"}])
+def test_a_phrase_that_is_denied_recalled_or_quoted_from_others_is_not_said(detail: dict[str, Any]) -> None:
+    on_russia = [each for day in range(5, 380, 10) for each in about(DAY - timedelta(days=day), "RU", 7)]
+
+    assert words([*on_russia, *phrase(DAY, "tr_friendship", **detail)]) == []

@@ -1,0 +1,77 @@
+"""All findings together: none knows the future, and the order of rows is of no account."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sunchi.history.compare import compare
+from sunchi.history.coverage import Coverage
+from sunchi.history.findings import Finding
+from tests.detecting import house_lexicon
+from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, headline, letter, quiet, read
+
+FIRST, LAST = date(2022, 1, 1), date(2024, 12, 31)
+
+
+@cache
+def _years() -> tuple[Written, ...]:
+    """Greetings to China, Norway and Mali of three years: phrases go and come, one comes late, one not at all."""
+    china = [letter(date(year, 10, 1), FRIENDSHIP, *[WISH] * 4) for year in (2021, 2022, 2023)]
+    norway = [headline(date(year, 5, 17), "Greetings to King of Norway") for year in (2021, 2022, 2023)]
+    mali = [headline(date(year, 9, 22), "Greetings to President of Mali") for year in (2022, 2023)]
+    last = [
+        letter(date(2024, 10, 1), KINDRED, *[WISH] * 6),
+        headline(date(2024, 10, 6), "Greetings to President of Mali"),
+    ]
+    talks = [
+        (date(2023, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Beijing.",)),
+        (date(2024, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Pyongyang.",)),
+    ]
+    days = quiet(FIRST, LAST, 1)
+    return (*china, *norway, *mali, *last, *talks, *days)
+
+
+def _found(signals: pl.DataFrame, articles: pl.DataFrame) -> list[Finding]:
+    return compare(signals, articles, Coverage.of(articles), house_lexicon())
+
+
+@cache
+def _all() -> list[Finding]:
+    return _found(*read(_years()))
+
+
+def test_the_years_show_what_they_were_made_to_show() -> None:
+    shown = {(each.day.year, each.partner, each.kind, each.withdrawn_on is not None) for each in _all()}
+
+    assert {
+        (2024, "CN", "omission", False),
+        (2024, "NO", "silence", False),
+        (2024, "ML", "silence", True),
+        (2024, "CN", "contact", False),
+    } <= shown
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, (LAST - FIRST).days))
+def test_findings_of_the_days_until_one_are_those_that_the_years_have_until_it(days: int) -> None:
+    day = FIRST + timedelta(days=days)
+    signals, articles = read(_years())
+
+    prefix = _found(signals.filter(pl.col("date") <= day), articles.filter(pl.col("date") <= day))
+
+    assert prefix == [each.as_of(day) for each in _all() if each.day <= day]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_rows_changes_nothing(seed: int) -> None:
+    signals, articles = read(_years())
+
+    shuffled = (frame.sample(fraction=1.0, shuffle=True, seed=seed) for frame in (signals, articles))
+
+    assert _found(*shuffled) == _all()
