@@ -52,6 +52,7 @@ _LEAST = 5  # articles of a burst
 _ONE_EVENT = timedelta(days=10)  # in which further bursts are of the same event
 _LAST_YEAR = timedelta(days=2)  # around the day of last year
 _LEADER = "supreme_leader"  # an office of organizations.csv
+_UNBROKEN = "from which on the archive is without a gap"
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
 _DAY = timedelta(days=1)
@@ -161,7 +162,7 @@ def _first_or_return(
     label = articles.label(partner)
     if last is None or last < since:
         words, kind = (
-            f"“{family}” for the first time since {since}, from which on the archive is without a gap",
+            f"“{family}” for the first time since {since}, {_UNBROKEN}",
             "first",
         )
     else:
@@ -202,7 +203,7 @@ def levels(articles: Articles) -> Iterator[Observation]:
 def _ago(day: date, last: date | None, since: date) -> tuple[str, float]:
     """Return in words how long ago the last one was, and how many days; `since` then the archive has every day."""
     if last is None or last < since:
-        return f"the first since {since}, from which on the archive is without a gap", float((day - since).days)
+        return f"the first since {since}, {_UNBROKEN}", float((day - since).days)
     return f"the first after {(day - last).days} days, last on {last}", float((day - last).days)
 
 
