@@ -26,7 +26,7 @@ _DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")  # 임
 _OURS = Pattern("{our_organ}|(?<!남)조선", "ko")  # 조선로동당, and no 남조선
 _AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")  # no 대사관, the building
 # "임명된데 대하여 축하", "…임명 5돐"
-_NOT_YET = Pattern(f"{_VERB}[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]+ )?축하|{{back_then}}|[0-9]돐", "ko")
+_NOT_YET = Pattern(f"{_VERB}[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]{{1,20}} )?축하|{{back_then}}|[0-9]돐", "ko")
 _OF_EXPERTS = re.compile("통(?:[으인이 ]|$)| ?전문가")  # "중국통인 김성남"
 # the last syllables of an office: 외무상, 위원장
 _OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)$")
@@ -38,7 +38,7 @@ _BY_THE_WAY = re.compile("(?: |각각|새로|새롭게|다시|높이|공식|정�
 _CASE = re.compile("(?:직에서|자리에서|에서|들로|으로|로|직에|에)도?$")  # 외무상|으로, 위원장 자리|에서
 _PARTICLE = re.compile("(?<=[가-힣)])(?:께서|[은는이가을를도]) ")  # 예시동무|가 외무상으로
 _NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")  # 외무상으로, | 부상으로
-_TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]+){0,6}?"
+_TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]{1,20}){0,6}?"
 _LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")  # 예시 동지(61살), | 예시 동지
 _LONGEST = 60  # characters of a post
 
@@ -64,7 +64,7 @@ def _posts_first(surname: str) -> re.Pattern[str]:
     one = rf"{_name(surname).pattern}(?: ?동지)?"
     return re.compile(
         rf"(?P<post>[^,.…<>\"\n△▲◇]{{2,60}}?)(?:들로|으로|로|에서|에는|에) (?P<names>{one}(?:(?:, ?|·){one})*)"
-        rf"(?=(?: [가-힣0-9]+){{0,4}}?[이가을를]? ?$|, | ?[△▲◇])"
+        rf"(?=(?: [가-힣0-9]{{1,20}}){{0,4}}?[이가을를]? ?$|, | ?[△▲◇])"
     )
 
 
@@ -72,7 +72,8 @@ def _posts_first(surname: str) -> re.Pattern[str]:
 def _with_title(surname: str) -> re.Pattern[str]:
     """A name and its title at the end of a clause: "김보기 내각총리를"."""
     return re.compile(
-        rf"(?P<names>{_name(surname).pattern})(?:동지)?(?P<post>(?: [가-힣0-9]+){{1,6}}?)(?<![이가을를])[이가을를]?$"
+        rf"(?P<names>{_name(surname).pattern})(?:동지)?"
+        r"(?P<post>(?: [가-힣0-9]{1,20}){1,6}?)(?<![이가을를])[이가을를]?$"
     )
 
 

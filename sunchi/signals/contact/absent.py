@@ -17,7 +17,7 @@ _OWNS = {
     "zh": Pattern(r"{leader_title}*(?:的?(?P<envoy>{envoy})|{word_of_leader}|的(?![^,;。\n]{0,8}{is_there}))", "zh"),
     "ko": Pattern(
         r"(?: ?(?:[가-힣]{1,6} )?{leader_title})*(?:의? ?(?P<envoy>{envoy})| ?{word_of_leader}"
-        r"|의(?! ?(?:[가-힣0-9]+ ){0,2}[가-힣]{0,2}{is_there}))",
+        r"|의(?! ?(?:[가-힣0-9]{1,20} ){0,2}[가-힣]{0,2}{is_there}))",
         "ko",
     ),
 }

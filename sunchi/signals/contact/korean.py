@@ -18,17 +18,20 @@ _TALKS = Pattern(
 )
 # "협정이 …에서 조인되였다", "공동성명을 …채택", "비준서를 …교환"
 _AGREEMENT = Pattern(
-    "{paper}[^.\n]{0,40}{sign}|{joint_paper}[에을를이가] ?(?:[가-힣]+ )?{sign}|비준서[^.\n]{0,20}교환", "ko"
+    "{paper}[^.\n]{0,40}{sign}|{joint_paper}[에을를이가] ?(?:[가-힣]{1,20} )?{sign}|비준서[^.\n]{0,20}교환", "ko"
 )
 _CONCLUDED = Pattern("{sign}(?:되였|되었|됐|하였|했|하시였)", "ko")  # 조인되였다
 _GATHERING = Pattern("{gathering}[가이] ", "ko")  # 모임이
 # "보기성대표단", and five words before it where the name is long
-_NAMED_DELEGATION = Pattern("(?<![가-힣])(?:(?:[가-힣]+ ){5}|(?:[가-힣]+ ){0,4}[가-힣]*){delegation}", "ko")
+_NAMED_DELEGATION = Pattern(
+    "(?<![가-힣])(?:(?:[가-힣]{1,20} ){5}|(?:[가-힣]{1,20} ){0,4}[가-힣]{0,20}){delegation}", "ko"
+)
 # …을 단장으로 하는 대표단이 회의에 참가; no 방문단
-_MOVES = Pattern("{move}(?!단)|단장으로 하는 (?:[가-힣]+ )?대표단[^.\n]*참가", "ko")
+_MOVES = Pattern("{move}(?!단)|단장으로 하는 (?:[가-힣]{1,20} )?대표단[^.\n]*참가", "ko")
 # "중국을 공식방문", "평양에 도착", "로씨야정부의 초청에 따라", "라오스 방문", "베이징에서 열리는 회의에 참가"
 _TO_HOST = Pattern(
-    r"(?:을|를|에|으로|로|에로|에서)\s(?:[가-힣]+\s){0,3}?[가-힣]*{bound_for}|(?:[가-힣]*\s){0,4}?[가-힣]*(?<=의) ?초청"
+    r"(?:을|를|에|으로|로|에로|에서)\s(?:[가-힣]{1,20}\s){0,3}?[가-힣]{0,20}{bound_for}"
+    r"|(?:[가-힣]{0,20}\s){0,4}?[가-힣]{0,20}(?<=의) ?초청"
     r"| ?(?:공식 ?|친선 ?|국가 ?|공식친선 ?)?방문(?:[ .\n]|$)|에서\s(?:진행되는|열리는|개최되는)\s[^.\n]{0,60}참가",
     "ko",
 )
@@ -36,7 +39,7 @@ _TO_HOST = Pattern(
 # 외무성 부상 …를 단장으로, 보건성과
 _OURS_UNNAMED = Pattern(
     r"(?!.*{international})(?:[^.\n]*?(?:동지(?:가|께서|께서는|는)|{supreme_leader}께서는?|{official}[은이]"
-    r"|{body_ending}(?:에서|에서는|[은는이가])|외무성 [가-힣]+ [가-힣]{2,4}[을를] 단장으로) .*"
+    r"|{body_ending}(?:에서|에서는|[은는이가])|외무성 [가-힣]{1,20} [가-힣]{2,4}[을를] 단장으로) .*"
     r"|[가-힣 ]*{body_ending}[과와] ?)",
     "ko",
     re.DOTALL,
@@ -46,7 +49,7 @@ _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨
 _VISIT = Pattern("{visit}", "ko")  # 방문, 도착
 _SPEAKS = Pattern("{say_or_thank}", "ko")  # 그들은 | 강조
 _THEY = Pattern("{they}[은는이가] ", "ko")  # 그들은
-_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]+[을를로] 방문", "ko")  # 오는 3일, 곧 라오스를 방문
+_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]{1,20}[을를로] 방문", "ko")  # 오는 3일, 곧 라오스를 방문
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 

@@ -16,7 +16,7 @@ from sunchi.text import Span
 
 # No message: 작별인사 (a farewell), 인사들 (people), 전문가 (an expert), 담화의 전문 (a full text)
 _NOUN = r"(?!인사[들이가은는에]|(?<=작별)인사|(?<=작별 )인사|전문(?!들?을? ?(?:보내|보냈|받|$))){message_noun}"
-_NOUNS = rf"(?P<nouns>{_NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]+ )?{_NOUN}){{0,4}})들?"
+_NOUNS = rf"(?P<nouns>{_NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]{{1,20}} )?{_NOUN}){{0,4}})들?"
 _EACH_NOUN = Pattern(_NOUN, "ko")  # 축전과 꽃바구니: each of the two
 _OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
 # 축전을 보내시였다, 꽃바구니를 진정
@@ -42,7 +42,7 @@ _I_SEND = Pattern(
 )
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
-_WORDS = r"(?:[가-힣]*\s)??(?:[가-힣]+\s){0,4}?[가-힣]*?"
+_WORDS = r"(?:[가-힣]{0,20}\s)??(?:[가-힣]{1,20}\s){0,4}?[가-힣]{0,20}?"
 _PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")  # 주석|에게 축전을
 _PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")  # 로씨야|에 위문전문
 # Who is named in an occasion sends nothing: 중국 창건 75돐에 즈음하여
