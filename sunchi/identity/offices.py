@@ -22,7 +22,13 @@ HEADS_OF_A_PARTY = ("general_secretary", "first_secretary")
 """The offices of organizations.csv whose holder leads the state, if the party governs."""
 
 _OF = {"en": "of (?:the )?", "es": "del? (?:la |el )?"}
+_OF_THE = {lang: re.compile(f" {of}") for lang, of in _OF.items()}
+_OF_AT_END = {lang: re.compile(f" {of}$") for lang, of in _OF.items()}
+_LEAD = re.compile(r",? (?:who is )?(?:the )?")
+_GOES_ON = re.compile(r" (?:of\b|[A-Z])")  # "of the Lebanon Tea Company"
+_COMMITTEES = ("C.C.", "Central")
 _BEFORE, _AFTER = 80, 160  # characters around a name in which its office stands
+_NAME = re.compile(LATIN_NAME)
 _BEFORE_COMMA = re.compile(rf"({LATIN_NAME}), (?=[a-z])")
 
 
@@ -33,8 +39,10 @@ class Offices:
         self._lexicon = lexicon
         self._rows = [each for each in lexicon.organizations if each.kind in OFFICES]
         self.states = cache(self._states)
-        self._after, self._before = cache(self._after_name), cache(self._before_name)
-        self._front = cache(self._leading)
+        self._state, self._state_at_end = cache(self._one_state), cache(self._one_state_at_end)
+        either = {lang: self._offices(lang) for lang in _OF}
+        self._office = {lang: re.compile(rf"(?:{either[lang]})\b", re.IGNORECASE) for lang in _OF}
+        self._office_at_end = {lang: re.compile(rf"(?<![\w-])({either[lang]})$", re.IGNORECASE) for lang in _OF}
 
     def level(self, of: Organization, state: str, day: date | None, said: str = "") -> str:
         """Return the level of an office or organization; who leads a party leads the state if the party governs.
@@ -76,18 +84,48 @@ class Offices:
         at = plain.find(shown)
         if at < 0:
             return ""
-        before, after = plain[max(at - _BEFORE, 0) : at], plain[at + len(shown) :][:_AFTER]
-        match = self._after(state, lang).match(after) or self._before(state, lang).search(before)
-        if not match:
-            return ""
-        said = (match["office"] or match["of"]).casefold()
-        office = next(each for each in self._rows if said in each.forms_in(lang))
-        return self.level(office, state, day, after)
+        before, after = plain[max(at - _BEFORE, 0) : at].rstrip(" ,"), plain[at + len(shown) :][:_AFTER]
+        said = self._after_name(after, state, lang) or self._before_name(before, state, lang)
+        office = next((each for each in self._rows if said.casefold() in each.forms_in(lang)), None) if said else None
+        return self.level(office, state, day, after) if office else ""
 
     def without(self, name: str, state: str) -> str:
         """Return the name in "Prime Minister of Lebanon Jan Example", "Jan Example, minister of …"; "" without one."""
-        match = _BEFORE_COMMA.match(name) or self._front(state).fullmatch(name)
-        return match[1] if match else ""
+        if match := _BEFORE_COMMA.match(name):
+            return match[1]
+        adjective = self._state(state, "en").match(name)
+        office = self._office["en"].match(name, adjective.end() + 1 if adjective else 0)
+        rest = name[office.end() :] if office else ""
+        if rest.startswith(" of "):
+            named = self._state(state, "en").finditer(rest)
+            of_state = next((m for m in named if rest[: m.start()].endswith((" of ", " of the "))), None)
+            rest = rest[of_state.end() :] if of_state else ""
+        return rest.strip() if _NAME.fullmatch(rest.strip()) else ""
+
+    def _after_name(self, after: str, state: str, lang: str) -> str:
+        """Return the office in ", president of Mongolia …", ", Mongolian president …"."""
+        lead = _LEAD.match(after)
+        at = lead.end() if lead else 0
+        if adjective := self._state(state, lang).match(after, at):
+            office = self._office[lang].match(after, adjective.end() + 1)
+            return office[0] if office else ""
+        office = self._office[lang].match(after, at)
+        of = _OF_THE[lang].match(after, office.end()) if office else None
+        if not office or not of:
+            return ""
+        whose = self._state(state, lang).match(after, of.end())
+        of_state = whose is not None and not _GOES_ON.match(after, whose.end())
+        return office[0] if of_state or after.startswith(_COMMITTEES, of.end()) else ""
+
+    def _before_name(self, before: str, state: str, lang: str) -> str:
+        """Return the office in "Mongolian president …", "president of Mongolia …"."""
+        if office := self._office_at_end[lang].search(before):
+            adjective = self._state_at_end(state, lang).search(before[: office.start()].rstrip())
+            return office[1] if adjective else ""
+        whose = self._state_at_end(state, lang).search(before)
+        of = _OF_AT_END[lang].search(before[: whose.start()]) if whose else None
+        office = self._office_at_end[lang].search(before[: of.start()]) if of else None
+        return office[1] if office else ""
 
     def _states(self, state: str, lang: str) -> str:
         """Return the names of a state, with or without its form ("Kingdom of …", 공화국), as a regular expression."""
@@ -107,20 +145,11 @@ class Offices:
     def _offices(self, lang: str) -> str:
         return _either([form for each in self._rows for form in each.forms_in(lang)])
 
-    def _after_name(self, state: str, lang: str) -> re.Pattern[str]:
-        offices, states = self._offices(lang), self.states(state, lang)
-        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:(?:{states})\b(?! (?:of\b|[A-Z]))|C\.C\.|Central)"
-        return re.compile(rf",? (?:who is )?(?:the )?(?:(?:{states}) (?P<office>(?i:{offices}))\b|{of_state})")
+    def _one_state(self, state: str, lang: str) -> re.Pattern[str]:
+        return re.compile(rf"{self.states(state, lang)}\b")
 
-    def _before_name(self, state: str, lang: str) -> re.Pattern[str]:
-        offices, states = self._offices(lang), self.states(state, lang)
-        of_state = rf"(?P<of>(?i:{offices})) {_OF[lang]}(?:{states})"
-        return re.compile(rf"(?<![\w-])(?:(?:{states}) (?P<office>(?i:{offices}))|{of_state})[ ,]*$")
-
-    def _leading(self, state: str) -> re.Pattern[str]:
-        offices, states = self._offices("en"), self.states(state, "en")
-        of_state = rf"(?: of (?:the )?(?:[\w' ]+ of )?(?:{states}))?"
-        return re.compile(rf"(?:(?:{states}) )?(?i:{offices}){of_state} ({LATIN_NAME})")
+    def _one_state_at_end(self, state: str, lang: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){self.states(state, lang)}$")
 
 
 def _names(office: Organization, state: str) -> set[str]:

@@ -84,9 +84,16 @@ class Lexicon:
 
     def organization_lines(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
         """Return the rows of organizations.csv that make up the name of a state's party or office, else None."""
-        plain = ("name", "adjective", "outside")
-        states = {n.form for n in self.names if n.partner == partner and n.lang == lang and n.role in plain}
-        return matching_lines(name, lang, partner, self.organizations, states)
+        return matching_lines(name, lang, partner, self.organizations, self._plain_names.get((partner, lang), ()))
+
+    @cached_property
+    def _plain_names(self) -> dict[tuple[str, str], set[str]]:
+        """By state and language: what names the state, and nothing of it."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for name in self.names:
+            if name.role in ("name", "adjective", "outside"):
+                found[name.partner, name.lang].add(name.form)
+        return found
 
     def ruling(self, partner: str, lang: str, day: date | None) -> tuple[str, ...]:
         """Return the names, as they are matched, of the parties that govern a state on a day."""
