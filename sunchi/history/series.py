@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,7 +93,10 @@ def lines_of(items: Iterable[Item], archive: Archive, coverage: Coverage, lexico
             item.level,
         )
         grouped[of].append(item)
-    lines = [_line(some, archive, coverage, lexicon) for some in grouped.values()]
+    unclear: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for (*way, of_class, _, level), some in grouped.items():
+        unclear[(*way, of_class)] |= set() if level else {year_of(item) for item in some}
+    lines = [_line(some, archive, coverage, lexicon, unclear) for some in grouped.values()]
     return sorted(
         lines,
         key=lambda line: (
@@ -108,7 +111,14 @@ def year_of(item: Item) -> int:
     return item.date.year + ("new_year" in item.occasion_id and item.date.month == 12)
 
 
-def _line(items: Sequence[Item], archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Line:
+def _line(
+    items: Sequence[Item],
+    archive: Archive,
+    coverage: Coverage,
+    lexicon: Lexicon,
+    unclear: Mapping[tuple[str, ...], Collection[int]],
+) -> Line:
+    """Return a line; in the `unclear` years a message came that may be of its level, so that nobody can miss one."""
     first = items[0]
     by_year: dict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -117,7 +127,9 @@ def _line(items: Sequence[Item], archive: Archive, coverage: Coverage, lexicon: 
         _entry(year, some, archive, day_of(first.occasion_id, lexicon)) for year, some in sorted(by_year.items())
     )
     missing = [year for year in range(entries[0].year, _last_year(first, coverage) + 1) if year not in by_year]
-    known = {year for year in missing if _is_known(first, year, coverage)}
+    key = (first.edition, first.language, first.partner, first.direction, first.message_class)
+    may_be = unclear.get(key, ()) if first.level else ()
+    known = {year for year in missing if year not in may_be and _is_known(first, year, coverage)}
     return Line(
         first.edition, first.language, first.partner, first.direction, first.message_class, first.level,
         first.occasion_id, entries, tuple(sorted(known)), tuple(sorted(set(missing) - known)),

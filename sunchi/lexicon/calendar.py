@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sunchi.lexicon.columns import ANY, Rows
+from sunchi.lexicon.columns import ANY, Rows, split_forms
 
-COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "occasion", "seen")
+COLUMNS = ("id", "partner", "day", "grace", "direction", "item", "every", "since", "kept", "occasion", "seen")
 ITEMS = ("message", "reply", "wreath", "article", "reception")
 DIRECTIONS = ("out", "in", "both")
 _EARLY = timedelta(days=3)  # some messages are sent and printed shortly before the day
@@ -17,6 +17,8 @@ _OF_A_NAME = re.compile(r"[^\W\d_]{3,}")
 _ANY_DAY = frozenset(("the", "and", "for", "with", "day", "dprk", "china", "russia", "birthday", "anniversary"))
 _LEAP = 2000  # any leap year
 _NUMBERS = {"grace": (0, 366), "every": (1, 100), "since": (1, 9999)}  # days, years, a year
+_YEARS = re.compile(r"(\d{4})-(\d{4})?")
+_OPEN = 9999  # a year that no span ends in
 _SPAN = re.compile(r"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?")
 
 
@@ -33,11 +35,14 @@ class CalendarEntry:
     item: str  # of ITEMS
     every: int  # years
     since: int
+    kept: tuple[tuple[int, int], ...]  # the years in which it was sent, the last of each span included; none: all
     occasion: str
 
     def window(self, year: int) -> tuple[date, date] | None:
         """Return the first and last day on which a year's item may be published; None if none is due that year."""
         if year < self.since or (year - self.since) % self.every:
+            return None
+        if self.kept and not any(first <= year <= last for first, last in self.kept):
             return None
         return date(year, *self.first) - _EARLY, date(year, *self.last) + self.grace
 
@@ -99,8 +104,13 @@ def calendar_entries(file: Rows, partners: frozenset[str]) -> Iterator[CalendarE
             item=row["item"],
             every=int(row["every"]),
             since=int(row["since"]),
+            kept=tuple((int(span[1]), int(span[2] or _OPEN)) for span in _spans(row["kept"]) if span),
             occasion=row["occasion"],
         )
+
+
+def _spans(written: str) -> list[re.Match[str] | None]:
+    return [_YEARS.fullmatch(span) for span in split_forms(written)]
 
 
 def _day(written: str) -> tuple[int, int]:
@@ -122,6 +132,8 @@ def _wrong(row: dict[str, str], partners: frozenset[str]) -> Iterator[str]:
     for column, (least, most) in _NUMBERS.items():
         if not re.fullmatch("[0-9]{1,4}", row[column]) or not least <= int(row[column]) <= most:
             yield f"{column} “{row[column]}” is not a whole number from {least} to {most}"
+    if not all(_spans(row["kept"])):
+        yield f"kept “{row['kept']}” is no span of years, as 2020- or 2001-2023"
     if row["direction"] not in DIRECTIONS:
         yield f"direction “{row['direction']}” is unknown; it is one of {', '.join(DIRECTIONS)}"
     if row["item"] not in ITEMS:

@@ -37,3 +37,8 @@ def test_new_year_letters_run_over_the_year() -> None:
 def test_before_the_year_that_it_recalls_no_day_is_kept() -> None:
     assert name("RU", "out", "article", date(2023, 6, 19)) == ""
     assert name("RU", "out", "article", date(2025, 6, 19)) == "ru_treaty_2024"
+
+
+def test_in_years_in_which_it_was_not_sent_nothing_is_due() -> None:
+    assert name("RU", "out", "message", date(2024, 10, 8)) == "ru_putin_birth"
+    assert name("RU", "out", "message", date(2005, 10, 8)) == ""
