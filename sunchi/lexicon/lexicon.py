@@ -187,12 +187,18 @@ class Lexicon:
 
     @cached_property
     def tone_heads(self) -> dict[str, dict[str, tuple[Tone, ...]]]:
-        """By language: the beginning of forms of stance.csv -> the tones that may stand there, the longest first."""
+        """By language: the beginning of forms of stance.csv -> the tones that may stand there, the longest first.
+
+        A word that only holds such a form, as 수호전 holds 호전, has none.
+        """
         found: dict[str, dict[str, tuple[Tone, ...]]] = {}
         for lang in LANGUAGES:
             tones = sorted((tone for tone in self.tones if tone.lang == lang), key=lambda tone: -len(tone.form))
-            heads = sorted({tone.head for tone in tones}, key=lambda head: (-len(head), head))
-            found[lang] = {head: tuple(t for t in tones if head.startswith(t.head)) for head in heads}
+            others = frozenset(self.vocabulary.words("other_words", lang))
+            heads = sorted({tone.head for tone in tones} | others, key=lambda head: (-len(head), head))
+            found[lang] = {
+                head: () if head in others else tuple(t for t in tones if head.startswith(t.head)) for head in heads
+            }
         return found
 
     @cached_property

@@ -29,6 +29,7 @@ from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titl
 from sunchi.text import Span
 
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
+_AGAINST = ("抗", "반미", "반일", "항일")  # forms of partners.csv that oppose the state they name
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
     r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} [ye] (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
@@ -160,8 +161,8 @@ class Document:
         return _inside_of(self.home, self.home_begins, span)
 
     def opposes(self, mention: Mention) -> bool:
-        """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 is not Japan's."""
-        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith("抗", mention.start)
+        """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 not Japan's."""
+        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith(_AGAINST, mention.start)
 
     def together(self, mentions: Sequence[Mention]) -> list[str]:
         """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""

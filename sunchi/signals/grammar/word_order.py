@@ -31,7 +31,8 @@ _PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))
 # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
 _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 _INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
-_PREVENTED_KO = Pattern("(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")  # 핵전쟁을 방지
+# 핵전쟁을 방지, 원쑤들의 앞길을 막
+_PREVENTED_KO = Pattern("(?:[가-힣]{0,3}의 [가-힣]{1,4})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
 _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 # The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
