@@ -135,10 +135,10 @@ def is_passive(document: Document, span: Span) -> bool:
     return is_headline and (verb == "hit for" or bool(_PASSIVE.match(document.text, span[1], document.headline)))
 
 
-def is_agent(document: Document, span: Span, mention: Mention) -> bool:
-    """Return whether a state stands after the "by" of a verb: condemned by Cuba."""
+def agents(document: Document, span: Span, named: list[Mention]) -> list[Mention]:
+    """Return the states that stand after the "by" of a verb: condemned by Cuba."""
     by = _BY.match(document.text, span[1])
-    return by is not None and by.end() <= mention.start <= by.end() + _NEXT
+    return [n for n in named if by.end() <= n.start <= by.end() + _NEXT] if by else []
 
 
 def suffers(document: Document, mention: Mention) -> bool:

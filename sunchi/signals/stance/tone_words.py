@@ -266,8 +266,8 @@ def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[
         return set(), set()
     where = {n.partner for n in named if is_place(document, n)} - set(blamed)
     before = span[0] if document.language in word_order.LANGUAGES or not english.is_passive(document, span) else -1
-    speaking = [n for n in named if n.end <= before or english.is_agent(document, span, n)]
-    speaking = [n for n in speaking if word_order.blames(document, n)]
+    agents = english.agents(document, span, named)
+    speaking = [n for n in named if (n.end <= before or n in agents) and word_order.blames(document, n)]
     blamers = {n.partner for n in speaking if not is_place(document, n)} - set(blamed)
     return blamers, blamers | where
 
