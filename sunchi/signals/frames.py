@@ -20,8 +20,8 @@ from sunchi.signals.grammar.english import unbroken
 from sunchi.text import Span, blank
 
 _REACH = 140  # characters that "..." may stand for
-_INFINITIVE = Pattern(r"(?<= to) {purpose}\b")  # "sent a wreath to express": to nobody
-_AND = re.compile(r",? and (?:also )?$")
+_OTHERWISE = Pattern(r"(?<= to) {purpose}\b|(?<=ed) by\b")  # "sent a wreath to | express", "materials donated | by"
+_AND = re.compile(r",? and (?:also )?$")  # "sent a letter to Kim Jong Un and | presented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,14 @@ class _Places:
     def __init__(self, document: Document, sentence: Span) -> None:
         self.text = _with_blanks(document)
         self._sentence = sentence
-        self._infinitive = document.pattern(_INFINITIVE)
+        self._otherwise = document.pattern(_OTHERWISE)
         self._found: dict[str, list[Span]] = {}
 
     def of(self, part: Words) -> list[Span]:
         if part.expression not in self._found:
             found = part.pattern.finditer(self.text, *self._sentence)
             self._found[part.expression] = [
-                each.span() for each in found if not self._infinitive.match(self.text, each.end())
+                each.span() for each in found if not self._otherwise.match(self.text, each.end())
             ]
         return self._found[part.expression]
 

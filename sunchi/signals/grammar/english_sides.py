@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import only_state
+from sunchi.signals.grammar.english import KOREAN, only_state
 from sunchi.signals.grammar.english_introductions import side_of_speaker
 from sunchi.signals.grammar.english_parties import (
     Party,
@@ -29,28 +29,30 @@ from sunchi.text import Span
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
 STOP = Pattern(
-    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b"
+    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|(?<!amed ){at_the_time}\b"
     r"|for (?:his|her|their|the(?= [a-z]))\b|and {another_deed}\b"
-    r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles|concurrently)\b)) "
+    r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles?|concurrently)\b)) "
     r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b)|{weekday})"
 )
+# "With reverence for the leader, | the king"
 _INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After|Amid)\b[^,]{0,80}|Earlier|Meanwhile), ")
-_TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")
+_TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
+# "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{caller}|{ambassador}|{office}|artistes?|performers?|players?)\b(?! of [A-Z])"
-    r"|{title_of_office} [A-Z])"
+    r"(?:{guest_or_group}|{caller}|{ambassador}|{office}|{statement}|{article}|{society}"
+    r"|artistes?|performers?|players?)\b(?! of [A-Z])|{title_of_office} [A-Z])"
 )
-_NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")
+_NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _PRONOUNS = ("they", "he", "she", "it")
-_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")
-_MANY = Pattern(r"\W*(?:they|the (?:[\w-]+ )?{caller})\b")
-_ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")
-_MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)
+_HE = re.compile(r"\W*(?:On the (?:same )?day )?[Hh]e\b")  # "On the same day he"
+_MANY = Pattern(r"\W*(?:they|the (?:[\w-]+ )?{caller})\b")  # "They", "the foreign visitors"
+_ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
+_MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
-_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)\b")
-_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")
+_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)\b")  # "compatriots", "Chongryon"
+_ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")  # "Koreans of several circles in"
 _NEAR = 60  # characters: whom a phrase names first
 
 
@@ -78,6 +80,9 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     elif opening := _INTRODUCTION.match(document.text, *span):
         span = opening.end(), end
     if is_foreign(document, span):
+        first = document.named_in(span)[0]
+        if KOREAN.search(document.text, span[0], first.start):  # "the Korean Committee for Friends of Cuba"
+            return Side(span, is_ours=True)
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)

@@ -8,15 +8,14 @@ another state's, the other the home side's: gifts to pupils and letters between 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english_parties import named_parties, parties
-from sunchi.signals.message.english_donations import donations, gifts_on_display
+from sunchi.signals.grammar.english_parties import home_name, named_parties, parties
+from sunchi.signals.message.english_calls import calls
 from sunchi.signals.message.english_frames import framed
 from sunchi.signals.message.english_headlines import headline_alone, in_headline
-from sunchi.signals.message.english_replies import named_before, thanks
-from sunchi.signals.message.english_tributes import tributes
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -24,6 +23,10 @@ from sunchi.text import Span
 _OPENING = 2  # sentences in which a text says that it tells of letters
 # "In their congratulatory letters they … on the occasion of"
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
+_ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
+# "a gift presented to Kim Jong Un by the | minister"
+_PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
+_ON_SHOW = Reason("a gift of old that is on display")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -38,14 +41,12 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
         return
     telling = [s for s in telling if s[0] > document.headline]
     yield from (each for each in considered if isinstance(each, Rejected))
-    found = list(named_before([each for each in considered if isinstance(each, Sent)]))
-    deeds = list(tributes(document, telling, {sent.partner for sent in found}))
+    found = list(_named_before([each for each in considered if isinstance(each, Sent)]))
+    deeds = list(calls(document, telling))
     yield from sorted(_of_both(document, found, deeds), key=lambda sent: sent.span[0])
-    yield from thanks(document, found)
     yield from in_headline(document, body[0], {sent.kind for sent in (*found, *deeds)})
     yield from _quoted(document, body)
-    yield from donations(document)
-    yield from gifts_on_display(document)
+    yield from _gifts_on_display(document)
 
 
 def _of_both(document: Document, found: list[Sent], deeds: list[Sent]) -> Iterator[Sent]:
@@ -82,3 +83,28 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
         for partner, _, name, named in named_parties(document, listed):
             reason = Reason("the text reports letters, and then who says what in them")
             yield Sent("congratulation", "in", partner, name, own, sentence, named, True, leads=False, reason=reason)
+
+
+def _gifts_on_display(document: Document) -> Iterator[Sent]:
+    """Yield the gifts of an exhibition, which came long ago: "a gift presented to the leader by a party of Peru"."""
+    for sentence in document.holding(_ON_DISPLAY):
+        gift = _PRESENTED.search(document.text, *sentence)
+        if gift and document.home_in(gift.span("to")):
+            for partner, _, name, named in named_parties(document, list(parties(document, gift.span("by")))[:1]):
+                to = home_name(document, gift.span("to"))
+                sent = Sent("gift", "in", partner, name, to, sentence, named, False, leads=False, reason=_ON_SHOW)
+                yield replace(sent, recalled=True)
+
+
+def _named_before(found: Sequence[Sent]) -> Iterator[Sent]:
+    """Yield the reports; greetings passed back to a mere office get the name of him who passed them on."""
+    names: dict[tuple[str, str], str] = {}  # by state and direction, who the other side was
+    for sent in found:
+        if sent.kind == "verbal":
+            is_in = sent.direction == "in"
+            other, back = ("sender", "out") if is_in else ("recipient", "in")
+            if sent.named:
+                names[sent.partner, sent.direction] = getattr(sent, other)
+            elif name := names.get((sent.partner, back)):
+                sent = replace(sent, sender=name, named=True) if is_in else replace(sent, recipient=name, named=True)
+        yield sent

@@ -30,15 +30,20 @@ from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
+# "In the message he", "The letter said", "we"
 _CONTENT = re.compile(
-    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)s?\b|\b(?:I|[Ww]e|our)\b"
+    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b"
 )
-_DEFINITE = re.compile(r"\b(?:the|them|it|that|this) (?:\w+ )?(?:and )?$")
+_DEFINITE = re.compile(r"\b(?:the|them|it|that|this) (?:\w+ )?(?:and )?$")  # "the floral | basket", "it and | a letter"
 _AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
-_AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")
-_BARE = re.compile(r"(?:similar )?(?:messages?|letters?)")
-_OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")
-_SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")
+_AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")  # "a letter | and a | gift"
+_BARE = re.compile(r"(?:similar )?(?:messages?|letters?)")  # "similar messages"
+_OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
+# "Floral baskets from personages of different | countries"
+_MANY_LANDS = Pattern(
+    r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b", flags=re.IGNORECASE
+)
+_SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
 _NO_SIDES = {
     (True, True): "both of its sides are other states",
     (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
@@ -79,7 +84,8 @@ def framed(document: Document) -> Iterator[Sent | Rejected]:
 def _is_told(weak: Sent, strong: Sent) -> bool:
     """Return whether what a weak frame tells is what a strong one told."""
     is_like_it = (weak.direction, weak.partner) == (strong.direction, strong.partner)
-    return is_like_it and not (weak.named and weak.sender != strong.sender)
+    is_lead = weak.leads and strong.kind in WORDLESS  # condolences in the first sentence, and then a wreath
+    return is_like_it and not is_lead and not (weak.named and weak.sender != strong.sender)
 
 
 def _considered(document: Document) -> Iterator[tuple[str, Sent | Rejected]]:
@@ -107,12 +113,15 @@ def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | 
     if kinds is None:
         yield _rejected(match, "one that was reported before")
         return
-    told.kind = "" if match.frame.code == "condolence" else kinds[0]  # other rules say who called with others
+    if match.frame.code != "condolence":
+        told.kind = kinds[0]
+    elif match.frame.strength == "strong":
+        told.kind = ""  # other rules say who called with others
     for kind in kinds:
         if match.frame.strength == "weak" and kind == "letter":
             continue
         for each in _of_kind(document, match, kind):
-            if isinstance(each, Sent) and each.direction == "in":
+            if isinstance(each, Sent) and each.direction == "in" and match.frame.code != "condolence":
                 each = replace(each, recipient=each.recipient or told.to or _leader_named(document, match))
                 told.to = each.recipient
             yield each
@@ -174,6 +183,8 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
     """Yield the messages of one kind that a match tells of, one for each party of the foreign side."""
     if match.side2 and match.side2[1] < match.words[1] and document.pattern(KINDS).search(document.text, *match.side2):
         return  # "sent big baskets and the prime minister a small one to"
+    if match.frame.strength == "weak" and are_koreans_abroad(document):
+        return
     one, other = _side(document, match, match.side1), _side(document, match, match.side2)
     if one is None and _is_adopted(document, match):
         one = _held(document, match.words)
@@ -246,6 +257,8 @@ def _of_each(
 
 def _own_name(document: Document, match: Match, ours: Side | None) -> str:
     """Return who of the home side sends or receives: "members of the DPRK embassy in Peru"; "" where nobody says."""
+    if ours and document.word_of("death").search(document.small, *match.words):
+        return ""  # over whose death they are: he gets no condolences
     if ours:
         return own_name(document, ours)
     is_of_mission = match.frame.direction == "out" and match.side2
@@ -261,12 +274,20 @@ def _leader_named(document: Document, match: Match) -> str:
 def _continued(document: Document, match: Match, told: _Told) -> Iterator[Sent]:
     """Yield the further senders of the message before: "Among them are the president of …"."""
     senders = match.side1
-    if not told.kind or senders is None or are_koreans_abroad(document):
+    kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
+    if not kind or senders is None or are_koreans_abroad(document):
         return
     if _SOMEBODY.match(document.text, *senders) and is_foreign(document, senders):
-        for sent in _of_kind(document, match, told.kind):
+        for sent in _of_kind(document, match, kind):
             if isinstance(sent, Sent):
                 yield replace(sent, recipient=told.to or _leader_named(document, match))
+
+
+def _kind_of_many(document: Document, sentence: Span) -> str:
+    """Return the kind of what many lands sent, as a sentence says that names none of them; "" for any other."""
+    noun = document.pattern(KINDS).search(document.text, *sentence)
+    are_many = noun and document.pattern(_MANY_LANDS).search(document.text, *sentence) and document.home_in(sentence)
+    return (noun.lastgroup or "letter") if noun and are_many else ""
 
 
 def _direction(document: Document, match: Match, one: Side | None, other: Side | None) -> Direction | None:
@@ -278,8 +299,7 @@ def _direction(document: Document, match: Match, one: Side | None, other: Side |
     if one and other:
         return None if one.is_theirs else _direction_of_open(document, match, one, other)
     if match.frame.direction == "in" and one:
-        is_known = one.is_open and one.listed and match.frame.strength != "weak"
-        return "in" if one.is_theirs or is_known else None
+        return "in" if one.is_theirs or (one.is_open and one.listed) else None
     return "out" if match.frame.direction == "out" and other and other.is_theirs else None
 
 
