@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sunchi.history import compare_articles, compare_messages
+from sunchi.history import compare_articles, compare_documents, compare_messages, compare_words
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import silences
@@ -13,15 +13,26 @@ from sunchi.history.items import items_of
 from sunchi.lexicon import Lexicon
 
 
-def compare(signals: pl.DataFrame, articles: pl.DataFrame, coverage: Coverage, lexicon: Lexicon) -> list[Finding]:
+def compare(
+    signals: pl.DataFrame,
+    articles: pl.DataFrame,
+    coverage: Coverage,
+    lexicon: Lexicon,
+    texts: pl.DataFrame | None = None,
+) -> list[Finding]:
     """Return what changed and what is missing, by day and weight.
 
     `signals` is a frame of model.SIGNALS, `articles` one of model.ARTICLES that holds at least those that report
-    messages. The findings of a day are the same whether or not the frames go on after it: `Finding.as_of`.
+    messages; new words are looked for in `texts`, all articles of some time, or else in `articles`. The findings of a
+    day are the same whether or not the frames go on after it: `Finding.as_of`.
     """
+    of_states = compare_articles.Articles(signals, coverage, lexicon)
     archive = Archive(items_of(signals, articles, lexicon))
     observed = [
         *compare_messages.observed(archive.items, archive),
-        *compare_articles.observed(compare_articles.Articles(signals, coverage, lexicon)),
+        *compare_messages.first_to_mourn(archive.items),
+        *compare_articles.observed(of_states),
+        *compare_documents.observed(of_states),
+        *compare_words.observed(of_states, articles if texts is None else texts),
     ]
     return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)

@@ -105,6 +105,14 @@ class Articles:
             found.setdefault((edition, partner), []).append(day)
         return found
 
+    @cached_property
+    def states(self) -> dict[str, list[str]]:
+        """The states that each article is about."""
+        found: dict[str, list[str]] = {}
+        for article, partner in self.about.select("article", "partner").iter_rows():
+            found.setdefault(article, []).append(partner)
+        return found
+
     def number(self, edition: str, partner: str, first: date, before: date) -> int:
         """Return how many articles of an edition are about a state, from a day until before another."""
         days = self._days.get((edition, partner), [])

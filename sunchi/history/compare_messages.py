@@ -6,7 +6,7 @@ One function a kind, from an item and its past to parts. A kind that needs words
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
@@ -22,6 +22,8 @@ TOGETHER = timedelta(days=14)
 """Messages of one sender to two states within this time are compared with each other."""
 
 _ROUND = 5  # anniversaries that are kept with more words
+_ANOTHER_DEATH = timedelta(days=30)  # without condolences on one: what comes later is an anniversary's
+_ITS_OWN_DAY = "others may have written on the same day, and be printed after it"
 _HASTE = 1  # days in which a first reply is remarkable
 
 _TRANSLATED = "a translation: one Korean phrase has several foreign ones; compare the Korean text"
@@ -49,6 +51,24 @@ def observed(items: Iterable[Item], archive: Archive) -> Iterator[Observation]:
                     part,
                     tuple(Compared.of(each) for each in (item, *reversed(others))),
                 )
+
+
+def first_to_mourn(items: Iterable[Item]) -> Iterator[Observation]:
+    """Yield the state from which condolences on a death came first, and at what level."""
+    days: dict[tuple[str, str], date] = {}
+    for item in items:  # by day
+        if item.message_class != "mourn" or item.direction != "in" or not item.occasion_id:
+            continue
+        event = (item.edition, item.occasion_id)
+        if item.date - days.get(event, date.min) >= _ANOTHER_DEATH:
+            days[event] = item.date
+            words = f"the first to send condolences on {item.occasion}" + (f", by a {item.level}" if item.level else "")
+            part = Part("order", words, {}, "high" if item.level else "medium", (_ITS_OWN_DAY,))
+            event_words = f"mourning {item.occasion_id} {item.article}"
+            yield Observation(
+                item.edition, item.partner, item.date, event_words, subject(item), part, (Compared.of(item),)
+            )
+        days[event] = max(days[event], item.date)
 
 
 def subject(item: Item) -> str:

@@ -35,10 +35,7 @@ KINDS: Mapping[str, str] = {
     "level": "a voice of the Foreign Ministry or above on a state, after 45 days or more without one",
     "burst": "many more articles on a state, or hostile phrases against it, than the days before let expect",
     "words": "two words that never stood side by side before, in several articles of a day",
-    "epithet": "a title before the leader's name that was never there before",
     "naming": "a person who used to be named, and now is given by office or in a list alone",
-    "edited": "a changed text, in which a signal came, went or turned",
-    "deleted": "a text with signals that was taken down",
     "length": "more or fewer words than in all messages before: only beside another finding",
 }
 """The kinds of finding, the weightiest first; `length` only supports another."""

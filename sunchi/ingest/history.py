@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,13 +13,16 @@ from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, to_json
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.store import FindingRecord, Store
+from sunchi.store import ArticleRow, FindingRecord, Store
 
 MEMORY = timedelta(days=4 * 366)
 """How far back the past is read: three years of a baseline, and the year that is judged."""
 
 AGAIN = timedelta(days=120)
 """How far back findings are made again, since texts come late, and what was missing may come."""
+
+TEXTS = timedelta(days=400)
+"""How far back all texts are read, for words that are new."""
 
 _LONG = timedelta(hours=18)  # an incident of less cost no day
 
@@ -27,11 +31,16 @@ def stored_past(store: Store, since: date | None = None) -> tuple[pl.DataFrame, 
     """Return the signals since a day, the articles that report messages, and which days are known."""
     signals = store.signals(since)
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
+    articles = _frame(store.articles_by_id(ids).values())
+    return signals, articles, Coverage(store.articles_a_day(), gaps(store))
+
+
+def _frame(articles: Iterable[ArticleRow]) -> pl.DataFrame:
     rows = [
         (row["id"], row["source"], row["lang"], row["url"], row["date"], row["title"], row["paragraphs"])
-        for row in store.articles_by_id(ids).values()
+        for row in articles
     ]
-    return signals, pl.DataFrame(rows, schema=ARTICLES, orient="row"), Coverage(store.articles_a_day(), gaps(store))
+    return pl.DataFrame(rows, schema=ARTICLES, orient="row")
 
 
 def gaps(store: Store) -> list[Gap]:
@@ -51,7 +60,9 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime) -> list[Findin
     """
     today = now.date()
     first = today - AGAIN
-    found = {each.id: each for each in compare(*stored_past(store, today - MEMORY), lexicon) if each.day >= first}
+    texts = _frame(store.articles(since=today - TEXTS))
+    made = compare(*stored_past(store, today - MEMORY), lexicon, texts)
+    found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}
     gone = [
         replace(each, withdrawn_on=today, withdrawn="what it rested on has changed")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sunchi.history.baseline import Archive
-from sunchi.history.compare_messages import observed
+from sunchi.history.compare_messages import first_to_mourn, observed
 from sunchi.history.findings import Finding, from_json, merged, to_json
 from sunchi.history.items import Item
 from tests.history.making import item
@@ -132,3 +132,14 @@ def test_a_finding_is_the_same_after_it_was_written_and_read() -> None:
     (finding,) = found(item(DAY, families=None, full_text=False, words=None), before())
 
     assert from_json(to_json(finding)) == finding
+
+
+def test_the_state_whose_condolences_came_first_is_found_once_for_a_death() -> None:
+    death = {"direction": "in", "kind": "condolence", "message_class": "mourn", "occasion_id": "kp_kim_death"}
+    items = [
+        item(DAY, **death),
+        item(DAY + timedelta(days=1), **death, partner="RU"),
+        item(DAY + timedelta(days=20), **death, partner="LA"),
+    ]
+
+    assert [(each.partner, each.day) for each in first_to_mourn(items)] == [("CN", DAY)]

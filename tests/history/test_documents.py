@@ -1,0 +1,66 @@
+"""Documents that come round each year: who is named first, and at what share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from sunchi.history.compare_articles import Articles
+from sunchi.history.compare_documents import observed
+from sunchi.history.coverage import Coverage
+from sunchi.history.findings import Observation
+from sunchi.model import SIGNALS
+from tests.detecting import house_lexicon
+
+USUAL = {"US": 100.0, "KR": 60.0, "CN": 40.0}
+
+
+def address(year: int, words: Mapping[str, float], day: int = 1) -> list[dict[str, Any]]:
+    """The signals of a New Year address with so many words on each state, in the order of first mention."""
+    plain = dict.fromkeys(SIGNALS) | {"source": "kcna", "lang": "en", "article": f"address-{year}"}
+    plain |= {"date": date(year, 1, day), "quote": f"Address of {year}", "partner": "", "code": "leader", "value": 10.0}
+    named = [
+        plain | {"kind": "attention", "code": "mention", "partner": partner, "value": value, "detail": {"order": n}}
+        for n, (partner, value) in enumerate(words.items(), 1)
+    ]
+    return [plain | {"kind": "authority", "detail": {}}, *named]
+
+
+def found(*addresses: Iterable[dict[str, Any]]) -> list[Observation]:
+    rows = [row for each in addresses for row in each]
+    signals = pl.DataFrame(rows, schema=SIGNALS, orient="row")
+    return list(observed(Articles(signals, Coverage({}), house_lexicon())))
+
+
+def years(*numbers: int) -> list[list[dict[str, Any]]]:
+    return [address(number, USUAL) for number in numbers]
+
+
+def test_a_state_that_is_named_first_and_was_not_before_is_found_with_those_of_the_years_before() -> None:
+    (order,) = found(*years(2021, 2022, 2023), address(2024, {"KR": 60.0, "US": 100.0, "CN": 40.0}))
+
+    assert (order.partner, order.part.kind) == ("KR", "order")
+    assert order.part.words == (
+        "names South Korea first; before, United States in 2023, United States in 2022, United States in 2021"
+    )
+
+
+def test_a_share_far_from_those_of_the_years_before_is_found_with_both() -> None:
+    shares = found(*years(2021, 2022, 2023), address(2024, {"US": 20.0, "KR": 60.0, "CN": 120.0}))
+
+    assert {each.partner: each.part.words for each in shares} == {
+        "CN": "60% of its words on states to China, in the last 3 20% to 20%",
+        "US": "10% of its words on states to United States, in the last 3 50% to 50%",
+    }
+    assert [text.words for text in shares[0].compared] == [120, 40, 40, 40]
+
+
+def test_a_document_of_another_day_a_short_one_or_two_earlier_ones_are_not_compared() -> None:
+    now = {"KR": 60.0, "US": 100.0, "CN": 40.0}
+
+    assert found(*years(2021, 2022, 2023), address(2024, now, day=9)) == []
+    assert found(*years(2021, 2022, 2023), address(2024, {"KR": 5.0, "US": 2.0, "CN": 1.0})) == []
+    assert found(*years(2022, 2023), address(2024, now)) == []

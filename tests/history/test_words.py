@@ -1,0 +1,68 @@
+"""Words that never stood side by side before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from sunchi.history.compare_articles import Articles
+from sunchi.history.compare_words import chance_of_new, observed
+from sunchi.history.coverage import Coverage
+from sunchi.model import SIGNALS
+from tests.detecting import house_lexicon
+from tests.history.making import Written, frame, quiet
+
+DAY = date(2024, 5, 1)
+
+
+def words(written: Sequence[Written]) -> list[str]:
+    texts = frame(written)
+    articles = Articles(SIGNALS.to_frame(), Coverage.of(texts), house_lexicon())
+    return [each.part.words for each in observed(articles, texts) if each.day == DAY]
+
+
+def festival(number: int, day: date = DAY) -> list[Written]:
+    """So many articles of a day on something that has a name of its own."""
+    dateline = f"Pyongyang, {day:%B} {day.day} (KCNA) -- "
+    return [
+        (day, f"County {n} Celebrates", (f"{dateline}People danced at the Azalea Festival.",)) for n in range(number)
+    ]
+
+
+BEFORE = quiet(DAY - timedelta(days=90), DAY, 8)
+
+
+def test_a_pair_of_words_that_several_articles_of_a_day_have_and_none_before_is_found() -> None:
+    pairs = "“azalea festival” in 5; “county celebrates” in 5; “people danced” in 5"
+    since = DAY - timedelta(days=90)
+
+    assert words([*BEFORE, *festival(5)]) == [f"never side by side since {since}: {pairs} articles of the day"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [*BEFORE, *festival(3)],
+        [*BEFORE, *festival(1, DAY - timedelta(days=40)), *festival(5)],
+        [*quiet(DAY - timedelta(days=30), DAY, 8), *festival(5)],
+    ],
+    ids=["too few articles", "seen before", "the archive is too young"],
+)
+def test_nothing_is_new_where(written: list[Written]) -> None:
+    assert words(written) == []
+
+
+def test_words_that_go_on_are_new_on_their_first_day_alone() -> None:
+    later = quiet(DAY - timedelta(days=90), DAY + timedelta(days=3), 8)
+
+    assert len(words([*later, *festival(5), *festival(5, DAY + timedelta(days=1))])) == 1
+
+
+def test_an_archive_without_texts_has_no_new_words() -> None:
+    assert words([]) == []
+
+
+def test_the_more_is_known_the_less_probable_is_a_new_pair() -> None:
+    assert chance_of_new(4, 30, 10_000) < chance_of_new(4, 30, 100) < chance_of_new(2, 30, 100)
