@@ -18,6 +18,7 @@ from sunchi.signals.grammar.english import (
     is_here,
     is_in,
     item_start,
+    only_state,
     state_of,
 )
 from sunchi.signals.mentions import Mention
@@ -75,8 +76,10 @@ def calls(document: Document, lead: Span) -> Iterator[Contact]:
         if not ranked and not of_party and not of_state:
             envoys = _ENVOYS.search(document.small, *caller)
             caller = (envoys.start() if envoys else caller[1], caller[1])
-        for n in _callers(document, caller):
-            yield Contact("courtesy_call", n.partner, (caller,), lead)
+        partners = [n.partner for n in _callers(document, caller)]
+        if of_state and visit and not partners and not document.home_in(caller):
+            partners = [only_state(document)]  # "Authorized by the president, the minister visited the DPRK embassy"
+        yield from (Contact("courtesy_call", partner, (caller,), lead) for partner in partners if partner)
         return
     for n in foreign(document, lead)[:1]:
         yield Contact("courtesy_call", n.partner, (caller,), lead)

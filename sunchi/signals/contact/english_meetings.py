@@ -37,6 +37,7 @@ _BETWEEN = re.compile(r"\b(?:talks?|consultations?)\b[^.]{0,60}?\b(?:between|amo
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _WHEN = ("when ", "while ", "in a ", "in his ", "in her ")
 _SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")  # "who noted", "he said"
+_DURING_A_STAY = re.compile(r"\b(?:during|on) (?:his|her|the|a|an) (?:\w+ )?(?:visit|stay|trip)\b")  # and where it is
 _FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")  # "met the minister, and | …"
 # "In a friendly talk with", "When meeting with"
 _IN_A_TALK = re.compile(
@@ -106,7 +107,9 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
     ours, theirs, partner = (subject, other, parties[1]) if parties[0] == HOME else (other, subject, parties[0])
     yield _met(document, partner, (subject, other), lead)
     if document.word_of("separately").search(document.small, *lead):
-        others = dict.fromkeys(n.partner for n in foreign(document, theirs) if not is_in(document, n))
+        stay = _DURING_A_STAY.search(document.small, *theirs)
+        met = (theirs[0], stay.start() if stay else theirs[1])
+        others = dict.fromkeys(n.partner for n in foreign(document, met) if not is_in(document, n))
         yield from (_met(document, each, (subject, other), lead) for each in others if each != partner)
     if document.pattern(DELEGATION).search(document.small, *ours) and not document.pattern(HERE).search(
         document.text, *lead
