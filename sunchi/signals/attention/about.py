@@ -18,7 +18,9 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _OFTEN = 5  # sentences
+_FALLEN = "tribute is paid to its fallen"
 A_LIST = 5  # states in one sentence
+_ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 
 _WE_DENOUNCE = Pattern(r"\W*we (?:also |too )?(?:\w+ly )?{denounce}\b")  # "We strongly denounce the U.S. for it"
 _NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos, | Nepal | and the | U.S."
@@ -44,6 +46,8 @@ def why_about(document: Document, partner: str) -> str:
     if _is_of_sport(document):
         return ""  # a rival on the field
     mentions = [n for n in document.mentions if n.partner == partner and not is_aside(document, n)]
+    if partner in document.lexicon.standings.past and document.date and document.date.year > _ENDED:
+        return _FALLEN if any(is_fallen(document, n) for n in mentions) else ""
     if _is_of_koreans_abroad(document) and all(is_place(document, n) for n in mentions):
         return ""  # where they live
     in_headline = [n for n in mentions if n.start < document.headline]
@@ -66,20 +70,34 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
     comes_back, leads = len(sentences) > 1, _leads(document)
     if len({s for n, s in located if not is_place(document, n)}) >= _OFTEN:
         return "sentence after sentence names it"
-    if comes_back and leads[:1] and leads[0] in [s[0] for _, s in located]:
+    only_place = all(is_place(document, n) for n, _ in located)
+    if comes_back and not only_place and leads[:1] and leads[0] in [s[0] for _, s in located]:
         return "the first sentence names it, and the text comes back to it"
     if comes_back and any(_is_denounced(document, n, s) for n, s in located):
         return "the text denounces it in its own words, and names it elsewhere, too"
     if partner in praise_of_rulers(document):
         return "its rulers are told to praise Pyongyang"
+    if any(_acts_with_another(document, n, s) for n, s in located):
+        return "it is condemned there together with another adversary"
     if any(is_fallen(document, n) for n, _ in located):
-        return "tribute is paid to its fallen"
+        return _FALLEN
     unrecognized = partner in document.lexicon.standings.unrecognized
     if unrecognized and any(is_wrongdoer(document, n) for n, _ in located):
         return "the text tells of the wrong that it does"
     if comes_back and any(is_righteous(document, n) for n, _ in located):
         return "the text stands up for its rights, and names it elsewhere, too"
     return ""
+
+
+def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether a harsh sentence names an adversary beside another: "the U.S. and the puppet forces"."""
+    adversaries = document.lexicon.adversaries
+    if mention.partner not in adversaries or is_place(document, mention) or is_object(document, mention, sentence):
+        return False
+    if not any(sentence[0] <= place[0] < sentence[1] and tone.strength < -1 for place, tone in document.tones):
+        return False
+    named = [n for n in document.named_in(sentence) if n.start >= mention.start]
+    return bool(adversaries.intersection(document.together(named)) - {mention.partner})
 
 
 def _why_by_sentence(document: Document, partner: str, located: Sequence[tuple[Mention, Span]]) -> str:

@@ -18,11 +18,10 @@ import polars as pl
 
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.signals.attention.about import A_LIST, why_about
+from sunchi.signals.attention.about import why_about
 from sunchi.signals.document import Document, read
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.english_private import names_private
-from sunchi.signals.grammar.english_rulers import names_ruling_party
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
@@ -132,8 +131,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
         adversaries = document.lexicon.adversaries
         dealings = [r for r in dealings if r["partner"] in adversaries or not _is_of_friends(document, r)]
     messages = [r for r in dealings if r["kind"] == "message"]
-    is_list = len({r["partner"] for r in messages}) >= A_LIST
-    writing = {r["partner"] for r in messages if _is_of_state(document, r, is_list=is_list)}
+    writing = {r["partner"] for r in messages}
     meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
     for found in measure(document):
@@ -164,29 +162,7 @@ def _is_said_today(phrase: Mapping[str, Any]) -> bool:
     return phrase["voice"] == OWN and not phrase["historical"]
 
 
-def _is_of_state(document: Document, message: Row, *, is_list: bool) -> bool:
-    """Return whether a message is one of those who rule.
-
-    A party or a society in a list of many is only named, and so is a party in a list of few that does not govern. Who
-    is named there has his office after him: "Example Name, president of …".
-    """
-    detail = message["detail"]
-    opening = {n.partner for span in document.opening for n in document.named_in(span)}
-    if not detail["grouped"] and message["partner"] in opening:
-        return True
-    side = detail["from"] if detail["direction"] == "in" else detail["to"]
-    place = document.text.find(f"{side}, ", message["start"], message["end"]) if detail["named"] else -1
-    after = document.text[place + len(side) + 2 : message["end"]].partition(",")[0] if place >= 0 else ""
-    is_society, is_party = document.word_of("society_abroad"), document.word_of("party_body")
-    if not detail["grouped"] and not is_society.search(side.lower()) and not is_party.search(side.lower()):
-        return True
-    if not (is_list and detail["grouped"]) and names_ruling_party(document, message["partner"], (0, 0), side):
-        return True
-    office = (after if after and not is_party.search(after.lower()) else side).lower()
-    return bool(document.word_of("ruler").search(office) and not is_society.search(office))
-
-
-_WRITES = "a message between its rulers and Pyongyang is reported"
+_WRITES = "a message between it and Pyongyang is reported"
 _MEETS = "a contact with it is reported"
 _RELATED = "Pyongyang says a set phrase of the relations with it"
 _MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"

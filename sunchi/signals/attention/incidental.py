@@ -13,7 +13,8 @@ from sunchi.text import Span
 # "in Peru", "at the Embassy of Peru", "in Hanoi, the capital of Vietnam", "in different parts of Peru"
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) +(?:the +)?)*"
-    r"(?:(?:[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts) of (?:the )?)?$"
+    r"(?:(?:(?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts) of "
+    r"(?:the )?)?$"
 )
 # "with Laos and | Nepal": who is done something to
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")
@@ -30,6 +31,17 @@ _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation o
 _TO_MONEY = re.compile(r"\.? |[의的]? ?")  # U.S. dollars, 미국의 딸라, 美国的美元
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
 _ENVOY_TO = re.compile(r"(?<!DPRK )\b[Aa]mbassador to (?:the )?$")
+_OF_A_WAR = re.compile(r" War\b(?! [Cc]rim)")  # the U.S. | War
+# President Kim Il Sung's work "Answers to Questions Raised by | U.S. Newspaper"
+_IN_A_TITLE = re.compile(r'\b(?:works?|books?|treatise|film|song|poem|collection),? "[^"]*$')
+# An envoy of the U.S. | visited | Japan and south Korea
+_TOURS = re.compile(
+    r"\b(?:visit(?:ed|s|ing)|tour(?:ed|s|ing)|(?:visit|trip|junket) to|tour of) (?:the |puppet )*"
+    r"(?:[\w.]+(?: Korean?)?(?:,| and) (?:the |puppet )*)*$"
+)
+# after the historic | China visit
+_ON_THE_WAY = re.compile(r"\b(?:after|following) (?:his |her |the )?(?:[a-z]+ ){0,3}$")
+_AND_OTHERS = re.compile(r"[^.;]{0,80}?\band (?:many )?other (?:countries|nations)\b")
 _OPENS_ASIDE = re.compile(r"(?:After|Despite|Amid|Since|Through|Following) [^,]*$")  # "After the visit to China, he …"
 
 
@@ -48,7 +60,10 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return mention.start > document.headline or not english.is_of_protest(document)
     if english.is_where_koreans_live(document, mention):
         return True
-    if document.small.endswith("pro-", 0, mention.start) or document.text.startswith(" War", mention.end):
+    if document.small.endswith("pro-", 0, mention.start) or _OF_A_WAR.match(document.text, mention.end):
+        return True
+    before = (document.sentence_at(mention.start)[0], mention.start)
+    if _IN_A_TITLE.search(document.text, *before) or _is_toured(document, mention, before):
         return True
     if _is_money(document, mention):
         return True
@@ -59,6 +74,13 @@ def is_aside(document: Document, mention: Mention) -> bool:
         if word_order.is_lesson(document, mention):
             return mention.start > document.headline
     return mention.partner in document.lexicon.standings.former_ruler and _is_of_old(document, mention)
+
+
+def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
+    """Return whether another state's envoys only tour it, in English."""
+    if document.language != "en" or not _TOURS.search(document.text, *before):
+        return False
+    return not document.home_in(before) and any(n.partner != mention.partner for n in document.named_in(before))
 
 
 def _is_money(document: Document, mention: Mention) -> bool:
@@ -116,6 +138,11 @@ def is_by_the_way(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether it is named late in a sentence or in a clause before it, among guests, or in a war of old."""
     start, end = sentence
     if mention.start - start > (end - start) // 2 or _OPENS_ASIDE.match(document.text, start, mention.start):
+        return True
+    is_of_a_visit = document.text.startswith((" visit", " trip", " tour"), mention.end)
+    if is_of_a_visit and _ON_THE_WAY.search(document.text, max(start, mention.start - 50), mention.start):
+        return True
+    if _AND_OTHERS.match(document.text, mention.end, end) and len({n.partner for n in document.named_in(sentence)}) > 1:
         return True
     if document.word_of("guests_present").search(document.text, start, end):
         return True
