@@ -176,7 +176,7 @@ def _show(found: Sequence[Finding], lexicon: Lexicon) -> None:
         say("There are no such findings.")
         return
     for finding in found:
-        heading = f"{finding.day}  {lexicon.label(finding.partner)}"
+        heading = f"{finding.day}  {lexicon.label(finding.partner) if finding.partner else 'no state'}"
         kinds = ", ".join(dict.fromkeys(part.kind for part in finding.parts))
         about = f"{kinds} · confidence {finding.confidence} · {finding.edition} · {finding.id}"
         say(Text.assemble((visible(heading), "bold"), "  ", (visible(about), "dim")))
@@ -197,17 +197,19 @@ def _side_by_side(compared: Sequence[Compared]) -> Table:
     from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for width in (12, 44, 10, 9, 20):
+    has_words = any(text.words or text.phrases or text.salutation is not None for text in compared)
+    for width in (12, 44, 10, 9, 20) if has_words else (12, 84):
         table.add_column(max_width=width, overflow="fold")
     for number, text in enumerate(compared):
         what = Text(visible(cut(text.what, 90)), Style(link=web_address(text.url) if text.url else None))
-        table.add_row(
-            ("▸ " if number == 0 else "  ") + str(text.date),
-            what,
-            f"{text.words} words" if text.words else "",
-            _SALUTATIONS[text.salutation],
-            visible(", ".join(text.phrases or ())),
-        )
+        cells: list[Any] = [("▸ " if number == 0 else "  ") + str(text.date), what]
+        if has_words:
+            cells += [
+                f"{text.words} words" if text.words else "",
+                _SALUTATIONS[text.salutation],
+                visible(", ".join(text.phrases or ())),
+            ]
+        table.add_row(*cells)
     return table
 
 

@@ -48,7 +48,9 @@ RARE = 0.001
 """How improbable a number of articles must be."""
 
 _FEWEST = 60  # days that must be known before a number can be a burst
+_SHOWN = 5  # articles of a burst that are shown
 _LEAST = 5  # articles of a burst
+_LEAST_HOSTILE = 6  # there are some every day
 _ONE_EVENT = timedelta(days=10)  # in which further bursts are of the same event
 _LAST_YEAR = timedelta(days=2)  # around the day of last year
 _LEADER = "supreme_leader"  # an office of organizations.csv
@@ -69,7 +71,7 @@ class Articles:
     @cached_property
     def about(self) -> pl.DataFrame:
         """Article, edition, date, partner, share, stance, height of the voice, headline."""
-        dated = self.signals.filter(pl.col("date").is_not_null())
+        dated = self.signals.filter(pl.col("date").is_not_null(), pl.col("language").is_null())  # no translations
         detail = pl.col("detail").struct
         about = dated.filter(pl.col("kind") == "attention", pl.col("code") == "about").select(
             "article",
@@ -217,19 +219,22 @@ def _ago(day: date, last: date | None, since: date) -> tuple[str, float]:
 
 def bursts(articles: Articles) -> Iterator[Observation]:
     """Many more articles on a state, or hostile ones, than the days before let expect."""
+    all_about = articles.about.filter(pl.col("share") >= SHARE)
     hostile = articles.about.filter(pl.col("stance") < 0)
-    for of, words in ((articles.about.filter(pl.col("share") >= SHARE), "articles"), (hostile, "hostile articles")):
+    for of, words, least in ((all_about, "articles", _LEAST), (hostile, "hostile articles", _LEAST_HOSTILE)):
         counts = of.group_by("edition", "partner", "date", maintain_order=True).agg(
-            pl.len().alias("number"), pl.col("article").first(), pl.col("headline").first()
+            pl.len().alias("number"), pl.col("article").head(_SHOWN), pl.col("headline").head(_SHOWN)
         )
         for (edition, partner), some in counts.group_by("edition", "partner", maintain_order=True):
-            yield from _bursts(articles, str(edition), str(partner), words, some.sort("date"))
+            yield from _bursts(articles, str(edition), str(partner), words, some.sort("date"), least)
 
 
-def _bursts(articles: Articles, edition: str, partner: str, words: str, counts: pl.DataFrame) -> Iterator[Observation]:
+def _bursts(
+    articles: Articles, edition: str, partner: str, words: str, counts: pl.DataFrame, least: int
+) -> Iterator[Observation]:
     number = {row["date"]: row["number"] for row in counts.iter_rows(named=True)}
     last: date | None = None
-    for row in counts.filter(pl.col("number") >= _LEAST).iter_rows(named=True):
+    for row in counts.filter(pl.col("number") >= least).iter_rows(named=True):
         day = row["date"]
         days = articles.coverage.days(edition, day - MEMORY, day - _DAY)
         before = [number.get(each, 0) for each in days]
@@ -249,7 +254,10 @@ def _bursts(articles: Articles, edition: str, partner: str, words: str, counts: 
         yield Observation(
             edition, partner, day, "articles", f"{articles.label(partner)} in {edition}",
             Part("burst", said, {"number": row["number"], "mean": mean, "chance": chance}, "medium"),
-            (Compared(day, row["headline"] or "", article=row["article"], title=row["headline"] or ""),),
+            tuple(
+                Compared(day, headline or "", article=article, title=headline or "")
+                for article, headline in zip(row["article"], row["headline"], strict=True)
+            ),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, 
 from sunchi.history.findings import Compared, Confidence, Observation, Part
 from sunchi.history.items import Item
 from sunchi.history.series import reply_after
+from sunchi.text import cut
 
 SALUTATIONS = {0: "by title alone", 1: "as respected or comrade", 2: "as the closest"}
 LONG = 80
@@ -21,6 +22,7 @@ LONG = 80
 TOGETHER = timedelta(days=14)
 """Messages of one sender to two states within this time are compared with each other."""
 
+_NAME = 60  # characters of a party in a first line
 _ROUND = 5  # anniversaries that are kept with more words
 _ANOTHER_DEATH = timedelta(days=30)  # without condolences on one: what comes later is an anniversary's
 _ITS_OWN_DAY = "others may have written on the same day, and be printed after it"
@@ -74,7 +76,8 @@ def first_to_mourn(items: Iterable[Item]) -> Iterator[Observation]:
 def subject(item: Item) -> str:
     """Return who wrote to whom, and for what."""
     occasion = item.occasion or item.occasion_id.replace("_", " ")
-    return f"{item.sender or 'somebody'} → {item.recipient or 'somebody'}" + (f", {occasion}" if occasion else "")
+    sender, recipient = (cut(name, _NAME) or "somebody" for name in (item.sender, item.recipient))
+    return f"{sender} → {recipient}" + (f", {cut(occasion, _NAME)}" if occasion else "")
 
 
 Found = Iterator[tuple[Part, Sequence[Item]]]
