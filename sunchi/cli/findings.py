@@ -62,7 +62,9 @@ def findings(
     kind: Annotated[str, typer.Option(help="silence, omission, salutation, first, burst …")] = "",
     since: Since = None,
     until: Until = None,
-    anew: Annotated[bool, typer.Option(help="Compare first, as `sunchi serve` does each day.")] = False,
+    anew: Annotated[
+        bool, typer.Option(help="Compare first, as `sunchi serve` does each day; --since says from when on.")
+    ] = False,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -122,7 +124,7 @@ def _findings(
         if anew:
             from sunchi.ingest.history import compare_stored
 
-            compare_stored(store, lexicon, datetime.now(UTC))
+            compare_stored(store, lexicon, datetime.now(UTC), since)
         return [from_json(each.finding) for each in store.findings(since)], ()
 
 

@@ -52,16 +52,16 @@ def gaps(store: Store) -> list[Gap]:
     ]
 
 
-def compare_stored(store: Store, lexicon: Lexicon, now: datetime) -> list[Finding]:
+def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | None = None) -> list[Finding]:
     """Compare what is stored with its past, store what is found, and return what was not known before.
 
-    The last four months are judged anew. A finding that nothing supports any more, since a text, the lexicon or the
-    program changed, is withdrawn.
+    The days since one are judged anew, by default the last four months. A finding that nothing supports any more, since
+    a text, the lexicon or the program changed, is withdrawn.
     """
     today = now.date()
-    first = today - AGAIN
-    texts = _frame(store.articles(since=today - TEXTS))
-    made = compare(*stored_past(store, today - MEMORY), lexicon, texts)
+    first = since or today - AGAIN
+    texts = _frame(store.articles(since=first + AGAIN - TEXTS))
+    made = compare(*stored_past(store, first + AGAIN - MEMORY), lexicon, texts)
     found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}
     gone = [

@@ -119,3 +119,11 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
     assert [row["id"] for row in stored] == [new[0].id]
     (withdrawn,) = sunchi("findings", "--json").rows
     assert (withdrawn["withdrawn_on"], withdrawn["withdrawn"]) == ("2024-10-20", "what it rested on has changed")
+
+
+def test_an_imported_past_is_compared_when_it_is_asked_for(sunchi: Sunchi, folder: Path) -> None:
+    keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
+
+    assert sunchi("findings", "--anew").out == "There are no such findings.\n"
+    (row,) = sunchi("findings", "--anew", "--since", "2024-01-01", "--json").rows
+    assert row["kind"] == "omission"
