@@ -152,7 +152,7 @@ def _detectors(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
     timed.
     """
     from sunchi import signals
-    from sunchi.cli.jsonlines import AT_ONCE
+    from sunchi.cli.article_files import AT_ONCE
     from sunchi.lexicon import load
     from sunchi.signals.parallel import detect_each, unchanged
     from sunchi.system.workers import processors, worker_processes

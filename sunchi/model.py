@@ -97,7 +97,10 @@ class Listing:
     skipped: tuple[str, ...] = ()  # entries that could not be read, each in words
 
 
-DateBasis = Literal["page", "list", "dateline", "url", "none"]
+DateBasis = Literal["page", "list", "dateline", "url", "file", "none"]
+
+IMPORTED = "file"
+"""The layout of an article that was not parsed from a page but came from a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
 
 
 def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
-    from sunchi.cli.jsonlines import frames
+    from sunchi.cli.article_files import frames
     from sunchi.model import Article
 
     faults: list[str] = []

@@ -66,7 +66,7 @@ def detect(
 
 
 def _detect(files: list[Path], out: Path | None) -> None:
-    from sunchi.cli.jsonlines import must_exist
+    from sunchi.cli.article_files import must_exist
     from sunchi.system.workers import processors, worker_processes
 
     if out and out.suffix not in (".parquet", ".jsonl"):
@@ -82,7 +82,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     """Write the signals of the articles in `files`; return in words what could not be read."""
     import polars as pl
 
-    from sunchi.cli.jsonlines import frames, in_words
+    from sunchi.cli.article_files import frames, in_words
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import SIGNALS
     from sunchi.settings import load
@@ -113,8 +113,8 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
 
 
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
+    from sunchi.cli.article_files import must_exist
     from sunchi.cli.explanation import show
-    from sunchi.cli.jsonlines import must_exist
     from sunchi.lexicon import load as load_lexicon
     from sunchi.reports.explain import explain, page
     from sunchi.settings import load
@@ -138,7 +138,7 @@ def _in_files(id: str, files: list[Path]) -> pl.DataFrame:
     """Return the first article with that id or address as a frame of one row; warn where there are several."""
     import polars as pl
 
-    from sunchi.cli.jsonlines import frames
+    from sunchi.cli.article_files import frames
 
     faults: list[str] = []
     held: list[str] = []

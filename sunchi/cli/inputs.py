@@ -117,7 +117,7 @@ def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexic
 def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
     import polars as pl
 
-    from sunchi.cli.jsonlines import frames, in_words, must_exist
+    from sunchi.cli.article_files import frames, in_words, must_exist
     from sunchi.model import ARTICLES, PLACE, SIGNALS
     from sunchi.signals.faults import Fault
     from sunchi.signals.parallel import detect_each, unchanged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -95,15 +95,23 @@ def record_faults(store: Store, article: Article, faults: Sequence[str], now: da
 
 def frame(id: str, article: Article) -> pl.DataFrame:
     """Return one article as a frame of `model.ARTICLES`, with the columns of `model.PLACE` that its page fills."""
-    row = {
-        "article": id,
-        "source": article.source,
-        "lang": article.lang,
-        "url": article.url,
-        "date": article.date,
-        "title": article.title,
-        "paragraphs": list(article.paragraphs),
-        "page": article.printed_page,
-        "photos": article.photos,
-    }
-    return pl.DataFrame([row], schema=pl.Schema({**ARTICLES, **PLACE}))
+    return frame_of_all([(id, article)])
+
+
+def frame_of_all(articles: Iterable[tuple[str, Article]]) -> pl.DataFrame:
+    """Return articles, each under its id, as a frame like that of `frame`."""
+    rows = [
+        {
+            "article": id,
+            "source": article.source,
+            "lang": article.lang,
+            "url": article.url,
+            "date": article.date,
+            "title": article.title,
+            "paragraphs": list(article.paragraphs),
+            "page": article.printed_page,
+            "photos": article.photos,
+        }
+        for id, article in articles
+    ]
+    return pl.DataFrame(rows, schema=pl.Schema({**ARTICLES, **PLACE}))

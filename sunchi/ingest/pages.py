@@ -101,7 +101,7 @@ class Pages:
     def _record(self, result: FetchResult) -> FetchResult:
         work, store, summary = result.work, self.context.store, self.context.summary
         link = work.link
-        self._second_looks += work.article is not None and result.outcome in ANSWERS
+        self._second_looks += work.article is not None and not work.is_imported and result.outcome in ANSWERS
         try:
             with contain_faults(link.url):
                 if result.read:
@@ -144,7 +144,7 @@ class Pages:
         """Save an article that agrees with its list; put off a change; raise Untrusted where it does not agree."""
         work, context = result.work, self.context
         link, now = work.link, context.clock()
-        shown = fingerprint(article.title, article.paragraphs)
+        shown = fingerprint(article.title, article.paragraphs, article.date)
         try:
             self._check(work, article)
         except Untrusted as error:
@@ -157,13 +157,14 @@ class Pages:
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             kin = kinship(text.previous, article)
-            if not WAITS[kin].is_none:
+            if not WAITS[kin].is_none and not (work.is_imported and kin == "related"):
                 self._changed.append((result, kin))
                 return
-            context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
+            if not work.is_imported:
+                context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
         if text.kind == "same" and work.is_pending:
             context.summary.flickers.append((link.url, article.title))
-        self._save(link, page, location, article, is_backlog=_is_backlog(work))
+        self._save(link, page, location, article, is_backlog=work.is_imported or _is_backlog(work))
 
     def _check(self, work: Work, article: Article) -> None:
         """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
@@ -198,7 +199,7 @@ class Pages:
         page, location, article = result.read
         wait = FIRST_CHANGE if kin == "unrelated" and result.work.looks <= 1 else WAITS[kin]
         pause = MISS_APART if wait.time <= MISS_APART else RETRY
-        pending = store.pend(link, fingerprint(article.title, article.paragraphs), now, pause)
+        pending = store.pend(link, fingerprint(article.title, article.paragraphs, article.date), now, pause)
         if is_held or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
             return
@@ -207,7 +208,7 @@ class Pages:
         elif kin == "unrelated" and result.work.article:
             self._correct(result.work.article, "its page shows another text now")
         is_another = kin == "unrelated"
-        is_backlog = is_another and _is_backlog(result.work)
+        is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
         self._save(link, page, location, article, is_another=is_another, is_backlog=is_backlog)
 
     def _save(
@@ -222,7 +223,7 @@ class Pages:
     ) -> None:
         """Save article, signals and alerts in one transaction; start again where another process was first.
 
-        What stood there before the first poll is saved without alerts.
+        What stood there before the first poll, or came from a file, is saved without alerts.
         """
         for _ in range(ATTEMPTS):
             parsed, faults = self._parsed(link, page, location, article, is_another=is_another)
@@ -267,7 +268,7 @@ class Pages:
             lexicon_version=analyzer.lexicon.version,
             hold_alerts=True,
         )
-        text = context.store.resolve(link, fingerprint(article.title, article.paragraphs))
+        text = context.store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
         if text.kind not in ("article", "revision"):
             return parsed, ()
         analysis, alerts = analyzer.analyze(text.article_id, article), list[Alert]()

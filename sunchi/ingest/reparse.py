@@ -28,7 +28,7 @@ def reparse_page(
     if archived.article is None:
         _check(link, article, store)
     for _ in range(ATTEMPTS):
-        text = store.resolve(link, fingerprint(article.title, article.paragraphs))
+        text = store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
         analysis = analyzer.analyze(archived.article or text.article_id, article)
         parsed = Parsed(
             link=link,

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,26 @@ def detect_each(
 ) -> Iterator[_T]:
     """Yield, in the order of `frames` (model.ARTICLES), what `convert` makes of the signals of each (model.SIGNALS).
 
+    `convert`, `faults`, `pool` and `processes` are those of `read_each`.
+    """
+    return read_each(frames, lexicon, partial(_of_signals, convert), faults=faults, pool=pool, processes=processes)
+
+
+def _of_signals(convert: Callable[[pl.DataFrame], _T], articles: pl.DataFrame, found: pl.DataFrame) -> _T:
+    return convert(found)
+
+
+def read_each(
+    frames: Iterable[pl.DataFrame],
+    lexicon: Lexicon,
+    convert: Callable[[pl.DataFrame, pl.DataFrame], _T],
+    *,
+    faults: list[Fault] | None = None,
+    pool: ProcessPoolExecutor | None = None,
+    processes: int | None = None,
+) -> Iterator[_T]:
+    """Yield, in the order of `frames` (model.ARTICLES), what `convert` makes of articles and signals (model.SIGNALS).
+
     `convert` is a function of a module. One process does one frame and converts its signals; the last frames are cut,
     so that all processes end together. However many frames there are, no more than a few are held at a time.
     `processes` counts this one; by default it is the number of processors. `pool` holds the other processes, if they
@@ -50,7 +71,7 @@ def detect_each(
         if pool is None and len(first) > 1:
             pool = stack.enter_context(worker_processes(workers))
         if pool is None or len(first) < 2:
-            yield from (convert(detect(frame, lexicon, faults)) for frame in (*first, *rest))
+            yield from (convert(frame, detect(frame, lexicon, faults)) for frame in (*first, *rest))
             return
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
         lexicon_file = folder / f"lexicon-{lexicon.version}"
@@ -60,7 +81,7 @@ def detect_each(
             if sum(not task.done() for task in tasks) < _WAITING * workers:
                 tasks.append(_Submitted(frame, convert, faults, lexicon_file, folder / f"frame-{number}", pool))
             else:
-                tasks.append(_Done(convert(detect(frame, lexicon, faults))))
+                tasks.append(_Done(convert(frame, detect(frame, lexicon, faults))))
             while len(tasks) > _AHEAD or (tasks and tasks[0].done()):
                 yield tasks.popleft().result()
         yield from (task.result() for task in tasks)
@@ -105,7 +126,7 @@ class _Submitted(Generic[_T]):
     def __init__(
         self,
         frame: pl.DataFrame,
-        convert: Callable[[pl.DataFrame], _T],
+        convert: Callable[[pl.DataFrame, pl.DataFrame], _T],
         faults: list[Fault] | None,
         lexicon_file: Path,
         file: Path,
@@ -134,12 +155,12 @@ def _unpickled(file: Path) -> Any:
 
 
 def _detect_in_file(
-    file: Path, convert: Callable[[pl.DataFrame], _T], lexicon_file: Path, *, is_contained: bool
+    file: Path, convert: Callable[[pl.DataFrame, pl.DataFrame], _T], lexicon_file: Path, *, is_contained: bool
 ) -> None:
-    """Replace a frame in its file by the converted signals of it and its faults; run by a worker."""
+    """Replace a frame in its file by what `convert` makes of it and by its faults; run by a worker."""
     frame: pl.DataFrame = _unpickled(file)
     faults: list[Fault] | None = [] if is_contained else None
-    found = convert(detect(frame, _lexicon_of_worker(lexicon_file), faults))
+    found = convert(frame, detect(frame, _lexicon_of_worker(lexicon_file), faults))
     file.write_bytes(pickle.dumps((found, faults)))
 
 

@@ -23,7 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
 
 from sunchi.errors import Overtaken
-from sunchi.model import Link
+from sunchi.model import IMPORTED, Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow, unindexed
 from sunchi.store.links import ensure_link, known, link_of, record_success
@@ -114,7 +114,7 @@ class Articles(Database):
         query = (
             select(texts.c.paragraphs)
             .join(articles, _STANDS)
-            .where(articles.c.source == source, articles.c.lang == lang)
+            .where(articles.c.source == source, articles.c.lang == lang, texts.c.layout != IMPORTED)
             .order_by(articles.c.first_seen_at.desc())
             .offset(but)
             .limit(among)
@@ -224,7 +224,7 @@ def _owner(connection: Connection, source: str, lang: str, fingerprint: str) -> 
 
 def _save(connection: Connection, parsed: Parsed) -> Saved:
     link, now = parsed.link, parsed.now
-    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
+    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs, parsed.article.date)
     row = ensure_link(connection, link, now)
     text = _resolve(connection, link, row, fingerprint)
     alerts = 0
@@ -269,7 +269,7 @@ def _check_up_to_date(parsed: Parsed, article_id: str, revision: int) -> None:
 
 
 def _amend(connection: Connection, parsed: Parsed, row: Row[Any]) -> Saved:
-    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs)
+    fingerprint = fingerprint_of(parsed.article.title, parsed.article.paragraphs, parsed.article.date)
     if parsed.response is not None and location_of(row) == parsed.response:
         connection.execute(update(known_links).where(known_links.c.id == row.id).values(fingerprint=fingerprint))
     read_from_it = [

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, or_, select, update
 
 from sunchi.store.database import Database, batches
+from sunchi.store.links import WAS_LISTED
 from sunchi.store.records import Completeness, LinkState
 from sunchi.store.schema import articles, known_links
 from sunchi.store.schema import revisions as texts
@@ -63,7 +64,7 @@ def _shown(source: str, lang: str, since: date) -> Select[Any]:
         select(known_links, texts.c.title.label("stored_title"))
         .outerjoin(articles, articles.c.id == known_links.c.article_id)
         .outerjoin(texts, and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c.current))
-        .where(known_links.c.source == source, known_links.c.lang == lang, _WANTED)
+        .where(known_links.c.source == source, known_links.c.lang == lang, WAS_LISTED, _WANTED)
         .where(since_then)
         .order_by(known_links.c.id)
     )

@@ -34,6 +34,9 @@ FOR_GOOD = 10
 MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll and count as one."""
 
+WAS_LISTED = known_links.c.list_name != ""
+"""The condition that a list has shown a link; others came from a file, or from an archive."""
+
 _WAITS = known_links.c.next_due_at > LONG_AGO
 """Not `IS NOT NULL`, for which SQLite uses no index."""
 

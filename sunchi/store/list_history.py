@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import func, select
 
 from sunchi.store.database import Database, insert
-from sunchi.store.links import in_edition
+from sunchi.store.links import WAS_LISTED, in_edition
 from sunchi.store.records import Activity, LinkState
 from sunchi.store.schema import known_links, list_days, lists
 
@@ -44,7 +44,7 @@ class ListHistory(Database):
         """Return what the edition brought since then; a link counts for its own date, or the day it was first seen."""
         links = (
             select(known_links.c.date, known_links.c.first_seen_at, known_links.c.state)
-            .where(in_edition(source, lang), known_links.c.first_seen_at >= since)
+            .where(in_edition(source, lang), WAS_LISTED, known_links.c.first_seen_at >= since)
             .order_by(known_links.c.first_seen_at, known_links.c.id)
         )
         of_days = (list_days.c.source == source) & (list_days.c.lang == lang) & (list_days.c.day >= since.date())

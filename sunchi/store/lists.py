@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from operator import eq
@@ -87,14 +87,17 @@ class Lists(Database):
             wanted = set(_newest(distinct, first_limit) if is_first else distinct)
             newest = wanted if is_first else set()
             seen = _sort(distinct, known, wanted, unfit)
-            backlog = _backlog(distinct, known, watch, is_first=is_first)
+            listed = {key for key, row in known.items() if row.list_name}
+            backlog = _backlog(distinct, listed, watch, is_first=is_first)
             for state, some in (
                 (LinkState.NEW, seen.new),
                 (LinkState.PASSED, seen.passed),
                 (LinkState.MEDIA_ONLY, seen.media),
             ):
                 add(connection, some, state, list_name, now, backlog)
-            _see_again(connection, [(known[storable(link.key)], link) for link in seen.known], newest, now)
+            pairs = [(known[storable(link.key)], link) for link in seen.known]
+            _see_again(connection, pairs, newest, now)
+            _look_at_imported(connection, pairs, wanted, list_name, now)
             add_link_urls(connection, source, lang, fit, now)
             _keep_list(
                 connection,
@@ -162,10 +165,8 @@ def _sort(
     )
 
 
-def _backlog(
-    links: Sequence[Link], known: Mapping[str, Row[Any]], watch: Watch | None, *, is_first: bool
-) -> frozenset[Link]:
-    """Return the links that stood on a list before its edition was watched."""
+def _backlog(links: Sequence[Link], known: Collection[str], watch: Watch | None, *, is_first: bool) -> frozenset[Link]:
+    """Return the links that stood on a list before its edition was watched; `known`: keys that lists showed before."""
     if watch is None:
         return frozenset(links)
     if is_first:
@@ -183,6 +184,17 @@ def _see_again(
     for row, link in pairs:
         if news := _news(row, link, link in newest, now):
             update_link(connection, row, news)
+
+
+def _look_at_imported(
+    connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], wanted: set[Link], list_name: str, now: datetime
+) -> None:
+    """Make links due whose articles came from a file, now that a list shows them: their pages were never archived."""
+    imported = [(row, link) for row, link in pairs if row.article_id and row.looks == 0 and not row.list_name]
+    for some in batches([row.id for row, _ in imported]):
+        connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(list_name=list_name))
+    for some in batches([row.id for row, link in imported if link in wanted]):
+        connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(next_due_at=now))
 
 
 def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 import polars as pl
 
 from sunchi.model import SIGNALS, Alert, Article, Change, Event, Link, Location, Severity, Validators
+from sunchi.text import article_id
 
 # --- links ----------------------------------------------------------------------------------------------------------
 
@@ -61,6 +62,11 @@ class Work:
     is_pending: bool = False  # it last showed a text that is not believed yet
     looks: int = 0  # successful ones
     is_backlog: bool = False  # it stood there before the first poll of its list
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether its article came from a file, and its page was never read."""
+        return self.article is not None and self.looks == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,29 @@ class Parsed:
     alerts: Sequence[Alert] = ()
     hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
     lexicon_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedText:
+    """One article of a file, with its signals, to be saved with others in one transaction."""
+
+    article: Article
+    fingerprint: str
+    urls: tuple[str, ...] = ()  # addresses that it shares with no other text; the first is its own
+    signals: Sequence[dict[str, Any]] = ()  # as store.signals.rows_of makes them
+
+    @property
+    def id(self) -> str:
+        return article_id(self.article.source, self.article.lang, self.fingerprint)
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        return self.article.source, self.article.lang, self.fingerprint
+
+
+ImportKind = Literal["new", "known", "reworded"]
+"""What became of an imported text: it is a new article; the very text is stored; one that is stored under its address
+says the same in other words, and stays."""
 
 
 @dataclass(frozen=True, slots=True)

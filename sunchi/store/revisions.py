@@ -38,20 +38,23 @@ def add(connection: Connection, parsed: Parsed, fingerprint: str, link_id: int, 
 
 def text_values(parsed: Parsed, fingerprint: str) -> dict[str, Any]:
     """Return the columns of a text and of the response that it was read from."""
-    article = parsed.article
+    return article_values(parsed.article, fingerprint) | {
+        **location_values(parsed.response),
+        "lexicon_version": parsed.lexicon_version,
+    }
+
+
+def article_values(article: Article, fingerprint: str) -> dict[str, Any]:
+    """Return the columns of a text that follow from the article alone."""
     language = language_of(article.text, article.lang)
     read = {name: getattr(article, name) for name in _FIELDS}
-    read |= {"links": list(article.links), "paragraphs": list(article.paragraphs)}
-    return (
-        read
-        | location_values(parsed.response)
-        | {
-            "fingerprint": fingerprint,
-            "body": body_fingerprint(article.paragraphs),
-            "language": None if language == primary_language(article.lang) else language,
-            "lexicon_version": parsed.lexicon_version,
-        }
-    )
+    return read | {
+        "links": list(article.links),
+        "paragraphs": list(article.paragraphs),
+        "fingerprint": fingerprint,
+        "body": body_fingerprint(article.paragraphs),
+        "language": None if language == primary_language(article.lang) else language,
+    }
 
 
 def location_values(location: Location | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sunchi.store.database import Database, batches, narrow, unindexed
 from sunchi.store.schema import articles, revisions, signals
 
 _OWN = ("kind", "partner", "code", "value", "start", "end", "quote")
+SignalRow = dict[str, Any]
 _AT_THE_TEXT = and_(revisions.c.article_id == signals.c.article_id, revisions.c.number == signals.c.revision)
 
 
@@ -77,12 +78,21 @@ def replace(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int
 
 def add(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int]) -> None:
     """Add the signals found in these texts."""
-    rows = [
+    add_rows(connection, rows_of(found, texts))
+
+
+def rows_of(found: pl.DataFrame, texts: Mapping[str, int]) -> list[SignalRow]:
+    """Return the signals found in these texts as rows of the table."""
+    return [
         {name: row[name] for name in _OWN}
         | {"article_id": row["article"], "revision": texts[row["article"]], "detail": _to_json(row["detail"])}
         for row in found.iter_rows(named=True)
         if row["article"] in texts
     ]
+
+
+def add_rows(connection: Connection, rows: Sequence[SignalRow]) -> None:
+    """Add rows of signals."""
     for some in batches(rows):
         connection.execute(insert(signals), some)
 

@@ -8,6 +8,7 @@ Each method of a `Store` is one transaction. None asks the clock: times are hand
     lists          the links that lists showed
     links          what is to be fetched, what came of it, what is gone
     articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
+    imports        the texts of files, many at a time
     completeness   what lists showed, compared with what is stored
     signals        what was detected in them
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
@@ -36,6 +37,7 @@ from sunchi.store.database import address, engine, keep_private, make_folder
 from sunchi.store.findings import Findings
 from sunchi.store.handovers import Handovers
 from sunchi.store.health import Health
+from sunchi.store.imports import Imports
 from sunchi.store.links import Links
 from sunchi.store.list_history import ListHistory
 from sunchi.store.lists import Lists
@@ -50,6 +52,7 @@ class Store(
     Lists,
     Links,
     Articles,
+    Imports,
     CompletenessAudit,
     Signals,
     Outbox,

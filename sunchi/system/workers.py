@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 
 @contextmanager
@@ -20,7 +22,7 @@ def worker_processes(count: int, *, ready: str = "") -> Iterator[ProcessPoolExec
     if count < 1:
         yield None
         return
-    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent) as pool:
         for _ in range(count if ready else 0):
             pool.submit(_import, ready)
         yield pool
@@ -44,6 +46,18 @@ _THREADS = "POLARS_MAX_THREADS"
 def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is killed; it would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _import(module: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from sunchi.text.language import primary_language
 from sunchi.text.traditional import SIMPLIFIED
@@ -23,9 +24,14 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
-def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
-    """Return the fingerprint of a text: SHA-256 (hex) over the normal forms of title and paragraphs."""
+def fingerprint(title: str, paragraphs: Iterable[str], day: date | None = None) -> str:
+    """Return the fingerprint of a text: SHA-256 (hex) over the normal forms of title and paragraphs.
+
+    A headline of which there is no more goes with its day, since the same one comes back every year.
+    """
     normalised = [normal(title), *filter(None, map(normal, paragraphs))]
+    if len(normalised) == 1 and day is not None:
+        normalised.append(day.isoformat())
     return hashlib.sha256("\n".join(normalised).encode("utf-8", "replace")).hexdigest()
 
 

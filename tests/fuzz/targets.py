@@ -29,7 +29,7 @@ from parsers.stored import StoredPage, stored
 from sunchi import text
 from sunchi.alerts import rules
 from sunchi.archive import warc
-from sunchi.cli import jsonlines as lines
+from sunchi.cli import article_files as lines
 from sunchi.errors import LexiconError, ParseError
 from sunchi.fetch.robots import MAX_CRAWL_DELAY, Robots
 from sunchi.ingest.analysis import Analyzer

@@ -1,0 +1,257 @@
+"""`sunchi import`: the past from files, stored as if it had been polled; nobody is alerted."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sunchi.cli.app import app
+from sunchi.cli.article_files import Faults, in_words, must_exist, rows
+from sunchi.cli.progress import progress
+from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
+from sunchi.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sunchi.cli.article_files import FileRow
+    from sunchi.ingest.importing import FileText, Imported
+    from sunchi.lexicon import Lexicon
+    from sunchi.model import Article
+    from sunchi.settings import Settings
+
+_KINDS = (".jsonl", ".csv", ".parquet")
+_SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_MAX_URL = 2000  # bytes, as for links of lists
+_FEW = 300  # articles that this process reads before another has started
+_SHOWN = 5  # addresses, or ids, that several texts share
+
+
+@app.command(
+    "import",
+    epilog="Examples: sunchi import past.jsonl.gz · sunchi import collection/ · "
+    "sunchi import old.csv --source kcna --lang en",
+)
+def import_files(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE|FOLDER…",
+            help="Articles: JSON lines (.jsonl), CSV or Parquet, the first two packed (.gz) or not; columns source "
+            "lang url date title paragraphs; of a folder all such files.",
+        ),
+    ],
+    source: Annotated[str, typer.Option(help="Of articles that name no source: kcna, rodong, hani or another.")] = "",
+    lang: Annotated[str, typer.Option(help="Of articles that name no language: en, ko or zh.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Bring in articles of the past, with their signals; nobody is alerted. Cut off, it goes on where it was.
+
+    An article is known by its text, so nothing is stored twice, and what was polled stays as it is. A headline without
+    a text is an article, too. Lines that can't be read are reported and left out; exit code 1 then.
+    """
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    paths = _files(files)
+    defaults = {name: value for name, value in (("source", source), ("lang", lang)) if value}
+    survey = Survey.of(paths, defaults)
+    faults: list[str] = []
+    done = _import(paths, defaults, survey, faults, settings, lexicon)
+    if as_json:
+        json_line(_as_object(done, survey, faults))
+    else:
+        _say(done, survey)
+    exit_with_faults([*faults, *in_words(done.incomplete)])
+
+
+def _import(
+    paths: Sequence[Path],
+    defaults: Mapping[str, str],
+    survey: Survey,
+    faults: list[str],
+    settings: Settings,
+    lexicon: Lexicon,
+) -> Imported:
+    from sunchi.ingest.audit import audit_entry
+    from sunchi.ingest.importing import import_texts
+    from sunchi.store import Store
+    from sunchi.system.workers import processors, worker_processes
+
+    others = processors() - 1 if survey.articles > _FEW else 0
+    with worker_processes(others, ready="sunchi.ingest.importing") as pool, Store.open(settings.database()) as store:
+        store.refuse_half_rebuilt()
+        command = f"import: {', '.join(map(str, paths[:_SHOWN]))}{' …' if len(paths) > _SHOWN else ''}"
+        store.record_command(audit_entry(command, settings, datetime.now(UTC)))
+        with progress("importing", "articles", survey.articles) as note:
+            found = texts(paths, defaults, survey, faults)
+            return import_texts(found, store, lexicon, note=lambda so_far: note(so_far.texts), pool=pool)
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def _files(named: Sequence[Path]) -> list[Path]:
+    """Return the files to read, those of folders by name; raises SettingsError where there is nothing to read."""
+    must_exist(named)
+    found: list[Path] = []
+    for path in named:
+        if path == Path("-"):
+            raise SettingsError("import reads its files twice, first for what several articles share: name a file")
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and _is_known(each))
+            if not inside:
+                raise SettingsError(f"{path}: no file in it ends in {', '.join(_KINDS)}, or one of these and .gz")
+            found += inside
+        elif _is_known(path):
+            found.append(path)
+        else:
+            raise SettingsError(f"{path}: the name must end in {', '.join(_KINDS)}, or one of these and .gz")
+    return list(dict.fromkeys(found))
+
+
+def _is_known(path: Path) -> bool:
+    name = path.with_suffix("") if path.suffix == ".gz" else path
+    return name.suffix.lower() in _KINDS
+
+
+@dataclass
+class Survey:
+    """What the files hold, before anything is read for signals: how many articles, and what several of them share.
+
+    Addresses, ids and texts are held as their hashes: 32 bytes an article.
+    """
+
+    articles: int = 0
+    shared_urls: dict[int, int] = field(default_factory=dict)  # hash -> texts
+    shared_ids: dict[int, int] = field(default_factory=dict)
+    examples: dict[int, str] = field(default_factory=dict)  # hash -> the address or id; of the first few
+
+    @classmethod
+    def of(cls, paths: Sequence[Path], defaults: Mapping[str, str]) -> Survey:
+        """Read the files once."""
+        urls, texts_of_urls, ids, texts_of_ids = array("q"), array("q"), array("q"), array("q")
+        number = 0
+        for path in paths:
+            for row in rows(path, [], defaults, nameless=True):
+                number += 1
+                text = hash((row.title, *row.paragraphs, row.date))
+                if "id" in row.data:
+                    ids.append(hash((row.source, row.lang, row.id)))
+                    texts_of_ids.append(text)
+                for url in _urls(row):
+                    urls.append(hash((row.source, row.lang, url)))
+                    texts_of_urls.append(text)
+        return cls(number, _shared(urls, texts_of_urls), _shared(ids, texts_of_ids))
+
+    def own_urls(self, row: FileRow) -> tuple[str, ...]:
+        """Return the addresses of an article that no other text has; keep examples of the others."""
+        own: list[str] = []
+        for url in _urls(row):
+            name = hash((row.source, row.lang, url))
+            if name not in self.shared_urls:
+                own.append(url)
+            elif len(self.examples) < _SHOWN:
+                self.examples.setdefault(name, url)
+        return tuple(own)
+
+    @property
+    def texts_of_shared_urls(self) -> int:
+        return sum(self.shared_urls.values())
+
+
+def _shared(names: array[int], texts: array[int]) -> dict[int, int]:
+    """Return how many different texts there are of each name that has several."""
+    import polars as pl
+
+    frame = pl.DataFrame({"name": pl.Series(names, dtype=pl.Int64), "text": pl.Series(texts, dtype=pl.Int64)})
+    counted = frame.group_by("name").agg(pl.col("text").n_unique()).filter(pl.col("text") > 1)
+    return dict(counted.iter_rows())
+
+
+def _urls(row: FileRow) -> list[str]:
+    """Return the addresses of an article, its own first."""
+    more = row.data.get("urls")
+    others = [each for each in more if isinstance(each, str)] if isinstance(more, list) else []
+    return list(dict.fromkeys(filter(None, (row.url, *others))))
+
+
+def texts(paths: Sequence[Path], defaults: Mapping[str, str], survey: Survey, faults: list[str]) -> Iterator[FileText]:
+    """Yield the articles of the files; `faults` gets what is wrong with them."""
+    from sunchi.ingest.importing import FileText
+
+    for path in paths:
+        wrong = Faults(path)
+        for row in rows(path, faults, defaults, nameless=True):
+            if words := _unfit(row):
+                wrong.add(f"{row.place}: {words}")
+            else:
+                yield FileText(_article(row), survey.own_urls(row))
+        faults += wrong.in_words()
+
+
+def _unfit(row: FileRow) -> str:
+    """Return in words why an article can't be stored; "" where it can."""
+    if not row.source:
+        return "wants a `source`; where all are of one, say which: --source kcna"
+    if not _SOURCE.fullmatch(row.source):
+        return f"`source` must be one word of small letters, as kcna: it is {row.source[:40]!r}"
+    if not row.title.strip():
+        return "wants a `title`"
+    if any(len(url.encode("utf-8", "replace")) > _MAX_URL for url in _urls(row)):
+        return f"its `url` is longer than {_MAX_URL:,} bytes"
+    return ""
+
+
+def _article(row: FileRow) -> Article:
+    from sunchi.model import IMPORTED, Article
+
+    said = {name: row.data.get(name) for name in ("subtitle", "byline", "section")}
+    words: dict[str, Any] = {name: value for name, value in said.items() if isinstance(value, str)}
+    return Article(
+        source=row.source,
+        lang=row.lang,
+        url=row.url,
+        key=row.url or row.id,
+        layout=IMPORTED,
+        title=row.title,
+        paragraphs=tuple(row.paragraphs),
+        date=row.date,
+        date_basis="file" if row.date else "none",
+        printed_page=row.data.get("page"),
+        photos=row.data.get("photos") or 0,
+        **words,
+    )
+
+
+# --- what came of it ------------------------------------------------------------------------------------------------
+
+
+def _as_object(done: Imported, survey: Survey, faults: Sequence[str]) -> dict[str, object]:
+    kinds = {kind: done.kinds[kind] for kind in ("new", "known", "reworded")}
+    shared = {"shared_urls": len(survey.shared_urls), "shared_ids": len(survey.shared_ids)}
+    return {**kinds, "signals": done.signals, **shared, "faults": list(faults)}
+
+
+def _say(done: Imported, survey: Survey) -> None:
+    kinds = done.kinds
+    new = f"{kinds['new']:,} new with {done.signals:,} signals"
+    say(f"{done.texts:,} articles: {new}, {kinds['known']:,} known already.")
+    if kinds["reworded"]:
+        say(f"{kinds['reworded']:,} are stored already, at their addresses, in other words; these stay.")
+    if survey.shared_urls:
+        number, articles = len(survey.shared_urls), survey.texts_of_shared_urls
+        say(f"{number:,} addresses stand for {articles:,} articles, which go by their texts alone, such as:")
+        for name, url in survey.examples.items():
+            say(escape(f"  {url} ({survey.shared_urls[name]:,} articles)"))
+    if survey.shared_ids:
+        number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
+        say(f"{number:,} ids of the files stand for {articles:,} articles; Sunchi gives each text an id of its own.")
+    say("Nobody is alerted.")

@@ -1,0 +1,105 @@
+"""The rows of tables of articles: CSV and Parquet, and what is wrong with each.
+
+The columns are the names that JSON lines have. In a table of words alone, `paragraphs` are parted by line ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sunchi.cli.jsonlines import opened
+
+_MAX_CELL = 8 * 2**20  # characters
+_AT_ONCE = 2_000  # rows of a Parquet file that are held
+_NUMBERS = ("page", "pages", "position", "entries", "photos")
+_WANTED = ("title", "paragraphs")
+
+
+def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
+    """Yield the line, the object and the length of each row of a CSV file, as `jsonlines.objects` does.
+
+    Raises OSError, EOFError, zlib.error or ValueError where the file can be read no further.
+    """
+    csv.field_size_limit(_MAX_CELL)
+    with opened(path) as file:
+        table = csv.reader(_decoded(file))
+        try:
+            header = next(table, [])
+            _check_header(header)
+            for cells in table:
+                if cells:
+                    yield table.line_num, _object(header, cells), sum(map(len, cells))
+        except csv.Error as error:
+            raise ValueError(f"line {table.line_num}: {error}; it is read no further") from None
+
+
+def _decoded(file: BinaryIO) -> Iterator[str]:
+    """Yield the lines as text; what is not UTF-8 becomes half characters, which no cell may hold."""
+    for number, line in enumerate(file):
+        text = line.decode("utf-8", "surrogateescape")
+        yield text.removeprefix("\ufeff") if number == 0 else text
+
+
+def _check_header(header: Sequence[str]) -> None:
+    if missing := [name for name in _WANTED if name not in header]:
+        raise ValueError(
+            f"its first row lacks {' and '.join(missing)}; the columns are source, lang, url, date, title, paragraphs "
+            "(parted by line ends inside the cell), divided by commas"
+        )
+
+
+def _object(header: Sequence[str], cells: Sequence[str]) -> dict[str, Any] | str:
+    if len(cells) != len(header):
+        return f"{len(cells)} cells, and the first row has {len(header)}"
+    if any("\udc80" <= sign <= "\udcff" for cell in cells for sign in cell if sign >= "\ud800"):
+        return "is not UTF-8; save the file as UTF-8"
+    data: dict[str, Any] = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+    data["paragraphs"] = _paragraphs(data.get("paragraphs", ""))
+    data |= {name: int(data[name]) for name in _NUMBERS if name in data and data[name].isdecimal()}
+    return data
+
+
+def _paragraphs(cell: str) -> list[str]:
+    """Return the paragraphs of a cell: lines, or a list of JSON."""
+    if cell.startswith("["):
+        try:
+            found = json.loads(cell)
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, list) and all(isinstance(each, str) for each in found):
+            return found
+    return [line.strip() for line in cell.splitlines() if line.strip()]
+
+
+def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
+    """Yield the number, the object and the length of each row of a Parquet file, likewise."""
+    import polars as pl
+    from polars.exceptions import PolarsError
+
+    if path.suffix == ".gz":
+        raise ValueError("a Parquet file is packed inside: unpack it first")
+    with path.open("rb"):
+        pass  # polars' own words for a file that is not there are none for an analyst
+    try:
+        _check_header(pl.read_parquet_schema(path).keys())  # type: ignore[arg-type]
+        start = 0
+        while rows := pl.scan_parquet(path).slice(start, _AT_ONCE).collect().rows(named=True):
+            for number, row in enumerate(rows, start + 1):
+                yield number, _plain(row), sum(len(each) for each in row["paragraphs"] or ())
+            start += len(rows)
+    except PolarsError as error:
+        raise ValueError(f"no Parquet file that can be read: {str(error).splitlines()[0]}") from None
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    data = {name: value for name, value in row.items() if value is not None}
+    if isinstance(data.get("paragraphs"), str):
+        data["paragraphs"] = _paragraphs(data["paragraphs"])
+    data.setdefault("paragraphs", [])
+    if "date" in data:
+        data["date"] = str(data["date"])[:10]
+    return data

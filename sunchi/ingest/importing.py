@@ -1,0 +1,133 @@
+"""The past from files: articles that a collection has are read for signals and stored, in batches; nobody is alerted.
+
+What is stored already is skipped before it is read, so an import that was cut off goes on where it was, and what a poll
+brought is not stored twice. Each batch is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+
+import polars as pl
+
+from sunchi.ingest.analysis import INCOMPLETE, frame_of_all
+from sunchi.lexicon import Lexicon
+from sunchi.model import Article
+from sunchi.signals.faults import Fault
+from sunchi.signals.parallel import read_each
+from sunchi.store import ImportedText, Store
+from sunchi.store.signals import SignalRow, rows_of
+from sunchi.text import fingerprint
+
+AT_ONCE = 500
+"""Texts that are looked up, read and saved together."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """One article of a file."""
+
+    article: Article
+    urls: tuple[str, ...] = ()  # addresses that it shares with no other text of the files
+
+
+@dataclass
+class Imported:
+    """What an import did so far."""
+
+    kinds: Counter[str] = field(default_factory=Counter)  # store.ImportKind -> texts
+    signals: int = 0
+    incomplete: list[Fault] = field(default_factory=list)  # articles of which the signals are not complete
+
+    @property
+    def texts(self) -> int:
+        return self.kinds.total()
+
+
+def import_texts(
+    texts: Iterable[FileText],
+    store: Store,
+    lexicon: Lexicon,
+    *,
+    note: Callable[[Imported], object] = lambda so_far: None,
+    pool: ProcessPoolExecutor | None = None,
+    processes: int | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Imported:
+    """Read and store texts; `note` hears after each batch how far it is. `pool` and `processes` are `read_each`'s."""
+    done = Imported()
+    waiting: deque[ImportedText] = deque()  # texts that are being read for signals, in order
+    repeated: list[ImportedText] = []
+    frames = _unread(texts, store, lexicon, waiting, done, repeated, clock)
+    read = read_each(frames, lexicon, _rows, faults=done.incomplete, pool=pool, processes=processes)
+    reported = 0
+    for ids, rows in read:
+        batch = [replace(waiting.popleft(), signals=rows.get(id, ())) for id in ids]
+        now = clock()
+        _report(store, batch, done.incomplete[reported:], now)
+        reported = len(done.incomplete)
+        kinds = store.add_texts(batch, lexicon.version, now)
+        done.kinds.update(kinds)
+        done.signals += sum(len(text.signals) for text, kind in zip(batch, kinds, strict=True) if kind == "new")
+        note(done)
+    for start in range(0, len(repeated), AT_ONCE):
+        some = repeated[start : start + AT_ONCE]
+        done.kinds.update(store.add_texts(some, lexicon.version, clock()))
+    return done
+
+
+def _unread(
+    texts: Iterable[FileText],
+    store: Store,
+    lexicon: Lexicon,
+    waiting: deque[ImportedText],
+    done: Imported,
+    repeated: list[ImportedText],
+    clock: Callable[[], datetime],
+) -> Iterator[pl.DataFrame]:
+    """Yield frames of texts that are not stored, and put these into `waiting`; save the addresses of the others.
+
+    Texts that a batch has twice go to `repeated`.
+    """
+    rest = iter(texts)
+    while some := list(islice(rest, AT_ONCE)):
+        batch = [_identified(text) for text in some]
+        stored = store.stored_texts(batch)
+        known = [text for text in batch if text.identity in stored]
+        new: dict[str, ImportedText] = {}
+        unknown = [text for text in batch if text.identity not in stored]
+        repeated += [text for text in unknown if new.setdefault(text.id, text) is not text]
+        if known:
+            done.kinds.update(store.add_texts(known, lexicon.version, clock()))
+        if new:
+            waiting.extend(new.values())
+            yield frame_of_all((text.id, text.article) for text in new.values())
+        elif known:
+            yield frame_of_all(())  # so that `note` hears of it
+
+
+def _identified(text: FileText) -> ImportedText:
+    article = text.article
+    return ImportedText(article, fingerprint(article.title, article.paragraphs, article.date), text.urls)
+
+
+def _rows(articles: pl.DataFrame, found: pl.DataFrame) -> tuple[list[str], dict[str, list[SignalRow]]]:
+    """Return the ids of articles, and by id their signals as rows of the table; run by a worker."""
+    ids = articles["article"].to_list()
+    by_id: dict[str, list[SignalRow]] = {}
+    for row in rows_of(found, dict.fromkeys(ids, 1)):
+        by_id.setdefault(row["article_id"], []).append(row)
+    return ids, by_id
+
+
+def _report(store: Store, batch: Iterable[ImportedText], faults: Iterable[Fault], now: datetime) -> None:
+    """Open an incident of each article of which the signals are not complete."""
+    by_id = {text.id: text.article for text in batch}
+    for fault in faults:
+        if article := by_id.get(fault.article):
+            store.open_incident(INCOMPLETE, article.url, fault.words, now, source=article.source)

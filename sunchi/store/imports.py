@@ -1,0 +1,205 @@
+"""Texts that come from files, many in one transaction: the past, which no poll brought.
+
+A text is known by its fingerprint, as everywhere. Its link goes by its address where no other text of the files has
+that address, else by the article's id: pages of old sites hold many articles. No list has shown such a link, so nothing
+is due at it until a list does (lists.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from sunchi.model import Link
+from sunchi.store import signals
+from sunchi.store.database import Database, batches, take_lock
+from sunchi.store.database import insert as insert_or_skip
+from sunchi.store.links import find_links, in_edition
+from sunchi.store.records import ImportedText, ImportKind, LinkState
+from sunchi.store.revisions import article_values, location_values
+from sunchi.store.schema import articles, known_links, link_urls, revisions
+from sunchi.text.titles import RELATED, same_title, shared_words
+
+_UNREAD: dict[str, Any] = {
+    "position": 0,
+    "section": "",
+    "list_name": "",
+    "media": False,
+    "misses": 0,
+    "etag": "",
+    "last_modified": "",
+    "looks": 0,
+    "next_due_at": None,
+}
+"""A link of which no list and no page says anything."""
+
+
+class Imports(Database):
+    def stored_texts(self, texts: Sequence[ImportedText]) -> set[tuple[str, str, str]]:
+        """Return source, language and fingerprint of those texts that an article has or has had."""
+        with self._reading() as connection:
+            return {
+                (*edition, fingerprint)
+                for edition, some in _by_edition(texts).items()
+                for fingerprint in _owners(connection, *edition, some)
+            }
+
+    def add_texts(self, texts: Sequence[ImportedText], lexicon_version: str, now: datetime) -> list[ImportKind]:
+        """Save texts with their signals in one transaction; say of each, in order, what became of it.
+
+        Of a text that is stored its addresses alone are new.
+        """
+        with self._writing() as connection:
+            editions = _by_edition(texts)
+            for edition in sorted(editions):  # always in this order, so that no two imports wait for each other
+                take_lock(connection, *edition)
+            kinds = {
+                edition: iter(_Batch(connection, *edition, lexicon_version, now).add(some))
+                for edition, some in editions.items()
+            }
+        return [next(kinds[text.article.source, text.article.lang]) for text in texts]
+
+
+def _by_edition(texts: Iterable[ImportedText]) -> dict[tuple[str, str], list[ImportedText]]:
+    found: dict[tuple[str, str], list[ImportedText]] = defaultdict(list)
+    for text in texts:
+        found[text.article.source, text.article.lang].append(text)
+    return found
+
+
+def _owners(connection: Connection, source: str, lang: str, texts: Sequence[ImportedText]) -> dict[str, str]:
+    """Return the article of each text that is stored: the one that had it as its first text, or else as a later one."""
+    wanted = list({text.fingerprint for text in texts})
+    found: dict[str, str] = {}
+    for some in batches(wanted):
+        later = (
+            select(revisions.c.fingerprint, articles.c.id)
+            .join(articles, articles.c.id == revisions.c.article_id)
+            .where(revisions.c.fingerprint.in_(some), articles.c.source == source, articles.c.lang == lang)
+            .order_by(revisions.c.seen_at.desc(), articles.c.id.desc())
+        )
+        first = select(articles.c.fingerprint, articles.c.id).where(
+            articles.c.source == source, articles.c.lang == lang, articles.c.fingerprint.in_(some)
+        )
+        for query in (later, first):
+            found.update((row[0], row[1]) for row in connection.execute(query))
+    return found
+
+
+@dataclass
+class _Batch:
+    """The texts of one edition in one transaction."""
+
+    connection: Connection
+    source: str
+    lang: str
+    lexicon_version: str
+    now: datetime
+    _new: list[tuple[ImportedText, str]] = field(default_factory=list)  # with the key of the link
+    _links: dict[str, dict[str, Any]] = field(default_factory=dict)  # to insert, by key
+    _read: dict[int, dict[str, Any]] = field(default_factory=dict)  # to update, by the id of the link
+    _urls: dict[str, str] = field(default_factory=dict)  # address -> key of its link
+
+    def add(self, texts: Sequence[ImportedText]) -> list[ImportKind]:
+        owners = _owners(self.connection, self.source, self.lang, texts)
+        keys = [text.urls[0] if text.urls else text.id for text in texts]
+        links = [Link(self.source, self.lang, key, key, "", None, position=0) for key in keys]
+        known = find_links(self.connection, self.source, self.lang, links)
+        stands = self._texts_at(
+            row
+            for text, key in zip(texts, keys, strict=True)
+            if text.fingerprint not in owners and (row := known.get(key))
+        )
+        kinds: list[ImportKind] = []
+        for text, key in zip(texts, keys, strict=True):
+            row, owner = known.get(key), owners.get(text.fingerprint)
+            if owner is None and row is not None and row.article_id is not None:
+                if _is_same_article(text, *stands[row.article_id]):
+                    kinds.append("reworded")
+                    continue
+                row, key, text = None, text.id, replace(text, urls=())
+            if owner is None:
+                owners[text.fingerprint] = text.id
+                self._new.append((text, key))
+            kinds.append("known" if owner else "new")
+            self._show(text, key, row, owner)
+        self._write({key: row.id for key, row in known.items()})
+        return kinds
+
+    def _texts_at(self, links: Iterable[Row[Any]]) -> dict[str, tuple[str, list[str]]]:
+        """Return title and paragraphs, as they stand, of the articles that links show, by their ids."""
+        ids = {row.article_id for row in links if row.article_id is not None}
+        found: dict[str, tuple[str, list[str]]] = {}
+        for some in batches(sorted(ids)):
+            query = (
+                select(articles.c.id, revisions.c.title, revisions.c.paragraphs)
+                .join(revisions, (revisions.c.article_id == articles.c.id) & (revisions.c.number == articles.c.current))
+                .where(articles.c.id.in_(some))
+            )
+            found.update((row.id, (row.title, row.paragraphs)) for row in self.connection.execute(query))
+        return found
+
+    def _show(self, text: ImportedText, key: str, row: Row[Any] | None, owner: str | None) -> None:
+        """Let the text's link show its article, where it has shown none yet; `owner`: the article, if it is stored."""
+        shows = {
+            "article_id": owner or text.id,
+            "fingerprint": text.fingerprint,
+            "state": LinkState.READ,
+            "backlog": True,
+            "error": "",
+            "attempts": 0,
+        }
+        if row is None and key not in self._links and (text.urls or owner is None):
+            said = {name: getattr(text.article, name) for name in ("source", "lang", "url", "title", "date")}
+            seen = {"first_seen_at": self.now, "last_seen_at": self.now}
+            self._links[key] = _UNREAD | shows | said | seen | {"key": key}
+        elif row is not None and row.article_id is None:
+            self._read[row.id] = shows
+        self._urls.update(dict.fromkeys(text.urls, key))
+
+    def _write(self, ids: dict[str, int]) -> None:
+        """Insert what is new; `ids`: those of known links, by key."""
+        connection, now = self.connection, self.now
+        edition = {"source": self.source, "lang": self.lang}
+        heads = [
+            edition | {"id": text.id, "fingerprint": text.fingerprint, "current": 1, "first_seen_at": now}
+            for text, _ in self._new
+        ]
+        _insert(connection, articles, heads)
+        _insert(connection, known_links, list(self._links.values()))
+        for link_id, shows in self._read.items():
+            connection.execute(update(known_links).where(known_links.c.id == link_id).values(**shows))
+        for some in batches(list(self._links)):
+            query = select(known_links.c.key, known_links.c.id).where(
+                in_edition(self.source, self.lang), known_links.c.key.in_(some)
+            )
+            ids |= {row.key: row.id for row in connection.execute(query)}
+        urls = [edition | {"url": url, "link_id": ids[key], "first_seen_at": now} for url, key in self._urls.items()]
+        for some_urls in batches(urls):
+            connection.execute(insert_or_skip(connection, link_urls).on_conflict_do_nothing(), some_urls)
+        read = {"number": 1, "seen_at": now, "lexicon_version": self.lexicon_version, **location_values(None)}
+        texts = [
+            article_values(text.article, text.fingerprint) | read | {"article_id": text.id, "link_id": ids[key]}
+            for text, key in self._new
+        ]
+        _insert(connection, revisions, texts)
+        signals.add_rows(connection, [row for text, _ in self._new for row in text.signals])
+
+
+def _is_same_article(text: ImportedText, title: str, paragraphs: Sequence[str]) -> bool:
+    """Return whether the text that stands under an address may be of the same article, in other words."""
+    article = text.article
+    if not same_title(article.title, title):
+        return False
+    stored = "\n".join(paragraphs)
+    return not stored or not article.paragraphs or shared_words("\n".join(article.paragraphs), stored) > RELATED
+
+
+def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    for some in batches(rows):
+        connection.execute(insert(table), some)
