@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -56,3 +59,24 @@ def test_a_module_that_is_not_there_does_no_harm() -> None:
 
 def test_there_is_a_processor() -> None:
     assert processors() >= 1
+
+
+KILLED = """
+import os, signal
+from sunchi.system.workers import worker_processes
+
+if __name__ == "__main__":
+    with worker_processes(1) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_they_end_when_the_process_that_started_them_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+
+    killed = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, check=False)  # noqa: S603
+
+    # its output ends only when the other process, which holds it, too, has ended
+    assert (killed.returncode, killed.stdout.strip().isdigit()) == (-signal.SIGKILL, True)
