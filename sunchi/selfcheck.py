@@ -194,7 +194,7 @@ def _trapped_names(lexicon: Lexicon) -> Iterator[str]:
     Names inside other names need no check, since the longer one is taken.
     """
     terms = [term for term in lexicon.terms if term.lang not in text.WRITTEN_APART and "{" not in term.form]
-    for name in lexicon.names:
+    for name in (name for name in lexicon.names if name.role != "initial"):
         form = lexicon.spelling[name.lang].fold(name.form, name.lang).text
         for term in terms:
             if name.lang == term.lang and name.partner not in (HOME, term.partner) and form in term.samples[-1]:
@@ -212,7 +212,7 @@ def _unsure_names(lexicon: Lexicon) -> Iterator[str]:
         where = f"partners.csv:{name.line}: “{name.form}”"
         if (name.lang, name.form) in masks:
             yield f"{where} is a mask in titles.csv, too; take one of the two out"
-        if len(name.form) < 2:
+        if len(name.form) < 2 and name.role != "initial":
             yield f"{where} is one letter, which stands inside other words; write more of the name"
 
 

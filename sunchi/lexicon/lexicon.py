@@ -76,11 +76,17 @@ class Lexicon:
             for mask in masks:
                 found[lang][mask] = []
         for name in self.names:
-            found[name.lang][name.form].append(name)
+            if name.role != "initial":
+                found[name.lang][name.form].append(name)
         return {
             lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}
             for lang, forms in found.items()
         }
+
+    @cached_property
+    def initials(self) -> dict[str, Name]:
+        """The syllables by which a Korean headline names a state: 미, 일, 러, 중."""
+        return {name.form: name for name in self.names if name.role == "initial" and name.lang == "ko"}
 
     def organization_lines(self, name: str, lang: str, partner: str) -> tuple[int, ...] | None:
         """Return the rows of organizations.csv that make up the name of a state's party or office, else None."""

@@ -14,7 +14,7 @@ NAMES = ("partner", "role", *LANGUAGES)
 
 HOME = "KP"  # the home side, which publishes; never a partner
 
-Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair"]
+Role = Literal["name", "adjective", "capital", "leader", "official", "organ", "short", "outside", "pair", "initial"]
 
 
 @dataclass(frozen=True, slots=True)

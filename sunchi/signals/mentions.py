@@ -15,7 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from sunchi.lexicon import HOME, Lexicon, Name, Role
-from sunchi.lexicon.vocabulary import Vocabulary
+from sunchi.lexicon.vocabulary import Pattern, Vocabulary
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
@@ -27,6 +27,13 @@ _PLACE_AFTER = re.compile(r"(?:에서|에는|에 |에로|시의|시에|주재|�
 # The sign for day is the one for Japan: 8日朝鲜外务省 is no word of Japan and Korea
 _DAY = re.compile("(?<=\\d)日|(?<=[一二三四五六七八九十今昨明当同近次即翌每生节])日(?!本)")
 _ANOTHER_DAY = "号"
+# 미, “…”; 러 외무; 한·미·일; 중 총리: one syllable names a state where a headline of Seoul sets it apart
+_INITIAL_KO = Pattern(
+    r"(?<![가-힣A-Za-z\d])(?:(?:미|러)(?=[ ,·-]|…)(?!·선)"
+    r"|(?<=[한미중일러북][·-])[미중일러]|[미중일러](?=[·-][한미중일러북])"
+    r"|(?:^|(?<=[“”‘’\"'…,] )|(?<=[“”‘’\"'…,]))(?:일|중)(?=,| {of_a_state}))(?![가-힣A-Za-z\d])",
+    "ko",
+)
 _QUOTES = frozenset("\"'")
 _CLOSING = frozenset(">≫》」』〉]")
 
@@ -68,7 +75,19 @@ def find_names(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon)
                 if form in glued or _is_word(text, start, end, lang, lexicon.vocabulary):
                     span = folded[k].span(start, end) if folded else (start, end)
                     found[n].append((*span, forms[form]))
+        if lang == "ko" and lexicon.initials:
+            for n in rows:
+                found[n] = sorted([*found[n], *_initials(plain[n], found[n], lexicon)], key=lambda form: form[0])
     return found
+
+
+def _initials(text: str, found: Sequence[Found], lexicon: Lexicon) -> Iterator[Found]:
+    """Yield the syllables that name a state in a Korean headline, where no longer name stands."""
+    headline = max(text.find("\n"), 0)
+    for match in lexicon.vocabulary.compiled(_INITIAL_KO).finditer(text, 0, headline):
+        start, end = match.span()
+        if not any(first < end and start < last for first, last, _ in found):
+            yield start, end, (lexicon.initials[match[0]],)
 
 
 def _chinese(text: str, lexicon: Lexicon) -> Folded:
