@@ -32,7 +32,7 @@ APART = timedelta(days=5)
 GRACE = timedelta(days=7)
 """After the latest day of earlier years."""
 
-LATE = timedelta(days=30)
+LATE = timedelta(days=14)
 """After the grace, in which what comes is the missing one, late."""
 
 _ANY_WORDS = ("greet", "reply", "")
