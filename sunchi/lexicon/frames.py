@@ -9,6 +9,7 @@ for some more words of the same sentence.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,11 +84,34 @@ class Frames:
         """Words of which every sentence that a frame fits holds one: they are looked for in all texts at once."""
         return tuple(dict.fromkeys(word for frame in self.rows for word in frame.anchors[0]))
 
-    def that_may_fit(self, sentence: str) -> Iterator[Frame]:
-        """Yield the frames whose anchors stand in a sentence of small letters."""
-        for frame in self.rows:
-            if all(any(word in sentence for word in group) for group in frame.anchors):
-                yield frame
+    def that_may_fit(self, sentence: str) -> list[Frame]:
+        """Return the frames whose anchors stand in a sentence of small letters; each group is looked for once."""
+        known: dict[int, bool] = {}
+
+        def is_held(number: int) -> bool:
+            if number not in known:
+                known[number] = any(map(sentence.__contains__, groups[number]))
+            return known[number]
+
+        groups, by_surest = self._grouped
+        found = [
+            each
+            for surest, frames in by_surest.items()
+            if is_held(surest)
+            for each in frames
+            if all(map(is_held, each[1]))
+        ]
+        return [self.rows[place] for place, _ in sorted(found)]
+
+    @cached_property
+    def _grouped(self) -> tuple[tuple[tuple[str, ...], ...], dict[int, list[tuple[int, tuple[int, ...]]]]]:
+        """The groups of anchors, and by the surest group of a frame its place in `rows` and its other groups."""
+        numbers: dict[tuple[str, ...], int] = {}
+        by_surest: defaultdict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        for place, frame in enumerate(self.rows):
+            surest, *others = [numbers.setdefault(group, len(numbers)) for group in frame.anchors]
+            by_surest[surest].append((place, tuple(others)))
+        return tuple(numbers), dict(by_surest)
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:
