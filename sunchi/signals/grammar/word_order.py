@@ -32,8 +32,11 @@ _PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))
 _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 _INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
 # 핵전쟁을 방지, 원쑤들의 앞길을 막
-_PREVENTED_KO = Pattern("(?:[가-힣]{0,3}의 [가-힣]{1,4})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko")
+_PREVENTED_KO = Pattern(
+    "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
+)
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
+_NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고]) |,")  # 쏘련을 찾고, 제국주의자들이
 _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
 # The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
 _OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?[^.,의]{0,12}$", "ko")
@@ -66,8 +69,8 @@ _LESSON_KO = Pattern("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){
 _LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
 
 
-def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return the states to which a deed or a name belongs."""
+def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: bool = False) -> list[str]:
+    """Return the states to which a deed belongs, or a name (`is_name`), which stands in one phrase with its state."""
     is_chinese = document.language == "zh"
     named = [n for n in named if not document.opposes(n)]
     next_to = [n for n in named if not document.text[span[1] : n.start].strip() and n.start >= span[1]]
@@ -79,6 +82,8 @@ def agents_of(document: Document, span: Span, named: list[Mention]) -> list[str]
     for mention in reversed([n for n in named if n.start < span[1]]):
         if is_patient(document, mention, span) or is_place(document, mention) or _are_brethren(document, mention):
             continue
+        if is_name and _NEW_PHRASE_KO.search(document.text, mention.end, span[0]):
+            return []
         if is_prevented and not _ITS_OWN_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])):
             return []
         is_withstood = document.word_of("withstand").search(document.text, mention.end, span[0])
@@ -193,7 +198,8 @@ def wished_well(document: Document, named: list[Mention]) -> list[str]:
     Good will to the people of the other half of the nation is none to its state: 남조선인민들에게 인사를 보낸다.
     """
     wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
-    return [n.partner for n in wished if not _are_brethren(document, n)]
+    people = {n.partner for n in wished if _are_brethren(document, n)}
+    return [n.partner for n in wished if n.partner not in people]
 
 
 def _are_brethren(document: Document, mention: Mention) -> bool:

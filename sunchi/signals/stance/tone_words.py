@@ -240,7 +240,7 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
             return [partner for partner in asked if partner in document.lexicon.adversaries]
         if tone.manner in _BLAMING:
             return word_order.blamed(document, span, sentence, named)
-        return word_order.agents_of(document, span, named)
+        return word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
     if document.language == "es" and tone.manner not in _BLAMING:
