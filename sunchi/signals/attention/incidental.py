@@ -13,8 +13,8 @@ from sunchi.text import Span
 # "in Peru", "at the Embassy of Peru", "in Hanoi, the capital of Vietnam", "in different parts of Peru"
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|across|near|outside|inside) +(?:the +)?(?:[\w.]+(?: [A-Z][\w.]+){0,2}(?:,| and) +(?:the +)?)*"
-    r"(?:(?:(?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts) of "
-    r"(?:the )?)?$"
+    r"(?:(?:(?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+|capital|capital city|region|(?:different|various|all) parts"
+    r"|(?:major |main |many )?cities) of (?:the )?)?$"
 )
 # "with Laos and | Nepal": who is done something to
 _TO_WHOM = re.compile(r"\b(?:to|on|upon|against|from|(?<!together )with) (?:the )?(?:[\w.]+(?:,| and) +)*$")

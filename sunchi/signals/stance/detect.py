@@ -15,7 +15,7 @@ from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
-from sunchi.signals.grammar.english_private import is_private
+from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.mentions import Mention
@@ -121,6 +121,9 @@ def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterato
 def _does_so_too(document: Document, mention: Mention, sentence: Span, others: Sequence[Mention]) -> bool:
     """Return whether a sentence names a state as one that acts together with `others`."""
     if document.small.startswith(("north", "inter-"), mention.start) or english.is_of_a_treaty(document, mention):
+        return False
+    is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
+    if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
         return False
     if is_place(document, mention) or _PARTS_OF.search(document.text, max(0, mention.start - 15), mention.start):
         return False

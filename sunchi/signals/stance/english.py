@@ -118,6 +118,7 @@ def _is_harmed(document: Document, mention: Mention, verb_end: int) -> bool:
     return bool(
         _SUFFERS.search(document.text, max(verb_end, mention.start - 30), mention.start)
         or document.pattern(_HARMED).search(document.text, *before)
+        or is_place(document, mention)
         or _IN_A_CITY.search(document.text, *before)
     )
 
