@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -42,7 +41,7 @@ class Archive:
         return tuple(each for each in self.before(item) if each.date >= oldest and not each.damage)[-LENGTH:]
 
     def comparable(self, item: Item) -> tuple[Item, ...]:
-        """Return those of its baseline whose words can be compared with its own."""
+        """Return those of its baseline whose words can be compared with those of the item."""
         return tuple(each for each in self.baseline(item) if each.is_comparable)
 
     def before_day(self, day: date) -> tuple[Item, ...]:
@@ -78,11 +77,6 @@ def usual_words(baseline: Iterable[Item]) -> tuple[int, int, float] | None:
     """Return the fewest and most words of a baseline, and the median; None where none gives its text."""
     words = [each.words for each in baseline if each.words]
     return (min(words), max(words), median(words)) if words else None
-
-
-def without_place(item: Item) -> Item:
-    """Return an item as it is without what only page and list say."""
-    return replace(item, place=type(item.place)())
 
 
 def _until(items: Sequence[Item], day: date) -> Sequence[Item]:

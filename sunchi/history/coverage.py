@@ -61,9 +61,6 @@ class Coverage:
     def editions(self) -> tuple[str, ...]:
         return tuple(sorted(self._counts))
 
-    def first_day(self, edition: str) -> date | None:
-        return next(iter(self._days.get(edition, ())), None)
-
     def last_day(self, edition: str) -> date | None:
         return next(iter(reversed(self._days.get(edition, ()))), None)
 

@@ -1,0 +1,63 @@
+"""Which days the archive has, and where nothing can be said to be missing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sunchi.history.coverage import Coverage, Gap
+from tests.history.making import frame, headline, quiet
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 4, 30)
+DAY = timedelta(days=1)
+
+
+def days(first: date, last: date, number: int = 9) -> dict[date, int]:
+    return {first + DAY * n: number for n in range((last - first).days + 1)}
+
+
+def test_a_time_that_came_as_usual_has_no_trouble() -> None:
+    coverage = Coverage({"kcna/en": days(FIRST, LAST)})
+
+    assert coverage.trouble("kcna/en", date(2024, 4, 1), date(2024, 4, 12)) == ""
+
+
+def test_days_without_articles_an_early_time_and_a_thin_one_are_said() -> None:
+    thin = days(FIRST, LAST) | days(date(2024, 4, 1), date(2024, 4, 12), 4)
+    missing = {day: n for day, n in days(FIRST, LAST).items() if not date(2024, 4, 1) <= day <= date(2024, 4, 6)}
+
+    span = (date(2024, 4, 1), date(2024, 4, 12))
+    assert Coverage({"kcna/en": missing}).trouble("kcna/en", *span) == "the archive has not all days of that time"
+    assert Coverage({"kcna/en": thin}).trouble("kcna/en", *span) == (
+        "the source was thin: 4 articles a day, where 9 are usual"
+    )
+    early = Coverage({"kcna/en": days(FIRST, LAST)}).trouble("kcna/en", FIRST + DAY * 5, FIRST + DAY * 15)
+    assert early == "the archive has too few days before that time"
+
+
+def test_an_incident_of_the_source_is_the_reason_and_one_of_another_is_not() -> None:
+    gaps = [Gap("kcna", date(2024, 4, 3), date(2024, 4, 5), "no answer"), Gap("hani", FIRST, LAST, "blocked")]
+    coverage = Coverage({"kcna/en": days(FIRST, LAST)}, gaps)
+
+    assert coverage.trouble("kcna/en", date(2024, 4, 1), date(2024, 4, 12)) == "no answer"
+    assert coverage.trouble("kcna/en", date(2024, 3, 1), date(2024, 3, 12)) == ""
+
+
+def test_the_archive_goes_back_to_the_last_gap() -> None:
+    known = days(date(2023, 1, 1), date(2023, 6, 1)) | days(FIRST, LAST)
+
+    assert Coverage({"kcna/en": known}).since("kcna/en", LAST) == FIRST
+
+
+def test_days_of_headlines_alone_are_no_texts() -> None:
+    written = [*(headline(FIRST + DAY * n, "Headline") for n in range(9)), *quiet(FIRST + DAY * 9, FIRST + DAY * 19)]
+    coverage = Coverage.of(frame(written))
+    last = FIRST + DAY * 19
+
+    assert coverage.since("kcna/en", last) == FIRST
+    assert coverage.since("kcna/en", last, texts=True) == FIRST + DAY * 9
+
+
+def test_what_was_known_on_a_day_holds_nothing_of_later_ones() -> None:
+    coverage = Coverage({"kcna/en": days(FIRST, LAST)}).until(date(2024, 2, 1))
+
+    assert coverage.last_day("kcna/en") == date(2024, 2, 1)
