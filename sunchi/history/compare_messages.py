@@ -91,7 +91,7 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         return
     if len(known) >= ENOUGH and all(each.salutation != item.salutation for each in known):
         before = ", ".join(dict.fromkeys(SALUTATIONS[each.salutation or 0] for each in known))
-        words = f"addressed {SALUTATIONS[item.salutation]}; the last {len(known)} {before}"
+        words = f"addressed {SALUTATIONS[item.salutation]}; {_last(known)} {before}"
         yield Part("salutation", words, {"of": len(known)}, "high", _translated(item)), known
         return
     addressed = [
@@ -144,7 +144,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
     for family, times in phrases_gone(item, texts).items():
-        words = f"without “{family}”, which was in {times} of the last {len(texts)}"
+        words = f"without “{family}”, which was in {times} of {_last(texts)}"
         yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
 
 
@@ -164,7 +164,7 @@ def length(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
         return
     fewest, most, middle = usual
     if not fewest <= item.words <= most:
-        words = f"{item.words} words, the last {len(texts)} {fewest} to {most}"
+        words = f"{item.words} words, {_last(texts)} {fewest} to {most}"
         yield Part("length", words, {"words": item.words, "median": middle}, "low", _round(item)), texts
 
 
@@ -188,10 +188,10 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
     if len(known) < ENOUGH or not item.has_body or not item.to_id or not item.from_id:
         return
     if item.grouped and not any(each.grouped for each in known):
-        words = f"reported in a list; the last {len(known)} by themselves"
+        words = f"reported in a list; {_last(known)} by themselves"
         yield Part("naming", words, {"of": len(known)}, "low", (_LISTED, _NOT_IN_FULL)), known
     elif not item.full_text and all(each.full_text for each in known):
-        words = f"reported without its text; the last {len(known)} in full"
+        words = f"reported without its text; {_last(known)} in full"
         yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
 
 
@@ -199,6 +199,12 @@ KINDS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], .
     salutation, contrast, omission, phrase, length, reply, naming,
 )  # fmt: skip
 """What is asked of each message."""
+
+
+def _last(items: Sequence[Item]) -> str:
+    """Return the items of a baseline in words: "the last 3 (2021–2023)"."""
+    first, last = items[0].date.year, items[-1].date.year
+    return f"the last {len(items)} ({first}–{last})" if first != last else f"the last {len(items)} ({first})"
 
 
 def _named(families: Iterable[str]) -> str:

@@ -35,11 +35,15 @@ def parts(now: Item, earlier: Sequence[Item]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("now", "kind", "words"),
     [
-        ({"families": frozenset({"friendship"})}, "omission", "without “traditional”, which was in 3 of the last 3"),
+        (
+            {"families": frozenset({"friendship"})},
+            "omission",
+            "without “traditional”, which was in 3 of the last 3 (2021–2023)",
+        ),
         ({"families": USUAL | {"strategic"}}, "phrase", "“strategic” for the first time in 4 such messages"),
-        ({"salutation": 1}, "salutation", "addressed as respected or comrade; the last 3 by title alone"),
-        ({"full_text": False, "families": None}, "naming", "reported without its text; the last 3 in full"),
-        ({"grouped": True}, "naming", "reported in a list; the last 3 by themselves"),
+        ({"salutation": 1}, "salutation", "addressed as respected or comrade; the last 3 (2021–2023) by title alone"),
+        ({"full_text": False, "families": None}, "naming", "reported without its text; the last 3 (2021–2023) in full"),
+        ({"grouped": True}, "naming", "reported in a list; the last 3 (2021–2023) by themselves"),
     ],
 )
 def test_a_message_is_held_against_the_last_ones_of_its_series(now: dict[str, Any], kind: str, words: str) -> None:
@@ -71,7 +75,7 @@ def test_length_alone_is_no_finding_and_supports_another() -> None:
 
     now = item(DAY, families=USUAL | {"strategic"}, words=400)
 
-    assert parts(now, before())["length"] == "400 words, the last 3 200 to 200"
+    assert parts(now, before())["length"] == "400 words, the last 3 (2021–2023) 200 to 200"
 
 
 def test_what_belongs_to_one_message_is_one_finding_and_its_first_line_says_all() -> None:
