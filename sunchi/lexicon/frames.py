@@ -9,7 +9,6 @@ for some more words of the same sentence.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,34 +83,53 @@ class Frames:
         """Words of which every sentence that a frame fits holds one: they are looked for in all texts at once."""
         return tuple(dict.fromkeys(word for frame in self.rows for word in frame.anchors[0]))
 
-    def that_may_fit(self, sentence: str) -> list[Frame]:
-        """Return the frames whose anchors stand in a sentence of small letters; each group is looked for once."""
-        known: dict[int, bool] = {}
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words of the anchors: those that a text holds say which frames may fit its sentences."""
+        return tuple(dict.fromkeys(word for frame in self.rows for group in frame.anchors for word in group))
 
-        def is_held(number: int) -> bool:
-            if number not in known:
-                known[number] = any(map(sentence.__contains__, groups[number]))
-            return known[number]
-
-        groups, by_surest = self._grouped
-        found = [
-            each
-            for surest, frames in by_surest.items()
-            if is_held(surest)
-            for each in frames
-            if all(map(is_held, each[1]))
-        ]
-        return [self.rows[place] for place, _ in sorted(found)]
+    def for_text(self, held: frozenset[str]) -> list[Fitting]:
+        """Return the frames that may fit a text which holds some of `words`, each with what a sentence must hold."""
+        here = [group & held for group in self._groups]
+        fitting = []
+        for frame, needed in self._needed:
+            for n in needed:
+                if not here[n]:
+                    break
+            else:
+                fitting.append((frame, [here[n] for n in needed]))
+        return fitting
 
     @cached_property
-    def _grouped(self) -> tuple[tuple[tuple[str, ...], ...], dict[int, list[tuple[int, tuple[int, ...]]]]]:
-        """The groups of anchors, and by the surest group of a frame its place in `rows` and its other groups."""
-        numbers: dict[tuple[str, ...], int] = {}
-        by_surest: defaultdict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
-        for place, frame in enumerate(self.rows):
-            surest, *others = [numbers.setdefault(group, len(numbers)) for group in frame.anchors]
-            by_surest[surest].append((place, tuple(others)))
-        return tuple(numbers), dict(by_surest)
+    def _groups(self) -> tuple[frozenset[str], ...]:
+        """The groups of anchors, each once: most frames share theirs with others."""
+        return tuple(dict.fromkeys(frozenset(group) for frame in self.rows for group in frame.anchors))
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[Frame, tuple[int, ...]], ...]:
+        """Each frame with its groups, last that by which the sentence was found."""
+        number = {group: n for n, group in enumerate(self._groups)}
+        return tuple((f, tuple(number[frozenset(g)] for g in (*f.anchors[1:], f.anchors[0]))) for f in self.rows)
+
+
+Fitting = tuple[Frame, list[frozenset[str]]]
+
+
+def that_may_fit(fitting: Sequence[Fitting], sentence: str) -> Iterator[Frame]:
+    """Yield those of the frames for a text whose anchors stand in one of its sentences, in small letters."""
+    for frame, needed in fitting:
+        for group in needed:
+            if not _holds_any(sentence, group):
+                break
+        else:
+            yield frame
+
+
+def _holds_any(sentence: str, words: frozenset[str]) -> bool:
+    for word in words:  # noqa: SIM110 - any() with a generator takes four times as long
+        if word in sentence:
+            return True
+    return False
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:

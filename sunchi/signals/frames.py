@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sunchi.lexicon.frames import GAP, Frame, Words
+from sunchi.lexicon.frames import GAP, Frame, Words, that_may_fit
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import unbroken
@@ -43,15 +43,17 @@ def matches(document: Document, kind: str) -> Iterator[Match]:
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
+    found = document.holding(frames.anchors)
+    for_text = frames.for_text(document.held(frames.words)) if found else []
     end = 0
-    for begun in document.holding(frames.anchors):
+    for begun in found if for_text else ():
         if begun[0] < end:  # read with the sentence that a page broke off before it
             continue
         in_headline = begun[0] <= document.headline
         sentence = begun if in_headline else unbroken(document, begun)
         end = sentence[1]
         places = _Places(document, sentence)
-        fitting = frames.that_may_fit(document.small[slice(*sentence)])
+        fitting = that_may_fit(for_text, document.small[slice(*sentence)])
         hits = [
             _Hit(frame, runs)
             for frame in fitting
