@@ -102,6 +102,8 @@ def findings(
             json_line(_row(each))
     else:
         _show(found, lexicon)
+        if not known and not files and not anew:
+            say("`sunchi findings --anew` compares now; `sunchi serve` does it each morning.")
     exit_with_faults(faults)
 
 
@@ -233,7 +235,7 @@ def due(
     """What is due between Pyongyang and other states around a day: awaited …,
     came ✓, came late ~, missing ✗, not known ?.
 
-    A message is due by calendar.csv, or because its like came in two of the
+    A message, reply or wreath is due by calendar.csv, or because its like came in two of the
     last three years, last year among them. Where the archive has not the days,
     or the source brought less than usual, nobody knows whether it came.
     """

@@ -101,7 +101,15 @@ def series(
         for line in lines:
             _show(line, lexicon, years)
     else:
-        say(escape(f"The archive has no message between Pyongyang and {lexicon.label(state)} on “{occasion}”."))
+        say(
+            escape(
+                _nothing(
+                    occasion,
+                    [item.occasion_id for item in archive.items if item.partner == state],
+                    lexicon.label(state),
+                )
+            )
+        )
     exit_with_faults(past.faults)
 
 
@@ -141,6 +149,18 @@ def _row(line: Line, entry: Entry) -> dict[str, Any]:
         "url": item.url,
         "article": item.article,
     }
+
+
+def _nothing(occasion: str, known: Sequence[str], state: str) -> str:
+    """Return in words that there is no message on an occasion, and on which ones there are."""
+    from collections import Counter
+
+    words = f"The archive has no message between Pyongyang and {state} on “{occasion}”."
+    times = Counter(filter(None, known))
+    if not times:
+        return words
+    listed = ", ".join(f"{id} ({number})" for id, number in sorted(times.items(), key=lambda each: (-each[1], each[0])))
+    return f"{words} It has messages on {listed}."
 
 
 # --- the table ------------------------------------------------------------------------------------------------------

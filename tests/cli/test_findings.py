@@ -108,7 +108,9 @@ def test_stored_findings_are_those_that_the_last_comparison_made(
     keep(folder, [("kcna", "en", day, title, "\n".join(paragraphs)) for day, title, paragraphs in _letters()])
     now = datetime(2024, 10, 20, tzinfo=UTC)
 
-    assert sunchi("findings").out == "There are no such findings.\n"
+    assert sunchi("findings").out.endswith(
+        "`sunchi findings --anew` compares now; `sunchi serve` does it each morning.\n"
+    )
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         new, again = compare_stored(store, house_lexicon(), now), compare_stored(store, house_lexicon(), now)
         stored = sunchi("findings", "--json").rows

@@ -71,8 +71,12 @@ def test_what_is_stored_is_compared_as_files_are(sunchi: Sunchi, stored: None) -
     assert [row["year"] for row in sunchi("series", "CN", "cn_day", "--json").rows] == [2021, 2022, 2023, 2024]
 
 
-def test_an_occasion_without_messages_is_said(sunchi: Sunchi, file: Path) -> None:
-    assert sunchi("series", "CN", "birthday", str(file)).out.startswith("The archive has no message between Pyongyang")
+def test_an_occasion_without_messages_is_said_with_those_that_have_some(sunchi: Sunchi, file: Path) -> None:
+    shown = sunchi("series", "CN", "birthday", str(file)).out
+
+    assert shown == (
+        "The archive has no message between Pyongyang and China on “birthday”. It has messages on cn_day (4).\n"
+    )
 
 
 def test_an_unknown_state_is_said(sunchi: Sunchi, file: Path) -> None:
