@@ -25,5 +25,5 @@ def main() -> None:
 
 # Each adds its commands to `app`, in the order in which the help shows them.
 from sunchi.cli import demo, poll, serve, articles, signals, messages, report, attention, detect, alerts, check  # noqa: E402, F401, I001
-from sunchi.cli import series, findings, importing  # noqa: E402, F401
+from sunchi.cli import series, findings, importing, rescan  # noqa: E402, F401
 from sunchi.cli import health, audit, backup, archive, prune  # noqa: E402, F401

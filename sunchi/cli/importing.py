@@ -85,14 +85,19 @@ def _import(
     from sunchi.store import Store
     from sunchi.system.workers import processors, worker_processes
 
-    others = processors() - 1 if survey.articles > _FEW else 0
-    with worker_processes(others, ready="sunchi.ingest.importing") as pool, Store.open(settings.database()) as store:
+    processes = processors() if survey.articles > _FEW else 1
+    with (
+        worker_processes(processes - 1, ready="sunchi.ingest.importing") as pool,
+        Store.open(settings.database()) as store,
+    ):
         store.refuse_half_rebuilt()
         command = f"import: {', '.join(map(str, paths[:_SHOWN]))}{' …' if len(paths) > _SHOWN else ''}"
         store.record_command(audit_entry(command, settings, datetime.now(UTC)))
         with progress("importing", "articles", survey.articles) as note:
             found = texts(paths, defaults, survey, faults)
-            return import_texts(found, store, lexicon, note=lambda so_far: note(so_far.texts), pool=pool)
+            return import_texts(
+                found, store, lexicon, note=lambda so_far: note(so_far.texts), pool=pool, processes=processes
+            )
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

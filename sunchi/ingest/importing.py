@@ -64,7 +64,7 @@ def import_texts(
     waiting: deque[ImportedText] = deque()  # texts that are being read for signals, in order
     repeated: list[ImportedText] = []
     frames = _unread(texts, store, lexicon, waiting, done, repeated, clock)
-    read = read_each(frames, lexicon, _rows, faults=done.incomplete, pool=pool, processes=processes)
+    read = read_each(frames, lexicon, signal_rows, faults=done.incomplete, pool=pool, processes=processes)
     reported = 0
     for ids, rows in read:
         batch = [replace(waiting.popleft(), signals=rows.get(id, ())) for id in ids]
@@ -116,7 +116,7 @@ def _identified(text: FileText) -> ImportedText:
     return ImportedText(article, fingerprint(article.title, article.paragraphs, article.date), text.urls)
 
 
-def _rows(articles: pl.DataFrame, found: pl.DataFrame) -> tuple[list[str], dict[str, list[SignalRow]]]:
+def signal_rows(articles: pl.DataFrame, found: pl.DataFrame) -> tuple[list[str], dict[str, list[SignalRow]]]:
     """Return the ids of articles, and by id their signals as rows of the table; run by a worker."""
     ids = articles["article"].to_list()
     by_id: dict[str, list[SignalRow]] = {}

@@ -159,6 +159,21 @@ class Articles(Database):
                 rows = _rows(connection, some)
             yield from rows
 
+    def texts_after(self, article_id: str, limit: int) -> list[Revision]:
+        """Return the current texts of articles by id, from the one that follows `article_id` on; deleted ones, too."""
+        query = (
+            revisions.TEXTS.where(articles.c.id > article_id, texts.c.number == articles.c.current)
+            .order_by(articles.c.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [revisions.revision_of(row) for row in connection.execute(query)]
+
+    def count_articles(self) -> int:
+        """Return how many articles are stored, deleted ones too."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(articles)).scalar_one()
+
     def articles_a_day(self) -> dict[str, dict[date, int]]:
         """Return how many articles each edition (`kcna/en`) has of each day; deleted and undated ones do not count."""
         query = (

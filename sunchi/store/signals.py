@@ -58,6 +58,30 @@ class Signals(Database):
         with self._reading() as connection:
             return _frame(connection.execute(query).mappings().all())
 
+    def signal_rows(self, texts: Mapping[str, int]) -> dict[str, list[SignalRow]]:
+        """Return by article the stored signals of these texts (article id -> number of the revision), as rows."""
+        columns = [*(signals.c[name] for name in (*_OWN, "article_id", "revision", "detail"))]
+        found: dict[str, list[SignalRow]] = {id: [] for id in texts}
+        with self._reading() as connection:
+            for some in batches(list(texts.items())):
+                these = tuple_(signals.c.article_id, signals.c.revision).in_(some)
+                for row in connection.execute(select(*columns).where(these).order_by(signals.c.id)).mappings():
+                    found[row["article_id"]].append(dict(row))
+        return found
+
+    def mark_read(self, texts: Sequence[tuple[str, int]], lexicon_version: str) -> None:
+        """Record that these texts (article id, number of the revision) say the same with another lexicon."""
+        with self._writing() as connection:
+            for some in batches(texts):
+                these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
+                connection.execute(update(revisions).where(these).values(lexicon_version=lexicon_version))
+
+    def replace_signals(self, rows: Sequence[SignalRow], texts: Mapping[str, int], lexicon_version: str) -> None:
+        """Replace all signals of these texts by `rows`, in one transaction; makes no alerts."""
+        with self._writing() as connection:
+            clear(connection, texts, lexicon_version)
+            add_rows(connection, rows)
+
 
 def _as_it_is(column: ColumnElement[str]) -> ColumnElement[str]:
     return column
@@ -69,11 +93,16 @@ def _one_of(column: ColumnElement[str], values: Collection[str]) -> ColumnElemen
 
 def replace(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int], lexicon_version: str) -> None:
     """Replace all signals of these texts by `found`; `texts`: article id -> number of the revision."""
+    clear(connection, texts, lexicon_version)
+    add(connection, found, texts)
+
+
+def clear(connection: Connection, texts: Mapping[str, int], lexicon_version: str) -> None:
+    """Delete the signals of these texts, which are read anew with this lexicon."""
     for some in batches(list(texts.items())):
         connection.execute(delete(signals).where(tuple_(signals.c.article_id, signals.c.revision).in_(some)))
         these = tuple_(revisions.c.article_id, revisions.c.number).in_(some)
         connection.execute(update(revisions).where(these).values(lexicon_version=lexicon_version))
-    add(connection, found, texts)
 
 
 def add(connection: Connection, found: pl.DataFrame, texts: Mapping[str, int]) -> None:

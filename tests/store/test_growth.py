@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from sunchi.errors import Outcome
 from sunchi.model import Location
-from sunchi.store import AuditEntry, DeliveryKey, FindingRecord, Handover, Notice, Poll, Store
+from sunchi.store import AuditEntry, DeliveryKey, FindingRecord, Handover, ImportedText, Notice, Poll, Store
 from sunchi.store.delivery_journal import Handed
 from sunchi.store.schema import metadata
 from tests.postgres import Server
@@ -33,6 +33,11 @@ KEY = DeliveryKey("recipient-0", ("alert", "first-named", "CN", "published", "1"
 POLL = Poll("kcna", NOW, NOW, 40, 1, 0, 0, 0, 1, 0, "ok")
 FINDING = FindingRecord("f-1", "kcna/en", "CN", TODAY, "silence", "{}")
 ENTRY = AuditEntry(NOW, "desk@host", "1", "poll kcna", "2", "1", "{}")
+
+IMPORTED = [
+    ImportedText(making.article(link, "talks"), "text-5001", (link.url,))
+    for link in (KNOWN, FRESH, making.link("of-a-file", url="http://old.example/5001"))
+]
 
 CALLS: dict[str, Callable[[Store], object]] = {
     # what a poll asks
@@ -69,6 +74,12 @@ CALLS: dict[str, Callable[[Store], object]] = {
         )
     ),
     "amend": lambda store: store.amend(making.parsed(KNOWN, "talks again", NOW, response=Location("kcna/500", 0, 900))),
+    "stored_texts": lambda store: store.stored_texts(IMPORTED),
+    "add_texts": lambda store: store.add_texts(IMPORTED, "lexicon-1", NOW),
+    "texts_after": lambda store: store.texts_after(ARTICLE, 10),
+    "signal_rows": lambda store: store.signal_rows({ARTICLE: 1}),
+    "mark_read": lambda store: store.mark_read([(ARTICLE, 1)], "lexicon-1"),
+    "replace_signals": lambda store: store.replace_signals([], {ARTICLE: 1}, "lexicon-1"),
     "titles_of_body": lambda store: store.titles_of_body("kcna", "en", "body-5000"),
     "usual_share_of_short": lambda store: store.usual_share_of_short("kcna", "en", 3, 500),
     "last_shown": lambda store: store.last_shown(KNOWN),
@@ -128,6 +139,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
 WHOLE_READS: dict[str, Callable[[Store], object]] = {
     "alerts": lambda store: store.alerts(),
     "articles_a_day": lambda store: store.articles_a_day(),
+    "count_articles": lambda store: store.count_articles(),
     "pages_to_reparse": lambda store: store.pages_to_reparse(),
     "responses": lambda store: list(store.responses()),
     "unread_links": lambda store: store.unread_links(),

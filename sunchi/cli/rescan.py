@@ -1,0 +1,104 @@
+"""`sunchi rescan`: the stored texts read again with a changed lexicon, after a look at what that changes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sunchi.cli.app import app
+from sunchi.cli.progress import progress
+from sunchi.cli.screen import AsJson, escape, json_line, say
+from sunchi.cli.stores import missing_database, open_store
+from sunchi.errors import StoreError
+
+if TYPE_CHECKING:
+    from sunchi.ingest.rescan import Differences
+
+_QUOTE = 90  # characters of an example
+
+
+@app.command(epilog="Examples: sunchi rescan · sunchi rescan --yes · sunchi rescan --json")
+def rescan(
+    yes: Annotated[bool, typer.Option("--yes", help="Accept what changes, without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read all stored texts again with today's lexicon and code; show what is gained and lost, and ask first.
+
+    No page is parsed, and nobody is alerted. Cut off, it goes on where it was. Without a terminal nothing is accepted
+    unless --yes says so.
+    """
+    from sunchi.ingest.audit import audit_entry
+    from sunchi.ingest.rescan import accept, compare
+    from sunchi.lexicon import load as load_lexicon
+    from sunchi.settings import load
+    from sunchi.system.workers import processors, worker_processes
+
+    settings = load()
+    lexicon = load_lexicon(settings.lexicon)
+    if words := missing_database(settings):
+        raise StoreError(words)
+    folder = settings.data_dir / "rescan"
+    with open_store(settings) as store:
+        store.refuse_half_rebuilt()
+        number = store.count_articles()
+        processes = processors() if number > _FEW else 1
+        with (
+            worker_processes(processes - 1, ready="sunchi.ingest.importing") as pool,
+            progress("reading", "texts", number) as note,
+        ):
+            found = compare(store, lexicon, folder, note=note, pool=pool, processes=processes)
+        _show(found, as_json=as_json)
+        if not (yes or _is_accepted(found, as_json=as_json)):
+            return
+        store.record_command(audit_entry("rescan", settings, datetime.now(UTC)))
+        with progress("writing", "texts", number) as note:
+            accept(store, lexicon, folder, note=note)
+    if not as_json:
+        say(f"The signals of {found.changed:,} texts were replaced. Nobody is alerted.")
+
+
+_FEW = 300  # texts that this process reads before another has started
+
+
+def _show(found: Differences, *, as_json: bool) -> None:
+    from rich.table import Table
+
+    if as_json:
+        kinds = {kind: [found.gained[kind], found.lost[kind], found.altered[kind]] for kind in found.kinds}
+        json_line(
+            {"texts": found.texts, "changed": found.changed}
+            | {
+                "kinds": {
+                    kind: dict(zip(("gained", "lost", "altered"), each, strict=True)) for kind, each in kinds.items()
+                }
+            }
+            | {"examples": [asdict(each) for each in found.examples]}
+        )
+        return
+    say(f"{found.texts:,} texts were read; {found.changed:,} of them say something else now.")
+    if not found.kinds:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("kind")
+    for column in ("gained", "lost", "altered"):
+        table.add_column(column, justify="right")
+    for kind in found.kinds:
+        table.add_row(kind, *(f"{each[kind]:,}" for each in (found.gained, found.lost, found.altered)))
+    say(table)
+    for each in sorted(found.examples, key=lambda each: (each.kind, each.change)):
+        quote = each.quote if len(each.quote) <= _QUOTE else f"{each.quote[:_QUOTE]}…"
+        say(escape(f"{each.change}: {each.kind} {each.partner} {each.code} “{quote}” {each.article}"))
+
+
+def _is_accepted(found: Differences, *, as_json: bool) -> bool:
+    if not found.changed:
+        return True
+    if as_json or not sys.stdin.isatty():
+        if not as_json:
+            say("Nothing was changed: `sunchi rescan --yes` accepts this, without reading the texts once more.")
+        return False
+    return typer.confirm("Put this in the place of the stored signals?")
