@@ -32,7 +32,8 @@ from sunchi.text import Span
 _AGAINST = ("抗", "반미", "반일", "항일")  # forms of partners.csv that oppose the state they name
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
-    r"(?:[\w.]+ (?:of (?:the )?)?)?|[-/ .]+|\.?(?: \w+){0,3} [ye] (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
+    r"(?:(?!but|while|though|pero)[\w.]+ (?:of (?:the )?)?)?|[-/ .]+"
+    r"|\.?(?: \w+){0,3} [ye] (?:(?:el|la|los|las) )?(?:\w+ (?:de )?){0,2}"
     "|(?:국주의)?(?:반동|당국|집권)?(?:자)?(?:들)?[와과] ?(?:괴뢰)?| 및 |,? ?그리고 |、|(?:[和与及]|以及)(?:傀儡)?"
 )
 

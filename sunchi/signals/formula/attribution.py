@@ -24,10 +24,11 @@ _MANY = 60  # mentions; no sentence that says something of one state has more, a
 _BOUND = ("blood", "kinship")
 _OURS = frozenset("朝조북")  # in 朝俄, 북중, 조로
 _AND_ZH = ("与", "和", "同")
+_WITH_ZH = ("同", "与", "对")
 # "the DPRK-Russia and DPRK-China friendship"
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
 # "friendly relations with Laos", "friendship existing between Laos and the DPRK"
-_WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for)\b[^.;,]{0,45}")
+_WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for|con|entre)\b[^.;,]{0,45}")
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
 _WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
 _WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")  # "amistad | con todos los países"
@@ -85,14 +86,26 @@ def _of_those_inside(document: Document, span: Span, inside: list[Mention], name
     is_between_others = all(n.role == "pair" for n in inside) and not _ours_in_a_pair(document, inside)
     if is_between_others or _is_joined_to_another(document, span, named):
         return Attribution([], "relations between others")
+    if document.language != "en" and inside[0].role != "pair" and len({n.partner for n in inside}) == 1:
+        return Attribution(_listed_with(document, span, inside[0], named))
     first = next((n for n in named if _AND_PAIR.fullmatch(document.text, n.end, inside[0].start)), inside[0])
     second = [n for n in inside if _AND_PAIR.fullmatch(document.text, first.end, n.start)]
     return Attribution([n.partner for n in (first, *second)])
 
 
+def _listed_with(document: Document, span: Span, state: Mention, named: list[Mention]) -> list[str]:
+    """Return the state in a phrase, and those listed with it before or after: 라오스와 | 꾸바와의 친선관계."""
+    opens, ends = state.start - span[0] <= 1, state.end == span[1]
+    before = [n for n in named if n.start < state.start][::-1] if opens else []
+    after = [n for n in named if n.start > state.start] if ends else []
+    shared = [*document.together([state, *before])[::-1], *document.together([state, *after])]
+    return list(dict.fromkeys(shared))
+
+
 def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) -> bool:
     """Return whether a phrase opens with "and" right after another state: 越南|与中国的友谊."""
-    return document.text.startswith(_AND_ZH, span[0]) and any(n.end == span[0] for n in named)
+    others = [n for n in named if n.end == span[0]] if document.text.startswith(_AND_ZH, span[0]) else []
+    return any(not document.text.endswith(_WITH_ZH, 0, n.start) for n in others)  # 同|老挝|和古巴的友谊 is with both
 
 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:
@@ -168,7 +181,8 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
     """Return the state that "with" puts after the phrase, else the article's own if it is near, else the nearest."""
     joint = _WITH.match(document.text, span[1])
     after = _named_after(document, span, named)
-    if len({n.partner for n in after}) > 1 and joint and not document.home_in(joint.span()):
+    is_ours = joint and (document.home_in(joint.span()) or _is_ours_with(document, span))
+    if len({n.partner for n in after}) > 1 and joint and not is_ours:
         return []  # of China and Vietnam
     if after:
         return document.together(after)
@@ -181,6 +195,12 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
         return [document.foremost]
     before = [n for n in named if n.end <= span[0]]
     return [(before[-1] if before else named[0]).partner]
+
+
+def _is_ours_with(document: Document, span: Span) -> bool:
+    """Return whether the home side is named before a phrase that goes on with "with": "the DPRK has relations with"."""
+    home = document.home_in((document.sentence_at(span[0])[0], span[0]))
+    return bool(home) and document.small.startswith((" with ", " con "), span[1])
 
 
 def _sharing_ko(document: Document, span: Span, named: list[Mention]) -> list[str]:

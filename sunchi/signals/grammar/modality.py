@@ -38,6 +38,7 @@ _RENOUNCED = {
     "zh": Pattern("(?<![没未]有)(?<![没未])(?:{renounced})[^,;。]{0,6}$", "zh"),
     "ko": Pattern("(?:관계)?[을를] ?(?:완전히 |영원히 |드디여 )?{renounced}", "ko"),
 }
+_CANNOT = re.compile(r"cannot|can't|no (?:se )?(?:pued|podr)")
 _TWICE_ZH = re.compile("(?:不能|无法|不可|不容|难以|不得)$")  # 谁也不能|否认: denied twice is affirmed
 # A plain word is denied only by what stands right before it: "does not criticize", "is not a hostile power"
 _DENIES_WORD = {
@@ -78,6 +79,8 @@ def _denies_before(document: Document, before: Span) -> bool:
         return False
     if document.language == "zh" and _TWICE_ZH.search(document.text, before[0], denial.start()):
         return False
+    if _CANNOT.match(denial[0]) and not document.word_of("foster").search(document.small, denial.end("no"), before[1]):
+        return False  # what nobody can do to a thing would harm it: "cannot tarnish"
     lessened = document.word_of("lessen").search(document.small, denial.end("no"), before[1])
     return lessened is None or document.small.endswith(" any ", 0, before[1])  # "never tolerate any hostile acts"
 

@@ -32,7 +32,7 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     before = [n for n in named if n.end <= span[0] and not spanish.is_place(document, n)]
     subject = [n for n in before if not _AFTER_PREPOSITION.search(document.text, max(0, n.start - 16), n.start)]
     home = document.home_in((sentence[0], span[0]))
-    if not subject or (home and home[0].start < subject[0].start):
+    if not subject or any(n.start > subject[-1].start for n in home):
         return []
     if document.pattern(_WITHSTANDS).search(document.small, subject[-1].end, span[0]):
         return []
