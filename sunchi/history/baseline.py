@@ -18,6 +18,7 @@ LENGTH = 5
 ENOUGH = 3
 YEARS = 3
 
+_DAY = timedelta(days=1)
 _SLACK = timedelta(days=10)  # an anniversary is printed some days earlier or later than three years ago
 _OWN_EVENT = timedelta(days=30)  # before an item: what belongs to its own event
 
@@ -43,6 +44,11 @@ class Archive:
     def comparable(self, item: Item) -> tuple[Item, ...]:
         """Return those of its baseline whose words can be compared with those of the item."""
         return tuple(each for each in self.baseline(item) if each.is_comparable)
+
+    def between(self, first: date, last: date) -> tuple[Item, ...]:
+        """Return all items of a span of days."""
+        begin, end = (bisect_left(self.items, day, key=lambda item: item.date) for day in (first, last + _DAY))
+        return self.items[begin:end]
 
     def before_day(self, day: date) -> tuple[Item, ...]:
         """Return all items of the days before one."""

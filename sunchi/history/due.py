@@ -18,6 +18,7 @@ from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Confidence, Finding, Part
 from sunchi.history.items import Item
+from sunchi.history.series import REPLIED, may_answer
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.calendar import CalendarEntry
 from sunchi.lexicon.columns import ANY
@@ -36,6 +37,7 @@ LATE = timedelta(days=14)
 """After the grace, in which what comes is the missing one, late."""
 
 _ANY_WORDS = ("greet", "reply", "")
+_WATCHED = "leader"  # the level whose messages are watched for a reply
 _CLASSES = ("greet", "reply")  # what comes by the calendar: disasters and deaths do not
 _ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}  # of calendar.csv, by class
 
@@ -77,9 +79,44 @@ def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, las
 
 def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
     """Yield a finding for each message that the archive taught to expect, and that did not come; at its last day."""
-    for each in learned_from(archive, coverage):
-        if each.state in (MISSING, CAME_LATE):
+    missed = [each for each in learned_from(archive, coverage) if each.state in (MISSING, CAME_LATE)]
+    missed += unanswered(archive, coverage)
+    said: dict[tuple[str, ...], list[Due]] = defaultdict(list)  # replies may be missed by their day and by their letter
+    for each in sorted(missed, key=lambda each: (each.last, each.edition, each.partner, each.direction, each.level)):
+        before = said[each.edition, each.partner, each.direction] if each.message_class == "reply" else []
+        if not any(abs(other.day - each.day) <= REPLIED for other in before):
+            before.append(each)
             yield _silence(each, lexicon)
+
+
+def unanswered(archive: Archive, coverage: Coverage) -> Iterator[Due]:
+    """Yield the replies that did not come after twice the longest time that two of the last three took or more."""
+    for item in archive.items:
+        if item.level != _WATCHED or item.message_class != "greet" or not item.from_id or not item.to_id:
+            continue
+        replies = [reply for each in archive.baseline(item)[-YEARS:] if (reply := answer(each, archive))]
+        if len(replies) < SEEN or item.damage:
+            continue
+        longest = max(days for _, days in replies)
+        last = item.date + min(max(2 * longest, GRACE), REPLIED)
+        came = answer(item, archive)
+        end = coverage.last_day(item.edition)
+        in_time = came is not None and came[0].date <= last
+        if in_time or end is None or end < last or coverage.trouble(item.edition, item.date, last):
+            continue
+        newest = tuple(reply for reply, _ in reversed(replies))
+        back = "in" if item.direction == "out" else "out"
+        yield Due(
+            item.edition, item.partner, back, newest[0].level, "reply", item.occasion, "archive", item.date,
+            item.date + longest, last, newest, CAME_LATE if came else MISSING, came[0] if came else None,
+        )  # fmt: skip
+
+
+def answer(item: Item, archive: Archive) -> tuple[Item, timedelta] | None:
+    """Return the first reply to an item, and how long after it it came."""
+    until = archive.between(item.date, item.date + REPLIED)
+    reply = next((each for each in until if each.message_class == "reply" and may_answer(each, item)), None)
+    return (reply, reply.date - item.date) if reply else None
 
 
 def learned_from(archive: Archive, coverage: Coverage) -> Iterator[Due]:

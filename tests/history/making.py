@@ -32,6 +32,15 @@ def letter(day: date, *words: str, to: str = "Xi Jinping", land: str = "China", 
     return day, title or f"Kim Jong Un Greets {to}", (lead, "The message reads:", *words)
 
 
+def reply(day: date) -> Written:
+    """A reply of Xi Jinping to such a greeting."""
+    lead = (
+        f"Pyongyang, {day:%B} {day.day} (KCNA) -- Kim Jong Un received a reply message from Xi Jinping, president of "
+        f"China, to his greeting on the {day.year - 1949}th anniversary of the founding of the PRC."
+    )
+    return day, "Kim Jong Un Receives Reply", (lead, "The message reads:", WISH)
+
+
 def headline(day: date, title: str) -> Written:
     """An article of which only the headline is known."""
     return day, title, ()

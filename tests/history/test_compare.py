@@ -13,7 +13,7 @@ from sunchi.history.compare import compare
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding
 from tests.detecting import house_lexicon
-from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, headline, letter, quiet, read
+from tests.history.making import FRIENDSHIP, KINDRED, WISH, Written, headline, letter, quiet, read, reply
 
 FIRST, LAST = date(2022, 1, 1), date(2024, 12, 31)
 
@@ -28,12 +28,13 @@ def _years() -> tuple[Written, ...]:
         letter(date(2024, 10, 1), KINDRED, *[WISH] * 6),
         headline(date(2024, 10, 6), "Greetings to President of Mali"),
     ]
+    replies = [reply(date(year, 10, 10)) for year in (2021, 2022, 2023)]
     talks = [
         (date(2023, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Beijing.",)),
         (date(2024, 6, 1), "Talks Held", ("Kim Jong Un met and had a talk with Xi Jinping in Pyongyang.",)),
     ]
     days = quiet(FIRST, LAST, 1)
-    return (*china, *norway, *mali, *last, *talks, *days)
+    return (*china, *norway, *mali, *last, *replies, *talks, *days)
 
 
 def _found(signals: pl.DataFrame, articles: pl.DataFrame) -> list[Finding]:
@@ -53,6 +54,7 @@ def test_the_years_show_what_they_were_made_to_show() -> None:
         (2024, "NO", "silence", False),
         (2024, "ML", "silence", True),
         (2024, "CN", "contact", False),
+        (2024, "CN", "silence", False),
     } <= shown
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage, Gap
-from sunchi.history.due import due, learned_from, silences
+from sunchi.history.due import due, learned_from, silences, unanswered
 from sunchi.history.items import Item
 from tests.detecting import house_lexicon
 from tests.history.making import item
@@ -138,3 +138,39 @@ def test_new_year_cards_around_the_turn_of_the_year_are_one_occasion() -> None:
     found = [each for each in learned_from(Archive(cards), covered(date(2025, 2, 1))) if each.state == "missing"]
 
     assert [each.last.year for each in found] == [2025]
+
+
+def letters(*numbers: int, answered_after: int = 9) -> list[Item]:
+    """Greetings to China's day of some years, each with its reply."""
+    sent = [item(date(number, 10, 1)) for number in numbers]
+    swapped = {"direction": "in", "message_class": "reply", "kind": "reply", "from_id": "cn_xi_jinping"}
+    replies = [item(each.date + timedelta(days=answered_after), **swapped, to_id="kp_kim_jong_un") for each in sent]
+    return [*sent, *replies]
+
+
+def test_a_reply_that_does_not_come_after_twice_the_longest_time_is_missed() -> None:
+    now = item(date(2024, 10, 1))
+    found = list(unanswered(Archive([*letters(2022, 2023), now]), covered(date(2024, 11, 30))))
+
+    assert [(each.state, each.direction, each.last) for each in found] == [("missing", "in", date(2024, 10, 19))]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "last"),
+    [
+        (letters(2022, 2023), letters(2024), date(2024, 11, 30)),
+        (letters(2022, 2023), [item(date(2024, 10, 1))], date(2024, 10, 15)),
+        (letters(2023), [item(date(2024, 10, 1))], date(2024, 11, 30)),
+        (letters(2022, 2023), [item(date(2024, 10, 1), level="ministry")], date(2024, 11, 30)),
+    ],
+    ids=["it came", "there is time", "once is no rule", "no leader wrote"],
+)
+def test_no_reply_is_missed_where(earlier: list[Item], now: list[Item], last: date) -> None:
+    assert list(unanswered(Archive([*earlier, *now]), covered(last))) == []
+
+
+def test_a_reply_that_is_missed_by_the_day_and_by_the_letter_is_one_silence() -> None:
+    items = [*letters(2022, 2023), item(date(2024, 10, 1))]
+    found = silences(Archive(items), covered(date(2024, 11, 30)), house_lexicon())
+
+    assert [(each.kind, each.day.year) for each in found if "no reply" in each.first_line] == [("silence", 2024)]
