@@ -28,7 +28,7 @@ CODES = {
 """The kinds of event that frames tell of, each with the codes that a row may give it."""
 
 DIRECTIONS = ("by sides", "in", "out", "both")
-STRENGTHS = ("strong", "weak", "open", "headline")
+STRENGTHS = ("strong", "weak", "open")
 
 GAP = "..."
 _SLOT = re.compile(r"\s*(\{SIDE[12]\}|\.\.\.)\s*")

@@ -36,30 +36,21 @@ class Match:
 
 
 def matches(document: Document, kind: str) -> Iterator[Match]:
-    """Yield the frames of a kind that fit the sentences, in order; of one place the longer ones first.
-
-    Frames of strength "headline" are looked for in the headline alone, all others below it.
-    """
+    """Yield the frames of a kind that fit the sentences of the body, in order; of one place the longer ones first."""
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
-    found = document.holding(frames.anchors)
+    found = [sentence for sentence in document.holding(frames.anchors) if sentence[0] > document.headline]
     for_text = frames.for_text(document.held(frames.words)) if found else []
     end = 0
     for begun in found if for_text else ():
         if begun[0] < end:  # read with the sentence that a page broke off before it
             continue
-        in_headline = begun[0] <= document.headline
-        sentence = begun if in_headline else unbroken(document, begun)
+        sentence = unbroken(document, begun)
         end = sentence[1]
         places = _Places(document, sentence)
         fitting = that_may_fit(for_text, document.small[slice(*sentence)])
-        hits = [
-            _Hit(frame, runs)
-            for frame in fitting
-            if (frame.strength == "headline") == in_headline
-            for runs in _fits(frame, places)
-        ]
+        hits = [_Hit(frame, runs) for frame in fitting for runs in _fits(frame, places)]
         yield from _bounded(places.text, sentence, hits)
 
 

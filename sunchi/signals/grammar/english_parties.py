@@ -31,7 +31,6 @@ _SECOND_ITEM = re.compile(
 _AND_HIS = Pattern(r"(?<=[a-z]) and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2,5})")
 _NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)  # the next comma, or semicolon where there is one
 _HE = r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?i:{high_office}))\b"
-_PRONOUN = Pattern(_HE)  # "They", "The president"
 _IS_HIM = Pattern(rf"{_HE}|\b(?:him|her|his|{{likeness}})\b")  # "They", "the president"; "his", "portrait"
 _STUDIED = re.compile(r"\b[Ss]tudy of (?:[\w'-]+ ){0,4}$")  # a group abroad bears its subject's name
 _OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")  # "the supreme leader" with no name
@@ -92,12 +91,6 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         else:
             found.append(n)
     return found
-
-
-def is_home(document: Document, span: Span) -> bool:
-    if document.home_in(span) or document.pattern(_PRONOUN).match(document.text[slice(*span)]):
-        return True
-    return is_korea(document, span)
 
 
 def is_korea(document: Document, span: Span) -> bool:

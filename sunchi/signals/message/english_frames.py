@@ -241,6 +241,9 @@ def _of_each(
     for party in parties_of(document, theirs):
         name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
         sender, recipient = (name, own) if direction == "in" else (own, name)
+        if sender == recipient:
+            yield _rejected(match, "nobody writes to himself")
+            continue
         yield Sent(
             kind=kind,
             direction=direction,
