@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from sunchi.history import compare_articles, compare_documents, compare_messages, compare_words
+from sunchi.history import compare_articles, compare_bursts, compare_documents, compare_messages, compare_words
+from sunchi.history.articles import Articles
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import silences
@@ -26,12 +27,13 @@ def compare(
     messages; new words are looked for in `texts`, all articles of some time, or else in `articles`. The findings of a
     day are the same whether or not the frames go on after it: `Finding.as_of`.
     """
-    of_states = compare_articles.Articles(signals, coverage, lexicon)
+    of_states = Articles(signals, coverage, lexicon)
     archive = Archive(items_of(signals, articles, lexicon))
     observed = [
         *compare_messages.observed(archive.items, archive),
         *compare_messages.first_to_mourn(archive.items),
         *compare_articles.observed(of_states),
+        *compare_bursts.observed(of_states),
         *compare_documents.observed(of_states),
         *compare_words.observed(of_states, articles if texts is None else texts),
     ]

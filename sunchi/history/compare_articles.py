@@ -1,30 +1,21 @@
-"""What the articles of a day say of a state, against those of the days before; pure, and by frames.
+"""What an article says of a state that none did for long: a phrase, a high voice, a meeting; pure, and by frames.
 
-A kind is a function from frames to observations. Each looks back only: a day's numbers are judged by what its edition
-brought before that day, and only where the archive has those days.
+A kind is a function from articles to observations. Each looks back only, and only where the archive has the days.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 import polars as pl
-from scipy.stats import nbinom, poisson
 
-from sunchi.history.baseline import years_before
-from sunchi.history.coverage import Coverage
+from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import with_identities
-from sunchi.lexicon import HOME, Lexicon
+from sunchi.lexicon import HOME
 from sunchi.lexicon.persons import Person
-
-SHARE = 0.4
-"""The share of an article's words on states that makes a phrase in it one about the state."""
 
 PAUSE = timedelta(days=330)
 """After so long a family of phrases is said again; before, it was never gone."""
@@ -41,87 +32,10 @@ QUIET = timedelta(days=45)
 APART = timedelta(days=60)
 """Without a meeting at the leaders' level."""
 
-MEMORY = timedelta(days=180)
-"""How far back a burst is judged by."""
-
-RARE = 0.001
-"""How improbable a number of articles must be."""
-
-_FEWEST = 60  # days that must be known before a number can be a burst
-_SHOWN = 5  # articles of a burst that are shown
-_LEAST = 5  # articles of a burst
-_LEAST_HOSTILE = 6  # there are some every day
-_ONE_EVENT = timedelta(days=10)  # in which further bursts are of the same event
-_LAST_YEAR = timedelta(days=2)  # around the day of last year
 _LEADER = "supreme_leader"  # an office of organizations.csv
 _UNBROKEN = "from which on the archive is without a gap"
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Articles:
-    """Signals by article, with what the kinds ask of them."""
-
-    signals: pl.DataFrame  # model.SIGNALS, dated
-    coverage: Coverage
-    lexicon: Lexicon
-
-    @cached_property
-    def about(self) -> pl.DataFrame:
-        """Article, edition, date, partner, share, stance, height of the voice, headline."""
-        dated = self.signals.filter(pl.col("date").is_not_null(), pl.col("language").is_null())  # no translations
-        detail = pl.col("detail").struct
-        about = dated.filter(pl.col("kind") == "attention", pl.col("code") == "about").select(
-            "article",
-            "date",
-            "partner",
-            pl.format("{}/{}", "source", "lang").alias("edition"),
-            share=detail.field("share"),
-        )
-        stance = dated.filter(pl.col("kind") == "stance").select("article", "partner", stance="value")
-        voice = dated.filter(pl.col("kind") == "authority").select(
-            "article", voice="code", height="value", headline="quote"
-        )
-        joined = about.join(stance, on=["article", "partner"], how="left").join(voice, on="article", how="left")
-        return joined.unique(["article", "partner"], keep="first", maintain_order=True).sort(
-            "edition", "partner", "date", "article"
-        )
-
-    @cached_property
-    def of_messages(self) -> pl.Series:
-        """The articles that report messages, which are compared in their series."""
-        return self.signals.filter(pl.col("kind") == "message")["article"].unique()
-
-    @cached_property
-    def in_full(self) -> pl.Series:
-        """The articles that give a message in full."""
-        full = pl.col("detail").struct.field("full_text")
-        return self.signals.filter(pl.col("kind") == "message", full)["article"].unique()
-
-    @cached_property
-    def _days(self) -> dict[tuple[str, str], list[date]]:
-        found: dict[tuple[str, str], list[date]] = {}
-        for edition, partner, day in self.about.select("edition", "partner", "date").sort("date").iter_rows():
-            found.setdefault((edition, partner), []).append(day)
-        return found
-
-    @cached_property
-    def states(self) -> dict[str, list[str]]:
-        """The states that each article is about."""
-        found: dict[str, list[str]] = {}
-        for article, partner in self.about.select("article", "partner").iter_rows():
-            found.setdefault(article, []).append(partner)
-        return found
-
-    def number(self, edition: str, partner: str, first: date, before: date) -> int:
-        """Return how many articles of an edition are about a state, from a day until before another."""
-        days = self._days.get((edition, partner), [])
-        return bisect_left(days, before) - bisect_left(days, first)
-
-    def label(self, partner: str) -> str:
-        return self.lexicon.label(partner)
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
@@ -217,64 +131,6 @@ def _ago(day: date, last: date | None, since: date) -> tuple[str, float]:
     return f"the first after {(day - last).days} days, last on {last}", float((day - last).days)
 
 
-def bursts(articles: Articles) -> Iterator[Observation]:
-    """Many more articles on a state, or hostile ones, than the days before let expect."""
-    all_about = articles.about.filter(pl.col("share") >= SHARE)
-    hostile = articles.about.filter(pl.col("stance") < 0)
-    for of, words, least in ((all_about, "articles", _LEAST), (hostile, "hostile articles", _LEAST_HOSTILE)):
-        counts = of.group_by("edition", "partner", "date", maintain_order=True).agg(
-            pl.len().alias("number"), pl.col("article").head(_SHOWN), pl.col("headline").head(_SHOWN)
-        )
-        for (edition, partner), some in counts.group_by("edition", "partner", maintain_order=True):
-            yield from _bursts(articles, str(edition), str(partner), words, some.sort("date"), least)
-
-
-def _bursts(
-    articles: Articles, edition: str, partner: str, words: str, counts: pl.DataFrame, least: int
-) -> Iterator[Observation]:
-    number = {row["date"]: row["number"] for row in counts.iter_rows(named=True)}
-    last: date | None = None
-    for row in counts.filter(pl.col("number") >= least).iter_rows(named=True):
-        day = row["date"]
-        days = articles.coverage.days(edition, day - MEMORY, day - _DAY)
-        before = [number.get(each, 0) for each in days]
-        if len(before) < _FEWEST or (last and day - last < _ONE_EVENT):
-            last = day if last and _is_rare(row["number"], before) else last
-            continue
-        chance = exceedance(row["number"], before)
-        usual_day = years_before(day, 1)
-        same = max(
-            (number.get(usual_day + _DAY * n, 0) for n in range(-_LAST_YEAR.days, _LAST_YEAR.days + 1)), default=0
-        )
-        if chance >= RARE or same >= row["number"] / 2:
-            continue
-        last = day
-        mean = sum(before) / len(before)
-        said = f"{row['number']} {words}, where {mean:.1f} a day were usual in {len(before)} days"
-        yield Observation(
-            edition, partner, day, "articles", f"{articles.label(partner)} in {edition}",
-            Part("burst", said, {"number": row["number"], "mean": mean, "chance": chance}, "medium"),
-            tuple(
-                Compared(day, headline or "", article=article, title=headline or "")
-                for article, headline in zip(row["article"], row["headline"], strict=True)
-            ),
-        )  # fmt: skip
-
-
-def exceedance(number: int, before: Sequence[int]) -> float:
-    """Return how probable so many or more are, by a negative binomial fitted to the numbers of the days before."""
-    mean = (sum(before) + 0.5) / (len(before) + 1)
-    variance = sum((each - mean) ** 2 for each in before) / max(len(before) - 1, 1)
-    if variance <= mean:
-        return float(poisson.sf(number - 1, mean))
-    successes = mean**2 / (variance - mean)
-    return float(nbinom.sf(number - 1, successes, successes / (successes + mean)))
-
-
-def _is_rare(number: int, before: Sequence[int]) -> bool:
-    return len(before) >= _FEWEST and exceedance(number, before) < RARE
-
-
 def contacts(articles: Articles) -> Iterator[Observation]:
     """A meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one."""
     detail = pl.col("detail").struct
@@ -314,5 +170,5 @@ def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:
     )
 
 
-KINDS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, bursts, contacts)
+KINDS: tuple[Callable[[Articles], Iterator[Observation]], ...] = (phrases, levels, contacts)
 """What is asked of the articles."""

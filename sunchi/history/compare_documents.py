@@ -14,8 +14,8 @@ from statistics import mean, stdev
 
 import polars as pl
 
+from sunchi.history.articles import Articles
 from sunchi.history.baseline import ENOUGH, LENGTH
-from sunchi.history.compare_articles import Articles
 from sunchi.history.findings import Compared, Observation, Part
 
 WORDS = 150

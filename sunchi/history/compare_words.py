@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import polars as pl
 from scipy.stats import poisson
 
-from sunchi.history.compare_articles import Articles
+from sunchi.history.articles import Articles
 from sunchi.history.findings import Compared, Observation, Part
 
 FEWEST = 4

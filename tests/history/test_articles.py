@@ -9,7 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sunchi.history.compare_articles import Articles, exceedance, observed
+from sunchi.history import compare_articles, compare_bursts
+from sunchi.history.articles import Articles
+from sunchi.history.compare_bursts import exceedance
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding, merged
 from sunchi.model import SIGNALS
@@ -38,7 +40,8 @@ def about(day: date, partner: str = "US", number: int = 0, *, stance: float = 0,
 def found(rows: Iterable[dict[str, Any]], last: date = DAY) -> list[Finding]:
     days = {FIRST + timedelta(days=n): 9 for n in range((last - FIRST).days + 1)}
     frame = pl.DataFrame(list(rows), schema=SIGNALS, orient="row")
-    return merged(observed(Articles(frame, Coverage({"kcna/en": days}), house_lexicon())))
+    articles = Articles(frame, Coverage({"kcna/en": days}), house_lexicon())
+    return merged([*compare_articles.observed(articles), *compare_bursts.observed(articles)])
 
 
 def words(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

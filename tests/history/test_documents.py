@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.history.compare_articles import Articles
+from sunchi.history.articles import Articles
 from sunchi.history.compare_documents import observed
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Observation

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sunchi.history.compare_articles import Articles
+from sunchi.history.articles import Articles
 from sunchi.history.compare_words import chance_of_new, observed
 from sunchi.history.coverage import Coverage
 from sunchi.model import SIGNALS
