@@ -238,6 +238,7 @@ def _edition(lang: str) -> Edition:
         lang=lang,
         site="kcna",
         origin=ORIGIN,
+        archived_origins=(cojp.ORIGIN,) if lang == "en" else (),
         lists=tuple(
             ListAddress(
                 name,

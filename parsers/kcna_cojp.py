@@ -23,6 +23,7 @@ from parsers.markup import BREAKS, Row, Target, clean, listing, outermost, text_
 from sunchi.errors import Drift
 from sunchi.model import Article, Edition, Link, Listing, Page
 
+ORIGIN = "http://www.kcna.co.jp"
 _NEWS = r"/item/(?P<year>[0-9]{4})/(?:[0-9]{2})?[0-9]{2}(?P<month>[0-9]{2})/news[0-9]{1,2}/"
 _ARTICLE_FILE = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})-[0-9]{1,3}e{0,2}\.html?$")
 _DAY_LIST = re.compile(_NEWS + r"[0-9]{6}(?P<day>[0-9]{2})e{0,2}\.html?$")

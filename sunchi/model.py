@@ -165,6 +165,7 @@ class Edition:
     lists: tuple[ListAddress, ...]
     politeness: Politeness = field(default_factory=Politeness)
     default: bool = True  # polled where the settings name only the source
+    archived_origins: tuple[str, ...] = ()  # where its pages once were, as web archives have them
     daily: int = 0  # the fewest articles that a day is known to bring; 0: a day without one is not unusual
 
 

@@ -14,6 +14,7 @@ import typer
 
 from sunchi.cli.app import app
 from sunchi.cli.article_files import Faults, in_words, must_exist, rows
+from sunchi.cli.captures import import_warcs, is_warc, say_pages
 from sunchi.cli.progress import progress
 from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
 from sunchi.errors import SettingsError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sunchi.model import Article
     from sunchi.settings import Settings
 
-_KINDS = (".jsonl", ".csv", ".parquet")
+_KINDS = (".jsonl", ".csv", ".parquet", ".warc")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _MAX_URL = 2000  # bytes, as for links of lists
 _FEW = 300  # articles that this process reads before another has started
@@ -43,7 +44,8 @@ def import_files(
         typer.Argument(
             metavar="FILE|FOLDER…",
             help="Articles: JSON lines (.jsonl), CSV or Parquet, the first two packed (.gz) or not; columns source "
-            "lang url date title paragraphs; of a folder all such files.",
+            "lang url date title paragraphs. Or pages of the known sources: WARC, packed or not. Of a folder all such "
+            "files.",
         ),
     ],
     source: Annotated[str, typer.Option(help="Of articles that name no source: kcna, rodong, hani or another.")] = "",
@@ -60,16 +62,34 @@ def import_files(
 
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    paths = _files(files)
+    named = _files(files)
+    paths = [path for path in named if not is_warc(path)]
     defaults = {name: value for name, value in (("source", source), ("lang", lang)) if value}
     survey = Survey.of(paths, defaults)
     faults: list[str] = []
+    _note(named, settings)
     done = _import(paths, defaults, survey, faults, settings, lexicon)
+    pages = import_warcs([path for path in named if is_warc(path)], settings, faults)
     if as_json:
-        json_line(_as_object(done, survey, faults))
+        json_line(_as_object(done, survey, faults) | {"pages": dict(pages.kinds)})
     else:
-        _say(done, survey)
+        if paths:
+            _say(done, survey)
+        if len(paths) < len(named):
+            say_pages(pages)
+        say("Nobody is alerted.")
     exit_with_faults([*faults, *in_words(done.incomplete)])
+
+
+def _note(named: Sequence[Path], settings: Settings) -> None:
+    """Record the import in the audit; raise StoreError where the database can take none now."""
+    from sunchi.ingest.audit import audit_entry
+    from sunchi.store import Store
+
+    files = f"{', '.join(map(str, named[:_SHOWN]))}{' …' if len(named) > _SHOWN else ''}"
+    with Store.open(settings.database()) as store:
+        store.refuse_half_rebuilt()
+        store.record_command(audit_entry(f"import: {files}", settings, datetime.now(UTC)))
 
 
 def _import(
@@ -80,7 +100,6 @@ def _import(
     settings: Settings,
     lexicon: Lexicon,
 ) -> Imported:
-    from sunchi.ingest.audit import audit_entry
     from sunchi.ingest.importing import import_texts
     from sunchi.store import Store
     from sunchi.system.workers import processors, worker_processes
@@ -89,15 +108,12 @@ def _import(
     with (
         worker_processes(processes - 1, ready="sunchi.ingest.importing") as pool,
         Store.open(settings.database()) as store,
+        progress("importing", "articles", survey.articles) as note,
     ):
-        store.refuse_half_rebuilt()
-        command = f"import: {', '.join(map(str, paths[:_SHOWN]))}{' …' if len(paths) > _SHOWN else ''}"
-        store.record_command(audit_entry(command, settings, datetime.now(UTC)))
-        with progress("importing", "articles", survey.articles) as note:
-            found = texts(paths, defaults, survey, faults)
-            return import_texts(
-                found, store, lexicon, note=lambda so_far: note(so_far.texts), pool=pool, processes=processes
-            )
+        found = texts(paths, defaults, survey, faults)
+        return import_texts(
+            found, store, lexicon, note=lambda so_far: note(so_far.texts), pool=pool, processes=processes
+        )
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -259,4 +275,3 @@ def _say(done: Imported, survey: Survey) -> None:
     if survey.shared_ids:
         number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
         say(f"{number:,} ids of the files stand for {articles:,} articles; Sunchi gives each text an id of its own.")
-    say("Nobody is alerted.")

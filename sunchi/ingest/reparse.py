@@ -26,7 +26,7 @@ def reparse_page(
     link, page = archived.link, read(archived.location)
     article = source.parse_article(page, link)
     if archived.article is None:
-        _check(link, article, store)
+        check_page(link, article, store)
     for _ in range(ATTEMPTS):
         text = store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
         analysis = analyzer.analyze(archived.article or text.article_id, article)
@@ -48,7 +48,7 @@ def reparse_page(
     return None
 
 
-def _check(link: Link, article: Article, store: Store) -> None:
+def check_page(link: Link, article: Article, store: Store) -> None:
     """Raise Untrusted where a page that gave no article is not what its list says, or is what other links show, too."""
     check(link, article)
     titles = store.titles_of_body(link.source, link.lang, body_fingerprint(article.paragraphs))

@@ -250,7 +250,8 @@ def _save(connection: Connection, parsed: Parsed) -> Saved:
         alerts = outbox.queue(connection, parsed.alerts, now, held=parsed.hold_alerts)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
     validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
-    record_success(connection, row, now, **showed, **validators)
+    due = {"next_due_at": row.next_due_at} if parsed.is_past else {}
+    record_success(connection, row, now, **showed, **validators, **due)
     return Saved(text.kind, text.article_id, text.revision, alerts)
 
 

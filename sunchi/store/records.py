@@ -133,6 +133,7 @@ class Parsed:
     alerts: Sequence[Alert] = ()
     hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
     lexicon_version: str = ""
+    is_past: bool = False  # from a file of pages: when its link is due stays as it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Pages in WARC files that another program wrote, plain or packed: the responses, without what the wire did to them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any, BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from sunchi.archive.warc import LARGEST, Damage
+from sunchi.model import Page, Request
+
+_ORIGINAL = "X-Archive-Orig-"  # before a header that says how the body was sent, when it is stored otherwise
+_OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+
+
+def pages(file: BinaryIO) -> Iterator[Page | Damage]:
+    """Yield every page that a server sent, in the order of the file; damage is reported and left out.
+
+    Where the file itself can't be followed any further, that is the last damage.
+    """
+    if not file.read(5).startswith((b"WARC/", b"\x1f\x8b")):
+        yield Damage(0, "is no WARC file")
+        return
+    file.seek(0)
+    records = ArchiveIterator(file)
+    while True:
+        try:
+            with redirect_stderr(StringIO()):  # to which warcio writes of its own accord
+                record = next(records, None)
+            if record is None:
+                return
+            if record.rec_type == "response" and record.http_headers is not None:
+                yield _page(record, file)
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, TypeError, zlib.error) as error:
+            yield Damage(file.tell(), f"no WARC record: {error}; read no further")
+            return
+
+
+def _page(record: Any, file: BinaryIO) -> Page | Damage:
+    try:
+        body = record.content_stream().read(LARGEST + 1)
+        if len(body) > LARGEST:
+            return Damage(file.tell(), f"larger than {LARGEST:,} bytes")
+        url = record.rec_headers["WARC-Target-URI"].strip("<>")
+        at = datetime.fromisoformat(record.rec_headers["WARC-Date"])
+        headers = ((name.removeprefix(_ORIGINAL), value) for name, value in record.http_headers.headers)
+        return Page(
+            request=Request(url),
+            url=url,
+            status=int(record.http_headers.get_statuscode()),
+            headers=tuple((name, value) for name, value in headers if name.lower() not in _OF_THE_WIRE),
+            body=body,
+            fetched_at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        )
+    except (ValueError, TypeError, AttributeError, KeyError, EOFError, OSError, zlib.error) as error:
+        return Damage(file.tell(), f"no page that can be read ({error})")

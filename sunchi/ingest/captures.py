@@ -1,0 +1,125 @@
+"""Pages that another program archived: archived here, read by the parsers of their sources, stored as if polled then.
+
+Several captures of one address are revisions of its article, in the order in which they were made. Nobody is alerted,
+and nothing is due at these addresses until a list shows them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from sunchi.archive.store import Writer
+from sunchi.errors import Overtaken, ParseError
+from sunchi.ingest.analysis import Analyzer, record_faults
+from sunchi.ingest.context import contain_faults
+from sunchi.ingest.reparse import ATTEMPTS, check_page
+from sunchi.model import Article, Edition, Link, Location, Page, Source
+from sunchi.store import Parsed, Resolution, Store
+from sunchi.text import fingerprint
+
+log = logging.getLogger(__name__)
+
+_SHOWN = 5  # pages that are no articles, with the reason
+
+
+@dataclass
+class Captured:
+    """What came of pages."""
+
+    kinds: Counter[str] = field(default_factory=Counter)  # new, known, revision; foreign, failed, list, no_article
+    signals: int = 0
+    no_articles: list[str] = field(default_factory=list)  # the first few, in words
+
+
+@dataclass
+class Captures:
+    """Stores pages; `edition_of` says whose an address is, None where of nobody's that is known."""
+
+    store: Store
+    analyzer: Analyzer
+    edition_of: Callable[[str], tuple[Source, Edition] | None]
+    writer_of: Callable[[str], Writer]  # the archive's writer for a site
+    done: Captured = field(default_factory=Captured)
+    _archived: tuple[Page, Location] | None = None  # the last page
+
+    def add(self, page: Page) -> None:
+        """Store what articles a page holds."""
+        found = self.edition_of(page.url)
+        if found is None:
+            self.done.kinds["foreign"] += 1
+        elif page.status != 200:
+            self.done.kinds["failed"] += 1
+        elif any(page.url == request.url for known in found[1].lists for request in known.requests):
+            self.done.kinds["list"] += 1
+        else:
+            self._read(page, *found)
+
+    def _read(self, page: Page, source: Source, edition: Edition) -> None:
+        """Read a page as one article, or else as a day's articles, each at a place in it (#1, #2 …)."""
+        address = Link(edition.source, edition.lang, page.url, page.url, "", None, position=0)
+        link = self.store.link_at(edition.source, edition.lang, page.url) or address
+        try:
+            self.done.kinds[self._store(page, link, source, edition)] += 1
+        except ParseError as error:
+            links = [each for each in _listed(page, source, edition) if each.url.startswith(f"{page.url}#")]
+            for each in links:
+                with suppress(ParseError):
+                    self.done.kinds[self._store(page, each, source, edition)] += 1
+            if not links:
+                self.done.kinds["no_article"] += 1
+                if len(self.done.no_articles) < _SHOWN:
+                    self.done.no_articles.append(str(error))
+
+    def _store(self, page: Page, link: Link, source: Source, edition: Edition) -> str:
+        """Archive and save an article; say what it was. Raises ParseError where the page has none there."""
+        with contain_faults(link.url):
+            article = source.parse_article(page, link)
+            check_page(link, article, self.store)
+        for _ in range(ATTEMPTS):
+            text = self.store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
+            if text.kind == "same" or self._is_older(text, page):
+                return "known"
+            parsed, faults = self._parsed(page, link, edition, article, text)
+            try:
+                self.store.save(parsed)
+            except Overtaken:
+                continue
+            if text.kind == "link":
+                return "known"
+            record_faults(self.store, article, faults, page.fetched_at)
+            self.done.signals += parsed.signals.height
+            return "new" if text.kind == "article" else "revision"
+        log.warning("%s: another process is at it", link.url)
+        return "known"
+
+    def _parsed(
+        self, page: Page, link: Link, edition: Edition, article: Article, text: Resolution
+    ) -> tuple[Parsed, tuple[str, ...]]:
+        """Return what is to be saved, and why the signals are not complete; the page is archived first."""
+        if self._archived is None or self._archived[0] is not page:
+            self._archived = (page, self.writer_of(edition.site).write(page))
+            self.store.add_response(*self._archived, edition.site)
+        version = self.analyzer.lexicon.version
+        parsed = Parsed(link, article, page.fetched_at, self._archived[1], lexicon_version=version, is_past=True)
+        if text.kind not in ("article", "revision"):
+            return parsed, ()
+        analysis = self.analyzer.analyze(text.article_id, article)
+        return replace(parsed, signals=analysis.signals), analysis.faults
+
+    def _is_older(self, text: Resolution, page: Page) -> bool:
+        """Return whether an article has a text that was seen after this one."""
+        if text.kind != "revision":
+            return False
+        return self.store.revisions(text.article_id)[-1].seen_at >= page.fetched_at
+
+
+def _listed(page: Page, source: Source, edition: Edition) -> Sequence[Link]:
+    try:
+        with contain_faults(page.url):
+            return source.parse_list(page, edition).links
+    except ParseError:
+        return ()
