@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
 from flows.naming import run_name
-from sunchi.alerts.grouping import combined_text, group_by_event
+from sunchi.alerts.grouping import combined_data, combined_text, group_by_event, severity_of
 from sunchi.alerts.incidents import notices
 from sunchi.alerts.notify import Notifier, Result, operators
 from sunchi.errors import StoreError
@@ -156,7 +156,7 @@ async def _hand_over(
         return Result("failed", str(error))
     # The apprise call blocks, and other recipients need not wait for it.
     result = await asyncio.to_thread(
-        notifier.send, first.recipient, title, f"{body}\nTo: {first.label}", first.severity
+        notifier.send, first.recipient, title, body, severity_of(some), combined_data(some)
     )
     if result.state != "unknown":
         with suppress(StoreError):  # the database says it; a restore would take it for one in flight

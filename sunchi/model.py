@@ -462,3 +462,4 @@ class Alert:
     tags: tuple[str, ...]
     recipients: tuple[Recipient, ...]  # those with one of the tags, when the alert was made
     events: tuple[Event, ...] = ()  # each once; none where one of them is uncertain
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)  # the same for programs, as JSON has it

@@ -1,12 +1,15 @@
-"""Alerts of one event by several editions, sent once, with the evidence and link of each edition; pure."""
+"""Alerts of one event, sent once: by several editions, under several rules, of both messages of an exchange; pure.
+
+The message has the evidence and the link of each edition.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from sunchi.model import Event, covers
+from sunchi.model import Event, Severity, covers
 from sunchi.store import Delivery
 
 
@@ -17,6 +20,12 @@ class HasEvents(Protocol):
     def events(self) -> tuple[Event, ...]: ...
     @property
     def edition(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
 
 
 T = TypeVar("T", bound=HasEvents)
@@ -26,7 +35,9 @@ def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0)
     """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
 
     The leader is the lowest by `first`, then the one with most events, then the English edition. An alert whose events
-    are covered only by several groups together joins the first of these. Groups keep the order of the alerts.
+    are covered only by several groups together joins the first of these. Then groups of one article on one state, and
+    of the two messages of an exchange, are joined, what changed first, then the most urgent. Groups keep the order of
+    the alerts.
     """
     items = list(alerts)
 
@@ -47,7 +58,48 @@ def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0)
         if covers((event for other in others for event in items[other[0]].events), events):
             groups.remove(group)
             next(each for each in others if _share(items[each[0]].events, events)).extend(group)
-    return [[items[number] for number in group] for group in sorted(groups, key=min)]
+    return _joined([[items[number] for number in group] for group in sorted(groups, key=min)])
+
+
+def _joined(groups: Sequence[list[T]]) -> list[list[T]]:
+    """Join the groups that are of one article, or of a message and what was written back."""
+    joined: list[list[list[T]]] = []
+    for group in groups:
+        near = [some for some in joined if any(_belong_together(group, other) for other in some)]
+        for some in near:
+            joined.remove(some)
+        joined.append([*(each for some in near for each in some), group])
+    return [[alert for group in sorted(some, key=lambda group: _place(group[0])) for alert in group] for some in joined]
+
+
+_URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
+
+
+def _place(alert: HasEvents) -> tuple[bool, int]:
+    """Return a key by which what changed stands first, then what is most urgent."""
+    return not alert.data.get("finding"), _URGENCY.index(alert.severity)
+
+
+def severity_of(some: Iterable[HasEvents]) -> Severity:
+    """Return how urgent a group is: as its most urgent alert."""
+    return min((each.severity for each in some), key=_URGENCY.index)
+
+
+def _about(alert: HasEvents) -> tuple[str, ...] | None:
+    """Return the article, the state and the change that an alert is about; None where it stands for itself.
+
+    An appointment or a meeting is news of its own, whatever else an article tells.
+    """
+    if not alert.data or {"appointment", "contact"} & {*alert.data["kinds"]}:
+        return None
+    return (alert.article, alert.data["partner"], alert.data["change"])
+
+
+def _belong_together(some: Sequence[HasEvents], others: Sequence[HasEvents]) -> bool:
+    if not {*map(_about, some)}.isdisjoint({*map(_about, others)} - {None}):
+        return True
+    written = {tuple(each.data.get("parties") or ()) for each in some} - {()}
+    return any(tuple(reversed(each.data.get("parties") or ())) in written for each in others)
 
 
 def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
@@ -57,15 +109,32 @@ def _share(some: Iterable[Event], others: Sequence[Event]) -> bool:
 def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
     """Return title and body of one message for a group; of the later ones it has only what the first does not say."""
     first, *others = some
-    titles, said = {first.title}, set(quotes(first.body))
+    titles, said, shown = {first.title}, set(quotes(first.body)), {first.article} - {""}
     parts = [first.body]
     for other in others:
         title = [other.title] if other.title not in titles else []
         new = [quote for quote in quotes(other.body) if quote not in said]
         titles.add(other.title)
         said.update(new)
-        parts.append("\n".join([f"Also in {other.edition}:", *title, *new, *filter(None, [other.url])]))
+        if other.article in shown:  # under another rule, or about another state
+            parts += ["\n".join(["Also:", *title, *new])] if title or new else []
+        else:
+            parts.append("\n".join([f"Also in {other.edition}:", *title, *new, *filter(None, [other.url])]))
+        shown |= {other.article} - {""}
     return first.title, "\n\n".join(parts) + ("\n" if others else "")
+
+
+def combined_data(some: Sequence[Delivery]) -> Mapping[str, Any]:
+    """Return the data of one message for a group: those of the first alert, with all articles and quotes."""
+    data = dict(some[0].data)
+    if not data:
+        return data
+    data["rules"] = list(dict.fromkeys(each.data["rule"] for each in some if each.data))
+    data["partners"] = list(dict.fromkeys(each.data["partner"] for each in some if each.data))
+    for name in ("articles", "quotes"):
+        every = [value for each in some for value in each.data.get(name, ())]
+        data[name] = [value for number, value in enumerate(every) if value not in every[:number]]
+    return data
 
 
 _QUOTE = re.compile("(?:Before: |Now: )?“")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,10 +25,14 @@ from apprise import (
     PersistentStoreMode,
 )
 from apprise.decorators import notify as custom_service
+from apprise.plugins.custom_json import NotifyJSON
+from apprise.plugins.email import NotifyEmail
 from apprise.utils.parse import parse_urls
 
+from sunchi.alerts.markup import as_html, as_markdown
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS, OPERATORS, Recipient, Severity
+from sunchi.text import cut
 
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise's own 4 would make a slow service get each alert twice."""
@@ -36,7 +41,11 @@ _PATIENCE = 30.0
 logging.getLogger("apprise").setLevel(logging.DEBUG)
 logging.getLogger("apprise").propagate = False
 
-_TYPES = {"low": NotifyType.INFO, "medium": NotifyType.WARNING, "high": NotifyType.FAILURE}
+SUBJECT = 90
+"""Characters of a subject: a telephone shows no more."""
+
+_PLAIN = ("json", "jsons", "xml", "xmls", "form", "forms", "terminal")
+"""Services that are read by programs, or show text as it is."""
 
 
 def _print_it(body: str, title: str, *_: Any, **__: Any) -> bool:
@@ -69,12 +78,16 @@ class Notifier:
     def __init__(self, notify: str = "") -> None:
         # Apprise keeps nothing on disk and sends to one recipient at a time: the store records what was sent.
         self._asset = AppriseAsset(
-            storage_mode=PersistentStoreMode.MEMORY, storage_idlen=16, secure_logging=True, async_mode=False
-        )
+            storage_mode=PersistentStoreMode.MEMORY, storage_idlen=16, secure_logging=True, async_mode=False,
+            app_id="Sunchi", app_desc="What changed in North Korea's state media", app_url="",
+            image_url_mask="", image_url_logo="",
+        )  # fmt: skip
         self._services: dict[str, NotifyBase] = {}
         tags: dict[str, set[str]] = {}
         for service in self._read(notify.strip()):
             key = _key(service)
+            if isinstance(service, NotifyEmail) and not service.from_addr[0]:
+                service.from_addr = (self._asset.app_id, service.from_addr[1])
             # An alert is short and has a link, so it is better cut than sent in pieces.
             service.overflow_mode = OverflowMode.TRUNCATE
             service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)
@@ -112,21 +125,28 @@ class Notifier:
             raise SettingsError(f"SUNCHI_NOTIFY: {path}: {said or 'there is no recipient in this file'}")
         yield from services
 
-    def send(self, key: str, title: str, body: str, severity: Severity = "medium") -> Result:
-        """Send one message to one recipient; blocks until it is answered or times out. Never raises."""
+    def send(
+        self, key: str, title: str, body: str, severity: Severity = "medium", data: Mapping[str, Any] | None = None
+    ) -> Result:
+        """Send one message to one recipient; blocks until it is answered or times out. Never raises.
+
+        A mail gets HTML, a chat Markdown where it takes it, `json://` the `data` of the alert beside its text.
+        """
         service = self._services.get(key)
         if service is None:
             return Result("failed", "this recipient is no longer in SUNCHI_NOTIFY")
         apprise = Apprise(asset=self._asset)
         apprise.add(service)
-        outcome = apprise.notify(
-            body=body,
-            title=title,
-            notify_type=_TYPES[severity],
-            body_format=NotifyFormat.TEXT,
-            timeout=2 * _PATIENCE,
-            log_level=logging.DEBUG,
-        )
+        subject, written, form = _message(service, title, body, severity)
+        with _with_data(service, data):
+            outcome = apprise.notify(
+                body=written,
+                title=subject,
+                notify_type=NotifyType.INFO,  # the words say how urgent it is, and nothing has failed
+                body_format=form,
+                timeout=2 * _PATIENCE,
+                log_level=logging.DEBUG,
+            )
         if outcome.status is AppriseResultStatus.SUCCESS:
             return Result("sent")
         entries = [*outcome.call_logs(), *(entry for result in outcome for entry in result.logs())]
@@ -134,6 +154,47 @@ class Notifier:
             return Result("unknown", "no answer in time: it may have arrived")
         said = [entry.message for entry in entries if entry.level in ("WARNING", "ERROR", "CRITICAL")]
         return Result("failed", _masked(" ".join(said) or "apprise gave no reason", service))
+
+
+def _message(service: NotifyBase, title: str, body: str, severity: Severity) -> tuple[str, str, NotifyFormat]:
+    """Return subject, body and format of a message as a service takes it: for people it says how urgent it is."""
+    if _is(service, _PLAIN):
+        return title, body, NotifyFormat.TEXT
+    first_line = f"{severity.capitalize()}: {title}"
+    subject = cut(first_line, SUBJECT)
+    if subject != first_line:
+        body = f"{title}\n\n{body}"
+    form = _format(service)
+    write: Callable[[str], str] = {NotifyFormat.HTML: as_html, NotifyFormat.MARKDOWN: as_markdown}.get(form, str)
+    while len(write(body)) > service.body_maxlen - SUBJECT and "\n\n" in body:
+        body = body.rpartition("\n\n")[0]  # cut by apprise, the markup would break
+    return subject, write(body), form
+
+
+def _format(service: NotifyBase) -> NotifyFormat:
+    """Return the format of a message to a service: what `?format=` asks for, else the richest that people see."""
+    declared = service.notify_format
+    taken = (declared,) if isinstance(declared, str) else tuple(declared)
+    rich = (*taken[:1], NotifyFormat.MARKDOWN, NotifyFormat.HTML)
+    best = next((each for each in rich if each in taken and each != NotifyFormat.TEXT), NotifyFormat.TEXT)
+    return NotifyFormat(service.resolve_format(best))
+
+
+def _is(service: NotifyBase, schemas: Collection[str]) -> bool:
+    return str(service.url(privacy=True)).partition("://")[0] in schemas
+
+
+@contextmanager
+def _with_data(service: NotifyBase, data: Mapping[str, Any] | None) -> Iterator[None]:
+    """Let a JSON webhook send an alert's data, too, as `alert`."""
+    if not data or not isinstance(service, NotifyJSON):
+        yield
+        return
+    service.payload_extras["alert"] = data
+    try:
+        yield
+    finally:
+        del service.payload_extras["alert"]
 
 
 def operators(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:

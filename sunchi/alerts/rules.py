@@ -15,11 +15,13 @@ from typing import Any
 
 import polars as pl
 
+from sunchi.alerts.comparison import Comparison, Past
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording
+from sunchi.history.findings import CONFIDENCES, Compared
 from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import ALWAYS, Alert, Change, Event, Recipient
+from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient
 from sunchi.text import cut, normal
 from sunchi.text.safe import safe_text, web_address
 
@@ -86,10 +88,13 @@ def alerts(
     *,
     change: Change = "published",
     revision: int = 1,
+    past: Past | None = None,
+    page: Location | None = None,
 ) -> list[Alert]:
     """Return the alerts for articles' signals: one for each rule, article and partner, in this order.
 
-    `change` says whether the articles are new or were taken down; `revision` is the number of their text.
+    `change` says whether the articles are new or were taken down; `revision` is the number of their text. Rules that
+    ask for findings hold only with a `past`. `page` is where the archive has the page.
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
     made = []
@@ -97,11 +102,34 @@ def alerts(
         if change not in rule.changes:
             continue
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
-            if article in by_id:
-                words = Wording(rules.lexicon, found, _text(by_id[article]), change)
-                alert = _alert(rule, by_id[article], partner, words, recipients, revision)
+            against = past.of(article, partner) if past else Comparison()
+            if article in by_id and _finds(rule, against):
+                words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
+                alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
     return made
+
+
+def _finds(rule: Rule, against: Comparison) -> bool:
+    """Return whether an article's findings are what the rule asks for, if it asks for any."""
+    least = CONFIDENCES.index(rule.confidence or "low")
+    kinds = {
+        part.kind
+        for finding in against.findings
+        for part in finding.parts
+        if CONFIDENCES.index(part.confidence) >= least
+    }
+    return rule.findings is None or bool(kinds & set(rule.findings))
+
+
+def _telling(rule: Rule, signals: Sequence[Signal]) -> Sequence[Signal]:
+    """Return the signals that an alert of a finding quotes, where its rule does not name their kind."""
+    if rule.findings is None or rule.kinds is not None:
+        return signals
+    for kinds in (("message", "contact"), ("formula",), ("stance",), ("authority",)):
+        if found := [signal for signal in signals if signal["kind"] in kinds]:
+            return found
+    return signals
 
 
 def edited_alerts(
@@ -171,15 +199,24 @@ def _identity(signal: Signal) -> tuple[object, ...]:
 
 
 def _alert(
-    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, recipients: Sequence[Recipient], revision: int
+    rule: Rule,
+    article: Mapping[str, Any],
+    partner: str,
+    words: Wording,
+    recipients: Sequence[Recipient],
+    revision: int,
+    page: Location | None = None,
 ) -> Alert:
-    said = _said(rule, article, partner, words)
-    title = cut(" ".join(rule.title.format_map(said).split()), _TITLE_LENGTH)
+    said = _said(rule, article, partner, words, page)
+    first_line = " ".join(rule.title.format_map(said).split())
+    title = cut(first_line, _TITLE_LENGTH)
+    if title != first_line and words.against.line:
+        said["change"] = f"{first_line}\n\n{said['change']}".strip()
     said["what"] = safe_text(words.what(title=title))
     return Alert(
         rule=rule.id,
         rule_version=rule.version,
-        severity=rule.severity,
+        severity="low" if words.against.is_usual else rule.severity,
         change=words.change,
         article=article["article"],
         revision=revision,
@@ -187,15 +224,21 @@ def _alert(
         title=title,
         body=re.sub(r"\n{3,}", "\n\n", rule.body.format_map(said)).strip(),
         url=said["url"],
+        data=_data(rule, article, partner, words, said),
         tags=rule.tags,
         recipients=tuple(r for r in recipients if r.tags & {ALWAYS, *rule.tags}),
     )
 
 
-def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Wording) -> dict[str, str]:
+def _said(
+    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, page: Location | None
+) -> dict[str, str]:
     """Return the fields that a rule's templates may name, as safe text."""
     said = {
-        "summary": words.summary(),
+        "summary": words.against.line or words.summary(),
+        "change": words.against.in_words(),
+        "explained": f"Explained: sunchi detect --explain {article['article']}",
+        "page": f"Stored page: {page.file}, byte {page.offset}" if page else "",
         "partner": words.lexicon.label(partner),
         "severity": rule.severity,
         "date": article["date"].isoformat() if article["date"] else "no date",
@@ -207,6 +250,57 @@ def _said(rule: Rule, article: Mapping[str, Any], partner: str, words: Wording) 
         "why": rule.why,
     }
     return {key: safe_text(value) for key, value in said.items()} | {"url": web_address(article["url"] or "")}
+
+
+def _data(
+    rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, said: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """Return an alert as data, for those who read alerts by program; words of strangers as safe as in its text."""
+    against = words.against
+    found = against.finding
+    return {
+        "rule": rule.id,
+        "severity": "low" if words.against.is_usual else rule.severity,
+        "partner": partner,
+        "change": words.change,
+        "kinds": sorted({signal["kind"] for signal in (*words.signals, *words.come)}),
+        "finding": {
+            "id": found.id,
+            "kind": found.kind,
+            "words": safe_text(found.first_line),
+            "confidence": found.confidence,
+            "numbers": found.numbers,
+            "innocent": list(found.innocent),
+        }
+        if found
+        else None,
+        "parties": list(against.parties),
+        "new": list(against.new),
+        "gone": list(against.gone),
+        "compared": [_compared(text) for text in (*against.now, *against.before)],
+        "articles": [
+            {
+                "id": article["article"],
+                "edition": f"{article['source']}/{article['lang']}",
+                "date": article["date"].isoformat() if article["date"] else None,
+                "title": said["headline"],
+                "url": said["url"],
+            }
+        ],
+        "quotes": said["evidence"].splitlines(),
+    }
+
+
+def _compared(text: Compared) -> Mapping[str, Any]:
+    return {
+        "date": text.date.isoformat(),
+        "what": safe_text(text.what),
+        "words": text.words,
+        "salutation": text.salutation,
+        "phrases": None if text.phrases is None else list(text.phrases),
+        "article": text.article,
+        "url": web_address(text.url),
+    }
 
 
 def _events(rule: Rule, article: Mapping[str, Any], words: Wording, signals: pl.DataFrame) -> tuple[Event, ...]:

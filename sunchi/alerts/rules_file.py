@@ -16,6 +16,8 @@ from typing import Any, Literal, get_args
 
 from sunchi import lexicon as lexicons
 from sunchi.errors import LexiconError
+from sunchi.history.findings import CONFIDENCES, Confidence
+from sunchi.history.findings import KINDS as FINDINGS
 from sunchi.lexicon import Lexicon
 from sunchi.model import KINDS, Change, Severity
 from sunchi.signals import kinds
@@ -23,10 +25,16 @@ from sunchi.signals import kinds
 Level = Literal["leader", "government", "other"]
 
 _TITLE = "{summary}"
-_BODY = "{what}\n\n{evidence}\n\n{headline}\n{source}, {date}\n{url}\n\nRule: {rule}. {why}"
-_FIELDS = frozenset(
-    ("summary", "partner", "severity", "date", "source", "headline", "what", "evidence", "url", "rule", "why")
+_BODY = (
+    "{change}\n\n{what}\n\n{evidence}\n\n{headline}\n{source}, {date}\n{url}\n{explained}\n{page}\n\n"
+    "Rule: {rule}. {why}"
 )
+_FIELDS = frozenset(
+    (
+        "summary", "change", "partner", "severity", "date", "source", "headline", "what", "evidence", "url",
+        "explained", "page", "rule", "why",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Rule:
     historical: bool | None = None
     negated: bool | None = None
     abroad: bool | None = None
+    findings: tuple[str, ...] | None = None
+    confidence: Confidence | None = None
     title: str = _TITLE
     body: str = _BODY
 
@@ -79,13 +89,14 @@ _CHOICES: dict[str, frozenset[str]] = {
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),
     "categories": frozenset(lexicons.CATEGORIES),
+    "findings": frozenset(FINDINGS),
 }
 _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
 _NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
 SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
 _RENAMED = {"events": "changes"}  # old key: today's
 _NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name has taken the place of
-_WORDS = ("id", "severity", "why", "title", "body")
+_WORDS = ("id", "severity", "why", "confidence", "title", "body")
 _NEEDED = ("id", "severity", "tags", "why")
 
 
@@ -169,6 +180,8 @@ def _faults(table: dict[str, Any], lexicon: Lexicon, taken: set[str]) -> Iterato
             yield "id", f"id “{name}” must be small letters, digits and -"
         if name in taken:
             yield "id", f"there is a rule “{name}” already; give this one another id"
+    if isinstance(table.get("confidence"), str) and table["confidence"] not in CONFIDENCES:
+        yield "confidence", f"confidence “{table['confidence']}” is unknown; it is one of {', '.join(CONFIDENCES)}"
     if isinstance(table.get("severity"), str) and table["severity"] not in get_args(Severity):
         yield "severity", f"severity “{table['severity']}” is unknown; it is one of {', '.join(get_args(Severity))}"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sunchi.alerts.comparison import Comparison
 from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
 from sunchi.model import Alert, Change, language_of_text
@@ -69,6 +70,7 @@ class Wording:
     change: Change = "published"
     come: Sequence[Signal] = ()  # for an edit: those that are new
     old_text: str = ""  # for an edit: the article's earlier text
+    against: Comparison = field(default_factory=Comparison)  # with the past
 
     def summary(self) -> str:
         """Return the first signal in one line, for an edit with its replacement, and how many more there are."""

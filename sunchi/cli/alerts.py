@@ -111,7 +111,7 @@ def test() -> None:
         raise SettingsError("there is nobody to tell: set SUNCHI_NOTIFY (see .env.example)")
     failed = False
     for recipient in notifier.recipients:
-        body = f"If you can read this, Sunchi's alerts reach you.\nTo: {recipient.label}"
+        body = "If you can read this, Sunchi's alerts reach you."
         result = notifier.send(recipient.key, "Sunchi: a trial message", body, "low")
         failed |= result.state != "sent"
         say(f"{escape(recipient.label)}: {result.state}" + (f": {escape(result.error)}" if result.error else ""))

@@ -10,10 +10,11 @@ import polars as pl
 
 from sunchi import signals
 from sunchi.alerts import rules
+from sunchi.alerts.comparison import Past
 from sunchi.alerts.notify import Notifier
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
-from sunchi.model import ARTICLES, PLACE, Alert, Article, Recipient
+from sunchi.model import ARTICLES, PLACE, Alert, Article, Location, Recipient
 from sunchi.settings import Settings
 from sunchi.store import Store
 
@@ -58,8 +59,20 @@ class Analyzer:
         """Return the signals of `analyze`."""
         return self.analyze(id, article).signals
 
-    def alerts_of_new(self, id: str, article: Article, found: pl.DataFrame, revision: int = 1) -> list[Alert]:
-        made = rules.alerts(found, frame(id, article), self.rules, self.recipients, revision=revision)
+    def alerts_of_new(
+        self,
+        id: str,
+        article: Article,
+        found: pl.DataFrame,
+        revision: int = 1,
+        *,
+        past: Past | None = None,
+        page: Location | None = None,
+    ) -> list[Alert]:
+        """Return the alerts of a new text; against its `past`, they say what changed."""
+        made = rules.alerts(
+            found, frame(id, article), self.rules, self.recipients, revision=revision, past=past, page=page
+        )
         return self._with_notice(made)
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:

@@ -15,8 +15,8 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.store import ArticleRow, FindingRecord, Store
 
-MEMORY = timedelta(days=4 * 366)
-"""How far back the past is read: three years of a baseline, and the year that is judged."""
+MEMORY = timedelta(days=6 * 366)
+"""How far back the past is read: a party congress comes every five years; and the year that is judged."""
 
 AGAIN = timedelta(days=120)
 """How far back findings are made again, since texts come late, and what was missing may come."""
@@ -27,9 +27,14 @@ TEXTS = timedelta(days=400)
 _LONG = timedelta(hours=18)  # an incident of less cost no day
 
 
-def stored_past(store: Store, since: date | None = None) -> tuple[pl.DataFrame, pl.DataFrame, Coverage]:
-    """Return the signals since a day, the articles that report messages, and which days are known."""
-    signals = store.signals(since)
+def stored_past(
+    store: Store, since: date | None = None, source: str | None = None, lang: str | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, Coverage]:
+    """Return the signals since a day, the articles that report messages, and which days are known.
+
+    `source` and `lang` ask for one edition.
+    """
+    signals = store.signals(since, source=source, lang=lang)
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
     articles = _frame(store.articles_by_id(ids).values())
     return signals, articles, Coverage(store.articles_a_day(), gaps(store))

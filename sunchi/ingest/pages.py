@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sunchi.alerts.wording import correction
 from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError, Untrusted
 from sunchi.ingest.analysis import record_faults
+from sunchi.ingest.changes import NewText, say_what_changed
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
@@ -67,6 +68,7 @@ class Pages:
     lists: Lists  # as they were read in this crawl
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))  # links that showed a text
     _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> the article that it gave in this crawl
+    _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, of those that alert
     _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
     _second_looks: int = 0
@@ -136,6 +138,7 @@ class Pages:
                 with contain_faults(result.work.link.url):
                     self._record_missing(result.work.link)
         self._report_short_texts()
+        say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 
     # --- an article
@@ -234,6 +237,8 @@ class Pages:
             except Overtaken:
                 continue
             self._saved[link.key] = saved.article_id
+            if not is_backlog and (saved.kind == "article" or (is_another and saved.kind == "revision")):
+                self._new[saved.article_id] = NewText(saved.article_id, article, saved.revision, location)
             self._report_incomplete(saved, article, faults)
             if is_backlog and saved.kind == "article":
                 self.context.summary.record_backlog(self.context.name(), article.date)
@@ -274,7 +279,7 @@ class Pages:
         analysis, alerts = analyzer.analyze(text.article_id, article), list[Alert]()
         found = analysis.signals
         if text.kind == "article" or is_another:
-            alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision)
+            alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
         elif text.previous:
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article)
         return replace(parsed, signals=found, alerts=alerts), analysis.faults
@@ -298,6 +303,7 @@ class Pages:
     def _correct(self, article_id: str, why: str) -> None:
         """Withdraw the alerts of an article that nobody has had yet, and correct the others."""
         store = self.context.store
+        self._new.pop(article_id, None)
         corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
         if corrections:
             store.add_corrections(corrections, self.context.clock())

@@ -42,6 +42,9 @@ _DELIVERY = [
     func.coalesce(alerts.c.title, notices.c.title).label("title"),
     func.coalesce(alerts.c.body, notices.c.body).label("body"),
     func.coalesce(alerts.c.url, "").label("url"),
+    func.coalesce(alerts.c.article_id, "").label("article"),
+    func.coalesce(alerts.c.partner, "").label("partner"),
+    alerts.c.data,
     func.coalesce(events.EDITION, "").label("edition"),
 ]
 _UNTOUCHED = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.attempts == 0) & (deliveries.c.error == "")
@@ -167,6 +170,19 @@ class Outbox(Database):
                 found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
         return list(found.values())
 
+    def reword_alerts(self, made: Sequence[Alert], now: datetime) -> int:
+        """Give alerts that are still held the words of `made`, and queue those that were not there, held, too.
+
+        What somebody has had, or may have had, keeps its words. Returns how many were not there before.
+        """
+        held = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == DeliveryState.HELD)
+        touched = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state != DeliveryState.HELD)
+        with self._writing() as connection:
+            for alert in made:
+                same = [alerts.c[name] == value for name, value in _identity(alert).items()]
+                connection.execute(update(alerts).where(*same, held, ~touched).values(**_words(alert)))
+            return queue(connection, made, now, held=True)
+
     def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
         """Queue corrections of alerts, each once; says how many were not there before."""
         with self._writing() as connection:
@@ -195,15 +211,8 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held:
     """
     added = 0
     for alert in made:
-        identity = {
-            "rule": alert.rule,
-            "rule_version": alert.rule_version,
-            "article_id": alert.article,
-            "partner": alert.partner,
-            "change": alert.change,
-            "revision": alert.revision,
-        }
-        words = {name: getattr(alert, name) for name in ("severity", "title", "body", "url")}
+        identity = _identity(alert)
+        words = _words(alert)
         query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
         alert_id = connection.execute(query.on_conflict_do_nothing().returning(alerts.c.id)).scalar()
         if alert_id is None:
@@ -214,6 +223,21 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held:
             events.add(connection, alert_id, alert.events)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held=held)
     return added
+
+
+def _identity(alert: Alert) -> dict[str, Any]:
+    return {
+        "rule": alert.rule,
+        "rule_version": alert.rule_version,
+        "article_id": alert.article,
+        "partner": alert.partner,
+        "change": alert.change,
+        "revision": alert.revision,
+    }
+
+
+def _words(alert: Alert) -> dict[str, Any]:
+    return {name: getattr(alert, name) for name in ("severity", "title", "body", "url", "data")}
 
 
 def _queue(
@@ -245,7 +269,7 @@ def _claimed(connection: Connection, ids: Sequence[int]) -> list[Delivery]:
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.attempts, deliveries.c.id)
     )
-    return [Delivery(**row._mapping) for row in connection.execute(query)]
+    return [Delivery(**{**row._mapping, "data": row.data or {}}) for row in connection.execute(query)]
 
 
 def _to_send(connection: Connection, claimed: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -280,6 +304,7 @@ def _alert(row: Row[Any]) -> Alert:
         title=row.title,
         body=row.body,
         url=row.url,
+        data=row.data,
         tags=tuple(row.tags),
         recipients=(),
     )

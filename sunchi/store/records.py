@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,6 +302,9 @@ class Delivery:
     edition: str = ""  # of an alert, that of its article: `kcna (en)`
     url: str = ""
     events: tuple[Event, ...] = ()  # none where they can't be matched with certainty with those of other editions
+    article: str = ""
+    partner: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)  # Alert.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +365,7 @@ class AlertRecord:
     events: tuple[Event, ...]  # none where they can't be matched with certainty with those of other editions
     deliveries: tuple[DeliveryRecord, ...]
     provenance: Provenance | None = None  # of the text that it is about
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)  # Alert.data
 
 
 @dataclass(frozen=True, slots=True)

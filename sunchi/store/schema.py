@@ -68,6 +68,16 @@ class SafeTextList(TypeDecorator[list[str]]):
         return _storable_json(value)
 
 
+class SafeData(TypeDecorator[dict[str, Any]]):
+    """What a program reads, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return _storable_json(value)
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware time; a naive one is refused. SQLite stores UTC without an offset, Postgres with one."""
 
@@ -282,6 +292,7 @@ alerts = Table(
     Column("title", SafeText, nullable=False),
     Column("body", SafeText, nullable=False),
     Column("url", SafeText, nullable=False),
+    Column("data", SafeData, nullable=False, server_default="{}"),
     Column("tags", SafeTextList, nullable=False),
     Column("made_at", UTCDateTime, nullable=False),
     UniqueConstraint("rule", "rule_version", "article_id", "partner", "change", "revision"),

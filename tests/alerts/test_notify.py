@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_string
+from email.policy import default
 from pathlib import Path
 
 import pytest
 
+from sunchi.alerts.markup import as_markdown
 from sunchi.alerts.notify import Notifier, operators
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS
@@ -17,6 +25,42 @@ from tests.web import Reply, Web
 def web(web: Web) -> Web:
     web.on("/desk", Reply())
     return web
+
+
+@dataclass
+class Post:
+    """A mail server on 127.0.0.1, and what came to it."""
+
+    port: int
+    mails: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    class Session(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            while line := self.rfile.readline():
+                word = line[:4].upper()
+                if word == b"EHLO":
+                    self.wfile.write(b"250-here\r\n250 AUTH PLAIN\r\n")
+                elif word == b"AUTH":
+                    self.wfile.write(b"235 welcome\r\n")
+                elif word == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    lines = iter(self.rfile.readline, b".\r\n")
+                    here.mails.append(b"".join(lines).decode())
+                    self.wfile.write(b"250 taken\r\n")
+                else:
+                    self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 well\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session) as server:
+        here = Post(server.server_address[1])
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield here
+        server.shutdown()
+        thread.join()
 
 
 def host(web: Web) -> str:
@@ -33,6 +77,60 @@ def test_an_alert_reaches_a_webhook_as_plain_text(web: Web) -> None:
     sent = json.loads(web.asked[0].body)
     assert sent["title"] == "Kim Jong Un → Xi Jinping"
     assert sent["message"] == "<b>as it stands</b> & no more\n“quoted”"
+
+
+def test_a_webhook_gets_the_alert_as_data_beside_its_text_and_nothing_is_called_a_failure(web: Web) -> None:
+    notifier = Notifier(f"json://{host(web)}/desk")
+    (recipient,) = notifier.recipients
+
+    notifier.send(recipient.key, "A title", "A text", "high", {"rule": "changed", "partner": "CN"})
+    notifier.send(recipient.key, "Another", "A text", "high")
+
+    first, second = (json.loads(asked.body) for asked in web.asked)
+    assert first["alert"] == {"rule": "changed", "partner": "CN"}
+    assert "alert" not in second
+    assert first["type"] == "info"
+    assert web.asked[0].headers["user-agent"] == "Sunchi"
+
+
+MAIL = """New: “blood ties”
+
+now: 2021-01-12 · 206 words
+before: 2020-10-10 · 180 words
+
+“He <sent> a message.”
+
+http://www.kcna.kp/en/article/detail/1?a=1&b=2
+
+Rule: changed. Why."""
+
+
+def test_a_mail_is_html_with_its_urgency_in_words_and_a_subject_that_a_telephone_shows(post: Post) -> None:
+    notifier = Notifier(f"mailto://desk:geheim@127.0.0.1:{post.port}/?from=desk@paper.example&to=me@desk.example")
+    (recipient,) = notifier.recipients
+    title = "Kim Jong Un → Vladimir Putin, birthday: addressed as the closest, the first in the archive; 273 words"
+
+    result = notifier.send(recipient.key, title, MAIL, "high")
+
+    assert result.state == "sent", result.error
+    mail = message_from_string(post.mails[0], policy=default)
+    assert mail["subject"].startswith("High: Kim Jong Un → Vladimir Putin, birthday")
+    assert len(mail["subject"]) <= 90
+    assert mail["from"].startswith("Sunchi ")
+    body = mail.get_body(("html",))
+    assert body is not None
+    page = body.get_content()
+    assert title in html.unescape(page), "the line that the subject cuts stands in the mail"
+    assert "<b>New:</b> “blood ties”" in page
+    assert "“He &lt;sent&gt; a message.”" in page
+    assert '<a href="http://www.kcna.kp/en/article/detail/1?a=1&amp;b=2">' in page
+    assert "me@desk.example" not in page
+
+
+def test_a_chat_gets_markdown_in_which_nothing_of_a_page_is_markup() -> None:
+    assert as_markdown("New: “*blood* ties”\n\n“He [sent](x) it.”\n\nhttp://a.example/_x_") == (
+        "**New:** “\\*blood\\* ties”\n\n> “He \\[sent\\](x) it.”\n\nhttp://a.example/_x_"
+    )
 
 
 def test_several_addresses_stand_side_by_side(web: Web) -> None:

@@ -1,0 +1,136 @@
+"""What an alert says of the past: what changed, what is new and what is gone, side by side; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
+from sunchi.history.compare_messages import SALUTATIONS
+from sunchi.history.coverage import Coverage
+from sunchi.history.findings import Compared, Finding
+from sunchi.history.items import Item
+
+SHOWN = 5
+"""Earlier texts that stand beside a new one."""
+
+_MIDDLE = 60  # characters of who wrote to whom, side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One article on one partner, against the past of its edition."""
+
+    finding: Finding | None = None  # the weightiest
+    others: tuple[Finding, ...] = ()
+    new: tuple[str, ...] = ()  # families of set phrases that none of the earlier messages has
+    gone: tuple[str, ...] = ()  # families that most of the earlier messages have
+    now: tuple[Compared, ...] = ()
+    before: tuple[Compared, ...] = ()  # newest first
+    parties: tuple[str, ...] = ()  # ids of sender and recipient of a message, where both are known
+    note: str = ""  # where nothing changed, or there is no past
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (self.finding, *self.others) if self.finding else ()
+
+    @property
+    def is_usual(self) -> bool:
+        """Return whether the article came as in earlier years, and nothing changed."""
+        return self.finding is None and bool(self.before)
+
+    @property
+    def line(self) -> str:
+        """Return the change in words, with its figures and years; "" where nothing changed."""
+        return f"{self.finding.first_line}{_years(self.before)}" if self.finding else ""
+
+    def in_words(self) -> str:
+        """Return all but the first line: further changes, what is new and gone, the texts side by side, the doubts."""
+        texts = [*(_row("now", text) for text in self.now), *(_row("before", text) for text in self.before)]
+        blocks = [
+            "\n".join(f"Also: {finding.first_line}" for finding in self.others),
+            "\n".join([*_named("New", self.new), *_named("Gone", self.gone)]),
+            self.note,
+            "\n".join(texts if self.before else ()),
+            "\n".join(f"It may mean nothing: {words}." for words in self._doubts()),
+        ]
+        return "\n\n".join(filter(None, blocks))
+
+    def _doubts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(words for finding in self.findings for words in finding.innocent))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What an edition had printed until now, and what its articles show against that."""
+
+    archive: Archive
+    findings: Sequence[Finding]
+    coverage: Coverage
+    edition: str
+
+    def of(self, article: str, partner: str) -> Comparison:
+        """Return an article on a partner against what came before it."""
+        found = [each for each in self.findings if each.partner == partner and _is_of(each, article)]
+        finding, others = (found[0], tuple(found[1:])) if found else (None, ())
+        items = [each for each in self.archive.items if (each.article, each.partner) == (article, partner)]
+        item = max(items, key=lambda each: (each.full_text, each.words or 0), default=None)
+        if item is None:
+            now = [text for each in found for text in each.compared if text.article == article]
+            before = [text for each in found for text in each.compared if text.article != article]
+            return Comparison(finding, others, now=_once(now), before=_once(before))
+        texts = self.archive.comparable(item)
+        new = phrases_new(item, texts) if texts else ()
+        gone = tuple(phrases_gone(item, texts, min(ENOUGH, len(texts)))) if texts and item.is_comparable else ()
+        before = [Compared.of(each) for each in reversed(self.archive.baseline(item))]
+        before += [text for each in found for text in each.compared if text.article != article]
+        parties = (item.from_id, item.to_id) if item.from_id and item.to_id else ()
+        note = "" if finding else self._note(item, texts)
+        return Comparison(finding, others, new, gone, (Compared.of(item),), _once(before), parties, note)
+
+    def _note(self, item: Item, texts: Sequence[Item]) -> str:
+        earlier = self.archive.before(item)
+        if not earlier:
+            since = self.coverage.first_day(self.edition)
+            return "The first of its kind in the archive" + (f", which begins on {since}." if since else ".")
+        if texts:
+            return f"Nothing that stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}."
+        return (
+            f"The archive has {_number(len(earlier))} of its kind, the last on {earlier[-1].date}: too few to compare."
+        )
+
+
+def _is_of(finding: Finding, article: str) -> bool:
+    """Return whether a finding is about an article, and not about what did not come."""
+    return any(text.article == article and text.date == finding.day for text in finding.compared)
+
+
+def _once(texts: Iterable[Compared]) -> tuple[Compared, ...]:
+    return tuple(dict.fromkeys(sorted(texts, key=lambda text: text.date, reverse=True)))[:SHOWN]
+
+
+def _number(number: int) -> str:
+    return "the one" if number == 1 else f"the {number}"
+
+
+def _years(texts: Iterable[Compared]) -> str:
+    """Return the years of texts in brackets; "" for none."""
+    years = sorted({text.date.year for text in texts})
+    return f" ({', '.join(map(str, years))})" if years else ""
+
+
+def _named(label: str, families: Sequence[str]) -> Iterator[str]:
+    if families:
+        yield f"{label}: {', '.join('“' + family.replace('_', ' ') + '”' for family in families)}"
+
+
+def _row(label: str, text: Compared) -> str:
+    """Return one text of those that stand side by side."""
+    details = [
+        str(text.date),
+        text.what if len(text.what) <= _MIDDLE else f"{text.what[: _MIDDLE - 1]}…",
+        f"{text.words} words" if text.words else "",
+        f"addressed {SALUTATIONS[text.salutation]}" if text.salutation is not None else "",
+        ", ".join(phrase.replace("_", " ") for phrase in text.phrases or ()),
+    ]
+    return f"{label}: {' · '.join(filter(None, details))}"

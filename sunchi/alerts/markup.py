@@ -1,0 +1,46 @@
+"""The text of an alert as HTML for mail, and as Markdown for chats; pure.
+
+The text itself is plain: each line is a link, a quote, a heading of the comparison ("New: …") or words. Whatever a page
+may have put into it is escaped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from sunchi.text.safe import web_address
+
+_QUOTE = re.compile("(?:Before: |Now: )?“")
+_LABEL = re.compile(r"(New|Gone|Also|now|before|Explained|Stored page|Rule|Also in [^:]{1,40}):(?= |$)")
+_MARKS = re.compile(r"([\\*_~|\[\]#>`])")
+
+
+def as_html(body: str) -> str:
+    """Return an alert as HTML: links that can be clicked, labels in bold; no tag that a chat would not take."""
+    return "\n".join(f"<p>{'<br>'.join(map(_html_line, each.splitlines()))}</p>" for each in _paragraphs(body))
+
+
+def as_markdown(body: str) -> str:
+    """Return an alert as Markdown that Slack, Discord, Matrix and the like read alike."""
+    return "\n\n".join("\n".join(map(_markdown_line, each.splitlines())) for each in _paragraphs(body))
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [each for each in re.split(r"\n{2,}", body.strip()) if each]
+
+
+def _html_line(line: str) -> str:
+    if web_address(line):
+        return f'<a href="{html.escape(line)}">{html.escape(line)}</a>'
+    escaped = html.escape(line)
+    return _LABEL.sub(lambda label: f"<b>{label[0]}</b>", escaped, count=1) if _LABEL.match(line) else escaped
+
+
+def _markdown_line(line: str) -> str:
+    if web_address(line):
+        return line
+    escaped = _MARKS.sub(r"\\\1", line)
+    if _QUOTE.match(line):
+        return f"> {escaped}"
+    return _LABEL.sub(lambda label: f"**{label[0]}**", escaped, count=1) if _LABEL.match(line) else escaped

@@ -1,0 +1,63 @@
+"""At the end of a crawl: its new texts against the past of their edition, and their alerts in the words of that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import polars as pl
+
+from sunchi.alerts.comparison import Past
+from sunchi.errors import Drift
+from sunchi.history.baseline import Archive
+from sunchi.history.compare import compare
+from sunchi.history.items import items_of
+from sunchi.ingest.context import CrawlContext, contain_faults
+from sunchi.ingest.history import MEMORY, record, stored_past
+from sunchi.model import Article, Location
+
+NOT_COMPARED = "not_compared"
+"""The kind of the incident of an edition whose new texts could not be compared with its past."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """One text that is new in a crawl, and was no backlog of before the first poll."""
+
+    id: str
+    article: Article
+    revision: int
+    page: Location
+
+
+def say_what_changed(context: CrawlContext, new: Collection[NewText]) -> None:
+    """Compare new texts with their edition's past, store what is found, and put it into their alerts, which are held.
+
+    Where that fails, the alerts go out in the words that they have, and an incident says so.
+    """
+    if not new:
+        return
+    try:
+        with contain_faults(context.name()):
+            _say(context, new)
+    except Drift as error:
+        context.report(NOT_COMPARED, f"alerts do not say what changed: {error}")
+    else:
+        context.report(NOT_COMPARED, "")
+
+
+def _say(context: CrawlContext, new: Collection[NewText]) -> None:
+    store, edition, analyzer = context.store, context.edition, context.analyzer
+    first = min((text.article.date for text in new if text.article.date), default=context.today)
+    signals, articles, coverage = stored_past(store, context.today - MEMORY, edition.source, edition.lang)
+    findings = [
+        each for each in compare(signals, articles, coverage, analyzer.lexicon) if first <= each.day <= context.today
+    ]
+    past = Past(Archive(items_of(signals, articles, analyzer.lexicon)), findings, coverage, context.name())
+    made = []
+    for text in new:
+        found = signals.filter(pl.col("article") == text.id)
+        made += analyzer.alerts_of_new(text.id, text.article, found, text.revision, past=past, page=text.page)
+    now = context.clock()
+    store.save_findings([record(each) for each in findings], now)
+    store.reword_alerts(made, now)
