@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS
@@ -91,8 +92,8 @@ class Past:
     def _note(self, item: Item, texts: Sequence[Item]) -> str:
         earlier = self.archive.before(item)
         if not earlier:
-            since = self.coverage.first_day(self.edition)
-            return "The first of its kind in the archive" + (f", which begins on {since}." if since else ".")
+            known = self.coverage.days(self.edition, date.min, item.date)
+            return "The first of its kind in the archive" + (f", which begins on {known[0]}." if known else ".")
         if texts:
             return f"Nothing that stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}."
         return (

@@ -87,7 +87,7 @@ class Notifier:
         for service in self._read(notify.strip()):
             key = _key(service)
             if isinstance(service, NotifyEmail) and not service.from_addr[0]:
-                service.from_addr = (self._asset.app_id, service.from_addr[1])
+                service.from_addr = [self._asset.app_id, service.from_addr[1]]
             # An alert is short and has a link, so it is better cut than sent in pieces.
             service.overflow_mode = OverflowMode.TRUNCATE
             service.socket_read_timeout = max(service.socket_read_timeout, _PATIENCE)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from sunchi.history import compare_articles, compare_bursts, compare_documents, compare_messages, compare_words
+from sunchi.history import (
+    compare_articles,
+    compare_bursts,
+    compare_documents,
+    compare_messages,
+    compare_reports,
+    compare_words,
+)
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
@@ -35,6 +42,7 @@ def compare(
         *compare_articles.observed(of_states),
         *compare_bursts.observed(of_states),
         *compare_documents.observed(of_states),
+        *compare_reports.observed(signals, lexicon),
         *compare_words.observed(of_states, articles if texts is None else texts),
     ]
     return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)

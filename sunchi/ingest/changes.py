@@ -51,13 +51,15 @@ def _say(context: CrawlContext, new: Collection[NewText]) -> None:
     first = min((text.article.date for text in new if text.article.date), default=context.today)
     signals, articles, coverage = stored_past(store, context.today - MEMORY, edition.source, edition.lang)
     findings = [
-        each for each in compare(signals, articles, coverage, analyzer.lexicon) if first <= each.day <= context.today
+        each
+        for each in compare(signals, articles, coverage, analyzer.lexicon, articles.head(0))
+        if first <= each.day <= context.today
     ]
     past = Past(Archive(items_of(signals, articles, analyzer.lexicon)), findings, coverage, context.name())
     made = []
     for text in new:
-        found = signals.filter(pl.col("article") == text.id)
-        made += analyzer.alerts_of_new(text.id, text.article, found, text.revision, past=past, page=text.page)
+        own = signals.filter(pl.col("article") == text.id)
+        made += analyzer.alerts_of_new(text.id, text.article, own, text.revision, past=past, page=text.page)
     now = context.clock()
     store.save_findings([record(each) for each in findings], now)
     store.reword_alerts(made, now)
