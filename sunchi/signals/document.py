@@ -28,8 +28,8 @@ from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentio
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
 
-# what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _AGAINST = ("抗", "반미", "반일", "항일")  # forms of partners.csv that oppose the state they name
+# what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
     r"(?:(?!but|while|though|pero)[\w.]+ (?:of (?:the )?)?)?|[-/ .]+"

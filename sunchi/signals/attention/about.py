@@ -23,7 +23,8 @@ A_LIST = 5  # states in one sentence
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 
 _WE_DENOUNCE = Pattern(r"\W*we (?:also |too )?(?:\w+ly )?{denounce}\b")  # "We strongly denounce the U.S. for it"
-_NEXT_PLACE = re.compile(r"(?:,| and|, and) (?:the )?")  # "Laos, | Nepal | and the | U.S."
+_SEVERAL_KO = re.compile("여러 나라(?:들|사이)?(?:에서|의)")  # 여러 나라에서 사고
+_NEXT_PLACE = re.compile(r"(?:,| and|, and|[와과、和与]) ?(?:the )?")  # "Laos, | Nepal | and the | U.S."
 # What may stand before a subject: "Meanwhile, on Monday the U.S. …", 최근 미국은, 近来美国
 _BEFORE_SUBJECT = re.compile(
     r"(?:\W|\b(?:the|and|meanwhile|(?:that|the same|this) day|on|on [a-z]+day)\b)*", re.IGNORECASE
@@ -63,6 +64,8 @@ def why_about(document: Document, partner: str) -> str:
 
 def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Mention, Span]]) -> str:
     """Return why, by where and how often the text names the state; `located` are its mentions with their sentences."""
+    if _tells_of_several(document) and any(len({m.partner for m in document.named_in(s)}) == 1 for _, s in located):
+        return "the headline announces news of several states, and a sentence tells of it alone"
     events = venue_sentences(document)
     if events and any(s in events and is_place(document, n) for n, s in located):
         return "events are told of that took place there, and in other places"
@@ -87,6 +90,12 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
     if comes_back and any(is_righteous(document, n) for n, _ in located):
         return "the text stands up for its rights, and names it elsewhere, too"
     return ""
+
+
+@per_document
+def _tells_of_several(document: Document) -> bool:
+    """Return whether a Korean headline announces news of several states: 여러 나라에서 사고."""
+    return document.language == "ko" and bool(_SEVERAL_KO.match(document.text, 0, document.headline))
 
 
 def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> bool:

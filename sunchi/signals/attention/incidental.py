@@ -39,6 +39,7 @@ _TOURS = re.compile(
     r"\b(?:visit(?:ed|s|ing)|tour(?:ed|s|ing)|(?:visit|trip|junket) to|tour of) (?:the |puppet )*"
     r"(?:[\w.]+(?: Korean?)?(?:,| and) (?:the |puppet )*)*$"
 )
+_TOURS_KO = Pattern("(?: 등의? 나라들?)?[을를] {tours}", "ko")  # 카나다와 중국 등의 나라들을 싸다니며
 # after the historic | China visit
 _ON_THE_WAY = re.compile(r"\b(?:after|following) (?:his |her |the )?(?:[a-z]+ ){0,3}$")
 _AND_OTHERS = re.compile(r"[^.;]{0,80}?\band (?:many )?other (?:countries|nations)\b")
@@ -77,7 +78,12 @@ def is_aside(document: Document, mention: Mention) -> bool:
 
 
 def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
-    """Return whether another state's envoys only tour it, in English."""
+    """Return whether another state's envoys only tour it."""
+    if document.language == "ko":
+        listed = document.named_in((mention.start, document.sentence_at(mention.start)[1]))
+        last = listed[max(0, len(document.together(listed)) - 1)]
+        tours = document.pattern(_TOURS_KO).match(document.text, last.end)
+        return bool(tours) and document.foremost not in ("", mention.partner)
     if document.language != "en" or not _TOURS.search(document.text, *before):
         return False
     return not document.home_in(before) and any(n.partner != mention.partner for n in document.named_in(before))

@@ -14,6 +14,7 @@ from sunchi.text import Span
 
 # Sentences of an unsigned piece. Spanish has none: "ATCC comenta" stands in the headline
 _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}
+_HEATED = 2  # harsh words a sentence
 _HARSH = 2  # words of stance.csv
 _ONE_IN = 8  # sentences may report that somebody spoke
 
@@ -32,7 +33,11 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
         return False
     about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
     body = document.body
-    if len(body) < _AT_LEAST[language] or not about & document.lexicon.adversaries or _reports(document, body[0]):
+    if len(body) < _AT_LEAST[language] or not about & document.lexicon.adversaries:
+        return False
+    if _is_heated(document):
+        return True
+    if _reports(document, body[0]):
         return False
     left = len(body) // _ONE_IN
     for sentence in body:
@@ -40,6 +45,13 @@ def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
         if left < 0:
             return False
     return not (language == "ko" and "니다." in document.text)  # how one speaks to others: an address or a message
+
+
+def _is_heated(document: Document) -> bool:
+    """Return whether a Korean text that speaks of "us" has two harsh words a sentence: it judges what it reports."""
+    if document.language != "ko" or "니다." in document.text or not document.word_of("we").search(document.text):
+        return False
+    return sum(tone.strength < 0 for _, tone in document.tones) >= _HEATED * len(document.body)
 
 
 def _reports(document: Document, sentence: Span) -> bool:
