@@ -24,6 +24,10 @@ CODES = {
         "congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "verbal", "letter", "solidarity",
         "floral_basket", "wreath", "gift",
     ),
+    "contact": (
+        "summit", "talks", "visit", "delegation_out", "delegation_in", "reception", "courtesy_call", "agreement",
+        "joint_event",
+    ),
 }  # fmt: skip
 """The kinds of event that frames tell of, each with the codes that a row may give it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sunchi.lexicon.frames import Frame
 from sunchi.text import Span
 
 
@@ -15,6 +16,7 @@ class Contact:
     partner: str
     who: tuple[Span, ...]  # the persons or delegations, in order
     span: Span  # the sentence
+    frame: Frame | None = None  # by which it was read
 
 
 @dataclass(frozen=True, slots=True)

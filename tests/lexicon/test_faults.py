@@ -68,7 +68,11 @@ WRONG: Rows = [
     ("vocabulary.csv", "snug,en,cosy|{later}", "class “later” is not on a line above"),
     ("spelling.csv", "양당,", "wants a Southern and a Northern spelling"),
     ("spelling.csv", "노동,로력", "“노동” stands above already, for “로동”"),
-    ("frames.csv", "visit,,en,in,strong,{SIDE1} met {SIDE2},A.,B.", "kind “visit” is unknown; it is one of message"),
+    (
+        "frames.csv",
+        "visit,,en,in,strong,{SIDE1} met {SIDE2},A.,B.",
+        "kind “visit” is unknown; it is one of message",
+    ),
     ("frames.csv", "message,note,en,in,strong,{SIDE1} sent,A.,B.", "code “note” is unknown; it is empty, or one of"),
     ("frames.csv", "message,,fr,in,strong,{SIDE1} sent,A.,B.", "lang “fr” is unknown"),
     ("frames.csv", "message,,en,back,strong,{SIDE1} sent,A.,B.", "direction “back” is unknown; it is one of by sides"),

@@ -75,7 +75,7 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
         names = dict.fromkeys(filter(None, (_name(document, span) for span in event.who)))
         who = " and ".join(names)
         signal = row(document, "contact", event.partner, event.kind, 1.0, event.span, who=who, rank=highest)
-        yield Found(signal, (Reason(_where_reported(document, event.span)),))
+        yield Found(signal, (Reason(_where_reported(document, event.span), event.frame),))
     reported = {event.span for event, _ in found.values()}
     yield Deferred(lambda: _recalled(document, module.read, reported))
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sunchi.signals.contact.english_calls import calls, calls_of_a_list, calls_of_envoys, calls_to_condole
+from sunchi.signals.contact.english_frames import framed
 from sunchi.signals.contact.english_guests import guests, parties_of_a_list
 from sunchi.signals.contact.english_joint import agreements, attended, joint_events, outings, signed_then
 from sunchi.signals.contact.english_journeys import delegations, guests_abroad, visits
@@ -69,6 +70,9 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
         if isinstance(found, Contact):
             seen.add((found.kind, found.partner))
         yield found
+    for each in framed(document, lead_spans):
+        if isinstance(each, Rejected) or (each.kind, each.partner) not in seen:
+            yield each
     partners = {partner for _, partner in seen}
     later = [sentence for sentence in document.sentences if sentence[0] >= lead_spans[-1][1]]
     if of_visitors or "ambassador" in document.small:

@@ -84,7 +84,7 @@ def talks(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
 def _talks_between(document: Document, lead: Span, span: Span) -> Iterator[Contact]:
     if state_of(document, span) and (document.home_in(span) or KOREAN.search(document.text, *span)):
         for n in foreign(document, span)[:1]:
-            yield _met(document, n.partner, _both(document, span), lead)
+            yield talked(document, n.partner, _both(document, span), lead)
 
 
 def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iterator[Contact | Rejected]:
@@ -95,7 +95,7 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
     parties = (state_of(document, subject) or speaker or (HOME if later else ""), state_of(document, other))
     together = _met_together(document, subject) if not parties[1] else ""
     if together:
-        yield _met(document, together, (subject,), lead)
+        yield talked(document, together, (subject,), lead)
         return
     south = document.lexicon.standings.other_half
     if HOME in parties and south in parties and not _names_the_north(document, subject, other):
@@ -105,12 +105,12 @@ def _who_met(document: Document, lead: Span, subject: Span, other: Span) -> Iter
         yield Rejected("contact", (subject[1], other[0]), "those who meet are not Pyongyang's side and another state's")
         return
     ours, theirs, partner = (subject, other, parties[1]) if parties[0] == HOME else (other, subject, parties[0])
-    yield _met(document, partner, (subject, other), lead)
+    yield talked(document, partner, (subject, other), lead)
     if document.word_of("separately").search(document.small, *lead):
         stay = _DURING_A_STAY.search(document.small, *theirs)
         met = (theirs[0], stay.start() if stay else theirs[1])
         others = dict.fromkeys(n.partner for n in foreign(document, met) if not is_in(document, n))
-        yield from (_met(document, each, (subject, other), lead) for each in others if each != partner)
+        yield from (talked(document, each, (subject, other), lead) for each in others if each != partner)
     if document.pattern(DELEGATION).search(document.small, *ours) and not document.pattern(HERE).search(
         document.text, *lead
     ):
@@ -150,7 +150,7 @@ def _both(document: Document, span: Span) -> tuple[Span, ...]:
     return ((span[0], cut.end() - 4), (cut.end(), span[1])) if cut else (span,)
 
 
-def _met(document: Document, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
+def talked(document: Document, partner: str, parties: tuple[Span, ...], lead: Span) -> Contact:
     """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     span = (parties[0][0], parties[-1][1])
     call = document.word_of("ambassador").search(document.small, *span) and not document.pattern(DELEGATION).search(
@@ -173,7 +173,7 @@ def said_to_whom(document: Document, sentence: Span) -> Iterator[Contact]:
         end = document.pattern(_SAYS).search(document.small, opens.end(), sentence[1])
         other = (opens.end(), end.start() if end else sentence[1])
         if state_of(document, other) == HOME:
-            yield _met(document, partner, (other,), sentence)
+            yield talked(document, partner, (other,), sentence)
 
 
 def _says_in(document: Document) -> bool:
