@@ -38,7 +38,7 @@ class Articles:
         )
         stance = dated.filter(pl.col("kind") == "stance").select("article", "partner", stance="value")
         voice = dated.filter(pl.col("kind") == "authority").select(
-            "article", voice="code", height="value", headline="quote"
+            "article", voice="code", height="value", headline="quote", by=detail.field("by")
         )
         joined = about.join(stance, on=["article", "partner"], how="left").join(voice, on="article", how="left")
         return joined.unique(["article", "partner"], keep="first", maintain_order=True).sort(

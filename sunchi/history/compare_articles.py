@@ -16,6 +16,7 @@ from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import with_identities
 from sunchi.lexicon import HOME
 from sunchi.lexicon.persons import Person
+from sunchi.text import cut
 
 PAUSE = timedelta(days=330)
 """After so long a family of phrases is said again; before, it was never gone."""
@@ -23,16 +24,17 @@ PAUSE = timedelta(days=330)
 WRITTEN_OF = 30
 """Articles on a state that must have been without a phrase, before its absence means anything."""
 
-HIGH = 6
+HIGH = 5
 """The height of a voice, as in authority.csv, from which on its return counts; commentaries are no voice of state."""
 
 QUIET = timedelta(days=45)
-"""Without a voice of that height on a state."""
+"""Without a voice of that kind and height on a state."""
 
 APART = timedelta(days=60)
 """Without a meeting at the leaders' level."""
 
 _LEADER = "supreme_leader"  # an office of organizations.csv
+_NAME = 60  # characters of a speaker
 _UNBROKEN = "from which on the archive is without a gap"
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
@@ -100,7 +102,7 @@ def _first_or_return(
 
 
 def levels(articles: Articles) -> Iterator[Observation]:
-    """The leader on a state, or a voice of height 6 or more against it, after 45 days without one."""
+    """The leader on a state, or a voice of height 5 or more against it, after 45 days without one of its kind."""
     high = articles.about.filter(
         pl.col("height") >= HIGH,
         pl.col("share") >= SHARE,
@@ -108,14 +110,16 @@ def levels(articles: Articles) -> Iterator[Observation]:
         pl.col("voice") != "commentary",
         ~pl.col("article").is_in(articles.of_messages.implode()),
     )
-    for (edition, partner), some in high.group_by("edition", "partner", maintain_order=True):
+    for (edition, partner, _), some in high.group_by("edition", "partner", "voice", maintain_order=True):
         last: date | None = None
         for row in some.iter_rows(named=True):
             day = row["date"]
             since = articles.coverage.since(str(edition), day)
             if day - max(last or since, since) >= QUIET:
                 words, days = _ago(day, last, since)
-                words = f"{row['voice'].replace('_', ' ')} (height {row['height']:g}), {words}"
+                voice, height = row["voice"].replace("_", " "), f"height {row['height']:g}"
+                speaks = f"{cut(row['by'], _NAME)} ({voice}, {height})" if row["by"] else f"{voice} ({height})"
+                words = f"{speaks}, {words}"
                 yield Observation(
                     str(edition), str(partner), day, "articles", f"Pyongyang on {articles.label(str(partner))}",
                     Part("level", words, {"height": row["height"], "days": days}, "medium"),

@@ -152,3 +152,12 @@ def test_a_phrase_that_is_denied_recalled_or_quoted_from_others_is_not_said(deta
     on_russia = [each for day in range(5, 380, 10) for each in about(DAY - timedelta(days=day), "RU", 7)]
 
     assert words([*on_russia, *phrase(DAY, "tr_friendship", **detail)]) == []
+
+
+def test_each_kind_of_voice_has_a_pause_of_its_own_and_says_who_speaks() -> None:
+    leader = about(DAY - timedelta(days=2), number=1, code="leader", value=10.0, stance=-1.0)
+    statement = about(DAY, stance=-1.0, code="press_statement", value=5.5, detail={"by": "Kim Yo Jong"})
+
+    ((_, line),) = words([*leader, *statement])
+
+    assert line.startswith("Pyongyang on United States: Kim Yo Jong (press statement, height 5.5), the first since")
