@@ -50,11 +50,11 @@ def messages(web: Web, path: str) -> list[dict[str, str]]:
 
 
 async def begun(sites: DemoServer, *editions: str) -> None:
-    """The editions were polled for the first time the evening before; now it is the day of the messages."""
+    """The editions were polled for the first time two evenings before; now it is the day of the messages."""
     today = WEEK.index(MESSAGES)
-    sites.day = DAYS[today - 1]
+    sites.day = DAYS[today - 2]
     for edition in editions:
-        await poll(edition, evening(WEEK[today - 1]))
+        await poll(edition, evening(WEEK[today - 2]))
     sites.day = DAYS[today]
 
 
