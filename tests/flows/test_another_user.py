@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -56,24 +57,29 @@ def somebody_else() -> list[str]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A served Sunchi with a password that was made for it, in a folder that all may enter."""
-    for folder in (tmp_path, *tmp_path.parents[:-1]):
-        if folder.stat().st_uid == 0 and len(folder.parts) > 2:
-            folder.chmod(0o755)
+def folder() -> Iterator[Path]:
+    """A folder that all may enter; pytest's own are closed again whenever another session of it begins."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Served]:
+    """A served Sunchi with a password that was made for it."""
     with DemoServer(DAYS[-1]) as sites:
-        made = Served(tmp_path, sites.mirrors, SUNCHI_PASSWORD="", SUNCHI_DELAY="0", SUNCHI_FIRST_POLL="3")
+        made = Served(folder, sites.mirrors, SUNCHI_PASSWORD="", SUNCHI_DELAY="0", SUNCHI_FIRST_POLL="3")
         for words in (["poll", "kcna"], ["backup"]):
-            subprocess.run(made.command(*words), env=made.environment, cwd=tmp_path, check=True)  # noqa: S603 - ours
+            subprocess.run(made.command(*words), env=made.environment, cwd=folder, check=True)  # noqa: S603 - ours
         made.start()
         yield made
         made.stop()
 
 
 def test_another_user_can_read_neither_password_nor_data_and_the_server_asks_him_for_the_password(
-    served: Served, somebody_else: list[str], tmp_path: Path
+    served: Served, somebody_else: list[str], folder: Path
 ) -> None:
-    var, control = tmp_path / "var", tmp_path / "control"
+    var, control = folder / "var", folder / "control"
     control.write_text("for all")
     kept = [path for path in var.rglob("*") if path.is_file()]
     names = {path.name for path in kept}
@@ -102,8 +108,8 @@ def test_another_user_can_read_neither_password_nor_data_and_the_server_asks_him
 
     nothing = {"user": NOBODY, "read": [str(control)], "answers": dict.fromkeys(pages, 401)}
     assert look() == nothing
-    for folder in (var, *(path for path in var.rglob("*") if path.is_dir())):
-        folder.chmod(0o755)  # by hand: each file is closed by itself
+    for each in (var, *(path for path in var.rglob("*") if path.is_dir())):
+        each.chmod(0o755)  # by hand: each file is closed by itself
     assert look() == nothing
 
     password = (var / "prefect" / "password").read_text()

@@ -364,7 +364,9 @@ def _wording(given: bytes) -> None:
     assert "](" not in shown
     marked = in_markdown(words)
     assert "\n" not in marked
-    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]*_`|#]", marked)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[\[\]*_`|]", marked)
+    assert not marked.startswith(("#", "+", "-"))
+    assert not re.search("&(?!amp;)", marked)
     url = web_address(words)
     assert not url or (url == words and urlsplit(url).scheme in ("http", "https"))
 
