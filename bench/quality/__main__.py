@@ -34,6 +34,8 @@ HERE = Path(__file__).resolve().parent
 LABELS = HERE / "labels"
 FIRST_LOOKS = HERE / "first_looks.csv"
 DRAWN = ROOT / "var" / "quality"
+BEFORE, LAST = ("draw1", "draw2", "draw3", "draw6"), ("draw5", "draw8", "draw9")
+"""The first looks before anything was mended, and the last ones; in between the misses of the former were read."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
@@ -148,12 +150,30 @@ def table() -> str:
     looks: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
     for row in rows:
         looks.setdefault((row["draw"], row["language"]), {})[row["field"]] = row
-    said = [f"| draw | | on | {' | '.join(SHOWN)} |", f"|---|---|---|{'---|' * len(SHOWN)}"]
+    said = [*_pooled(rows), ""]
+    said += [f"| draw | | on | {' | '.join(SHOWN)} |", f"|---|---|---|{'---|' * len(SHOWN)}"]
     for (draw, language), fields in looks.items():
         day = f"{fields['about']['date']}, `{fields['about']['commit']}`"
         cells = (_cell(field, fields[field]) for field in SHOWN)
         said.append(f"| {draw.removeprefix('draw')} | {language} | {day} | {' | '.join(cells)} |")
     return "\n".join(said)
+
+
+def _pooled(rows: list[dict[str, str]]) -> list[str]:
+    """Return the first looks of several draws together, weighted by articles: before anything was mended, and last."""
+    said = [f"| together | | {' | '.join(SHOWN)} |", f"|---|---|{'---|' * len(SHOWN)}"]
+    for language in ("en", "ko", "es"):
+        for name, draws_of in (("before", BEFORE), ("last", LAST)):
+            cells = []
+            for field in SHOWN:
+                of = [r for r in rows if (r["language"], r["field"]) == (language, field) and r["draw"] in draws_of]
+                articles, right = sum(int(r["articles"]) for r in of), sum(int(r["right"]) for r in of)
+                mean = sum(float(r["f1"]) * int(r["articles"]) for r in of) / (articles or 1)
+                pooled = {"field": field, "f1": str(mean), "right": str(right), "articles": str(articles)}
+                cells.append(_cell(field, pooled))
+            numbers = ", ".join(draw.removeprefix("draw") for draw in draws_of)
+            said.append(f"| {name}: {numbers} | {language} | {' | '.join(cells)} |")
+    return said
 
 
 def _cell(field: str, row: dict[str, str]) -> str:
