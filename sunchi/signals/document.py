@@ -102,6 +102,10 @@ class Document:
         """Return where one of `words` (small letters) begins, in order; of words that overlap, the first counts."""
         return self.batch.places(words)[self.number]
 
+    def words_at(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Return where each of `words` (small letters) begins, in order, also those that lie over one another."""
+        return self.batch.words(words)[self.number]
+
     def held(self, words: tuple[str, ...]) -> frozenset[str]:
         """Return those of `words` (small letters) that the text holds."""
         return self.batch.held(words)[self.number]

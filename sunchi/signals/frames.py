@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
-from sunchi.lexicon.frames import GAP, Frame, Words, that_may_fit
+from sunchi.lexicon.frames import GAP, Frame, Frames, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import unbroken
@@ -40,18 +43,29 @@ def matches(document: Document, kind: str) -> Iterator[Match]:
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
-    found = [sentence for sentence in document.holding(frames.anchors) if sentence[0] > document.headline]
-    for_text = frames.for_text(document.held(frames.words)) if found else []
+    held = _held(document, frames)
     end = 0
-    for begun in found if for_text else ():
+    for begun in [each for each, groups in held.items() if groups & frames.surest and each[0] > document.headline]:
         if begun[0] < end:  # read with the sentence that a page broke off before it
             continue
         sentence = unbroken(document, begun)
         end = sentence[1]
-        places = _Places(document, sentence)
-        fitting = that_may_fit(for_text, document.small[slice(*sentence)])
-        hits = [_Hit(frame, runs) for frame in fitting for runs in _fits(frame, places)]
-        yield from _bounded(places.text, sentence, hits)
+        groups = held[begun]
+        if sentence != begun:
+            groups = reduce(or_, (some for part, some in held.items() if begun[0] <= part[0] < end))
+        fitting = frames.that_may_fit(groups)
+        if fitting:
+            places = _Places(document, sentence)
+            hits = [_Hit(frame, runs) for frame in fitting for runs in _fits(frame, places)]
+            yield from _bounded(places.text, sentence, hits)
+
+
+def _held(document: Document, frames: Frames) -> dict[Span, int]:
+    """Return the sentences that hold anchors of frames, in order, with those anchors' groups as bits."""
+    held: defaultdict[Span, int] = defaultdict(int)
+    for place, word in document.words_at(frames.anchors):
+        held[document.sentence_at(place)] |= frames.groups_of[word]
+    return held
 
 
 @per_document

@@ -22,6 +22,7 @@ class Batch:
         self.small = [in_small_letters(text) for text in plain]
         self._column = pl.Series(self.small, dtype=pl.String)
         self._places: dict[tuple[str, ...], list[list[int]]] = {}
+        self._words: dict[tuple[str, ...], list[list[tuple[int, str]]]] = {}
         self._held: dict[tuple[str, ...], list[frozenset[str]]] = {}
 
     def places(self, words: tuple[str, ...]) -> list[list[int]]:
@@ -30,6 +31,18 @@ class Batch:
             found = self._column.str.find_many(list(words), leftmost=True).to_list()
             self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
         return self._places[words]
+
+    def words(self, words: tuple[str, ...]) -> list[list[tuple[int, str]]]:
+        """Return, for each text, where each of `words` stands, in order, also those that lie over one another."""
+        if words not in self._words:
+            begins = self._column.str.find_many(list(words), overlapping=True).to_list()
+            found = self._column.str.extract_many(list(words), overlapping=True).to_list()
+            each = [sorted(zip(at or (), some or (), strict=True)) for at, some in zip(begins, found, strict=True)]
+            self._words[words] = [
+                list(zip(_characters(text, [at for at, _ in some]), [word for _, word in some], strict=True))
+                for text, some in zip(self.small, each, strict=True)
+            ]
+        return self._words[words]
 
     def held(self, words: tuple[str, ...]) -> list[frozenset[str]]:
         """Return, for each text, which of `words` it holds."""
