@@ -40,9 +40,7 @@ _AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")  # "a let
 _BARE = re.compile(r"(?:similar )?(?:messages?|letters?)")  # "similar messages"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 # "Floral baskets from personages of different | countries"
-_MANY_LANDS = Pattern(
-    r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b", flags=re.IGNORECASE
-)
+_MANY_LANDS = Pattern(r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b")
 _SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
 _NO_SIDES = {
     (True, True): "both of its sides are other states",
@@ -277,10 +275,10 @@ def _leader_named(document: Document, match: Match) -> str:
 def _continued(document: Document, match: Match, told: _Told) -> Iterator[Sent]:
     """Yield the further senders of the message before: "Among them are the president of …"."""
     senders = match.side1
-    kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
-    if not kind or senders is None or are_koreans_abroad(document):
+    if senders is None or not _SOMEBODY.match(document.text, *senders) or are_koreans_abroad(document):
         return
-    if _SOMEBODY.match(document.text, *senders) and is_foreign(document, senders):
+    kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
+    if kind and is_foreign(document, senders):
         for sent in _of_kind(document, match, kind):
             if isinstance(sent, Sent):
                 yield replace(sent, recipient=told.to or _leader_named(document, match))
@@ -288,9 +286,9 @@ def _continued(document: Document, match: Match, told: _Told) -> Iterator[Sent]:
 
 def _kind_of_many(document: Document, sentence: Span) -> str:
     """Return the kind of what many lands sent, as a sentence says that names none of them; "" for any other."""
-    noun = document.pattern(KINDS).search(document.text, *sentence)
-    are_many = noun and document.pattern(_MANY_LANDS).search(document.text, *sentence) and document.home_in(sentence)
-    return (noun.lastgroup or "letter") if noun and are_many else ""
+    are_many = document.home_in(sentence) and document.pattern(_MANY_LANDS).search(document.small, *sentence)
+    noun = document.pattern(KINDS).search(document.text, *sentence) if are_many else None
+    return (noun.lastgroup or "letter") if noun else ""
 
 
 def _direction(document: Document, match: Match, one: Side | None, other: Side | None) -> Direction | None:

@@ -16,7 +16,7 @@ from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.attention.venues import venues
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english import holds_any, is_of_protest, is_review
+from sunchi.signals.grammar.english import is_of_protest, is_review
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
 from sunchi.signals.grammar.modality import is_word_denied
@@ -136,7 +136,7 @@ def _ruled(document: Document, subjects: set[str]) -> Iterator[tuple[str, Eviden
     named = [(n.start, n.end) for n in document.mentions if n.partner == south and n.role == "organ"]
     rulers = [span for span in named if not document.small.startswith(joint, span[0])]
     authorities = (*document.class_words("authorities"), '"government', "chongwadae", "chief executive")
-    for sentence in document.sentences if holds_any(document.small, authorities) else ():
+    for sentence in document.holding(authorities):
         ruling = document.pattern(_RULING).search(document.small, *sentence)
         if not ruling:
             continue
