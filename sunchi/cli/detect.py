@@ -113,6 +113,8 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
 
 
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
+    import logging
+
     from sunchi.cli.article_files import must_exist
     from sunchi.cli.explanation import show
     from sunchi.lexicon import load as load_lexicon
@@ -124,6 +126,7 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
     must_exist(files)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
+    logging.getLogger("sunchi").addHandler(logging.NullHandler())  # the explanation says what a detector raised
     article, provenance = (_in_files(id, files), None) if files else _in_store(id, settings, lexicon.version)
     explanation = replace(explain(article, lexicon, provenance), notice="" if files else settings.notice())
     if out is None:

@@ -34,6 +34,8 @@ def show(explanation: Explanation) -> None:
     say(f"[dim]{escape(', '.join(dict.fromkeys(parts)))}[/]")
     if explanation.language_note:
         say(f"[bold]{escape(explanation.language_note)}[/]")
+    for fault in explanation.faults:
+        say(f"[bold]{escape(fault)}[/]")
     say()
     say(_marked(pieces(explanation.text, explanation.marks), explanation.headline))
     if not explanation.read:

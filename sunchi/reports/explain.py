@@ -23,6 +23,7 @@ from sunchi.lexicon.voices import Tone, Voice
 from sunchi.reports.provenance import page_in_words
 from sunchi.signals.detectors import Explained
 from sunchi.signals.document import Document
+from sunchi.signals.faults import Fault
 from sunchi.signals.rationale import Found as FoundSignal
 from sunchi.signals.rationale import Rejected, Rule
 from sunchi.signals.row import Row
@@ -100,6 +101,7 @@ class Explanation:
     dropped: tuple[Dropped, ...]
     lexicon: str  # its version
     notice: str = ""  # of the data folder that it is from: that all there is a demonstration, a trial …
+    faults: tuple[str, ...] = ()  # in words: why not all of its signals may be here
     page: str = ""  # in words: where the page that it was read from is archived, and its hash
 
     @property
@@ -121,6 +123,8 @@ class Explanation:
         """Why no detector has looked at it; "" where one has."""
         if self.read:
             return ""
+        if self.faults:
+            return "It could not be read."
         if self.language not in LANGUAGES:
             return "Its language is not one that Sunchi reads, so nothing was looked for."
         return "It names no other state and no leader of Pyongyang's side, so nothing more was looked for."
@@ -145,7 +149,8 @@ def explain(article: pl.DataFrame, lexicon: Lexicon, page: Provenance | None = N
     """Explain the one article of a frame (model.ARTICLES); `page` is the archived page that it was read from."""
     row = article.row(0, named=True)
     text = (row["title"] or "") + "\n" + "\n".join(row["paragraphs"] or ())
-    explained = next(signals.explain(article, lexicon), None)
+    faults: list[Fault] = []
+    explained = next(signals.explain(article, lexicon, faults), None)
     found = tuple(_found(explained, lexicon)) if explained else ()
     return Explanation(
         article=row["article"],
@@ -160,6 +165,7 @@ def explain(article: pl.DataFrame, lexicon: Lexicon, page: Provenance | None = N
         found=found,
         dropped=tuple(_dropped(explained, len(found))) if explained else (),
         lexicon=lexicon.version,
+        faults=tuple(f"Its signals are not complete: {visible(fault.words)}." for fault in faults),
         page=page_in_words(page) if page else "",
     )
 

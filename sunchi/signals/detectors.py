@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -36,6 +36,7 @@ from sunchi.signals.stance.detect import stance
 log = logging.getLogger(__name__)
 
 Finding = Found | Rejected | Deferred
+_T = TypeVar("_T")
 
 DETECTORS: tuple[Callable[[Document], Iterable[Finding]], ...] = (
     formula,
@@ -69,22 +70,24 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
         return in_order(pl.DataFrame(rows, schema=SIGNALS))
 
 
-def _documents(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None) -> Iterator[Document]:
+def _documents(
+    articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None, *, explaining: bool = False
+) -> Iterator[Document]:
     """Yield the articles as documents; where together they can't be read, one by one, without those that can't be."""
     if faults is None:
-        yield from read(articles, lexicon)
+        yield from read(articles, lexicon, explaining=explaining)
         return
     long = faults_of_length(articles)
     faults += long
     try:
-        yield from list(read(articles, lexicon))
+        yield from list(read(articles, lexicon, explaining=explaining))
     except SunchiError:
         raise
     except Exception as error:
         if articles.height > 1:
             del faults[len(faults) - len(long) :]
             for article in articles.iter_slices(1):
-                yield from _documents(article, lexicon, faults)
+                yield from _documents(article, lexicon, faults, explaining=explaining)
         else:
             faults.append(Fault(articles["article"][0], f"can't be read: {error!r}"))
             log.exception("%s", articles["article"][0])
@@ -117,12 +120,15 @@ class Explained:
     names: list[tuple[Name, Reason]]  # each place where a name counts, and why
 
 
-def explain(articles: pl.DataFrame, lexicon: Lexicon) -> Iterator[Explained]:
-    """Yield each article that names a state or the home side's leaders, with its signals and their reasons."""
-    for document in read(articles, lexicon, explaining=True):
-        findings = _findings(document)
+def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None = None) -> Iterator[Explained]:
+    """Yield each article that names a state or the home side's leaders, with its signals and their reasons.
+
+    `faults` is as in `detect`.
+    """
+    for document in _documents(articles, lexicon, faults, explaining=True):
+        findings = _findings(document, faults)
         found = [each for each in findings if isinstance(each, Found)]
-        rejected = list(_rejections(findings))
+        rejected = _contained(document, "what was dropped", partial(_rejections, findings), faults)
         named = [explained(read) for read in document.names]
         names = [each for taken, _ in named for each in taken]
         masked = [each for _, dropped in named for each in dropped]
@@ -161,16 +167,21 @@ def _findings(document: Document, faults: list[Fault] | None = None) -> list[Fin
                 Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
             )
             break
-        try:
-            found = list(find())
-        except SunchiError:
-            raise
-        except Exception as error:
-            if faults is None:
-                raise
-            log.exception("%s: %s", document.article, kind)
-            faults.append(Fault(document.article, f"a fault of Sunchi's own in “{kind}”: {error!r}"))
-            continue
+        found = _contained(document, kind, find, faults)
         findings += found
         rows += [each.row for each in found if isinstance(each, Found)]
     return findings
+
+
+def _contained(document: Document, kind: str, find: Callable[[], Iterable[_T]], faults: list[Fault] | None) -> list[_T]:
+    """Return all that is found; nothing, and a fault, where it raises and there is a list for faults."""
+    try:
+        return list(find())
+    except SunchiError:
+        raise
+    except Exception as error:
+        if faults is None:
+            raise
+        log.exception("%s: %s", document.article, kind)
+        faults.append(Fault(document.article, f"a fault of Sunchi's own in “{kind}”: {error!r}"))
+        return []

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sunchi import text as texts
 from sunchi.reports.explain import Explanation, Mark, explain, lines, page, pieces
+from sunchi.signals import detectors
+from sunchi.signals.document import Document
+from sunchi.text import Span
 from tests.detecting import articles, detect, house_lexicon
 from tests.reports.test_html import browse
 
@@ -145,6 +149,30 @@ def test_a_text_that_names_nobody_was_not_looked_at() -> None:
     explanation = of("Rain", "It rained.")
     assert (explanation.read, explanation.found, explanation.dropped) == (False, (), ())
     assert "nothing more was looked for" in page(explanation)
+
+
+def test_a_detector_that_raises_is_named_and_what_the_others_found_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(document: Document) -> tuple[()]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(detectors, "DETECTORS", (broken, *detectors.DETECTORS))
+    explanation = of(*REPLY)
+    assert explanation.faults == (
+        "Its signals are not complete: a fault of Sunchi's own in “broken”: ZeroDivisionError().",
+    )
+    assert "message" in {found.kind for found in explanation.found}
+    assert "ZeroDivisionError()" in page(explanation)
+
+
+def test_a_text_that_cannot_be_read_is_shown_with_what_was_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str, *_: object) -> list[Span]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(texts, "sentences", broken)
+    explanation = of(*REPLY)
+    assert explanation.text.startswith(REPLY[0])
+    assert (explanation.read, explanation.unread) == (False, "It could not be read.")
+    assert explanation.faults == ("Its signals are not complete: can't be read: ZeroDivisionError().",)
 
 
 # --- the text, marked -----------------------------------------------------------------------------------------------
