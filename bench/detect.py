@@ -66,17 +66,17 @@ def main() -> None:
 # --- what is read ---------------------------------------------------------------------------------------------------
 
 
-def _articles(given: Path | None, made_up: int | None, to: Path) -> Path:
+def _articles(given: Path | None, count: int | None, to: Path) -> Path:
     if given and given.suffix != ".gz":
         return given
-    if given or (CORPUS.is_file() and not made_up):
+    if given or (CORPUS.is_file() and not count):
         to.write_bytes(gzip.decompress((given or CORPUS).read_bytes()))
         return to
-    to.write_text("".join(json.dumps(row) + "\n" for row in _made_up(made_up or 10_000)), encoding="utf-8")
+    to.write_text("".join(json.dumps(row) + "\n" for row in made_up(count or 10_000)), encoding="utf-8")
     return to
 
 
-def _made_up(count: int) -> list[dict[str, Any]]:
+def made_up(count: int) -> list[dict[str, Any]]:
     """Articles of everyday words with a state or a phrase now and then; the same in every run."""
     chance = random.Random(2011)  # noqa: S311 - texts, not secrets
     words = ["farm", "harvest", "steel", "workers", "river", "school", "visit", "talks", "party", "people", "built"]

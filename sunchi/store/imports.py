@@ -17,13 +17,17 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from sunchi.model import Link
 from sunchi.store import signals
-from sunchi.store.database import Database, batches, take_lock
+from sunchi.store.database import Database, batches, take_lock, unindexed
 from sunchi.store.database import insert as insert_or_skip
 from sunchi.store.links import find_links, in_edition
 from sunchi.store.records import ImportedText, ImportKind, LinkState
 from sunchi.store.revisions import article_values, location_values
 from sunchi.store.schema import articles, known_links, link_urls, revisions
 from sunchi.text.titles import RELATED, same_title, shared_words
+
+_CACHE = 256 * 1024
+"""KiB of the database that SQLite may hold for a connection that imports: ids and fingerprints go to any place of their
+indexes, and the default of 2 MB holds none of a large one."""
 
 _UNREAD: dict[str, Any] = {
     "position": 0,
@@ -55,6 +59,8 @@ class Imports(Database):
         Of a text that is stored its addresses alone are new.
         """
         with self._writing() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
             editions = _by_edition(texts)
             for edition in sorted(editions):  # always in this order, so that no two imports wait for each other
                 take_lock(connection, *edition)
@@ -80,7 +86,8 @@ def _owners(connection: Connection, source: str, lang: str, texts: Sequence[Impo
         later = (
             select(revisions.c.fingerprint, articles.c.id)
             .join(articles, articles.c.id == revisions.c.article_id)
-            .where(revisions.c.fingerprint.in_(some), articles.c.source == source, articles.c.lang == lang)
+            .where(revisions.c.fingerprint.in_(some))
+            .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
             .order_by(revisions.c.seen_at.desc(), articles.c.id.desc())
         )
         first = select(articles.c.fingerprint, articles.c.id).where(
