@@ -17,7 +17,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.formula.attribution import attribution
 from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.modality import is_denied
+from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Found, Reason, Rejected

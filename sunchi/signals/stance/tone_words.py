@@ -19,7 +19,7 @@ from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_of_protest, is_review
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
-from sunchi.signals.grammar.modality import is_word_denied
+from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.row import Row
