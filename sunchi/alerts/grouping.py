@@ -34,16 +34,23 @@ T = TypeVar("T", bound=HasEvents)
 def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0) -> list[list[T]]:
     """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
 
-    The leader is the lowest by `first`, then the one with most events, then the English edition. An alert whose events
-    are covered only by several groups together joins the first of these. Then groups of one article on one state, and
-    of the two messages of an exchange, are joined, what changed first, then the most urgent. Groups keep the order of
-    the alerts.
+    The leader is the lowest by `first`, then the one with most events, then the English edition, then the one with a
+    past. An alert whose events are covered only by several groups together joins the first of these. Then groups of
+    one article on one state, and of the two messages of an exchange, are joined, what changed first, then the most
+    urgent. Groups keep the order of the alerts.
     """
     items = list(alerts)
 
     def place(number: int) -> tuple[Any, ...]:
         item = items[number]
-        return first(item), -len(item.events), not item.edition.endswith("(en)"), number
+        has_past = bool(item.data.get("finding")), len(item.data.get("compared", ())) > 1
+        return (
+            first(item),
+            -len(item.events),
+            not item.edition.endswith("(en)"),
+            *(not each for each in has_past),
+            number,
+        )
 
     groups: list[list[int]] = []
     for number in sorted(range(len(items)), key=place):

@@ -51,6 +51,7 @@ def demo(
         (home / NOTICE_FILE).write_text(NOTICE, encoding="utf-8")
         prepare_prefect(settings, verbose=verbose)
         say(f"[bold]{escape(NOTICE)}[/]\n")
+        _import_past(home)
         say("[dim]Starting Prefect …[/]")
         polls = run(_week(server))
         report = home / "report.html"
@@ -67,6 +68,17 @@ def demo(
     say(f"Prefect UI  {_called()} ui --data-dir {shown}")
     if any(each.outcome == "failed" for each in polls):
         raise typer.Exit(1)
+
+
+def _import_past(home: Path) -> None:
+    """Bring in the years before the week, which its alerts are compared with."""
+    from demo import past
+    from sunchi.cli.importing import import_files
+
+    file = home / "past.jsonl"
+    say(f"[bold]The years before[/]: {past.write(file)} articles of KCNA since {past.FIRST}, by `sunchi import`")
+    import_files([file])
+    say()
 
 
 async def _week(server: DemoServer) -> list[Poll]:

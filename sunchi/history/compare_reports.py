@@ -133,9 +133,10 @@ def _against(report: Report, earlier: Sequence[Report], lexicon: Lexicon) -> Ite
         before_words = last.words.get(state, 0)
         shares = words / max(report.total, 1), before_words / max(last.total, 1)
         if max(words, before_words) >= WORDS and _differ(words, before_words) and _differ(*shares):
+            earlier_words = f"{before_words} and {shares[1]:.0%}" if before_words else "none"
             said = (
-                f"{words} words on {label}, {shares[0]:.0%} of those on states; {before_words} and {shares[1]:.0%} "
-                f"in the last of its type, of {last.date}"
+                f"{words} words on {label}, {shares[0]:.0%} of those on states; {earlier_words} in the last of its "
+                f"type, of {last.date}"
             )
             numbers = {"words": float(words), "before": float(before_words), "share": shares[0]}
             yield observation(Part("share", said, numbers, "medium" if len(earlier) > 1 else "low", _ROUND))

@@ -23,6 +23,7 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 KINDS: Mapping[str, str] = {
     "silence": "a message that came in two of the last three years, and does not come",
     "contact": "a meeting at the leaders' level after a pause, or the first of the archive",
+    "order": "the state that is first to write on an event, or is named first in a document, and was not before",
     "salutation": "an address that none of the earlier messages has",
     "contrast": "another address than the same sender uses to another state within days",
     "first": "a family of set phrases that was never said of a state before",
@@ -30,7 +31,6 @@ KINDS: Mapping[str, str] = {
     "omission": "a family of set phrases that was in three of the last five messages, and is not in this one",
     "phrase": "a family of set phrases that none of the earlier messages has",
     "reply": "a reply that came sooner or later than all before it",
-    "order": "the state that is first to write on an event, or is named first in a document, and was not before",
     "share": "a share of a document's words that is far from those of its earlier years",
     "level": "a voice of the Foreign Ministry or above on a state, after 45 days or more without one",
     "burst": "many more articles on a state, or hostile phrases against it, than the days before let expect",

@@ -13,6 +13,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sunchi.alerts.grouping import group_by_event, quotes
+from sunchi.history.findings import Finding, from_json, order
 from sunchi.identity import ledger
 from sunchi.lexicon import Lexicon
 from sunchi.reports.provenance import page_in_words
@@ -57,13 +58,14 @@ def render(store: Store, *, since: date, until: date, lexicon: Lexicon, notice: 
         made_at=datetime.now(UTC),
         articles=articles,
         sources=_sources(articles),
-        alerts=_by_day(groups),
+        changed=_by_month(_findings(store, since, until)),
+        alerts=_by_month(groups),
         severities=Counter(each.severity for each in groups),
         shares=shares,
         charts=_charts(attention, shares, since, until),
         documents=_documents(attention, articles),
-        messages=_by_day(ledger.messages(ledger.message_reports(signals, articles, lexicon), lexicon)),
-        formulas=_by_day(_phrases(_rows(signals, "formula", articles))),
+        messages=_by_month(ledger.messages(ledger.message_reports(signals, articles, lexicon), lexicon)),
+        formulas=_by_month(_phrases(_rows(signals, "formula", articles))),
         edited=[row for row in articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
         polls=_last_polls(store),
         incidents=store.incidents(),
@@ -79,11 +81,24 @@ def _completeness(store: Store, articles: Mapping[str, ArticleRow], since: date,
     return [day for day in days if day.day <= until]
 
 
+def _findings(store: Store, since: date, until: date) -> list[Finding]:
+    """Return what changed and what is missing in these days, the last day first, and within a day the weightiest."""
+    found = [from_json(each.finding) for each in store.findings(since) if each.day <= until]
+    return sorted(found, key=lambda each: (-each.day.toordinal(), *order(each)[1:]))
+
+
+def _by_month(rows: Iterable[Any]) -> list[tuple[str, int, list[tuple[date | None, list[Any]]]]]:
+    """Group rows, sorted by day, by month and then by day: the month in words, how many rows, the days."""
+    days = _by_day(rows)
+    months = groupby(days, lambda day: f"{day[0]:%B %Y}" if day[0] else "no date")
+    return [(month, sum(len(rows) for _, rows in some), some) for month, some in ((m, list(d)) for m, d in months)]
+
+
 def _by_day(rows: Iterable[Any]) -> list[tuple[date | None, list[Any]]]:
     """Group rows, sorted by day, by their day; undated ones under None."""
 
     def day(row: Any) -> date | None:
-        found: date | None = row["date"] if isinstance(row, dict) else row.date
+        found: date | None = row["date"] if isinstance(row, dict) else getattr(row, "date", None) or row.day
         return found
 
     return [(key, list(some)) for key, some in groupby(rows, day)]
