@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
@@ -10,19 +10,28 @@ from pydantic import AwareDatetime
 
 from flows.naming import run_name
 from sunchi.history.findings import Finding
+from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.history import compare_stored
-from sunchi.lexicon import load as load_lexicon
 from sunchi.settings import load
 from sunchi.store import Store
+
+RECENT = timedelta(days=7)
+"""How long after its last day it is news that something has not come: an import of the past alerts nobody."""
 
 
 @flow(name="compare", flow_run_name=run_name)
 def compare(as_of: AwareDatetime | None = None) -> list[Finding]:
-    """Store the findings of the last four months, and return those that were not known; `as_of` sets the clock."""
-    settings = load()
+    """Store the findings of the last four months, alert of what has not come, and return those that were not known.
+
+    `as_of` sets the clock.
+    """
+    settings, now = load(), as_of or datetime.now(UTC)
+    analyzer = Analyzer.open(settings)
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
-        new = compare_stored(store, load_lexicon(settings.lexicon), as_of or datetime.now(UTC))
+        new = compare_stored(store, analyzer.lexicon, now)
+        recent = [each for each in new if each.day >= now.date() - RECENT]
+        store.queue_alerts(analyzer.alerts_of_missing(recent), now)
     create_table_artifact(
         key="findings",
         table=[{"day": str(each.day), "partner": each.partner, "finding": each.first_line} for each in new],

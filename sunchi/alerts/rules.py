@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ import polars as pl
 from sunchi.alerts.comparison import Comparison, Past
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording
-from sunchi.history.findings import CONFIDENCES, Compared
+from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient
@@ -107,6 +107,26 @@ def alerts(
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
+    return made
+
+
+def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:
+    """Return the alerts of what did not come, each under the article of the last year in which it came."""
+    made = []
+    for rule in rules:
+        for each in findings if "silence" in (rule.findings or ()) else ():
+            states = (rule.partners is None or each.partner in rule.partners) and each.partner not in (
+                rule.not_partners or ()
+            )
+            sure = CONFIDENCES.index(each.confidence) >= CONFIDENCES.index(rule.confidence or "low")
+            if each.kind != "silence" or each.withdrawn_on or not each.compared or not (states and sure):
+                continue
+            last = each.compared[0]
+            against = Comparison(each, before=each.compared)
+            row = {"article": last.article, "source": each.edition.partition("/")[0], "title": last.title,
+                   "lang": each.edition.partition("/")[2], "date": last.date, "url": last.url}  # fmt: skip
+            alert = _alert(rule, row, each.partner, Wording(rules.lexicon, (), against=against), recipients, 1)
+            made.append(replace(alert, events=(Event(f"{rule.id}: {each.event}", each.day, once=True),)))
     return made
 
 

@@ -86,6 +86,8 @@ class Wording:
     def what(self, *, title: str = "") -> str:
         """Return every signal in one line each, except one that the alert's title gives in full."""
         lines = self._lines()
+        if not lines:
+            return ""
         in_title = safe_text(lines[0]) in title
         alone = in_title and len(lines) == 1
         if self.change == "edited" and alone:

@@ -12,6 +12,7 @@ from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.comparison import Past
 from sunchi.alerts.notify import Notifier
+from sunchi.history.findings import Finding
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon import load as load_lexicon
 from sunchi.model import ARTICLES, PLACE, Alert, Article, Location, Recipient
@@ -74,6 +75,10 @@ class Analyzer:
             found, frame(id, article), self.rules, self.recipients, revision=revision, past=past, page=page
         )
         return self._with_notice(made)
+
+    def alerts_of_missing(self, findings: Sequence[Finding]) -> list[Alert]:
+        """Return the alerts of what came in the years before, and has not come."""
+        return self._with_notice(rules.missing_alerts(findings, self.rules, self.recipients))
 
     def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
         """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference.

@@ -185,6 +185,10 @@ class Outbox(Database):
 
     def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
         """Queue corrections of alerts, each once; says how many were not there before."""
+        return self.queue_alerts(made, now)
+
+    def queue_alerts(self, made: Sequence[Alert], now: datetime) -> int:
+        """Queue alerts that come with no new article, each once; says how many were not there before."""
         with self._writing() as connection:
             return queue(connection, made, now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from sunchi import signals
 from sunchi.alerts import rules
-from sunchi.alerts.rules import Rules, load_rules
+from sunchi.alerts.rules import Rules, load_rules, missing_alerts
 from sunchi.alerts.wording import on_occasion
 from sunchi.errors import LexiconError
+from sunchi.history.findings import Compared, Finding, Part
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
 from sunchi.text.safe import safe_text, web_address
 from tests.detecting import FOLDER, articles, house_lexicon
@@ -646,3 +648,17 @@ def test_an_alert_does_not_depend_on_the_other_recipients(tmp_path: Path) -> Non
 )
 def test_an_occasion_is_said_in_english(occasion: str, said: str) -> None:
     assert on_occasion("congratulation", occasion) == said
+
+
+def test_what_has_not_come_alerts_under_the_article_of_the_last_year_in_which_it_came(tmp_path: Path) -> None:
+    found = written(tmp_path, {"findings": ["silence"], "partners": ["CN"]})
+    part = Part("silence", "no greeting until 2021-10-08; it came in 2019, 2020", {}, "medium")
+    earlier = Compared(date(2020, 10, 1), "Kim Jong Un → Xi Jinping", 120, article="a0", url="http://paper.example/0")
+    china = Finding("kcna/en", "CN", date(2021, 10, 8), "silence out", "Pyongyang → China", (part,), (earlier,))
+    others = replace(china, partner="RU"), replace(china, withdrawn_on=date(2021, 10, 9), withdrawn="it came")
+
+    (alert,) = missing_alerts([china, *others], found, (DESK,))
+
+    assert alert.title == "Pyongyang → China: no greeting until 2021-10-08; it came in 2019, 2020 (2020)"
+    assert "before: 2020-10-01 · Kim Jong Un → Xi Jinping · 120 words" in alert.body
+    assert (alert.article, alert.url, alert.recipients) == ("a0", "http://paper.example/0", (DESK,))
