@@ -322,23 +322,29 @@ class Front:
         return bad if bad.sent == good.sent else _with(_with(bad, "ETag", ""), "Last-Modified", "")
 
     def _handed_on(self, asked: Asked) -> Reply:
-        connection = http.client.HTTPConnection(str(self._site.hostname), self._site.port, timeout=30)
-        kept = {name: value for name, value in asked.headers.items() if name not in ("host", "connection")}
-        try:
-            connection.request(asked.method, asked.path, asked.body or None, kept)
-            answer = connection.getresponse()
-            headers = tuple(
-                (name, value)
-                for name, value in answer.getheaders()
-                if name.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server")
-            )
-            return Reply(answer.read(), answer.status, headers)
-        finally:
-            connection.close()
+        return hand_on(asked, self._site.geturl())
 
     def transport(self) -> httpx.AsyncBaseTransport:
         """An internet in which every name leads here, as far as the fault lets it."""
         return _Way(self)
+
+
+def hand_on(asked: Asked, site: str) -> Reply:
+    """Return what a site answers to a request."""
+    there = urlsplit(site)
+    connection = http.client.HTTPConnection(str(there.hostname), there.port, timeout=30)
+    kept = {name: value for name, value in asked.headers.items() if name not in ("host", "connection")}
+    try:
+        connection.request(asked.method, asked.path, asked.body or None, kept)
+        answer = connection.getresponse()
+        headers = tuple(
+            (name, value)
+            for name, value in answer.getheaders()
+            if name.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server")
+        )
+        return Reply(answer.read(), answer.status, headers)
+    finally:
+        connection.close()
 
 
 class _Way(httpx.AsyncBaseTransport):

@@ -93,6 +93,18 @@ class Analyzer:
             rules.edited_alerts(was.signals, found.signals, *texts, self.rules, self.recipients, revision=revision)
         )
 
+    def alerts_of_completion(
+        self, id: str, revision: int, before: Article, after: Article, page: Location | None = None
+    ) -> list[Alert]:
+        """Return the alerts of a text of which only the beginning was known: those that the beginning did not call for.
+
+        The site has edited nothing, so they are alerts of a new article.
+        """
+        known = self.alerts_of_new(id, before, self.signals(id, before))
+        said = {(alert.rule, alert.partner, alert.title) for alert in known}
+        made = self.alerts_of_new(id, after, self.signals(id, after), revision=revision, page=page)
+        return [alert for alert in made if (alert.rule, alert.partner, alert.title) not in said]
+
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)
         texts = frame(id, article)

@@ -121,7 +121,8 @@ class Crawl:
                 LinkState.READ,
             }:  # why a page fails that was read before is not kept
                 context.report(outcome, "")
-        absent = [result.work.link for result in results if result.outcome is Outcome.GONE and not result.work.article]
+        gone = [result.work for result in results if result.outcome is Outcome.GONE]
+        absent = [work.link for work in gone if not work.article or work.link.key in self._lists.shown]
         if absent:
             words = f"{len(absent)} of {len(results)} pages that lists show are not there: {absent[0].url}"
             context.summary.note(context.name(), words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sunchi.errors import Drift, FetchError, Outcome, ParseError
@@ -45,6 +45,7 @@ class Lists:
     context: CrawlContext
     site_answers: bool = True
     are_healthy: bool = True  # every list that is never empty was read and is long enough
+    shown: set[str] = field(default_factory=set)  # keys of the links on the lists that were read, and not unchanged
     _are_complete: bool = True  # no such list was left off before its end
     _watch: Watch | None = None  # None in the first poll of the edition
 
@@ -195,6 +196,7 @@ class Lists:
             ok_at=None if is_whole else max((record.last_ok_at for record in before), default=None),
             watch=self._watch,
         )
+        self.shown.update(link.key for link in found.links)
         context.summary.list_read(context.name(), (link.key for link in found.links))
         if seen.unfit:
             context.summary.note(context.name(address), f"address too long: {seen.unfit[0].url[:200]}…")

@@ -20,6 +20,7 @@ from sunchi.ingest.trust import (
     BREAKER_LASTS,
     FIRST_CHANGE,
     MANY,
+    STILL_LISTED,
     UNTRUSTED,
     WAITS,
     Kinship,
@@ -27,6 +28,7 @@ from sunchi.ingest.trust import (
     are_many,
     check,
     is_absent,
+    is_completed,
     is_sent_home,
     kinship,
     many_short,
@@ -71,6 +73,7 @@ class Pages:
     _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, of those that alert
     _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
+    _doubtful: list[Link] = field(default_factory=list)  # that show a text which is not believed yet
     _second_looks: int = 0
     _lengths: list[int] = field(default_factory=list)  # paragraphs of each text that was shown
 
@@ -130,6 +133,9 @@ class Pages:
         for result, kin in self._changed:
             with contain_faults(result.work.link.url):
                 self._settle_change(result, kin, is_held=is_held)
+        if self._doubtful and not is_held:
+            words = "articles show another text or a part of theirs, which is not believed yet"
+            context.summary.note(context.name(), f"{len(self._doubtful)} {words}: {self._doubtful[0].url}")
         for result in self._missing:
             if is_held:
                 words = "not there, with many others at once: says nothing yet"
@@ -155,6 +161,7 @@ class Pages:
             if error.outcome is Outcome.ALIKE or not (pending.is_its_own and UNTRUSTED.is_over(pending, now)):
                 raise
             context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
+        is_backlog = work.is_imported or _is_backlog(work)
         text = context.store.resolve(link, shown)
         if text.kind == "revision" and self._corrected(link):
             text = context.store.resolve(link, shown)
@@ -165,9 +172,10 @@ class Pages:
                 return
             if not work.is_imported:
                 context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
+            is_backlog = is_backlog or work.is_backlog
         if text.kind == "same" and work.is_pending:
             context.summary.flickers.append((link.url, article.title))
-        self._save(link, page, location, article, is_backlog=work.is_imported or _is_backlog(work))
+        self._save(link, page, location, article, is_backlog=is_backlog)
 
     def _check(self, work: Work, article: Article) -> None:
         """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
@@ -205,6 +213,8 @@ class Pages:
         pending = store.pend(link, fingerprint(article.title, article.paragraphs, article.date), now, pause)
         if is_held or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
+            if kin in ("beginning", "unrelated"):
+                self._doubtful.append(link)
             return
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, now)
@@ -280,6 +290,9 @@ class Pages:
         found = analysis.signals
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
+        elif text.previous and is_completed(text.previous, article):
+            known = text.previous
+            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, known, article, location)
         elif text.previous:
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article)
         return replace(parsed, signals=found, alerts=alerts), analysis.faults
@@ -334,19 +347,28 @@ class Pages:
             context.report("short_texts", words if many_short(shown, usual) else "")
         elif short < len(shown):
             context.report("short_texts", "")
+        elif any((each.kind, each.subject) == ("short_texts", context.name()) for each in context.store.incidents()):
+            context.summary.note(context.name(), "texts of one paragraph are still to be looked at again")
 
     # --- no article
 
     def _record_missing(self, link: Link) -> None:
-        """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile."""
+        """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile.
+
+        While a list still shows the article, list or page is wrong: which of them, a day of looks decides.
+        """
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
             store.record_failure(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
             return
+        is_listed = link.key in self.lists.shown
+        if is_listed and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
+            return
         moved_at = self._moved_at()
-        deleted = store.would_delete(link, moved_at)
+        deleted = store.would_delete(link, moved_at, is_certain=is_listed)
         alerts = analyzer.alerts_of_deletion(deleted.article_id, deleted.number, deleted.article) if deleted else []
-        if store.record_missing(link, now, alerts, moved_at) == "deleted" and deleted:
+        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=is_listed)
+        if outcome == "deleted" and deleted:
             self._note_change(ArticleChange("gone", deleted.article, 0, len(alerts)))
 
     def _moved_at(self) -> datetime | None:

@@ -66,6 +66,9 @@ WAITS: dict[Kinship, Wait] = {
 FIRST_CHANGE = Wait(2, timedelta(minutes=15))
 """The same for an unrelated text in the place of one that was seen once only: either of them may be the wrong one."""
 
+STILL_LISTED = Wait(3, timedelta(hours=24))
+"""How often, and for how long, a page must be absent to be believed so while its list still shows it."""
+
 UNTRUSTED = Wait(3, timedelta(hours=24))
 """How often, and for how long, a link must show the same doubtful text, and no other link show it, to be believed."""
 
@@ -123,7 +126,13 @@ def kinship(before: Article, after: Article) -> Kinship:
         return "completed"
     if len(new) < len(old) and old[: len(new)] == new:
         return "beginning"
-    return "related" if shared_words(before.text, after.text) > RELATED else "unrelated"
+    share = shared_words("\n".join(old), "\n".join(new))  # without the titles, which a wrong text may have right
+    return "related" if share > RELATED else "unrelated"
+
+
+def is_completed(before: Article, after: Article) -> bool:
+    """Return whether a text goes on where a single paragraph ended: that was a teaser, and this is no edit."""
+    return len(before.paragraphs) <= 1 and kinship(before, after) == "completed"
 
 
 def are_many(changed: int, looks: int) -> bool:

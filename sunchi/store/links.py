@@ -31,6 +31,10 @@ RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
 FOR_GOOD = 10
 """Failures in a row, some four days of them, after which a page counts as bad for good; it is fetched once a day."""
+
+ABSENT = "absent"
+"""What a link shows, in place of a text's fingerprint, whose page is not there though its list shows it."""
+
 MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll and count as one."""
 
@@ -90,6 +94,12 @@ class Links(Database):
             of_edition = (unindexed(known_links.c.source) == link.source) & (unindexed(known_links.c.lang) == link.lang)
             alone = connection.execute(select(known_links.c.id).where(of_edition, other).limit(1)).first()
             return Pending(since, looks, alone is None)
+
+    def pend_absent(self, link: Link, now: datetime) -> Pending:
+        """Count a look at a page that is not there, though its list shows it; it is due again at the next poll."""
+        with self._writing(link.source, link.lang) as connection:
+            _forget_lists(connection, link)
+        return self.pend(link, ABSENT, now, MISS_APART)
 
     def look_again(self, links: Sequence[Link], now: datetime) -> None:
         """Make links due at once, whatever they showed; their pages are asked for whole."""
@@ -155,39 +165,46 @@ class Links(Database):
             return {LinkState(state): number for state, number in connection.execute(query)}
 
     def record_missing(
-        self, link: Link, now: datetime, alerts: Sequence[Alert] = (), moved_at: datetime | None = None
+        self,
+        link: Link,
+        now: datetime,
+        alerts: Sequence[Alert] = (),
+        moved_at: datetime | None = None,
+        *,
+        is_certain: bool = False,
     ) -> MissingOutcome:
         """Record that the link's page answered 404 or 410.
 
-        The first time returns `first` and makes every other link of its article due. At a later poll the link is gone;
-        when all links of the article are, the article is deleted, and only then are `alerts` saved, in the same
-        transaction. A gone link that a list still shows is fetched once a day. Where the site moved all its pages at
-        `moved_at`, links of before that say nothing about whether an article still exists.
+        The first time returns `first` and makes every other link of its article due. At a later poll, or where it
+        `is_certain`, the link is gone; when all links of the article are, the article is deleted, and only then are
+        `alerts` saved, in the same transaction. A gone link that a list still shows is fetched once a day. Where the
+        site moved all its pages at `moved_at`, links of before that say nothing about whether an article still
+        exists.
         """
         with self._writing(link.source, link.lang) as connection:
             row = ensure_link(connection, link, now)
-            if row.misses == 0:
+            _forget_lists(connection, link)
+            if row.misses == 0 and not is_certain:
                 update_link(connection, row, _missed(row, now) | {"next_due_at": now + MISS_APART})
                 _make_others_due(connection, row, now)
                 return "first"
-            if abs(now - row.missed_at) < MISS_APART:
+            if not is_certain and abs(now - row.missed_at) < MISS_APART:
                 return "first" if row.misses == 1 else "known"
             deletes = _deletes(connection, row, moved_at)
             update_link(connection, row, _missed(row, now) | {"state": LinkState.GONE, "next_due_at": None})
-            # Only a list that is read, not one that answers 304, shows whether the link is still listed.
-            of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
-            connection.execute(update(lists).where(of_edition).values(etag="", last_modified=""))
             if deletes:
                 connection.execute(update(articles).where(articles.c.id == row.article_id).values(deleted_at=now))
                 outbox.queue(connection, alerts, now)
                 return "deleted"
             return "known" if row.state == LinkState.GONE else "gone"
 
-    def would_delete(self, link: Link, moved_at: datetime | None = None) -> Revision | None:
+    def would_delete(
+        self, link: Link, moved_at: datetime | None = None, *, is_certain: bool = False
+    ) -> Revision | None:
         """Return the current text of the article that is deleted if `link` is missing once more; else None."""
         with self._reading() as connection:
             row = known(connection, link)
-            if row is None or row.misses == 0 or not _deletes(connection, row, moved_at):
+            if row is None or (row.misses == 0 and not is_certain) or not _deletes(connection, row, moved_at):
                 return None
             return current(connection, row.article_id)
 
@@ -313,6 +330,12 @@ def update_link(connection: Connection, row: Row[Any], values: Mapping[str, Any]
 
 def _missed(row: Row[Any], now: datetime) -> dict[str, Any]:
     return {"misses": row.misses + 1, "missed_at": now, "looked_at": now, "error": "404 or 410"}
+
+
+def _forget_lists(connection: Connection, link: Link) -> None:
+    """Make the next poll read the lists: one that answers 304 does not show whether a link is still listed."""
+    of_edition = (lists.c.source == link.source) & (lists.c.lang == link.lang)
+    connection.execute(update(lists).where(of_edition).values(etag="", last_modified=""))
 
 
 def _make_others_due(connection: Connection, row: Row[Any], now: datetime) -> None:

@@ -473,6 +473,30 @@ async def test_teasers_in_place_of_texts_are_said_and_completed(paper: Paper) ->
     assert (after.outcome, paper.incidents()) == ("ok", {})
 
 
+async def test_what_a_teaser_left_out_is_told_as_published_and_not_as_an_edit(paper: Paper) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", "A Day in January", f"It was a cold day.\n{LETTER_TEXT}")
+    whole, paper.items[0].text = paper.items[0].text, "It was a cold day."
+    await paper.poll()
+    paper.items[0].text = whole
+
+    completed = await paper.poll_later()
+
+    assert completed.count("changed") == 1
+    assert {change for change, _ in said(paper)} == {"published"}
+
+
+async def test_a_look_that_shows_only_the_beginning_is_noted(paper: Paper) -> None:
+    paper.publish("talks", "Talks Held", "It was agreed.\nNobody was against it.")
+    await paper.poll()
+    paper.items[0].text = "It was agreed."
+
+    short = await paper.poll_later()
+
+    assert (short.outcome, short.count("changed")) == ("noted", 0)
+    assert paper.path("talks") in short.words
+
+
 async def test_what_lists_showed_is_held_against_what_is_stored(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     paper.publish("talks", "Talks Held", "It was agreed.\nNobody was against it.")
@@ -526,6 +550,23 @@ async def test_a_page_missing_once_is_no_deletion(paper: Paper) -> None:
     paper.answers.clear()
 
     assert [(await paper.poll_later()).count("gone") for _ in range(3)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("absent", [Reply(status=404), Reply("ARTICLE\nNot Found\nThere is no such page.")])
+async def test_a_page_that_its_list_still_shows_is_deleted_after_a_day_of_looks_and_not_before(
+    absent: Reply, paper: Paper
+) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.publish("talks", "Talks Held", "It was agreed.")
+    await paper.poll()
+    paper.answers[paper.path("letter")] = absent
+
+    hours = [await paper.poll_later() for _ in range(6)]
+    day_after = await paper.poll_later(DAY)
+
+    assert sum(each.count("gone") for each in hours) == 0
+    assert {each.outcome for each in hours[1:]} == {"noted"}
+    assert day_after.count("gone") == 1
 
 
 async def test_a_redesign_that_nothing_can_be_read_of_is_no_deletion(paper: Paper) -> None:

@@ -93,6 +93,12 @@ def test_what_a_text_is_to_the_one_before_it(paragraphs: tuple[str, ...], kin: t
     assert trust.kinship(ARTICLE, replace(ARTICLE, title="", paragraphs=paragraphs)) == kin
 
 
+def test_a_title_that_stays_does_not_make_another_text_the_same_article() -> None:
+    notice = replace(ARTICLE, paragraphs=("Site under renewal.",))
+    assert trust.kinship(ARTICLE, notice) == "unrelated"
+    assert trust.kinship(notice, ARTICLE) == "unrelated"
+
+
 @pytest.mark.parametrize(
     ("wait", "looks", "hours", "over"),
     [

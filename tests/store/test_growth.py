@@ -62,6 +62,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "look_again": lambda store: store.look_again([KNOWN], NOW),
     "is_first": lambda store: store.is_first(KNOWN),
     "pend": lambda store: store.pend(KNOWN, "another text", NOW, DAY),
+    "pend_absent": lambda store: store.pend_absent(KNOWN, NOW),
     "add_response": lambda store: store.add_response(making.page(KNOWN.url, NOW), Location("kcna/x", 0, 9), "kcna"),
     "resolve": lambda store: store.resolve(FRESH, "text-5001"),
     "save": lambda store: store.save(
