@@ -190,7 +190,9 @@ def _look_at_imported(
     connection: Connection, pairs: Sequence[tuple[Row[Any], Link]], wanted: set[Link], list_name: str, now: datetime
 ) -> None:
     """Make links due whose articles came from a file, now that a list shows them: nobody looked at them since."""
-    imported = [(row, link) for row, link in pairs if row.article_id and not row.list_name]
+    imported = [
+        (row, link) for row, link in pairs if row.article_id and not row.list_name and row.state != LinkState.GONE
+    ]
     for some in batches([row.id for row, _ in imported]):
         connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(list_name=list_name))
     for some in batches([row.id for row, link in imported if link in wanted]):
