@@ -112,7 +112,7 @@ def texts(lexicon: Lexicon) -> Iterator[Text]:
         between = " " if lang in ("en", "es") else ""
         for sign in SIGNS:
             yield from (Text(lang, sign, shape) for shape in SHAPES[:4])
-        for some in lexicon.vocabulary.classes[lang].values():
+        for some in filter(None, lexicon.vocabulary.classes[lang].values()):
             yield Text(lang, between.join(word.rstrip("~") for word in some), chance.choice(SHAPES))
         chance.shuffle(words)
         for n in range(0, len(words), 2):
@@ -229,7 +229,7 @@ def _row(text: Text, once: float, lexicon: Lexicon) -> tuple[float, bool, str]:
 def _for_100_kb(text: Text, time_taken: float, length: int) -> float:
     title, paragraphs = text.article(length)
     size = len("\n".join((title, *paragraphs)).encode())
-    return time_taken / size * 100_000
+    return time_taken / max(size, length) * 100_000  # blank paragraphs hold little
 
 
 def _shown(text: Text) -> str:

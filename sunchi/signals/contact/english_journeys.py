@@ -9,7 +9,7 @@ from itertools import zip_longest
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_guests import COMING, comes, guests, visiting, who_comes
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     DELEGATION,
@@ -181,9 +181,22 @@ def _meets_ours_abroad(document: Document, lead: Span, noun: int) -> bool:
     """Return whether a delegation of the home side is named with it, and nothing says that they met at home."""
     if document.pattern(HERE).search(document.text, *lead):
         return False
-    others = (d.span() for d in document.pattern(DELEGATION).finditer(document.small, *lead) if d.start() != noun)
-    ours = any(state_of(document, _phrase(document, lead, other)) == HOME for other in others)
+    ours = any(start != noun for start in _groups_of_ours(document, lead))
     return ours and not document.pattern(HERE).search(document.text, *leads(document)[-1])
+
+
+def _groups_of_ours(document: Document, lead: Span) -> list[int]:
+    """Return where the words for the home side's delegations begin in a lead; each lead is read once."""
+    known = _groups_by_lead(document)
+    if lead not in known:
+        nouns = [noun.span() for noun in document.pattern(DELEGATION).finditer(document.small, *lead)]
+        known[lead] = [noun[0] for noun in nouns if state_of(document, _phrase(document, lead, noun)) == HOME]
+    return known[lead]
+
+
+@per_document
+def _groups_by_lead(document: Document) -> dict[Span, list[int]]:
+    return {}
 
 
 def _phrase(document: Document, lead: Span, noun: Span) -> Span:
