@@ -63,8 +63,11 @@ def matches(document: Document, kind: str) -> Iterator[Match]:
 def _held(document: Document, frames: Frames) -> dict[Span, int]:
     """Return the sentences that hold anchors of frames, in order, with those anchors' groups as bits."""
     held: defaultdict[Span, int] = defaultdict(int)
+    groups_of, sentence = frames.groups_of, (0, 0)
     for place, word in document.words_at(frames.anchors):
-        held[document.sentence_at(place)] |= frames.groups_of[word]
+        if place >= sentence[1]:
+            sentence = document.sentence_at(place)
+        held[sentence] |= groups_of[word]
     return held
 
 
