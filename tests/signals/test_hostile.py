@@ -26,6 +26,7 @@ HOSTILE = {
     "elections to come": ("en", "The DPRK\n" + "Kim Song Nam will not be elected, was named envoy to China, " * 2_000),
     "lines that a page broke off": ("en", "The DPRK and China\n" + "messages from China were sent\n" * 8_000),
     "a headline of enmity": ("en", "anti-U.S. " * 30_000 + "\nThe DPRK and China met."),
+    "a headline of delegations": ("en", "China song and dance group " * 4_000 + "\nThe DPRK and China met."),
     "end marks": ("en", "The DPRK and China\n" + "-0- China \n" * 8_000),
     "an endless press review": ("en", "Press Review\n" + "A delegation of Laos arrived here to visit China. " * 1_500),
     "one Korean word": ("ko", "중국\n우리 나라는 중국" + "동지께서" * 1_000 + "쇑 축전을 보내시였다"),

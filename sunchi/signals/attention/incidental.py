@@ -81,6 +81,8 @@ def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
     """Return whether another state's envoys only tour it."""
     if document.language == "ko":
         listed = document.named_in((mention.start, document.sentence_at(mention.start)[1]))
+        if not listed:  # a sentence too long for one was cut in the state's name
+            return False
         last = listed[max(0, len(document.together(listed)) - 1)]
         tours = document.pattern(_TOURS_KO).match(document.text, last.end)
         return bool(tours) and document.foremost not in ("", mention.partner)
