@@ -213,7 +213,7 @@ class Life:
         if recipient not in RECIPIENTS:
             return self.paper.answer(asked)
         said = json.loads(asked.body)
-        self.heard[recipient, f"{said['title']}\n{said['message'].partition('To: ')[0]}"] += 1
+        self.heard[recipient, _words(said["title"], said["message"].partition("To: ")[0])] += 1
         return Reply()
 
     # --- what came of it
@@ -233,8 +233,10 @@ class Life:
             "revisions": sorted((r.article_id, r.number, r.fingerprint, r.title, *r.paragraphs) for r in read),
             "links": sorted((r.key, r.url, r.state, r.article_id, r.fingerprint, r.current) for r in seen),
             "signals": sorted(found.drop("detail").rows(), key=repr),
-            "alerts": sorted((a.rule, a.article, a.revision, a.partner, a.change, a.title, a.body) for a in told),
-            "deliveries": sorted((a.title, a.body, d.recipient, d.state) for a in told for d in a.deliveries),
+            "alerts": sorted(
+                (a.rule, a.article, a.revision, a.partner, a.change, _words(a.title, a.body)) for a in told
+            ),
+            "deliveries": sorted((_words(a.title, a.body), d.recipient, d.state) for a in told for d in a.deliveries),
         }
 
     @property
@@ -242,7 +244,7 @@ class Life:
         """How the delivery of each message to each recipient stands."""
         with Store(engine(address(self.database))) as store:
             return {
-                (each.label.strip("/").rpartition("/")[2], f"{alert.title}\n{alert.body}\n"): each
+                (each.label.strip("/").rpartition("/")[2], _words(alert.title, alert.body)): each
                 for alert in store.alerts()
                 for each in alert.deliveries
             }
@@ -320,6 +322,14 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 
 
 # --- what may become of it ------------------------------------------------------------------------------------------
+
+
+def _words(title: str, body: str) -> str:
+    """Return what an alert says, without the name of the archive's file, which is another in each life, and without the
+    comparison with the past, which an alert does without whose crawl died."""
+    start = max(body.find("“"), 0)
+    lines = [line.strip() for line in body[start:].splitlines()]
+    return "\n".join([title, *(line for line in lines if line and not line.startswith("Stored page:"))])
 
 
 def drawn(chance: random.Random, untroubled: Life) -> Fate:
