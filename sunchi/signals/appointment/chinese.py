@@ -19,14 +19,10 @@ from sunchi.text import Span
 
 _POST_ENDS = '(?=[,;。、\\"\\s]|的(?:消息|决定|命令|政令)|$)'
 _POST = rf"(?:新任)?(?P<post>[^,;:。、\"\s]{{2,40}}?){_POST_ENDS}"
-_ELECT = "选举|选出|推举|推选|补选"
-_ASSUME = "为|出任|担任|就任"
-_AS = rf"(?:接替[\u4e00-\u9fff]{{2,4}}?)?(?:同志)?,?(?:{_ASSUME})"
+_AS = r"(?:接替[\u4e00-\u9fff]{2,4}?)?(?:同志)?,?{assume}"
 _ALSO = "(?:还|并|同时|再次|再度|重新)?"
 _WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高领导人金正恩
-_OUT = "撤换|罢免|免职|撤职|解职|革职"
 _WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
-_TOLD = Pattern("{appoint_stem}", "zh")  # 任命, 当选
 _AMBASSADOR = re.compile("大使(?!馆)|总领事")  # no 大使馆, the building
 # Wished for, said of the past, or reported as a day to remember
 _NOT_NEWS = Pattern("{back_then}|曾(?!任命|选|[^,;。]{1,16}的)", "zh")
@@ -35,55 +31,44 @@ _NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")  # 将任命
 
 
 @lru_cache(maxsize=4)
-def _patterns(surname: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(surname: str) -> tuple[tuple[str, Pattern], ...]:
     one = rf"(?:{surname})(?:(?![将被已曾拟])[\u4e00-\u9fff]){{1,2}}?"
     names = rf"(?P<names>{one}(?:[、和]{one})*)"
     complete = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
     foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
     envoy = r"(?P<post>[^,;:。、\s]{0,20}?(?:大使|总领事))(?![馆])"
-    return (
-        ("appointed", re.compile(rf"任命(?:{_WHO_IS}、)?{_WHO_IS}{names}{_AS}{_POST}")),
-        ("appointed", re.compile(rf"任命{foreigner}(?:同志)?为{envoy}")),
-        ("appointed", re.compile(rf"新任{envoy}{foreigner}{_WHEN}(?:抵[\u4e00-\u9fff])?(?:履新|就任|到任|赴任)")),
-        ("elected", re.compile(rf"(?:{_ELECT}){_WHO_IS}{names}{_AS}{_POST}")),
-        ("elected", re.compile(rf"{names}(?:同志)?{_ALSO}(?:当选为?|获选为?|被选为|被(?:{_ELECT})为|连任){_POST}")),
-        (
-            "appointed",
-            re.compile(rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
-        ),
-        (
-            "appointed",
-            re.compile(
-                rf"{names}(?:同志)?{_WHEN}(?:取代|接替|代替)[\u4e00-\u9fff]{{2,4}}?(?:成为|任|{_ASSUME}){_POST}"
-            ),
-        ),
-        ("relieved", re.compile(rf"(?:免去|免除|解除|召回){complete}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务")),
+    templates = (
+        ("appointed", rf"任命(?:{_WHO_IS}、)?{_WHO_IS}{names}{_AS}{_POST}"),
+        ("appointed", rf"任命{foreigner}(?:同志)?为{envoy}"),
+        ("appointed", rf"新任{envoy}{foreigner}{_WHEN}(?:抵[\u4e00-\u9fff])?(?:履新|就任|到任|赴任)"),
+        ("elected", rf"{{elected}}{_WHO_IS}{names}{_AS}{_POST}"),
+        ("elected", rf"{names}(?:同志)?{_ALSO}(?:当选为?|获选为?|被选为|被{{elected}}为|连任){_POST}"),
+        ("appointed", rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
+        ("appointed", rf"{names}(?:同志)?{_WHEN}{{replace}}[\u4e00-\u9fff]{{2,4}}?(?:成为|任|{{assume}}){_POST}"),
+        ("relieved", rf"(?:免去|免除|解除|召回){complete}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务"),
         (
             "relieved",
-            re.compile(
-                rf"{names}(?:同志)?{_WHEN}被(?:免去|免除|解除|罢免)(?P<post>[^,;:。、\"\s]{{2,40}}?)(?:职务|{_POST_ENDS})"
-            ),
+            rf"{names}(?:同志)?{_WHEN}被(?:免去|免除|解除|罢免)(?P<post>[^,;:。、\"\s]{{2,40}}?)(?:职务|{_POST_ENDS})",
         ),
-        ("relieved", re.compile(rf"{names}[则也还]?被?从(?P<post>[^,;:。、\s]{{2,30}}?)(?:名单)?中?(?:被)?除名")),
-        (
-            "relieved",
-            re.compile(rf"(?P<post>[^,;:。、\s]{{0,12}}(?:相|长|总理|大使|书记|委员|主席)){names}{_WHEN}被?(?:{_OUT})"),
-        ),
+        ("relieved", rf"{names}[则也还]?被?从(?P<post>[^,;:。、\s]{{2,30}}?)(?:名单)?中?(?:被)?除名"),
+        ("relieved", rf"(?P<post>[^,;:。、\s]{{0,12}}(?:相|长|总理|大使|书记|委员|主席)){names}{_WHEN}被?{{relieved}}"),
     )
+    return tuple((code, Pattern(template, "zh")) for code, template in templates)
 
 
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment to a post of the home side, and of ambassadors to and from it."""
     surname = document.lexicon.posts.surnames["zh"]
-    for sentence in document.sentences if document.pattern(_TOLD).search(document.text) else ():
-        if not document.pattern(_TOLD).search(document.text, *sentence):
+    told = document.word_of("appoint_stem")  # 任命, 当选
+    for sentence in document.sentences if told.search(document.text) else ():
+        if not told.search(document.text, *sentence):
             continue
         if _is_old(document, sentence) or document.pattern(_NOT_NEWS).search(document.text, *sentence):
             yield Rejected("appointment", sentence, "recalled, or not yet done")
             continue
         seen: set[tuple[str, str]] = set()
         for code, pattern in _patterns(surname):
-            for each in _read(document, sentence, code, pattern):
+            for each in _read(document, sentence, code, document.pattern(pattern)):
                 if isinstance(each, Rejected):
                     yield each
                 elif (each.person, each.post) not in seen:

@@ -14,8 +14,6 @@ from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.signals.row import row
 
-_WHY = Reason("a verb of appointing, with a person and a post")
-
 
 def appointment(document: Document) -> Iterator[Found | Rejected]:
     """Yield one appointment for each code, person and post, and what only looked like one."""
@@ -40,4 +38,4 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
             post=reported.post,
             abroad=bool(abroad),
         )
-        yield Found(signal, (_WHY,))
+        yield Found(signal, (Reason("a verb of appointing, with a person and a post"),))

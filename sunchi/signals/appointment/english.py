@@ -183,11 +183,10 @@ def _appointments(
         ours = partner is not None and (bool(partner) or _is_ours(document, sentence))
         if office and ours and (person not in _leaders(document) or _is_told_first(document, sentence)):
             yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
+        elif office and ours:
+            yield Rejected("appointment", sentence, "a leader's election, which is remembered all the year round")
         elif office:
-            yield Rejected("appointment", sentence, _LEADERS_OWN if ours else "to a post that is not Pyongyang's")
-
-
-_LEADERS_OWN = "a leader's election, which is remembered all the year round"
+            yield Rejected("appointment", sentence, "to a post that is not Pyongyang's")
 
 
 def _strangers(document: Document, clause: _Clause, post: str) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
-_CODES = ("appointed", "elected", "relieved")
 _VERB = "(?:{appointed}|{elected}|{relieved})"
 _TOLD = Pattern(_VERB, "ko")  # 임명, 해임
 _DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")  # 임명되였다; in a headline 임명 alone
@@ -114,7 +113,7 @@ def _clauses(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]
     for verb in document.pattern(_DONE).finditer(document.text, *sentence):
         clause = (start, verb.start())
         start = verb.end()
-        code = next(code for code in _CODES if verb["verb"] in document.class_words(code))
+        code = next(code for code in ("appointed", "elected", "relieved") if verb["verb"] in document.class_words(code))
         if verb["how"] == "된":
             after = (verb.end(), sentence[1])
             by_the_way += [(code, named) for named in _who_came_into(document.text, clause, after, surname)]

@@ -135,8 +135,14 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
     for found in measure(document):
-        by_deed = _WRITES if found.partner in writing else _MEETS if found.partner in meeting else ""
-        about = by_deed or why_about(document, found.partner) or (_RELATED if found.partner in related else "")
+        if found.partner in writing:
+            about = "a message between it and Pyongyang is reported"
+        elif found.partner in meeting:
+            about = "a contact with it is reported"
+        else:
+            about = why_about(document, found.partner)
+        if not about and found.partner in related:
+            about = "Pyongyang says a set phrase of the relations with it"
         sentence = found.sentences[0] if found.sentences else document.sentence_at(found.first[0])
         signal = row(
             document,
@@ -150,7 +156,8 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
             sentences=len(found.sentences),
             words_raw=found.words_raw,
         )
-        yield Found(signal, (Reason(about or _MENTIONED),))
+        mere = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
+        yield Found(signal, (Reason(about or mere),))
 
 
 def _is_of_friends(document: Document, dealing: Row) -> bool:
@@ -160,9 +167,3 @@ def _is_of_friends(document: Document, dealing: Row) -> bool:
 def _is_said_today(phrase: Mapping[str, Any]) -> bool:
     """Return whether a set phrase is Pyongyang's own, and of these days."""
     return phrase["voice"] == OWN and not phrase["historical"]
-
-
-_WRITES = "a message between it and Pyongyang is reported"
-_MEETS = "a contact with it is reported"
-_RELATED = "Pyongyang says a set phrase of the relations with it"
-_MENTIONED = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"

@@ -21,8 +21,6 @@ _OPENING = 40  # characters of a Korean or Chinese headline in which the one who
 _AT_LENGTH = 3  # sentences of the leader's own words that make an English or Spanish article his
 _AT_LENGTH_ASIAN = 2
 
-# Foreign Ministry Statement | Supported in Laos
-_RESPONSE = Pattern(r"\b{response}\b")
 _SAYS = Pattern(r" ?{leader_says}\b")  # "Kim Jong Un | stressed"
 # Respected Comrade | Kim Jong Un
 _HONOURS = Pattern(r"(?:\W|\b{leader_honorific}\b)*")
@@ -45,8 +43,8 @@ _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "k
 
 
 def is_about_response(document: Document, headline: Span) -> bool:
-    """Return whether an English headline is about what others make of a document or a work."""
-    return bool(document.pattern(_RESPONSE).search(document.small, *headline))
+    """Return whether an English headline is about what others make of a document: "Statement Supported in Laos"."""
+    return bool(document.word_of("response").search(document.small, *headline))
 
 
 def own_address(document: Document) -> tuple[Voice, Span, str] | None:

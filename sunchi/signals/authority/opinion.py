@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import holds_any, is_review
@@ -17,8 +16,6 @@ _AT_LEAST = {"en": 6, "ko": 4, "zh": 4}
 _HEATED = 2  # harsh words a sentence
 _HARSH = 2  # words of stance.csv
 _ONE_IN = 8  # sentences may report that somebody spoke
-
-_NEWS = Pattern(r"\b{news}\b")  # "took place", "according to": it reports
 
 
 def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
@@ -57,5 +54,5 @@ def _is_heated(document: Document) -> bool:
 def _reports(document: Document, sentence: Span) -> bool:
     """Return whether a sentence reports that somebody spoke, met or wrote."""
     if document.language == "en":
-        return sentence in verbs_of_speech(document) or bool(document.pattern(_NEWS).search(document.small, *sentence))
+        return sentence in verbs_of_speech(document) or bool(document.word_of("news").search(document.small, *sentence))
     return holds_any(document.text[slice(*sentence)], document.class_words("news"))

@@ -80,9 +80,6 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
     yield Deferred(lambda: _recalled(document, module.read, reported))
 
 
-_RECALLED = "reported after the first sentence: recalled, or only in passing"
-
-
 def _where_reported(document: Document, span: Span) -> str:
     if span[0] < document.headline:
         return "the headline reports it"
@@ -99,7 +96,7 @@ def _recalled(
         if sentence in leads or sentence in reported:
             continue
         if any(isinstance(each, Contact) for each in read(document, sentence)):
-            yield Rejected("contact", sentence, _RECALLED)
+            yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 
 def _name(document: Document, span: Span) -> str:

@@ -23,7 +23,6 @@ from sunchi.signals.grammar.english import (
     CALLED_BY,
     DELEGATION,
     ENVOY_SAYS,
-    MISSIONS,
     foreign,
     holds_any,
     is_past,
@@ -49,19 +48,15 @@ _TALKS_HELD = re.compile(
 # "ambassadors | to this country expressed"
 _CAME_TO_CONDOLE = re.compile(r"(?<=ambassadors) to (?:this country|[A-Z]\w+) (?:laid|placed|expressed|visited)\b")
 _IN_A_TALK = ("In a ", "In his ", "In her ", "When ")  # he says what the lead gives
-_SAID_THIS = ("said this", "said so")
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
-_IN_THE_PASSIVE = ("was visited", "were visited", "was paid", "were paid")
-_OF_VISITORS = ("delegation", "group", "troupe", "ensemble", *MISSIONS)  # what is sought after the leads
-_WITHOUT_A_STATE = ("embassy", "north and the south", " group ")  # what may name its state elsewhere
 
 
 def find(document: Document) -> Iterator[Contact | Rejected]:
     """Yield every contact that a lead of the article reports, and later ones of the guests who are here."""
-    if not document.mentions and not holds_any(document.small, _WITHOUT_A_STATE):
+    if not document.mentions and not document.word_of("without_a_state").search(document.small):
         return
     lead_spans = leads(document)
-    of_visitors = document.holding(_OF_VISITORS)
+    of_visitors = document.holding(document.class_words("visitor_stem"))
     at_embassies = bool(of_visitors) and any(_calls_at_an_embassy(document, lead) for lead in lead_spans)
     seen: set[tuple[str, str]] = set()
     for found in (each for lead in lead_spans for each in read(document, lead)):
@@ -96,7 +91,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
 
 
 def _says_so(document: Document, sentence: Span) -> bool:
-    return holds_any(document.text[slice(*sentence)], _SAID_THIS)
+    return holds_any(document.text[slice(*sentence)], document.class_words("said_this"))
 
 
 def _callers(document: Document, sentence: Span) -> Iterator[Contact]:
@@ -135,7 +130,7 @@ def _guests_of_those_met(document: Document, sentence: Span, met: set[str]) -> I
 
 def _calls_at_an_embassy(document: Document, lead: Span) -> bool:
     held = document.small[slice(*lead)]
-    return holds_any(held, MISSIONS) and bool(CALL_AT_EMBASSY.search(document.small, *lead))
+    return holds_any(held, document.class_words("mission_stem")) and bool(CALL_AT_EMBASSY.search(document.small, *lead))
 
 
 def _later(
@@ -150,8 +145,9 @@ def _later(
         yield from (guest for guest in guests_abroad(document, sentence) if ("visit", guest.partner) not in seen)
     elif _TRAVELS.search(text, *sentence):
         yield from delegations(document, sentence)
-    if holds_any(held, MISSIONS):
-        by = CALLED_BY.search(document.small, *sentence) if holds_any(held, _IN_THE_PASSIVE) else None
+    if holds_any(held, document.class_words("mission_stem")):
+        in_the_passive = holds_any(held, document.class_words("was_visited"))
+        by = CALLED_BY.search(document.small, *sentence) if in_the_passive else None
         if by:
             yield from calls_of_envoys(document, (by.end(), sentence[1]), sentence)
         elif CALL_AT_EMBASSY.search(document.small, *sentence):
@@ -167,7 +163,7 @@ def _later(
 def read(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
     """Yield every contact that one sentence reports."""
     held = document.small[lead[0] : lead[1]]
-    if not (document.named_in(lead) or holds_any(held, _WITHOUT_A_STATE)):
+    if not (document.named_in(lead) or document.word_of("without_a_state").search(held)):
         return
     readers = [read_for for words, read_for in _readers_for(document) if holds_any(held, words)]
     if readers and document.word_of("come_to_nothing").search(held):

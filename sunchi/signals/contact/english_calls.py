@@ -31,7 +31,6 @@ _CALL = Pattern(r"\b(?:{courtesy_call}|(?:ambassador|charge d'affaires)[^.]*?\b(
 _ITEM_BEGINS = re.compile(r".*(?:[,;] (?:and )?(?:the )?|(?:included|were) (?:also )?(?:the )?)", re.DOTALL)
 _OFFICE_LENGTH = 40  # characters after "Lao" in which an office stands: "Lao minister of Public Health"
 _ENVOYS = re.compile(r"\b(?:diplomatic envoys|ambassadors) of\b")  # "ambassadors of | Laos and Nepal"
-_POSTED = (" to ", " to the ")
 _POSTED_TO = re.compile(r" to (?:the )?[A-Z]")  # "ambassador | to C|hina"
 # "Ana Example, first secretary of the C.C., Example Party"
 _HEAD_OF_PARTY = Pattern(
@@ -131,7 +130,7 @@ def calls_of_a_list(document: Document, sentence: Span) -> Iterator[Contact]:
     named = foreign(document, sentence)
     envoys = _ENVOYS.search(document.small, *sentence)
     for n, next_one in zip_longest(named, named[1:]):
-        if document.text.endswith(_POSTED, 0, n.start) or (envoys and is_in(document, n)):
+        if document.text.endswith((" to ", " to the "), 0, n.start) or (envoys and is_in(document, n)):
             continue
         if envoys and n.start > envoys.end():
             yield Contact("courtesy_call", n.partner, ((n.start, n.end),), sentence)

@@ -31,7 +31,6 @@ _GUEST = Pattern(
     r"|(?:on an?|(?:during|after|at the end of|impressions of)(?: (?:wind|wrapp)ing up)? (?:the|his|her|their))"
     r" (?:[\w-]+ ){0,3}visit to the dprk)\b"
 )
-_OF_A_GUEST = ("visit", "stay", "depart", "arrival")
 # "was received by the | visiting minister"
 _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
 # "The visiting Lao minister", "a gift from the visiting ensemble"
@@ -44,7 +43,7 @@ COMING = re.compile(r"(?:Also )?(?:[Aa]rriv|[Ll]eav|[Cc]om|[Rr]eturn)ing (?:here
 
 def guests(document: Document, lead: Span) -> Iterator[Contact]:
     """Yield visits of persons who are here, as a sentence says by the way: "on a visit to the DPRK"."""
-    of_a_guest = holds_any(document.small[slice(*lead)], _OF_A_GUEST)
+    of_a_guest = holds_any(document.small[slice(*lead)], document.class_words("stay_stem"))
     visit = document.pattern(_GUEST).search(document.small, *lead) if of_a_guest else None
     if visit is None or is_past(document, lead, visit.start()):
         return

@@ -32,7 +32,6 @@ def in_both(template: str) -> dict[str, Pattern]:
 
 
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
-_NOT_YET = "asked for, expected or refused: it has not taken place"
 _POSTED = re.compile(" ?(?:련방|연방|공화국)? ?주재 ")  # 중국주재 우리 나라 대사관, 驻中国大使馆
 _INVITED = re.compile("초청(?:에|으로|을 받)|应[^,;。\n]{2,60}邀请")  # 정부의 초청에 따라, 应老挝政府邀请
 _AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
@@ -43,7 +42,6 @@ _AMBASSADOR = in_both("{ambassador}(?![관국馆])")  # no 대사관 and no 大�
 _NEXT_ITEM = in_both("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사")  # 한편, 다른 기사
 _NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")  # 신임 라오스대사, 新任老挝大使
 _HERE = in_both("(?<!日本){here}|(?<!남)조선과 ")  # 평양, 来访
-_SPORT = "sports: teams meet there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +166,13 @@ def read(document: Document, lead: Span, grammar: Grammar, partner: str = "") ->
     """Yield every contact that one sentence reports: with `partner`, else with whom it names."""
     partners = [partner] if partner else _partners(document, lead, grammar)
     if partners and document.word_of("sport").search(document.text, *lead):
-        yield Rejected("contact", lead, _SPORT)
+        yield Rejected("contact", lead, "sports: teams meet there")
         return
     for contact, done in _spoken_of(document, lead, grammar, partners):
-        yield contact if done else Rejected("contact", lead, _NOT_YET)
+        if done:
+            yield contact
+        else:
+            yield Rejected("contact", lead, "asked for, expected or refused: it has not taken place")
 
 
 def _spoken_of(document: Document, lead: Span, grammar: Grammar, partners: list[str]) -> Iterator[tuple[Contact, bool]]:

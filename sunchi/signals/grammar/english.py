@@ -53,7 +53,6 @@ ENVOY_SAYS = re.compile(
     r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
     r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
 )
-MISSIONS = ("embass", "mission", "consul")  # what CALL_AT_EMBASSY and its like cannot do without
 _PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")  # "the 60th anniversary", "in 1949"
 _MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"

@@ -21,7 +21,6 @@ _NEAR = 80  # characters before a verb in which its subject stands
 
 # "He said", "according to a report", "It continued:", "He held that"
 _SPEAKS_EN = Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
-_SPEAKS_BESIDES = ("according to", "continued", "held", "charged")
 # …라고 강조하였다; 답전에서 …
 _SPEAKS_KO = Pattern("(?:고|라고|며) {reporting_verb}|답전에서|축전에서", "ko")
 # 说 and 称 stand in other words, too: 小说, 说明, 名称, 称赞
@@ -60,7 +59,7 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
     """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
     speaks = document.pattern(_SPEAKS_EN)
-    for place in document.places((*document.class_words("reporting_verb"), *_SPEAKS_BESIDES)):
+    for place in document.places(document.class_words("speech_stem")):
         sentence = document.sentence_at(place)
         verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None
         if verb:

@@ -23,10 +23,8 @@ from sunchi.text import Span
 _OPENING = 2  # sentences in which a text says that it tells of letters
 # "In their congratulatory letters they … on the occasion of"
 _IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
-_ON_DISPLAY = ("gift presented", "gifts presented", "gift sent", "gifts sent", "gift given")
 # "a gift presented to Kim Jong Un by the | minister"
 _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
-_ON_SHOW = Reason("a gift of old that is on display")
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -87,12 +85,13 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
 
 def _gifts_on_display(document: Document) -> Iterator[Sent]:
     """Yield the gifts of an exhibition, which came long ago: "a gift presented to the leader by a party of Peru"."""
-    for sentence in document.holding(_ON_DISPLAY):
+    for sentence in document.holding(document.class_words("gift_on_display")):
         gift = _PRESENTED.search(document.text, *sentence)
         if gift and document.home_in(gift.span("to")):
             for partner, _, name, named in named_parties(document, list(parties(document, gift.span("by")))[:1]):
                 to = home_name(document, gift.span("to"))
-                sent = Sent("gift", "in", partner, name, to, sentence, named, False, leads=False, reason=_ON_SHOW)
+                why = Reason("a gift of old that is on display")
+                sent = Sent("gift", "in", partner, name, to, sentence, named, False, leads=False, reason=why)
                 yield replace(sent, recalled=True)
 
 

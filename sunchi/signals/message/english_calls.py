@@ -14,7 +14,6 @@ from sunchi.signals.grammar.english import (
     CALL_AT_EMBASSY,
     CALLED_BY,
     ENVOY_SAYS,
-    MISSIONS,
     holds_any,
     is_in,
     item_start,
@@ -25,13 +24,11 @@ from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
-_OF_TRIBUTES = ("condol", "consolat", "to mourn", "sympathy", "wreath", "floral basket", "flower basket")
 # "a condolatory visit", "to express their deep condolences"
 _CONDOLE = Pattern(
     r"\b(?:{condoling} visits?|to (?:express|extend|offer) (?:{heartfelt} )*{sorrow}|to mourn)\b", flags=re.IGNORECASE
 )
 _MOURNS = Pattern(r"\bvisited the {mourning_place}\b")  # "visited the mourning station"
-_WHERE_THEY_CALL = (*MISSIONS, "mourning")
 _CONGRATULATES = Pattern(r"\b(?:congratulatory visits?|to {celebrate})\b")  # "congratulatory visit"
 # "The visitors laid floral baskets"
 _LEFT_BASKETS = Pattern(r"(?:They|The {caller}) (?:{lay}|presented) (?:an? )?{floral_basket}\b")
@@ -40,7 +37,6 @@ _LEFT_WREATHS = Pattern(r"(?:They|The {caller}) {lay} wreaths\b")  # "They place
 _MISSION = Pattern(r"\bDPRK (?:permanent )?(?i:{mission})(?: in (?:[A-Z](?!\w+day\b)[\w-]+ ?\b){1,2})?")
 # "made an entry in the mourners' book"
 _WROTE = Pattern(r"\b(?:wrote|made an entry|left an entry) in (?:the )?{condolence_book}")
-_DEED = Reason("a deed that is a message: a call at a mission of the home side")
 # "Among them were", "Those who sent them were"
 _SENDERS_ARE = Pattern(
     r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
@@ -54,7 +50,8 @@ _POSTED_TO = Pattern(r"\b(?:{ambassador}|envoys?)\b[^;]*?(?= to (?:the )?(?-i:[A
 
 def calls(document: Document, telling: list[Span]) -> Iterator[Sent]:
     """Yield the condolences and baskets of those who call at a mission; `telling` are the sentences of messages."""
-    telling = [s for s in telling if holds_any(document.small[slice(*s)], _OF_TRIBUTES)]
+    of_tributes = document.class_words("tribute_stem")
+    telling = [s for s in telling if holds_any(document.small[slice(*s)], of_tributes)]
     if not telling:
         return
     text = document.text
@@ -89,7 +86,7 @@ def _congratulations(document: Document, first: Span, after: list[Span]) -> Iter
 def _callers(document: Document, sentence: Span) -> Span | None:
     """Return who calls at an embassy of the home side, or at a place of mourning; None where nobody does."""
     held = document.small[slice(*sentence)]
-    if not holds_any(held, _WHERE_THEY_CALL):
+    if not holds_any(held, document.class_words("place_of_call_stem")):
         return None
     by = CALLED_BY.search(document.small, *sentence) if " by " in held else None
     mourns = document.pattern(_MOURNS)
@@ -158,8 +155,9 @@ def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str 
     ]
     for party in named_parties(document, found):
         listed = len(found) > 1
+        why = Reason("a deed that is a message: a call at a mission of the home side")
         yield Sent(
-            kind, "in", party.partner, party.name, to, sentence, party.is_person, listed, leads=False, reason=_DEED
+            kind, "in", party.partner, party.name, to, sentence, party.is_person, listed, leads=False, reason=why
         )
 
 

@@ -42,12 +42,6 @@ _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  #
 # "Floral baskets from personages of different | countries"
 _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b")
 _SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
-_NO_SIDES = {
-    (True, True): "both of its sides are other states",
-    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
-    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
-    (False, False): "neither its sender nor its recipient is said to be another state",
-}
 
 
 @dataclass
@@ -191,12 +185,24 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
         return
     direction = _direction(document, match, one, other)
     if direction is None or match.frame.direction not in ("by sides", direction):
-        foreign = one is not None and one.is_theirs, other is not None and other.is_theirs
-        yield _rejected(match, _NO_SIDES[foreign])
+        yield _rejected(match, _why_not(one, other))
         return
     theirs, ours = (one, other) if direction == "in" else (other, one)
     if theirs:
         yield from _of_each(document, match, kind, direction, theirs, ours)
+
+
+def _why_not(sender: Side | None, recipient: Side | None) -> str:
+    """Return why what passes between two sides is no message between Pyongyang and another state."""
+    match bool(sender and sender.is_theirs), bool(recipient and recipient.is_theirs):
+        case True, True:
+            return "both of its sides are other states"
+        case True, False:
+            return "from another state, but not to Pyongyang's side, as far as its sentence says"
+        case False, True:
+            return "to another state, but not from Pyongyang's side, as far as its sentence says"
+        case _:
+            return "neither its sender nor its recipient is said to be another state"
 
 
 def _side(document: Document, match: Match, span: Span | None) -> Side | None:

@@ -45,7 +45,6 @@ _OF_A_DEATH = (
     Pattern(r"\b({death} of (?:{before_a_name} )*[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"),
     Pattern(r"\b((?:[A-Z][\w-]+ ){1,4}[A-Z][\w-]+'s {death})\b"),
 )
-_MOURN = ("condolence", "wreath", "sympathy")
 _THE = re.compile(r"^the (?=\S)")  # "the | day"
 # 조선로동당이 | 창건 75돐에
 _AFTER_A_SIDE = re.compile(r"^.*[가-힣](?:이|가|은|는|께서|께서는|에게|께|로부터|에게서|과|와)(?=\s) ")
@@ -60,7 +59,7 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
     """Return the occasion in the words of the sentence, the message's first lines, or the article; "" without one."""
     language = document.language
     patterns = _OCCASIONS[language]
-    if sent.kind in _MOURN and language == "en":
+    if sent.kind in ("condolence", "wreath", "sympathy") and language == "en":
         patterns = (*patterns, *_OF_A_DEATH)
     for span in _where(document, sent, given):
         for pattern in patterns:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import spanish
 from sunchi.signals.mentions import Mention
@@ -18,7 +17,6 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:contra|hacia|sobre|en|a|al|por|con|ante)(?: (?:el|la|los|las))? $", re.IGNORECASE
 )
 _SUFFERS = re.compile(r"\b(?:contra|hacia|sobre|en|anti)(?: (?:el|la|los|las|territorio de))? ?-?$", re.IGNORECASE)
-_WITHSTANDS = Pattern(r"\b{withstand}\b", "es")  # Cuba lucha contra el | bloqueo
 _IS = re.compile(r"\b(?:es|son|fue|fueron|ser|será|serán) (?:\w+mente )?$")
 _PARTICIPLE = re.compile(r"\w*[ai]d[oa]s?\b")
 
@@ -34,7 +32,7 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     home = document.home_in((sentence[0], span[0]))
     if not subject or any(n.start > subject[-1].start for n in home):
         return []
-    if document.pattern(_WITHSTANDS).search(document.small, subject[-1].end, span[0]):
+    if document.word_of("withstand").search(document.small, subject[-1].end, span[0]):  # Cuba lucha contra el | bloqueo
         return []
     return document.together(subject[::-1])
 
