@@ -28,7 +28,6 @@ from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentio
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
 
-_AGAINST = ("抗", "반미", "반일", "항일")  # forms of partners.csv that oppose the state they name
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"
@@ -167,7 +166,8 @@ class Document:
 
     def opposes(self, mention: Mention) -> bool:
         """Return whether a state is named as the one opposed: anti-Cuba policy is not Cuba's, 抗日 not Japan's."""
-        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith(_AGAINST, mention.start)
+        against = self.class_words("against")  # forms of partners.csv: 반미, 항일
+        return self.text.endswith("nti-", 0, mention.start) or self.text.startswith(against, mention.start)
 
     def together(self, mentions: Sequence[Mention]) -> list[str]:
         """Return the states of the first mention and of those listed with it: "the U.S. and south Korean traitors"."""

@@ -16,13 +16,13 @@ from sunchi.signals.document import Document
 from sunchi.signals.formula.hostility import hostile_parties
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
+from sunchi.signals.grammar.short_names import HOME_IN_PAIR
 from sunchi.signals.grammar.word_order import is_said_of_us
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _MANY = 60  # mentions; no sentence that says something of one state has more, and a hostile page may have thousands
 _BOUND = ("blood", "kinship")
-_OURS = frozenset("朝조북")  # in 朝俄, 북중, 조로
 _AND_ZH = ("与", "和", "同")
 _WITH_ZH = ("同", "与", "对")
 # "the DPRK-Russia and DPRK-China friendship"
@@ -149,7 +149,7 @@ def _is_of_two(document: Document, span: Span, sentence: Span) -> bool:
 
 def _ours_in_a_pair(document: Document, named: list[Mention]) -> bool:
     """Return whether one of the two in 朝俄 or 조로 is the home side."""
-    return any(n.role == "pair" and not _OURS.isdisjoint(document.text[n.start : n.end]) for n in named)
+    return any(n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end) for n in named)
 
 
 def _is_with_all(document: Document, span: Span) -> bool:

@@ -56,7 +56,6 @@ ENVOY_SAYS = re.compile(
 _PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")  # "the 60th anniversary", "in 1949"
 _MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"
-_CUT_AFTER = ("C.C.", "Mt.", "Gen.", "Lieut.", "Co.")
 # "Korean", and no "south Korean", "Koreans in"
 KOREAN = re.compile(r"(?<![Ss]outh )(?<!S\. )\b(?:Korean(?! Friendship| Autonomous)(?!s? in\b)|Korea-)")
 _ENVOY = Pattern(r" (?:embassy|{ambassador})\b")  # "the Lao | embassy"
@@ -104,7 +103,7 @@ def unbroken(document: Document, sentence: Span) -> Span:
     text = document.text
     for n in range(bisect_left(document.sentences, (sentence[1], 0)), len(document.sentences)):
         after = document.sentences[n]
-        is_cut = text.endswith(_CUT_AFTER, *sentence)
+        is_cut = text.endswith(document.class_words("abbreviation"), *sentence)
         goes_on = is_cut or (text[sentence[1] - 1].isalnum() and text[after[0]].islower())
         if not goes_on or after[1] - sentence[0] > LONGEST:
             break

@@ -30,7 +30,6 @@ _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|
 _PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를]) ?(?:[^.,]* )?")
 # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
 _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
-_INVADED_KO = Pattern("{invasion}", "ko")  # 윁남|침략: of a state without enmity, and right after its name
 # 핵전쟁을 방지, 원쑤들의 앞길을 막
 _PREVENTED_KO = Pattern(
     "(?:[가-힣]{0,3}의 [가-힣]{1,4}|[와과] [가-힣]{1,6})?(?:행위|책동)?[을를] ?(?:[가-힣]{1,8} ){0,2}?{prevent}", "ko"
@@ -116,7 +115,7 @@ def _is_patient_ko(document: Document, mention: Mention, span: Span) -> bool:
     if document.pattern(_PATIENT_KO).match(document.text, mention.end):
         return True
     if mention.end == span[0] and mention.partner not in document.lexicon.adversaries:
-        return bool(document.pattern(_INVADED_KO).match(document.text, span[0]))
+        return bool(document.word_of("invasion").match(document.text, span[0]))  # 윁남|침략, right after its name
     return bool(_PATIENT_OWNS_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])))
 
 

@@ -17,7 +17,6 @@ from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_OF_THEIR_SOLDIERS = {"友谊塔": "CN", "解放塔": "RU"}
 _EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")  # 大使率使馆外交官
 _NAME_PART = r"[\u4e00-\u9fff]{1,10}"
 _CALLED = Pattern(  # 外长某某同志
@@ -107,7 +106,9 @@ def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     at = document.word_of("monument").search(document.text, *span)
     if at is None and document.text.startswith("塔", span[0]):  # 塔前: the tower named before
         at = document.word_of("monument").search(document.text, 0, span[0])
-    return [(_OF_THEIR_SOLDIERS[at[0]], at.span())] if at and at[0] in _OF_THEIR_SOLDIERS else []
+    if at and at[0] in document.class_words("chinese_monument"):
+        return [("CN", at.span())]
+    return [("RU", at.span())] if at and at[0] in document.class_words("soviet_monument") else []
 
 
 def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:

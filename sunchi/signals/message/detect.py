@@ -16,7 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.languages import module_for
-from sunchi.signals.message.kinds import kind_spoken_of
+from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.message.speaker_turns import speaker_turns
@@ -25,9 +25,7 @@ from sunchi.signals.row import row
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
-_WRITTEN = frozenset(
-    {"congratulation", "greeting", "reply", "condolence", "sympathy", "thanks", "letter", "solidarity"}
-)
+_WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
 
 # "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
 _FULL_TEXT = {

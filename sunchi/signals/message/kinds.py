@@ -9,7 +9,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.message.reported import WORDLESS
 
 # The class of a kind's nouns bears its name: reply_message, floral_basket; a mere letter is any writing
-_WORDED = ("reply", "verbal", "sympathy", "condolence", "thanks", "solidarity", "congratulation", "greeting")
+WORDED = ("reply", "verbal", "sympathy", "condolence", "thanks", "solidarity", "congratulation", "greeting")
 # Of what a message speaks whose noun does not say its kind
 _SPOKEN_OF = (
     "(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})|(?P<congratulation>{congratulate})"
@@ -40,7 +40,7 @@ def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> st
     """Return the kind of message that a noun of the Korean, Chinese or Spanish vocabulary says."""
     if noun in document.class_words("plain_letter"):
         return "letter"
-    classes = [(kind, f"{kind}_message") for kind in _WORDED] + [(kind, kind) for kind in WORDLESS]
+    classes = [(kind, f"{kind}_message") for kind in WORDED] + [(kind, kind) for kind in WORDLESS]
     return next((kind for kind, name in classes if noun in document.class_words(name)), otherwise)
 
 

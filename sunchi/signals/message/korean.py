@@ -51,7 +51,6 @@ _ASIDE = Pattern(r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
 _OF_HIM = re.compile("(?:동지|위원장|총비서)?의 ")  # 습근평|동지의 | 축전
-_OF_THEIR_SOLDIERS = {"우의탑": "CN", "해방탑": "RU"}  # others are China's
 _POSTED = re.compile(r" ?(?:련방|연방|공화국)?\s?주재")  # 로씨야주재 우리 나라 대사관: there only is where it stands
 
 
@@ -142,7 +141,10 @@ def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
 def _tower(document: Document, sentence: Span) -> list[Mention]:
     """Return a tower for another state's soldiers, which stands for that state where nobody of it is named."""
     tower = document.word_of("monument").search(document.text, *sentence)
-    return [Mention(_OF_THEIR_SOLDIERS.get(tower[0], "CN"), *tower.span(), "name", False)] if tower else []
+    if tower is None:
+        return []
+    partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
+    return [Mention(partner, *tower.span(), "name", False)]
 
 
 def _sent(

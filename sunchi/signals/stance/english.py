@@ -31,7 +31,6 @@ _SUFFERS = re.compile(
 _AND_WEST = re.compile(r"^\.? and (?:the |other )?[Ww]est(?:ern)?(?:'s| countries)?\b")  # who is no state
 _STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")  # "air raids on | Syria"
 _HARMED = Pattern(r"\b{harm} (?:[\w,-]+ ){0,3}$")  # for killing two fishermen of | China
-_IN_A_CITY = re.compile(r"\bin (?:[A-Z]\w+ )*[A-Z]\w+, $")  # the talks in Durban, | South Africa
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")  # "committed | by the | U.S."
 # the vicious | policy of the | U.S.; the blockade of Cuba is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
@@ -119,7 +118,6 @@ def _is_harmed(document: Document, mention: Mention, verb_end: int) -> bool:
         _SUFFERS.search(document.text, max(verb_end, mention.start - 30), mention.start)
         or document.pattern(_HARMED).search(document.text, *before)
         or is_place(document, mention)
-        or _IN_A_CITY.search(document.text, *before)
     )
 
 
