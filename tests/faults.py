@@ -256,7 +256,7 @@ FAULTS: dict[str, Fault] = {
     "gone": Fault("are gone: held back", _gone, outcome="noted"),
     "one text": Fault("one and the same text", _paragraphs(_one_text), later="noted"),
     "first paragraph": Fault(
-        "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", later="ok", stores=True
+        "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
     ),
     "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),

@@ -49,7 +49,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_an_untroubled_life_has_all_that_can_be_lost_and_tells_it_once(untroubled: Life) -> None:
     ended = untroubled.ended
-    assert {change for _, _, _, _, change, _, _ in ended["alerts"]} == {"published", "edited", "deleted"}
+    assert {change for _, _, _, _, change, *_ in ended["alerts"]} == {"published", "edited", "deleted"}
     assert {outcome for *_, outcome in ended["articles"]} == {"read", "gone"}
     assert {state for *_, state in ended["deliveries"]} == {"sent"}
     assert set(untroubled.heard.values()) == {1}
