@@ -21,7 +21,6 @@ from sunchi.signals.row import row
 from sunchi.text import Span
 
 LEADERS, MINISTERS, OTHERS = 1, 2, 3  # ranks
-_NO_MORE = ("Kim Il Sung", "김일성", "金日成")
 _WHO_LENGTH = 160  # characters
 
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
@@ -58,7 +57,7 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
             continue
         parties = (event.who[0][0], event.who[-1][1])
         if event.kind == "talks" and any(
-            document.text.startswith(_NO_MORE, n.start) for n in document.home_in(parties)
+            document.text.startswith(document.class_words("late_leader"), n.start) for n in document.home_in(parties)
         ):
             yield Rejected("contact", event.span, "with a leader who is no more: recalled")
             continue

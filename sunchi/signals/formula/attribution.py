@@ -23,8 +23,6 @@ from sunchi.text import Span
 
 _MANY = 60  # mentions; no sentence that says something of one state has more, and a hostile page may have thousands
 _BOUND = ("blood", "kinship")
-_AND_ZH = ("与", "和", "同")
-_WITH_ZH = ("同", "与", "对")
 # "the DPRK-Russia and DPRK-China friendship"
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
 # "friendly relations with Laos", "friendship existing between Laos and the DPRK"
@@ -104,8 +102,10 @@ def _listed_with(document: Document, span: Span, state: Mention, named: list[Men
 
 def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) -> bool:
     """Return whether a phrase opens with "and" right after another state: 越南|与中国的友谊."""
-    others = [n for n in named if n.end == span[0]] if document.text.startswith(_AND_ZH, span[0]) else []
-    return any(not document.text.endswith(_WITH_ZH, 0, n.start) for n in others)  # 同|老挝|和古巴的友谊 is with both
+    if not document.text.startswith(document.class_words("joins"), span[0]):
+        return False
+    ways = document.class_words("is_with")  # 同|老挝|和古巴的友谊 is with both
+    return any(n.end == span[0] and not document.text.endswith(ways, 0, n.start) for n in named)
 
 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:
