@@ -15,7 +15,7 @@ import yaml
 
 from demo import DAYS, DemoServer
 from tests.conftest import ROOT
-from tests.flows.served import Served
+from tests.flows.served import PASSWORD, Served
 
 COMPOSE = ROOT / "deployments" / "compose.yaml"
 DOCKERFILE = ROOT / "deployments" / "Dockerfile"
@@ -119,8 +119,7 @@ def test_a_poll_and_all_of_serve_run_as_nobody_on_a_read_only_root(locked_in: li
                 assert served.ended(served.run(name))["type"] == "COMPLETED", name
             assert {path.stat().st_uid for path in (free / "var").rglob("*")} == {NOBODY}
             assert (free / "var" / "prefect" / "ui").is_dir(), "the pages of the UI, too, are written where they may be"
-            assert (
-                "<title>Prefect Server</title>" in httpx.get(f"http://127.0.0.1:{served.port}/", trust_env=False).text
-            )
+            page = httpx.get(f"http://127.0.0.1:{served.port}/", auth=("sunchi", PASSWORD), trust_env=False)
+            assert "<title>Prefect Server</title>" in page.text
         finally:
             served.stop()
