@@ -27,6 +27,7 @@ from typing import Any
 
 from sunchi.archive import warc
 from sunchi.model import Location, Page
+from sunchi.system.atomic import sync
 from sunchi.system.private import FILE, private_folder
 
 FOLDER = "manifest"
@@ -234,7 +235,7 @@ class FolderManifest(Manifest):
         new = marker.with_name(f".{session}-{secrets.token_hex(4)}")
         with _locked(new, os.O_CREAT | os.O_EXCL):  # before others can see it
             new.replace(marker)
-            _sync(marker.parent)
+            sync(marker.parent)
             yield
             marker.unlink(missing_ok=True)
 
@@ -368,12 +369,4 @@ def _write_synced(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
     new.replace(file)
     for folder in list(file.parents)[:3]:
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(folder)

@@ -46,6 +46,7 @@ from sunchi.archive.manifest import (
 from sunchi.archive.object_files import ObjectFiles
 from sunchi.errors import ArchiveError, SettingsError
 from sunchi.model import Location, Page
+from sunchi.system.atomic import sync
 from sunchi.system.private import FILE, private_folder, try_folder
 
 log = logging.getLogger(__name__)
@@ -330,8 +331,4 @@ def _write_whole(file: FileIO, content: bytes) -> None:
 def _fsync_folders(path: Path) -> None:
     """Write a new file's directory entries to the disk: month, year, site and archive."""
     for folder in list(path.parents)[:4]:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync(folder)

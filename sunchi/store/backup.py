@@ -22,7 +22,7 @@ from sqlalchemy import URL, inspect
 from sunchi.errors import StoreError
 from sunchi.store.database import MEND, Database, address, engine, file_of, make_folder, shown, translate_errors
 from sunchi.store.delivery_journal import DeliveryJournal
-from sunchi.system.atomic import atomic_file
+from sunchi.system.atomic import atomic_file, sync
 from sunchi.system.private import close_to_others, private_folder
 
 LATEST = "latest"
@@ -52,8 +52,8 @@ def back_up(url: str, backup: Path) -> None:
             else:
                 _run_postgres(at, "pg_dump", "--format=custom", f"--file={part}")
                 _run_postgres(at, "pg_restore", "--list", str(part), connects=False)
-            _sync(part)
-        _sync(backup.parent)
+            sync(part)
+        sync(backup.parent)
     except OSError as error:
         raise StoreError(f"{backup}: cannot be written: {error.strerror or error}") from error
 
@@ -147,8 +147,8 @@ def replacement(url: str, backup: Path, now: datetime) -> Iterator[Replacement]:
             else:  # into the same file: who waits for the lock finds the new database, and not the one that was kept
                 with closing(sqlite3.connect(part)) as source:
                     source.backup(present)
-        _sync(file)
-        _sync(file.parent)
+        sync(file)
+        sync(file.parent)
 
 
 @contextmanager
@@ -207,7 +207,7 @@ def _keep(file: Path, present: sqlite3.Connection | None, now: datetime) -> Path
     kept.touch(0o600)
     with closing(sqlite3.connect(kept)) as target:
         present.backup(target)
-    _sync(kept)
+    sync(kept)
     return kept
 
 
@@ -234,14 +234,6 @@ def _to_one_file(file: Path) -> None:
 def _remove(file: Path) -> None:
     for each in file.parent.glob(f"{file.name}*"):  # with what a migration kept of it
         each.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- Postgres -------------------------------------------------------------------------------------------------------

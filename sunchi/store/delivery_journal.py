@@ -19,6 +19,7 @@ from typing import Any
 
 from sunchi.errors import StoreError
 from sunchi.store.records import DeliveryKey
+from sunchi.system.atomic import sync
 from sunchi.system.private import FILE, private_folder
 
 
@@ -88,7 +89,7 @@ class DeliveryJournal:
             finally:
                 os.close(handle)
             if is_new:
-                _sync_folder(self._folder)
+                sync(self._folder)
         except OSError as error:
             raise StoreError(
                 f"{file}: cannot be written: {error.strerror or error}; without it nothing is sent"
@@ -111,11 +112,3 @@ def _write_all(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

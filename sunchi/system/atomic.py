@@ -1,7 +1,8 @@
-"""Files that are written completely or not at all."""
+"""Files that are written completely or not at all, and what is on the disk for certain."""
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,3 +27,12 @@ def atomic_file(path: Path) -> Iterator[Path]:
         new.replace(place)
     finally:
         new.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Return once the disk has a file's content, or a folder's entries. Raises OSError where it cannot."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
