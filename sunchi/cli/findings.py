@@ -113,12 +113,16 @@ def _findings(
     """Return the findings of files, or those that are stored."""
     from datetime import UTC, datetime
 
+    from sunchi.history.baseline import Archive
     from sunchi.history.compare import compare
     from sunchi.history.findings import from_json
 
     if files:
         past = select_past(files, settings, lexicon)
-        return (compare(past.signals, past.articles, past.coverage, lexicon), past.faults) if past else ([], ())
+        if past is None:
+            return [], ()
+        archive = Archive.of(past.signals, past.articles, lexicon)
+        return compare(past.signals, archive, past.coverage, lexicon, past.articles), past.faults
     if said := missing_database(settings):
         warn(escape(said))
         return [], ()

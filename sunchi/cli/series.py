@@ -65,7 +65,6 @@ def series(
     and no such message, "not known" that it has not the days.
     """
     from sunchi.history.baseline import Archive
-    from sunchi.history.items import items_of
     from sunchi.history.series import is_on, lines_of
     from sunchi.lexicon import load as load_lexicon
     from sunchi.model import KINDS
@@ -80,7 +79,7 @@ def series(
     past = select_past(files, settings, lexicon)
     if past is None:
         return
-    archive = Archive(items_of(past.signals, past.articles, lexicon))
+    archive = Archive.of(past.signals, past.articles, lexicon)
     wanted = [
         item
         for item in archive.items

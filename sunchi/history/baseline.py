@@ -12,7 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from statistics import median
 
-from sunchi.history.items import Item, SeriesKey
+import polars as pl
+
+from sunchi.history.items import Item, SeriesKey, items_of
+from sunchi.lexicon import Lexicon
 
 LENGTH = 5
 ENOUGH = 3
@@ -31,6 +34,11 @@ class Archive:
         self._series: dict[SeriesKey, list[Item]] = defaultdict(list)
         for item in self.items:
             self._series[item.key].append(item)
+
+    @classmethod
+    def of(cls, signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> Archive:
+        """Return the messages of frames (model.SIGNALS, model.ARTICLES)."""
+        return cls(items_of(signals, articles, lexicon))
 
     def before(self, item: Item) -> Sequence[Item]:
         """Return the earlier items of an item's series, without those of its own event."""

@@ -17,25 +17,22 @@ from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import silences
 from sunchi.history.findings import Finding, merged, order
-from sunchi.history.items import items_of
 from sunchi.lexicon import Lexicon
 
 
 def compare(
     signals: pl.DataFrame,
-    articles: pl.DataFrame,
+    archive: Archive,
     coverage: Coverage,
     lexicon: Lexicon,
-    texts: pl.DataFrame | None = None,
+    texts: pl.DataFrame,
 ) -> list[Finding]:
     """Return what changed and what is missing, by day and weight.
 
-    `signals` is a frame of model.SIGNALS, `articles` one of model.ARTICLES that holds at least those that report
-    messages; new words are looked for in `texts`, all articles of some time, or else in `articles`. The findings of a
-    day are the same whether or not the frames go on after it: `Finding.as_of`.
+    `signals` is a frame of model.SIGNALS, and `archive` has its messages; new words are looked for in `texts`, a frame
+    of model.ARTICLES. The findings of a day are the same whether or not the frames go on after it: `Finding.as_of`.
     """
     of_states = Articles(signals, coverage, lexicon)
-    archive = Archive(items_of(signals, articles, lexicon))
     observed = [
         *compare_messages.observed(archive.items, archive),
         *compare_messages.first_to_mourn(archive.items),
@@ -43,6 +40,6 @@ def compare(
         *compare_bursts.observed(of_states),
         *compare_documents.observed(of_states),
         *compare_reports.observed(signals, lexicon),
-        *compare_words.observed(of_states, articles if texts is None else texts),
+        *compare_words.observed(of_states, texts),
     ]
     return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)

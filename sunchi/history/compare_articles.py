@@ -13,7 +13,7 @@ import polars as pl
 
 from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
-from sunchi.history.identities import with_identities
+from sunchi.history.identities import phrases_said, with_identities
 from sunchi.lexicon import HOME
 from sunchi.lexicon.persons import Person
 from sunchi.text import cut
@@ -49,13 +49,10 @@ def observed(articles: Articles) -> Iterator[Observation]:
 def phrases(articles: Articles) -> Iterator[Observation]:
     """Families of phrases that were not said of a state for 330 days, in Pyongyang's own voice or the other state's."""
     detail = pl.col("detail").struct
-    said = articles.signals.filter(
-        pl.col("kind") == "formula",
+    said = phrases_said(articles.signals).filter(
         pl.col("date").is_not_null(),
         pl.col("partner") != "",
         detail.field("voice").is_in(["own", "partner"]),
-        ~detail.field("negated").fill_null(False),
-        ~detail.field("historical").fill_null(False),
     )
     said = said.filter((detail.field("voice") == "own") | pl.col("article").is_in(articles.in_full.implode()))
     said = with_identities(said, articles.lexicon).with_columns(voice=detail.field("voice")).explode("families")

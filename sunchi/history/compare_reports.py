@@ -15,7 +15,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from sunchi.history.findings import Compared, Observation, Part
-from sunchi.history.identities import with_identities
+from sunchi.history.identities import families_by, phrases_said, with_identities
 from sunchi.lexicon import Lexicon
 
 HIGH = 6
@@ -84,28 +84,14 @@ def _reports(signals: pl.DataFrame, lexicon: Lexicon) -> Iterator[Report]:
     voice = signals.filter(pl.col("kind") == "authority", pl.col("value") >= HIGH).select("article", title="quote")
     named = signals.filter(pl.col("kind") == "attention", pl.col("date").is_not_null()).join(voice, on="article")
     named = named.with_columns(order=detail.field("order"), edition=pl.format("{}/{}", "source", "lang"))
-    families = _families(signals, voice, lexicon)
+    own = phrases_said(signals).filter(detail.field("voice") == "own").join(voice, on="article", how="semi")
+    families = families_by(with_identities(own, lexicon), "article", "partner")
     for (day, _), some in named.sort("date", "article", "order").group_by("date", "article", maintain_order=True):
         if some.height >= NAMED and isinstance(day, date):
             row = some.row(0, named=True)
             words = {each["partner"]: int(each["value"] or 0) for each in some.iter_rows(named=True)}
             said = {state: families.get((row["article"], state), frozenset()) for state in words}
             yield Report(row["edition"], day, row["article"], row["title"] or "", words, said)
-
-
-def _families(
-    signals: pl.DataFrame, reports: pl.DataFrame, lexicon: Lexicon
-) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return the families of set phrases in Pyongyang's own voice, by article and state."""
-    voice, denied, historical = (pl.col("detail").struct.field(name) for name in ("voice", "negated", "historical"))
-    said = signals.filter(
-        pl.col("kind") == "formula", voice == "own", ~denied.fill_null(False), ~historical.fill_null(False)
-    )
-    said = with_identities(said.join(reports, on="article", how="semi"), lexicon).explode("families")
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for article, state, family in said.select("article", "partner", "families").iter_rows():
-        found[article, state] |= {family} - {None}
-    return {of: frozenset(some) for of, some in found.items()}
 
 
 def _against(report: Report, earlier: Sequence[Report], lexicon: Lexicon) -> Iterator[Observation]:

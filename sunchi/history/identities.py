@@ -1,6 +1,8 @@
-"""The identities that messages are compared by, beside a frame of signals; the one place that asks for them."""
+"""The identities by which messages are compared, and the set phrases that count, of frames of signals; pure."""
 
 from __future__ import annotations
+
+from collections import defaultdict
 
 import polars as pl
 
@@ -11,3 +13,17 @@ from sunchi.lexicon import Lexicon
 def with_identities(signals: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return signals (model.SIGNALS) with the columns of model.IDENTITIES."""
     return signals.hstack(identities(signals, lexicon))
+
+
+def phrases_said(signals: pl.DataFrame) -> pl.DataFrame:
+    """Return the set phrases among signals that are said as they stand: neither denied nor recalled."""
+    denied, historical = (pl.col("detail").struct.field(name) for name in ("negated", "historical"))
+    return signals.filter(pl.col("kind") == "formula", ~denied.fill_null(False), ~historical.fill_null(False))
+
+
+def families_by(said: pl.DataFrame, *by: str) -> dict[tuple[str, ...], frozenset[str]]:
+    """Return the families of set phrases (with identities) by some columns of texts."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for *of, family in said.explode("families").select(*by, "families").iter_rows():
+        found[tuple(of)] |= {family} - {None}
+    return {of: frozenset(some) for of, some in found.items()}

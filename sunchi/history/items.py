@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.history.identities import with_identities
+from sunchi.history.identities import families_by, phrases_said, with_identities
 from sunchi.identity.ledger import REPRINTED, MessageReport, message_reports, messages
 from sunchi.identity.parties import merged_kind
 from sunchi.lexicon import Lexicon
@@ -23,7 +23,7 @@ from sunchi.lexicon import Lexicon
 _ENDS_A_SENTENCE = r"""[.!?。…"”’'»)\]>】》-]\s*$"""
 _LOST = "\ufffd"
 _DIRECTIONS = {"own": "out", "partner": "in"}  # of the message, by the voice of its phrases
-_Text = tuple[str, str, str]  # article, partner, direction
+_Text = tuple[str, ...]  # article, partner, direction
 
 
 _PARAGRAPHS = pl.col("paragraphs")
@@ -217,15 +217,11 @@ def _families(signals: pl.DataFrame, reported: pl.DataFrame, lexicon: Lexicon) -
         .len()
         .filter(pl.col("len") == 1)
     )
-    voice, denied, historical = (pl.col("detail").struct.field(name) for name in ("voice", "negated", "historical"))
-    said = signals.filter(pl.col("kind") == "formula", ~denied.fill_null(False), ~historical.fill_null(False))
-    said = with_identities(said.join(texts, on=["article", "partner"], how="semi"), lexicon)
-    said = said.with_columns(direction=voice.replace_strict(_DIRECTIONS, default=None))
-    joined = said.join(texts, on=["article", "partner", "direction"], how="semi").explode("families")
-    found: dict[_Text, set[str]] = defaultdict(set)
-    for *text, family in joined.select("article", "partner", "direction", "families").iter_rows():
-        found[(text[0], text[1], text[2])] |= {family} - {None}
-    return {text: frozenset(some) for text, some in found.items()}
+    said = phrases_said(signals).join(texts, on=["article", "partner"], how="semi")
+    voice = pl.col("detail").struct.field("voice")
+    said = with_identities(said, lexicon).with_columns(direction=voice.replace_strict(_DIRECTIONS, default=None))
+    by = ("article", "partner", "direction")
+    return families_by(said.join(texts, on=by, how="semi"), *by)
 
 
 def _without_repetitions(items: Iterable[Item]) -> list[Item]:

@@ -11,7 +11,6 @@ from sunchi.alerts.comparison import Past
 from sunchi.errors import Drift
 from sunchi.history.baseline import Archive
 from sunchi.history.compare import compare
-from sunchi.history.items import items_of
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.history import MEMORY, record, stored_past
 from sunchi.model import Article, Location
@@ -50,12 +49,13 @@ def _say(context: CrawlContext, new: Collection[NewText]) -> None:
     store, edition, analyzer = context.store, context.edition, context.analyzer
     first = min((text.article.date for text in new if text.article.date), default=context.today)
     signals, articles, coverage = stored_past(store, context.today - MEMORY, edition.source, edition.lang)
+    archive = Archive.of(signals, articles, analyzer.lexicon)
     findings = [
         each
-        for each in compare(signals, articles, coverage, analyzer.lexicon, articles.head(0))
+        for each in compare(signals, archive, coverage, analyzer.lexicon, articles.head(0))
         if first <= each.day <= context.today
     ]
-    past = Past(Archive(items_of(signals, articles, analyzer.lexicon)), findings, coverage, context.name())
+    past = Past(archive, findings, coverage, context.name())
     made = []
     for text in new:
         own = signals.filter(pl.col("article") == text.id)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from sunchi.history.baseline import Archive
 from sunchi.history.compare import compare
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, to_json
@@ -66,7 +67,8 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
     today = now.date()
     first = since or today - AGAIN
     texts = _frame(store.articles(since=first + AGAIN - TEXTS))
-    made = compare(*stored_past(store, first + AGAIN - MEMORY), lexicon, texts)
+    signals, articles, coverage = stored_past(store, first + AGAIN - MEMORY)
+    made = compare(signals, Archive.of(signals, articles, lexicon), coverage, lexicon, texts)
     found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}
     gone = [

@@ -9,6 +9,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sunchi.history.baseline import Archive
 from sunchi.history.compare import compare
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding
@@ -38,7 +39,8 @@ def _years() -> tuple[Written, ...]:
 
 
 def _found(signals: pl.DataFrame, articles: pl.DataFrame) -> list[Finding]:
-    return compare(signals, articles, Coverage.of(articles), house_lexicon())
+    archive = Archive.of(signals, articles, house_lexicon())
+    return compare(signals, archive, Coverage.of(articles), house_lexicon(), articles)
 
 
 @cache
