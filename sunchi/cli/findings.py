@@ -12,6 +12,7 @@ from sunchi.cli.app import app
 from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, select_past
 from sunchi.cli.screen import (
+    SALUTATIONS,
     AsCsv,
     AsJson,
     Partner,
@@ -47,7 +48,6 @@ DUE = (
 AROUND = 30
 """Days before and after the day of `sunchi due`."""
 
-_SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
 _SIGNS = {"awaited": "…", "came": "✓", "came late": "~", "missing": "✗", "not known": "?"}
 _COLOURS = {"awaited": "", "came": "green", "came late": "yellow", "missing": "bold red", "not known": "dim"}
 
@@ -158,7 +158,7 @@ def _compared(text: Compared) -> dict[str, Any]:
         "date": text.date,
         "what": text.what,
         "words": text.words,
-        "salutation": _SALUTATIONS[text.salutation] or None,
+        "salutation": SALUTATIONS[text.salutation] or None,
         "phrases": None if text.phrases is None else list(text.phrases),
         "article": text.article,
         "title": text.title,
@@ -214,7 +214,7 @@ def _side_by_side(compared: Sequence[Compared]) -> Table:
         if has_words:
             cells += [
                 f"{text.words} words" if text.words else "",
-                _SALUTATIONS[text.salutation],
+                SALUTATIONS[text.salutation],
                 visible(", ".join(text.phrases or ())),
             ]
         table.add_row(*cells)

@@ -15,6 +15,9 @@ from sunchi.errors import SettingsError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
+"""How a message addresses its recipient, in the one word for which a table has room."""
+
 _WIDE = 10_000
 """Columns where there is no terminal: in a file or a pipe nothing is cut or wrapped."""
 

@@ -11,7 +11,7 @@ import typer
 from sunchi.cli.app import app
 from sunchi.cli.choices import one_of, one_output, partner_of
 from sunchi.cli.inputs import Files, select_past
-from sunchi.cli.screen import AsCsv, AsJson, escape, exit_with_faults, json_line, say
+from sunchi.cli.screen import SALUTATIONS, AsCsv, AsJson, escape, exit_with_faults, json_line, say
 from sunchi.cli.spreadsheet import csv_rows
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ YEARS = 5
 
 _LABEL, _COLUMN = 18, 15  # characters: five years in 100 columns
 _BARS = "▁▂▃▄▅▆▇█"
-_SALUTATIONS = {None: "", 0: "by title", 1: "comrade", 2: "closest"}
 _CLASSES = {
     "greet": "greetings", "reply": "replies", "mourn": "condolences", "sympathy": "sympathy", "thanks": "thanks",
     "tribute": "flowers and gifts", "": "letters",
@@ -132,7 +131,7 @@ def _row(line: Line, entry: Entry) -> dict[str, Any]:
         "round": item.round,
         "words": item.words,
         "full_text": item.full_text if item.has_body else None,
-        "salutation": _SALUTATIONS[item.salutation] or None,
+        "salutation": SALUTATIONS[item.salutation] or None,
         "phrases": None if item.families is None else sorted(item.families),
         "gone": list(entry.gone) if item.families is not None else None,
         "new": list(entry.new) if item.families is not None else None,
@@ -239,7 +238,7 @@ def _rows(line: Line, columns: Sequence[_Column]) -> Iterator[tuple[str, list[An
     yield "others", cells(lambda entry: f"and {entry.others} more" if entry.others else "")
     yield "words", cells(lambda entry: _words(entry.item.words, most))
     yield "text", cells(lambda entry: _text(entry))
-    yield "salutation", cells(lambda entry: _SALUTATIONS[entry.item.salutation])
+    yield "salutation", cells(lambda entry: SALUTATIONS[entry.item.salutation])
     for family in line.families:
         yield visible(family.replace("_", " ")), cells(lambda entry, family=family: _mark(entry, family))
     yield "after the day", cells(lambda entry: _days(entry.days_after))
