@@ -80,12 +80,13 @@ class Analyzer:
         """Return the alerts of what came in the years before, and has not come."""
         return self._with_notice(rules.missing_alerts(findings, self.rules, self.recipients))
 
-    def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article) -> list[Alert]:
-        """Return the alerts of an edit; both texts are read with one lexicon, so only the edit makes a difference.
+    def alerts_of_edit(self, id: str, revision: int, before: Article, after: Article, found: Analysis) -> list[Alert]:
+        """Return the alerts of an edit; `found` is of the new text. The earlier one is read with the same lexicon, so
+        only the edit makes a difference.
 
         There are none where the signals of one text are not complete: the difference may be what was not found.
         """
-        was, found = self.analyze(id, before), self.analyze(id, after)
+        was = self.analyze(id, before)
         if was.faults or found.faults:
             return []
         texts = frame(id, before), frame(id, after)
@@ -94,15 +95,21 @@ class Analyzer:
         )
 
     def alerts_of_completion(
-        self, id: str, revision: int, before: Article, after: Article, page: Location | None = None
+        self,
+        id: str,
+        revision: int,
+        before: Article,
+        after: Article,
+        found: pl.DataFrame,
+        page: Location | None = None,
     ) -> list[Alert]:
         """Return the alerts of a text of which only the beginning was known: those that the beginning did not call for.
 
-        The site has edited nothing, so they are alerts of a new article.
+        `found` are the signals of the text. The site has edited nothing, so they are alerts of a new article.
         """
         known = self.alerts_of_new(id, before, self.signals(id, before))
         said = {(alert.rule, alert.partner, alert.title) for alert in known}
-        made = self.alerts_of_new(id, after, self.signals(id, after), revision=revision, page=page)
+        made = self.alerts_of_new(id, after, found, revision=revision, page=page)
         return [alert for alert in made if (alert.rule, alert.partner, alert.title) not in said]
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:

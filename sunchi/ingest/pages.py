@@ -291,10 +291,10 @@ class Pages:
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
         elif text.previous and is_completed(text.previous, article):
-            known = text.previous
-            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, known, article, location)
+            texts = (text.previous, article)
+            alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
         elif text.previous:
-            alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article)
+            alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article, analysis)
         return replace(parsed, signals=found, alerts=alerts), analysis.faults
 
     def _corrected(self, link: Link) -> bool:
