@@ -40,10 +40,10 @@ def test_who_may_be_another_may_be_so_both_ways(one: str, other: str) -> None:
     assert may_be_one_person(first, second) == may_be_one_person(second, first)
 
 
-@given(st.data(), STATES)
-def test_nobody_is_found_in_another_state(data: st.DataObject, state: str) -> None:
-    people = People(house_lexicon())
-    person = data.draw(st.sampled_from(house_lexicon().persons))
+@given(st.integers(min_value=0), STATES)
+def test_nobody_is_found_in_another_state(number: int, state: str) -> None:
+    people, persons = People(house_lexicon()), house_lexicon().persons
+    person = persons[number % len(persons)]  # to draw one from all of them takes long, in which other threads draw, too
     for lang, forms in person.forms:
         for form in forms:
             found = people.find(form, lang, state)
