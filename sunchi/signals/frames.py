@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -38,26 +38,34 @@ class Match:
     side2: Span | None
 
 
-def matches(document: Document, kind: str) -> Iterator[Match]:
-    """Yield the frames of a kind that fit the sentences of the body, in order; of one place the longer ones first."""
+def matches(document: Document, kind: str, where: Iterable[Span] | None = None) -> Iterator[Match]:
+    """Yield the frames of a kind that fit the sentences of the body, in order; of one place the longer ones first.
+
+    With `where`, only those sentences are read, and the headline may be one of them.
+    """
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
     held = _held(document, frames)
-    end = 0
-    for begun in [each for each, groups in held.items() if groups & frames.surest and each[0] > document.headline]:
-        if begun[0] < end:  # read with the sentence that a page broke off before it
-            continue
-        sentence = unbroken(document, begun)
-        end = sentence[1]
-        groups = held[begun]
-        if sentence != begun:
-            groups = reduce(or_, (some for part, some in held.items() if begun[0] <= part[0] < end))
-        fitting = frames.that_may_fit(groups)
+    starts = [part[0] for part in held]
+    groups = list(held.values())
+    for sentence in _of_body(document, held, frames) if where is None else where:
+        inside = groups[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
+        fitting = frames.that_may_fit(reduce(or_, inside, 0))
         if fitting:
             places = _Places(document, sentence)
             hits = [_Hit(frame, runs) for frame in fitting for runs in _fits(frame, places)]
             yield from _bounded(places.text, sentence, hits)
+
+
+def _of_body(document: Document, held: Mapping[Span, int], frames: Frames) -> Iterator[Span]:
+    """Yield the sentences of the body that hold a surest anchor, each with the lines that continue it."""
+    end = 0
+    for begun, groups in held.items():
+        if groups & frames.surest and begun[0] > document.headline and begun[0] >= end:
+            sentence = unbroken(document, begun)
+            end = sentence[1]
+            yield sentence
 
 
 def _held(document: Document, frames: Frames) -> dict[Span, int]:
