@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from sunchi.lexicon.columns import LANGUAGES, Rows
@@ -78,7 +78,7 @@ class Frame:
         return tuple(sorted(dict.fromkeys(groups), key=lambda group: -min(map(len, group))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frames:
     """The frames of one kind in one language, in the order of the file."""
 
@@ -107,27 +107,36 @@ class Frames:
         """The bits of the surest groups: a sentence that a frame fits begins with a line that holds one of them."""
         return reduce(or_, (self._bits[frame.anchors[0]] for frame in self.rows))
 
-    def that_may_fit(self, held: int) -> list[Frame]:
+    def that_may_fit(self, held: int) -> tuple[Frame, ...]:
         """Return the frames whose groups are all among those that a sentence holds, as bits."""
-        return [frame for frame, needed in self._needed if needed & held == needed]
+        return _fitting(self, held)
 
     @cached_property
-    def _needed(self) -> tuple[tuple[Frame, int], ...]:
+    def needed(self) -> tuple[tuple[Frame, int], ...]:
+        """Each frame with its groups, as bits."""
         return tuple((frame, reduce(or_, (self._bits.get(group, 0) for group in frame.anchors))) for frame in self.rows)
 
     @cached_property
     def _bits(self) -> dict[tuple[str, ...], int]:
-        """The bit of each group that is looked for: the surest of each frame, and all without a short word."""
+        """The bit of each group that is looked for: the surest of each frame, and all without a common word."""
         groups = dict.fromkeys(
-            group
-            for frame in self.rows
-            for n, group in enumerate(frame.anchors)
-            if n == 0 or min(map(len, group)) >= _TELLING[frame.lang]
+            group for frame in self.rows for n, group in enumerate(frame.anchors) if n == 0 or _is_telling(group, frame)
         )
         return {group: 1 << n for n, group in enumerate(groups)}
 
 
+@lru_cache(maxsize=4_096)  # most sentences hold the same few
+def _fitting(frames: Frames, held: int) -> tuple[Frame, ...]:
+    return tuple([frame for frame, needed in frames.needed if needed & held == needed])
+
+
+def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
+    """Return whether few sentences hold a word of a group."""
+    return min(map(len, group)) >= _TELLING[frame.lang] and _COMMON.isdisjoint(group)
+
+
 _TELLING = {"en": 4, "es": 4, "ko": 2, "zh": 2}  # letters: "to", "by" and "was" stand in most sentences
+_COMMON = frozenset({"dprk", "from", "korean", "made", "people", "them", "there", "with"})
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:

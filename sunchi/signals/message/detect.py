@@ -20,7 +20,7 @@ from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.message.speaker_turns import speaker_turns
-from sunchi.signals.rationale import Found, Rejected
+from sunchi.signals.rationale import Deferred, Found, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
@@ -64,11 +64,14 @@ def _considered(document: Document) -> list[Sent | Rejected]:
     return list(module.messages(document)) if module else []
 
 
-def message(document: Document) -> Iterator[Found | Rejected]:
+def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
     """Yield one row for each kind, direction and partner, and of these for a person and an organ.
 
     A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
+    if not document.mentions:  # nobody is named to whom Pyongyang could write
+        yield Deferred(lambda: [each for each in _considered(document) if isinstance(each, Rejected)])
+        return
     yield from (each for each in _considered(document) if isinstance(each, Rejected))
     found = reports(document)
     if not found:
