@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS
@@ -72,10 +74,9 @@ class Past:
 
     def of(self, article: str, partner: str) -> Comparison:
         """Return an article on a partner against what came before it."""
-        found = [each for each in self.findings if each.partner == partner and _is_of(each, article)]
+        found = self._findings_by_article.get((article, partner), [])
         finding, others = (found[0], tuple(found[1:])) if found else (None, ())
-        items = [each for each in self.archive.items if (each.article, each.partner) == (article, partner)]
-        item = max(items, key=lambda each: (each.full_text, each.words or 0), default=None)
+        item = self._items_by_article.get((article, partner))
         if item is None:
             now = [text for each in found for text in each.compared if text.article == article]
             before = [text for each in found for text in each.compared if text.article != article]
@@ -89,6 +90,23 @@ class Past:
         note = "" if finding else self._note(item, texts)
         return Comparison(finding, others, new, gone, (Compared.of(item),), _once(before), parties, note)
 
+    @cached_property
+    def _findings_by_article(self) -> dict[tuple[str, str], list[Finding]]:
+        """The findings about articles and partners, and not about what did not come."""
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            for article in dict.fromkeys(text.article for text in finding.compared if text.date == finding.day):
+                found[article, finding.partner].append(finding)
+        return found
+
+    @cached_property
+    def _items_by_article(self) -> dict[tuple[str, str], Item]:
+        """The fullest message of each article with a partner."""
+        found: dict[tuple[str, str], Item] = {}
+        for item in sorted(self.archive.items, key=lambda each: (not each.full_text, -(each.words or 0))):
+            found.setdefault((item.article, item.partner), item)
+        return found
+
     def _note(self, item: Item, texts: Sequence[Item]) -> str:
         earlier = self.archive.before(item)
         if not earlier:
@@ -99,11 +117,6 @@ class Past:
         return (
             f"The archive has {_number(len(earlier))} of its kind, the last on {earlier[-1].date}: too few to compare."
         )
-
-
-def _is_of(finding: Finding, article: str) -> bool:
-    """Return whether a finding is about an article, and not about what did not come."""
-    return any(text.article == article and text.date == finding.day for text in finding.compared)
 
 
 def _once(texts: Iterable[Compared]) -> tuple[Compared, ...]:

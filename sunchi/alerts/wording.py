@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sunchi.alerts.comparison import Comparison
+from sunchi.history.items import occasion_in_words
 from sunchi.identity.people import people_named
 from sunchi.lexicon import Lexicon
 from sunchi.model import Alert, Change, language_of_text
@@ -219,7 +220,7 @@ def on_occasion(code: str, occasion: str) -> str:
     """Return what follows the kind of a message: " on his birthday", " over the flood"; "" without an occasion."""
     if not occasion:
         return ""
-    occasion = re.sub(r"^your\b", "the recipient's", occasion)
+    occasion = occasion_in_words(occasion)
     article = "" if _WITHOUT_ARTICLE.match(occasion) else "the "
     return f" {'over' if code in ('sympathy', 'condolence') else 'on'} {article}{occasion}"
 

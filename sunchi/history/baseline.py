@@ -58,6 +58,10 @@ class Archive:
         begin, end = (bisect_left(self.items, day, key=lambda item: item.date) for day in (first, last + _DAY))
         return self.items[begin:end]
 
+    def since(self, day: date) -> tuple[Item, ...]:
+        """Return all items of a day and of those after it."""
+        return self.items[bisect_left(self.items, day, key=lambda item: item.date) :]
+
     def before_day(self, day: date) -> tuple[Item, ...]:
         """Return all items of the days before one."""
         return self.items[: bisect_left(self.items, day, key=lambda item: item.date)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
 import polars as pl
 
 from sunchi.history import (
@@ -9,14 +12,15 @@ from sunchi.history import (
     compare_bursts,
     compare_documents,
     compare_messages,
-    compare_reports,
     compare_words,
 )
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
 from sunchi.history.due import silences
-from sunchi.history.findings import Finding, merged, order
+from sunchi.history.findings import Finding, Observation, merged, order
+from sunchi.history.items import Item
+from sunchi.history.series import REPLIED
 from sunchi.lexicon import Lexicon
 
 
@@ -33,13 +37,54 @@ def compare(
     of model.ARTICLES. The findings of a day are the same whether or not the frames go on after it: `Finding.as_of`.
     """
     of_states = Articles(signals, coverage, lexicon)
-    observed = [
-        *compare_messages.observed(archive.items, archive),
-        *compare_messages.first_to_mourn(archive.items),
-        *compare_articles.observed(of_states),
-        *compare_bursts.observed(of_states),
-        *compare_documents.observed(of_states),
-        *compare_reports.observed(signals, lexicon),
-        *compare_words.observed(of_states, texts),
-    ]
+    observed = [*_observed(of_states, archive, archive.items), *compare_words.observed(of_states, texts)]
     return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)
+
+
+def compare_new(
+    signals: pl.DataFrame, articles: pl.DataFrame, coverage: Coverage, lexicon: Lexicon, new: Collection[str]
+) -> tuple[Archive, list[Finding]]:
+    """Return the archive that new articles (ids) are held against, and what changed in them, by day and weight.
+
+    `signals` and `articles` are those of `compare`. Only what the new articles touch is looked at: it takes as long as
+    they are many, and hardly longer where the past is long. What is missing, and words that are new, are found by
+    `compare`.
+    """
+    own = signals.filter(pl.col("article").is_in(list(new)), pl.col("date").is_not_null())
+    if own.is_empty():
+        return Archive(()), []
+    first: date = own["date"].min()  # type: ignore[assignment]  # of a column of dates
+    archive = Archive.of(_messages_for(own, signals, first), articles, lexicon)
+    of_states = Articles(_signals_for(own, signals), coverage, lexicon)
+    observed = _observed(of_states, archive, archive.since(first))
+    return archive, [each for each in sorted(merged(observed), key=order) if each.day >= first]
+
+
+def _observed(articles: Articles, archive: Archive, items: Sequence[Item]) -> Iterator[Observation]:
+    """Yield what changed in items, and in articles of any day."""
+    yield from compare_messages.observed(items, archive)
+    yield from compare_messages.first_to_mourn(archive.items)
+    yield from compare_articles.observed(articles)
+    yield from compare_bursts.observed(articles)
+    yield from compare_documents.observed(articles)
+
+
+def _messages_for(own: pl.DataFrame, signals: pl.DataFrame, first: date) -> pl.DataFrame:
+    """Return the signals that the messages among new ones are compared with.
+
+    They are those of the same states, those of the weeks before, and those with an address, which may be one sender's.
+    """
+    states = own.filter(pl.col("kind") == "message")["partner"].unique()
+    if states.is_empty():
+        return signals.clear()
+    near = pl.col("date") >= first - REPLIED
+    addressed = (pl.col("kind") == "message") & pl.col("detail").struct.field("salutation").is_not_null()
+    return signals.filter(pl.col("partner").is_in(states.implode()) | near | addressed)
+
+
+def _signals_for(own: pl.DataFrame, signals: pl.DataFrame) -> pl.DataFrame:
+    """Return the signals that new articles are compared with: of their states, and all where one is a document."""
+    if compare_documents.may_have_documents(own):
+        return signals
+    states = own["partner"].unique()
+    return signals.filter(pl.col("partner").is_in(states.implode()) | (pl.col("kind") == "authority"))

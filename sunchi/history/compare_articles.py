@@ -33,9 +33,11 @@ QUIET = timedelta(days=45)
 APART = timedelta(days=60)
 """Without a meeting at the leaders' level."""
 
+DEPTH = timedelta(days=180)
+"""How far back the archive must go without a gap, before anything is the first in it."""
+
 _LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
-_UNBROKEN = "from which on the archive is without a gap"
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
 
@@ -84,10 +86,7 @@ def _first_or_return(
         return
     label = articles.label(partner)
     if last is None or last < since:
-        words, kind = (
-            f"“{family}” for the first time since {since}, {_UNBROKEN}",
-            "first",
-        )
+        words, kind = f"“{family}” for the first time in {_depth(day, since)}", "first"
     else:
         words, kind = f"“{family}” again after {(day - last).days} days, last on {last}", "return"
     numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
@@ -112,8 +111,8 @@ def levels(articles: Articles) -> Iterator[Observation]:
         for row in some.iter_rows(named=True):
             day = row["date"]
             since = articles.coverage.since(str(edition), day)
-            if day - max(last or since, since) >= QUIET:
-                words, days = _ago(day, last, since)
+            if ago := _ago(day, last, since, QUIET):
+                words, days = ago
                 voice, height = row["voice"].replace("_", " "), f"height {row['height']:g}"
                 speaks = f"{cut(row['by'], _NAME)} ({voice}, {height})" if row["by"] else f"{voice} ({height})"
                 words = f"{speaks}, {words}"
@@ -125,11 +124,22 @@ def levels(articles: Articles) -> Iterator[Observation]:
             last = day
 
 
-def _ago(day: date, last: date | None, since: date) -> tuple[str, float]:
-    """Return in words how long ago the last one was, and how many days; `since` then the archive has every day."""
+def _ago(day: date, last: date | None, since: date, apart: timedelta) -> tuple[str, float] | None:
+    """Return in words how long ago the last one was, and how many days; None if less than `apart`, or not known.
+
+    The archive has the days from `since` on. A first one needs an archive of some depth, and says how deep it is.
+    """
     if last is None or last < since:
-        return f"the first since {since}, {_UNBROKEN}", float((day - since).days)
-    return f"the first after {(day - last).days} days, last on {last}", float((day - last).days)
+        if day - since < max(apart, DEPTH):
+            return None
+        return f"the first in {_depth(day, since)}", float((day - since).days)
+    days = (day - last).days
+    return (f"the first after {days} days, last on {last}", float(days)) if day - last >= apart else None
+
+
+def _depth(day: date, since: date) -> str:
+    """Return in words how far back the archive goes without a gap."""
+    return f"{(day - since).days} days, as far back as the archive goes ({since})"
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
@@ -152,8 +162,8 @@ def contacts(articles: Articles) -> Iterator[Observation]:
             if not with_leader and row["code"] != "summit":
                 continue
             since = articles.coverage.since(str(edition), day)
-            if day - max(last or since, since) >= APART:
-                words, days = _ago(day, last, since)
+            if ago := _ago(day, last, since, APART):
+                words, days = ago
                 yield Observation(
                     str(edition), str(partner), day, "articles", row["who"],
                     Part("contact", f"{row['code']}, {words}", {"days": days}, "high" if with_leader else "medium"),

@@ -1,15 +1,17 @@
-"""Documents that come round each year, as New Year addresses do: who is named first in them, and at what share; pure.
+"""Documents that come round: which state they name first, in which phrases, and at what length; pure.
 
-A document is the text of its day with the most words on states. It is held against those of the same day of the last
-five years, at least three of them.
+A document is a text that names three states or more, in a high voice or at length. It is held against its like before
+it: texts of its day of the year, as New Year addresses are, or else texts of its type, which is a headline without its
+numbers: the reports of two party congresses are of one type, and years may lie between them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import mean, stdev
 
 import polars as pl
@@ -17,115 +19,217 @@ import polars as pl
 from sunchi.history.articles import Articles
 from sunchi.history.baseline import ENOUGH, LENGTH
 from sunchi.history.findings import Compared, Observation, Part
-
-WORDS = 150
-"""Words on states that make a text a document."""
+from sunchi.history.identities import families_by, phrases_said, with_identities
 
 STATES = 3
-"""States that it must be about, or name."""
+"""States that a document names."""
+
+HIGH = 6
+"""The height of a voice, as in authority.csv, from which on a text of a type is a document."""
+
+WORDS = 150
+"""Words on states that make a text a document of its day, in whatever voice."""
 
 FLOOR = 40
-"""Words on a state, now or before, without which its share means nothing."""
+"""Words on a state, in one of the documents compared, without which its share means nothing."""
+
+FLOOR_OF_TYPE = 20
+"""The same where the documents are of one type, and few."""
+
+FACTOR = 1.5
+"""What is more or less than this, by words and by share, is another length, where too few are compared for a spread."""
 
 _DEVIATIONS = 2
 _POINTS = 0.10  # of the share, that a difference must have besides
-_APART = 2  # days between the days of two years
+_REPRINTED = timedelta(days=20)  # what is of one type, and comes sooner, is a reprint or another part
+_NEAR = 2  # days between the days of two years
 _YEARS = 6  # of a baseline: one may be missing
+_INNOCENT = ("a report of another length", "two outlets that shorten one speech in two ways")
+
+_NUMBERS = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b"
+    r"|\b(?:juche\s*)?\d+(?:st|nd|rd|th)?\b|제?\s*\d+\s*(?:차|기|년)?|第?[一二三四五六七八九十\d]+[次届年]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text with the words on each state, and the state that it names first."""
+    """One text: the states that it names, in order, with the words that it gives to each, and its phrases of them."""
 
-    article: str
     edition: str
     day: date
-    headline: str
-    words: Mapping[str, float]
-    first: str
+    article: str
+    title: str
+    height: float
+    words: Mapping[str, int]
+    families: Mapping[str, frozenset[str]]
 
-    def share(self, partner: str) -> float:
-        return self.words.get(partner, 0.0) / sum(self.words.values())
+    @property
+    def total(self) -> int:
+        return sum(self.words.values())
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.words))
+
+    @property
+    def type(self) -> str:
+        """Return the headline without numbers, in small letters; "" for a low voice, or where it has no number.
+
+        A headline without one is of no row of documents: statements on anything are headed alike.
+        """
+        found = " ".join(_NUMBERS.sub(" ", self.title).casefold().split())
+        return found if self.height >= HIGH and found != " ".join(self.title.casefold().split()) else ""
+
+    def share(self, state: str) -> float:
+        return self.words.get(state, 0) / max(self.total, 1)
+
+    def place(self, state: str) -> str:
+        return f"number {list(self.words).index(state) + 1}" if state in self.words else "not named"
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
-    """Yield what is otherwise in a document than in those of the years before."""
+    """Yield what is otherwise in a document than in its like before it."""
     by_edition: dict[str, list[Document]] = defaultdict(list)
-    for document in _documents(articles):
+    documents = _documents(articles)
+    longest = {(document.edition, document.day): document for document in documents}  # the last one is
+    for document in documents:
+        is_longest = longest[document.edition, document.day] is document
+        before = _of_its_day(document, by_edition[document.edition]) if is_longest else []
+        if len(before) < ENOUGH:
+            before = _of_its_type(document, by_edition[document.edition])
         by_edition[document.edition].append(document)
-    for documents in by_edition.values():
-        for n, document in enumerate(documents):
-            before = _baseline(document, documents[:n])
-            if len(before) >= ENOUGH:
-                yield from _compared(document, before, articles)
+        if before:
+            yield from _against(document, before, articles)
+
+
+def may_have_documents(signals: pl.DataFrame) -> bool:
+    """Return whether an article among signals (model.SIGNALS) names as many states as a document does."""
+    named = signals.filter(pl.col("kind") == "attention")
+    return bool((named.group_by("article").len()["len"] >= STATES).any())
 
 
 def _documents(articles: Articles) -> list[Document]:
-    """Return the documents by day: of each edition and day the one with the most words on states."""
+    """Return the documents by day, those with the fewest words on states first."""
     detail = pl.col("detail").struct
-    named = articles.signals.filter(pl.col("kind") == "attention", pl.col("date").is_not_null()).select(
-        "article", "date", "partner", "value", order=detail.field("order"),
-        edition=pl.format("{}/{}", "source", "lang"),
+    voices = articles.signals.filter(pl.col("kind") == "authority").select("article", title="quote", height="value")
+    named = (
+        articles.signals.filter(pl.col("kind") == "attention", pl.col("date").is_not_null())
+        .select("article", "date", "partner", "value", order=detail.field("order"),
+                edition=pl.format("{}/{}", "source", "lang"))
+        .join(voices.unique("article", keep="first", maintain_order=True), on="article", how="left")
     )  # fmt: skip
-    totals = named.group_by("edition", "date", "article").agg(pl.col("value").sum(), pl.len().alias("states"))
-    large = totals.filter(pl.col("value") >= WORDS, pl.col("states") >= STATES)
-    large = large.sort("value", "article", descending=[True, False]).unique(["edition", "date"], keep="first")
-    headlines = articles.signals.filter(pl.col("kind") == "authority").select("article", headline="quote")
-    rows = named.join(large.select("article"), on="article", how="semi").join(headlines, on="article", how="left")
+    is_document = (pl.len().over("article") >= STATES) & (
+        (pl.col("height") >= HIGH) | (pl.col("value").sum().over("article") >= WORDS)
+    )
+    rows = named.filter(is_document).sort("article", "order", "partner")
+    own = phrases_said(articles.signals).filter(detail.field("voice") == "own")
+    own = own.join(rows.select("article").unique(), on="article", how="semi")
+    families = families_by(with_identities(own, articles.lexicon), "article", "partner")
     found = []
-    for _, some in rows.sort("article", "order", "partner").group_by("article", maintain_order=True):
+    for _, some in rows.group_by("article", maintain_order=True):
         first = some.row(0, named=True)
-        words = dict(some.select("partner", "value").iter_rows())
-        found.append(
-            Document(
-                first["article"], first["edition"], first["date"], first["headline"] or "", words, first["partner"]
-            )
-        )
-    return sorted(found, key=lambda document: (document.day, document.article))
+        words = {state: int(number or 0) for state, number in some.select("partner", "value").iter_rows()}
+        said = {state: families.get((first["article"], state), frozenset()) for state in words}
+        title, height = first["title"] or "", first["height"] or 0.0
+        found.append(Document(first["edition"], first["date"], first["article"], title, height, words, said))
+    return sorted(found, key=lambda document: (document.day, document.total, document.article))
 
 
-def _baseline(document: Document, earlier: Sequence[Document]) -> list[Document]:
-    """Return the documents of the same day of the last five years, newest first."""
-    found = []
+def _of_its_day(document: Document, earlier: Sequence[Document]) -> list[Document]:
+    """Return the longest documents of the same day of the last five years, newest first; none if one is short."""
+    if document.total < WORDS:
+        return []
+    found: list[Document] = []
     for years in range(1, _YEARS + 1):
-        near = [each for each in earlier if abs((document.day - each.day).days - round(365.25 * years)) <= _APART]
+        near = [
+            each
+            for each in earlier
+            if each.total >= WORDS and abs((document.day - each.day).days - round(365.25 * years)) <= _NEAR
+        ]
         found += near[-1:]
     return found[:LENGTH]
 
 
-def _compared(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[Observation]:
-    for part, partner in (*_order(document, before, articles), *_shares(document, before, articles)):
-        compared = tuple(
-            Compared(
-                each.day,
-                f"{articles.label(each.first)} first; {articles.label(partner)} {each.share(partner):.0%}",
-                round(each.words.get(partner, 0)),
-                article=each.article,
-                title=each.headline,
-            )
-            for each in (document, *before)
-        )
-        subject = document.headline or document.article
-        event = f"document {document.article}"
-        yield Observation(document.edition, partner, document.day, event, subject, part, compared)
+def _of_its_type(document: Document, earlier: Sequence[Document]) -> list[Document]:
+    """Return the last five documents of the same type, newest first."""
+    same = [
+        each for each in earlier if each.type and each.type == document.type and document.day - each.day >= _REPRINTED
+    ]
+    return same[::-1][:LENGTH]
 
 
-def _order(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[tuple[Part, str]]:
-    if all(each.first != document.first for each in before):
-        firsts = ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
-        words = f"names {articles.label(document.first)} first; before, {firsts}"
-        yield Part("order", words, {"of": float(len(before))}, "medium"), document.first
+def _against(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[Observation]:
+    """Yield the observations of one document, one event for each state."""
+    subject = document.title or document.article
+    states = sorted({*document.words, *(state for each in before for state in each.words)})
+    for state in states:
+        label = articles.label(state)
+        parts = [
+            *_order(document, before, state, articles),
+            *_phrases(document, before, state, label),
+            *_share(document, before, state, label),
+        ]
+        compared = tuple(_compared(each, state) for each in (document, *before))
+        for part in parts:
+            event = f"document {document.article}"
+            yield Observation(document.edition, state, document.day, event, subject, part, compared)
 
 
-def _shares(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[tuple[Part, str]]:
-    for partner in sorted({*document.words, *(state for each in before for state in each.words)}):
-        usual = [each.share(partner) for each in before]
-        now, middle = document.share(partner), mean(usual)
-        apart = abs(now - middle)
-        most = max(each.words.get(partner, 0) for each in (document, *before))
-        if apart > max(_DEVIATIONS * stdev(usual), _POINTS) and most >= FLOOR:
-            words = (
-                f"{now:.0%} of its words on states to {articles.label(partner)}, in the last {len(before)} "
-                f"{min(usual):.0%} to {max(usual):.0%}"
-            )
-            yield Part("share", words, {"share": now, "mean": middle, "deviation": stdev(usual)}, "medium"), partner
+def _order(document: Document, before: Sequence[Document], state: str, articles: Articles) -> Iterator[Part]:
+    """A state that is named first, and was not in any of those before."""
+    if state != document.first or any(each.first == state for each in before):
+        return
+    last, label = before[0], articles.label(state)
+    if len(before) == 1:
+        place = "it was not named" if state not in last.words else f"it was {last.place(state)}"
+        firsts = f"in the last of its type, of {last.day}, {place}, and first came {articles.label(last.first)}"
+    else:
+        firsts = "before, " + ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
+    yield Part("order", f"{label} is named first; {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
+
+
+def _phrases(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
+    """Families of set phrases that none of those before has of a state."""
+    known = {family for each in before for family in each.families.get(state, ())}
+    new = sorted(document.families.get(state, frozenset()) - known)
+    if not new or document.words.get(state, 0) < FLOOR_OF_TYPE:
+        return
+    others = {family for other, some in document.families.items() if other != state for family in some}
+    alone = [family for family in new if family not in others]
+    words = f"{_named(new)} of {label} for the first time in {len(before) + 1} such reports"
+    words += f"; {_named(alone)} of no other state in it" if alone and len(document.words) > 1 else ""
+    yield Part("phrase", words, {"of": float(len(before))}, "medium", _INNOCENT)
+
+
+def _share(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
+    """A share of the words on states that is far from those before."""
+    now, usual = document.share(state), [each.share(state) for each in before]
+    words, last = document.words.get(state, 0), before[0].words.get(state, 0)
+    most = max(words, *(each.words.get(state, 0) for each in before))
+    numbers = {"words": float(words), "before": float(last), "share": now, "mean": mean(usual)}
+    said = f"{words} words on {label}, {now:.0%} of those on states" if words else f"no word on {label}"
+    if len(before) >= ENOUGH:
+        if abs(now - mean(usual)) > max(_DEVIATIONS * stdev(usual), _POINTS) and most >= FLOOR:
+            said += f"; in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
+            yield Part("share", said, numbers | {"deviation": stdev(usual)}, "medium", _INNOCENT)
+    elif most >= FLOOR_OF_TYPE and _differ(words, last) and _differ(now, usual[0]):
+        earlier = f"{last} words, {usual[0]:.0%}," if last else "none"
+        said += f"; {earlier} in the last of its type, of {before[0].day}"
+        yield Part("share", said, numbers, "medium" if len(before) > 1 else "low", _INNOCENT)
+
+
+def _differ(one: float, other: float) -> bool:
+    """Return whether one number is half as much again as the other, or more."""
+    return max(one, other) >= FACTOR * min(one, other)
+
+
+def _named(families: Iterable[str]) -> str:
+    return ", ".join(f"“{family}”" for family in families)
+
+
+def _compared(document: Document, state: str) -> Compared:
+    what = f"{document.place(state)} of {len(document.words)} states"
+    phrases = tuple(sorted(document.families.get(state, ())))
+    return Compared(document.day, what, document.words.get(state), None, phrases, document.article, document.title)

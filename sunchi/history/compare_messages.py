@@ -11,7 +11,7 @@ from statistics import median
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
 from sunchi.history.findings import Compared, Confidence, Observation, Part
-from sunchi.history.items import Item
+from sunchi.history.items import Item, occasion_in_words
 from sunchi.history.series import reply_after
 from sunchi.text import cut
 
@@ -75,7 +75,7 @@ def first_to_mourn(items: Iterable[Item]) -> Iterator[Observation]:
 
 def subject(item: Item) -> str:
     """Return who wrote to whom, and for what."""
-    occasion = item.occasion or item.occasion_id.replace("_", " ")
+    occasion = occasion_in_words(item.occasion) or item.occasion_id.replace("_", " ")
     sender, recipient = (cut(name, _NAME) or "somebody" for name in (item.sender, item.recipient))
     return f"{sender} → {recipient}" + (f", {cut(occasion, _NAME)}" if occasion else "")
 
@@ -99,16 +99,20 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         for each in archive.before_day(item.date)
         if each.from_id == item.from_id and each.language == item.language and each.salutation is not None
     ]
-    if max(SALUTATIONS) == item.salutation and all(each.salutation != item.salutation for each in addressed):
+    if (
+        max(SALUTATIONS) == item.salutation
+        and addressed
+        and all(each.salutation != item.salutation for each in addressed)
+    ):
         same = [each for each in addressed if each.to_id == item.to_id]
-        first = f"the first in the archive, of {len(addressed) + 1} messages of {item.sender} with an address"
-        few = f"; only {len(same)} earlier to {item.recipient}" if len(same) < ENOUGH else ""
+        words = (
+            f"addressed as the closest: the first of {len(addressed) + 1} messages of {item.sender} with an address, "
+            f"as far back as the archive has them (to {addressed[0].date}); "
+            f"{len(same) or 'none'} of the earlier ones to {item.recipient}"
+        )
         numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
         confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"
-        yield (
-            Part("salutation", f"addressed as the closest: {first}{few}", numbers, confidence, _translated(item)),
-            same,
-        )
+        yield Part("salutation", words, numbers, confidence, _translated(item)), same
 
 
 def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:

@@ -7,6 +7,7 @@ not zero.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -118,6 +119,11 @@ class Item:
         """A total order: by day, then by what does not depend on the order in which articles came."""
         return (self.date, self.partner, self.edition, self.direction, self.kind, self.sender, self.recipient,
                 self.article, self.occasion)  # fmt: skip
+
+
+def occasion_in_words(occasion: str) -> str:
+    """Return an occasion as a text that does not speak to the recipient puts it: "the recipient's birthday"."""
+    return re.sub(r"^your\b", "the recipient's", occasion)
 
 
 def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> list[Item]:

@@ -9,8 +9,7 @@ import polars as pl
 
 from sunchi.alerts.comparison import Past
 from sunchi.errors import Drift
-from sunchi.history.baseline import Archive
-from sunchi.history.compare import compare
+from sunchi.history.compare import compare_new
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.history import MEMORY, record, stored_past
 from sunchi.model import Article, Location
@@ -47,19 +46,16 @@ def say_what_changed(context: CrawlContext, new: Collection[NewText]) -> None:
 
 def _say(context: CrawlContext, new: Collection[NewText]) -> None:
     store, edition, analyzer = context.store, context.edition, context.analyzer
-    first = min((text.article.date for text in new if text.article.date), default=context.today)
     signals, articles, coverage = stored_past(store, context.today - MEMORY, edition.source, edition.lang)
-    archive = Archive.of(signals, articles, analyzer.lexicon)
-    findings = [
-        each
-        for each in compare(signals, archive, coverage, analyzer.lexicon, articles.head(0))
-        if first <= each.day <= context.today
-    ]
+    ids = [text.id for text in new]
+    archive, found = compare_new(signals, articles, coverage, analyzer.lexicon, ids)
+    findings = [each for each in found if each.day <= context.today]
     past = Past(archive, findings, coverage, context.name())
+    own = signals.filter(pl.col("article").is_in(ids)).partition_by("article", as_dict=True)
     made = []
     for text in new:
-        own = signals.filter(pl.col("article") == text.id)
-        made += analyzer.alerts_of_new(text.id, text.article, own, text.revision, past=past, page=text.page)
+        of_text = own.get((text.id,), signals.clear())
+        made += analyzer.alerts_of_new(text.id, text.article, of_text, text.revision, past=past, page=text.page)
     now = context.clock()
     store.save_findings([record(each) for each in findings], now)
     store.reword_alerts(made, now)

@@ -74,6 +74,22 @@ def test_no_voice_is_news_of(rows: list[dict[str, Any]]) -> None:
     assert words(rows) == []
 
 
+def test_nothing_is_the_first_in_an_archive_of_a_few_months_and_what_came_before_still_counts() -> None:
+    statement = about(DAY, **STATEMENT)
+    months = {DAY - timedelta(days=n): 9 for n in range(170)}
+    frames = (pl.DataFrame(rows, schema=SIGNALS, orient="row") for rows in (
+        statement, [*about(DAY - timedelta(days=100), **STATEMENT), *statement],
+    ))  # fmt: skip
+
+    alone, again = (
+        list(compare_articles.observed(Articles(frame, Coverage({"kcna/en": months}), house_lexicon())))
+        for frame in frames
+    )
+
+    assert alone == []
+    assert [each.part.kind for each in again] == ["level"]
+
+
 def daily(number: int, days: int = 180, partner: str = "CN") -> list[dict[str, Any]]:
     """So many articles on a state on each of the days before."""
     return [
@@ -141,7 +157,7 @@ def test_a_family_of_phrases_is_first_or_returns_only_among_many_articles() -> N
     lines = [line for _, line in words([*on_russia, *first])]
     returned = [kind for kind, _ in words([*on_russia, *again, *first])]
 
-    assert "“traditional” for the first time since 2023-07-14" in lines[0]
+    assert "“traditional” for the first time in 400 days, as far back as the archive goes (2023-07-14)" in lines[0]
     assert "33 articles on Russia in between" in lines[0]
     assert returned == ["return"]
     assert words(first) == []
@@ -160,4 +176,4 @@ def test_each_kind_of_voice_has_a_pause_of_its_own_and_says_who_speaks() -> None
 
     ((_, line),) = words([*leader, *statement])
 
-    assert line.startswith("Pyongyang on United States: Kim Yo Jong (press statement, height 5.5), the first since")
+    assert line.startswith("Pyongyang on United States: Kim Yo Jong (press statement, height 5.5), the first in 400 ")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunchi.history.baseline import Archive
-from sunchi.history.compare import compare
+from sunchi.history.compare import compare, compare_new
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Finding
 from tests.detecting import house_lexicon
@@ -69,6 +69,28 @@ def test_findings_of_the_days_until_one_are_those_that_the_years_have_until_it(d
     prefix = _found(signals.filter(pl.col("date") <= day), articles.filter(pl.col("date") <= day))
 
     assert prefix == [each.as_of(day) for each in _all() if each.day <= day]
+
+
+def test_new_articles_alone_show_what_all_articles_together_show_of_their_day() -> None:
+    signals, articles = read(_years())
+    days = {each.day for each in _all()}
+
+    for day in sorted(days):
+        signals_until, articles_until = (frame.filter(pl.col("date") <= day) for frame in (signals, articles))
+        new = articles.filter(pl.col("date") == day)["article"].to_list()
+        coverage = Coverage.of(articles_until)
+        _, found = compare_new(signals_until, articles_until, coverage, house_lexicon(), new)
+        of_articles = [each for each in _all() if each.day == day and each.kind not in ("silence", "words")]
+        assert found == [each.as_of(day) for each in of_articles]
+
+
+def test_articles_that_say_nothing_of_another_state_are_held_against_nothing() -> None:
+    signals, articles = read(_years())
+    plain = articles.filter(pl.col("title").str.starts_with("Field Work"))["article"].head(3)
+
+    archive, found = compare_new(signals, articles, Coverage.of(articles), house_lexicon(), plain.to_list())
+
+    assert (archive.items, found) == ((), [])
 
 
 @settings(max_examples=5, deadline=None)

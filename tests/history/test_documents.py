@@ -18,10 +18,12 @@ from tests.detecting import house_lexicon
 USUAL = {"US": 100.0, "KR": 60.0, "CN": 40.0}
 
 
-def address(year: int, words: Mapping[str, float], day: int = 1) -> list[dict[str, Any]]:
+def address(
+    year: int, words: Mapping[str, float], day: int = 1, title: str = "New Year Address"
+) -> list[dict[str, Any]]:
     """The signals of a New Year address with so many words on each state, in the order of first mention."""
     plain = dict.fromkeys(SIGNALS) | {"source": "kcna", "lang": "en", "article": f"address-{year}"}
-    plain |= {"date": date(year, 1, day), "quote": f"Address of {year}", "partner": "", "code": "leader", "value": 10.0}
+    plain |= {"date": date(year, 1, day), "quote": title, "partner": "", "code": "leader", "value": 10.0}
     named = [
         plain | {"kind": "attention", "code": "mention", "partner": partner, "value": value, "detail": {"order": n}}
         for n, (partner, value) in enumerate(words.items(), 1)
@@ -44,7 +46,7 @@ def test_a_state_that_is_named_first_and_was_not_before_is_found_with_those_of_t
 
     assert (order.partner, order.part.kind) == ("KR", "order")
     assert order.part.words == (
-        "names South Korea first; before, United States in 2023, United States in 2022, United States in 2021"
+        "South Korea is named first; before, United States in 2023, United States in 2022, United States in 2021"
     )
 
 
@@ -52,8 +54,8 @@ def test_a_share_far_from_those_of_the_years_before_is_found_with_both() -> None
     shares = found(*years(2021, 2022, 2023), address(2024, {"US": 20.0, "KR": 60.0, "CN": 120.0}))
 
     assert {each.partner: each.part.words for each in shares} == {
-        "CN": "60% of its words on states to China, in the last 3 20% to 20%",
-        "US": "10% of its words on states to United States, in the last 3 50% to 50%",
+        "CN": "120 words on China, 60% of those on states; in the last 3 20% to 20%",
+        "US": "20 words on United States, 10% of those on states; in the last 3 50% to 50%",
     }
     assert [text.words for text in shares[0].compared] == [120, 40, 40, 40]
 
@@ -64,3 +66,32 @@ def test_a_document_of_another_day_a_short_one_or_two_earlier_ones_are_not_compa
     assert found(*years(2021, 2022, 2023), address(2024, now, day=9)) == []
     assert found(*years(2021, 2022, 2023), address(2024, {"KR": 5.0, "US": 2.0, "CN": 1.0})) == []
     assert found(*years(2022, 2023), address(2024, now)) == []
+
+
+def test_reports_that_differ_in_a_number_of_their_headline_are_of_one_type_years_apart() -> None:
+    report = "Report to the {} Congress"
+    before = address(2016, {"US": 67.0, "KR": 33.0, "CN": 0.0}, day=8, title=report.format("Seventh"))
+    now = address(2021, {"CN": 60.0, "US": 130.0, "KR": 10.0}, day=9, title=report.format("Eighth"))
+
+    words = {each.partner: each.part.words for each in found(before, now) if each.part.kind in ("order", "share")}
+
+    assert set(words) == {"CN", "KR"}
+    assert words["KR"] == (
+        "10 words on South Korea, 5% of those on states; 33 words, 33%, in the last of its type, of 2016-01-08"
+    )
+
+
+def test_statements_under_one_headline_without_a_number_are_on_anything_and_not_compared() -> None:
+    statement = {"title": "Statement of the Foreign Ministry"}
+    before = address(2023, {"US": 60.0, "KR": 30.0, "CN": 10.0}, day=8, **statement)
+
+    assert found(before, address(2024, {"CN": 60.0, "US": 30.0, "KR": 10.0}, day=20, **statement)) == []
+
+
+def test_one_document_makes_one_event_for_each_state() -> None:
+    numbered = [address(year, USUAL, title=f"Address of {year}") for year in (2021, 2022, 2023)]
+    now = address(2024, {"CN": 120.0, "US": 20.0, "KR": 60.0}, title="Address of 2024")
+
+    events = {(each.partner, each.event) for each in found(*numbered, now)}
+
+    assert events == {("CN", "document address-2024"), ("US", "document address-2024")}

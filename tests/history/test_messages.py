@@ -94,8 +94,8 @@ def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_fe
     words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
 
     assert words == (
-        "addressed as the closest: the first in the archive, of 4 messages of Kim Jong Un with an address; "
-        "only 0 earlier to Putin"
+        "addressed as the closest: the first of 4 messages of Kim Jong Un with an address, as far back as the archive "
+        "has them (to 2024-06-03); none of the earlier ones to Putin"
     )
 
 
