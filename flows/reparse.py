@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby, islice
+from operator import attrgetter
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
@@ -13,9 +16,9 @@ from prefect.artifacts import create_table_artifact
 from flows.naming import run_name
 from parsers import SOURCES
 from sunchi.archive.store import Archive
-from sunchi.errors import ArchiveError, ParseError, SettingsError, SunchiError
+from sunchi.errors import ArchiveError, Drift, SettingsError
 from sunchi.ingest.analysis import Analyzer
-from sunchi.ingest.reparse import reparse_page
+from sunchi.ingest.reparse import AT_ONCE, Corrected, reparse_pages
 from sunchi.settings import load
 from sunchi.store import ArchivedPage, Saved, Store
 
@@ -39,7 +42,7 @@ def reparse(source: str | None = None) -> Reparsed:
 
     An article whose text comes out differently is corrected, and a page that could not be read before may become one.
 
-    Each page is saved by itself: a run that is cut off is simply run again.
+    Each batch is one transaction: a run that is cut off is simply run again.
     """
     if source is not None and source not in SOURCES:
         raise SettingsError(f"{source}: there is no source of this name; there are {', '.join(SOURCES)}")
@@ -49,12 +52,11 @@ def reparse(source: str | None = None) -> Reparsed:
     kinds = Counter[str]()  # the outcome of each page: a kind of `Saved`, or "unread"
     lost = []
     with Store.open(settings.database()) as store:
-        for archived in store.pages_to_reparse(source):
-            saved = _reparse_page(archived, archive, store, analyzer)
+        for archived, saved in _reparse_all(store.pages_to_reparse(source), archive, store, analyzer):
             if isinstance(saved, Saved):
                 kinds[saved.kind] += 1
                 continue
-            log.warning("%s: %s", archived.link.url, saved)
+            log.warning("%s: %s", archived.link.url, saved or "a poll is at it: run reparse again")
             if isinstance(saved, ArchiveError):
                 lost.append(f"{archived.link.url}: {saved}")
             else:
@@ -77,22 +79,16 @@ def reparse(source: str | None = None) -> Reparsed:
     return result
 
 
-def _reparse_page(
-    archived: ArchivedPage, archive: Archive, store: Store, analyzer: Analyzer
-) -> Saved | ArchiveError | str:
-    """Reparse one page; return in words why it is no article, or the error where it is no longer there."""
-    link = archived.link
-    if link.source not in SOURCES:
-        return f"there is no parser for {link.source} any more"
-    try:
-        saved = reparse_page(archived, archive.read, SOURCES[link.source], store, analyzer)
-        return saved or "a poll is at it: run reparse again"
-    except ArchiveError as error:
-        return error
-    except ParseError as error:
-        return str(error)
-    except SunchiError:  # the database: no page can be saved
-        raise
-    except Exception as error:  # a fault of our own in one page must not hold back the others
-        log.exception("%s", link.url)
-        return f"a fault of Sunchi's own: {error!r}"
+def _reparse_all(
+    pages: Sequence[ArchivedPage], archive: Archive, store: Store, analyzer: Analyzer
+) -> Iterator[tuple[ArchivedPage, Corrected]]:
+    """Yield each page, those of one edition in their order, with what came of it."""
+    of_edition = attrgetter("link.source", "link.lang")
+    for (source, _), some in groupby(sorted(pages, key=of_edition), of_edition):
+        rest = iter(some)
+        while batch := list(islice(rest, AT_ONCE)):
+            if source in SOURCES:
+                yield from zip(batch, reparse_pages(batch, archive.read, SOURCES[source], store, analyzer), strict=True)
+            else:
+                error = Drift(f"there is no parser for {source} any more")
+                yield from ((archived, error) for archived in batch)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sunchi.alerts.wording import correction
-from sunchi.errors import ArchiveError, FetchError, Outcome, Overtaken, ParseError, Untrusted
-from sunchi.ingest.analysis import record_faults
+from sunchi.errors import FetchError, Outcome, Overtaken, ParseError, SunchiError, Untrusted
+from sunchi.ingest.analysis import Analysis, record_faults, text_id
 from sunchi.ingest.changes import NewText, say_what_changed
 from sunchi.ingest.context import CrawlContext, contain_faults
 from sunchi.ingest.lists import Lists
@@ -76,6 +76,7 @@ class Pages:
     _doubtful: list[Link] = field(default_factory=list)  # that show a text which is not believed yet
     _second_looks: int = 0
     _lengths: list[int] = field(default_factory=list)  # paragraphs of each text that was shown
+    _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -101,7 +102,18 @@ class Pages:
                 paragraphs = result.read[2].paragraphs
                 self._bodies[body_fingerprint(paragraphs)].append(result.work.link)
                 self._lengths.append(len(paragraphs))
-        return [self._record(result) for result in results]
+        with self.context.store.together():
+            self._analyses = self.context.analyzer.analyze_all(self._unknown(results))
+            return [self._record(result) for result in results]
+
+    def _unknown(self, results: Sequence[FetchResult]) -> Iterator[Article]:
+        """Yield what pages show that is new, or new at their links."""
+        for result in results:
+            if result.read:
+                article = result.read[2]
+                shown = fingerprint(article.title, article.paragraphs, article.date)
+                if self.context.store.resolve(result.work.link, shown).kind in ("article", "revision"):
+                    yield article
 
     def _record(self, result: FetchResult) -> FetchResult:
         work, store, summary = result.work, self.context.store, self.context.summary
@@ -286,8 +298,9 @@ class Pages:
         text = context.store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
         if text.kind not in ("article", "revision"):
             return parsed, ()
-        analysis, alerts = analyzer.analyze(text.article_id, article), list[Alert]()
-        found = analysis.signals
+        known = self._analyses.get(text_id(article))
+        analysis = known.under(text.article_id) if known else analyzer.analyze(text.article_id, article)
+        found, alerts = analysis.signals, list[Alert]()
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
         elif text.previous and is_completed(text.previous, article):
@@ -306,12 +319,10 @@ class Pages:
         archived = context.store.last_shown(link)
         if archived is None:
             return False
-        try:
-            saved = reparse_page(archived, context.writer.read, context.source, context.store, context.analyzer)
-        except (ArchiveError, ParseError) as error:
-            log.warning("%s: what it showed before can't be read again: %s", link.url, error)
-            return False
-        return saved is not None and saved.kind == "amended"
+        saved = reparse_page(archived, context.writer.read, context.source, context.store, context.analyzer)
+        if isinstance(saved, SunchiError):
+            log.warning("%s: what it showed before can't be read again: %s", link.url, saved)
+        return isinstance(saved, Saved) and saved.kind == "amended"
 
     def _correct(self, article_id: str, why: str) -> None:
         """Withdraw the alerts of an article that nobody has had yet, and correct the others."""

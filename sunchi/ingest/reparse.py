@@ -1,12 +1,14 @@
-"""Read an archived page again with today's parser and lexicon, and correct what is stored; without alerts."""
+"""Read archived pages again with today's parser and lexicon, and correct what is stored; without alerts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sunchi.errors import Overtaken
-from sunchi.ingest.analysis import Analyzer, record_faults
+from sunchi.errors import ArchiveError, Overtaken, ParseError
+from sunchi.ingest.analysis import Analysis, Analyzer, record_faults, text_id
+from sunchi.ingest.context import contain_faults
 from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
@@ -15,28 +17,76 @@ from sunchi.text.titles import same_title
 
 ATTEMPTS = 3  # a poll may store the link meanwhile
 
+AT_ONCE = 100
+"""Pages that are parsed, read and saved together."""
+
+Corrected = Saved | None | ArchiveError | ParseError
+"""What came of an archived page: None where another process stored the link each time, an error where it is no longer
+there, or is no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An archived page that was parsed again."""
+
+    archived: ArchivedPage
+    page: Page
+    article: Article
+
 
 def reparse_page(
     archived: ArchivedPage, read: Callable[[Location], Page], source: Source, store: Store, analyzer: Analyzer
-) -> Saved | None:
-    """Parse an archived page and correct what is stored; None where another process stored the link each time.
+) -> Corrected:
+    """Parse an archived page and correct what is stored."""
+    [result] = reparse_pages([archived], read, source, store, analyzer)
+    return result
 
-    Raises ArchiveError where the page is no longer there, ParseError where it is no article.
-    """
-    link, page = archived.link, read(archived.location)
-    article = source.parse_article(page, link)
-    if archived.article is None:
-        check_page(link, article, store)
+
+def reparse_pages(
+    pages: Sequence[ArchivedPage],
+    read: Callable[[Location], Page],
+    source: Source,
+    store: Store,
+    analyzer: Analyzer,
+) -> list[Corrected]:
+    """Parse archived pages of one edition and correct what is stored, in one transaction; say what came of each."""
+    parsed = [_parse(archived, read, source) for archived in pages]
+    analyses = analyzer.analyze_all(each.article for each in parsed if isinstance(each, _Read))
+    with store.together():
+        return [_correct(each, store, analyzer, analyses) if isinstance(each, _Read) else each for each in parsed]
+
+
+def _parse(
+    archived: ArchivedPage, read: Callable[[Location], Page], source: Source
+) -> _Read | ArchiveError | ParseError:
+    try:
+        with contain_faults(archived.link.url):
+            page = read(archived.location)
+            return _Read(archived, page, source.parse_article(page, archived.link))
+    except (ArchiveError, ParseError) as error:
+        return error
+
+
+def _correct(
+    read: _Read, store: Store, analyzer: Analyzer, analyses: Mapping[str, Analysis]
+) -> Saved | ParseError | None:
+    archived, article = read.archived, read.article
+    link = archived.link
+    try:
+        if archived.article is None:
+            check_page(link, article, store)
+    except ParseError as error:
+        return error
+    analysis = analyses[text_id(article)]
     for _ in range(ATTEMPTS):
         text = store.resolve(link, fingerprint(article.title, article.paragraphs, article.date))
-        analysis = analyzer.analyze(archived.article or text.article_id, article)
         parsed = Parsed(
             link=link,
             article=article,
             now=archived.at,
             response=archived.location,
-            validators=page.validators,
-            signals=analysis.signals,
+            validators=read.page.validators,
+            signals=analysis.under(archived.article or text.article_id).signals,
             lexicon_version=analyzer.lexicon.version,
         )
         try:

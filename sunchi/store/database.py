@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -156,9 +157,27 @@ class Database:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
         self._version: str | None = None  # of the tables when they were opened
+        self._together = _Together()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Join what this thread reads and writes meanwhile into one transaction.
+
+        A write that raises is undone alone; what is raised out of the block undoes all of them.
+        """
+        outer = self._together.connection
+        with self._writing() as connection:
+            self._together.connection = connection
+            try:
+                yield
+            finally:
+                self._together.connection = outer
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if self._together.connection is not None:
+            yield self._together.connection
+            return
         try:
             with translate_errors(self._engine.url), self._engine.connect() as connection:
                 yield connection
@@ -169,6 +188,12 @@ class Database:
     @contextmanager
     def _writing(self, *lock: str) -> Iterator[Connection]:
         """Open a transaction that is rolled back on any exception. `lock` names what other writers must wait for."""
+        if (outer := self._together.connection) is not None:
+            with translate_errors(self._engine.url), outer.begin_nested():
+                if lock:
+                    take_lock(outer, *lock)
+                yield outer
+            return
         with translate_errors(self._engine.url), self._writer.begin() as connection:
             if self._version is not None:
                 take_lock(connection, SCHEMA, shared=True)
@@ -192,6 +217,12 @@ class Database:
                 f"{shown(self._engine.url)}: its tables went from version {self._version} to {found} meanwhile: "
                 "begin again, with the program that brought them there"
             )
+
+
+class _Together(threading.local):
+    """The open transaction that a thread's reads and writes join; none most of the time."""
+
+    connection: Connection | None = None
 
 
 def take_lock(connection: Connection, *lock: str, shared: bool = False) -> None:
