@@ -27,6 +27,7 @@ check: lint test  ## All of it
 bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how the work grows: the tables of docs/speed.md
 	$(BIN)/python bench/detect.py $(articles)
 	$(BIN)/python -m bench.importing
+	$(BIN)/python -m bench.batches
 	$(BIN)/python bench/hostile.py
 
 quality: .venv/dev  ## How well articles are read that nobody had seen: the table of docs/quality.md
