@@ -100,10 +100,10 @@ def tones(file: Rows) -> Iterator[Tone]:
                 strength=int(row["strength"]),
                 lang=row["lang"],
                 form=form,
-                head=re.split(r"~|\*", form)[0].strip().lower(),
+                head=re.split(r"~|\*" if row["lang"] in text.WRITTEN_APART else " ", form)[0].strip().lower(),
                 pattern=_either([form], row["lang"])
                 if row["lang"] in text.WRITTEN_APART
-                else re.compile(re.escape(form.lower())),
+                else re.compile(re.escape(form.lower()).replace(r"\ ", " ?")),
                 line=line,
             )
 

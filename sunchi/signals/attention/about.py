@@ -82,6 +82,8 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
         return "its rulers are told to praise Pyongyang"
     if any(_acts_with_another(document, n, s) for n, s in located):
         return "it is condemned there together with another adversary"
+    if document.language == "ko" and any(_is_reviled(document, n) for n, _ in located):
+        return "its very name there is an abusive one"
     if any(is_fallen(document, n) for n, _ in located):
         return _FALLEN
     unrecognized = partner in document.lexicon.standings.unrecognized
@@ -107,6 +109,12 @@ def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> 
         return False
     named = [n for n in document.named_in(sentence) if n.start >= mention.start]
     return bool(adversaries.intersection(document.together(named)) - {mention.partner})
+
+
+def _is_reviled(document: Document, mention: Mention) -> bool:
+    """Return whether a state is named by a word of abuse, and not as the place of something: 미제."""
+    is_abuse = any(place[0] == mention.start and tone.manner == "epithet" for place, tone in document.tones)
+    return is_abuse and not is_place(document, mention)
 
 
 def _why_by_sentence(document: Document, partner: str, located: Sequence[tuple[Mention, Span]]) -> str:

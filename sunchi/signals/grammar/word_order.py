@@ -59,8 +59,8 @@ _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-# 남조선인민들, 남조선의 애국적인사들
-_BRETHREN_KO = Pattern("(?:의 | )?(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
+# 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
+_BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
@@ -79,7 +79,7 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
         return []
     is_prevented = not is_chinese and document.pattern(_PREVENTED_KO).match(document.text, span[1])
     for mention in reversed([n for n in named if n.start < span[1]]):
-        if is_patient(document, mention, span) or is_place(document, mention) or _are_brethren(document, mention):
+        if is_patient(document, mention, span) or is_place(document, mention) or are_brethren(document, mention):
             continue
         if is_name and _NEW_PHRASE_KO.search(document.text, mention.end, span[0]):
             return []
@@ -197,12 +197,12 @@ def wished_well(document: Document, named: list[Mention]) -> list[str]:
     Good will to the people of the other half of the nation is none to its state: 남조선인민들에게 인사를 보낸다.
     """
     wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
-    people = {n.partner for n in wished if _are_brethren(document, n)}
+    people = {n.partner for n in wished if are_brethren(document, n)}
     return [n.partner for n in wished if n.partner not in people]
 
 
-def _are_brethren(document: Document, mention: Mention) -> bool:
-    """Return whether Korean names the people of the other half of the nation, who are not its state: 남조선인민들."""
+def are_brethren(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names the people or land of the other half of the nation, not its state: 남조선인민들."""
     if document.language != "ko" or mention.partner != document.lexicon.standings.other_half:
         return False
     return bool(document.pattern(_BRETHREN_KO).match(document.text, mention.end))

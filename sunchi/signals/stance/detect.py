@@ -15,6 +15,7 @@ from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
+from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_private import is_private, names_private
 from sunchi.signals.grammar.english_rulers import is_out_of_power
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
@@ -124,6 +125,8 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, others: S
         return False
     is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
     if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
+        return False
+    if word_order.are_brethren(document, mention):  # whom the other one oppresses
         return False
     if is_place(document, mention) or _PARTS_OF.search(document.text, max(0, mention.start - 15), mention.start):
         return False

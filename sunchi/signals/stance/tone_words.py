@@ -240,23 +240,25 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
             return [partner for partner in asked if partner in document.lexicon.adversaries]
         if tone.manner in _BLAMING:
             return word_order.blamed(document, span, sentence, named)
-        return word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
+        agents = word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
+        return agents or _rulers_of_the_south(document, span)
     if tone.manner == "wish":
         return _wished(document, span, sentence, named)
     if document.language == "es" and tone.manner not in _BLAMING:
         return spanish.owners(document, span, sentence, named)
     if tone.manner not in _BLAMING:
-        return english.owners(document, span, sentence, named) or _puppets(document, span, tone)
+        owners = english.owners(document, span, sentence, named)
+        return owners or (_rulers_of_the_south(document, span) if tone.manner == "epithet" else [])
     reader = spanish if document.language == "es" else english
     blamed = reader.blamed(document, span, sentence, named)
     adversaries = document.lexicon.adversaries
     return blamed if tone.manner == "blame" else [partner for partner in blamed if partner in adversaries]
 
 
-def _puppets(document: Document, span: Span, tone: Tone) -> list[str]:
-    """Return the other half of the nation for "puppets" of no named state, if the text names it."""
+def _rulers_of_the_south(document: Document, span: Span) -> list[str]:
+    """Return the other half of the nation for "puppets" or 군사파쑈 of no named state, if the text names it."""
     half = document.lexicon.standings.other_half
-    is_so_called = tone.manner == "epithet" and document.small.startswith("puppet", span[0])
+    is_so_called = document.word_of("ruler_of_the_south").match(document.small, span[0])
     return [half] if is_so_called and any(n.partner == half for n in document.mentions) else []
 
 
@@ -293,7 +295,8 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     if private or (naming != sentence and names_private(document, naming)):
         return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
     if document.language in word_order.LANGUAGES:
-        return word_order.wished_well(document, named)
+        wished_well = word_order.wished_well(document, named)
+        return [partner for partner in wished_well if partner not in document.lexicon.adversaries]
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
     places = venues(document)  # at which people of all kinds speak
