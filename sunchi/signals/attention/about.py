@@ -14,11 +14,13 @@ from sunchi.signals.grammar import english
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.grammar.english_rulers import praise_of_rulers, speaks_privately
+from sunchi.signals.grammar.word_order import is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _OFTEN = 5  # sentences
 _FALLEN = "tribute is paid to its fallen"
+_TWO = 2  # states to which one sentence wishes well; a longer list is a greeting all round
 A_LIST = 5  # states in one sentence
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 
@@ -33,7 +35,9 @@ _BEFORE_SUBJECT_KO = Pattern(r"(?:\W|[과와](?= )|{lately}(?= ))*", "ko")
 _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 # "Japan seeks", "China, too, said", but not "Japan's"; 미국당국은, 美国企图
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
-_VERB_AFTER_KO = Pattern("(?: ?{rulers})?[은는이가](?= )", "ko")  # 미국 | 당국은
+_VERB_AFTER_KO = Pattern("(?: ?{rulers}|인민들?)?[은는이가도](?= )", "ko")  # 미국 | 당국은
+# 꾸바|인민의 투쟁을 지지, but not 우크라이나|사태의
+_PEOPLE_KO = re.compile("(?:인민들?|정부|당)?(?:에게?|의|[을를은는과와]|,)(?: |$)")
 _VERB_AFTER_ZH = re.compile(r"(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
 
 
@@ -82,8 +86,10 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
         return "its rulers are told to praise Pyongyang"
     if any(_acts_with_another(document, n, s) for n, s in located):
         return "it is condemned there together with another adversary"
-    if document.language == "ko" and any(_is_reviled(document, n) for n, _ in located):
+    if document.language == "ko" and any(is_reviled(document, n) and not is_place(document, n) for n, _ in located):
         return "its very name there is an abusive one"
+    if document.language == "ko" and any(_is_stood_by(document, n, s) for n, s in located):
+        return "a sentence of Pyongyang's own wishes it well"
     if any(is_fallen(document, n) for n, _ in located):
         return _FALLEN
     unrecognized = partner in document.lexicon.standings.unrecognized
@@ -111,10 +117,15 @@ def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> 
     return bool(adversaries.intersection(document.together(named)) - {mention.partner})
 
 
-def _is_reviled(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named by a word of abuse, and not as the place of something: 미제."""
-    is_abuse = any(place[0] == mention.start and tone.manner == "epithet" for place, tone in document.tones)
-    return is_abuse and not is_place(document, mention)
+def _is_stood_by(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
+    is_ours = speaks_for_us(document, sentence) or document.home_in(sentence)
+    if not is_ours or not _PEOPLE_KO.match(document.text, mention.end):
+        return False
+    if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
+        return False
+    wished = set(wished_well(document, document.named_in(sentence)))
+    return mention.partner in wished and len(wished) <= _TWO
 
 
 def _why_by_sentence(document: Document, partner: str, located: Sequence[tuple[Mention, Span]]) -> str:

@@ -17,7 +17,7 @@ from sunchi.signals.formula.hostility import hostile_parties
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.short_names import HOME_IN_PAIR
-from sunchi.signals.grammar.word_order import is_said_of_us
+from sunchi.signals.grammar.word_order import are_brethren, is_said_of_us
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -25,6 +25,7 @@ _MANY = 60  # mentions; no sentence that says something of one state has more, a
 _BOUND = ("blood", "kinship")
 # "the DPRK-Russia and DPRK-China friendship"
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
+_AND_PAIR_KO = re.compile("(?:, ?|[와과] )")  # 조중, 조로친선
 # "friendly relations with Laos", "friendship existing between Laos and the DPRK"
 _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|towards?|for|con|entre)\b[^.;,]{0,45}")
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
@@ -61,7 +62,7 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     fought = [n for n in named if document.small.endswith(("against ", "against the "), 0, n.start)]
     if fought and len(fought) == len(named):
         return Attribution([], "its sentence names only whom a struggle is against")
-    named = [n for n in named if n not in fought]
+    named = [n for n in named if n not in fought and not (term.category != "kinship" and are_brethren(document, n))]
     body = _BODY_OF_FRIENDS_ES if document.language == "es" else _BODY_OF_FRIENDS
     if document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0]):
         return Attribution([], "what a body of friends is for")
@@ -86,8 +87,10 @@ def _of_those_inside(document: Document, span: Span, inside: list[Mention], name
         return Attribution([], "relations between others")
     if document.language != "en" and inside[0].role != "pair" and len({n.partner for n in inside}) == 1:
         return Attribution(_listed_with(document, span, inside[0], named))
-    first = next((n for n in named if _AND_PAIR.fullmatch(document.text, n.end, inside[0].start)), inside[0])
-    second = [n for n in inside if _AND_PAIR.fullmatch(document.text, first.end, n.start)]
+    pairs = named if document.language == "en" else [n for n in named if n.role == "pair"]
+    joint = _AND_PAIR_KO if document.language == "ko" else _AND_PAIR
+    first = next((n for n in pairs if joint.fullmatch(document.text, n.end, inside[0].start)), inside[0])
+    second = [n for n in inside if joint.fullmatch(document.text, first.end, n.start)]
     return Attribution([n.partner for n in (first, *second)])
 
 

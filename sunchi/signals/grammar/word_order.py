@@ -51,14 +51,16 @@ _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받�
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
 # 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
 _PLACE_KO = re.compile(
-    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역|[과와] 해외)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주))"
+    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역|[과와] 해외)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주)"
+    r"|주재 (?!우리|조선|공화국))"
 )
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
 # 일본당국은, 미국과 서방이
-_DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가] ", "ko")
+_DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
+_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)(?:는|도) ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
@@ -194,11 +196,12 @@ def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
     """Return those whom a friendly sentence names as more than a place.
 
-    Good will to the people of the other half of the nation is none to its state: 남조선인민들에게 인사를 보낸다.
+    In Korean none is wished to a state with enmities of its own. Good will is for the people of the other half of the
+    nation (남조선인민들에게 인사를 보낸다), or for the nation (민족의 번영), not for those who rule there.
     """
+    enemies = document.lexicon.adversaries if document.language == "ko" else frozenset()
     wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
-    people = {n.partner for n in wished if are_brethren(document, n)}
-    return [n.partner for n in wished if n.partner not in people]
+    return [n.partner for n in wished if n.partner not in enemies]
 
 
 def are_brethren(document: Document, mention: Mention) -> bool:
@@ -206,6 +209,17 @@ def are_brethren(document: Document, mention: Mention) -> bool:
     if document.language != "ko" or mention.partner != document.lexicon.standings.other_half:
         return False
     return bool(document.pattern(_BRETHREN_KO).match(document.text, mention.end))
+
+
+def is_reviled(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names a state by a word of abuse, or with one right after its name: 미제, 남조선괴뢰."""
+    ends = (mention.start, mention.end)
+    return any(place[0] in ends and tone.manner == "epithet" for place, tone in document.tones)
+
+
+def speaks_for_us(document: Document, sentence: Span) -> bool:
+    """Return whether the leader or the paper speaks in a Korean sentence, of himself or of all: 나는, 우리는."""
+    return bool(_WE_SPEAK_KO.search(document.text, *sentence))
 
 
 def participants(document: Document, sentence: Span) -> list[Mention]:

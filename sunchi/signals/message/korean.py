@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
@@ -86,6 +87,9 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     headline = report is None and sentence[0] < document.headline
     report = document.pattern(_HEADLINE).search(document.text, *sentence) if headline else report
     if not report:
+        return
+    if speaks_for_us(document, (sentence[0], report.start())):
+        yield Rejected("message", report.span(), "a greeting in a speech")
         return
     is_passed = report["verb"] in document.class_words("pass_on")
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
@@ -205,11 +209,12 @@ def _directions(
 
 
 def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions without those of an occasion or a posting.
+    """Return the mentions without those of an occasion or a posting, compatriots in the south, and foes.
 
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
-    parties = [n for n in mentions if not _POSTED.match(document.text, n.end)]
+    parties = [n for n in mentions if not _POSTED.match(document.text, n.end) and not document.opposes(n)]
+    parties = [n for n in parties if not are_brethren(document, n) and not is_reviled(document, n)]
     aside = document.pattern(_ASIDE)
     free = [n for n in parties if not aside.match(document.text, n.end)] or [n for n in parties if is_person(n)]
     return [n for n in free if n.role != "pair"] or free

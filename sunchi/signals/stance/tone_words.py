@@ -295,8 +295,7 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     if private or (naming != sentence and names_private(document, naming)):
         return [n.partner for n in named if names_ruling_party(document, n.partner, naming)]
     if document.language in word_order.LANGUAGES:
-        wished_well = word_order.wished_well(document, named)
-        return [partner for partner in wished_well if partner not in document.lexicon.adversaries]
+        return word_order.wished_well(document, named)
     speakers = (naming[0], span[0] if naming == sentence else naming[1])
     wished = dict.fromkeys(n.partner for n in named if not is_place(document, n))
     places = venues(document)  # at which people of all kinds speak
