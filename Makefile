@@ -7,8 +7,8 @@ BIN := .venv/bin
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
 
-# What a file's tests share is made once, so they run in one process (tests/conftest.py).
-SPREAD := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# What a file's tests share is made once: they run in one process.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: .venv/dev  ## All tests, on all processors
 	$(BIN)/python -m pytest $(SPREAD)

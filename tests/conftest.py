@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import postgres  # noqa: F401  a fixture
+from tests.prefect_server import prefect  # noqa: F401  a fixture
 from tests.web import Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,11 +50,3 @@ def web() -> Iterator[Web]:
     """A server that answers as the test says."""
     with serve() as running:
         yield running
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes (--dist loadgroup), those that share something that is dear to make run in
-    one: those of a file, and all that need the Prefect server."""
-    for item in items:
-        group = "prefect" if "prefect" in getattr(item, "fixturenames", ()) else item.path.relative_to(ROOT)
-        item.add_marker(pytest.mark.xdist_group(str(group)))

@@ -1,7 +1,5 @@
 """A Postgres server for tests, started for them from the installed programs and stopped with them.
 
-    from tests.postgres import postgres  # in a conftest: the fixture
-
     def test_something(postgres):
         url = postgres.new_database()
 

@@ -1,7 +1,4 @@
-"""One Prefect server for all tests that need one: a start takes ten seconds of work.
-
-from tests.prefect_server import prefect  # in a conftest: the fixture
-"""
+"""One Prefect server for all tests of a process that need one: a start takes seconds of work."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ import pytest
 
 from sunchi.store import Store
 from tests.cli.command import TEXT, Sunchi
-from tests.prefect_server import prefect  # noqa: F401  a fixture
 from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 

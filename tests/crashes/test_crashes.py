@@ -22,7 +22,7 @@ from tests.crashes.life import (
     heir,
     theatre,
 )
-from tests.postgres import Server, postgres  # noqa: F401  a fixture
+from tests.postgres import Server
 
 SEED = 20210108
 

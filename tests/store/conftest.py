@@ -10,7 +10,7 @@ import pytest
 
 from sunchi.store import Store
 from sunchi.store.schema import metadata
-from tests.postgres import Server, postgres  # noqa: F401  a fixture
+from tests.postgres import Server
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -47,7 +47,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared_tables(postgres: Server) -> str:  # noqa: F811
+def shared_tables(postgres: Server) -> str:
     return postgres.new_database()
 
 
