@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.report import stored_report
 from sunchi.cli.runs import poll_all, prepare_prefect, run, table_of
 from sunchi.cli.screen import Verbose, escape, say
 from sunchi.errors import SettingsError
@@ -42,7 +43,6 @@ def demo(
     """Poll the week of the 8th Party Congress, January 2021, on embedded sites; needs no settings and no network."""
     from demo import DAYS, NOTICE, DemoServer
     from sunchi.lexicon import load
-    from sunchi.reports.html import render
     from sunchi.settings import NOTICE_FILE
     from sunchi.store import Store
 
@@ -57,7 +57,7 @@ def demo(
         report = home / "report.html"
         with Store.open(settings.database()) as store:
             lexicon = load(settings.lexicon)
-            page = render(store, since=DAYS[0], until=DAYS[-1], lexicon=lexicon, notice=settings.notice())
+            page, _ = stored_report(store, DAYS[0], DAYS[-1], lexicon, settings.notice())
         report.write_text(page, encoding="utf-8")
 
     say(f"\n[bold]The week, {DAYS[0]} to {DAYS[-1]}[/]")

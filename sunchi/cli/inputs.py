@@ -17,7 +17,7 @@ from sunchi.cli.stores import missing_database, open_store
 if TYPE_CHECKING:
     import polars as pl
 
-    from sunchi.history.coverage import Coverage
+    from sunchi.history.past import Past
     from sunchi.lexicon import Lexicon
     from sunchi.settings import Settings
 
@@ -85,26 +85,15 @@ def select_signals(
         return Selection(found, store.articles_by_id(found["article"]))
 
 
-@dataclass(frozen=True)
-class Past:
-    """What a comparison of years rests on: signals, the articles that they are of, and which days are known."""
-
-    signals: pl.DataFrame  # model.SIGNALS
-    articles: pl.DataFrame  # model.ARTICLES with PLACE
-    coverage: Coverage
-    faults: Sequence[str] = ()
-
-
 def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexicon) -> Past | None:
     """Return the past by the files, or else by the store; warn and return None where there is no database.
 
     Raises SettingsError, StoreError.
     """
-    from sunchi.history.coverage import Coverage
+    from sunchi.history.past import Past
 
     if files:
-        found, articles, faults = _signals_and_articles(files, lexicon)
-        return Past(found, articles, Coverage.of(articles), faults)
+        return past_of_files(files, lexicon)
     if said := missing_database(settings):
         warn(escape(said))
         return None
@@ -112,6 +101,15 @@ def select_past(files: Sequence[Path] | None, settings: Settings, lexicon: Lexic
 
     with open_store(settings) as store:
         return Past(*stored_past(store))
+
+
+def past_of_files(files: Sequence[Path], lexicon: Lexicon) -> Past:
+    """Return all that files hold, as the past of each of their days."""
+    from sunchi.history.coverage import Coverage
+    from sunchi.history.past import Past
+
+    found, articles, faults = _signals_and_articles(files, lexicon)
+    return Past(found, articles, Coverage.of(articles), faults)
 
 
 def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:

@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sunchi.cli.app import app
+from sunchi.cli.inputs import Files, past_of_files
 from sunchi.cli.output import out_file
-from sunchi.cli.screen import Since, Until, check_days, escape, say
+from sunchi.cli.screen import Since, Until, check_days, escape, exit_with_faults, say
 from sunchi.cli.stores import open_store
+from sunchi.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sunchi.history.past import Past
+    from sunchi.lexicon import Lexicon
+    from sunchi.reports.periods import Span
+    from sunchi.store import Store
+
+_DAYS = timedelta(days=30)  # that a report of the store is about, unless days are given
 
 
-@app.command(epilog="Example: sunchi report --since 2024-10-01 --out october.html")
+@app.command(
+    epilog="Examples: sunchi report --since 2024-10-01 --out october.html · "
+    "sunchi report articles.jsonl.gz --out year.html"
+)
 def report(
+    files: Files = None,
     since: Since = None,
     until: Until = None,
     out: Annotated[Path, typer.Option(dir_okay=False, help="One HTML file that opens anywhere.")] = Path("report.html"),
 ) -> None:
-    """Write a report with charts, messages, formulas and alerts; of the last 30 days unless days are given."""
+    """Write a report: what changed, what is missing, attention and tone, phrases, messages and their answers.
+
+    Of the last 30 days, or of all days of the files, unless days are given. It
+    opens without a network, and can be printed.
+    """
     from sunchi.lexicon import load as load_lexicon
-    from sunchi.reports.html import render
     from sunchi.settings import load
 
-    last = until or datetime.now(UTC).date()
-    first = since or last - timedelta(days=29)
-    check_days(first, last)
+    check_days(since, until)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    with open_store(settings) as store, out_file(out) as file:
-        page = render(store, since=first, until=last, lexicon=lexicon, notice=settings.notice())
+    faults: Sequence[str] = ()
+    with out_file(out) as file:
+        if files:
+            page, span, faults = _of_files(files, since, until, lexicon)
+        else:
+            last = until or datetime.now(UTC).date()
+            first = since or last - _DAYS + timedelta(days=1)
+            check_days(first, last)
+            with open_store(settings) as store:
+                page, span = stored_report(store, first, last, lexicon, settings.notice())
         file.write_text(page, encoding="utf-8")
-    say(escape(f"{first} to {last}, written: {out}"))
+    say(escape(f"{span.since} to {span.until}, written: {out}"))
+    exit_with_faults(faults)
+
+
+def stored_report(store: Store, since: date, until: date, lexicon: Lexicon, notice: str) -> tuple[str, Span]:
+    """Return the report on what is stored of some days, both included."""
+    from sunchi.history.past import Past
+    from sunchi.ingest.history import MEMORY, stored_past
+    from sunchi.reports.html import render
+    from sunchi.reports.material import of_store
+    from sunchi.reports.periods import Span
+
+    span = Span(since, until)
+    past = Past(*stored_past(store, since - MEMORY))
+    return render(of_store(store, past, span), lexicon, notice), span
+
+
+def _of_files(
+    files: Sequence[Path], since: date | None, until: date | None, lexicon: Lexicon
+) -> tuple[str, Span, Sequence[str]]:
+    from sunchi.reports.html import render
+    from sunchi.reports.material import of_files
+
+    past = past_of_files(files, lexicon)
+    span = _span(past, since, until)
+    return render(of_files(past, lexicon, span), lexicon), span, past.faults
+
+
+def _span(past: Past, since: date | None, until: date | None) -> Span:
+    """Return the days of the report on files: those that they have, unless days are given."""
+    from sunchi.reports.periods import Span
+
+    days = past.articles["date"].drop_nulls()
+    if days.is_empty() and not (since and until):
+        raise SettingsError("none of the articles has a date: say which days the report is about, --since and --until")
+    ends = since or days.min(), until or days.max()
+    check_days(*ends)  # type: ignore[arg-type]
+    return Span(*ends)  # type: ignore[arg-type]

@@ -20,9 +20,9 @@ from typer.testing import CliRunner
 
 from sunchi.alerts.notify import Notifier
 from sunchi.cli import app
+from sunchi.cli.report import stored_report
 from sunchi.ingest.summary import ArticleChange, Summary
 from sunchi.model import Alert
-from sunchi.reports.html import render
 from sunchi.store import Parsed, Store
 from sunchi.text import article_id, fingerprint
 from tests.detecting import house_lexicon
@@ -133,7 +133,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_the_report_shows_a_page_s_words_as_words(database: str) -> None:
     with Store.open(database) as store:
-        page = render(store, since=NOW.date(), until=NOW.date(), lexicon=house_lexicon())
+        page, _ = stored_report(store, NOW.date(), NOW.date(), house_lexicon(), notice="")
 
     tree = LexborHTMLParser(page)
     assert not tree.css("script, img, iframe, object, form, input")

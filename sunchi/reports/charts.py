@@ -1,0 +1,176 @@
+"""The charts of the report: Altair's, drawn as SVG that the page holds in itself; no script, no network; pure.
+
+A chart takes its colours from the page, so that it is dark on a dark page and black on paper. Each has its description
+in words, for those who do not see it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from markupsafe import Markup
+
+from sunchi.reports.attention import Course
+from sunchi.reports.periods import Span
+from sunchi.reports.phrases import PartnerPhrases
+
+if TYPE_CHECKING:
+    import altair as alt
+
+WIDTH = 440
+"""Of a chart's plot, in its own units: two stand side by side on a desk, one on a telephone."""
+
+_LABELS = 120
+"""The place of the names of families, in the same units."""
+
+_WORDS_HIGH, _TONE_HIGH, _LINE_HIGH = 56, 72, 19
+_INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
+_BAR, _FRIENDLY, _HOSTILE = "var(--bar)", "var(--friendly)", "var(--hostile)"
+_STRONG = 2  # the end of the scale of stances
+
+_CONFIG: dict[str, Any] = {
+    "aria": False,  # one description for the whole
+    "background": None,
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "domainColor": _LINE, "gridColor": _LINE, "tickColor": _LINE, "labelColor": _SOFT, "titleColor": _SOFT,
+        "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelLimit": 130,
+    },
+}  # fmt: skip
+
+
+def course(of: Course, label: str, span: Span, highest: int) -> Markup:
+    """Draw the words and the tone of one partner, one above the other; `highest` ends the scale of the words."""
+    import altair as alt
+
+    frame = pl.DataFrame(
+        {
+            "first": [step.first for step in of.steps],
+            "end": [step.end for step in of.steps],
+            "words": [step.words for step in of.steps],
+            "tone": [step.tone for step in of.steps],
+        },
+        schema={"first": pl.Date, "end": pl.Date, "words": pl.Int64, "tone": pl.Float64},
+    )
+    base = alt.Chart(frame)
+    words = base.mark_bar(color=_BAR).encode(
+        x=_time(span, "first", labels=False),
+        x2="end",
+        y2=alt.datum(0),
+        y=alt.Y("words:Q", title="words", scale=alt.Scale(domain=[0, max(highest, 1)], nice=False), axis=_few(2)),
+    )
+    tone = alt.Y(
+        "tone:Q",
+        title="tone",
+        scale=alt.Scale(domain=[-_STRONG, _STRONG]),
+        axis=alt.Axis(values=[-2, 0, 2], format="+d"),
+    )
+    judged = base.transform_filter("isValid(datum.tone)")
+    bars = judged.mark_bar().encode(
+        x=_time(span, "first"),
+        x2="end",
+        y=tone,
+        y2=alt.datum(0),
+        color=alt.condition("datum.tone < 0", alt.value(_HOSTILE), alt.value(_FRIENDLY)),
+    )
+    calm = judged.transform_filter("abs(datum.tone) < 0.05").mark_tick(color=_SOFT, thickness=2, orient="horizontal")
+    neutral = calm.encode(x=_time(span, "first"), y=tone)
+    zero = alt.Chart().mark_rule(color=_SOFT).encode(y=alt.datum(0))
+    chart = alt.vconcat(
+        words.properties(width=WIDTH, height=_WORDS_HIGH),
+        alt.layer(bars, neutral, zero).properties(width=WIDTH, height=_TONE_HIGH),
+        spacing=6,
+    )
+    return _drawn(chart, _course_in_words(of, label, span))
+
+
+def phrases(of: PartnerPhrases, label: str, span: Span) -> Markup:
+    """Draw when each family of set phrases was used of one partner, from the first use to the last."""
+    import altair as alt
+
+    names = [family.words for family in of.used]
+    uses = pl.DataFrame(
+        [(family.words, day, family.value < 0) for family in of.used for day in sorted(family.uses)],
+        schema={"family": pl.String, "day": pl.Date, "hostile": pl.Boolean},
+        orient="row",
+    )
+    ends = uses.group_by("family", "hostile", maintain_order=True).agg(
+        pl.col("day").min().alias("first"), pl.col("day").max().alias("last")
+    )
+    new = ends.filter(pl.col("family").is_in([family.words for family in of.used if family.is_new]))
+    axis = alt.Axis(domain=False, ticks=False, labelColor=_INK, minExtent=_LABELS, maxExtent=_LABELS)
+    row = alt.Y("family:N", sort=names, title=None, axis=axis)
+    color = alt.condition("datum.hostile", alt.value(_HOSTILE), alt.value(_FRIENDLY))
+    lines = alt.Chart(ends).mark_rule(strokeWidth=1).encode(x=_time(span, "first"), x2="last", y=row, color=color)
+    ticks = alt.Chart(uses).mark_tick(thickness=2, height=11).encode(x=_time(span, "day"), y=row, color=color)
+    begins = (
+        alt.Chart(new)
+        .mark_point(shape="circle", size=45, filled=True, opacity=1)
+        .encode(x=_time(span, "first"), y=row, color=color)
+    )
+    chart = alt.layer(lines, ticks, begins).properties(width=WIDTH - _LABELS + 40, height=_LINE_HIGH * len(names))
+    return _drawn(chart, _phrases_in_words(of, label))
+
+
+def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
+    """Return the axis of time, the same in all charts of a report."""
+    import altair as alt
+
+    days = (span.end - span.since).days
+    pattern = "%-d %b" if span.unit == "day" else "%b" if days <= 366 else "%b %Y"
+    ends = [_moment(day) for day in (span.since, span.end)]
+    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, tickCount=min(days, 7), labelFlush=True)
+    return alt.X(f"{column}:T", title=None, scale=alt.Scale(domain=ends), axis=axis)
+
+
+def _moment(day: date) -> alt.DateTime:
+    import altair as alt
+
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _few(ticks: int) -> alt.Axis:
+    import altair as alt
+
+    return alt.Axis(tickCount=ticks, format=",d", grid=True)
+
+
+def _drawn(chart: alt.TopLevelMixin, words: str) -> Markup:
+    """Return a chart as SVG with its description."""
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _CONFIG})
+    head, body = svg.split(">", 1)
+    box = re.search(r'viewBox="([\d. -]+)"', head)
+    size = box[1] if box else f"0 0 {WIDTH} {WIDTH}"
+    return Markup('<svg viewBox="{}" role="img" aria-label="{}">').format(size, words) + Markup(body)  # noqa: S704
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+
+
+def _course_in_words(of: Course, label: str, span: Span) -> str:
+    said = [f"{label}: {of.words:,} words in {of.articles:,} articles, by {span.unit}"]
+    if of.steps:
+        most = max(of.steps, key=lambda step: step.words)
+        said.append(f"most in the {span.unit} from {most.first}: {most.words:,}")
+    judged = [(step.tone, step.first) for step in of.steps if step.tone is not None]
+    if judged and of.tone is not None:
+        (low, low_day), (high, high_day) = min(judged), max(judged)
+        said.append(f"tone {of.tone:+.1f} in the mean, from {low:+.1f} ({low_day}) to {high:+.1f} ({high_day})")
+    else:
+        said.append("no tone: no article is about it")
+    return "; ".join(said)
+
+
+def _phrases_in_words(of: PartnerPhrases, label: str) -> str:
+    said = [
+        f"{family.words} {family.number} times, {min(family.uses)} to {max(family.uses)}"
+        + (", first in the archive" if family.is_new else "")
+        for family in of.used
+    ]
+    return f"Set phrases of {label}: " + "; ".join(said)

@@ -1,0 +1,206 @@
+"""Messages as exchanges: who wrote when, answered after how many days, or not at all; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+from typing import Literal
+
+from sunchi.history.items import Item
+from sunchi.history.series import REPLIED, may_answer
+from sunchi.identity.ledger import Message, MessageReport
+
+CROSSED = timedelta(days=3)
+"""Between two messages of one exchange, such as those of an anniversary of relations."""
+
+_WATCHED = "leader"  # the level of the sender of whose greetings and letters it is said that no answer came
+_WRITTEN = ("congratulation", "greeting", "letter")
+
+Way = Literal["answered", "exchanged", "answer", "open", "unanswered", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message, and what came back."""
+
+    message: Message
+    way: Way
+    back: Message | None = None  # the reply; in an exchange the other side's message
+    days: int | None = None  # from the message to what came back; of an open one until the archive's end
+
+    @property
+    def date(self) -> date | None:
+        return self.message.date
+
+    @property
+    def partner(self) -> str:
+        return self.message.fullest.partner
+
+    @property
+    def level(self) -> str:
+        return str(self.message.fullest.identity["level"] or "")
+
+    @property
+    def in_words(self) -> str:
+        """Return what came back, and when."""
+        if self.way == "answered":
+            return "answered " + _after(self.days)
+        if self.way == "exchanged":
+            return "exchanged, theirs " + _after(self.days)
+        if self.way == "unanswered":
+            return f"no answer in {REPLIED.days} days"
+        if self.way == "open":
+            return f"no answer yet, {_days(self.days)} on"
+        return "answers a message that is not at hand" if self.way == "answer" else ""
+
+
+def _after(days: int | None) -> str:
+    return "the same day" if not days else f"after {_days(days)}"
+
+
+def _days(days: int | None) -> str:
+    return f"{days} day" + "s" * (days != 1)
+
+
+def exchanges(messages: Sequence[Message], items: Iterable[Item], end: date | None) -> list[Exchange]:
+    """Return the messages, the newest first, each with what came back.
+
+    A reply stands with the message that it answers, one of two messages that crossed with the other. `end` is the last
+    day of the archive.
+    """
+    place = {_name(report): number for number, message in enumerate(messages) for report in message.reports}
+    backs = _replies(items, place)
+    crossed = _crossed(messages, {*backs, *backs.values()})
+    answers = {reply: number for number, reply in backs.items()}
+    seconds = set(crossed.values())
+    found = []
+    for number, message in enumerate(messages):
+        if number in answers or number in seconds:
+            continue
+        if number in backs or number in crossed:
+            back = messages[backs.get(number, crossed.get(number, 0))]
+            way: Way = "answered" if number in backs else "exchanged"
+            found.append(Exchange(message, way, back, _apart(message, back)))
+        else:
+            found.append(_alone(message, end))
+    return sorted(found, key=lambda each: (each.date or date.min, each.partner), reverse=True)
+
+
+def _alone(message: Message, end: date | None) -> Exchange:
+    """Return a message to which nothing came back."""
+    identity = message.fullest.identity
+    if identity["class"] == "reply":
+        return Exchange(message, "answer")
+    is_watched = identity["level"] == _WATCHED and message.fullest.kind in _WRITTEN
+    if not is_watched or message.date is None or end is None:
+        return Exchange(message, "")
+    days = end - message.date
+    return Exchange(message, "unanswered" if days > REPLIED else "open", None, days.days)
+
+
+def _apart(message: Message, back: Message) -> int | None:
+    return (back.date - message.date).days if message.date and back.date else None
+
+
+def _replies(items: Iterable[Item], place: Mapping[tuple[str, ...], int]) -> dict[int, int]:
+    """Return which message is answered by which, by their places; each reply answers one."""
+    before: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
+    found: dict[int, int] = {}
+    for item in items:
+        if item.message_class == "reply":
+            back = "in" if item.direction == "out" else "out"
+            answered = [each for each in before[item.edition, item.partner, back] if _is_answered(each, item)]
+            numbers = [(_fit(item, each), place[_name(each)]) for each in answered if _name(each) in place]
+            free = [(fit, number) for fit, number in numbers if number not in found]
+            reply = place.get(_name(item))
+            if free and reply is not None and reply not in found.values():
+                found[max(free)[1]] = reply
+        else:
+            before[item.edition, item.partner, item.direction].append(item)
+    return found
+
+
+def _is_answered(message: Item, reply: Item) -> bool:
+    """Return whether a reply answers a message: by its occasion, or by both parties where the message names none."""
+    on_occasion = bool(reply.occasion_id) and reply.occasion_id == message.occasion_id
+    same_parties = _is_known((reply.to_id, message.from_id)) and _is_known((reply.from_id, message.to_id))
+    if same_parties and not message.occasion_id:
+        return may_answer(reply, replace(message, occasion_id=reply.occasion_id))
+    return (on_occasion or same_parties) and may_answer(reply, message)
+
+
+def _is_known(pair: tuple[str, str]) -> bool:
+    """Return whether two identities are certain, and one."""
+    return bool(pair[0]) and pair[0] == pair[1]
+
+
+def _fit(reply: Item, message: Item) -> tuple[int, date]:
+    """Return how well a message is the one that a reply answers: by occasion and parties, then the latest."""
+    same = (
+        (reply.occasion_id, message.occasion_id),
+        (reply.to_id, message.from_id),
+        (reply.from_id, message.to_id),
+    )
+    return sum(map(_is_known, same)), message.date
+
+
+def _crossed(messages: Sequence[Message], taken: set[int]) -> dict[int, int]:
+    """Return which two messages are one exchange: on one occasion, of one level, within days, one each way."""
+    waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    found: dict[int, int] = {}
+    for number, message in enumerate(messages):
+        report = message.fullest
+        level, occasion = report.identity["level"], report.identity["occasion_id"]
+        if number in taken or report.identity["class"] != "greet" or not level or not occasion or message.date is None:
+            continue
+        back = "in" if report.direction == "out" else "out"
+        others = waiting[report.partner, occasion, level, back]
+        other = next((each for each in reversed(others) if _is_near(messages[each], message)), None)
+        if other is None:
+            waiting[report.partner, occasion, level, report.direction].append(number)
+        else:
+            others.remove(other)
+            found[other] = number
+    return found
+
+
+def _is_near(one: Message, other: Message) -> bool:
+    return one.date is not None and other.date is not None and other.date - one.date <= CROSSED
+
+
+def _name(of: Item | MessageReport) -> tuple[str, ...]:
+    return (of.article, of.partner, of.kind, of.direction, of.sender, of.recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """The messages between Pyongyang and one partner, in numbers."""
+
+    partner: str
+    sent: int  # messages from Pyongyang
+    received: int
+    replies: int  # answers known, either way
+    days: float | None  # until an answer, in the middle
+    unanswered: int  # leaders' messages without one
+
+    @property
+    def number(self) -> int:
+        return self.sent + self.received
+
+
+def by_partner(some: Iterable[Exchange]) -> list[Correspondence]:
+    """Return the correspondence with each partner, the liveliest first."""
+    grouped: dict[str, list[Exchange]] = defaultdict(list)
+    for each in some:
+        grouped[each.partner].append(each)
+    found = []
+    for partner, mine in grouped.items():
+        ways = [message.fullest.direction for each in mine for message in (each.message, each.back) if message]
+        lags = [each.days for each in mine if each.way == "answered" and each.days is not None]
+        unanswered = sum(each.way == "unanswered" for each in mine)
+        middle = median(lags) if lags else None
+        found.append(Correspondence(partner, ways.count("out"), ways.count("in"), len(lags), middle, unanswered))
+    return sorted(found, key=lambda each: (-each.number, each.partner))

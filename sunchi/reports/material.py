@@ -1,0 +1,106 @@
+"""What a report is written from: of the store, or of files that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from sunchi.history.baseline import Archive
+from sunchi.history.compare import compare
+from sunchi.history.findings import Finding, from_json, order
+from sunchi.history.past import Past
+from sunchi.lexicon import Lexicon
+from sunchi.reports.periods import Span
+from sunchi.store import AlertRecord, ArticleRow, Completeness, Incident, Store
+from sunchi.text import primary_language
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What only a running Sunchi knows; files have none of it."""
+
+    alerts: Sequence[tuple[AlertRecord, ArticleRow]] = ()
+    polls: Sequence[Any] = ()  # the last one of each source
+    incidents: Sequence[Incident] = ()
+    completeness: Sequence[Completeness] = ()
+    unread: Sequence[Any] = ()  # links that are no articles
+
+
+@dataclass(frozen=True)
+class Material:
+    """Articles, signals and findings of some days, with the past that they are seen against."""
+
+    span: Span
+    articles: Mapping[str, Row]  # of these days, by id
+    signals: pl.DataFrame  # of these days
+    past: Past
+    findings: Sequence[Finding]  # of these days, the last day first, and within a day the weightiest
+    desk: Desk | None = None  # None for files
+
+
+def of_store(store: Store, past: Past, span: Span) -> Material:
+    """Return what the store has on some days; `past` is the store's, too."""
+    articles: dict[str, Any] = {row["id"]: row for row in store.articles(since=span.since, until=span.until)}
+    findings = [from_json(each.finding) for each in store.findings(span.since, span.until)]
+    desk = Desk(
+        alerts=list(_alerts(store, articles, span)),
+        polls=_last_polls(store),
+        incidents=store.incidents(),
+        completeness=_completeness(store, articles, span),
+        unread=store.unread_links(),
+    )
+    return Material(span, articles, store.signals(span.since, span.until), past, _newest_first(findings), desk)
+
+
+def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
+    """Return what files have on some days; all their articles are in `past`."""
+    archive = Archive.of(past.signals, past.articles, lexicon)
+    found = compare(past.signals, archive, past.coverage, lexicon, past.articles)
+    wanted = past.articles.filter(pl.col("date").is_between(span.since, span.until))
+    return Material(
+        span,
+        {row["article"]: _as_stored(row) for row in wanted.drop("paragraphs").iter_rows(named=True)},
+        past.signals.filter(pl.col("date").is_between(span.since, span.until)),
+        past,
+        _newest_first([each.as_of(span.until) for each in found if span.holds(each.day)]),
+    )
+
+
+def _as_stored(row: Row) -> Row:
+    """Return an article of a file as the store would have it."""
+    stored = {"language": primary_language(row["lang"]), "revisions": 1, "outcome": "read", "provenance": None}
+    return row | stored | {"id": row["article"]}
+
+
+def _newest_first(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: (-each.day.toordinal(), *order(each)[1:]))
+
+
+def _alerts(store: Store, articles: Mapping[str, Any], span: Span) -> Iterator[tuple[AlertRecord, ArticleRow]]:
+    """Yield the alerts about articles of these days, and those made in these days about undated articles."""
+    for alert in store.alerts():
+        of = articles.get(alert.article)
+        if of is None and span.holds(alert.made_at.date()):
+            of = store.article(alert.article)
+            of = of if of and of["date"] is None else None
+        if of:
+            yield alert, of
+
+
+def _completeness(store: Store, articles: Mapping[str, Row], span: Span) -> list[Completeness]:
+    """Return what lists showed day by day, and what of it is stored, of the editions that the report is about."""
+    editions = sorted({(row["source"], row["lang"]) for row in articles.values()})
+    days = (day for source, lang in editions for day in store.completeness(source, lang, span.since))
+    return [day for day in days if day.day <= span.until]
+
+
+def _last_polls(store: Store) -> list[Any]:
+    newest: dict[str, Any] = {}
+    for poll in store.polls():
+        newest.setdefault(poll.source, poll)
+    return [newest[source] for source in sorted(newest)]

@@ -1,0 +1,68 @@
+"""What is due and missing in the days of a report, and what is awaited after them; pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sunchi.history.baseline import Archive
+from sunchi.history.coverage import Coverage
+from sunchi.history.due import AWAITED, CAME, CAME_LATE, MISSING, STATES, UNKNOWN, Due, due
+from sunchi.history.items import Item
+from sunchi.lexicon import Lexicon
+from sunchi.reports.periods import Span
+
+AHEAD = timedelta(days=30)
+"""How far after the last day it is said what is awaited."""
+
+_FIRST = (CAME, CAME_LATE, AWAITED, MISSING, UNKNOWN)  # of several editions the first of these holds
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What was due, each message once for all editions."""
+
+    shown: tuple[Due, ...]  # missing, late or awaited, by day
+    others: tuple[Due, ...]  # came, or not known
+    numbers: Counter[str]  # of each state
+
+    @property
+    def in_words(self) -> str:
+        return ", ".join(f"{self.numbers[state]} {state}" for state in STATES if self.numbers[state])
+
+    @property
+    def missing(self) -> list[Due]:
+        return [each for each in self.shown if each.state == MISSING]
+
+
+def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:
+    """Return what was due in a span of days, as it stood at the end of its last day, and what was awaited then."""
+    archive = Archive(item for item in items if item.date <= span.until)
+    until = coverage.until(span.until)
+    found = [
+        each
+        for each in _once(due(archive, until, lexicon, span.since, span.until + AHEAD))
+        if each.day <= span.until or each.state in (AWAITED, CAME)
+    ]
+    shown = tuple(each for each in found if each.state in (MISSING, CAME_LATE, AWAITED))
+    others = tuple(each for each in found if each not in shown)
+    return Outlook(shown, others, Counter(each.state for each in found))
+
+
+def _once(some: Iterable[Due]) -> list[Due]:
+    """Return what is due once for all editions: it came if it came in one."""
+    same: dict[tuple[str, str, str, str, str, date], list[Due]] = defaultdict(list)
+    for each in some:
+        same[each.partner, each.direction, each.level, each.message_class, each.occasion, each.day].append(each)
+    return [min(each, key=lambda due: (_FIRST.index(due.state), due.edition)) for each in same.values()]
+
+
+def in_words(of: Due, lexicon: Lexicon) -> str:
+    """Return which message is due: "China → Pyongyang: greeting by a leader, birthday"."""
+    label = lexicon.label(of.partner)
+    ends = f"Pyongyang → {label}" if of.direction == "out" else f"{label} → Pyongyang"
+    what = {"reply": "reply", "tribute": "wreath"}.get(of.message_class, "greeting")
+    level = f" by a {of.level}" if of.level else ""
+    return f"{ends}: {what}{level}" + (f", {of.occasion}" if of.occasion else "")

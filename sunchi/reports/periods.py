@@ -1,0 +1,76 @@
+"""Time in the report: the steps of its charts, and long lists by month and day; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, Literal
+
+import polars as pl
+
+Unit = Literal["day", "week", "month"]
+
+_DAYS = 62
+_WEEKS = 800
+"""Days up to which a chart goes by days, and by weeks."""
+
+_EVERY: dict[Unit, str] = {"day": "1d", "week": "1w", "month": "1mo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a report, both included, and the steps in which its charts go through them."""
+
+    since: date
+    until: date
+
+    @property
+    def unit(self) -> Unit:
+        days = (self.until - self.since).days + 1
+        return "day" if days <= _DAYS else "week" if days <= _WEEKS else "month"
+
+    @property
+    def end(self) -> date:
+        """The day after the last."""
+        return self.until + timedelta(days=1)
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.since <= day <= self.until
+
+    def step(self, column: str = "date") -> pl.Expr:
+        """Return the first day of the step that a day lies in, not before the span's own."""
+        return pl.max_horizontal(pl.col(column).dt.truncate(_EVERY[self.unit]), pl.lit(self.since))
+
+    def step_end(self, column: str) -> pl.Expr:
+        """Return the day after the last of the step that a day lies in, not after the span's own end."""
+        begins = pl.col(column).dt.truncate(_EVERY[self.unit])
+        return pl.min_horizontal(begins.dt.offset_by(_EVERY[self.unit]), pl.lit(self.end))
+
+
+Days = list[tuple[date | None, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The rows of one month, by day."""
+
+    name: str  # "October 2024", "no date"
+    number: int  # of rows
+    days: Days
+
+
+def by_month(rows: Iterable[Any]) -> list[Month]:
+    """Group rows, sorted by day, by month and then by day; undated ones under None."""
+    days = [(day, list(some)) for day, some in groupby(rows, _day_of)]
+    months = groupby(days, lambda each: f"{each[0]:%B %Y}" if each[0] else "no date")
+    return [
+        Month(name, sum(len(rows) for _, rows in some), some)
+        for name, some in ((name, list(found)) for name, found in months)
+    ]
+
+
+def _day_of(row: Any) -> date | None:
+    found: date | None = row["date"] if isinstance(row, dict) else row.date if hasattr(row, "date") else row.day
+    return found
