@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import is_review
+from sunchi.signals.message.kinds import KINDS
 from sunchi.signals.message.reported import Sent
 from sunchi.text import Span
 
-_UNTIL = r"(?=,| \(| from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
+_UNTIL = r"(?=,| \(| (?:I|we) | from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _HIS = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
-# "on the occasion of his birthday"; "on his election as"; "marking the day"; "as regards the flood"
+# "On the occasion of the holiday | gifts were presented"; "on the occasion of his birthday"; "on his election as";
+# "marking the day"; "as regards the flood"
 _OCCASIONS_EN = (
+    Pattern(rf"\bOn (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?)(?:(?= [\w-]+ (?:was|were) )|{_UNTIL})"),
     Pattern(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
     Pattern(rf"\b(?:up)?on (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"),
     Pattern(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
@@ -52,6 +56,8 @@ _LONGEST = 160  # characters
 # "Sept. 9, 2024", "Monday", and no "the May 1 Stadium"
 _DATED_EN = Pattern(r"(?<!\bthe )\b({month}\.? \d{1,2}(?:, \d{4})?|{weekday})\b")
 _DATED = re.compile(r"(?:\d{1,2}[월月] ?)?\d{1,2}[일日]")  # 9월 9일, 9月9日
+_LETTERS = {"en": KINDS} | {language: Pattern("{message_noun}", language) for language in ("ko", "zh", "es")}
+_OPENING = 2  # sentences in which a text says of what letters it tells
 _FIRST_LINES = 900  # characters of a message in which its occasion stands
 
 
@@ -73,9 +79,24 @@ def occasion_of(document: Document, sent: Sent, given: Span) -> str:
 def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
     """Yield where the occasion may stand: greetings by word of mouth have none, a review has another in each line."""
     yield sent.span
+    if heading := _heading(document, sent.span):
+        yield heading
     yield given[0], min(given[1], given[0] + _FIRST_LINES)
     if document.body and sent.kind != "verbal" and not is_review(document):
-        yield document.body[0]
+        opening, *others = document.body[:_OPENING]
+        yield opening
+        letters = document.pattern(_LETTERS[document.language])
+        yield from (each for each in others if each[0] < sent.span[0] and letters.search(document.text, *each))
+
+
+def _heading(document: Document, sentence: Span) -> Span | None:
+    """Return the line that the item of a list begins with: "- On the occasion of the day, | He received … | He …"."""
+    at = bisect_left(document.body, sentence)
+    while at > 0 and not document.text.startswith("-", document.body[at][0]):
+        at -= 1
+        if document.text.endswith(",", *document.body[at]):
+            return document.body[at]
+    return None
 
 
 def dated(document: Document, span: Span) -> str:
