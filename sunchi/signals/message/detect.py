@@ -69,7 +69,8 @@ def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
 
     A second report of one message has no row. In a list each sender and recipient has a row of his own.
     """
-    if not document.mentions:  # nobody is named to whom Pyongyang could write
+    # Nobody is named to whom Pyongyang could write; in Korean and Chinese a tower may stand for a state: 우의탑.
+    if document.language == "en" and not document.mentions:
         yield Deferred(lambda: [each for each in _considered(document) if isinstance(each, Rejected)])
         return
     yield from (each for each in _considered(document) if isinstance(each, Rejected))
