@@ -16,12 +16,12 @@ from sunchi.text import Span
 _UNTIL = r"(?=,| \(| (?:I|we) | from | on the same | on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d)|\. |\.?$|[.;:]\n)"
 _HIS = r"(?:his|her|its|their|your|the|[A-Z][\w-]+(?: [\w-]+){0,3}'s)"
 # "On the occasion of the holiday | gifts were presented"; "on the occasion of his birthday"; "on his election as";
-# "marking the day"; "as regards the flood"
+# "marking the day", "as you celebrate the day"; "as regards the flood"
 _OCCASIONS_EN = (
     Pattern(rf"\bOn (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?)(?:(?= [\w-]+ (?:was|were) )|{_UNTIL})"),
     Pattern(rf"\bon (?:the )?occasions? of (?:the |his |her |its )?([^\n]+?){_UNTIL}"),
     Pattern(rf"\b(?:up)?on (?!the same )({_HIS} (?:[\w'.]+ ){{0,5}}?{{day_or_office}}[^\n,]*?){_UNTIL}"),
-    Pattern(rf"\b(?:marking|to mark|to celebrate|celebrating) (?:the )?([^\n]+?){_UNTIL}"),
+    Pattern(rf"\b(?:marking|celebrating|(?:to|we|you) (?:mark|celebrate)) (?:the )?([^\n]+?){_UNTIL}"),
     Pattern(rf"\b{{concerning}}(?! to\b) (?:the )?(?:fact that )?([^\n]+?){_UNTIL}"),
 )
 # 창건 75돐에 즈음하여; 생일 축하 편지
