@@ -140,7 +140,7 @@ def record_faults(store: Store, article: Article, faults: Sequence[str], now: da
     """Open an incident of an article whose signals are not complete; close it where they are."""
     if faults:
         store.open_incident(INCOMPLETE, article.url, "; ".join(faults), now, source=article.source)
-    elif any((each.kind, each.subject) == (INCOMPLETE, article.url) for each in store.incidents()):
+    else:
         store.close_incident(INCOMPLETE, article.url, now)
 
 
