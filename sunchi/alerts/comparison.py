@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+import polars as pl
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Finding
 from sunchi.history.items import Item
+from sunchi.model import SIGNALS
 
 SHOWN = 5
 """Earlier texts that stand beside a new one."""
@@ -71,6 +74,7 @@ class Past:
     findings: Sequence[Finding]
     coverage: Coverage
     edition: str
+    signals: pl.DataFrame = field(default_factory=SIGNALS.to_frame)  # of the edition
 
     def of(self, article: str, partner: str) -> Comparison:
         """Return an article on a partner against what came before it."""

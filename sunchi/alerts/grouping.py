@@ -6,7 +6,7 @@ The message has the evidence and the link of each edition.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from sunchi.model import Event, Severity, covers
@@ -102,8 +102,26 @@ def _about(alert: HasEvents) -> tuple[str, ...] | None:
     return (alert.article, alert.data["partner"], alert.data["change"])
 
 
+def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
+    """Yield what all alerts of one event share that is more than one article's: the finding; the contacts of a day,
+    which are a visit's; and what one statement says of several states.
+    """
+    data = alert.data
+    if not data or data["change"] != "published":
+        return
+    if data["finding"]:
+        yield data["finding"]["id"]
+    if data["kinds"] == ["contact"]:
+        yield (data["rule"], data["partner"], data["articles"][0]["date"])
+    if data["kinds"] == ["stance"]:
+        yield (data["rule"], alert.article)
+
+
 def _belong_together(some: Sequence[HasEvents], others: Sequence[HasEvents]) -> bool:
     if not {*map(_about, some)}.isdisjoint({*map(_about, others)} - {None}):
+        return True
+    shared = {key for each in some for key in _of_one_finding(each)}
+    if any(key in shared for each in others for key in _of_one_finding(each)):
         return True
     written = {tuple(each.data.get("parties") or ()) for each in some} - {()}
     return any(tuple(reversed(each.data.get("parties") or ())) in written for each in others)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -97,17 +98,51 @@ def alerts(
     ask for findings hold only with a `past`. `page` is where the archive has the page.
     """
     by_id = {row["article"]: row for row in articles.iter_rows(named=True)}
+    signals = signals.filter(pl.col("language").is_null())  # a translation says what its edition's own language says
     made = []
     for rule in rules:
         if change not in rule.changes:
             continue
+        likes = _Likes(rule, signals, past, rules.lexicon)
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
             against = past.of(article, partner) if past else Comparison()
-            if article in by_id and _finds(rule, against):
+            if not against.finding:
+                found = [signal for signal in found if likes.are_rare(signal)]
+            if article in by_id and found and _finds(rule, against):
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
     return made
+
+
+class _Likes:
+    """When an edition said of a state what a rule asks for: what it says every day is told of once."""
+
+    def __init__(self, rule: Rule, new: pl.DataFrame, past: Past | None, lexicon: Lexicon) -> None:
+        self._quiet = timedelta(days=rule.quiet or 0)
+        self._days: dict[tuple[object, ...], list[date]] = defaultdict(list)
+        first = new["date"].min()
+        if past is None or not rule.quiet or not isinstance(first, date):
+            return
+        earlier = past.signals.filter(
+            pl.col("date") >= first - self._quiet, pl.col("partner").is_in(new["partner"].unique().implode())
+        )
+        if rule.kinds:
+            earlier = earlier.filter(pl.col("kind").is_in(rule.kinds))
+        for signal in earlier.iter_rows(named=True):
+            if matches(rule, signal, lexicon):
+                self._days[_like(signal)].append(signal["date"])
+
+    def are_rare(self, signal: Signal) -> bool:
+        """Return whether none was in the days before that the rule wants to be quiet."""
+        day = signal["date"]
+        return day is None or not any(day - self._quiet <= each < day for each in self._days.get(_like(signal), ()))
+
+
+def _like(signal: Signal) -> tuple[object, ...]:
+    """Return what signals share that say the like."""
+    detail = signal["detail"]
+    return (signal["kind"], detail["category"] or signal["code"], signal["partner"], detail["direction"])
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:

@@ -60,6 +60,7 @@ class Rule:
     strength: float | None = None
     authority: float | None = None
     authority_below: float | None = None
+    quiet: float | None = None  # days
     named: bool | None = None
     grouped: bool | None = None
     full_text: bool | None = None
@@ -92,7 +93,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "findings": frozenset(FINDINGS),
 }
 _LISTS = ("tags", "kinds", *_CHOICES, "codes", "partners", "not_partners")
-_NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below")
+_NUMBERS = ("at_least", "at_most", "strength", "authority", "authority_below", "quiet")
 SWITCHES = ("named", "grouped", "full_text", "historical", "negated", "abroad")
 _RENAMED = {"events": "changes"}  # old key: today's
 _NOW_A_SWITCH = ("categories", "abroad")  # key and value that a switch of that name has taken the place of

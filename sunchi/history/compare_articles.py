@@ -40,6 +40,7 @@ _LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
+_RECALLED = r"(?:['’]s|\b(?:[Hh]is|[Hh]er|[Tt]heir))(?: [\w-]+){0,3} visits?\b"  # Kim Jong Il's recent visit to China
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
@@ -143,33 +144,40 @@ def _depth(day: date, since: date) -> str:
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:
-    """A meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one."""
+    """A meeting with Pyongyang's leader, or of its head of state with another, after 60 days without one.
+
+    Visits have a pause of their own: somebody who received a guest in between has not travelled.
+    """
     detail = pl.col("detail").struct
     leaders = [person for person in articles.lexicon.persons if person.state == HOME]
     met = articles.signals.filter(
         pl.col("kind") == "contact",
         pl.col("date").is_not_null(),
+        pl.col("language").is_null(),
         pl.col("code").is_in(list(_LEADERS)),
         detail.field("rank") == 1,
+        ~pl.col("quote").str.contains(_RECALLED),
     ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
     met = with_identities(met, articles.lexicon)
     for (edition, partner), some in met.sort("date", "article", "start").group_by(
         "edition", "partner", maintain_order=True
     ):
-        last: date | None = None
+        last: dict[bool, date] = {}  # by whether it was a visit
         for row in some.iter_rows(named=True):
-            day, with_leader = row["date"], _has_leader(row, leaders)
+            day, with_leader, is_visit = row["date"], _has_leader(row, leaders), row["code"] == "visit"
             if not with_leader and row["code"] != "summit":
                 continue
             since = articles.coverage.since(str(edition), day)
-            if ago := _ago(day, last, since, APART):
-                words, days = ago
+            ago = _ago(day, max(last.values(), default=None), since, APART)
+            if is_visit and is_visit in last:
+                ago = ago or _ago(day, last[is_visit], since, APART)
+            if ago:
                 yield Observation(
                     str(edition), str(partner), day, "articles", row["who"],
-                    Part("contact", f"{row['code']}, {words}", {"days": days}, "high" if with_leader else "medium"),
+                    Part("contact", f"{row['code']}, {ago[0]}", {"days": ago[1]}, "high" if with_leader else "medium"),
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
-            last = day
+            last[is_visit] = day
 
 
 def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:

@@ -50,7 +50,7 @@ def _say(context: CrawlContext, new: Collection[NewText]) -> None:
     ids = [text.id for text in new]
     archive, found = compare_new(signals, articles, coverage, analyzer.lexicon, ids)
     findings = [each for each in found if each.day <= context.today]
-    past = Past(archive, findings, coverage, context.name())
+    past = Past(archive, findings, coverage, context.name(), signals)
     own = signals.filter(pl.col("article").is_in(ids)).partition_by("article", as_dict=True)
     made = []
     for text in new:
@@ -58,4 +58,4 @@ def _say(context: CrawlContext, new: Collection[NewText]) -> None:
         made += analyzer.alerts_of_new(text.id, text.article, of_text, text.revision, past=past, page=text.page)
     now = context.clock()
     store.save_findings([record(each) for each in findings], now)
-    store.reword_alerts(made, now)
+    store.reword_alerts(made, now, ids)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store import events
@@ -170,17 +170,23 @@ class Outbox(Database):
                 found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
         return list(found.values())
 
-    def reword_alerts(self, made: Sequence[Alert], now: datetime) -> int:
+    def reword_alerts(self, made: Sequence[Alert], now: datetime, articles_read: Collection[str] = ()) -> int:
         """Give alerts that are still held the words of `made`, and queue those that were not there, held, too.
 
-        What somebody has had, or may have had, keeps its words. Returns how many were not there before.
+        Alerts of `articles_read` that are still held and not among `made` tell nothing new against the past: they are
+        kept, but not sent. What somebody has had, or may have had, keeps its words. Returns how many were not there
+        before.
         """
         held = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == DeliveryState.HELD)
         touched = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state != DeliveryState.HELD)
         with self._writing() as connection:
+            kept: set[int] = set()
             for alert in made:
                 same = [alerts.c[name] == value for name, value in _identity(alert).items()]
-                connection.execute(update(alerts).where(*same, held, ~touched).values(**_words(alert)))
+                values = update(alerts).where(*same, held, ~touched).values(**_words(alert)).returning(alerts.c.id)
+                kept.update(connection.execute(values).scalars())
+            for some in batches(sorted(articles_read)):
+                _cover(connection, alerts.c.article_id.in_(some), kept)
             return queue(connection, made, now, held=True)
 
     def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
@@ -227,6 +233,13 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held:
             events.add(connection, alert_id, alert.events)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held=held)
     return added
+
+
+def _cover(connection: Connection, of: ColumnElement[bool], kept: Collection[int]) -> None:
+    """Settle the held deliveries of alerts, but for those that are kept."""
+    ids = set(connection.execute(select(alerts.c.id).where(of)).scalars()) - set(kept)
+    still = deliveries.c.alert_id.in_(ids) & (deliveries.c.state == DeliveryState.HELD)
+    connection.execute(update(deliveries).where(still).values(state=DeliveryState.COVERED, next_due_at=None))
 
 
 def _identity(alert: Alert) -> dict[str, Any]:

@@ -283,7 +283,7 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"  # the service did not say whether it accepted it; tried again like a pending one
     HELD = "held"  # until the end of the crawl that made it, which may find that its page was a wrong one
     WITHDRAWN = "withdrawn"  # never sent: what it told of proved false before
-    COVERED = "covered"  # not sent: alerts of other editions have told the recipient of all its events
+    COVERED = "covered"  # not sent: other editions' alerts have told of all its events, or the past of the like of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,3 +71,23 @@ def test_others_add_their_link_and_what_was_not_said() -> None:
         "Also in rodong (en):\nhttp://rodong.example/2\n\n"
         "Also in kcna (ko):\n부장\n“임명되였다.”\nhttp://kcna.example/3\n"
     )
+
+
+def of_data(id: int, article: str, partner: str = "CN", finding: str = "", **said: object) -> Delivery:
+    """The alert of an article, with its data."""
+    data = {
+        "rule": "contact", "partner": partner, "change": "published", "kinds": ["contact"], "parties": [],
+        "finding": {"id": finding} if finding else None, "articles": [{"date": "2021-01-11"}],
+    }  # fmt: skip
+    return replace(delivery(id, "kcna (en)", "", ""), article=article, data=data | said)
+
+
+def test_alerts_of_one_finding_and_the_contacts_of_a_day_with_one_state_are_one() -> None:
+    assert ids(of_data(1, "a"), of_data(2, "b"), of_data(3, "c", "RU")) == [[1, 2], [3]]
+    of_finding = [of_data(n, "abc"[n], finding="f-1", kinds=["message"]) for n in (0, 1)]
+    assert ids(*of_finding, of_data(2, "c", finding="f-2", kinds=["message"])) == [[0, 1], [2]]
+
+
+def test_what_one_statement_says_of_two_states_is_one_alert() -> None:
+    statements = [of_data(n, "a", state, kinds=["stance"]) for n, state in enumerate(("KR", "US"))]
+    assert ids(*statements, of_data(2, "b", "US", kinds=["stance"])) == [[0, 1], [2]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 
 from sunchi import signals
 from sunchi.alerts import rules
+from sunchi.alerts.comparison import Past
 from sunchi.alerts.rules import Rules, load_rules, missing_alerts
 from sunchi.alerts.wording import on_occasion
 from sunchi.errors import LexiconError
+from sunchi.history.baseline import Archive
+from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Finding, Part
 from sunchi.model import ALWAYS, ARTICLES, Alert, Recipient
 from sunchi.text.safe import safe_text, web_address
@@ -662,3 +665,39 @@ def test_what_has_not_come_alerts_under_the_article_of_the_last_year_in_which_it
     assert alert.title == "Pyongyang → China: no greeting until 2021-10-08; it came in 2019, 2020 (2020)"
     assert "before: 2020-10-01 · Kim Jong Un → Xi Jinping · 120 words" in alert.body
     assert (alert.article, alert.url, alert.recipients) == ("a0", "http://paper.example/0", (DESK,))
+
+
+# --- what was said lately -------------------------------------------------------------------------------------------
+
+
+SWORN = ("A Reply", "The United States is the sworn enemy of the Korean people.")
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, 0), (30, 0), (31, 1)])
+def test_a_rule_that_wants_quiet_tells_of_no_phrase_that_the_edition_said_in_the_days_before(
+    tmp_path: Path, days: int, told: int
+) -> None:
+    rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "quiet": 30})
+    texts = articles(SWORN).with_columns(date=pl.lit(date(2024, 10, 1)))
+    now = signals.detect(texts, house_lexicon())
+    earlier = now.with_columns(date=pl.lit(date(2024, 10, 1) - timedelta(days=days)), article=pl.lit("earlier"))
+
+    made = rules.alerts(now, texts, rule, (DESK,), past=Past(Archive(()), (), Coverage({}), "kcna/en", earlier))
+
+    assert len(made) == told
+
+
+def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -> None:
+    rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"], "quiet": 30})
+    day = date(2024, 10, 1)
+    texts = articles(SWORN).with_columns(date=pl.lit(day))
+    now = signals.detect(texts, house_lexicon())
+    changed = Finding(
+        "kcna/en", "US", day, "articles", "Pyongyang on United States", (Part("level", "the first after 60 days"),),
+        (Compared(day, "A Reply", article=texts["article"][0]),),
+    )  # fmt: skip
+    earlier = now.with_columns(date=pl.lit(day - timedelta(days=1)), article=pl.lit("earlier"))
+
+    past = Past(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
+
+    assert [alert.title for alert in rules.alerts(now, texts, rule, (DESK,), past=past)] == [changed.first_line]

@@ -145,6 +145,16 @@ def test_a_meeting_with_the_leader_after_a_pause_is_found_and_one_with_others_is
     assert words([met(DAY - timedelta(days=59), "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == []
 
 
+def test_a_visit_has_a_pause_of_its_own_and_one_that_is_only_recalled_ends_none() -> None:
+    visit, recalled = (met(DAY - timedelta(days=days), "Kim Jong Un", "visit") for days in (90, 40))
+    guest = met(DAY - timedelta(days=20), "Kim Jong Un")
+    recalled["quote"] = "Friends abroad hailed Kim Jong Un's successful visit to China."
+
+    assert words([visit, recalled, guest, met(DAY, "Kim Jong Un", "visit")]) == [
+        ("contact", f"Kim Jong Un: visit, the first after 90 days, last on {DAY - timedelta(days=90)}")
+    ]
+
+
 def phrase(day: date, code: str, number: int = 0, **detail: Any) -> list[dict[str, Any]]:
     said = {"voice": "own", "negated": False, "historical": False} | detail
     return [*about(day, "RU", number, stance=1.0), row("formula", day, number, partner="RU", code=code, detail=said)]

@@ -323,3 +323,16 @@ def test_a_notice_is_listed_among_the_alerts_with_whom_it_has_reached(store: Sto
     ]
     assert store.notifications(1, waiting=True) == [told]
     assert alert == store.alerts()[0]
+
+
+def test_an_alert_that_is_nothing_new_against_the_past_is_kept_and_not_sent(store: Store) -> None:
+    usual, news = alert(TALKS, recipients=(DESK,)), alert(TALKS, recipients=(DESK,), rule="news")
+    store.save(parsed(link("talks"), "talks", alerts=[usual, news], hold_alerts=True))
+
+    store.reword_alerts([replace(news, title="The first in 90 days")], NOW, [TALKS])
+    store.release_alerts("kcna", "en", NOW)
+
+    assert [each.title for each in store.claim_deliveries(NOW, 10)] == ["The first in 90 days"]
+    assert {one.state for record in store.alerts() if record.rule == "first-named" for one in record.deliveries} == {
+        "covered"
+    }
