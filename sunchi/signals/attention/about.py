@@ -37,7 +37,7 @@ _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
 _VERB_AFTER_KO = Pattern("(?: ?{rulers}|인민들?)?[은는이가도](?= )", "ko")  # 미국 | 당국은
 # 꾸바|인민의 투쟁을 지지, but not 우크라이나|사태의
-_PEOPLE_KO = re.compile("(?:인민들?|정부|당)?(?:에게?|의|[을를은는과와]|,)(?: |$)")
+_PEOPLE_KO = re.compile("(?: ?(?:인민들?|정부|당))?(?:에게?|의|[을를은는과와]|,)(?: |$)")
 _VERB_AFTER_ZH = re.compile(r"(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
 
 
@@ -119,7 +119,8 @@ def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> 
 
 def _is_stood_by(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
-    is_ours = speaks_for_us(document, sentence) or document.home_in(sentence)
+    is_ours = speaks_for_us(document, sentence) or document.word_of("we").search(document.text, *sentence)
+    is_ours = is_ours or document.home_in(sentence)
     if not is_ours or not _PEOPLE_KO.match(document.text, mention.end):
         return False
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):

@@ -62,7 +62,11 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     fought = [n for n in named if document.small.endswith(("against ", "against the "), 0, n.start)]
     if fought and len(fought) == len(named):
         return Attribution([], "its sentence names only whom a struggle is against")
-    named = [n for n in named if n not in fought and not (term.category != "kinship" and are_brethren(document, n))]
+    named = [n for n in named if n not in fought]
+    states = named if term.category == "kinship" else [n for n in named if not are_brethren(document, n)]
+    if named and not states:
+        return Attribution([], "its sentence names only the people of the other half of the nation")
+    named = states
     body = _BODY_OF_FRIENDS_ES if document.language == "es" else _BODY_OF_FRIENDS
     if document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0]):
         return Attribution([], "what a body of friends is for")
@@ -75,8 +79,9 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if term.partner != ANY:
         return Attribution([term.partner])
     partners = _of_the_sentence(document, span, named)
-    if term.category in _BOUND and document.lexicon.adversaries.intersection(partners):
-        return Attribution([], "blood or kinship, and its sentence names an adversary alone")
+    is_bond = term.category in _BOUND or (document.language == "ko" and term.strength > 0)
+    if is_bond and document.lexicon.adversaries.intersection(partners):
+        return Attribution([], "a bond of friends, and its sentence names an adversary alone")
     return Attribution(partners, "nothing says of which state it is said")
 
 

@@ -58,7 +58,7 @@ _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the sta
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$")
 _OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 제국주의자들
 # 적대세력들의 발악적인 …, 제국주의자들이 감행하는 …, but not 미제국주의자들의
-_DONE_BY_NO_STATE_KO = Pattern("(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+_DONE_BY_NO_STATE_KO = Pattern("(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
 _IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철천지원쑤인 일제: the sworn enemy that is Japan
 
 
@@ -150,7 +150,9 @@ def _concerns_us(document: Document, sentence: Span) -> bool:
 def _is_souths(document: Document, start: int, end: int) -> bool:
     """Return whether words that name no state mean the South's side: its traitors, or its rulers in a report on it."""
     south = document.lexicon.standings.other_half
-    if document.pattern(_OF_THE_SOUTH).search(document.text, start, end):
+    is_korean = document.language == "ko"
+    abuse = document.word_of("ruler_of_the_south") if is_korean else document.pattern(_OF_THE_SOUTH)
+    if abuse.search(document.text, start, end):
         return _names(document.mentions, south)
     return document.foremost == south and bool(document.word_of("regime").search(document.text, start, end))
 
@@ -227,7 +229,8 @@ def _is_of_no_state(document: Document, span: Span) -> bool:
         if document.pattern(_OF_NO_STATE_KO).match(document.text, span[1]):
             return True
         doer = document.pattern(_DONE_BY_NO_STATE_KO).search(document.text, opens, span[0])
-        return bool(doer) and not document.named_in((opens, span[0]))
+        is_named = document.named_in((opens, span[0])) or _is_souths(document, opens, span[0])
+        return bool(doer) and not is_named
     if document.language != "en":
         return False
     if document.small.startswith(("hostile forces ", "hostile forces'"), span[0]):
