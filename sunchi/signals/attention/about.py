@@ -86,7 +86,7 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
         return "its rulers are told to praise Pyongyang"
     if any(_acts_with_another(document, n, s) for n, s in located):
         return "it is condemned there together with another adversary"
-    if document.language == "ko" and any(is_reviled(document, n) and not is_place(document, n) for n, _ in located):
+    if document.language == "ko" and any(_is_reviled_today(document, n, s) for n, s in located):
         return "its very name there is an abusive one"
     if document.language == "ko" and any(_is_stood_by(document, n, s) for n, s in located):
         return "a sentence of Pyongyang's own wishes it well"
@@ -115,6 +115,14 @@ def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> 
         return False
     named = [n for n in document.named_in(sentence) if n.start >= mention.start]
     return bool(adversaries.intersection(document.together(named)) - {mention.partner})
+
+
+def _is_reviled_today(document: Document, mention: Mention, sentence: Span) -> bool:
+    """Return whether Korean names a state by abuse, as more than a place and not in a war of old: 미제."""
+    if not is_reviled(document, mention) or is_place(document, mention):
+        return False
+    war = document.word_of("old_war")
+    return not any(war.search(document.text, *place) for place in (*document.opening, sentence))
 
 
 def _is_stood_by(document: Document, mention: Mention, sentence: Span) -> bool:

@@ -17,7 +17,7 @@ from sunchi.signals.formula.hostility import hostile_parties
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
 from sunchi.signals.grammar.short_names import HOME_IN_PAIR
-from sunchi.signals.grammar.word_order import are_brethren, is_said_of_us
+from sunchi.signals.grammar.word_order import are_brethren, is_reviled, is_said_of_us
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -63,10 +63,11 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if fought and len(fought) == len(named):
         return Attribution([], "its sentence names only whom a struggle is against")
     named = [n for n in named if n not in fought]
-    states = named if term.category == "kinship" else [n for n in named if not are_brethren(document, n)]
-    if named and not states:
-        return Attribution([], "its sentence names only the people of the other half of the nation")
-    named = states
+    if document.language == "ko" and term.strength > 0:
+        friends = _as_friends(document, term, named)
+        if named and not friends:
+            return Attribution([], "its sentence names only foes, or the people of the other half of the nation")
+        named = friends
     body = _BODY_OF_FRIENDS_ES if document.language == "es" else _BODY_OF_FRIENDS
     if document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0]):
         return Attribution([], "what a body of friends is for")
@@ -79,10 +80,18 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if term.partner != ANY:
         return Attribution([term.partner])
     partners = _of_the_sentence(document, span, named)
-    is_bond = term.category in _BOUND or (document.language == "ko" and term.strength > 0)
-    if is_bond and document.lexicon.adversaries.intersection(partners):
-        return Attribution([], "a bond of friends, and its sentence names an adversary alone")
+    if term.category in _BOUND and document.lexicon.adversaries.intersection(partners):
+        return Attribution([], "blood or kinship, and its sentence names an adversary alone")
     return Attribution(partners, "nothing says of which state it is said")
+
+
+def _as_friends(document: Document, term: Term, named: list[Mention]) -> list[Mention]:
+    """Return the states of a Korean sentence that a phrase of friendship may be said of.
+
+    None is said of one called by a name of abuse, and of the people of the South only that they are of one nation.
+    """
+    friends = [n for n in named if not is_reviled(document, n)]
+    return friends if term.category == "kinship" else [n for n in friends if not are_brethren(document, n)]
 
 
 def _of_those_inside(document: Document, span: Span, inside: list[Mention], named: list[Mention]) -> Attribution:
@@ -201,6 +210,9 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
         return [document.foremost] if _is_foremost_near(document, span) else []
     if any(n.partner == document.foremost for n in named):
         return [document.foremost]
+    over = document.named_in((0, document.headline)) if document.language == "ko" else []
+    if any(n.partner == document.foremost for n in over):
+        return [document.foremost]  # in news of the two, others are named by the way
     before = [n for n in named if n.end <= span[0]]
     return [(before[-1] if before else named[0]).partner]
 
