@@ -127,9 +127,8 @@ def _is_reviled_today(document: Document, mention: Mention, sentence: Span) -> b
 
 def _is_stood_by(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
-    is_ours = speaks_for_us(document, sentence) or document.word_of("we").search(document.text, *sentence)
-    is_ours = is_ours or document.home_in(sentence)
-    if not is_ours or not _PEOPLE_KO.match(document.text, mention.end):
+    names_us = document.word_of("we").search(document.text, *sentence) or document.home_in(sentence)
+    if not (names_us or speaks_for_us(document, sentence)) or not _PEOPLE_KO.match(document.text, mention.end):
         return False
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False

@@ -80,8 +80,11 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if term.partner != ANY:
         return Attribution([term.partner])
     partners = _of_the_sentence(document, span, named)
-    if term.category in _BOUND and document.lexicon.adversaries.intersection(partners):
+    is_of_foe = bool(document.lexicon.adversaries.intersection(partners))
+    if is_of_foe and term.category in _BOUND:
         return Attribution([], "blood or kinship, and its sentence names an adversary alone")
+    if is_of_foe and document.language == "ko" and not named and term.strength > 0:
+        return Attribution([], "a bond of friends, and the text speaks of an adversary")
     return Attribution(partners, "nothing says of which state it is said")
 
 

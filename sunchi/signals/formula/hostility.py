@@ -58,7 +58,9 @@ _ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the sta
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$")
 _OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 제국주의자들
 # 적대세력들의 발악적인 …, 제국주의자들이 감행하는 …, but not 미제국주의자들의
-_DONE_BY_NO_STATE_KO = Pattern("(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+_DONE_BY_NO_STATE_KO = Pattern(
+    "(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko"
+)
 _IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철천지원쑤인 일제: the sworn enemy that is Japan
 
 
