@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import postgres  # noqa: F401  a fixture
-from tests.prefect_server import prefect  # noqa: F401  a fixture
+from tests.prefect_server import prefect, prefect_database, prefect_home  # noqa: F401  fixtures
 from tests.web import Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from demo import DAYS, DemoServer
+from parsers import SOURCES
 from sunchi.archive.store import Archive
 from sunchi.errors import ArchiveError, SettingsError
+from sunchi.fetch.client import Fetcher
+from sunchi.ingest.context import CrawlContext
+from sunchi.settings import load
 from sunchi.store import Store
 from tests.archive.test_archive import ARTICLE
+from tests.cli.command import Sunchi
+from tests.ingest.press import analyzer, crawl, evening
 from tests.object_store import ObjectStore, bucket, s3  # noqa: F401  fixtures
 
-COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()"]
-
-
-def sunchi(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
-    return subprocess.run([*COMMAND, *words], env=clean | settings, capture_output=True, text=True)  # noqa: S603 - ours
+EVENING = evening(str(DAYS[-1]))
 
 
 def articles(folder: Path) -> list[dict[str, Any]]:
@@ -30,21 +30,35 @@ def articles(folder: Path) -> list[dict[str, Any]]:
         return [{name: row[name] for name in ("id", "url", "title", "paragraphs")} for row in store.articles()]
 
 
-def test_what_is_polled_into_it_makes_a_lost_database_anew(bucket: str, tmp_path: Path) -> None:  # noqa: F811
-    with DemoServer(DAYS[-1]) as sites:
-        mirrors = f'{{"kcna": "{sites.mirrors["kcna"]}"}}'
-        settings = {"SUNCHI_ARCHIVE": bucket, "SUNCHI_MIRRORS": mirrors, "SUNCHI_DELAY": "0", "SUNCHI_FIRST_POLL": "5"}
-        polled = sunchi("poll", "kcna", SUNCHI_DATA_DIR=str(tmp_path / "one"), **settings)
-        assert polled.returncode == 0, polled.stdout + polled.stderr
-    rebuilt = sunchi("rebuild", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
-    verified = sunchi("archive", "verify", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
-    checked = sunchi("check", SUNCHI_DATA_DIR=str(tmp_path / "two"), **settings)
+async def poll() -> None:
+    """Poll KCNA as the flow does, with the settings of the environment."""
+    settings, outlet = load(), SOURCES["kcna"]
+    edition = outlet.editions[0]
+    with Store.open(settings.database()) as store, Archive.open(settings.archive_address()).writer("kcna") as writer:
+        async with Fetcher.of(edition, settings, lambda: EVENING) as fetcher:
+            await crawl(CrawlContext(outlet, edition, fetcher, writer, store, analyzer(), 5, lambda: EVENING))
 
-    assert rebuilt.returncode == 0, rebuilt.stderr
+
+def test_what_is_polled_into_it_makes_a_lost_database_anew(
+    bucket: str,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    sunchi = Sunchi(monkeypatch, capsys)
+    for name, value in {"ARCHIVE": bucket, "DELAY": "0", "DATA_DIR": str(tmp_path / "one")}.items():
+        monkeypatch.setenv(f"SUNCHI_{name}", value)
+    with DemoServer(DAYS[-1]) as sites:
+        monkeypatch.setenv("SUNCHI_MIRRORS", json.dumps({"kcna": sites.mirrors["kcna"]}))
+        asyncio.run(poll())
+    monkeypatch.setenv("SUNCHI_DATA_DIR", str(tmp_path / "two"))
+    rebuilt, verified, checked = sunchi("rebuild"), sunchi("archive", "verify"), sunchi("check")
+
+    assert rebuilt.code == 0, rebuilt
     assert len(articles(tmp_path / "one")) >= 5
     assert articles(tmp_path / "two") == articles(tmp_path / "one")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
-    assert f"archive     {bucket}" in checked.stdout
+    assert verified.code == 0, verified
+    assert f"archive     {bucket}" in checked.out
     assert [name for name in Archive.open(bucket)._files.find(bucket) if "check" in name] == []
     assert not (tmp_path / "one" / "archive").exists()
 

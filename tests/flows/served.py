@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,11 +37,17 @@ sys.addaudithook(ear)
 class Served:
     """The command, its server and its runs; `start` and `kill` as often as wanted, over one data folder.
 
-    `inside` is a command that locks up the command that follows it.
+    `inside` is a command that locks up the command that follows it, `database` one of Prefect's that has its tables.
     """
 
     def __init__(
-        self, folder: Path, mirrors: Mapping[str, str], *, inside: Sequence[str] = (), **settings: str
+        self,
+        folder: Path,
+        mirrors: Mapping[str, str],
+        *,
+        inside: Sequence[str] = (),
+        database: Path | None = None,
+        **settings: str,
     ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -48,6 +55,9 @@ class Served:
         self.folder = folder
         self._inside = inside
         self.home = folder / "var" / "prefect"
+        if database:
+            self.home.mkdir(parents=True)
+            shutil.copyfile(database, self.home / "prefect.db")
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SUNCHI_", "PREFECT_"))}
         self.environment = clean | {
             "SUNCHI_DATA_DIR": str(folder / "var"),

@@ -6,13 +6,16 @@ import base64
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
+import stamina
 
 from demo import DAYS, DemoServer
 from flows.poll import poll
@@ -69,15 +72,35 @@ Run = Callable[..., str]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """`run("poll", "kcna", proxy=…)`: the command with these settings; all that it prints, searched for secrets."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """`run("check", proxy=…)`: the command with these settings; all that it prints, searched for secrets."""
+
+    def call(*words: str, **settings: str) -> str:
+        with (
+            monkeypatch.context() as changed,
+            patch.dict(os.environ),
+            stamina.set_testing(True, attempts=100, cap=True),
+        ):
+            changed.chdir(tmp_path)
+            for name in [name for name in os.environ if name.startswith("SUNCHI_")]:
+                del os.environ[name]
+            os.environ.update(named(tmp_path, settings))
+            done = Sunchi(changed, capfd)(*words)
+        assert leaks((done.out + done.err).encode()) == set(), done
+        return done.out + done.err
+
+    return call
+
+
+@pytest.fixture
+def run_alone(tmp_path: Path) -> Run:
+    """The same as a process of its own, which sets up Prefect and its log by itself."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SUNCHI_", "PREFECT_"))}
 
     def call(*words: str, **settings: str) -> str:
-        named = {name if name.isupper() else f"SUNCHI_{name.upper()}": value for name, value in settings.items()}
         done = subprocess.run(  # noqa: S603 - our own words
             [sys.executable, "-c", COMMAND, *words],
-            env=clean | {"SUNCHI_DATA_DIR": str(tmp_path / "var"), "SUNCHI_DELAY": "0"} | named,
+            env=clean | named(tmp_path, settings),
             cwd=tmp_path,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -87,6 +110,12 @@ def run(tmp_path: Path) -> Run:
         return done.stdout.decode()
 
     return call
+
+
+def named(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a command."""
+    given = {name if name.isupper() else f"SUNCHI_{name.upper()}": value for name, value in settings.items()}
+    return {"SUNCHI_DATA_DIR": str(folder / "var"), "SUNCHI_DELAY": "0"} | given
 
 
 def people(port: str) -> str:
@@ -108,9 +137,17 @@ def echo(asked: Asked) -> Reply:
 
 
 async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_report(
-    run: Run, web: Web, sites: DemoServer, settle: Callable[..., Settings], tmp_path: Path
+    run: Run,
+    run_alone: Run,
+    web: Web,
+    sites: DemoServer,
+    settle: Callable[..., Settings],
+    prefect_database: Path,
+    tmp_path: Path,
 ) -> None:
     web.otherwise = echo
+    (tmp_path / "var" / "prefect").mkdir(parents=True)
+    shutil.copyfile(prefect_database, tmp_path / "var" / "prefect" / "prefect.db")
     settings = {
         "notify": people(web.origin.rpartition(":")[2]),
         "proxy": f"http://u:{WRITTEN}@127.0.0.1:9",
@@ -120,7 +157,7 @@ async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_rep
     for sites.day in DAYS[:2]:  # the second brings one alert, and no more: apprise waits 5.5 s before a second
         await poll("kcna", evening(str(sites.day)))
 
-    polled = run("poll", "kcna", "--verbose", **settings)
+    polled = run_alone("poll", "kcna", "--verbose", **settings)
 
     assert "through the proxy 127.0.0.1:9" in polled
     assert "waiting: " in polled
@@ -133,13 +170,12 @@ async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_rep
         deliveries = [each for alert in store.alerts() for each in alert.deliveries]
     assert len({each.label for each in deliveries}) == 5
     assert all(each.error for each in deliveries)
-    assert (tmp_path / "var" / "prefect" / "prefect.db").is_file()
     assert leaking_files(tmp_path) == []
 
 
 @pytest.mark.parametrize("port", ["", "9"], ids=["refused", "not there"])
 def test_the_address_of_the_heartbeat_is_used_and_shown_nowhere(
-    port: str, run: Run, web: Web, sites: DemoServer, tmp_path: Path
+    port: str, run: Run, run_alone: Run, web: Web, sites: DemoServer, prefect: str, prefect_home: Path, tmp_path: Path
 ) -> None:
     web.otherwise = echo
     to = f"127.0.0.1:{port}" if port else web.origin.partition("://")[2]
@@ -149,23 +185,26 @@ def test_the_address_of_the_heartbeat_is_used_and_shown_nowhere(
         "sources": "kcna",
     }
 
-    assert "the heartbeat" in run("poll", "--verbose", **settings)
+    assert "the heartbeat" in run_alone("poll", "--verbose", PREFECT_API_URL=prefect, **settings)
 
     assert [bool(leaks(f"{each.path} {dict(each.headers)}".encode())) for each in web.asked] == [True] * (not port)
     assert "heartbeat" in run("check", **settings)
     for words in (["health"], ["health", "--json"], ["audit"], ["audit", "--json"], ["alerts", "list"]):
         run(*words, **settings)
     run("report", "--since", str(DAYS[0]), "--out", "report.html", **settings)
-    assert leaking_files(tmp_path) == []
+    assert leaking_files(tmp_path) == leaking_files(prefect_home) == []
 
 
-def test_a_database_that_is_down_is_said_without_its_password(run: Run, prefect: str, tmp_path: Path) -> None:
+def test_a_database_that_is_down_is_said_without_its_password(
+    run: Run, run_alone: Run, prefect: str, prefect_home: Path, tmp_path: Path
+) -> None:
     down = {"database_url": f"postgresql://u:{WRITTEN}@127.0.0.1:9/sunchi?password={WRITTEN}"}
 
-    for words in (["poll", "kcna", "--verbose"], ["check"], ["alerts", "list"], ["migrate"]):
-        assert "127.0.0.1:9" in run(*words, PREFECT_API_URL=prefect, **down)
+    assert "127.0.0.1:9" in run_alone("poll", "kcna", "--verbose", PREFECT_API_URL=prefect, **down)
+    for words in (["check"], ["alerts", "list"], ["migrate"]):
+        assert "127.0.0.1:9" in run(*words, **down)
 
-    assert leaking_files(tmp_path) == []
+    assert leaking_files(tmp_path) == leaking_files(prefect_home) == []
 
 
 @pytest.mark.parametrize(

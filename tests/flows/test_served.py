@@ -26,10 +26,16 @@ POLL = "poll/kcna"
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def running(tmp_path_factory: pytest.TempPathFactory, prefect_database: Path) -> Iterator[Served]:
     """A served Sunchi whose poll of kcna takes about ten seconds."""
     with DemoServer(DAYS[-1]) as sites:
-        made = Served(tmp_path_factory.mktemp("served"), sites.mirrors, SUNCHI_DELAY="0.3", SUNCHI_FIRST_POLL="10")
+        made = Served(
+            tmp_path_factory.mktemp("served"),
+            sites.mirrors,
+            database=prefect_database,
+            SUNCHI_DELAY="0.3",
+            SUNCHI_FIRST_POLL="10",
+        )
         made.start()
         yield made
         made.stop()
