@@ -167,6 +167,7 @@ class Edition:
     default: bool = True  # polled where the settings name only the source
     archived_origins: tuple[str, ...] = ()  # where its pages once were, as web archives have them
     daily: int = 0  # the fewest articles that a day is known to bring; 0: a day without one is not unusual
+    brief: float = 0.0  # share of its articles that are known to have one paragraph alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,31 +12,36 @@ from sunchi.errors import FetchError, Outcome, Overtaken, ParseError, SunchiErro
 from sunchi.ingest.analysis import Analysis, record_faults, text_id
 from sunchi.ingest.changes import NewText, say_what_changed
 from sunchi.ingest.context import CrawlContext, contain_faults
+from sunchi.ingest.likeness import Likeness
 from sunchi.ingest.lists import Lists
 from sunchi.ingest.reparse import ATTEMPTS, reparse_page
 from sunchi.ingest.summary import ArticleChange
 from sunchi.ingest.trust import (
     BREAKER_LASTS,
     FIRST_CHANGE,
-    MANY,
     STILL_LISTED,
+    TEXTLESS,
     UNTRUSTED,
     WAITS,
+    Doubt,
     Kinship,
-    alike,
+    Wait,
     are_many,
     check,
+    check_title,
+    doubt,
     is_absent,
     is_completed,
     is_sent_home,
     kinship,
     many_short,
+    seems_cut,
 )
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
-from sunchi.store import Parsed, Saved, Work
+from sunchi.store import Parsed, Saved, Shape, TextKind, Work
 from sunchi.store.links import MISS_APART
-from sunchi.text import body_fingerprint, fingerprint
-from sunchi.text.titles import same_title
+from sunchi.store.links import TEXTLESS as NO_TEXT
+from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -68,15 +72,20 @@ class Pages:
 
     context: CrawlContext
     lists: Lists  # as they were read in this crawl
-    _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))  # links that showed a text
     _saved: dict[str, str] = field(default_factory=dict)  # key of a link -> the article that it gave in this crawl
     _new: dict[str, NewText] = field(default_factory=dict)  # article -> its text, of those that alert
     _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
-    _doubtful: list[Link] = field(default_factory=list)  # that show a text which is not believed yet
     _second_looks: int = 0
     _lengths: list[int] = field(default_factory=list)  # paragraphs of each text that was shown
     _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
+    _likeness: Likeness = field(init=False)
+    _usual: Shape = field(init=False)  # what the edition usually prints
+
+    def __post_init__(self) -> None:
+        edition, store = self.context.edition, self.context.store
+        self._likeness = Likeness(store, edition.source, edition.lang, self.context.today)
+        self._usual = store.usual_shape(edition.source, edition.lang) or Shape(brief=edition.brief)
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -99,9 +108,9 @@ class Pages:
         """Store what came of pages that were fetched together; where one can't be stored, its result says why."""
         for result in results:
             if result.read:
-                paragraphs = result.read[2].paragraphs
-                self._bodies[body_fingerprint(paragraphs)].append(result.work.link)
-                self._lengths.append(len(paragraphs))
+                article = result.read[2]
+                self._likeness.add(result.work.link, article, result.work.article)
+                self._lengths.append(len(article.paragraphs))
         with self.context.store.together():
             self._analyses = self.context.analyzer.analyze_all(self._unknown(results))
             return [self._record(result) for result in results]
@@ -129,6 +138,8 @@ class Pages:
                     self._record_missing(link)
                 elif result.outcome is Outcome.UNCHANGED:
                     store.record_unchanged(link, self.context.clock())
+                elif result.outcome is Outcome.MEDIA_ONLY and not self._is_textless(result):
+                    return result
         except ParseError as error:  # left due, with its signals and alerts
             result = FetchResult(work, error.outcome, str(error))
         if result.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
@@ -145,9 +156,6 @@ class Pages:
         for result, kin in self._changed:
             with contain_faults(result.work.link.url):
                 self._settle_change(result, kin, is_held=is_held)
-        if self._doubtful and not is_held:
-            words = "articles show another text or a part of theirs, which is not believed yet"
-            context.summary.note(context.name(), f"{len(self._doubtful)} {words}: {self._doubtful[0].url}")
         for result in self._missing:
             if is_held:
                 words = "not there, with many others at once: says nothing yet"
@@ -155,7 +163,11 @@ class Pages:
             else:
                 with contain_faults(result.work.link.url):
                     self._record_missing(result.work.link)
-        self._report_short_texts()
+        doubted = context.store.doubted(context.edition.source, context.edition.lang)
+        if doubted and not is_held:
+            words = "pages show what is not believed before they have shown it again"
+            context.summary.note(context.name(), f"{len(doubted)} {words}: {doubted[0]}")
+        self._report_short_texts(is_over=not doubted)
         say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 
@@ -166,47 +178,87 @@ class Pages:
         work, context = result.work, self.context
         link, now = work.link, context.clock()
         shown = fingerprint(article.title, article.paragraphs, article.date)
+        text, is_believed = context.store.resolve(link, shown), False
         try:
-            self._check(work, article)
+            self._check(work, article, text.kind)
         except Untrusted as error:
             pending = context.store.pend(link, shown, now, RETRY)
             if error.outcome is Outcome.ALIKE or not (pending.is_its_own and UNTRUSTED.is_over(pending, now)):
                 raise
             context.summary.note(context.name(), f"believed after {pending.looks} looks: {error}")
+            is_believed = True
         is_backlog = work.is_imported or _is_backlog(work)
-        text = context.store.resolve(link, shown)
         if text.kind == "revision" and self._corrected(link):
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             kin = kinship(text.previous, article)
-            if not WAITS[kin].is_none and not (work.is_imported and kin == "related"):
+            is_whole_now = kin == "completed" and seems_cut(text.previous)
+            if not is_whole_now and not (work.is_imported and kin in ("related", "completed")):
                 self._changed.append((result, kin))
                 return
             if not work.is_imported:
                 context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
-            is_backlog = is_backlog or work.is_backlog
+            self._save(
+                work,
+                page,
+                location,
+                article,
+                is_another=self._was_never_told(work),
+                is_backlog=is_backlog or work.is_backlog,
+                is_doubted=self._doubt_of(article) is not None,
+            )
+            return
         if text.kind == "same" and work.is_pending:
-            context.summary.flickers.append((link.url, article.title))
-        self._save(link, page, location, article, is_backlog=is_backlog)
+            if work.is_doubted and self._is_doubted_still(link, article, shown):
+                return
+            if not work.is_doubted:
+                context.summary.flickers.append((link.url, article.title))
+        is_doubted = text.kind == "article" and not is_believed and self._doubt_of(article) is not None
+        self._save(work, page, location, article, is_backlog=is_backlog, is_doubted=is_doubted)
 
-    def _check(self, work: Work, article: Article) -> None:
+    def _was_never_told(self, work: Work) -> bool:
+        """Return whether nobody has had an alert of a text that was doubted; if so, none of them is sent any more."""
+        return bool(work.article) and work.is_doubted and self.context.store.withdraw_unheard(str(work.article))
+
+    def _is_doubted_still(self, link: Link, article: Article, shown: str) -> bool:
+        """Count a look at a text that may be a part only; return whether it was not seen often and long enough."""
+        doubt = self._doubt_of(article)
+        return doubt is not None and not doubt.wait.is_over(
+            self.context.store.pend(link, shown, self.context.clock(), RETRY), self.context.clock()
+        )
+
+    def _doubt_of(self, article: Article) -> Doubt | None:
+        return doubt(article, Shape() if self._is_open("short_texts") else self._usual)
+
+    def _is_textless(self, result: FetchResult) -> bool:
+        """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
+        work, now = result.work, self.context.clock()
+        if work.article:
+            raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: shows no text any more: {result.error}")
+        return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, MISS_APART), now)
+
+    def _check(self, work: Work, article: Article, kind: TextKind) -> None:
         """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
-        link, store = work.link, self.context.store
+        link = work.link
+        if kind != "same":
+            self._check_list(work, article)
+        error, others = self._likeness.find(link, article, work.article)
+        if error is None and kind != "same":
+            check_title(link, article)
+            error, others = self._likeness.find_mixed(link, article, work.article)
+        self._doubt(others)
+        if error is not None:
+            raise error
+
+    def _check_list(self, work: Work, article: Article) -> None:
+        """Raise Untrusted where a page is not what its list says."""
         try:
-            check(link, article)
+            check(work.link, article)
         except Untrusted:
-            known = store.article(work.article) if work.article else None
+            known = self.context.store.article(work.article) if work.article else None
             if known is None:
                 raise
-            check(replace(link, title=known["title"]), article)  # its list may have another headline
-        body = body_fingerprint(article.paragraphs)
-        others = [other for other in self._bodies[body] if not same_title(other.title, link.title)]
-        titles = store.titles_of_body(link.source, link.lang, body, work.article)
-        if not others and all(same_title(title, link.title or article.title) for title in titles):
-            return
-        self._doubt(others)
-        other = next((each.title for each in others), "") or next(iter(titles), "")
-        raise alike(link, link.title, other)
+            check(replace(work.link, title=known["title"]), article)  # its list may have another headline
 
     def _doubt(self, links: Sequence[Link]) -> None:
         """Look again at links that were stored in this crawl, and take back what their alerts tell."""
@@ -220,13 +272,12 @@ class Pages:
         assert result.read is not None  # noqa: S101 - only results with an article are put off
         link, now, store = result.work.link, self.context.clock(), self.context.store
         page, location, article = result.read
-        wait = FIRST_CHANGE if kin == "unrelated" and result.work.looks <= 1 else WAITS[kin]
+        shown = fingerprint(article.title, article.paragraphs, article.date)
+        wait = self._wait_for(result.work, kin, shown)
         pause = MISS_APART if wait.time <= MISS_APART else RETRY
-        pending = store.pend(link, fingerprint(article.title, article.paragraphs, article.date), now, pause)
+        pending = store.pend(link, shown, now, pause)
         if is_held or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
-            if kin in ("beginning", "unrelated"):
-                self._doubtful.append(link)
             return
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, now)
@@ -234,26 +285,35 @@ class Pages:
             self._correct(result.work.article, "its page shows another text now")
         is_another = kin == "unrelated"
         is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
-        self._save(link, page, location, article, is_another=is_another, is_backlog=is_backlog)
+        self._save(result.work, page, location, article, is_another=is_another, is_backlog=is_backlog)
+
+    def _wait_for(self, work: Work, kin: Kinship, shown: str) -> Wait:
+        """Return how often and long a text must be seen; an earlier one of its article may be an old copy."""
+        known = self.context.store.revisions(work.article) if work.article else []
+        if kin == "unrelated" and work.looks <= 1:
+            return FIRST_CHANGE
+        return WAITS["unrelated" if any(each.fingerprint == shown for each in known) else kin]
 
     def _save(
         self,
-        link: Link,
+        work: Work,
         page: Page,
         location: Location,
         article: Article,
         *,
         is_another: bool = False,
         is_backlog: bool = False,
+        is_doubted: bool = False,
     ) -> None:
         """Save article, signals and alerts in one transaction; start again where another process was first.
 
-        What stood there before the first poll, or came from a file, is saved without alerts.
+        What stood there before the first poll, or came from a file, is saved without alerts; those of a text that is
+        doubted wait for another look.
         """
+        link = work.link
         for _ in range(ATTEMPTS):
-            parsed, faults = self._parsed(link, page, location, article, is_another=is_another)
-            if is_backlog:
-                parsed = replace(parsed, alerts=())
+            parsed, faults = self._parsed(work, page, location, article, is_another=is_another)
+            parsed = replace(parsed, alerts=() if is_backlog else parsed.alerts, is_doubted=is_doubted)
             try:
                 saved = self.context.store.save(parsed)
             except Overtaken:
@@ -279,13 +339,13 @@ class Pages:
                 self.context.summary.note(self.context.name(), f"signals not complete: {words}: {article.url}")
 
     def _parsed(
-        self, link: Link, page: Page, location: Location, article: Article, *, is_another: bool
+        self, work: Work, page: Page, location: Location, article: Article, *, is_another: bool
     ) -> tuple[Parsed, tuple[str, ...]]:
         """Return all that is to be saved with an article, and why its signals are not complete.
 
         A known text already has its signals and alerts.
         """
-        context, analyzer = self.context, self.context.analyzer
+        context, analyzer, link = self.context, self.context.analyzer, work.link
         parsed = Parsed(
             link=link,
             article=article,
@@ -303,7 +363,7 @@ class Pages:
         found, alerts = analysis.signals, list[Alert]()
         if text.kind == "article" or is_another:
             alerts = analyzer.alerts_of_new(text.article_id, article, found, revision=text.revision, page=location)
-        elif text.previous and is_completed(text.previous, article):
+        elif text.previous and is_completed(text.previous, article, work.looks):
             texts = (text.previous, article)
             alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
         elif text.previous:
@@ -348,18 +408,22 @@ class Pages:
         ]
         return all(context.clock() - at < BREAKER_LASTS for at in opened)
 
-    def _report_short_texts(self) -> None:
-        """Report a crawl in which far more texts than usual have one paragraph alone, as where a site shows teasers."""
+    def _report_short_texts(self, *, is_over: bool) -> None:
+        """Report a crawl in which far more texts than usual have one paragraph alone, as where a site shows teasers.
+
+        It `is_over` when no text is doubted any more.
+        """
         context, shown = self.context, self._lengths
         short = sum(length <= 1 for length in shown)
-        if len(shown) >= 2 * MANY:
-            usual = context.store.usual_share_of_short(context.edition.source, context.edition.lang, len(shown))
+        if many_short(shown, self._usual.brief):
             words = f"{short} of {len(shown)} articles have one paragraph alone: teasers? They are looked at again"
-            context.report("short_texts", words if many_short(shown, usual) else "")
-        elif short < len(shown):
+            context.report("short_texts", words)
+        elif is_over:
             context.report("short_texts", "")
-        elif any((each.kind, each.subject) == ("short_texts", context.name()) for each in context.store.incidents()):
-            context.summary.note(context.name(), "texts of one paragraph are still to be looked at again")
+
+    def _is_open(self, kind: str) -> bool:
+        """Return whether an incident of the edition is open."""
+        return any((each.kind, each.subject) == (kind, self.context.name()) for each in self.context.store.incidents())
 
     # --- no article
 

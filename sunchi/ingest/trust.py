@@ -1,7 +1,8 @@
 """Trust: is a page the one that was asked for, and is a changed text to be believed? Pure.
 
 Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
-says of an article is held against its page; where the two disagree the link stays due. A text that takes the place of
+says of an article is held against its page, and the title against its text; where they disagree the link stays due. A
+text that seems to be a part only is stored, and its alerts wait for a second look. A text that takes the place of
 another is believed when later looks agree: after `WAITS[kinship(...)]`.
 """
 
@@ -16,10 +17,11 @@ from urllib.parse import urlsplit
 
 from sunchi.errors import Outcome, Untrusted
 from sunchi.model import Article, Edition, Link, Page
-from sunchi.store import Pending
+from sunchi.store import Pending, Shape
 from sunchi.text import normal
+from sunchi.text.ending import is_ended
 from sunchi.text.notices import says_not_found
-from sunchi.text.titles import RELATED, same_title, shared_words
+from sunchi.text.titles import RELATED, same_title, shared_words, speaks_of
 
 DAYS_APART = 3
 """A page may bear a date so many days from its list's: clocks of other zones, a text that is posted late."""
@@ -29,6 +31,9 @@ FIRST_DAY = date(1990, 1, 1)
 
 MANY, SHARE = 5, 1 / 3
 """So many second looks of one crawl, and such a share of them, that changed are an incident of the source."""
+
+RARE, COMMON = 0.02, 0.5
+"""Shares of an edition's texts: what fewer of them are is doubted for a day, and what more of them are is not."""
 
 BREAKER_LASTS = timedelta(hours=24)
 """How long an incident of a source holds up what its second looks show: what stands then is believed."""
@@ -47,18 +52,13 @@ class Wait:
     looks: int
     time: timedelta
 
-    @property
-    def is_none(self) -> bool:
-        """Return whether a text is believed at once."""
-        return self.looks <= 1
-
     def is_over(self, pending: Pending, now: datetime) -> bool:
         """Return whether a link has shown a text often enough, and for long enough."""
         return pending.looks >= self.looks and now - pending.since >= self.time
 
 
 WAITS: dict[Kinship, Wait] = {
-    "completed": Wait(1, timedelta(0)),
+    "completed": Wait(2, timedelta(minutes=15)),  # of a whole text; what seemed cut is believed at once
     "related": Wait(2, timedelta(minutes=15)),
     "beginning": Wait(3, timedelta(hours=24)),
     "unrelated": Wait(3, timedelta(hours=24)),
@@ -71,6 +71,9 @@ STILL_LISTED = Wait(3, timedelta(hours=24))
 
 UNTRUSTED = Wait(3, timedelta(hours=24))
 """How often, and for how long, a link must show the same doubtful text, and no other link show it, to be believed."""
+
+TEXTLESS = UNTRUSTED
+"""The same for a page that has a title and no text, though its list does not say that it is a photo or a video."""
 
 
 def check(link: Link, article: Article) -> None:
@@ -85,6 +88,13 @@ def check(link: Link, article: Article) -> None:
     if not _same_day(link, article):
         words = f"the list says {link.date}, the page {article.date}"
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
+
+
+def check_title(link: Link, article: Article) -> None:
+    """Raise Untrusted where a text has nothing of its title, as a notice under the right title has not."""
+    if not speaks_of(article.title, "\n".join(article.paragraphs)):
+        words = f"“{article.title[:80]}” is not what its text speaks of: “{article.paragraphs[0][:80]}”"
+        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another text than was asked for: {words}")
 
 
 def alike(link: Link, title: str, other: str) -> Untrusted:
@@ -121,18 +131,47 @@ def is_possible(day: date, today: date) -> bool:
 
 def kinship(before: Article, after: Article) -> Kinship:
     """Return what a text is to the one whose place it would take."""
-    old, new = tuple(map(normal, before.paragraphs)), tuple(map(normal, after.paragraphs))
-    if len(new) > len(old) and new[: len(old)] == old:
+    old, new = ("\n".join(map(normal, text.paragraphs)) for text in (before, after))
+    if len(new) > len(old) and new.startswith(old):
         return "completed"
-    if len(new) < len(old) and old[: len(new)] == new:
+    if len(new) < len(old) and old.startswith(new):
         return "beginning"
-    share = shared_words("\n".join(old), "\n".join(new))  # without the titles, which a wrong text may have right
+    share = shared_words(old, new)  # without the titles, which a wrong text may have right
     return "related" if share > RELATED else "unrelated"
 
 
-def is_completed(before: Article, after: Article) -> bool:
-    """Return whether a text goes on where a single paragraph ended: that was a teaser, and this is no edit."""
-    return len(before.paragraphs) <= 1 and kinship(before, after) == "completed"
+def seems_cut(article: Article) -> bool:
+    """Return whether a text looks like the beginning of one: a single paragraph, or no end of its last sentence."""
+    return len(article.paragraphs) <= 1 or not is_ended(article.paragraphs[-1])
+
+
+def is_completed(before: Article, after: Article, looks: int) -> bool:
+    """Return whether a text goes on where one ended that was a part only, so that the site has edited nothing.
+
+    What was seen once only may have been cut between two paragraphs.
+    """
+    return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a text may be a part only, and how often and long it must be seen to be believed."""
+
+    words: str
+    wait: Wait
+
+
+def doubt(article: Article, usual: Shape) -> Doubt | None:
+    """Return why a text may be a part only, against what is usual of its edition; None where it seems whole."""
+    if len(article.paragraphs) <= 1:
+        words, share = "has one paragraph alone", usual.brief
+    elif not is_ended(article.paragraphs[-1]):
+        words, share = "ends within a sentence", usual.unended
+    else:
+        return None
+    if share >= COMMON:
+        return None
+    return Doubt(words, UNTRUSTED if share < RARE else FIRST_CHANGE)
 
 
 def are_many(changed: int, looks: int) -> bool:
@@ -140,16 +179,14 @@ def are_many(changed: int, looks: int) -> bool:
     return changed >= MANY and changed >= SHARE * looks
 
 
-def many_short(shown: Sequence[int], usual: float | None) -> bool:
+def many_short(shown: Sequence[int], usual: float) -> bool:
     """Return whether far more texts than usual have one paragraph alone, as where a site shows teasers.
 
-    `shown`: paragraphs of each text of a crawl; `usual`: the edition's own share, None where it is not known.
+    `shown`: paragraphs of each text of a crawl; `usual`: the edition's own share of such texts.
     """
     number = len(shown)
     if number < 2 * MANY:
         return False
     share = sum(paragraphs <= 1 for paragraphs in shown) / number
-    if usual is None:
-        return share >= 0.95
     spread = sqrt(max(usual * (1 - usual), 0.01) / number)
     return share - usual > 0.15 and (share - usual) / spread > 4

@@ -26,14 +26,16 @@ from sunchi.errors import Overtaken
 from sunchi.model import IMPORTED, Link
 from sunchi.store import outbox, revisions, signals
 from sunchi.store.database import Database, batches, insert, narrow, unindexed
-from sunchi.store.links import ensure_link, known, link_of, record_success
-from sunchi.store.records import ArchivedPage, ArticleRow, Parsed, Resolution, Revision, Saved
+from sunchi.store.links import MISS_APART, ensure_link, known, link_of, record_success
+from sunchi.store.outbox import DOUBTED_FOR, HELD_FOR
+from sunchi.store.records import ArchivedPage, ArticleRow, Parsed, Resolution, Revision, Saved, Shape
 from sunchi.store.revisions import location_of, location_values
 from sunchi.store.schema import articles, known_links, link_urls, responses
 from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
 from sunchi.text import primary_language
+from sunchi.text.ending import is_ended
 
 KNOWN = 50
 """Articles that must be known before their lengths count as usual."""
@@ -92,10 +94,10 @@ class Articles(Database):
         with self._reading() as connection:
             return connection.execute(query).scalar()
 
-    def titles_of_body(self, source: str, lang: str, body: str, but: str | None = None) -> list[str]:
-        """Return the titles under which articles of an edition, but for the one of the id `but`, have this text."""
+    def bodies_like(self, source: str, lang: str, body: str, but: str | None = None) -> list[tuple[str, date | None]]:
+        """Return title and date of each article of an edition, but for the one of the id `but`, that has this text."""
         query = (
-            select(texts.c.title)
+            select(texts.c.title, texts.c.date)
             .join(articles, articles.c.id == texts.c.article_id)
             .where(texts.c.body == body, texts.c.number == articles.c.current)
             .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
@@ -104,24 +106,24 @@ class Articles(Database):
         if but is not None:
             query = query.where(articles.c.id != but)
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            return [(title, day) for title, day in connection.execute(query)]
 
-    def usual_share_of_short(self, source: str, lang: str, but: int = 0, among: int = 500) -> float | None:
-        """Return the share of one-paragraph texts among an edition's articles, without the newest `but`.
-
-        None where few are known.
-        """
+    def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
+        """Return what is usual of the texts of an edition's newest articles; None where few are known."""
         query = (
             select(texts.c.paragraphs)
             .join(articles, _STANDS)
             .where(articles.c.source == source, articles.c.lang == lang, texts.c.layout != IMPORTED)
             .order_by(articles.c.first_seen_at.desc())
-            .offset(but)
             .limit(among)
         )
         with self._reading() as connection:
-            lengths = [len(paragraphs) for paragraphs in connection.execute(query).scalars()]
-        return sum(length <= 1 for length in lengths) / len(lengths) if len(lengths) >= KNOWN else None
+            known = [paragraphs for paragraphs in connection.execute(query).scalars() if paragraphs]
+        if len(known) < KNOWN:
+            return None
+        brief = sum(len(paragraphs) <= 1 for paragraphs in known)
+        unended = sum(len(paragraphs) > 1 and not is_ended(paragraphs[-1]) for paragraphs in known)
+        return Shape(brief / len(known), unended / len(known))
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return every text of an article, first to last; empty for an unknown id."""
@@ -247,10 +249,13 @@ def _save(connection: Connection, parsed: Parsed) -> Saved:
         _check_up_to_date(parsed, text.article_id, text.revision)
         _keep(connection, parsed, text, fingerprint, row.id)
         signals.add(connection, parsed.signals, {text.article_id: text.revision})
-        alerts = outbox.queue(connection, parsed.alerts, now, held=parsed.hold_alerts)
+        held_for = DOUBTED_FOR if parsed.is_doubted else HELD_FOR if parsed.hold_alerts else None
+        alerts = outbox.queue(connection, parsed.alerts, now, held_for=held_for)
     showed = {"article_id": text.article_id, "fingerprint": fingerprint} | location_values(parsed.response)
     validators = {"etag": parsed.validators.etag, "last_modified": parsed.validators.last_modified}
-    due = {"next_due_at": row.next_due_at} if parsed.is_past else {}
+    due: dict[str, Any] = {"next_due_at": row.next_due_at} if parsed.is_past else {}
+    if parsed.is_doubted and text.kind in ("article", "revision"):
+        due |= {"pending": fingerprint, "pending_since": now, "pending_looks": 1, "next_due_at": now + MISS_APART}
     record_success(connection, row, now, **showed, **validators, **due)
     return Saved(text.kind, text.article_id, text.revision, alerts)
 

@@ -32,8 +32,9 @@ RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
 FOR_GOOD = 10
 """Failures in a row, some four days of them, after which a page counts as bad for good; it is fetched once a day."""
 
-ABSENT = "absent"
-"""What a link shows, in place of a text's fingerprint, whose page is not there though its list shows it."""
+ABSENT, TEXTLESS = "absent", "textless"
+"""What a link shows, in place of a text's fingerprint, whose page is not there, or has no text, though a list shows it
+as an article."""
 
 MISS_APART = timedelta(minutes=15)
 """Two 404s within this time are of one poll and count as one."""
@@ -63,7 +64,7 @@ class Links(Database):
             .limit(limit)
         )
         with self._reading() as connection:
-            return [_work(row) for row in connection.execute(query)]
+            return [_work(row, _why(row), _validators(row)) for row in connection.execute(query)]
 
     def work_at(self, link: Link) -> Work:
         """Return what is to be fetched where a link is asked for out of turn."""
@@ -71,8 +72,7 @@ class Links(Database):
             row = known(connection, link)
         if row is None or row.article_id is None:
             return Work(link, None, "again", Validators(), 0, is_backlog=row is not None and row.backlog)
-        pending = bool(row.pending)
-        return Work(link, row.article_id, "again", Validators(), row.attempts, pending, row.looks, row.backlog)
+        return _work(row, "again", Validators())
 
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
         """Count a look at a text that is not believed yet; the link is due again after `pause`.
@@ -100,6 +100,20 @@ class Links(Database):
         with self._writing(link.source, link.lang) as connection:
             _forget_lists(connection, link)
         return self.pend(link, ABSENT, now, MISS_APART)
+
+    def doubted(self, source: str, lang: str) -> list[str]:
+        """Return the addresses of an edition's links whose pages last showed what is not believed yet.
+
+        Links that have failed FOR_GOOD times in a row do not count.
+        """
+        query = (
+            select(known_links.c.url)
+            .where(text("pending IS NOT NULL"), known_links.c.pending > "")
+            .where(known_links.c.next_due_at.is_not(None), known_links.c.attempts < FOR_GOOD)
+            .where(unindexed(known_links.c.source) == source, unindexed(known_links.c.lang) == lang)
+        )
+        with self._reading() as connection:
+            return sorted(connection.execute(query).scalars())
 
     def look_again(self, links: Sequence[Link], now: datetime) -> None:
         """Make links due at once, whatever they showed; their pages are asked for whole."""
@@ -147,7 +161,7 @@ class Links(Database):
             if row.article_id is None:
                 values["state"] = LinkState(outcome.value)
                 if outcome is Outcome.MEDIA_ONLY:
-                    values["next_due_at"] = None
+                    values |= {"next_due_at": None, "pending": None, "pending_looks": 0}
             update_link(connection, row, values)
 
     def failing(self, source: str, lang: str) -> dict[LinkState, int]:
@@ -242,10 +256,18 @@ def _is_ahead(now: datetime) -> Any:
     return func.coalesce(known_links.c.looked_at, known_links.c.first_seen_at) > now
 
 
-def _work(row: Row[Any]) -> Work:
-    pending = bool(row.pending)
-    validators = _validators(row)
-    return Work(link_of(row), row.article_id, _why(row), validators, row.attempts, pending, row.looks, row.backlog)
+def _work(row: Row[Any], why: WorkReason, validators: Validators) -> Work:
+    return Work(
+        link_of(row),
+        row.article_id,
+        why,
+        validators,
+        row.attempts,
+        is_pending=bool(row.pending),
+        is_doubted=bool(row.pending) and row.pending == row.fingerprint,
+        looks=row.looks,
+        is_backlog=row.backlog,
+    )
 
 
 def _validators(row: Row[Any]) -> Validators:

@@ -22,12 +22,15 @@ from sunchi.model import Alert, Recipient
 from sunchi.store import events
 from sunchi.store.database import Database, batches, insert
 from sunchi.store.records import Delivery, DeliveryState, Notice
-from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
+from sunchi.store.schema import alerts, articles, deliveries, incidents, known_links, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
 HELD_FOR = timedelta(minutes=15)
 """How long an alert waits for the end of its crawl, at most: a crawl may be killed."""
+
+DOUBTED_FOR = timedelta(days=2)
+"""The same for an alert of a text that may be a part only; each crawl of its edition prolongs it."""
 
 WAITS = deliveries.c.next_due_at.is_not(None)
 """The condition that a delivery is not done with: what is sent, covered or withdrawn is never due."""
@@ -135,15 +138,26 @@ class Outbox(Database):
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
     def release_alerts(self, source: str, lang: str, now: datetime) -> None:
-        """Make the alerts due that an edition's crawl held until its end."""
+        """Make the alerts due that an edition's crawl held until its end, but for those of texts that are doubted.
+
+        A text is doubted while its link last showed another one, or has shown it once only and it may be a part.
+        """
         of_edition = (articles.c.source == source) & (articles.c.lang == lang)
         its_alert = exists().where(
             alerts.c.id == deliveries.c.alert_id, articles.c.id == alerts.c.article_id, of_edition
         )
         held = WAITS & (deliveries.c.state == DeliveryState.HELD) & its_alert
+        was_seen_again = (known_links.c.pending == known_links.c.fingerprint) & (known_links.c.pending_looks > 1)
+        doubted = exists().where(
+            alerts.c.id == deliveries.c.alert_id,
+            known_links.c.article_id == alerts.c.article_id,
+            known_links.c.pending.is_not(None),
+            ~was_seen_again,
+        )
         due = {"state": DeliveryState.PENDING, "next_due_at": now}
         with self._writing() as connection:
-            connection.execute(update(deliveries).where(held).values(**due))
+            connection.execute(update(deliveries).where(held, ~doubted).values(**due))
+            connection.execute(update(deliveries).where(held).values(next_due_at=now + DOUBTED_FOR))
 
     def withdraw_alerts(self, article_id: str) -> list[Alert]:
         """Withdraw alerts of an article that prove false: those that nobody has had yet are never sent.
@@ -170,6 +184,18 @@ class Outbox(Database):
                 found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
         return list(found.values())
 
+    def withdraw_unheard(self, article_id: str) -> bool:
+        """Withdraw the alerts of an article if nobody has, or may have, had one; return whether that is so."""
+        mine = deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id))
+        unheard = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.WITHDRAWN)
+        heard = deliveries.c.state.not_in(unheard) | (deliveries.c.attempts > 0)
+        with self._writing() as connection:
+            if connection.execute(select(deliveries.c.id).where(mine, heard).limit(1)).first():
+                return False
+            withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
+            connection.execute(update(deliveries).where(mine).values(**withdrawn))
+            return True
+
     def reword_alerts(self, made: Sequence[Alert], now: datetime, articles_read: Collection[str] = ()) -> int:
         """Give alerts that are still held the words of `made`, and queue those that were not there, held, too.
 
@@ -187,7 +213,7 @@ class Outbox(Database):
                 kept.update(connection.execute(values).scalars())
             for some in batches(sorted(articles_read)):
                 _cover(connection, alerts.c.article_id.in_(some), kept)
-            return queue(connection, made, now, held=True)
+            return queue(connection, made, now, held_for=HELD_FOR)
 
     def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
         """Queue corrections of alerts, each once; says how many were not there before."""
@@ -214,10 +240,10 @@ class Outbox(Database):
         return True
 
 
-def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held: bool = False) -> int:
+def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held_for: timedelta | None = None) -> int:
     """Queue alerts for their recipients, a known alert only for new ones; return the number of new alerts.
 
-    `held`: they are due when they are released, at the latest after HELD_FOR.
+    `held_for`: they are due when they are released, at the latest after this time.
     """
     added = 0
     for alert in made:
@@ -231,7 +257,7 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held:
         else:
             added += 1
             events.add(connection, alert_id, alert.events)
-        _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held=held)
+        _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held_for=held_for)
     return added
 
 
@@ -263,12 +289,12 @@ def _queue(
     recipients: Sequence[Recipient],
     now: datetime,
     *,
-    held: bool = False,
+    held_for: timedelta | None = None,
 ) -> None:
     """Add a delivery for each recipient that has none."""
     waiting = {**what, "state": DeliveryState.PENDING, "attempts": 0, "error": "", "next_due_at": now}
-    if held:
-        waiting |= {"state": DeliveryState.HELD, "next_due_at": now + HELD_FOR}
+    if held_for is not None:
+        waiting |= {"state": DeliveryState.HELD, "next_due_at": now + held_for}
     for some in batches(recipients):
         rows = [waiting | {"recipient": recipient.key, "label": recipient.label} for recipient in some]
         connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)

@@ -60,6 +60,7 @@ class Work:
     validators: Validators
     attempts: int  # failures since the last success
     is_pending: bool = False  # it last showed a text that is not believed yet
+    is_doubted: bool = False  # and that text is stored
     looks: int = 0  # successful ones
     is_backlog: bool = False  # it stood there before the first poll of its list
 
@@ -132,6 +133,7 @@ class Parsed:
     signals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SIGNALS))
     alerts: Sequence[Alert] = ()
     hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
+    is_doubted: bool = False  # its text may be a part only: alerts wait for another look
     lexicon_version: str = ""
     is_past: bool = False  # from a file of pages: when its link is due stays as it is
 
@@ -189,6 +191,14 @@ class Completeness:
         some = "; ".join(f"“{title[:60]}” ({why})" for title, why in self.waiting[:3])
         more = f"; and {number - 3} more" if number > 3 else ""
         return f"{found}, {number} {'waits' if number == 1 else 'wait'}: {some}{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Shares of an edition's texts."""
+
+    brief: float = 0.0  # that have one paragraph alone
+    unended: float = 0.0  # that do not end as sentences do
 
 
 @dataclass(frozen=True, slots=True)

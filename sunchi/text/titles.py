@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
+from sunchi.text.language import FUNCTION_WORDS
 from sunchi.text.normal import normal
 
 RELATED = 0.5
 """The share of the words of the shorter text that the other one has, above which the two are related."""
+
+SPOKEN_OF, FEWEST = 0.2, 3
+"""The share of a title's words that its text has at least, and the fewest words of which that can be asked.
+
+Of 11,225 articles of KCNA 0.7 % have less, and of the same texts under each other's titles 75 %.
+"""
+
+_STEM = 5  # characters by which two forms of a word are known as one: Visits, visited
 
 _WORD = re.compile(r"\w+")
 
@@ -31,13 +41,31 @@ def shared_words(one: str, other: str) -> float:
     return (first & second).total() / least if least else 0.0
 
 
+def speaks_of(title: str, text: str) -> bool:
+    """Return whether a text has some words of its title; a title of very few words says nothing."""
+    words = set(_stems(title))
+    return len(words) < FEWEST or len(words & set(_stems(text))) >= SPOKEN_OF * len(words)
+
+
 def _bare(title: str) -> str:
     return "".join(_WORD.findall(normal(title).casefold()))
 
 
 def _units(text: str) -> Counter[str]:
-    units: Counter[str] = Counter()
+    return Counter(unit for word in _WORD.findall(normal(text).casefold()) for unit in _units_of(word))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Yield the units of a text, without function words, and English words by their stems."""
     for word in _WORD.findall(normal(text).casefold()):
-        is_short = word.isascii() or len(word) < 3
-        units.update([word] if is_short else (word[n : n + 2] for n in range(len(word) - 1)))
-    return units
+        if not word.isascii():
+            yield from _units_of(word)
+        elif len(word) > 1 and word not in FUNCTION_WORDS:
+            yield word[:_STEM]
+
+
+def _units_of(word: str) -> Iterator[str]:
+    if word.isascii() or len(word) < 3:
+        yield word
+    else:
+        yield from (word[n : n + 2] for n in range(len(word) - 1))

@@ -106,6 +106,7 @@ class Paper:
     parse_article: Callable[[Page, Link], Article] | None = None
     read_list: Callable[[Listing], Listing] = lambda listing: listing  # what is made of a list that was read
     daily: int = 0  # articles that the paper is known to bring each day
+    brief: float = 1.0  # share of its articles that are known to have one paragraph alone
     store_of: Callable[[Store], Any] = lambda store: store  # what stands before it for a test
     writer_of: Callable[[Writer], Any] = lambda writer: writer
 
@@ -222,7 +223,16 @@ class Paper:
             for name in self.lists
         ]
         politeness = Politeness(delay=0)
-        return Edition(self.source, self.lang, self.source, self.origin, tuple(addresses), politeness, daily=self.daily)
+        return Edition(
+            self.source,
+            self.lang,
+            self.source,
+            self.origin,
+            tuple(addresses),
+            politeness,
+            daily=self.daily,
+            brief=self.brief,
+        )
 
     async def poll_later(self, step: timedelta = HOUR) -> Summary:
         self.now += step

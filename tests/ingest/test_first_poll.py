@@ -148,7 +148,7 @@ async def test_an_article_that_it_recorded_is_watched_its_edits_and_its_deletion
 
 
 async def test_a_teaser_that_it_recorded_is_completed_without_an_alert(paper: Paper) -> None:
-    paper.publish("letter", LETTER, "A message was sent today.")
+    paper.publish("letter", LETTER, "Kim Jong Un sent a message.")
     paper.publish_many(3)
     await paper.poll()
     paper.items[-1].text += "\n" + LETTER_TEXT

@@ -48,7 +48,7 @@ async def test_the_pages_text_takes_the_place_of_the_files_without_an_alert_and_
     polled = await paper.poll_later()
 
     assert (polled.alerts, paper.told(), paper.titles()) == (0, [], [LETTER])
-    paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "friendship")
+    paper.items[0].text = LETTER_TEXT.replace("traditional friendship", "cooperation").replace("invincible", "useful")
     await paper.poll_later(DAY)
     await paper.poll_later(DAY)
     assert [change for change, _ in paper.told()] == ["edited"]

@@ -102,7 +102,7 @@ def test_a_title_that_stays_does_not_make_another_text_the_same_article() -> Non
 @pytest.mark.parametrize(
     ("wait", "looks", "hours", "over"),
     [
-        (trust.WAITS["completed"], 1, 0, True),
+        (trust.WAITS["completed"], 2, 0.3, True),
         (trust.WAITS["related"], 1, 5, False),
         (trust.WAITS["related"], 2, 0.3, True),
         (trust.WAITS["unrelated"], 2, 30, False),
@@ -123,11 +123,9 @@ def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bo
 
 @pytest.mark.parametrize(
     ("short", "whole", "usual", "many"),
-    [(9, 0, None, False), (40, 0, None, True), (30, 10, None, False), (5, 95, 0.05, False), (30, 70, 0.05, True)],
+    [(9, 0, 0.0, False), (40, 0, 0.05, True), (38, 2, 0.9, False), (5, 95, 0.05, False), (30, 70, 0.05, True)],
 )
-def test_teasers_are_told_from_an_editions_usual_short_texts(
-    short: int, whole: int, usual: float | None, many: bool
-) -> None:
+def test_teasers_are_told_from_an_editions_usual_short_texts(short: int, whole: int, usual: float, many: bool) -> None:
     assert trust.many_short([1] * short + [6] * whole, usual) is many
 
 

@@ -123,7 +123,7 @@ def test_what_no_list_showed_counts_neither_as_listed_nor_as_what_a_source_usual
 
     assert store.completeness("kcna", "en", date(2021, 1, 1)) == []
     assert store.activity("kcna", "en", UTC, NOW - DAY).links == ()
-    assert store.usual_share_of_short("kcna", "en") is None
+    assert store.usual_shape("kcna", "en") is None
 
 
 @pytest.mark.parametrize("number", [1, 1200])
