@@ -1,7 +1,8 @@
-"""Articles in files, as rows and as frames, with what is wrong in them: what `sunchi detect`, `import` and others read.
+"""Articles in files, as rows and as frames, with what is wrong in them: what every command reads that takes files.
 
-JSON lines (jsonlines.py), CSV and Parquet (tables.py), packed or not. Each reader yields `(number of the line, what the
-line holds, its length)`; what a line holds is an object, or a str that says what is wrong with it.
+JSON lines (jsonlines.py), CSV and Parquet (tables.py), pages that were archived as WARC (captures.py); packed or not,
+but for Parquet, which is packed inside. Each reader yields `(number of the line, what the line holds, its length)`;
+what a line holds is an object, or a str that says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sunchi.signals.faults import Fault
+
+KINDS = (".jsonl", ".csv", ".parquet", ".warc")
+"""How files of articles are called; all but the third may have .gz after it."""
 
 AT_ONCE = 700
 """Articles in one frame: enough for polars to be fast, few enough to spread a year over all processes."""
@@ -85,11 +89,27 @@ class Faults:
         return self._first + more
 
 
-def must_exist(files: Sequence[Path]) -> None:
-    """Raise SettingsError that names the first missing file."""
-    for file in files:
-        if file != Path("-") and not file.exists():
-            raise SettingsError(f"{file}: there is no such file")
+def kind_of(path: Path) -> str:
+    """Return which of KINDS a file is, by its name; "" for none."""
+    name = path.with_suffix("") if path.suffix == ".gz" else path
+    suffix = name.suffix.lower()
+    return suffix if suffix in KINDS else ""
+
+
+def named(files: Sequence[Path]) -> list[Path]:
+    """Return the files to read, those of folders by name; raises SettingsError where one is missing."""
+    found: list[Path] = []
+    for path in files:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and kind_of(each))
+            if not inside:
+                raise SettingsError(f"{path}: no file in it ends in {', '.join(KINDS)}, or one of these and .gz")
+            found += inside
+        elif path == Path("-") or path.exists():
+            found.append(path)
+        else:
+            raise SettingsError(f"{path}: there is no such file")
+    return list(dict.fromkeys(found))
 
 
 def frames(files: Sequence[Path], faults: list[str]) -> Iterator[pl.DataFrame]:
@@ -141,7 +161,8 @@ def rows(
     except ValueError as error:
         wrong.add(f"{path}:{number}: {error}" if number else f"{path}: {error}")
     if not articles and not wrong.in_words() and path != Path("-"):  # standard input may be a day without news
-        wrong.add(f"{path}: holds no article; one JSON object a line is wanted")
+        wanted = "pages of the known sources are" if kind_of(path) == ".warc" else "one JSON object a line is"
+        wrong.add(f"{path}: holds no article; {wanted} wanted")
     faults += wrong.in_words()
 
 
@@ -155,11 +176,10 @@ def in_words(faults: Sequence[Fault]) -> list[str]:
 
 def _reader(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     """Return the reader of a file, by its name; what has no known name is read as JSON lines."""
-    from sunchi.cli import tables
+    from sunchi.cli import captures, tables
 
-    kinds = {".csv": tables.csv_rows, ".parquet": tables.parquet_rows}
-    name = path.with_suffix("") if path.suffix == ".gz" else path
-    return kinds.get(name.suffix.lower(), jsonlines.objects)(path)
+    kinds = {".csv": tables.csv_rows, ".parquet": tables.parquet_rows, ".warc": captures.warc_rows}
+    return kinds.get(kind_of(path), jsonlines.objects)(path)
 
 
 def _values(data: Mapping[str, Any], *, nameless: bool) -> tuple[Any, ...]:

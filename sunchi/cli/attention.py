@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +26,8 @@ Named = tuple[str, "Article"]
 
 
 @app.command(
-    epilog="Examples: sunchi attention report.txt --lang en · sunchi attention kcna-en-1f0c2d3e4a5b6c7d · "
+    epilog="Examples: sunchi attention report.txt --lang en · sunchi attention articles.csv · "
+    "sunchi attention kcna-en-1f0c2d3e4a5b6c7d · "
     "sunchi attention saved.html --url http://www.kcna.kp/en/article/detail/…"
 )
 def attention(
@@ -34,8 +35,8 @@ def attention(
         str,
         typer.Argument(
             metavar="FILE|URL|ID",
-            help="A file: .txt, article lines (.jsonl, .jsonl.gz), a saved page (.html); or the address or id of an "
-            "article.",
+            help="A file: articles (JSON lines, CSV, Parquet or WARC, packed (.gz) or not), a plain text (.txt) or a "
+            "saved page (.html); or the address or id of an article.",
         ),
     ],
     lang: Annotated[str, typer.Option(help="Of a plain text file: en, ko or zh.")] = "",
@@ -87,14 +88,13 @@ def _show(article: Article, rows: pl.DataFrame) -> None:
 
 
 def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named]:
-    """Yield the text, or the texts of a file of article lines."""
+    """Yield the text, or the texts of a file of articles."""
     path = Path(text)
     if "://" in text:
         found = stored_article(text, settings)
         yield (found.article_id, found.article) if found else _fetched(text, settings)
     elif path.is_file():
-        kinds = {".jsonl": _lines, ".json": _lines, ".gz": _lines, ".html": _page, ".htm": _page}
-        yield from kinds.get(path.suffix.lower(), _plain)(path, lang=lang, url=url)
+        yield from _reader(path)(path, lang=lang, url=url)
     elif found := stored_article(text, settings):
         yield found.article_id, found.article
     elif path.suffix or "/" in text:
@@ -103,6 +103,14 @@ def _texts(text: str, lang: str, url: str, settings: Settings) -> Iterator[Named
         raise SettingsError(
             f"{text}: neither a file nor the id of a stored article; `sunchi articles` lists what is stored"
         )
+
+
+def _reader(path: Path) -> Callable[..., Iterator[Named]]:
+    """Return the reader of a file, by its name; what has no known name is a plain text."""
+    from sunchi.cli.article_files import kind_of
+
+    kinds = {".json": _articles, ".gz": _articles, ".html": _page, ".htm": _page}
+    return _articles if kind_of(path) else kinds.get(path.suffix.lower(), _plain)
 
 
 def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
@@ -119,7 +127,7 @@ def _plain(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     yield path.name, Article("", lang, url, path.name, "", title, tuple(paragraphs), None, "none")
 
 
-def _lines(path: Path, *, lang: str, url: str) -> Iterator[Named]:
+def _articles(path: Path, *, lang: str, url: str) -> Iterator[Named]:
     from sunchi.cli.article_files import frames
     from sunchi.model import Article
 

@@ -1,25 +1,68 @@
-"""WARC files for `sunchi import`: pages that another program archived, read by the parsers of their sources."""
+"""WARC files: pages that another program archived, read by the parsers of their sources, to be stored or only read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sunchi.cli.screen import escape, say
-from sunchi.errors import SunchiError
+from sunchi.errors import ParseError, SunchiError
 
 if TYPE_CHECKING:
     from sunchi.archive.store import Writer
     from sunchi.ingest.captures import Captured
-    from sunchi.model import Edition, Source
+    from sunchi.model import Article, Edition, Page, Source
     from sunchi.settings import Settings
 
 
-def is_warc(path: Path) -> bool:
-    return (path.with_suffix("") if path.suffix == ".gz" else path).suffix.lower() == ".warc"
+def warc_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
+    """Yield the place, the object and the length of each article, as `jsonlines.objects` does; each text once.
+
+    A place is the number of a page in the file. Pages of no known source, lists and answers other than 200 are left
+    out. Raises OSError where the file can be read no further.
+    """
+    from sunchi.archive.foreign import pages
+    from sunchi.archive.warc import Damage
+
+    seen: set[int] = set()
+    with path.open("rb") as file:
+        for number, page in enumerate(pages(file), 1):
+            if isinstance(page, Damage):
+                yield number, f"byte {page.offset}: {page.words}", 0
+                continue
+            try:
+                for article in _articles(page):
+                    text = hash((article.source, article.lang, article.title, article.paragraphs, article.date))
+                    if text not in seen:
+                        seen.add(text)
+                        yield number, _object(article), sum(map(len, article.paragraphs))
+            except ParseError as error:
+                yield number, f"no article: {error}", 0
+
+
+def _articles(page: Page) -> Iterator[Article]:
+    from sunchi.ingest.captures import articles_on, is_list
+
+    owner = _edition_of(page.url)
+    if owner is not None and page.status == HTTPStatus.OK and not is_list(page, owner[1]):
+        yield from articles_on(page, *owner)
+
+
+def _object(article: Article) -> dict[str, Any]:
+    return {
+        "source": article.source,
+        "lang": article.lang,
+        "url": article.url,
+        "date": article.date and str(article.date),
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "page": article.printed_page,
+        "photos": article.photos,
+    }
 
 
 def import_warcs(paths: Sequence[Path], settings: Settings, faults: list[str]) -> Captured:

@@ -33,9 +33,9 @@ def detect(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="FILE…",
-            help="Articles, one JSON object a line: id source lang url date title paragraphs; .gz is packed; - is "
-            "standard input.",
+            metavar="FILE|FOLDER…",
+            help="Articles: JSON lines (id source lang url date title paragraphs), CSV, Parquet or WARC, packed (.gz) "
+            "or not; of a folder all such files; - is standard input.",
         ),
     ] = None,
     explain: Annotated[
@@ -66,15 +66,15 @@ def detect(
 
 
 def _detect(files: list[Path], out: Path | None) -> None:
-    from sunchi.cli.article_files import must_exist
+    from sunchi.cli.article_files import named
     from sunchi.system.workers import processors, worker_processes
 
     if out and out.suffix not in (".parquet", ".jsonl"):
         raise SettingsError(f"--out {out}: the name must end in .parquet or .jsonl")
-    must_exist(files)
-    is_much = sum(file.stat().st_size for file in files if file.is_file()) > _MANY
+    paths = named(files)
+    is_much = sum(file.stat().st_size for file in paths if file.is_file()) > _MANY
     with worker_processes(processors() - 1 if is_much else 0, ready="sunchi.signals.jsonlines") as pool:
-        faults = _write_signals(files, out, pool)
+        faults = _write_signals(paths, out, pool)
     exit_with_faults(faults)
 
 
@@ -115,7 +115,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
 def _explain(id: str, files: list[Path], out: Path | None) -> None:
     import logging
 
-    from sunchi.cli.article_files import must_exist
+    from sunchi.cli.article_files import named
     from sunchi.cli.explanation import show
     from sunchi.lexicon import load as load_lexicon
     from sunchi.reports.explain import explain, page
@@ -123,12 +123,12 @@ def _explain(id: str, files: list[Path], out: Path | None) -> None:
 
     if out and out.suffix.lower() not in (".html", ".htm"):
         raise SettingsError(f"--out {out}: an explanation is a page: the name must end in .html")
-    must_exist(files)
+    paths = named(files)
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
     logging.getLogger("sunchi").addHandler(logging.NullHandler())  # the explanation says what a detector raised
-    article, provenance = (_in_files(id, files), None) if files else _in_store(id, settings, lexicon.version)
-    explanation = replace(explain(article, lexicon, provenance), notice="" if files else settings.notice())
+    article, provenance = (_in_files(id, paths), None) if paths else _in_store(id, settings, lexicon.version)
+    explanation = replace(explain(article, lexicon, provenance), notice="" if paths else settings.notice())
     if out is None:
         show(explanation)
         return

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sunchi.cli.app import app
-from sunchi.cli.article_files import Faults, in_words, must_exist, rows
-from sunchi.cli.captures import import_warcs, is_warc, say_pages
+from sunchi.cli.article_files import KINDS, Faults, in_words, kind_of, named, rows
+from sunchi.cli.captures import import_warcs, say_pages
 from sunchi.cli.progress import progress
 from sunchi.cli.screen import AsJson, escape, exit_with_faults, json_line, say
 from sunchi.errors import SettingsError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sunchi.model import Article
     from sunchi.settings import Settings
 
-_KINDS = (".jsonl", ".csv", ".parquet", ".warc")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _MAX_URL = 2000  # bytes, as for links of lists
 _FEW = 300  # articles that this process reads before another has started
@@ -62,31 +61,32 @@ def import_files(
 
     settings = load()
     lexicon = load_lexicon(settings.lexicon)
-    named = _files(files)
-    paths = [path for path in named if not is_warc(path)]
+    found = _fit(named(files))
+    paths = [path for path in found if kind_of(path) != ".warc"]
+    warcs = [path for path in found if path not in paths]
     defaults = {name: value for name, value in (("source", source), ("lang", lang)) if value}
     survey = Survey.of(paths, defaults)
     faults: list[str] = []
-    _note(named, settings)
+    _note(found, settings)
     done = _import(paths, defaults, survey, faults, settings, lexicon)
-    pages = import_warcs([path for path in named if is_warc(path)], settings, faults)
+    pages = import_warcs(warcs, settings, faults)
     if as_json:
         json_line(_as_object(done, survey, faults) | {"pages": dict(pages.kinds)})
     else:
         if paths:
             _say(done, survey)
-        if len(paths) < len(named):
+        if warcs:
             say_pages(pages)
         say("Nobody is alerted.")
     exit_with_faults([*faults, *in_words(done.incomplete)])
 
 
-def _note(named: Sequence[Path], settings: Settings) -> None:
+def _note(paths: Sequence[Path], settings: Settings) -> None:
     """Record the import in the audit; raise StoreError where the database can take none now."""
     from sunchi.ingest.audit import audit_entry
     from sunchi.store import Store
 
-    files = f"{', '.join(map(str, named[:_SHOWN]))}{' …' if len(named) > _SHOWN else ''}"
+    files = f"{', '.join(map(str, paths[:_SHOWN]))}{' …' if len(paths) > _SHOWN else ''}"
     with Store.open(settings.database()) as store:
         store.refuse_half_rebuilt()
         store.record_command(audit_entry(f"import: {files}", settings, datetime.now(UTC)))
@@ -119,28 +119,14 @@ def _import(
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _files(named: Sequence[Path]) -> list[Path]:
-    """Return the files to read, those of folders by name; raises SettingsError where there is nothing to read."""
-    must_exist(named)
-    found: list[Path] = []
-    for path in named:
+def _fit(paths: Sequence[Path]) -> list[Path]:
+    """Return the files; raises SettingsError for one that can't be imported."""
+    for path in paths:
         if path == Path("-"):
             raise SettingsError("import reads its files twice, first for what several articles share: name a file")
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file() and _is_known(each))
-            if not inside:
-                raise SettingsError(f"{path}: no file in it ends in {', '.join(_KINDS)}, or one of these and .gz")
-            found += inside
-        elif _is_known(path):
-            found.append(path)
-        else:
-            raise SettingsError(f"{path}: the name must end in {', '.join(_KINDS)}, or one of these and .gz")
-    return list(dict.fromkeys(found))
-
-
-def _is_known(path: Path) -> bool:
-    name = path.with_suffix("") if path.suffix == ".gz" else path
-    return name.suffix.lower() in _KINDS
+        if not kind_of(path):
+            raise SettingsError(f"{path}: the name must end in {', '.join(KINDS)}, or one of these and .gz")
+    return list(paths)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The signals that `sunchi signals` and `sunchi messages` list: stored ones, or those of files that the user names."""
+"""What commands read that take files as well as the database: signals, articles, and the past that they make."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="FILE…",
-        help="Articles, as `sunchi detect` reads them: these in place of what is stored, and no database.",
+        metavar="FILE|FOLDER…",
+        help="Articles in place of what is stored, and no database: JSON lines, CSV, Parquet or WARC, packed (.gz) or "
+        "not; of a folder all such files.",
     ),
 ]
 
@@ -115,17 +116,17 @@ def past_of_files(files: Sequence[Path], lexicon: Lexicon) -> Past:
 def _signals_and_articles(files: Sequence[Path], lexicon: Lexicon) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
     import polars as pl
 
-    from sunchi.cli.article_files import frames, in_words, must_exist
+    from sunchi.cli.article_files import frames, in_words, named
     from sunchi.model import ARTICLES, PLACE, SIGNALS
     from sunchi.signals.faults import Fault
     from sunchi.signals.parallel import detect_each, unchanged
 
-    must_exist(files)
+    paths = named(files)
     faults: list[str] = []
     articles: list[pl.DataFrame] = [pl.Schema({**ARTICLES, **PLACE}).to_frame()]
 
     def noted() -> Iterator[pl.DataFrame]:
-        for frame in with_own_ids(frames(files, faults)):
+        for frame in with_own_ids(frames(paths, faults)):
             articles.append(frame)
             yield frame
 

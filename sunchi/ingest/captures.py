@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -53,19 +53,18 @@ class Captures:
             self.done.kinds["foreign"] += 1
         elif page.status != 200:
             self.done.kinds["failed"] += 1
-        elif any(page.url == request.url for known in found[1].lists for request in known.requests):
+        elif is_list(page, found[1]):
             self.done.kinds["list"] += 1
         else:
             self._read(page, *found)
 
     def _read(self, page: Page, source: Source, edition: Edition) -> None:
         """Read a page as one article, or else as a day's articles, each at a place in it (#1, #2 …)."""
-        address = Link(edition.source, edition.lang, page.url, page.url, "", None, position=0)
-        link = self.store.link_at(edition.source, edition.lang, page.url) or address
+        link = self.store.link_at(edition.source, edition.lang, page.url) or _link(page, edition)
         try:
             self.done.kinds[self._store(page, link, source, edition)] += 1
         except ParseError as error:
-            links = [each for each in _listed(page, source, edition) if each.url.startswith(f"{page.url}#")]
+            links = _links_within(page, source, edition)
             for each in links:
                 with suppress(ParseError):
                     self.done.kinds[self._store(page, each, source, edition)] += 1
@@ -117,9 +116,33 @@ class Captures:
         return self.store.revisions(text.article_id)[-1].seen_at >= page.fetched_at
 
 
-def _listed(page: Page, source: Source, edition: Edition) -> Sequence[Link]:
+def is_list(page: Page, edition: Edition) -> bool:
+    """Return whether a page is one of its edition's lists."""
+    return any(page.url == request.url for known in edition.lists for request in known.requests)
+
+
+def articles_on(page: Page, source: Source, edition: Edition) -> Iterator[Article]:
+    """Yield the articles of a page: itself, or else a day's articles, each at a place in it. Raises ParseError."""
     try:
         with contain_faults(page.url):
-            return source.parse_list(page, edition).links
+            yield source.parse_article(page, _link(page, edition))
+    except ParseError:
+        if not (links := _links_within(page, source, edition)):
+            raise
+        for link in links:
+            with suppress(ParseError), contain_faults(link.url):
+                yield source.parse_article(page, link)
+
+
+def _link(page: Page, edition: Edition) -> Link:
+    return Link(edition.source, edition.lang, page.url, page.url, "", None, position=0)
+
+
+def _links_within(page: Page, source: Source, edition: Edition) -> Sequence[Link]:
+    """Return the places of a day's articles in a page; none where it is no such page."""
+    try:
+        with contain_faults(page.url):
+            listed = source.parse_list(page, edition).links
     except ParseError:
         return ()
+    return [each for each in listed if each.url.startswith(f"{page.url}#")]

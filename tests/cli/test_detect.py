@@ -199,9 +199,10 @@ def test_of_a_text_that_is_too_long_the_beginning_is_read_and_that_is_said(sunch
     assert re.match(r"long: 700,\d+ characters long: only the first 200,000 are read", done.err)
 
 
-def test_a_folder_is_no_file(sunchi: Sunchi, folder: Path) -> None:
+def test_a_folder_without_articles_is_said(sunchi: Sunchi, folder: Path) -> None:
     done = sunchi("detect", ".")
-    assert (done.code, done.err) == (1, ".: can't be read: Is a directory\n")
+    assert (done.code, done.out) == (2, "")
+    assert "no file in it ends in .jsonl, .csv, .parquet, .warc" in done.err
 
 
 @pytest.mark.parametrize(
