@@ -70,7 +70,10 @@ class Lexicon:
 
     @cached_property
     def forms(self) -> dict[str, dict[str, tuple[Name, ...]]]:
-        """By language: form -> the names that it may be, the longest form first. A mask is a form without names."""
+        """By language: form -> the names that it may be, the longest form first. A mask is a form without names.
+
+        A Korean name of another state may be closed up: 미행정부 is 미 행정부.
+        """
         found: dict[str, dict[str, list[Name]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for lang, masks in self.masks.items():
             for mask in masks:
@@ -78,6 +81,8 @@ class Lexicon:
         for name in self.names:
             if name.role != "initial":
                 found[name.lang][name.form].append(name)
+            if name.lang == "ko" and name.partner != HOME and " " in name.form:
+                found["ko"][name.form.replace(" ", "")].append(name)
         return {
             lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}
             for lang, forms in found.items()
