@@ -31,7 +31,7 @@ _NEXT_PLACE = re.compile(r"(?:,| and|, and|[와과、和与]) ?(?:the )?")  # "L
 _BEFORE_SUBJECT = re.compile(
     r"(?:\W|\b(?:the|and|meanwhile|(?:that|the same|this) day|on|on [a-z]+day)\b)*", re.IGNORECASE
 )
-_BEFORE_SUBJECT_KO = Pattern(r"(?:\W|[과와](?= )|{lately}(?= ))*", "ko")
+_BEFORE_SUBJECT_KO = Pattern(r"(?:\W|[과와](?= )|(?:{lately}|그(?:들)?[은는]|또한)(?= ))*", "ko")
 _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 # "Japan seeks", "China, too, said", but not "Japan's"; 미국당국은, 美国企图
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
@@ -210,7 +210,8 @@ def _between(one: Mention, other: Mention) -> Span:
 
 def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether the sentence opens with the state, or with it and others: "China and Laos agreed"."""
-    if mention.role not in ("name", "capital") or mention.titled:
+    is_state = mention.role in ("name", "capital") or (document.language == "ko" and mention.role == "organ")
+    if not is_state or mention.titled:
         return False
     before_subject, verb_after = _BEFORE_SUBJECT, _VERB_AFTER
     if document.language == "ko":

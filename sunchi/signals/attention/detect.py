@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -133,7 +132,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
     messages = [r for r in dealings if r["kind"] == "message"]
     writing = {r["partner"] for r in messages}
     meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
-    related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(r["detail"])}
+    related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(document, r)}
     for found in measure(document):
         if found.partner in writing:
             about = "a message between it and Pyongyang is reported"
@@ -164,6 +163,8 @@ def _is_of_friends(document: Document, dealing: Row) -> bool:
     return names_private(document, document.sentence_at(dealing["start"]))
 
 
-def _is_said_today(phrase: Mapping[str, Any]) -> bool:
-    """Return whether a set phrase is Pyongyang's own, and of these days."""
-    return phrase["voice"] == OWN and not phrase["historical"]
+def _is_said_today(document: Document, phrase: Row) -> bool:
+    """Return whether a set phrase is Pyongyang's own, and of these days; an old ruler's enmity is of the past."""
+    detail = phrase["detail"]
+    recalls = document.language == "ko" and phrase["partner"] in document.lexicon.standings.former_ruler
+    return detail["voice"] == OWN and not detail["historical"] and not (recalls and detail["category"] == "hostile")

@@ -44,6 +44,7 @@ _SPEAKER_KO = Pattern("(?:[가-힣]{0,8} ?)?{speaker_abroad}(?: ?{speaker_abroad
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
+_QUOTES_KO = re.compile("[다라]고 (?:[가-힣]{1,6} )?$")
 _IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}([은는]|[이가]) ")  # 중국은, 미국이
 _TOPIC_KO = "은는"
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
@@ -154,6 +155,9 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
         return []  # 중국은 이 행위를 규탄하였다
     if subject and not document.pattern(_HOLDS_KO).search(document.text, *between):
         return []  # it is who blames
+    if _QUOTES_KO.search(document.text, *between):  # 미국이 일본이 무장하도록 부추긴다고 | 단죄
+        acting = next((k for k, n in enumerate(before) if document.pattern(_DOES_KO).match(document.text, n.end)), None)
+        return document.together(before[acting::-1] if acting is not None else before[::-1])
     return document.together(before[::-1])
 
 
