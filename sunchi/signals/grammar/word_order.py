@@ -59,6 +59,7 @@ _PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
 _OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
 # 일본당국은, 미국과 서방이
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
+_ACTS_KO = Pattern("{rulers}?[이가도] ", "ko")  # of what is quoted, whose speaker bears 은 or 는
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
 _WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)(?:는|도) ")
@@ -146,6 +147,7 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
         subject_of_all = [n for n in before if document.pattern(_DOES_KO).match(document.text, n.end)]
         return document.together(subject_of_all[:1] or before[::-1])  # 미국은 꾸바인민의 규탄을 받았다
     before = [n for n in before if not document.pattern(_SPEAKER_KO).match(document.text, n.end)]
+    acts = document.pattern(_ACTS_KO)
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
     if not before:
         return []
@@ -156,8 +158,7 @@ def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list
     if subject and not document.pattern(_HOLDS_KO).search(document.text, *between):
         return []  # it is who blames
     if _QUOTES_KO.search(document.text, *between):  # 미국이 일본이 무장하도록 부추긴다고 | 단죄
-        acting = next((k for k, n in enumerate(before) if document.pattern(_DOES_KO).match(document.text, n.end)), None)
-        return document.together(before[acting::-1] if acting is not None else before[::-1])
+        before = next((before[: k + 1] for k, n in enumerate(before) if acts.match(document.text, n.end)), before)
     return document.together(before[::-1])
 
 

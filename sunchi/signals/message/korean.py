@@ -111,7 +111,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     listed = _listed(foreign)
     from_abroad = (*document.class_words("came_here"), *document.class_words("offer"))
     separately = document.word_of("separately").search(document.text, *before)
-    to_each = bool(separately) or _both_together(document, listed)
+    to_each = bool(separately) or _both_together(document, listed) or len(document.together(foreign[::-1])) > 1
     several = to_each if directions == ("out",) else report["verb"] in from_abroad
     partners = listed if several and len(directions) == 1 else [partner]
     nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
@@ -209,12 +209,13 @@ def _directions(
 
 
 def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions without those of an occasion or a posting, compatriots in the south, and foes.
+    """Return the mentions without those of an occasion, posting or monument, compatriots in the south, and foes.
 
     Where nobody else is named, a person on whose own day it was sent is meant: "on Putin's birthday".
     """
     parties = [n for n in mentions if not _POSTED.match(document.text, n.end) and not document.opposes(n)]
     parties = [n for n in parties if not are_brethren(document, n) and not is_reviled(document, n)]
+    parties = [n for n in parties if not document.word_of("monument").match(document.text, n.start)]
     aside = document.pattern(_ASIDE)
     free = [n for n in parties if not aside.match(document.text, n.end)] or [n for n in parties if is_person(n)]
     return [n for n in free if n.role != "pair"] or free
