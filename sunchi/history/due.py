@@ -1,7 +1,8 @@
 """What is due: by calendar.csv, and as the archive has taught; and what of it came, came late or is missing; pure.
 
 A message is due by the archive if its like came in two of the last three years, last year among them, within five days
-of one day: of one state, direction, level and class, in any words. What did not come last year is no news this year.
+of one day: of one state, direction, level and class, to or from one office or person or on one occasion, in any words.
+What did not come last year is no news this year.
 """
 
 from __future__ import annotations
@@ -166,9 +167,21 @@ def _expected(items: Sequence[Item]) -> Iterator[_Expected]:
 
 
 def _is_due(expected: _Expected) -> bool:
-    """Return whether the days of a group were seen often enough, last year among them."""
-    years = {years for _, years, _ in expected}
-    return len(years) >= SEEN and 1 in years
+    """Return whether messages to or from one holder of an office, or on one occasion, came often enough, and last year.
+
+    Two congratulations on elections that fell near one day of the year make nothing due.
+    """
+    seen: dict[str, set[int]] = defaultdict(set)
+    for _, years, item in expected:
+        for name in _theirs(item):
+            seen[name] |= {years}
+    return any(len(years) >= SEEN and 1 in years for years in seen.values())
+
+
+def _theirs(item: Item) -> set[str]:
+    """Return by what an item may be known as one of a row: the other side, by identity or words, and the occasion."""
+    id, words = (item.to_id, item.recipient) if item.direction == "out" else (item.from_id, item.sender)
+    return {id, words.casefold(), item.occasion_id} - {""}
 
 
 def _window(expected: _Expected) -> tuple[date, date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -63,6 +64,15 @@ def test_another_state_direction_or_level_does_not_count() -> None:
     others = years(2024, partner="SE") + years(2024, direction="in") + years(2024, level="ministry")
 
     assert state([*years(2022, 2023), *others], covered(date(2024, 6, 30))) == ["missing"]
+
+
+def test_congratulations_to_two_offices_that_fell_near_one_day_make_nothing_due() -> None:
+    premier = greeting(DAY.replace(year=2022), recipient="Prime Minister", to_id="no_premier")
+    minister = greeting(DAY.replace(year=2023), recipient="Foreign Minister", to_id="no_foreign_minister")
+    same_day = [replace(each, occasion_id="no_day") for each in (premier, minister)]
+
+    assert state([premier, minister], covered(date(2024, 6, 30))) == []
+    assert state(same_day, covered(date(2024, 6, 30))) == ["missing"]
 
 
 def test_a_message_in_other_words_counts() -> None:

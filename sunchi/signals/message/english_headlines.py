@@ -16,9 +16,9 @@ from sunchi.text import Span
 
 _TO_WHOM = (" from ", " to ", "greets", "congratulates")
 # "Kim Jong Un Greets Lao President"
-_GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates))\b", re.IGNORECASE)
+_GREETS = re.compile(r"\b(?:(?P<greeting>Greets)|(?P<congratulation>Congratulates|Felicitates))\b", re.IGNORECASE)
 _TO, _FROM = (re.compile(rf"\b{word} ", re.IGNORECASE) for word in ("to", "from"))  # "Message to", "from Kim Jong Un"
-_GREETED = re.compile(r"(?P<who>[A-Z][^:,]+) greeted$")  # "Swedish King greeted"
+_GREETED = re.compile(r"(?P<who>[A-Z][^:,]+) (?:[Gg]reeted|[Ff]elicitated)$")  # "Swedish King | greeted"
 _OPENING = len("Receives a ")  # characters before the noun that opens a headline
 _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECASE)  # "Kim Jong Un Receives a | Message"
 
@@ -59,10 +59,8 @@ def headline_alone(document: Document) -> Iterator[Sent]:
     noun = document.pattern(KINDS).search(text, 0, end)
     if greeted:
         yield from _alone(document, "greeting", "out", greeted.span("who"))
-    elif greets and all(
-        each.role == "leader" or each.partner == HOME for each in document.named_in((0, greets.start()))
-    ):
-        yield from _alone(document, greets.lastgroup or "", "out", (greets.end(), end))
+    elif greets:
+        yield from _greeting(document, greets)
     elif noun and noun.lastgroup and not document.named_in((0, noun.start())) and _opens(document, noun.start()):
         sent_by, sent_to = _FROM.search(text, noun.end(), end), _TO.search(text, noun.end(), end)
         if sent_by:
@@ -70,6 +68,15 @@ def headline_alone(document: Document) -> Iterator[Sent]:
             yield from _alone(document, noun.lastgroup, "in", (sent_by.end(), until))
         elif sent_to and not document.home_in((sent_to.end(), end)):
             yield from _alone(document, noun.lastgroup, "out", (sent_to.end(), end))
+
+
+def _greeting(document: Document, greets: re.Match[str]) -> Iterator[Sent]:
+    """Yield what "Kim Yong Nam Greets Swiss President" reports, or "Cuban President congratulates Kim Jong Il"."""
+    before, after = (0, greets.start()), (greets.end(), document.headline)
+    if all(each.role == "leader" or each.partner == HOME for each in document.named_in(before)):
+        yield from _alone(document, greets.lastgroup or "", "out", after)
+    elif any(each.role == "leader" for each in document.home_in(after)):
+        yield from _alone(document, greets.lastgroup or "", "in", before)
 
 
 def _opens(document: Document, start: int) -> bool:

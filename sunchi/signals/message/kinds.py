@@ -26,7 +26,7 @@ KINDS = Pattern(
     r"|(?P<condolence>{writing} of (?:deep )?{condolence}|{condoling} {writing}|{condolence_alone})"
     r"|(?P<thanks>{writing} of {thanks}|thank-you {writing})"
     r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
-    r"|(?P<congratulation>{writing} of congratulations?|congratulations|congratulatory {writing})"
+    r"|(?P<congratulation>{writing} of congratulations?|congratulations|felicitations?|congratulatory {writing})"
     r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|New Year(?:'s)? {writing}|greetings|(?<!as )regards"
     r"|(?<=convey )(?:his|her) best wishes)"
     r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})"
