@@ -72,6 +72,12 @@ class Frame:
         return self.line
 
     @cached_property
+    def runs(self) -> tuple[tuple[str, Words], ...]:
+        """Each run of words with the slot before it, which is "" where the frame begins with words."""
+        slots = ("", *self.parts)
+        return tuple((str(slots[n]), part) for n, part in enumerate(self.parts) if isinstance(part, Words))
+
+    @cached_property
     def anchors(self) -> tuple[tuple[str, ...], ...]:
         """What a sentence must hold: one of each group, in small letters; the surest group first."""
         groups = [group for part in self.parts if isinstance(part, Words) for group in part.anchors]
@@ -135,8 +141,12 @@ def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
     return min(map(len, group)) >= _TELLING[frame.lang] and _COMMON.isdisjoint(group)
 
 
-_TELLING = {"en": 4, "es": 4, "ko": 2, "zh": 2}  # letters: "to", "by" and "was" stand in most sentences
-_COMMON = frozenset({"dprk", "from", "korean", "made", "people", "them", "there", "with"})
+_TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" stand in most sentences
+_COMMON = frozenset(
+    {"and", "are", "dprk", "for", "from", "had", "her", "his", "its", "korean", "made", "people", "the", "their",
+     "them", "there", "was", "were", "with"}
+)  # fmt: skip
+"""Words that many English sentences hold."""
 
 
 def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:

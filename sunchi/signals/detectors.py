@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 import polars as pl
@@ -128,7 +127,7 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
     for document in _documents(articles, lexicon, faults, explaining=True):
         findings = _findings(document, faults)
         found = [each for each in findings if isinstance(each, Found)]
-        rejected = _contained(document, "what was dropped", partial(_rejections, findings), faults)
+        rejected = _contained(document, "what was dropped", faults, _rejections, findings)
         named = [explained(read) for read in document.names]
         names = [each for taken, _ in named for each in taken]
         masked = [each for _, dropped in named for each in dropped]
@@ -159,24 +158,29 @@ def _findings(document: Document, faults: list[Fault] | None = None) -> list[Fin
     budget = Budget()
     findings: list[Finding] = []
     rows: list[Row] = []
-    of_text = [(detector.__name__, partial(detector, document)) for detector in DETECTORS]
-    of_rows = [(conclusion.__name__, partial(conclusion, document, rows)) for conclusion in CONCLUSIONS]
-    for kind, find in (*of_text, *of_rows):
+    steps: list[tuple[Callable[..., Iterable[Finding]], tuple[Any, ...]]] = [
+        *[(detector, (document,)) for detector in DETECTORS],
+        *[(conclusion, (document, rows)) for conclusion in CONCLUSIONS],
+    ]
+    for find, given in steps:
+        kind = find.__name__
         if faults is not None and budget.is_spent():
             faults.append(
                 Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
             )
             break
-        found = _contained(document, kind, find, faults)
+        found = _contained(document, kind, faults, find, *given)
         findings += found
         rows += [each.row for each in found if isinstance(each, Found)]
     return findings
 
 
-def _contained(document: Document, kind: str, find: Callable[[], Iterable[_T]], faults: list[Fault] | None) -> list[_T]:
+def _contained(
+    document: Document, kind: str, faults: list[Fault] | None, find: Callable[..., Iterable[_T]], *given: Any
+) -> list[_T]:
     """Return all that is found; nothing, and a fault, where it raises and there is a list for faults."""
     try:
-        return list(find())
+        return list(find(*given))
     except SunchiError:
         raise
     except Exception as error:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, wraps
+from functools import cached_property, wraps
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -65,7 +65,7 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
     return answered
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
 
@@ -113,44 +113,49 @@ class Document:
         """Return the sentences that hold one of `words` (small letters), in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
 
-    @property
-    @per_document
+    @cached_property
     def names(self) -> tuple[NameRead, ...]:
         """Return how each form of partners.csv was read, with the reason."""
         return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
-    @property
+    @cached_property
     def is_in_another_language(self) -> bool:
         """Return whether the text is in another language than its edition."""
         return self.language != texts.primary_language(self.lang)
 
-    @property
-    @per_document
+    @cached_property
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
 
-    @property
-    @per_document
+    @cached_property
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
 
-    @property
-    @per_document
+    @cached_property
     def opening(self) -> list[Span]:
         """Return the sentences of the headline and the first one of the body."""
         return self.sentences[: len(self.sentences) - len(self.body) + 1]
 
-    @property
-    @per_document
+    @cached_property
     def body(self) -> list[Span]:
         """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
 
     def sentence_at(self, place: int) -> Span:
         """Return the sentence that holds a place; the headline if no sentence does."""
-        n = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
-        return self.sentences[max(n, 0)] if self.sentences else (0, self.headline)
+        n = bisect_right(self._sentence_starts, place)
+        return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def is_in(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Return whether one of `words` (small letters), which are looked for in all texts, begins inside a span."""
+        places = self.places(words) if words else ()
+        n = bisect_left(places, span[0])
+        return n < len(places) and places[n] < span[1]
 
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""
@@ -183,8 +188,7 @@ class Document:
             found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
-    @property
-    @per_document
+    @cached_property
     def foremost(self) -> str:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count: defaultdict[str, int] = defaultdict(int)
@@ -194,7 +198,7 @@ class Document:
 
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
-        return _counted(held, self.language)
+        return texts.count_words(held, self.language)
 
     def quote(self, span: Span) -> str:
         return self.original[span[0] : span[1]]
@@ -203,14 +207,12 @@ class Document:
         """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
         return self._shown[span[0] : span[1]]
 
-    @property
-    @per_document
+    @cached_property
     def _shown(self) -> str:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
 
 _LONGEST_HEADLINE = 500  # characters; what is longer is no headline, and the longest of 61,829 real ones has 163
-_counted = lru_cache(maxsize=512)(texts.count_words)  # most sentences are the same with titles and without
 
 
 def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) -> Iterator[Document]:
@@ -230,7 +232,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     # What is said of no state is no signal.
     is_said = [explaining or _is_foreign(names) for names in found]
     said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
-    formulaic = find_formulaic(said, small, languages, lexicon)
+    sentences = [texts.sentences(text, languages[n]) if text else [] for n, text in enumerate(naming)]
+    formulaic = find_formulaic(said, small, sentences, languages, lexicon)
     tones = find_tones(small, languages, lexicon)
     vocabulary = lexicon.vocabulary
     columns = ("article", "source", "lang", "date", "title", *PLACE)
@@ -252,7 +255,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             text=plain[n],
             small=batch.small[n],
             headline=min(len(title or ""), _LONGEST_HEADLINE),
-            sentences=_unframed(texts.sentences(plain[n], languages[n]), lines),
+            sentences=_unframed(sentences[n], lines),
             place=Place(*place),
             lexicon=lexicon,
             pattern=vocabulary.compiled,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
+from typing import NamedTuple
 
 from sunchi.lexicon.frames import GAP, Frame, Frames, Words
 from sunchi.lexicon.vocabulary import Pattern
@@ -112,8 +113,7 @@ class _Places:
         return self._found[part.expression]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """The places of a frame's words: of each run of words its span."""
 
     frame: Frame
@@ -131,11 +131,10 @@ class _Hit:
 
 def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
     """Yield the runs of words of a frame at each place where they stand in order."""
-    first, *others = [part for part in frame.parts if isinstance(part, Words)]
-    between = [part for part in frame.parts[1:-1] if isinstance(part, str)]
+    (_, first), *others = frame.runs
     for begun in places.of(first):
         runs = [begun]
-        for slot, part in zip(between, others, strict=True):
+        for slot, part in others:
             end = runs[-1][1]
             following = places.of(part)
             n = bisect_left(following, (end, end))

@@ -1,11 +1,11 @@
-"""Searches over all texts at once: for titles, lines with set phrases, words of stance.csv, and detectors' own words.
+"""Searches over all texts at once: for titles, set phrases, words of stance.csv, and detectors' own words.
 
 Each is one Aho-Corasick search in polars; searching the texts one by one would take ten times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -54,7 +54,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Formulaic:
-    """A line that may hold terms of the lexicon: where it starts, the line as it is matched, and those terms."""
+    """A sentence or line that may hold terms of the lexicon: where it starts, how it is matched, and those terms."""
 
     start: int
     line: Folded
@@ -62,34 +62,45 @@ class Formulaic:
 
 
 def find_formulaic(
-    plain: Sequence[str], small: Sequence[str], languages: Sequence[str], lexicon: Lexicon
+    plain: Sequence[str],
+    small: Sequence[str],
+    sentences: Sequence[Sequence[Span]],
+    languages: Sequence[str],
+    lexicon: Lexicon,
 ) -> list[list[Formulaic]]:
-    """Return, for each text, the lines that hold a term's anchor, with those terms."""
+    """Return, for each text, the sentences that hold a term's anchors, with those terms.
+
+    Korean and Chinese, which are matched without blanks, are looked at line by line.
+    """
     found: list[list[Formulaic]] = [[] for _ in plain]
     for lang, anchored in lexicon.anchored.items():
         fold = lexicon.spelling[lang].fold
-        lines: list[str] = []
-        places: list[Span] = []  # text, start
-        for n, language in enumerate(languages):
-            if language == lang and plain[n]:
-                at = 0
-                for line in (small if lang in WRITTEN_APART else plain)[n].split("\n"):
-                    lines.append(line)
-                    places.append((n, at))
-                    at += len(line) + 1
-        if not lines or not anchored:
+        rows = [n for n, language in enumerate(languages) if language == lang and plain[n]]
+        if not rows or not anchored:
             continue
-        matched = lines if lang in WRITTEN_APART else [in_small_letters(fold(line, lang).text) for line in lines]
+        if lang in WRITTEN_APART:
+            places = [(n, *sentence) for n in rows for sentence in sentences[n]]
+            matched = [small[n][start:end] for n, start, end in places]
+        else:
+            places = [(n, *line) for n in rows for line in _lines(plain[n])]
+            matched = [in_small_letters(fold(plain[n][start:end], lang).text) for n, start, end in places]
         column = pl.Series(matched, dtype=pl.String)
         surest = [anchor for anchor, terms in anchored.items() if terms]
         holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor
         held = column.gather(holding).str.extract_many(list(anchored), overlapping=True)
         for k, anchors in zip(holding.to_list(), held.to_list(), strict=True):
-            n, at = places[k]
             terms = lexicon.terms_that_may_stand_by(anchors, lang)
             if terms:
-                found[n].append(Formulaic(at, fold(plain[n][at : at + len(lines[k])], lang), terms))
+                n, start, end = places[k]
+                found[n].append(Formulaic(start, fold(plain[n][start:end], lang), terms))
     return found
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
 
 
 def find_titles(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Span]]:

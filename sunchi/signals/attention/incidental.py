@@ -55,8 +55,9 @@ def is_aside(document: Document, mention: Mention) -> bool:
         return True
     if mention.titled and mention.role == "capital":  # the Tokyo Metropolitan Headquarters of Chongryon
         return True
-    if _ENVOY_TO.search(document.text, max(0, mention.start - 25), mention.start):  # where another's ambassador speaks
-        return True
+    is_to_it = document.small.endswith((" to ", " to the "), 0, mention.start)
+    if is_to_it and _ENVOY_TO.search(document.text, max(0, mention.start - 25), mention.start):
+        return True  # where another's ambassador speaks
     if document.opposes(mention):  # but for what a demonstration is against
         return mention.start > document.headline or not english.is_of_protest(document)
     if english.is_where_koreans_live(document, mention):
@@ -64,7 +65,8 @@ def is_aside(document: Document, mention: Mention) -> bool:
     if document.small.endswith("pro-", 0, mention.start) or _OF_A_WAR.match(document.text, mention.end):
         return True
     before = (document.sentence_at(mention.start)[0], mention.start)
-    if _IN_A_TITLE.search(document.text, *before) or _is_toured(document, mention, before):
+    is_quoted = document.text.find('"', *before) >= 0
+    if (is_quoted and _IN_A_TITLE.search(document.text, *before)) or _is_toured(document, mention, before):
         return True
     if _is_money(document, mention):
         return True
@@ -86,9 +88,15 @@ def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
         last = listed[max(0, len(document.together(listed)) - 1)]
         tours = document.pattern(_TOURS_KO).match(document.text, last.end)
         return bool(tours) and document.foremost not in ("", mention.partner)
-    if document.language != "en" or not _TOURS.search(document.text, *before):
+    if document.language != "en" or not _speaks_of_tours(document) or not _TOURS.search(document.text, *before):
         return False
     return not document.home_in(before) and any(n.partner != mention.partner for n in document.named_in(before))
+
+
+@per_document
+def _speaks_of_tours(document: Document) -> bool:
+    """Return whether an English text holds a word for touring: few do, and every name is asked whether it is toured."""
+    return english.holds_any(document.text, ("visit", "tour", "trip to", "junket to"))
 
 
 def _is_money(document: Document, mention: Mention) -> bool:

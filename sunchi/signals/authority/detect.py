@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -83,19 +83,19 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    is_apart = document.language in texts.WRITTEN_APART
-    if is_apart:  # the others are looked at without their blanks
-        anchors = document.lexicon.document_words[document.language]
-        anchored = {anchor: anchored[anchor] for anchor in document.held(anchors)}
     if not anchored or not document.opening:
         return
-    words = tuple(anchored)
+    is_apart = document.language in texts.WRITTEN_APART  # the others are looked at without their blanks
+    places = document.words_at(document.lexicon.document_words[document.language]) if is_apart else []
+    if is_apart and not places:
+        return
     heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
-    for span in (*heads, *_after_head(document, heads, words)):
-        if is_apart and not english.holds_any(document.small[slice(*span)], words):
+    for span in (*heads, *_after_head(document, heads, places)):
+        held = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
+        if not held:
             continue
         passage = passage_at(document, span)
-        voices = _voices_in(passage, anchored)
+        voices = _voices_in(passage, held, anchored)
         if voices and span not in heads and not _is_own_though_late(document, passage):
             voices = [voice for voice in voices if voice.code == "commentary"]
         for voice in voices:
@@ -104,8 +104,11 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
                 yield fit
 
 
-def _after_head(document: Document, heads: Sequence[Span], anchors: tuple[str, ...]) -> list[Span]:
-    """Return the sentences after the first in which a document may be told of, or brought in."""
+def _after_head(document: Document, heads: Sequence[Span], places: Sequence[tuple[int, str]]) -> list[Span]:
+    """Return the sentences after the first in which a document may be told of, or brought in.
+
+    `places` are those of the anchors in a language that is written with blanks.
+    """
     after = bisect_left(document.sentences, (heads[-1][1],))
     if document.language == "zh":
         relays = document.pattern(_RELAYS_ZH)
@@ -114,17 +117,17 @@ def _after_head(document: Document, heads: Sequence[Span], anchors: tuple[str, .
     near = document.sentences[after : after + _NEXT]
     if document.language == "en":
         further = document.sentences[after + _NEXT : after + _FURTHER]
-        short = [s for s in further if s[1] - s[0] < _SHORT and english.holds_any(document.small[slice(*s)], anchors)]
+        short = [s for s in further if s[1] - s[0] < _SHORT and any(s[0] <= place < s[1] for place, _ in places)]
         near += [s for s in short if _BRINGS_IN.search(document.text, *s)]
     return near
 
 
-def _voices_in(passage: Passage, anchored: Mapping[str, Sequence[Voice]]) -> list[Voice]:
+def _voices_in(passage: Passage, anchors: Iterable[str], anchored: Mapping[str, Sequence[Voice]]) -> list[Voice]:
     """Return the rows of which an anchor and a speaker may stand in a passage, in the order of the table.
 
     Of two rows that weigh the same the first one counts.
     """
-    anchored_here = {voice for anchor, some in anchored.items() if anchor in passage.small for voice in some}
+    anchored_here = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
     voices = [v for v in anchored_here if not v.speakers or english.holds_any(passage.small, v.speakers)]
     return sorted(voices, key=attrgetter("line"))
 

@@ -20,6 +20,7 @@ _NO_SIDE = Pattern(
     r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[A-Z]\w+ of )?)$",
     flags=re.IGNORECASE,
 )
+_BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
 _AND_NEXT = re.compile(r"(?:,| and|, and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
 _OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
 _OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "and the new premier"
@@ -86,7 +87,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         is_next = last >= 0 and n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
         is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
-        if is_listed or document.pattern(_NO_SIDE).search(document.text, before, n.start):
+        may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
+        if is_listed or (may_be_none and document.pattern(_NO_SIDE).search(document.text, before, n.start)):
             last = n.end
         else:
             found.append(n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
@@ -21,9 +20,7 @@ def is_private(document: Document, sentence: Span) -> bool:
 
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    places = _private_friends(document)
-    first = bisect_left(places, span[0])
-    if first < len(places) and places[first] < span[1]:
+    if document.is_in(span, _private_friends(document)):
         return True
     if document.language != "en":
         return False
@@ -35,8 +32,8 @@ def names_private(document: Document, span: Span) -> bool:
 
 
 @per_document  # asked of every sentence
-def _private_friends(document: Document) -> list[int]:
-    """Return where words for private friends begin."""
+def _private_friends(document: Document) -> tuple[str, ...]:
+    """Return how words for private friends begin."""
     if document.language == "zh":
-        return []
-    return document.places(tuple([word.rstrip("~") for word in document.class_words("private_friend")]))
+        return ()
+    return tuple([word.rstrip("~") for word in document.class_words("private_friend")])
