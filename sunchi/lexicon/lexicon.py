@@ -24,6 +24,7 @@ from sunchi.lexicon.titles import title_patterns
 from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.lexicon.voices import Tone, Voice
 
+_ALSO_WORDS = ("일 ", "중 ")  # closed up they begin other words: 일정부분, 중정부장
 _Anchored = tuple[Term, tuple[frozenset[str], ...]]
 
 
@@ -81,7 +82,8 @@ class Lexicon:
         for name in self.names:
             if name.role != "initial":
                 found[name.lang][name.form].append(name)
-            if name.lang == "ko" and name.partner != HOME and " " in name.form:
+            closes_up = " " in name.form and name.partner != HOME and not name.form.startswith(_ALSO_WORDS)
+            if name.lang == "ko" and closes_up:
                 found["ko"][name.form.replace(" ", "")].append(name)
         return {
             lang: {form: tuple(forms[form]) for form in sorted(forms, key=lambda f: (-len(f), f))}

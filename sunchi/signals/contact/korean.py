@@ -49,7 +49,9 @@ _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨
 _VISIT = Pattern("{visit}", "ko")  # 방문, 도착
 _SPEAKS = Pattern("{say_or_thank}", "ko")  # 그들은 | 강조
 _THEY = Pattern("{they}[은는이가] ", "ko")  # 그들은
-_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]|곧 [가-힣]{1,20}[을를로] 방문", "ko")  # 오는 3일, 곧 라오스를 방문
+_NOT_YET = Pattern(
+    "{not_yet}|성사(?!이)|[?]|오는 [0-9]|곧 [가-힣]{1,20}[을를로] 방문", "ko"
+)  # 회담 성사, but 외무성|사이; 오는 3일
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 

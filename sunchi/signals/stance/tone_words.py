@@ -30,6 +30,7 @@ from sunchi.text import Span
 _BACK = 3  # sentences
 _LONG = 40  # sentences of a Korean or Chinese address, in which none speaks of a state that an earlier one named
 _AT_LENGTH = 16  # characters of Korean or Chinese in quotation marks that are more than a name for something
+_QUOTES = frozenset("'\"")
 _BLAMING = ("blame", "demand")
 _ORDER = {"blame": 0, "demand": 0, "wish": 2}  # in which the manners are read
 _PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
@@ -258,7 +259,8 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
 def _rulers_of_the_south(document: Document, span: Span) -> list[str]:
     """Return the other half of the nation for "puppets" or 군사파쑈 of no named state, if the text names it."""
     half = document.lexicon.standings.other_half
-    is_so_called = document.word_of("ruler_of_the_south").match(document.small, span[0])
+    is_quoted = document.language == "ko" and document.text[span[0] - 1 : span[0]] in _QUOTES
+    is_so_called = not is_quoted and document.word_of("ruler_of_the_south").match(document.small, span[0])
     return [half] if is_so_called and any(n.partner == half for n in document.mentions) else []
 
 
