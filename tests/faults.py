@@ -127,6 +127,43 @@ def _one_text(found: list[re.Match[bytes]]) -> list[bytes]:
     return [_with_text(found[0], b"The site is being renewed."), _with_text(found[0], b"We ask for your patience.")]
 
 
+class _NumberedNotice:
+    """A notice under each article's own title, with another number each time: no two of them are the same text."""
+
+    def __init__(self) -> None:
+        self._number = 4000
+
+    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
+        self._number += 1
+        words = (b"You are not logged in.", b"Enter name and password, or write to us under no. %d." % self._number)
+        return [_with_text(found[0], text) for text in words]
+
+
+class _WithTheLastText:
+    """The text of the article that was asked for before, in place of an article's own or after it."""
+
+    def __init__(self, *, after: bool) -> None:
+        self._after = after
+        self._last: list[bytes] = []
+
+    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
+        own = [each[0] for each in found]
+        last, self._last = self._last, own
+        return own + last if self._after else last or own
+
+
+def _cut_short(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The first half of a text, up to the middle of a sentence."""
+    half = [each[0] for each in found[: (len(found) + 1) // 2]]
+    last = re.sub(rb"<[^>]*>", b"", half[-1]).decode("utf-8", "replace").split()
+    return [*half[:-1], _with_text(found[0], " ".join(last[: len(last) // 2]).rstrip(".,。").encode())]
+
+
+def _in_another_language(found: list[re.Match[bytes]]) -> list[bytes]:
+    texts = ("Les travaux avancent dans toutes les régions du pays.", "Les ouvriers ont dépassé le plan de la semaine.")
+    return [_with_text(found[0], text.encode()) for text in texts]
+
+
 def _garbled(found: list[re.Match[bytes]]) -> list[bytes]:
     """The last paragraph in another encoding than the page's."""
     return [each[0] for each in found[:-1]] + [_with_text(found[-1], "조선중앙통신".encode("euc-kr"))]
@@ -258,6 +295,12 @@ FAULTS: dict[str, Fault] = {
     "first paragraph": Fault(
         "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
     ),
+    "numbered notice": Fault("held back until", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
+    "texts shifted": Fault("held back until", _paragraphs(_WithTheLastText(after=False)), outcome="noted", stores=True),
+    "two articles": Fault("held back until", _paragraphs(_WithTheLastText(after=True)), outcome="noted", stores=True),
+    "cut short": Fault("held back until", _paragraphs(_cut_short), outcome="noted", stores=True),
+    "no text": Fault("neither paragraphs", _paragraphs(lambda found: []), outcome="noted"),
+    "another language": Fault("one and the same text", _paragraphs(_in_another_language), later="noted"),
     "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),

@@ -23,12 +23,10 @@ from sunchi.ingest.trust import (
     TEXTLESS,
     UNTRUSTED,
     WAITS,
-    Doubt,
     Kinship,
     Wait,
     are_many,
     check,
-    check_title,
     doubt,
     is_absent,
     is_completed,
@@ -48,8 +46,8 @@ log = logging.getLogger(__name__)
 ANSWERS = (Outcome.READ, Outcome.UNCHANGED, Outcome.GONE, Outcome.MEDIA_ONLY)
 """Outcomes that are no failure."""
 
-RETRY = timedelta(hours=6)
-"""When a text that is hard to believe is looked at again."""
+AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
+"""When a stored text that is doubted is looked at again, and one that is hard to believe."""
 
 
 @dataclass(frozen=True)
@@ -192,20 +190,18 @@ class Pages:
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             kin = kinship(text.previous, article)
+            is_doubted = self._doubt_of(article) is not None
             is_whole_now = kin == "completed" and seems_cut(text.previous)
-            if not is_whole_now and not (work.is_imported and kin in ("related", "completed")):
+            is_right_now = work.is_doubted and not is_doubted and kin != "beginning"
+            if not (is_whole_now or is_right_now) and not (work.is_imported and kin in ("related", "completed")):
                 self._changed.append((result, kin))
                 return
             if not work.is_imported:
-                context.summary.note(context.name(), f"was only its beginning when it was first read: {link.url}")
+                words = "only its beginning" if kin == "completed" else "another text, which was doubted,"
+                context.summary.note(context.name(), f"showed {words} when it was first read: {link.url}")
+            is_another, is_backlog = self._was_never_told(work), is_backlog or work.is_backlog
             self._save(
-                work,
-                page,
-                location,
-                article,
-                is_another=self._was_never_told(work),
-                is_backlog=is_backlog or work.is_backlog,
-                is_doubted=self._doubt_of(article) is not None,
+                work, page, location, article, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted
             )
             return
         if text.kind == "same" and work.is_pending:
@@ -221,13 +217,11 @@ class Pages:
         return bool(work.article) and work.is_doubted and self.context.store.withdraw_unheard(str(work.article))
 
     def _is_doubted_still(self, link: Link, article: Article, shown: str) -> bool:
-        """Count a look at a text that may be a part only; return whether it was not seen often and long enough."""
-        doubt = self._doubt_of(article)
-        return doubt is not None and not doubt.wait.is_over(
-            self.context.store.pend(link, shown, self.context.clock(), RETRY), self.context.clock()
-        )
+        """Count a look at a text that is doubted; return whether it was not seen often and long enough."""
+        wait, now = self._doubt_of(article), self.context.clock()
+        return wait is not None and not wait.is_over(self.context.store.pend(link, shown, now, AGAIN), now)
 
-    def _doubt_of(self, article: Article) -> Doubt | None:
+    def _doubt_of(self, article: Article) -> Wait | None:
         return doubt(article, Shape() if self._is_open("short_texts") else self._usual)
 
     def _is_textless(self, result: FetchResult) -> bool:
@@ -244,7 +238,6 @@ class Pages:
             self._check_list(work, article)
         error, others = self._likeness.find(link, article, work.article)
         if error is None and kind != "same":
-            check_title(link, article)
             error, others = self._likeness.find_mixed(link, article, work.article)
         self._doubt(others)
         if error is not None:

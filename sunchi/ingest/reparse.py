@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sunchi.errors import ArchiveError, Overtaken, ParseError
 from sunchi.ingest.analysis import Analysis, Analyzer, record_faults, text_id
 from sunchi.ingest.context import contain_faults
-from sunchi.ingest.trust import alike, check, check_title
+from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
 from sunchi.text import body_fingerprint, fingerprint
@@ -101,7 +101,6 @@ def _correct(
 def check_page(link: Link, article: Article, store: Store) -> None:
     """Raise Untrusted where a page that gave no article is not what its list says, or is what other links show, too."""
     check(link, article)
-    check_title(link, article)
     known = store.bodies_like(link.source, link.lang, body_fingerprint(article.paragraphs))
     if other := next((title for title, _ in known if not same_title(title, article.title)), ""):
         raise alike(link, article.title, other)

@@ -1,9 +1,9 @@
 """Trust: is a page the one that was asked for, and is a changed text to be believed? Pure.
 
 Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
-says of an article is held against its page, and the title against its text; where they disagree the link stays due. A
-text that seems to be a part only is stored, and its alerts wait for a second look. A text that takes the place of
-another is believed when later looks agree: after `WAITS[kinship(...)]`.
+says of an article is held against its page; where the two disagree the link stays due. A text that does not speak of
+its title, or seems to be a part only, is stored, and nobody is told of it before later looks agree. Neither does a text
+that takes the place of another count before that: after `WAITS[kinship(...)]`.
 """
 
 from __future__ import annotations
@@ -90,13 +90,6 @@ def check(link: Link, article: Article) -> None:
         raise Untrusted(Outcome.MISMATCH, f"{link.url}: another page than was asked for: {words}")
 
 
-def check_title(link: Link, article: Article) -> None:
-    """Raise Untrusted where a text has nothing of its title, as a notice under the right title has not."""
-    if not speaks_of(article.title, "\n".join(article.paragraphs)):
-        words = f"“{article.title[:80]}” is not what its text speaks of: “{article.paragraphs[0][:80]}”"
-        raise Untrusted(Outcome.MISMATCH, f"{link.url}: another text than was asked for: {words}")
-
-
 def alike(link: Link, title: str, other: str) -> Untrusted:
     """Return the error for a text that `link` shows under `title`, and another link under `other`."""
     words = f"{link.url}: “{title[:80]}” and “{other[:80]}” show one and the same text"
@@ -153,25 +146,20 @@ def is_completed(before: Article, after: Article, looks: int) -> bool:
     return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a text may be a part only, and how often and long it must be seen to be believed."""
+def doubt(article: Article, usual: Shape) -> Wait | None:
+    """Return how often and long a text must be seen that may be a part only, or another article's.
 
-    words: str
-    wait: Wait
-
-
-def doubt(article: Article, usual: Shape) -> Doubt | None:
-    """Return why a text may be a part only, against what is usual of its edition; None where it seems whole."""
-    if len(article.paragraphs) <= 1:
-        words, share = "has one paragraph alone", usual.brief
-    elif not is_ended(article.paragraphs[-1]):
-        words, share = "ends within a sentence", usual.unended
-    else:
+    None where it seems to be what its title says, and whole. What is rare in its edition is doubted for a day.
+    """
+    reasons = (
+        (len(article.paragraphs) <= 1, usual.brief),
+        (not is_ended(article.paragraphs[-1]), usual.unended),
+        (not speaks_of(article.title, "\n".join(article.paragraphs)), usual.astray),
+    )
+    shares = [share for applies, share in reasons if applies and share < COMMON]
+    if not shares:
         return None
-    if share >= COMMON:
-        return None
-    return Doubt(words, UNTRUSTED if share < RARE else FIRST_CHANGE)
+    return UNTRUSTED if min(shares) < RARE else FIRST_CHANGE
 
 
 def are_many(changed: int, looks: int) -> bool:

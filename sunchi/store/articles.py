@@ -36,6 +36,7 @@ from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
 from sunchi.text import primary_language
 from sunchi.text.ending import is_ended
+from sunchi.text.titles import speaks_of
 
 KNOWN = 50
 """Articles that must be known before their lengths count as usual."""
@@ -111,19 +112,20 @@ class Articles(Database):
     def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
         """Return what is usual of the texts of an edition's newest articles; None where few are known."""
         query = (
-            select(texts.c.paragraphs)
+            select(texts.c.title, texts.c.paragraphs)
             .join(articles, _STANDS)
             .where(articles.c.source == source, articles.c.lang == lang, texts.c.layout != IMPORTED)
             .order_by(articles.c.first_seen_at.desc())
             .limit(among)
         )
         with self._reading() as connection:
-            known = [paragraphs for paragraphs in connection.execute(query).scalars() if paragraphs]
+            known = [(title, paragraphs) for title, paragraphs in connection.execute(query) if paragraphs]
         if len(known) < KNOWN:
             return None
-        brief = sum(len(paragraphs) <= 1 for paragraphs in known)
-        unended = sum(len(paragraphs) > 1 and not is_ended(paragraphs[-1]) for paragraphs in known)
-        return Shape(brief / len(known), unended / len(known))
+        brief = sum(len(paragraphs) <= 1 for _, paragraphs in known)
+        unended = sum(not is_ended(paragraphs[-1]) for _, paragraphs in known)
+        astray = sum(not speaks_of(title, "\n".join(paragraphs)) for title, paragraphs in known)
+        return Shape(brief / len(known), unended / len(known), astray / len(known))
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return every text of an article, first to last; empty for an unknown id."""

@@ -30,7 +30,7 @@ HELD_FOR = timedelta(minutes=15)
 """How long an alert waits for the end of its crawl, at most: a crawl may be killed."""
 
 DOUBTED_FOR = timedelta(days=2)
-"""The same for an alert of a text that may be a part only; each crawl of its edition prolongs it."""
+"""The same for an alert of a text that is doubted; each crawl of its edition prolongs it."""
 
 WAITS = deliveries.c.next_due_at.is_not(None)
 """The condition that a delivery is not done with: what is sent, covered or withdrawn is never due."""
@@ -140,19 +140,17 @@ class Outbox(Database):
     def release_alerts(self, source: str, lang: str, now: datetime) -> None:
         """Make the alerts due that an edition's crawl held until its end, but for those of texts that are doubted.
 
-        A text is doubted while its link last showed another one, or has shown it once only and it may be a part.
+        A text is doubted while its link shows another one, or has not shown it often enough.
         """
         of_edition = (articles.c.source == source) & (articles.c.lang == lang)
         its_alert = exists().where(
             alerts.c.id == deliveries.c.alert_id, articles.c.id == alerts.c.article_id, of_edition
         )
         held = WAITS & (deliveries.c.state == DeliveryState.HELD) & its_alert
-        was_seen_again = (known_links.c.pending == known_links.c.fingerprint) & (known_links.c.pending_looks > 1)
         doubted = exists().where(
             alerts.c.id == deliveries.c.alert_id,
             known_links.c.article_id == alerts.c.article_id,
             known_links.c.pending.is_not(None),
-            ~was_seen_again,
         )
         due = {"state": DeliveryState.PENDING, "next_due_at": now}
         with self._writing() as connection:

@@ -133,7 +133,7 @@ class Parsed:
     signals: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SIGNALS))
     alerts: Sequence[Alert] = ()
     hold_alerts: bool = False  # until the crawl has ended: see Store.release_alerts
-    is_doubted: bool = False  # its text may be a part only: alerts wait for another look
+    is_doubted: bool = False  # its text may be wrong, or a part only: alerts wait for other looks
     lexicon_version: str = ""
     is_past: bool = False  # from a file of pages: when its link is due stays as it is
 
@@ -199,6 +199,7 @@ class Shape:
 
     brief: float = 0.0  # that have one paragraph alone
     unended: float = 0.0  # that do not end as sentences do
+    astray: float = 0.0  # that do not speak of their titles
 
 
 @dataclass(frozen=True, slots=True)
