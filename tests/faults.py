@@ -293,13 +293,15 @@ FAULTS: dict[str, Fault] = {
     "gone": Fault("are gone: held back", _gone, outcome="noted"),
     "one text": Fault("one and the same text", _paragraphs(_one_text), later="noted"),
     "first paragraph": Fault(
-        "one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
+        "texts have one paragraph alone", _paragraphs(lambda found: [found[0][0]]), outcome="noted", stores=True
     ),
-    "numbered notice": Fault("held back until", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
-    "texts shifted": Fault("held back until", _paragraphs(_WithTheLastText(after=False)), outcome="noted", stores=True),
-    "two articles": Fault("held back until", _paragraphs(_WithTheLastText(after=True)), outcome="noted", stores=True),
-    "cut short": Fault("held back until", _paragraphs(_cut_short), outcome="noted", stores=True),
-    "no text": Fault("neither paragraphs", _paragraphs(lambda found: []), outcome="noted"),
+    "numbered notice": Fault("speak of their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
+    "texts shifted": Fault(
+        "one and the same", _paragraphs(_WithTheLastText(after=False)), outcome="noted", stores=True
+    ),
+    "two articles": Fault("in it", _paragraphs(_WithTheLastText(after=True)), outcome="noted", stores=True),
+    "cut short": Fault("end in mid-sentence", _paragraphs(_cut_short), outcome="noted", stores=True),
+    "no text": Fault("has no text of its own", _paragraphs(lambda found: []), outcome="noted"),
     "another language": Fault("one and the same text", _paragraphs(_in_another_language), later="noted"),
     "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),

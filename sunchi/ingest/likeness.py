@@ -11,14 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sunchi.errors import Outcome, Untrusted
-from sunchi.ingest.trust import alike
+from sunchi.ingest.trust import LONG, alike
 from sunchi.model import Article, Link
 from sunchi.store import Store
 from sunchi.text import body_fingerprint, normal
 from sunchi.text.titles import same_title
-
-LONG = 40
-"""Characters from which on a paragraph is one article's own."""
 
 OF_ANOTHER = 0.3
 """The share of a text, in characters, that another article's paragraphs may not reach.

@@ -32,7 +32,7 @@ from sunchi.ingest.trust import (
     is_completed,
     is_sent_home,
     kinship,
-    many_short,
+    many_doubted,
     seems_cut,
 )
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
@@ -75,7 +75,7 @@ class Pages:
     _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
     _second_looks: int = 0
-    _lengths: list[int] = field(default_factory=list)  # paragraphs of each text that was shown
+    _shown: list[bool] = field(default_factory=list)  # of each text that was shown, whether it is hard to believe
     _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
     _likeness: Likeness = field(init=False)
     _usual: Shape = field(init=False)  # what the edition usually prints
@@ -108,7 +108,7 @@ class Pages:
             if result.read:
                 article = result.read[2]
                 self._likeness.add(result.work.link, article, result.work.article)
-                self._lengths.append(len(article.paragraphs))
+                self._shown.append(doubt(article, Shape()) is not None)
         with self.context.store.together():
             self._analyses = self.context.analyzer.analyze_all(self._unknown(results))
             return [self._record(result) for result in results]
@@ -165,7 +165,7 @@ class Pages:
         if doubted and not is_held:
             words = "pages show what is not believed before they have shown it again"
             context.summary.note(context.name(), f"{len(doubted)} {words}: {doubted[0]}")
-        self._report_short_texts(is_over=not doubted)
+        self._report_doubted(is_over=not doubted)
         say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 
@@ -222,7 +222,7 @@ class Pages:
         return wait is not None and not wait.is_over(self.context.store.pend(link, shown, now, AGAIN), now)
 
     def _doubt_of(self, article: Article) -> Wait | None:
-        return doubt(article, Shape() if self._is_open("short_texts") else self._usual)
+        return doubt(article, Shape() if self._is_open("doubted_texts") else self._usual)
 
     def _is_textless(self, result: FetchResult) -> bool:
         """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
@@ -266,7 +266,7 @@ class Pages:
         link, now, store = result.work.link, self.context.clock(), self.context.store
         page, location, article = result.read
         shown = fingerprint(article.title, article.paragraphs, article.date)
-        wait = self._wait_for(result.work, kin, shown)
+        wait = self._wait_for(result.work, kin, article, shown)
         pause = MISS_APART if wait.time <= MISS_APART else RETRY
         pending = store.pend(link, shown, now, pause)
         if is_held or not wait.is_over(pending, now):
@@ -280,12 +280,16 @@ class Pages:
         is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
         self._save(result.work, page, location, article, is_another=is_another, is_backlog=is_backlog)
 
-    def _wait_for(self, work: Work, kin: Kinship, shown: str) -> Wait:
-        """Return how often and long a text must be seen; an earlier one of its article may be an old copy."""
+    def _wait_for(self, work: Work, kin: Kinship, article: Article, shown: str) -> Wait:
+        """Return how often and long a text must be seen.
+
+        It is less easily believed than the one that it follows, or an earlier one: that may be an old copy of the page.
+        """
         known = self.context.store.revisions(work.article) if work.article else []
-        if kin == "unrelated" and work.looks <= 1:
-            return FIRST_CHANGE
-        return WAITS["unrelated" if any(each.fingerprint == shown for each in known) else kin]
+        is_worse = self._doubt_of(article) is not None and bool(known) and self._doubt_of(known[-1].article) is None
+        if is_worse or any(each.fingerprint == shown for each in known):
+            return WAITS["unrelated"]
+        return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
 
     def _save(
         self,
@@ -401,18 +405,19 @@ class Pages:
         ]
         return all(context.clock() - at < BREAKER_LASTS for at in opened)
 
-    def _report_short_texts(self, *, is_over: bool) -> None:
-        """Report a crawl in which far more texts than usual have one paragraph alone, as where a site shows teasers.
+    def _report_doubted(self, *, is_over: bool) -> None:
+        """Report a crawl with far more texts that are hard to believe than usual, as where a site shows teasers.
 
         It `is_over` when no text is doubted any more.
         """
-        context, shown = self.context, self._lengths
-        short = sum(length <= 1 for length in shown)
-        if many_short(shown, self._usual.brief):
-            words = f"{short} of {len(shown)} articles have one paragraph alone: teasers? They are looked at again"
-            context.report("short_texts", words)
+        usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
+        if many_doubted(self._shown, usual):
+            words = (
+                "texts have one paragraph alone, end in mid-sentence or do not speak of their titles: teasers, notices?"
+            )
+            self.context.report("doubted_texts", f"{sum(self._shown)} of {len(self._shown)} {words}")
         elif is_over:
-            context.report("short_texts", "")
+            self.context.report("doubted_texts", "")
 
     def _is_open(self, kind: str) -> bool:
         """Return whether an incident of the edition is open."""

@@ -35,6 +35,9 @@ MANY, SHARE = 5, 1 / 3
 RARE, COMMON = 0.02, 0.5
 """Shares of an edition's texts: what fewer of them are is doubted for a day, and what more of them are is not."""
 
+LONG = 40
+"""Characters from which on a paragraph is one article's own."""
+
 BREAKER_LASTS = timedelta(hours=24)
 """How long an incident of a source holds up what its second looks show: what stands then is believed."""
 
@@ -146,6 +149,12 @@ def is_completed(before: Article, after: Article, looks: int) -> bool:
     return kinship(before, after) == "completed" and (looks <= 1 or seems_cut(before))
 
 
+def _repeats_itself(article: Article) -> bool:
+    """Return whether a long paragraph stands twice in a text; so it is in 2 of 11,000 real ones."""
+    long = [paragraph for paragraph in article.paragraphs if len(paragraph) >= LONG]
+    return len(long) > len(set(long))
+
+
 def doubt(article: Article, usual: Shape) -> Wait | None:
     """Return how often and long a text must be seen that may be a part only, or another article's.
 
@@ -155,6 +164,7 @@ def doubt(article: Article, usual: Shape) -> Wait | None:
         (len(article.paragraphs) <= 1, usual.brief),
         (not is_ended(article.paragraphs[-1]), usual.unended),
         (not speaks_of(article.title, "\n".join(article.paragraphs)), usual.astray),
+        (_repeats_itself(article), 0.0),
     )
     shares = [share for applies, share in reasons if applies and share < COMMON]
     if not shares:
@@ -167,14 +177,14 @@ def are_many(changed: int, looks: int) -> bool:
     return changed >= MANY and changed >= SHARE * looks
 
 
-def many_short(shown: Sequence[int], usual: float) -> bool:
-    """Return whether far more texts than usual have one paragraph alone, as where a site shows teasers.
+def many_doubted(shown: Sequence[bool], usual: float) -> bool:
+    """Return whether far more texts than usual are hard to believe, as where a site shows teasers.
 
-    `shown`: paragraphs of each text of a crawl; `usual`: the edition's own share of such texts.
+    `shown`: whether each text of a crawl is; `usual`: the edition's own share of such texts.
     """
     number = len(shown)
     if number < 2 * MANY:
         return False
-    share = sum(paragraphs <= 1 for paragraphs in shown) / number
+    share = sum(shown) / number
     spread = sqrt(max(usual * (1 - usual), 0.01) / number)
     return share - usual > 0.15 and (share - usual) / spread > 4

@@ -469,7 +469,7 @@ async def test_teasers_in_place_of_texts_are_said_and_completed(paper: Paper) ->
     well = await paper.poll_later()
     after = await paper.poll_later()
 
-    assert "12 of 12 articles have one paragraph alone" in teasers.words
+    assert "12 of 12 texts have one paragraph alone" in teasers.words
     assert well.count("changed") == 12
     assert (after.outcome, paper.incidents()) == ("ok", {})
 

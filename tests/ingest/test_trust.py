@@ -126,7 +126,7 @@ def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bo
     [(9, 0, 0.0, False), (40, 0, 0.05, True), (38, 2, 0.9, False), (5, 95, 0.05, False), (30, 70, 0.05, True)],
 )
 def test_teasers_are_told_from_an_editions_usual_short_texts(short: int, whole: int, usual: float, many: bool) -> None:
-    assert trust.many_short([1] * short + [6] * whole, usual) is many
+    assert trust.many_doubted([True] * short + [False] * whole, usual) is many
 
 
 @pytest.mark.parametrize(
