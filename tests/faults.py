@@ -299,7 +299,9 @@ FAULTS: dict[str, Fault] = {
     "texts shifted": Fault(
         "one and the same", _paragraphs(_WithTheLastText(after=False)), outcome="noted", stores=True
     ),
-    "two articles": Fault("in it", _paragraphs(_WithTheLastText(after=True)), outcome="noted", stores=True),
+    "two articles": Fault(
+        "in it", _paragraphs(_WithTheLastText(after=True)), outcome="noted", later="failed", stores=True
+    ),
     "cut short": Fault("end in mid-sentence", _paragraphs(_cut_short), outcome="noted", stores=True),
     "no text": Fault("has no text of its own", _paragraphs(lambda found: []), outcome="noted"),
     "another language": Fault("one and the same text", _paragraphs(_in_another_language), later="noted"),

@@ -96,9 +96,18 @@ class Articles(Database):
             return connection.execute(query).scalar()
 
     def bodies_like(self, source: str, lang: str, body: str, but: str | None = None) -> list[tuple[str, date | None]]:
-        """Return title and date of each article of an edition, but for the one of the id `but`, that has this text."""
+        """Return title and date of each article of an edition, but for the one of the id `but`, that has this text.
+
+        One whose page shows another text by now does not count: it may never have been its own.
+        """
+        shows_another = exists().where(
+            known_links.c.article_id == articles.c.id,
+            known_links.c.pending.is_not(None),
+            known_links.c.pending != texts.c.fingerprint,
+        )
         query = (
             select(texts.c.title, texts.c.date)
+            .where(~shows_another)
             .join(articles, articles.c.id == texts.c.article_id)
             .where(texts.c.body == body, texts.c.number == articles.c.current)
             .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
