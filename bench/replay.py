@@ -39,6 +39,8 @@ from sunchi.lexicon import Lexicon, load
 from sunchi.model import Alert, Event, Severity, covers
 from sunchi.settings import load as load_settings
 
+_NOT_OF_NEW = ("silence", "words", "epithet", "outlets")  # what `compare` finds, and a poll does not
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
 CORPUS = SHARED / "data" / "kcna_en_2011.jsonl.gz"
@@ -249,7 +251,7 @@ def checked(replay: Replay, number: int, seed: int = 11) -> Iterator[str]:
         expected = [each.as_of(day) for each in replay.findings if each.day == day]
         again = [each for each in known.findings if each.day == day]
         polled = {each.id for each in known.of_new(day)}
-        of_texts = {each.id for each in expected if each.kind not in ("silence", "words", "epithet")}
+        of_texts = {each.id for each in expected if each.kind not in _NOT_OF_NEW}
         same = again == expected and polled == of_texts
         yield f"{day}  {len(expected)} findings  {'the same' if same else 'NOT THE SAME'}"
 

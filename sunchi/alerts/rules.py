@@ -19,6 +19,7 @@ import polars as pl
 from sunchi.alerts.comparison import Comparison, Past
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording
+from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
@@ -142,7 +143,7 @@ class _Likes:
 def _like(signal: Signal) -> tuple[object, ...]:
     """Return what signals share that say the like."""
     detail = signal["detail"]
-    return (signal["kind"], detail["category"] or signal["code"], signal["partner"], detail["direction"])
+    return (signal["kind"], signal["code"], signal["partner"], detail["direction"])
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:
@@ -210,7 +211,7 @@ def edited_alerts(
             continue
         old, new = _grouped(before, rule, rules.lexicon), _grouped(after, rule, rules.lexicon)
         for article, partner in sorted({*old, *new}):
-            gone, come = _difference(old.get((article, partner), []), new.get((article, partner), []))
+            gone, come = difference(old.get((article, partner), []), new.get((article, partner), []))
             if article in by_id and (gone or come):
                 words = Wording(rules.lexicon, gone, _text(by_id[article]), "edited", come, old_texts.get(article, ""))
                 made.append(_alert(rule, by_id[article], partner, words, recipients, revision))
@@ -228,29 +229,6 @@ def _grouped(signals: pl.DataFrame, rule: Rule, lexicon: Lexicon) -> dict[tuple[
         if matches(rule, signal, lexicon):
             found[signal["article"], signal["partner"]].append(signal)
     return found
-
-
-def _difference(before: list[Signal], after: list[Signal]) -> tuple[list[Signal], list[Signal]]:
-    """Return the signals that only the earlier text has, and those that only the later one has; moved ones match."""
-    old, new = defaultdict(list), defaultdict(list)
-    for signal in before:
-        old[_identity(signal)].append(signal)
-    for signal in after:
-        new[_identity(signal)].append(signal)
-    gone = [signal for key, found in old.items() for signal in found[len(new.get(key, ())) :]]
-    come = [signal for key, found in new.items() for signal in found[len(old.get(key, ())) :]]
-    return gone, come
-
-
-def _identity(signal: Signal) -> tuple[object, ...]:
-    detail = signal["detail"]
-    if signal["kind"] == "message":
-        said = tuple(detail[key] for key in ("direction", "from", "to", "occasion", "full_text", "salutation"))
-    elif signal["kind"] in ("contact", "appointment"):
-        said = tuple(detail[key] for key in ("who", "rank", "person", "post"))
-    else:
-        said = (normal(signal["quote"]), detail["voice"], detail["negated"])
-    return (signal["kind"], signal["code"], signal["partner"], signal["value"], said)
 
 
 def _alert(

@@ -11,7 +11,9 @@ from sunchi.history import (
     compare_articles,
     compare_bursts,
     compare_documents,
+    compare_epithets,
     compare_messages,
+    compare_outlets,
     compare_words,
 )
 from sunchi.history.articles import Articles
@@ -37,7 +39,12 @@ def compare(
     of model.ARTICLES. The findings of a day are the same whether or not the frames go on after it: `Finding.as_of`.
     """
     of_states = Articles(signals, coverage, lexicon)
-    observed = [*_observed(of_states, archive, archive.items), *compare_words.observed(of_states, texts)]
+    observed = [
+        *_observed(of_states, archive, archive.items),
+        *compare_words.observed(of_states, texts),
+        *compare_epithets.observed(texts, coverage, lexicon),
+        *compare_outlets.observed(archive.items, coverage),
+    ]
     return sorted([*merged(observed), *silences(archive, coverage, lexicon)], key=order)
 
 

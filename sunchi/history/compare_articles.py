@@ -40,7 +40,6 @@ _LEADER = "supreme_leader"  # an office of organizations.csv
 _NAME = 60  # characters of a speaker
 _TRANSLATED = "another translation of a phrase that was there before"
 _LEADERS = ("talks", "summit", "visit")
-_RECALLED = r"(?:['’]s|\b(?:[Hh]is|[Hh]er|[Tt]heir))(?: [\w-]+){0,3} visits?\b"  # Kim Jong Il's recent visit to China
 
 
 def observed(articles: Articles) -> Iterator[Observation]:
@@ -125,17 +124,18 @@ def levels(articles: Articles) -> Iterator[Observation]:
             last = day
 
 
-def _ago(day: date, last: date | None, since: date, apart: timedelta) -> tuple[str, float] | None:
+def _ago(day: date, last: date | None, since: date, apart: timedelta, of: str = "") -> tuple[str, float] | None:
     """Return in words how long ago the last one was, and how many days; None if less than `apart`, or not known.
 
-    The archive has the days from `since` on. A first one needs an archive of some depth, and says how deep it is.
+    The archive has the days from `since` on; `of` says in words what it is the first of. A first one needs an archive
+    of some depth, and says how deep it is.
     """
     if last is None or last < since:
         if day - since < max(apart, DEPTH):
             return None
-        return f"the first in {_depth(day, since)}", float((day - since).days)
+        return f"the first{of} in {_depth(day, since)}", float((day - since).days)
     days = (day - last).days
-    return (f"the first after {days} days, last on {last}", float(days)) if day - last >= apart else None
+    return (f"the first{of} after {days} days, last on {last}", float(days)) if day - last >= apart else None
 
 
 def _depth(day: date, since: date) -> str:
@@ -156,7 +156,7 @@ def contacts(articles: Articles) -> Iterator[Observation]:
         pl.col("language").is_null(),
         pl.col("code").is_in(list(_LEADERS)),
         detail.field("rank") == 1,
-        ~pl.col("quote").str.contains(_RECALLED),
+        (pl.col("code") != "visit") | ~pl.col("quote").str.contains(_recalled(leaders)),
     ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
     met = with_identities(met, articles.lexicon)
     for (edition, partner), some in met.sort("date", "article", "start").group_by(
@@ -168,9 +168,9 @@ def contacts(articles: Articles) -> Iterator[Observation]:
             if not with_leader and row["code"] != "summit":
                 continue
             since = articles.coverage.since(str(edition), day)
-            ago = _ago(day, max(last.values(), default=None), since, APART)
+            ago = _ago(day, max(last.values(), default=None), since, APART, " contact of leaders")
             if is_visit and is_visit in last:
-                ago = ago or _ago(day, last[is_visit], since, APART)
+                ago = ago or _ago(day, last[is_visit], since, APART, " visit")
             if ago:
                 yield Observation(
                     str(edition), str(partner), day, "articles", row["who"],
@@ -178,6 +178,12 @@ def contacts(articles: Articles) -> Iterator[Observation]:
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
             last[is_visit] = day
+
+
+def _recalled(leaders: Sequence[Person]) -> str:
+    """Return a pattern of a visit that is only spoken of: "hailed Kim Jong Il's recent visit to China"."""
+    names = "|".join(form for person in leaders for form in person.forms_in("en"))
+    return rf"(?:(?:{names})['’]s|\b[Hh]is)(?: [\w-]+){{0,3}} [Vv]isits?\b"
 
 
 def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:

@@ -199,8 +199,18 @@ def naming(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive:
         yield Part("naming", words, {"of": len(known)}, "medium", (_NOT_IN_FULL,)), known
 
 
+def placement(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archive: Archive) -> Found:
+    """A message on a later page than all before it."""
+    known = [each for each in baseline if each.place.page]
+    pages = [each.place.page or 0 for each in known]
+    if item.place.page and len(known) >= ENOUGH and item.place.page > max(pages):
+        before = f"page {pages[0]}" if len({*pages}) == 1 else f"pages {min(pages)} to {max(pages)}"
+        words = f"on page {item.place.page}; {_last(known)} on {before}"
+        yield Part("placement", words, {"page": item.place.page, "latest": max(pages)}, "medium"), known
+
+
 KINDS: tuple[Callable[[Item, Sequence[Item], Sequence[Item], Archive], Found], ...] = (
-    salutation, contrast, omission, phrase, length, reply, naming,
+    salutation, contrast, omission, phrase, length, reply, naming, placement,
 )  # fmt: skip
 """What is asked of each message."""
 

@@ -22,6 +22,8 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 KINDS: Mapping[str, str] = {
     "silence": "a message that came in two of the last three years, and does not come",
+    "deleted": "an article that was taken down, and what it said of a state",
+    "edited": "an article whose edit touches what it says of a state",
     "contact": "a meeting at the leaders' level after a pause, or the first of the archive",
     "order": "the state that is first to write on an event, or is named first in a document, and was not before",
     "salutation": "an address that none of the earlier messages has",
@@ -35,6 +37,9 @@ KINDS: Mapping[str, str] = {
     "level": "a voice of the Foreign Ministry or above on a state, after 45 days or more without one",
     "burst": "many more articles on a state, or hostile phrases against it, than the days before let expect",
     "words": "two words that never stood side by side before, in several articles of a day",
+    "epithet": "a title or epithet of a leader that the archive did not have before",
+    "outlets": "a message of the leader that one paper has, and another that used to have such does not",
+    "placement": "a message on a later page than all before it",
     "naming": "a person who used to be named, and now is given by office or in a list alone",
     "length": "more or fewer words than in all messages before: only beside another finding",
 }

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import polars as pl
 
+from sunchi.history import compare_revisions
 from sunchi.history.baseline import Archive
 from sunchi.history.compare import compare
+from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
-from sunchi.history.findings import Finding, from_json, to_json
+from sunchi.history.findings import Finding, from_json, merged, to_json
+from sunchi.ingest.analysis import frame_of_all
+from sunchi.ingest.trust import is_completed
 from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
-from sunchi.store import ArticleRow, FindingRecord, Store
+from sunchi.signals import detect
+from sunchi.store import ArticleRow, FindingRecord, Revision, Store
 
 MEMORY = timedelta(days=6 * 366)
 """How far back the past is read: a party congress comes every five years; and the year that is judged."""
@@ -69,6 +76,7 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
     texts = _frame(store.articles(since=first + AGAIN - TEXTS))
     signals, articles, coverage = stored_past(store, first + AGAIN - MEMORY)
     made = compare(signals, Archive.of(signals, articles, lexicon), coverage, lexicon, texts)
+    made += merged(compare_revisions.observed(revised(store, lexicon, first)))
     found = {each.id: each for each in made if each.day >= first}
     known = {each.id: from_json(each.finding) for each in store.findings(first)}
     gone = [
@@ -78,6 +86,37 @@ def compare_stored(store: Store, lexicon: Lexicon, now: datetime, since: date | 
     ]
     store.save_findings([record(each) for each in (*found.values(), *gone)], now)
     return [each for id, each in found.items() if id not in known]
+
+
+def revised(store: Store, lexicon: Lexicon, since: date) -> list[Revised]:
+    """Return the articles that their outlets edited or took down since a day, with the signals of both texts.
+
+    A teaser whose text was completed is no edit.
+    """
+    changed = [
+        (before, after, at)
+        for before, after, at in store.changed_texts(datetime.combine(since, time.min, UTC))
+        if after is None or not is_completed(before.article, after.article)
+    ]
+    texts = {_name(text): text.article for before, after, _ in changed for text in (before, after) if text}
+    if not texts:
+        return []
+    found = detect(frame_of_all(texts.items()), lexicon, [])
+    said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for signal in found.iter_rows(named=True):
+        said[signal["article"]].append(signal)
+    return [
+        Revised(
+            before.article_id, f"{before.article.source}/{before.article.lang}", before.article.title,
+            before.article.url, before.article.date, at.date(), (after or before).number,
+            said[_name(before)], said[_name(after)] if after else None,
+        )
+        for before, after, at in changed
+    ]  # fmt: skip
+
+
+def _name(text: Revision) -> str:
+    return f"{text.article_id}/{text.number}"
 
 
 def record(finding: Finding) -> FindingRecord:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from operator import eq, ge, le
 from typing import Any
 
@@ -181,6 +181,24 @@ class Articles(Database):
         )
         with self._reading() as connection:
             return [revisions.revision_of(row) for row in connection.execute(query)]
+
+    def changed_texts(self, since: datetime) -> list[tuple[Revision, Revision | None, datetime]]:
+        """Return the texts that were edited or taken down since a time: the text before, the one after, and when.
+
+        There is none after one that was taken down.
+        """
+        before = texts.alias()
+        edited = revisions.TEXTS.where(texts.c.number > 1, texts.c.seen_at >= since).order_by(texts.c.seen_at)
+        earlier = (texts.c.article_id == before.c.article_id) & (texts.c.number == before.c.number - 1)
+        replaced = revisions.TEXTS.join(before, earlier).where(before.c.seen_at >= since)
+        deleted = revisions.TEXTS.add_columns(articles.c.deleted_at).where(
+            articles.c.deleted_at >= since, texts.c.number == articles.c.current
+        )
+        with self._reading() as connection:
+            old = {(row.article_id, row.number): revisions.revision_of(row) for row in connection.execute(replaced)}
+            after = [revisions.revision_of(row) for row in connection.execute(edited)]
+            gone = [(revisions.revision_of(row), None, row.deleted_at) for row in connection.execute(deleted)]
+        return [*((old[each.article_id, each.number - 1], each, each.seen_at) for each in after), *gone]
 
     def count_articles(self) -> int:
         """Return how many articles are stored, deleted ones too."""

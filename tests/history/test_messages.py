@@ -11,7 +11,7 @@ import pytest
 from sunchi.history.baseline import Archive
 from sunchi.history.compare_messages import first_to_mourn, observed
 from sunchi.history.findings import Finding, from_json, merged, to_json
-from sunchi.history.items import Item
+from sunchi.history.items import Item, Place
 from tests.history.making import item
 
 DAY = date(2024, 10, 1)
@@ -64,6 +64,15 @@ def test_a_message_is_held_against_the_last_ones_of_its_series(now: dict[str, An
 )
 def test_nothing_is_missed_in(now: Item) -> None:
     assert parts(now, before()) == {}
+
+
+def test_a_message_on_a_later_page_than_all_before_it_is_found_with_both() -> None:
+    front, third = Place(page=1, pages=6), Place(page=3, pages=6)
+
+    assert parts(item(DAY, families=USUAL, place=third), before(place=front)) == {
+        "placement": "on page 3; the last 3 (2021–2023) on page 1"
+    }
+    assert parts(item(DAY, families=USUAL, place=front), before(place=third)) == {}
 
 
 def test_against_fewer_than_three_nothing_is_missed() -> None:
