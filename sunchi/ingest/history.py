@@ -32,6 +32,7 @@ AGAIN = timedelta(days=120)
 TEXTS = timedelta(days=400)
 """How far back all texts are read, for words that are new."""
 
+_SEEN = 2  # looks at a text, as if it were seen again before it was edited: how often it was is not stored
 _LONG = timedelta(hours=18)  # an incident of less cost no day
 
 
@@ -96,7 +97,7 @@ def revised(store: Store, lexicon: Lexicon, since: date) -> list[Revised]:
     changed = [
         (before, after, at)
         for before, after, at in store.changed_texts(datetime.combine(since, time.min, UTC))
-        if after is None or not is_completed(before.article, after.article)
+        if after is None or not is_completed(before.article, after.article, _SEEN)
     ]
     texts = {_name(text): text.article for before, after, _ in changed for text in (before, after) if text}
     if not texts:
