@@ -128,7 +128,7 @@ def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
         for n, frame in enumerate(frames)
         for expected, sentence in (("yes", frame.example), ("no", frame.counterexample))
     ]
-    articles = [(article, "", lang, "", None, "", [sentence]) for article, lang, sentence in texts]
+    articles = [(article, "", lang, "", None, *_headed(example)) for article, lang, example in texts]
     deciding: dict[str, set[Frame]] = defaultdict(set)
     for each in signals.explain(pl.DataFrame(articles, schema=ARTICLES, orient="row"), lexicon):
         rules = [reason.rule for found in each.found for reason in found.reasons]
@@ -138,6 +138,12 @@ def _wrong_frames(lexicon: Lexicon) -> Iterator[str]:
             yield f"frames.csv:{frame.line}: no {frame.kind} of its example rests on it; mend the example or the frame"
         if frame in deciding[f"{n} no"]:
             yield f"frames.csv:{frame.line}: a {frame.kind} of its counterexample rests on it; make the frame narrower"
+
+
+def _headed(example: str) -> tuple[str, list[str]]:
+    """Return the headline and the paragraphs of an example: "headline ¶ paragraph", or a paragraph alone."""
+    *headline, body = example.split(" ¶ ", 1)
+    return "".join(headline), body.split(" ¶ ")
 
 
 def _hidden_terms(lexicon: Lexicon) -> Iterator[str]:

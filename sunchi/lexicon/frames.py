@@ -81,7 +81,7 @@ class Frame:
     def anchors(self) -> tuple[tuple[str, ...], ...]:
         """What a sentence must hold: one of each group, in small letters; the surest group first."""
         groups = [group for part in self.parts if isinstance(part, Words) for group in part.anchors]
-        return tuple(sorted(dict.fromkeys(groups), key=lambda group: -min(map(len, group))))
+        return tuple(sorted(dict.fromkeys(groups), key=_sureness))
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +131,11 @@ class Frames:
         return {group: 1 << n for n, group in enumerate(groups)}
 
 
+def _sureness(group: tuple[str, ...]) -> tuple[bool, int]:
+    """Return a key by which groups are sorted: those of long words first, and last those with a common one."""
+    return not _COMMON.isdisjoint(group), -min(map(len, group))
+
+
 @lru_cache(maxsize=4_096)  # most sentences hold the same few
 def _fitting(frames: Frames, held: int) -> tuple[Frame, ...]:
     return tuple([frame for frame, needed in frames.needed if needed & held == needed])
@@ -143,8 +148,8 @@ def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
 
 _TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" stand in most sentences
 _COMMON = frozenset(
-    {"and", "are", "dprk", "for", "from", "had", "her", "his", "its", "korean", "made", "people", "the", "their",
-     "them", "there", "was", "were", "with"}
+    {"and", "are", "dprk", "for", "from", "had", "her", "here", "his", "its", "korean", "made", "people", "said", "the",
+     "their", "them", "there", "was", "were", "with"}
 )  # fmt: skip
 """Words that many English sentences hold."""
 

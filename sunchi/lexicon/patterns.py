@@ -179,9 +179,10 @@ class _Reader:
             pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW[self.lang]}){pattern}){{1,{_ROW}}}"
         elif many:
             pattern = f"{pattern}(?:(?:이며|하고|과|와|,|、|和)?{pattern}){{0,{_ROW - 1}}}"
-        anchors = () if "{pair}" in words else _every([((word.lower(),),) for word in words])
+        anchors = () if "{pair}" in words else _every([((word.lower().rstrip("~"),),) for word in words])
         samples = tuple(
-            word.replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), ""))) for word in _spread(words)
+            word.rstrip("~").replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), "")))
+            for word in _spread(words)
         )
         return _Part(pattern, anchors, samples, of_two=name == "tie")
 
@@ -189,7 +190,7 @@ class _Reader:
         return (
             _PAIRS[self.lang]
             if word == "{pair}" and self.lang in _PAIRS
-            else re.escape(word.lower()).replace(r"\ ", " +")
+            else re.escape(word.lower()).replace(r"\ ", " +").replace(r"\~", r"\w*")
         )
 
 

@@ -47,7 +47,9 @@ def matches(document: Document, kind: str, where: Iterable[Span] | None = None) 
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
-    held = _held(document, frames)
+    held = _held_by_kind(document).get(kind)
+    if held is None:
+        held = _held_by_kind(document)[kind] = _held(document, frames)
     starts = [part[0] for part in held]
     groups = list(held.values())
     for sentence in _of_body(document, held, frames) if where is None else where:
@@ -67,6 +69,12 @@ def _of_body(document: Document, held: Mapping[Span, int], frames: Frames) -> It
             sentence = unbroken(document, begun)
             end = sentence[1]
             yield sentence
+
+
+@per_document
+def _held_by_kind(document: Document) -> dict[str, dict[Span, int]]:
+    """Return what `_held` has answered: a kind may be asked for more than once."""
+    return {}
 
 
 def _held(document: Document, frames: Frames) -> dict[Span, int]:

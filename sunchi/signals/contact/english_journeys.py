@@ -1,4 +1,4 @@
-"""Who goes where, in English: delegations with those who lead them, and visits of persons."""
+"""Who goes where, in English: visits of persons, delegations that come and go, and guests named by the way."""
 
 from __future__ import annotations
 
@@ -8,289 +8,198 @@ from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_guests import COMING, comes, guests, visiting, who_comes
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.contact.english_groups import (
+    GROUP_ENDS,
+    groups,
+    phrase,
+    states_of,
+    whose,
+    why_not_here,
+    with_head,
+)
+from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import (
-    CALL_AT_EMBASSY,
-    DELEGATION,
-    DELEGATION_ENDS,
     HERE,
-    RECALLED,
+    KOREAN,
     destinations,
     foreign,
     goes_elsewhere,
+    has_envoy,
     is_here,
-    is_in,
-    is_past,
     leads,
-    names_a_korean,
+    only_state,
     state_of,
 )
+from sunchi.signals.grammar.english_sides import without_introduction
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-# "Korea", and no "south Korea", no "Korean Friendship"
-_OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
-_LED = re.compile(r",? (?:led|headed) by ")  # "a delegation | led by | …"
-_LED_LATER = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led|headed) by )")  # "a delegation | of the party of Laos headed by"
-# "the minister met with | a delegation"
-_PHRASE_BEGINS = re.compile(
-    r".*(?:,|\b(?:met|meets?|receive[sd]|with|for|by|of|from|to|and|between|at|on|in|were|was)) ", re.DOTALL
-)
-# Not "wishes to visit", "paid a farewell visit to" or "visited with"; "ended a two-day visit", "DPRK Delegation Here"
-_MOVES = Pattern(
-    r"\b(?:{move}|(?<!wishes to )(?<!hopes to )(?<!farewell )(?<!courtesy )visit(?:ed|s)?(?! with| between| by)"
-    r"|pa(?:id|ys?)(?: (?!farewell|courtesy)[\w-]+){0,5} visit|(?:ends?|ended|concludes?d?)(?= [^.]{0,30}\bvisit)"
-    r"|here(?=\.?$|\n))(?:\b|$)"
-)
-# What guests do here: "laid a wreath", "paid deep homage", "enjoyed a performance", "expressed condolences to the bier"
-_IS_SHOWN = Pattern(
-    r"\b(?:(?:laid|lays|placed) (?:an? )?{flowers}|pa(?:id|ys?) (?:(?:floral|deep|high) )?{homage}"
-    r"|(?:enjoy(?:ed|s)?|watched|appreciated) (?:an?|the)|expressed (?:deep )?condolences (?:to|before) the bier)\b"
-)
-_IN = r"in (?:(?:the )?[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$"
-_PLACE = re.compile(rf"\b{_IN}")  # "in Sample Province of | China"
-_HELD_IN = re.compile(rf"\bheld {_IN}")  # "a meeting held in | China"
-# a headline that tells of several: "Visits"
-_TO_COUNTRIES = re.compile(r"\b(?:Countries|Visits|Arrivals and Departures)\b")
-# "The group is led by"
-_IS_LED = re.compile(r"The (?:\w+ )?(?:group|delegation|troupe|party) (?:is|was) (?:led|headed) by ")
-_AT_THEIR_PLACE = re.compile(r"\bat (?:the )?(?:building of )?(?:the )?$")  # "at the building of the | Lao embassy"
-_VISIT_TO = re.compile(r"\b(?:visits?|tours?|trips?) to\b")  # "trip to"
-# "after winding up his official visit to", "on a visit to"
-_UNDER_WAY = re.compile(r"\b(?:(?:after )?(?P<ends>wind|wrapp)ing up (?:his|her) |on an? )(?:[\w-]+ )*visit to\b")
-_HIS_VISIT = re.compile(r"\bwinding up his\b(?=[^.]* visit\b)")  # "winding up his | visit"
-# "an orchestra of the army, led by"
-_LED_GROUP = re.compile(r"\b(?:groups?|ensemble|orchestra|troupe|party)\b[^.;,]*,? (?:led|headed) by\b")
 # All but the participles of a person's description: "Ri Example, elected … , based in"
-_OTHER_VERB = re.compile(
+OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )
-_VISIT = re.compile(r"\bvisit(?:s|ing)?\b")  # "visiting"
+_VISIT = re.compile(r"\bvisit(?:s|ing)?\b")
+_CALL_LENGTH = len("courtesy ")  # characters before "visit" that make it a call, or a wish
+# "head of the visiting delegation", "the delegation's"
+_HEAD_OF_GROUP = re.compile(r"\bhead of (?:the |an? )?(?:[\w'-]+ ){0,3}delegation\b|\bdelegation's\b")
+_LED_GROUP = Pattern(r"\b{group}\b[^,.;]*,? (?:led|headed) by\b")  # "a group of officials, led by | the minister"
+# "was received by the | visiting minister"
+_GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (?:the )?", re.DOTALL)
+# "Lao embassy officials", "staff members of the Lao embassy"
+_STAFF = re.compile(
+    r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass(?:y|ies) here"
+)
+# "Korea", and no "south Korea", no "Korean Friendship"
+_OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
+# "in Sample Province of | China"
+_PLACE = re.compile(r"\bin (?:(?:the )?[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
 
 
-def delegations(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    moves = document.pattern(_MOVES)
-    nouns = list(document.pattern(DELEGATION).finditer(document.small, *lead))
-    for noun, next_one in zip_longest(nouns, nouns[1:]):
-        phrase = _phrase(document, lead, noun.span())
-        delegation = _with_head(document, phrase, lead)
-        side = _whose(document, phrase, lead) or _head_told_next(document, lead)
-        after = (phrase[1], lead[1])
-        theirs = _theirs(document, lead, noun, phrase, side)
-        own_words = (phrase[1], max(phrase[1], next_one.start()) if next_one else lead[1])  # the next one's are not its
-        why_not = _why_not_here(document, lead, noun.start(), side, own_words) if theirs else ""
+def journey(report: Report) -> Iterator[Contact | Rejected]:
+    """Yield a visit, or a delegation that goes or comes, by whose the traveller is and where he goes."""
+    document, words, sentence = report.document, report.match.words, report.sentence
+    if report.match.frame.direction == "in":
+        yield from _guest(report)
+        return
+    with_kind = max(sentence[0], words[0] - _CALL_LENGTH), words[1]
+    if any(report.holds(each, with_kind) for each in ("courtesy_call", "condolatory", "wish")):
+        return
+    if document.text.endswith(("'s ", "s' "), 0, words[0]):
+        return  # a noun: "Kim Jong Un's visit to China"
+    if document.small[slice(*words)] in document.class_words("headline_verb") and not report.is_headline:
+        return
+    who = report.after if report.is_inverted else without_introduction(document, report.before)
+    travelling = list(groups(document, who))
+    if travelling:
+        yield from _our_delegations(report, travelling)
+    elif not OTHER_VERB.search(document.text, *who):
+        side = state_of(document, who)
+        if side == HOME and report.match.side2:
+            is_group = _is_party(report) or report.holds("group", who)
+            for partner in destinations(document, report.way) or _headed(report):
+                yield report.contact("delegation_out" if is_group else "visit", partner, who)
+        elif side not in ("", HOME):
+            yield from _comes(report, side, who)
+
+
+def _headed(report: Report) -> list[str]:
+    """Return where somebody goes whose lead only says to which meeting, by the headline: "… Leaves for Russia"."""
+    document = report.document
+    return destinations(document, (0, document.headline)) if report.sentence in leads(document) else []
+
+
+def _our_delegations(report: Report, travelling: list[Span]) -> Iterator[Contact]:
+    """Yield the delegations of the home side that a sentence sends; those of others are told of by their names."""
+    document, sentence = report.document, report.sentence
+    for noun, following in zip_longest(travelling, travelling[1:]):
+        named = phrase(document, sentence, noun)
+        side = whose(document, named, sentence)
+        if side == HOME or (not side and report.holds("travel", report.match.words)):
+            end = following[0] if following and report.is_inverted else sentence[1]
+            for partner in destinations(document, (named[1], end)) or _headed(report):
+                yield report.contact("delegation_out", partner, with_head(document, named, sentence))
+
+
+def _is_party(report: Report) -> bool:
+    """Return whether somebody goes with his party, and the sentence does not call it his visit."""
+    return report.holds("entourage") and not _VISIT.search(report.document.small, *report.sentence)
+
+
+def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
+    """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
+    document, way = report.document, report.way
+    if _STAFF.search(document.small, *who) and any(has_envoy(document, n) for n in foreign(document, who)):
+        if not report.holds("shrine", way) and not report.holds("embassy", way):
+            yield report.contact("joint_event", side, who)
+        return
+    is_somebody = report.holds("dignitary", who) or report.holds("visitors", who)
+    is_resident = report.holds("ambassador", who) or report.holds("embassy") or report.holds("mourning_place")
+    if not is_somebody or is_resident or not is_here(document, report.sentence) or goes_elsewhere(document, side, way):
+        yield report.rejected("a move of somebody who is not said to be a person of rank, or to come here")
+        return
+    is_group = (
+        _is_party(report)
+        or report.holds("visitors", who)
+        or _HEAD_OF_GROUP.search(document.small, *report.sentence)
+        or document.pattern(_LED_GROUP).search(document.small, *who)
+    )
+    yield report.contact("delegation_in" if is_group else "visit", side, who)
+
+
+def _guest(report: Report) -> Iterator[Contact]:
+    """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
+    document, sentence, start = report.document, report.sentence, report.match.words[0]
+    if report.is_inverted:
+        end = document.pattern(GROUP_ENDS).search(document.small, *report.after)
+        who = report.after[0], end.start() if end else sentence[1]
+        if document.home_in(who) or KOREAN.search(document.text, *who) or not is_here(document, sentence):
+            return
+        named = foreign(document, report.after)[:1]
+        is_group = report.holds("guests", who)
+        if not is_group and not report.holds("dignitary", who) and "visiting" in report.match.frame.form:
+            return
+    else:
+        named = foreign(document, report.before)[-1:]
+        begins = _GUEST_BEGINS.match(document.text, sentence[0], named[0].start if named else start)
+        who = begins.end() if begins else sentence[0], start
+        is_led = document.pattern(_LED_GROUP).search(document.small, sentence[0], who[0])
+        is_headed = _HEAD_OF_GROUP.search(document.small, 0, sentence[1])
+        is_group = bool(is_led or is_headed) or report.holds("group", (who[0], sentence[1]))
+    partner = named[0].partner if named else only_state(document)
+    if partner:
+        yield report.contact("delegation_in" if is_group else "visit", partner, who)
+
+
+def headed_visit(report: Report) -> Iterator[Contact]:
+    """Yield the visit of our leader that a headline is about, if it names no other state."""
+    document = report.document
+    leader = next((n for n in document.home_in(report.before) if n.role == "leader"), None)
+    if leader and report.is_headline and document.text.startswith("'s ", leader.end):
+        for partner in destinations(document, report.sentence):
+            if {n.partner for n in foreign(document, report.sentence)} == {partner}:
+                yield report.contact("visit", partner, (leader.start, leader.end))
+
+
+def delegation(report: Report) -> Iterator[Contact | Rejected]:
+    """Yield a delegation of another state that is here, as a sentence names it."""
+    document, sentence = report.document, report.sentence
+    if report.is_open:  # "They included Ana Example, minister of Laos, | and her party"
+        named = foreign(document, report.match.side1 or report.before)[-1:]
+        if is_here(document, sentence):
+            yield from (report.contact("delegation_in", n.partner, (n.start, n.end)) for n in named)
+        return
+    for noun in groups(document, report.way):
+        if noun[0] >= report.match.words[1]:
+            return
+        name = phrase(document, sentence, noun)
+        theirs = states_of(document, sentence, noun, name)
+        why_not = why_not_here(document, sentence, noun, name) if theirs else ""
         if why_not:
-            yield Rejected("contact", phrase, why_not)
-            continue
-        for partner in theirs:
-            yield Contact("delegation_in", partner, (delegation,), lead)
-        if not theirs and (moves if side == HOME else document.word_of("travel")).search(document.small, *after):
-            for partner in destinations(document, after) or _hosts(document, lead, after):
-                yield Contact("delegation_out", partner, (delegation,), lead)
-        elif not theirs and side == HOME and document.word_of("perform").search(document.small, noun.end(), lead[1]):
-            for n in foreign(document, (noun.end(), lead[1]))[:1]:
-                is_there = _PLACE.search(document.text, max(noun.end(), n.start - 60), n.start)
-                if is_there and not document.pattern(HERE).search(document.text, noun.end(), n.start):
-                    yield Contact("delegation_out", n.partner, (delegation,), lead)
+            yield report.rejected(why_not, name)
+        else:
+            head = with_head(document, name, sentence)
+            yield from (report.contact("delegation_in", partner, head) for partner in theirs)
 
 
-def _head_told_next(document: Document, lead: Span) -> str:
-    """Return the state of a group that names none, by the leader whom the next sentence names."""
-    after = next((s for s in document.sentences if s[0] >= lead[1] and s[0] > document.headline), None)
-    heads = _IS_LED.match(document.text, *after) if after and lead == leads(document)[-1] else None
-    return state_of(document, (heads.end(), after[1])) if heads and after else ""
-
-
-def _hosts(document: Document, lead: Span, span: Span) -> list[str]:
-    """Yield the state that hosts what somebody goes to: "a forum to be held in Peru"; a match is no visit."""
-    if document.word_of("match").search(document.small, *lead):
-        return []
-    if _TO_COUNTRIES.search(document.text, 0, document.headline):  # "Delegations Leave for Different Countries"
-        held, place = foreign(document, span), _PLACE
-    else:
-        held, place = foreign(document, span)[:1], _HELD_IN
-    return [n.partner for n in held if place.search(document.text, max(span[0], n.start - 60), n.start)]
-
-
-def _theirs(document: Document, lead: Span, noun: re.Match[str], phrase: Span, side: str) -> list[str]:
-    """Return the states whose delegations a phrase names: "delegations of Laos and Cuba"."""
-    of = foreign(document, (noun.end(), phrase[1])) if noun[0].endswith("s") else []
-    listed = document.together(foreign(document, (of[0].start, lead[1]))) if of else []
-    return list(dict.fromkeys([*(() if side in (HOME, "") else (side,)), *listed]))
-
-
-def _why_not_here(document: Document, lead: Span, noun: int, side: str, after: Span) -> str:
-    """Return why a delegation of another state is not one that came here; "" if it is."""
-    if side == HOME:
-        return (
-            ""
-            if document.pattern(HERE).search(document.text, *lead)
-            else "delegations of both sides, and nothing says where they met"
-        )
-    if not is_here(document, lead):
-        return "a delegation, and nothing says that it came here or met Pyongyang's side"
-    if CALL_AT_EMBASSY.search(document.small, *after):
-        return "a delegation that calls at an embassy abroad"
-    if goes_elsewhere(document, side, after) or any(is_in(document, n) for n in foreign(document, after)[:1]):
-        return "a delegation that goes to another state, or is there"
-    there = (n for n in foreign(document, after) if n.role == "adjective")
-    if any(_AT_THEIR_PLACE.search(document.text, max(after[0], n.start - 30), n.start) for n in there):
-        return "a delegation that is met where its own offices are"
-    return "a delegation that Pyongyang's own met abroad" if _meets_ours_abroad(document, lead, noun) else ""
-
-
-def _whose(document: Document, phrase: Span, lead: Span) -> str:
-    """Return the state of a delegation; if its name is of none or of both ("DPRK-Russia"), the state of its leader."""
-    led = _LED_LATER.match(document.text, phrase[1], lead[1])
-    name = (phrase[0], led.start("by")) if led else phrase
-    if led is None or bool(foreign(document, name)) != bool(document.home_in(name)):
-        return state_of(document, name)
-    ends = [
-        pattern.search(document.small, led.end(), lead[1]) for pattern in map(document.pattern, (DELEGATION, _MOVES))
-    ]
-    head = (led.end(), min([end.start() for end in ends if end] or [lead[1]]))
-    if names_a_korean(document, (led.end(), _with_head(document, phrase, lead)[1])):
-        is_of_theirs = not foreign(document, name) and foreign(document, head) and not document.home_in(head)
-        return (
-            state_of(document, head) if is_of_theirs else HOME
-        )  # "led by Kim Song Mun, director of a bureau of China"
-    return state_of(document, head) or state_of(document, name)
-
-
-def guests_abroad(document: Document, sentence: Span) -> Iterator[Contact]:
-    """Yield delegations of the home side that are present where the leads name one other state, and not this place."""
-    lead_spans = leads(document)
-    hosts = {n.partner for lead in lead_spans for n in foreign(document, lead)}
-    if (
-        len(hosts) != 1
-        or "countries" in document.text[slice(*sentence)]
-        or any(document.pattern(HERE).search(document.unframed, *span) for span in (*lead_spans, sentence))
-    ):
+def delegation_abroad(report: Report) -> Iterator[Contact]:
+    """Yield a group of the home side that performs abroad, or that is present where the leads are, in one state."""
+    document, sentence = report.document, report.sentence
+    partner = only_state(document)
+    if report.is_open and (partner == "" or "countries" in document.text[slice(*sentence)]):
         return
-    for noun in document.pattern(DELEGATION).finditer(document.small, *sentence):
-        phrase = _phrase(document, sentence, noun.span())
-        if _whose(document, phrase, sentence) == HOME or _OF_KOREA.search(document.text, *phrase):
-            yield Contact("delegation_out", hosts.pop(), (_with_head(document, phrase, sentence),), sentence)
+    here = document.pattern(HERE)
+    for noun in groups(document, report.after if report.is_open else report.before):
+        named = phrase(document, sentence, noun)
+        who = with_head(document, named, sentence)
+        is_ours = whose(document, named, sentence) == HOME
+        if report.is_open and (is_ours or _OF_KOREA.search(document.text, *named)):
+            if not any(here.search(document.unframed, *span) for span in (*leads(document), sentence)):
+                yield report.contact("delegation_out", partner, who)
             return
-
-
-def _meets_ours_abroad(document: Document, lead: Span, noun: int) -> bool:
-    """Return whether a delegation of the home side is named with it, and nothing says that they met at home."""
-    if document.pattern(HERE).search(document.text, *lead):
-        return False
-    ours = any(start != noun for start in _groups_of_ours(document, lead))
-    return ours and not document.pattern(HERE).search(document.text, *leads(document)[-1])
-
-
-def _groups_of_ours(document: Document, lead: Span) -> list[int]:
-    """Return where the words for the home side's delegations begin in a lead; each lead is read once."""
-    known = _groups_by_lead(document)
-    if lead not in known:
-        nouns = [noun.span() for noun in document.pattern(DELEGATION).finditer(document.small, *lead)]
-        known[lead] = [noun[0] for noun in nouns if state_of(document, _phrase(document, lead, noun)) == HOME]
-    return known[lead]
-
-
-@per_document
-def _groups_by_lead(document: Document) -> dict[Span, list[int]]:
-    return {}
-
-
-def _phrase(document: Document, lead: Span, noun: Span) -> Span:
-    """Return a delegation with the words that name its state: "a delegation of the Foreign Ministry of Vietnam"."""
-    before = _PHRASE_BEGINS.match(document.small, lead[0], noun[0])
-    end = document.pattern(DELEGATION_ENDS).search(document.small, noun[1], lead[1])
-    return (before.end() if before else lead[0]), (end.start() if end else lead[1])
-
-
-def _with_head(document: Document, phrase: Span, lead: Span) -> Span:
-    """Return a delegation with its leader, up to the next comma."""
-    led = _LED.match(document.text, phrase[1], lead[1])
-    end = document.pattern(DELEGATION_ENDS).search(document.small, led.end(), lead[1]) if led else None
-    return phrase[0], end.start() if end else phrase[1]
-
-
-def visits(document: Document, lead: Span) -> Iterator[Contact | Rejected]:
-    """Yield visits of persons; those of delegations have kinds of their own."""
-    if "visiting " in document.small[slice(*lead)]:
-        yield from visiting(document, lead)
-    if document.pattern(DELEGATION).search(document.small, *lead):
-        yield from guests(document, lead)
-        return
-    moves = document.pattern(_MOVES).search(document.small, *lead)
-    move = moves or document.pattern(_IS_SHOWN).search(document.small, *lead)
-    if is_past(document, lead, move.start() if move else lead[1]):
-        if move:
-            yield Rejected("contact", lead, RECALLED)
-        return
-    yield from _visits_spoken_of(document, lead)
-    yield from guests(document, lead)
-    coming = COMING.match(document.text, *lead)
-    if coming:
-        yield from who_comes(document, lead, (coming.end(), lead[1]))
-        return
-    if not move or _OTHER_VERB.search(document.text, lead[0], move.start()):
-        return
-    subject = (lead[0], move.start())
-    side = state_of(document, subject)
-    is_party = document.word_of("entourage").search(document.small, *lead) and not _VISIT.search(document.small, *lead)
-    if side == HOME and "at the invitation" in document.small[slice(*subject)]:
-        side = next((n.partner for n in foreign(document, subject)), HOME)
-    if side == HOME and moves:
-        # the headline says where to, if the lead does not
-        headline = (0, document.headline) if lead[0] > document.headline else (0, 0)
-        after = (move.start(), lead[1])
-        for partner in (
-            destinations(document, after) or destinations(document, headline) or _hosts(document, lead, after)
-        ):
-            yield Contact("delegation_out" if is_party else "visit", partner, (subject,), lead)
-    elif side in (HOME, ""):
-        return
-    elif comes(document, subject, lead) and not goes_elsewhere(document, side, (move.start(), lead[1])):
-        with_others = (
-            is_party
-            or _LED_GROUP.search(document.small, *subject)
-            or document.word_of("visitors").search(document.small, *subject)
-        )
-        yield Contact("delegation_in" if with_others else "visit", side, (subject,), lead)
-    else:
-        yield Rejected("contact", lead, "a move of somebody who is not said to be a person of rank, or to come here")
-
-
-def _headed_visit(document: Document, headline: Span) -> Iterator[Contact]:
-    """Yield a leader's visit that a headline names in short: "Kim Jong Un's China Visit Hailed"."""
-    for n in foreign(document, headline):
-        visit = _VISIT.search(document.small, n.end, min(n.end + 8, headline[1]))
-        leader = next((h for h in document.home_in(headline) if h.role == "leader" and h.end <= n.start), None)
-        if visit and leader and document.text.startswith("'s ", leader.end):
-            yield Contact("visit", n.partner, ((leader.start, leader.end),), headline)
-
-
-def _visits_spoken_of(document: Document, lead: Span) -> Iterator[Contact]:
-    """Yield visits of the home side's leaders that the headline names: "Kim Jong Un's Visit to China Hailed"."""
-    if lead[0] < document.headline:
-        yield from _headed_visit(document, lead)
-    visit = _VISIT_TO.search(document.small, *lead) or _HIS_VISIT.search(document.small, *lead)
-    named = sorted([*document.home_in(lead), *foreign(document, lead)], key=lambda n: n.start)
-    before = [n for n in named if visit and n.end <= visit.start()]
-    if before and (under_way := _UNDER_WAY.search(document.small, *lead)):
-        first = before[0] if under_way["ends"] else before[-1]
-        if first.role == "leader" and first.partner == HOME:
-            for partner in destinations(document, (under_way.start(), lead[1])):
-                yield Contact("visit", partner, ((first.start, first.end),), lead)
+        n = next(iter(foreign(document, (noun[1], sentence[1]))), None) if is_ours and not report.is_open else None
+        if n and _PLACE.search(document.text, max(noun[1], n.start - 60), n.start):
+            if not here.search(document.text, noun[1], n.start):
+                yield report.contact("delegation_out", n.partner, who)
             return
-    leader = next((n for n in before if n.role == "leader" and n.partner == HOME), None)
-    if visit is None or leader is None:
-        return
-    end = document.small.find(" by ", 0, document.headline)  # "Visits to Other Countries Hailed by Peruvians"
-    praised = end > 0 and _VISIT.search(document.small, 0, end)
-    headline = {n.partner for n in document.named_in((0, end if praised else document.headline))}
-    of_a_visit = not headline and _VISIT.search(document.small, 0, document.headline)
-    for partner in destinations(document, (visit.start(), lead[1])):
-        visitor = [n for n in before if n.partner != partner][-1]  # nobody visits his own state
-        honoured = not headline and document.word_of("honor").search(document.small, lead[0], visit.start())
-        if visitor.partner == HOME and (partner in headline or of_a_visit or honoured):
-            yield Contact("visit", partner, ((leader.start, leader.end),), lead)

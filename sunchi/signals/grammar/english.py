@@ -30,17 +30,6 @@ _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nep
 _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
 # "Koreans resident in | Japan"
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
-# "a song and dance ensemble", "a group of foreign tourists", "an orchestra led by"
-DELEGATION = Pattern(
-    r"\b(?:{delegation}|(?<!parliamentary )friendship group|group of (?:\w+ )?tourists|(?<=visiting )orchestra"
-    r"|(?:orchestra|flotilla)(?=[^,.]* (?:led|headed) by)"
-    r"|(?<!group of )(?:tourists|families)(?=(?: of (?:the )?\w+)?,? (?:led|headed) by))\b"
-)
-# "a delegation of officials | led by", "| and an | …"
-DELEGATION_ENDS = Pattern(
-    r",| and an? | and (?:the )?(?:\w+ )?(?:ambassador|charge)|\.$|\n|$"
-    r"| (?:{delegation_does}|on a|who|which|that|by|with|at|in|to|for|from|before|was|were|is|here|back)\b"
-)
 # "visited the DPRK embassy", "paid a call to the embassy of the DPRK"
 CALL_AT_EMBASSY = re.compile(
     r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*"

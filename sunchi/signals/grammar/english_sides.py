@@ -77,8 +77,8 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     if follows:
         stop = document.pattern(STOP).search(document.text, *span)
         span = span[0], stop.start() if stop else end
-    elif opening := _INTRODUCTION.match(document.text, *span):
-        span = opening.end(), end
+    else:
+        span = without_introduction(document, span)
     if is_foreign(document, span):
         first = document.named_in(span)[0]
         if KOREAN.search(document.text, span[0], first.start):  # "the Korean Committee for Friends of Cuba"
@@ -100,6 +100,12 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         document.named_in((span[1], end)) if follows else []
     )  # "to Ana Example on her election as president of Peru"
     return Side(span, tuple((n.partner, span) for n in named[:1]))
+
+
+def without_introduction(document: Document, span: Span) -> Span:
+    """Return the words before a verb without those that open the sentence: "At the invitation of the leader, | …"."""
+    opening = _INTRODUCTION.match(document.text, *span)
+    return (opening.end(), span[1]) if opening else span
 
 
 def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
