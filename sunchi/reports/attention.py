@@ -1,11 +1,12 @@
 """Attention and tone: how many words each state is given, with what stance, and who is named first; pure.
 
-Words of two languages are different measures, and are never added up.
+Words of two languages are different measures, and are never added up. A headline without a text counts with its words,
+but its tone is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,15 +60,18 @@ class Step:
     judged: int  # articles about it
 
 
-def courses(signals: pl.DataFrame, span: Span) -> list[tuple[str, list[Course]]]:
-    """Return by language, the one with most articles first, the courses of the partners with the most words."""
+def courses(signals: pl.DataFrame, span: Span, headlines: Collection[str] = ()) -> list[tuple[str, list[Course]]]:
+    """Return by language, the one with most articles first, the courses of the partners with the most words.
+
+    `headlines` are the articles without a text.
+    """
     found = signals.with_columns(lang=pl.coalesce("language", "lang"))
     attention = found.filter(pl.col("kind") == "attention")
     languages = (
         attention.group_by("lang").agg(pl.col("article").n_unique()).sort(["article", "lang"], descending=[True, False])
     )
     shares = _shares(attention)
-    steps = _steps(found, span)
+    steps = _steps(found, span, headlines)
     return [
         (lang, [Course(lang, *share, tuple(steps.get((lang, share[0]), ()))) for share in shares.get(lang, ())])
         for lang in languages["lang"]
@@ -90,7 +94,7 @@ def _shares(attention: pl.DataFrame) -> dict[str, list[tuple[str, int, int, floa
     return found
 
 
-def _steps(signals: pl.DataFrame, span: Span) -> dict[tuple[str, str], list[Step]]:
+def _steps(signals: pl.DataFrame, span: Span, headlines: Collection[str]) -> dict[tuple[str, str], list[Step]]:
     """Return the steps by language and partner, those without a word left out."""
     dated = signals.filter(pl.col("date").is_not_null()).with_columns(step=span.step())
     by = ("lang", "partner", "step")
@@ -100,7 +104,7 @@ def _steps(signals: pl.DataFrame, span: Span) -> dict[tuple[str, str], list[Step
         .agg(words=pl.col("value").sum(), articles=pl.col("article").n_unique())
     )
     tone = (
-        dated.filter(pl.col("kind") == "stance")
+        dated.filter(pl.col("kind") == "stance", ~pl.col("article").is_in(list(headlines)))
         .unique(["article", "partner"], keep="first", maintain_order=True)
         .group_by(by)
         .agg(tone=pl.col("value").mean(), judged=pl.len())
@@ -113,13 +117,15 @@ def _steps(signals: pl.DataFrame, span: Span) -> dict[tuple[str, str], list[Step
     return found
 
 
-def documents(signals: pl.DataFrame, articles: Mapping[str, Row]) -> list[Row]:
+def documents(signals: pl.DataFrame, articles: Mapping[str, Row], headlines: Collection[str] = ()) -> list[Row]:
     """Return the articles that name several partners, longest first: who comes first, and at what length.
 
-    The same text in two papers is listed once, with both; translations inside an edition are left out.
+    The same text in two papers is listed once, with both; translations inside an edition and headlines
+    without a text are left out.
     """
     by_article = (
         signals.filter(pl.col("kind") == "attention", pl.col("language").is_null())
+        .filter(~pl.col("article").is_in(list(headlines)))
         .with_columns(pl.col("detail").struct.field("order"), pl.col("detail").struct.field("share"))
         .sort("order")
         .group_by("article", maintain_order=True)

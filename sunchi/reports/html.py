@@ -47,13 +47,14 @@ def render(material: Material, lexicon: Lexicon, notice: str = "") -> str:
             made_at=datetime.now(UTC),
             is_of_files=material.desk is None,
             articles=material.articles,
+            headlines=material.headlines,
             sources=_editions(material.articles),
             findings=material.findings,
             weightiest=_weightiest(material.findings),
             changed=by_month(material.findings),
             alerts=by_month(alerts),
             severities=Counter(each.severity for each in alerts),
-            documents=attention.documents(material.signals, material.articles),
+            documents=attention.documents(material.signals, material.articles, material.headlines),
             edited=[row for row in material.articles.values() if row["revisions"] > 1 or row["outcome"] == "gone"],
             desk=desk,
             **_courses(material, lexicon),
@@ -98,7 +99,7 @@ def _weightiest(findings: Sequence[Finding]) -> list[Finding]:
 
 def _courses(material: Material, lexicon: Lexicon) -> dict[str, Any]:
     """Return attention and tone by language, with their charts."""
-    found = attention.courses(material.signals, material.span)
+    found = attention.courses(material.signals, material.span, material.headlines)
     return {
         "courses": found,
         "course_charts": {

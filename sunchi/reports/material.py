@@ -40,6 +40,7 @@ class Material:
     signals: pl.DataFrame  # of these days
     past: Past
     findings: Sequence[Finding]  # of these days, the last day first, and within a day the weightiest
+    headlines: frozenset[str]  # ids of the articles of which no more is known than the headline
     desk: Desk | None = None  # None for files
 
 
@@ -54,7 +55,9 @@ def of_store(store: Store, past: Past, span: Span) -> Material:
         completeness=_completeness(store, articles, span),
         unread=store.unread_links(),
     )
-    return Material(span, articles, store.signals(span.since, span.until), past, _newest_first(findings), desk)
+    headlines = frozenset(id for id, row in articles.items() if not row["paragraphs"])
+    signals = store.signals(span.since, span.until)
+    return Material(span, articles, signals, past, _newest_first(findings), headlines, desk)
 
 
 def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
@@ -68,6 +71,7 @@ def of_files(past: Past, lexicon: Lexicon, span: Span) -> Material:
         past.signals.filter(pl.col("date").is_between(span.since, span.until)),
         past,
         _newest_first([each.as_of(span.until) for each in found if span.holds(each.day)]),
+        frozenset(wanted.filter(pl.col("paragraphs").list.len() == 0)["article"]),
     )
 
 

@@ -64,6 +64,14 @@ def test_a_long_time_goes_in_longer_steps_and_none_begins_before_the_report(
     assert [(step.first, step.end) for step in china.steps] == [(first, end)]
 
 
+def test_of_a_headline_without_a_text_the_tone_is_not_known() -> None:
+    signals = frame(row("attention", 1, "CN", 4, "a"), row("stance", 1, "CN", 0.0, "a"))
+
+    [(_, [china])] = courses(signals, WEEK, {"a"})
+
+    assert (china.words, china.tone) == (4, None)
+
+
 def test_a_translation_is_no_document_of_its_own() -> None:
     named = [row("attention", 1, partner, 9, "a") for partner in ("CN", "RU", "US")]
     translated = [each | {"article": "b", "language": "es"} for each in named]
