@@ -15,12 +15,13 @@ import pytest
 from demo import DemoServer
 from sunchi.settings import Settings, load
 from sunchi.store import Store
+from tests.flows.plain import plainly  # noqa: F401  a fixture
 from tests.ingest.press import paper  # noqa: F401  a fixture
 from tests.replica import Replica
 
 
 @pytest.fixture
-def settle(prefect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
+def settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settings]:
     """`settle(mirrors=…, notify=…)`: these settings and no others, with all data in the test's own folder."""
     for name in os.environ:
         if name.startswith("SUNCHI_") and name != "SUNCHI_SHARED":

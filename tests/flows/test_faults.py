@@ -29,6 +29,7 @@ from tests.ingest.press import HOUR, evening
 from tests.web import Web, serve
 
 BEFORE, AFTER = DAYS[0], DAYS[2]
+under_prefect = pytest.mark.usefixtures("prefect")
 
 
 class Troubled:
@@ -122,6 +123,7 @@ async def test_a_site_that_fails_from_the_second_page_of_a_list_on_is_read_as_fa
 
 
 @pytest.mark.parametrize("name", ["blocked", "bomb", "403"])
+@under_prefect
 async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
     name: str, settle: Callable[..., Settings], sites: DemoServer, web: Web
 ) -> None:
@@ -138,6 +140,7 @@ async def test_one_site_that_fails_holds_up_no_other_and_its_poll_is_recorded(
         assert {each.source: each.outcome for each in store.polls()} == {"kcna": "failed", "rodong": "ok"}
 
 
+@under_prefect
 async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_poll_is_recorded(
     settle: Callable[..., Settings], sites: DemoServer, tmp_path: Path
 ) -> None:
@@ -155,6 +158,7 @@ async def test_a_lexicon_that_is_wrong_fails_the_run_with_file_and_line_and_the_
     assert (recorded.outcome, recorded.words) == ("failed", failed.message)
 
 
+@under_prefect
 async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle: Callable[..., Settings]) -> None:
     settle()
 
@@ -164,6 +168,7 @@ async def test_a_source_that_is_unknown_is_said_with_those_that_are_known(settle
     assert "kncna: there is no source of this name; there are kcna, rodong, hani" in str(failed.message)
 
 
+@under_prefect
 async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Settings], sites: DemoServer) -> None:
     settle(mirrors=sites.mirrors, first_poll=3)
 
@@ -178,6 +183,7 @@ async def test_the_run_shows_what_was_new_with_its_link(settle: Callable[..., Se
     assert "\\-" not in shown.data
 
 
+@under_prefect
 async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_bear_the_tag_too(
     settle: Callable[..., Settings], sites: DemoServer
 ) -> None:
@@ -195,6 +201,7 @@ async def test_runs_are_named_by_what_they_poll_and_when_and_those_of_a_command_
     assert {run.name.rpartition(" 20")[0] for run in of_command} >= {"poll rodong", "deliver"}
 
 
+@under_prefect
 async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_no_poll_for_good(
     settle: Callable[..., Settings], sites: DemoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +221,7 @@ async def test_late_runs_after_a_night_off_end_at_once_and_a_wrong_clock_stops_n
 
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "169.254.169.254"])
+@under_prefect
 async def test_a_site_whose_name_leads_inside_is_not_asked_and_the_run_says_so(
     inside: str, settle: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:

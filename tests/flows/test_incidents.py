@@ -17,6 +17,8 @@ from sunchi.store import Store
 from tests.ingest.press import DAY, FRIDAY, HOUR, Paper, lived_through
 from tests.web import Reply, Web, serve
 
+pytestmark = pytest.mark.usefixtures("prefect")
+
 
 def file_of(web: Web, operators: bool) -> str:
     scheme = web.origin.replace("http", "json")

@@ -8,17 +8,18 @@ from itertools import count
 import pytest
 
 from flows import reparse as flow
-from flows.reparse import Reparsed, reparse
+from flows.reparse import Reparsed
 from sunchi.errors import Drift, SettingsError
 from sunchi.model import Article, Link, Page
 from sunchi.settings import Settings
+from tests.flows.plain import reparse
 from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Paper, parse, with_a_footer
 from tests.web import Reply
 
 
 @pytest.fixture
 def reparse_page(
-    settle: Callable[..., Settings], paper: Paper, monkeypatch: pytest.MonkeyPatch
+    settle: Callable[..., Settings], plainly: None, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Reparsed]:
     """Reparses what the paper's polls kept, with the parser that it has now."""
     settle(notify="json://127.0.0.1:9/")
@@ -131,6 +132,7 @@ async def test_a_damaged_file_and_a_page_that_breaks_the_parser_cost_only_themse
     assert f"{damaged.relative_to(paper.folder / 'archive')} in " in words
 
 
+@pytest.mark.usefixtures("plainly")
 def test_a_source_that_is_unknown_is_said(settle: Callable[..., Settings]) -> None:
     settle()
     with pytest.raises(SettingsError, match="kncna: there is no source of this name"):

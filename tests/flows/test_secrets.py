@@ -18,13 +18,13 @@ import pytest
 import stamina
 
 from demo import DAYS, DemoServer
-from flows.poll import poll
 from sunchi.alerts.notify import Notifier
 from sunchi.errors import SettingsError
 from sunchi.fetch.network import mirror_origin
 from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.cli.command import Sunchi
+from tests.flows.plain import poll
 from tests.ingest.press import evening
 from tests.web import Asked, Reply, Web
 
@@ -136,6 +136,7 @@ def echo(asked: Asked) -> Reply:
     return Reply(f"{asked.path} {dict(asked.headers)} {asked.body!r}", 401)
 
 
+@pytest.mark.usefixtures("plainly")
 async def test_no_secret_of_a_setting_reaches_a_screen_a_log_a_database_or_a_report(
     run: Run,
     run_alone: Run,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.deliver import deliver
 from sunchi.alerts.notify import Notifier
 from sunchi.alerts.rules import load_rules
 from sunchi.cli import app
 from sunchi.ingest.analysis import Analyzer
 from sunchi.settings import Settings
 from tests.detecting import FOLDER, house_lexicon
+from tests.flows.plain import deliver
 from tests.ingest.press import DAY, HOUR, Paper
 from tests.web import Reply, Web, serve
 
@@ -44,7 +44,7 @@ class Desks:
 
 
 @pytest.fixture
-def desks(settle: Callable[..., Settings], tmp_path: Path) -> Iterator[Desks]:
+def desks(settle: Callable[..., Settings], plainly: None, tmp_path: Path) -> Iterator[Desks]:
     with serve() as english, serve() as korean, serve() as webhook:
         webhook.on("/desk", Reply())
         notify = f"{webhook.origin.replace('http', 'json')}/desk"
@@ -61,8 +61,8 @@ def desks(settle: Callable[..., Settings], tmp_path: Path) -> Iterator[Desks]:
 
 
 async def test_an_appointment_rings_once_and_the_later_edition_is_attached_to_it(desks: Desks) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
 
     [first] = await desks.tell(desks.english)
     later = await desks.tell(desks.korean)
@@ -78,8 +78,8 @@ async def test_an_appointment_rings_once_and_the_later_edition_is_attached_to_it
 
 
 async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Desks) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
 
     assert len(await desks.tell(desks.korean)) == 1
     assert await desks.tell(desks.english) == []
@@ -95,8 +95,8 @@ async def test_what_rang_is_listed_first_though_it_was_not_in_english(desks: Des
 async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_message_with_the_words_of_both(
     desks: Desks,
 ) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
 
     await desks.korean.poll()
     [told] = await desks.tell(desks.english)
@@ -109,10 +109,10 @@ async def test_two_editions_that_are_polled_before_anything_is_sent_are_one_mess
 
 
 async def test_a_later_and_different_fact_still_rings(desks: Desks) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     await desks.tell(desks.english)
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
-    desks.korean.publish("b", "당중앙위원회 전원회의", ANOTHER_POST)
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
+    desks.korean.publish("b", "통일전선부장 임명", ANOTHER_POST)
 
     [told] = await desks.tell(desks.korean)
 
@@ -120,13 +120,13 @@ async def test_a_later_and_different_fact_still_rings(desks: Desks) -> None:
 
 
 async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of_it_too(desks: Desks) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
     await desks.tell(desks.english)
     corrected = desks.english.items[0]
     corrected.text = NAMED.replace("Ri Son Gwon", "Choe Son Hui")
     desks.english.now += HOUR + HOUR
     desks.korean.now = desks.english.now
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN.replace("리선권", "최선희"))
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN.replace("리선권", "최선희"))
 
     assert await desks.tell(desks.english) == []  # an edit is told when a second look agrees
     desks.english.now += HOUR
@@ -140,8 +140,8 @@ async def test_a_correction_that_changes_the_fact_rings_and_the_other_edition_of
 
 
 async def test_what_was_not_sent_has_told_nobody_and_goes_out_with_the_other_edition(desks: Desks) -> None:
-    desks.english.publish("a", "Session of SPA", NAMED)
-    desks.korean.publish("a", "최고인민회의 진행", NAMED_IN_KOREAN)
+    desks.english.publish("a", "Minister of Foreign Affairs Appointed", NAMED)
+    desks.korean.publish("a", "내각 외무상 임명", NAMED_IN_KOREAN)
     desks.webhook.on("/desk", Reply(status=503))
     await desks.tell(desks.english)
     desks.webhook.on("/desk", Reply())

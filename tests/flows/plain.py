@@ -1,0 +1,50 @@
+"""The flows as plain functions: half of the work that they are under Prefect, and no server.
+
+What Prefect makes of them (runs, states, artifacts) is tested where tests ask for `prefect`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from flows import compare as comparing
+from flows import deliver as delivering
+from flows import poll as polling
+from flows import reparse as reparsing
+from flows.deliver import Delivered
+from flows.reparse import Reparsed
+from sunchi.history.findings import Finding
+
+
+async def poll(source: str, at: datetime) -> None:
+    await polling.poll.fn(source, at)
+
+
+async def deliver(at: datetime) -> Delivered:
+    return await delivering.deliver.fn(at)
+
+
+def compare(at: datetime) -> list[Finding]:
+    return list(comparing.compare.fn(at))
+
+
+def reparse(source: str) -> Reparsed:
+    return reparsing.reparse.fn(source)
+
+
+@pytest.fixture
+def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their tasks are called directly, too, and artifacts, which are Prefect's, are not made."""
+    for module, tasks in ((polling, ("_read_lists", "_read_articles")), (delivering, ("_send",))):
+        for task in tasks:
+            monkeypatch.setattr(module, task, getattr(module, task).fn)
+    for module, artifact in ((polling, "acreate_markdown_artifact"), (delivering, "acreate_table_artifact")):
+        monkeypatch.setattr(module, artifact, _no_artifact)
+    for module in (comparing, reparsing):
+        monkeypatch.setattr(module, "create_table_artifact", lambda **_: None)
+
+
+async def _no_artifact(**_: object) -> None:
+    return None
