@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -47,45 +46,25 @@ def matches(document: Document, kind: str, where: Iterable[Span] | None = None) 
     frames = document.lexicon.frames.get((kind, document.language))
     if frames is None:
         return
-    held = _held_by_kind(document).get(kind)
-    if held is None:
-        held = _held_by_kind(document)[kind] = _held(document, frames)
-    starts = [part[0] for part in held]
-    groups = list(held.values())
-    for sentence in _of_body(document, held, frames) if where is None else where:
-        inside = groups[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
-        fitting = frames.that_may_fit(reduce(or_, inside, 0))
+    anchors = document.words_at(frames.anchors)
+    for sentence in _of_body(document, frames, anchors) if where is None else where:
+        inside = anchors[bisect_left(anchors, (sentence[0], "")) : bisect_left(anchors, (sentence[1], ""))]
+        groups = reduce(or_, [frames.groups_of[word] for _, word in inside], 0)
+        fitting = frames.that_may_fit(groups) if groups & frames.surest else ()
         if fitting:
             places = _Places(document, sentence)
             hits = [_Hit(frame, runs) for frame in fitting for runs in _fits(frame, places)]
             yield from _bounded(places.text, sentence, hits)
 
 
-def _of_body(document: Document, held: Mapping[Span, int], frames: Frames) -> Iterator[Span]:
+def _of_body(document: Document, frames: Frames, anchors: Sequence[tuple[int, str]]) -> Iterator[Span]:
     """Yield the sentences of the body that hold a surest anchor, each with the lines that continue it."""
-    end = 0
-    for begun, groups in held.items():
-        if groups & frames.surest and begun[0] > document.headline and begun[0] >= end:
-            sentence = unbroken(document, begun)
+    end = document.headline
+    for place, word in anchors:
+        if place > end and frames.groups_of[word] & frames.surest:
+            sentence = unbroken(document, document.sentence_at(place))
             end = sentence[1]
             yield sentence
-
-
-@per_document
-def _held_by_kind(document: Document) -> dict[str, dict[Span, int]]:
-    """Return what `_held` has answered: a kind may be asked for more than once."""
-    return {}
-
-
-def _held(document: Document, frames: Frames) -> dict[Span, int]:
-    """Return the sentences that hold anchors of frames, in order, with those anchors' groups as bits."""
-    held: defaultdict[Span, int] = defaultdict(int)
-    groups_of, sentence = frames.groups_of, (0, 0)
-    for place, word in document.words_at(frames.anchors):
-        if place >= sentence[1]:
-            sentence = document.sentence_at(place)
-        held[sentence] |= groups_of[word]
-    return held
 
 
 @per_document
