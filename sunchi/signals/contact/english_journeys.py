@@ -70,6 +70,8 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
         return  # a noun: "Kim Jong Un's visit to China"
     if document.small[slice(*words)] in document.class_words("headline_verb") and not report.is_headline:
         return
+    if report.starts("here") and document.text[slice(*report.after)].strip():
+        return  # it has to end the headline: "Lao Minister Here"
     who = report.after if report.is_inverted else without_introduction(document, report.before)
     travelling = list(groups(document, who))
     if travelling:
