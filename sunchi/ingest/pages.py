@@ -23,6 +23,7 @@ from sunchi.ingest.trust import (
     TEXTLESS,
     UNTRUSTED,
     WAITS,
+    Doubt,
     Kinship,
     Wait,
     are_many,
@@ -108,7 +109,7 @@ class Pages:
             if result.read:
                 article = result.read[2]
                 self._likeness.add(result.work.link, article, result.work.article)
-                self._shown.append(doubt(article, Shape()) is not None)
+                self._shown.append(bool(doubt(article, Shape())))
         with self.context.store.together():
             self._analyses = self.context.analyzer.analyze_all(self._unknown(results))
             return [self._record(result) for result in results]
@@ -190,9 +191,9 @@ class Pages:
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             kin = kinship(text.previous, article)
-            is_doubted = self._doubt_of(article) is not None
+            is_doubted = bool(self._doubt_of(article))
             is_whole_now = kin == "completed" and seems_cut(text.previous)
-            is_right_now = work.is_doubted and not is_doubted and kin != "beginning"
+            is_right_now = work.is_doubted and kin != "beginning" and self._is_better(article, text.previous)
             if not (is_whole_now or is_right_now) and not (work.is_imported and kin in ("related", "completed")):
                 self._changed.append((result, kin))
                 return
@@ -209,7 +210,7 @@ class Pages:
                 return
             if not work.is_doubted:
                 context.summary.flickers.append((link.url, article.title))
-        is_doubted = text.kind == "article" and not is_believed and self._doubt_of(article) is not None
+        is_doubted = text.kind == "article" and not is_believed and bool(self._doubt_of(article))
         self._save(work, page, location, article, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _was_never_told(self, work: Work) -> bool:
@@ -218,10 +219,14 @@ class Pages:
 
     def _is_doubted_still(self, link: Link, article: Article, shown: str) -> bool:
         """Count a look at a text that is doubted; return whether it was not seen often and long enough."""
-        wait, now = self._doubt_of(article), self.context.clock()
-        return wait is not None and not wait.is_over(self.context.store.pend(link, shown, now, AGAIN), now)
+        found, now = self._doubt_of(article), self.context.clock()
+        return bool(found) and not found.wait.is_over(self.context.store.pend(link, shown, now, AGAIN), now)
 
-    def _doubt_of(self, article: Article) -> Wait | None:
+    def _is_better(self, one: Article, other: Article) -> bool:
+        """Return whether one text is more easily believed than another."""
+        return self._doubt_of(one).weight < self._doubt_of(other).weight
+
+    def _doubt_of(self, article: Article) -> Doubt:
         return doubt(article, Shape() if self._is_open("doubted_texts") else self._usual)
 
     def _is_textless(self, result: FetchResult) -> bool:
@@ -286,7 +291,7 @@ class Pages:
         It is less easily believed than the one that it follows, or an earlier one: that may be an old copy of the page.
         """
         known = self.context.store.revisions(work.article) if work.article else []
-        is_worse = self._doubt_of(article) is not None and bool(known) and self._doubt_of(known[-1].article) is None
+        is_worse = bool(known) and self._is_better(known[-1].article, article)
         if is_worse or any(each.fingerprint == shown for each in known):
             return WAITS["unrelated"]
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]

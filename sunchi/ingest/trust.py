@@ -138,7 +138,7 @@ def kinship(before: Article, after: Article) -> Kinship:
 
 def seems_cut(article: Article) -> bool:
     """Return whether a text looks like the beginning of one: a single paragraph, or no end of its last sentence."""
-    return len(article.paragraphs) <= 1 or not is_ended(article.paragraphs[-1])
+    return len(article.paragraphs) <= 1 or not is_ended(article.paragraphs)
 
 
 def is_completed(before: Article, after: Article, looks: int) -> bool:
@@ -155,21 +155,28 @@ def _repeats_itself(article: Article) -> bool:
     return len(long) > len(set(long))
 
 
-def doubt(article: Article, usual: Shape) -> Wait | None:
-    """Return how often and long a text must be seen that may be a part only, or another article's.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """That a text may be a part only, or another article's."""
 
-    None where it seems to be what its title says, and whole. What is rare in its edition is doubted for a day.
-    """
+    weight: int  # how hard it is to believe, against other texts that are doubted; 0: it is not
+    wait: Wait  # how often and long it must be seen
+
+    def __bool__(self) -> bool:
+        return self.weight > 0
+
+
+def doubt(article: Article, usual: Shape) -> Doubt:
+    """Return how hard a text is to believe. What is rare in its edition is doubted for a day."""
     reasons = (
-        (len(article.paragraphs) <= 1, usual.brief),
-        (not is_ended(article.paragraphs[-1]), usual.unended),
-        (not speaks_of(article.title, "\n".join(article.paragraphs)), usual.astray),
-        (_repeats_itself(article), 0.0),
+        (1, len(article.paragraphs) <= 1, usual.brief),
+        (1, not is_ended(article.paragraphs), usual.unended),
+        (2, not speaks_of(article.title, "\n".join(article.paragraphs)), usual.astray),
+        (2, _repeats_itself(article), 0.0),
     )
-    shares = [share for applies, share in reasons if applies and share < COMMON]
-    if not shares:
-        return None
-    return UNTRUSTED if min(shares) < RARE else FIRST_CHANGE
+    found = [(weight, share) for weight, applies, share in reasons if applies and share < COMMON]
+    is_rare = any(share < RARE for _, share in found)
+    return Doubt(max((weight for weight, _ in found), default=0), UNTRUSTED if is_rare else FIRST_CHANGE)
 
 
 def are_many(changed: int, looks: int) -> bool:

@@ -132,7 +132,7 @@ class Articles(Database):
         if len(known) < KNOWN:
             return None
         brief = sum(len(paragraphs) <= 1 for _, paragraphs in known)
-        unended = sum(not is_ended(paragraphs[-1]) for _, paragraphs in known)
+        unended = sum(not is_ended(paragraphs) for _, paragraphs in known)
         astray = sum(not speaks_of(title, "\n".join(paragraphs)) for title, paragraphs in known)
         return Shape(brief / len(known), unended / len(known), astray / len(known))
 
