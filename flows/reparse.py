@@ -38,7 +38,7 @@ class Reparsed:
 
 @flow(name="reparse", flow_run_name=run_name)
 def reparse(source: str | None = None) -> Reparsed:
-    """Parse every archived page of a source (or of all) again; no alerts are made.
+    """Parse every archived page of a source (or of all) again; alert only of what a fault kept from being read.
 
     An article whose text comes out differently is corrected, and a page that could not be read before may become one.
 
@@ -88,7 +88,9 @@ def _reparse_all(
         rest = iter(some)
         while batch := list(islice(rest, AT_ONCE)):
             if source in SOURCES:
-                yield from zip(batch, reparse_pages(batch, archive.read, SOURCES[source], store, analyzer), strict=True)
+                now = datetime.now(UTC)
+                done = reparse_pages(batch, archive.read, SOURCES[source], store, analyzer, now)
+                yield from zip(batch, done, strict=True)
             else:
                 error = Drift(f"there is no parser for {source} any more")
                 yield from ((archived, error) for archived in batch)

@@ -28,17 +28,17 @@ def rescan(
 ) -> None:
     """Read all stored texts again with today's lexicon and code; show what is gained and lost, and ask first.
 
-    No page is parsed, and nobody is alerted. Cut off, it goes on where it was. Without a terminal nothing is accepted
-    unless --yes says so.
+    No page is parsed. Nobody is alerted, but of what a fault of Sunchi's own kept from being read in the last two days.
+    Cut off, it goes on where it was. Without a terminal nothing is accepted unless --yes says so.
     """
+    from sunchi.ingest.analysis import Analyzer
     from sunchi.ingest.audit import audit_entry
     from sunchi.ingest.rescan import accept, compare
-    from sunchi.lexicon import load as load_lexicon
     from sunchi.settings import load
     from sunchi.system.workers import processors, worker_processes
 
     settings = load()
-    lexicon = load_lexicon(settings.lexicon)
+    analyzer = Analyzer.open(settings)
     if words := missing_database(settings):
         raise StoreError(words)
     folder = settings.data_dir / "rescan"
@@ -50,15 +50,15 @@ def rescan(
             worker_processes(processes - 1, ready="sunchi.ingest.importing") as pool,
             progress("reading", "texts", number) as note,
         ):
-            found = compare(store, lexicon, folder, note=note, pool=pool, processes=processes)
+            found = compare(store, analyzer.lexicon, folder, note=note, pool=pool, processes=processes)
         _show(found, as_json=as_json)
         if not (yes or _is_accepted(found, as_json=as_json)):
             return
         store.record_command(audit_entry("rescan", settings, datetime.now(UTC)))
         with progress("writing", "texts", number) as note:
-            accept(store, lexicon, folder, note=note)
+            accept(store, analyzer, folder, datetime.now(UTC), note=note)
     if not as_json:
-        say(f"The signals of {found.changed:,} texts were replaced. Nobody is alerted.")
+        say(f"The signals of {found.changed:,} texts were replaced.")
 
 
 _FEW = 300  # texts that this process reads before another has started

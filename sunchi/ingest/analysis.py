@@ -136,12 +136,12 @@ class Analyzer:
         return [replace(alert, body=f"{self.notice}\n\n{alert.body}".lstrip()) for alert in made]
 
 
-def record_faults(store: Store, article: Article, faults: Sequence[str], now: datetime) -> None:
-    """Open an incident of an article whose signals are not complete; close it where they are."""
+def record_faults(store: Store, article: Article, faults: Sequence[str], now: datetime) -> bool:
+    """Open an incident of an article whose signals are not complete; close it where they are. Return whether it was."""
     if faults:
         store.open_incident(INCOMPLETE, article.url, "; ".join(faults), now, source=article.source)
-    else:
-        store.close_incident(INCOMPLETE, article.url, now)
+        return False
+    return store.close_incident(INCOMPLETE, article.url, now)
 
 
 def text_id(article: Article) -> str:

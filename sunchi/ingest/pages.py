@@ -381,7 +381,9 @@ class Pages:
         archived = context.store.last_shown(link)
         if archived is None:
             return False
-        saved = reparse_page(archived, context.writer.read, context.source, context.store, context.analyzer)
+        saved = reparse_page(
+            archived, context.writer.read, context.source, context.store, context.analyzer, context.clock()
+        )
         if isinstance(saved, SunchiError):
             log.warning("%s: what it showed before can't be read again: %s", link.url, saved)
         return isinstance(saved, Saved) and saved.kind == "amended"

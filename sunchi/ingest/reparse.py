@@ -1,14 +1,18 @@
-"""Read archived pages again with today's parser and lexicon, and correct what is stored; without alerts."""
+"""Read archived pages again with today's parser and lexicon, and correct what is stored.
+
+Nobody is alerted, but of what a fault of ours kept from being read when it was news (mended.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sunchi.errors import ArchiveError, Overtaken, ParseError
-from sunchi.ingest.analysis import Analysis, Analyzer, record_faults, text_id
+from sunchi.ingest.analysis import Analysis, Analyzer, text_id
 from sunchi.ingest.context import contain_faults
+from sunchi.ingest.mended import record_reading
 from sunchi.ingest.trust import alike, check
 from sunchi.model import Article, Link, Location, Page, Source
 from sunchi.store import ArchivedPage, Parsed, Saved, Store
@@ -35,10 +39,15 @@ class _Read:
 
 
 def reparse_page(
-    archived: ArchivedPage, read: Callable[[Location], Page], source: Source, store: Store, analyzer: Analyzer
+    archived: ArchivedPage,
+    read: Callable[[Location], Page],
+    source: Source,
+    store: Store,
+    analyzer: Analyzer,
+    now: datetime,
 ) -> Corrected:
     """Parse an archived page and correct what is stored."""
-    [result] = reparse_pages([archived], read, source, store, analyzer)
+    [result] = reparse_pages([archived], read, source, store, analyzer, now)
     return result
 
 
@@ -48,12 +57,13 @@ def reparse_pages(
     source: Source,
     store: Store,
     analyzer: Analyzer,
+    now: datetime,
 ) -> list[Corrected]:
     """Parse archived pages of one edition and correct what is stored, in one transaction; say what came of each."""
     parsed = [_parse(archived, read, source) for archived in pages]
     analyses = analyzer.analyze_all(each.article for each in parsed if isinstance(each, _Read))
     with store.together():
-        return [_correct(each, store, analyzer, analyses) if isinstance(each, _Read) else each for each in parsed]
+        return [_correct(each, store, analyzer, analyses, now) if isinstance(each, _Read) else each for each in parsed]
 
 
 def _parse(
@@ -68,7 +78,7 @@ def _parse(
 
 
 def _correct(
-    read: _Read, store: Store, analyzer: Analyzer, analyses: Mapping[str, Analysis]
+    read: _Read, store: Store, analyzer: Analyzer, analyses: Mapping[str, Analysis], now: datetime
 ) -> Saved | ParseError | None:
     archived, article = read.archived, read.article
     link = archived.link
@@ -93,7 +103,9 @@ def _correct(
             saved = store.amend(parsed)
         except Overtaken:
             continue
-        record_faults(store, article, analysis.faults, datetime.now(UTC))
+        current = store.revisions(saved.article_id)[-1]
+        if current.article.title == article.title and current.article.paragraphs == article.paragraphs:
+            record_reading(store, analyzer, current, analysis.faults, now)
         return saved
     return None
 

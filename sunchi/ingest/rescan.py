@@ -2,7 +2,7 @@
 
 `compare` reads every article's current text on all processors, and keeps what it finds in a folder, batch by batch, in
 the order of the articles' ids; `accept` puts it in the place of the stored signals. Both go on where they were cut off.
-Nobody is alerted.
+Nobody is alerted, but of what a fault of ours kept from being read when it was news (mended.py).
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from sunchi.ingest.analysis import INCOMPLETE, frame_of_all
+from sunchi.ingest.analysis import INCOMPLETE, Analyzer, frame_of_all
 from sunchi.ingest.importing import signal_rows
+from sunchi.ingest.mended import record_reading
 from sunchi.lexicon import Lexicon
 from sunchi.signals.faults import Fault
 from sunchi.signals.parallel import read_each
@@ -120,17 +121,25 @@ def compare(
     return total
 
 
-def accept(store: Store, lexicon: Lexicon, folder: Path, *, note: Callable[[int], object] = lambda done: None) -> None:
+def accept(
+    store: Store,
+    analyzer: Analyzer,
+    folder: Path,
+    now: datetime,
+    *,
+    note: Callable[[int], object] = lambda done: None,
+) -> None:
     """Put what `compare` has kept in the place of the stored signals; a batch that is done is thrown away."""
     done = 0
     incomplete = {each.subject for each in store.incidents() if each.kind == INCOMPLETE}
+    version = analyzer.lexicon.version
     for file in _batch_files(folder):
         batch = json.loads(file.read_text(encoding="utf-8"))
         texts: dict[str, int] = batch["texts"]
         changed = {id: texts[id] for id in batch["rows"]}
-        store.replace_signals([row for rows in batch["rows"].values() for row in rows], changed, lexicon.version)
-        store.mark_read([(id, number) for id, number in texts.items() if id not in changed], lexicon.version)
-        _report(store, batch, incomplete)
+        store.replace_signals([row for rows in batch["rows"].values() for row in rows], changed, version)
+        store.mark_read([(id, number) for id, number in texts.items() if id not in changed], version)
+        _report(store, analyzer, batch, incomplete, now)
         file.unlink()
         done += len(texts)
         note(done)
@@ -213,11 +222,11 @@ def _from_json(data: Mapping[str, Any]) -> Differences:
     return Differences(data["texts"], data["changed"], **counters, examples=[Example(*row) for row in data["examples"]])
 
 
-def _report(store: Store, batch: Mapping[str, Any], incomplete: set[str]) -> None:
+def _report(store: Store, analyzer: Analyzer, batch: Mapping[str, Any], incomplete: set[str], now: datetime) -> None:
     """Open an incident of each article whose signals are not complete, and close those of which they now are."""
-    now, faults = datetime.now(UTC), dict(batch["faults"])
+    faults = dict(batch["faults"])
     for id, (url, source) in batch["urls"].items():
         if words := faults.get(id):
             store.open_incident(INCOMPLETE, url, words, now, source=source)
         elif url in incomplete:
-            store.close_incident(INCOMPLETE, url, now)
+            record_reading(store, analyzer, store.revisions(id)[-1], (), now)

@@ -330,9 +330,30 @@ async def test_what_a_broken_detector_missed_is_found_by_a_reparse_that_ends_the
     with paper.store() as store:
         assert "formula" not in set(store.signals()["kind"])
         for archived in list(store.pages_to_reparse(None)):
-            reparse_page(archived, archive.read, paper.outlet(), store, paper.analyzer)
+            reparse_page(archived, archive.read, paper.outlet(), store, paper.analyzer, paper.now)
         assert "formula" in set(store.signals()["kind"])
     assert INCOMPLETE not in paper.incidents()
+
+
+@pytest.mark.parametrize(("later", "told"), [(HOUR, {"leader-message"}), (3 * DAY, set())])
+async def test_what_a_broken_detector_missed_is_told_once_it_is_read_if_it_still_is_news(
+    later: Any, told: set[str], paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    with monkeypatch.context() as patch:
+        patch.setattr(detectors, "DETECTORS", (detectors.DETECTORS[0], broken))  # none for messages
+        await paper.poll()
+    archive, now = Archive.open(str(paper.folder / "archive")), paper.now + later
+    with paper.store() as store:
+        before = {alert.rule for alert in store.alerts()}
+        for _ in range(2):
+            for archived in list(store.pages_to_reparse(None)):
+                reparse_page(archived, archive.read, paper.outlet(), store, paper.analyzer, now)
+        after = [alert.rule for alert in store.alerts()]
+
+    assert set(after) - before == told
+    assert len(after) == len(set(after)), "each once"
 
 
 async def test_a_list_that_breaks_the_parser_fails_the_poll_and_the_pages_are_still_looked_at(

@@ -1,0 +1,39 @@
+"""Articles of which a fault of ours kept a part from being read when they came: their alerts, once they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sunchi.alerts.comparison import Past
+from sunchi.history.compare import compare_new
+from sunchi.ingest.analysis import Analyzer, record_faults
+from sunchi.ingest.history import MEMORY, stored_past
+from sunchi.model import Alert
+from sunchi.store import Revision, Store
+
+NEWS_FOR = timedelta(days=2)
+"""How long a text is news after it was first seen."""
+
+
+def record_reading(store: Store, analyzer: Analyzer, text: Revision, faults: Sequence[str], now: datetime) -> None:
+    """Record that a stored text was read again, with its signals stored; where a fault of before is mended, queue the
+    alerts that it would have had, if it still is news."""
+    if record_faults(store, text.article, faults, now) and now - text.seen_at <= NEWS_FOR:
+        store.queue_alerts(_missed(store, analyzer, text, now), now)
+
+
+def _missed(store: Store, analyzer: Analyzer, text: Revision, now: datetime) -> list[Alert]:
+    article, id = text.article, text.article_id
+    link = store.link_at(article.source, article.lang, article.url)
+    work = store.work_at(link) if link else None
+    if work is None or work.is_backlog or work.is_imported:
+        return []
+    analysis = analyzer.analyze(id, article)
+    before = next((each for each in store.revisions(id) if each.number == text.number - 1), None)
+    if before is not None:
+        return analyzer.alerts_of_edit(id, text.number, before.article, article, analysis)
+    signals, articles, coverage = stored_past(store, now.date() - MEMORY, article.source, article.lang)
+    archive, found = compare_new(signals, articles, coverage, analyzer.lexicon, [id])
+    past = Past(archive, found, coverage, f"{article.source}/{article.lang}", signals)
+    return analyzer.alerts_of_new(id, article, analysis.signals, text.number, past=past, page=text.response)
