@@ -38,6 +38,12 @@ RARE, COMMON = 0.02, 0.5
 LONG = 40
 """Characters from which on a paragraph is one article's own."""
 
+OF_ANOTHER = 0.3
+"""The share of a text, in characters, that may not be another article's, nor its own once more.
+
+Of 11,379 real articles three share more with another one of three days.
+"""
+
 BREAKER_LASTS = timedelta(hours=24)
 """How long an incident of a source holds up what its second looks show: what stands then is believed."""
 
@@ -150,9 +156,9 @@ def is_completed(before: Article, after: Article, looks: int) -> bool:
 
 
 def _repeats_itself(article: Article) -> bool:
-    """Return whether a long paragraph stands twice in a text; so it is in 2 of 11,000 real ones."""
-    long = [paragraph for paragraph in article.paragraphs if len(paragraph) >= LONG]
-    return len(long) > len(set(long))
+    """Return whether a part of a text stands twice in it: more than the sentence that a newspaper sets apart."""
+    again = sum(map(len, article.paragraphs)) - sum(map(len, set(article.paragraphs)))
+    return again >= OF_ANOTHER * sum(map(len, article.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
