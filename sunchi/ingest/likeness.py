@@ -15,7 +15,10 @@ from sunchi.ingest.trust import LONG, OF_ANOTHER, alike
 from sunchi.model import Article, Link
 from sunchi.store import Store
 from sunchi.text import body_fingerprint, normal
-from sunchi.text.titles import same_title
+from sunchi.text.titles import same_title, share_spoken_of
+
+CLEARLY = 0.4
+"""By so much more, as a share of the title's words, a text must speak of one title than of others to be that one's."""
 
 ALL = 0.9
 """The share of another article's text from which on that one is whole, and this one has more than its own."""
@@ -55,10 +58,14 @@ class Likeness:
     def find(self, link: Link, article: Article, article_id: str | None) -> tuple[Untrusted | None, list[Link]]:
         """Return the error where a text is another article's, and the links of this crawl to be doubted for it."""
         body, title = body_fingerprint(article.paragraphs), link.title or article.title
+        text = "\n".join(article.paragraphs)
         others = [other for other in self._bodies[body] if not same_title(other.title, title)]
         stored = self.store.bodies_like(self.source, self.lang, body, article_id)
-        if other := next((name for name in _names(others, stored) if not same_title(name, title)), ""):
-            return alike(link, title, other), others
+        names = [name for name in _names(others, stored) if not same_title(name, title)]
+        if names and share_spoken_of(title, text) < max(share_spoken_of(name, text) for name in names) + CLEARLY:
+            return alike(link, title, names[0]), others
+        if names:
+            return None, others
         if article.date and (day := next((day for _, day in stored if day and day != article.date), None)):
             words = f"{link.url}: of {article.date}, with the very text of {day}"
             return Untrusted(Outcome.MISMATCH, words), []

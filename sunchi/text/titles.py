@@ -43,8 +43,13 @@ def shared_words(one: str, other: str) -> float:
 
 def speaks_of(title: str, text: str) -> bool:
     """Return whether a text has some words of its title; a title of very few words says nothing."""
+    return len(set(_stems(title))) < FEWEST or share_spoken_of(title, text) >= SPOKEN_OF
+
+
+def share_spoken_of(title: str, text: str) -> float:
+    """Return which share of a title's words its text has, 0 to 1."""
     words = set(_stems(title))
-    return len(words) < FEWEST or len(words & set(_stems(text))) >= SPOKEN_OF * len(words)
+    return len(words & set(_stems(text))) / len(words) if words else 0.0
 
 
 def _bare(title: str) -> str:
