@@ -7,7 +7,7 @@ in words, for those who do not see it.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -29,6 +29,8 @@ _LABELS = 120
 _WORDS_HIGH, _TONE_HIGH, _LINE_HIGH = 56, 72, 19
 _INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
 _BAR, _FRIENDLY, _HOSTILE = "var(--bar)", "var(--friendly)", "var(--hostile)"
+_FEW_DAYS, _YEAR = 184, 366  # up to which the axis of time names days, and months without the year
+_TICKS = 5
 _STRONG = 2  # the end of the scale of stances
 
 _CONFIG: dict[str, Any] = {
@@ -121,10 +123,21 @@ def _time(span: Span, column: str, *, labels: bool = True) -> alt.X:
     import altair as alt
 
     days = (span.end - span.since).days
-    pattern = "%-d %b" if span.unit == "day" else "%b" if days <= 366 else "%b %Y"
+    pattern = "%-d %b" if days <= _FEW_DAYS else "%b" if days <= _YEAR else "%b %Y"
     ends = [_moment(day) for day in (span.since, span.end)]
-    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, tickCount=min(days, 7), labelFlush=True)
+    ticks = [_moment(day) for day in marked_days(span)]
+    axis = alt.Axis(format=pattern, labels=labels, ticks=labels, grid=False, values=ticks, labelFlush=True)
     return alt.X(f"{column}:T", title=None, scale=alt.Scale(domain=ends), axis=axis)
+
+
+def marked_days(span: Span) -> list[date]:
+    """Return the days that the axis of time names: at most five; of a long time firsts of months."""
+    days = (span.end - span.since).days
+    if days <= _FEW_DAYS:
+        return [span.since + timedelta(days=n) for n in range(0, days, -(-days // _TICKS))]
+    first = span.since.year * 12 + span.since.month - (span.since.day == 1)
+    last = span.until.year * 12 + span.until.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(first, last + 1, max(1, -(-(last - first + 1) // _TICKS)))]
 
 
 def _moment(day: date) -> alt.DateTime:

@@ -34,7 +34,8 @@ class Outlook:
 
     @property
     def missing(self) -> list[Due]:
-        return [each for each in self.shown if each.state == MISSING]
+        """Return what is missing and came in earlier years; what was never seen may be what a source does not print."""
+        return [each for each in self.shown if each.state == MISSING and each.earlier]
 
 
 def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: Span) -> Outlook:

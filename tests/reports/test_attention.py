@@ -97,6 +97,19 @@ def test_charts_of_a_language_share_one_scale_and_say_what_they_show() -> None:
     assert high[0] >= high[1]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "marked"),
+    [
+        (date(2024, 10, 1), date(2024, 10, 1), ["2024-10-01"]),
+        (date(2024, 10, 1), date(2024, 10, 9), [f"2024-10-0{n}" for n in (1, 3, 5, 7, 9)]),
+        (date(2024, 1, 1), date(2024, 12, 31), [f"2024-{n:02}-01" for n in (1, 4, 7, 10)]),
+        (date(2024, 1, 15), date(2025, 2, 1), ["2024-02-01", "2024-05-01", "2024-08-01", "2024-11-01", "2025-02-01"]),
+    ],
+)
+def test_the_axis_of_time_names_a_few_days_of_the_report(since: date, until: date, marked: list[str]) -> None:
+    assert [str(day) for day in charts.marked_days(Span(since, until))] == marked
+
+
 def test_a_name_in_a_chart_stays_text() -> None:
     [(_, [china])] = courses(frame(row("attention", 1, "CN", 5)), WEEK)
 
