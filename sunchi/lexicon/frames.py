@@ -30,6 +30,7 @@ CODES = {
         "summit", "talks", "visit", "delegation_out", "delegation_in", "reception", "courtesy_call", "agreement",
         "joint_event",
     ),
+    "appointment": ("appointed", "relieved", "elected"),
 }  # fmt: skip
 """The kinds of event that frames tell of, each with the codes that a row may give it."""
 

@@ -28,3 +28,4 @@ class Appointment:
     post: str
     partner: str  # the state that the post concerns, "" where it concerns none
     span: Span
+    frame: Frame | None = None  # by which it was read

@@ -38,4 +38,4 @@ def appointment(document: Document) -> Iterator[Found | Rejected]:
             post=reported.post,
             abroad=bool(abroad),
         )
-        yield Found(signal, (Reason("a verb of appointing, with a person and a post"),))
+        yield Found(signal, (Reason("a verb of appointing, with a person and a post", reported.frame),))

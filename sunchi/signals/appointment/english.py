@@ -9,41 +9,21 @@ headline or first sentence: South Korea, Koreans abroad and friendship groups ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import groupby
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english import foreign, leads
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span
 
-# "was newly appointed", "have been elected"
-_PASSIVE = Pattern(
-    r"\b(?:was|were|has been|have been)(?: (?:newly|also|directly|again|unanimously))?"
-    r" (?P<verb>{appointed}|{elected}|{relieved})\b"
-)
-_ACTIVE = Pattern(r"\b(?P<verb>{appoints}) (?=[A-Z])")  # "appoints Ana Example"
-# "the appointment of the China hand Ri Example as"
-_NOUN = re.compile(
-    r"\b(?P<verb>[Aa]ppointment|[Dd]ismissal|[Rr]ecall) of (?:the )?(?:\w+ (?:hand|specialist|expert) )?"
-)
-# "takes over as minister", "assumed the premiership"
-_TAKES_OVER = re.compile(
-    r"\b(?P<verb>takes over|took over)(?: as)? (?:the )?"
-    r"|\bassume[sd] (?:the )?(?:(?:post|office|duties) of (?:the )?)?(?=(?:\w+ )?(?:\w*commander|\w+ship\b|presidency))"
-)
-# "…, as the minister of"; "from the post of"
-_LINK = re.compile(r",? (?:as|to be|from|from the post of|to the post of)(?: (?:his|her|the|an?))* ")
-# "was appointed | to the post of | minister"
-_INTO = re.compile(r"(?: (?:as|to be|to the post of|to))?(?: (?:the|an?|their|new))* ")
-# "was relieved | of his post as | minister"
-_OUT_OF = re.compile(
-    r"(?: (?:of|from))?(?: (?:his|her|their|the))?(?: (?:posts?|office|duties) (?:as|of))?(?: (?:the|an?))* "
-)
+# "assumed | the premiership"
+_OWN_NAME = re.compile(r"\W*(?:\w+ )?(?:\w*commander|\w+ship\b|presidency)")
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012", "… (KPA)"
 _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
 _SHORT_FORM = re.compile(r" ?\([A-Z]+\)")  # "minister of Defence (MOD)"
@@ -68,33 +48,41 @@ _STRANGER = re.compile(r"(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'.-]*|bin|al|de|da|
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A verb of appointing, with the persons it speaks of and the span that their post begins."""
+    """A verb of appointing, with the persons it speaks of."""
 
-    code: str
+    match: Match
     persons: tuple[str, ...]
     described: str  # what is said of the persons, between commas
-    before: Span
-    after: Span
+
+    @property
+    def before(self) -> Span:
+        return self.match.sentence[0], self.match.words[0]
+
+    @property
+    def post(self) -> Span:
+        """The span that their post begins."""
+        return self.match.side2 or (self.match.words[1], self.match.words[1])
 
 
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that the article reports as news, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
-    for sentence in document.holding(document.class_words("appoint_stem")):
+    sentences = document.holding(document.class_words("appoint_stem"))
+    for sentence, found in groupby(matches(document, "appointment", sentences), key=lambda match: match.sentence):
         if document.pattern(_NOT_OURS).search(document.small, *sentence):
             yield Rejected(
                 "appointment", sentence, "of Koreans abroad, of a society of friends, or of another committee"
             )
             continue
         post = ""
-        for clause in _clauses(document, sentence, names):
+        for clause in _clauses(document, found, names):
             if _is_past(document, sentence, clause):
                 yield Rejected("appointment", sentence, "recalled, or not yet done")
                 continue
-            for found in _appointments(document, sentence, clause, names, post):
-                if isinstance(found, Appointment):
-                    post = found.post
-                yield found
+            for each in _appointments(document, sentence, clause, names, post):
+                if isinstance(each, Appointment):
+                    post = each.post
+                yield each
 
 
 # --- who, and the post ----------------------------------------------------------------------------------------------
@@ -120,35 +108,16 @@ def _patterns(surname: str) -> _Names:
     return _Names(re.compile(one), re.compile(row), re.compile(item), re.compile(after))
 
 
-def _clauses(document: Document, sentence: Span, names: _Names) -> Iterator[_Clause]:
-    """What each verb of a sentence says."""
+def _clauses(document: Document, found: Iterable[Match], names: _Names) -> Iterator[_Clause]:
+    """Yield what each verb of a sentence says, with those who stand before it or, as "elected X as Y", after it."""
     text = document.text
-    verbs = list(document.pattern(_PASSIVE).finditer(text, *sentence))
-    start = sentence[0]
-    for verb, following in zip_longest(verbs, verbs[1:]):
-        code = _code(verb["verb"])
-        opening = (_OUT_OF if code == "relieved" else _INTO).match(text, verb.end(), sentence[1])
-        persons, described = _before(text, (start, verb.start()), names)
-        start = opening.end() if opening else verb.end()
-        end = following.start() if following else sentence[1]
-        yield _Clause(code, persons, described, (sentence[0], verb.start()), (start, end))
-    if not verbs:
-        yield from _other_clauses(document, sentence, names)
-
-
-def _other_clauses(document: Document, sentence: Span, names: _Names) -> Iterator[_Clause]:
-    """ "The session elected X as Y", "the appointment of X as Y", "X takes over Y"."""
-    text = document.text
-    for pattern in (document.pattern(_ACTIVE), _NOUN):
-        for verb in pattern.finditer(text, *sentence):
-            row = names.row.match(text, verb.end(), sentence[1])
-            link = _LINK.match(text, row.end(), sentence[1]) if row else None
-            if row and link:
-                persons = tuple(names.one.findall(row[0]))
-                yield _Clause(_code(verb["verb"]), persons, "", (sentence[0], verb.start()), (link.end(), sentence[1]))
-    for verb in _TAKES_OVER.finditer(text, *sentence):
-        persons, described = _before(text, (sentence[0], verb.start()), names)
-        yield _Clause("appointed", persons, described, (sentence[0], verb.start()), (verb.end(), sentence[1]))
+    for match in found:
+        side = match.side1 or match.words
+        if side[1] <= match.words[0]:
+            if not document.small.startswith("assum", match.words[0]) or _OWN_NAME.match(text, *(match.side2 or side)):
+                yield _Clause(match, *_before(text, side, names))
+        elif row := names.row.search(text, *side):
+            yield _Clause(match, tuple(names.one.findall(row[0])), "")
 
 
 def _before(text: str, span: Span, names: _Names) -> tuple[tuple[str, ...], str]:
@@ -162,27 +131,22 @@ def _before(text: str, span: Span, names: _Names) -> tuple[tuple[str, ...], str]
     return tuple(names.one.findall(rows[-1][0])), described.strip(", ")
 
 
-def _code(verb: str) -> str:
-    if "elect" in verb:
-        return "elected"
-    return "relieved" if verb.lower().startswith(("reliev", "dismiss", "recall", "remov")) else "appointed"
-
-
 def _appointments(
     document: Document, sentence: Span, clause: _Clause, names: _Names, before: str
 ) -> Iterator[Appointment | Rejected]:
     """The appointments of a clause; `before` is the post that the clause before it ended with."""
-    post, end = _post(document, clause.after, names)
+    post, end = _post(document, clause.post, names)
     if _OWN_POST.fullmatch(post):
         post = clause.described  # "Ri Example, minister of Commerce, was relieved of his post"
     post = before if _SAME_POST.match(post) else _of_the_same(post, before)
     found = [(person, post) for person in clause.persons or _strangers(document, clause, post)]
-    found += [(person, _of_the_same(its, post)) for person, its in _items(document, (end, clause.after[1]), names)]
+    found += [(person, _of_the_same(its, post)) for person, its in _items(document, (end, clause.post[1]), names)]
     for person, office in found:
         partner = _partner(document, sentence, office)
         ours = partner is not None and (bool(partner) or _is_ours(document, sentence))
         if office and ours and (person not in _leaders(document) or _is_told_first(document, sentence)):
-            yield Appointment(clause.code, person, _singular(office), partner or "", sentence)
+            frame = clause.match.frame
+            yield Appointment(frame.code, person, _singular(office), partner or "", sentence, frame)
         elif office and ours:
             yield Rejected("appointment", sentence, "a leader's election, which is remembered all the year round")
         elif office:
