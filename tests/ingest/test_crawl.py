@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from sunchi.archive.store import Archive
-from sunchi.errors import ArchiveError, StoreError
+from sunchi.errors import ArchiveError, MediaOnly, StoreError
 from sunchi.ingest.analysis import INCOMPLETE
 from sunchi.ingest.reparse import reparse_page
 from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
+from sunchi.store import DeliveryState
 from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
 from tests.web import Asked, Reply
 
@@ -23,6 +24,17 @@ from tests.web import Asked, Reply
 def said(paper: Paper) -> list[tuple[str, bool]]:
     """The event of each alert, and whether it is about the letter."""
     return [(change, "Xi Jinping" in title) for change, title in paper.told()]
+
+
+def sent(paper: Paper) -> set[tuple[str, int]]:
+    """Event and text of each alert that is sent, or will be at once."""
+    waits = (DeliveryState.HELD, DeliveryState.WITHDRAWN)
+    with paper.store() as store:
+        return {
+            (alert.change, alert.revision)
+            for alert in store.alerts()
+            if any(each.state not in waits for each in alert.deliveries)
+        }
 
 
 # --- each article once ----------------------------------------------------------------------------------------------
@@ -506,6 +518,84 @@ async def test_what_a_teaser_left_out_is_told_as_published_and_not_as_an_edit(pa
 
     assert completed.count("changed") == 1
     assert {change for change, _ in said(paper)} == {"published"}
+
+
+NOTICE = "The site is being renewed.\nWe ask for your patience."
+
+
+async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nobody_before_a_day_of_looks(
+    paper: Paper,
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, NOTICE)
+
+    doubted = [await paper.poll_later() for _ in range(3)]
+    paper.items[0].text = LETTER_TEXT
+    well = await paper.poll_later()
+
+    assert [each.outcome for each in doubted] == ["noted"] * 3
+    assert "not believed before" in doubted[0].words
+    assert paper.texts() == [f"{LETTER}\n{NOTICE}", f"{LETTER}\n{LETTER_TEXT}"]
+    assert well.count("changed") == 1
+    assert sent(paper) == {("published", 2)}
+    assert (await paper.poll_later()).outcome == "ok"
+
+
+async def test_a_notice_at_a_second_look_is_no_edit_however_often_it_is_shown_on_a_day(paper: Paper) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+    paper.items[0].text = NOTICE
+
+    polls = [await paper.poll_later() for _ in range(5)]
+
+    assert {each.outcome for each in polls} == {"noted"}
+    assert paper.texts() == [f"{LETTER}\n{LETTER_TEXT}"]
+    assert {change for change, _ in sent(paper)} == {"published"}
+
+
+async def test_an_old_copy_of_a_page_is_no_edit_back(paper: Paper) -> None:
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    await paper.poll()
+    paper.items[0].text = LETTER_TEXT.replace("invincible", "useful")
+    edited = [await paper.poll_later() for _ in range(2)]
+    paper.items[0].text = LETTER_TEXT
+
+    old = [await paper.poll_later(6 * HOUR) for _ in range(3)]
+
+    assert [each.count("changed") for each in (*edited, *old)] == [0, 1, 0, 0, 0]
+
+
+async def test_a_page_with_two_articles_is_neither_of_them(paper: Paper) -> None:
+    long = "The bridge over the river in the north was opened to all traffic today."
+    paper.publish(
+        "bridge", "Bridge Opened in North", f"{long}\nMany people came to see the opening of the bridge in the north."
+    )
+    paper.publish("rain", "Rain Falls on Fields in South", "Rain fell on the fields.\nIt was welcome.")
+    whole, paper.items[0].text = paper.items[0].text, f"{paper.items[0].text}\n{paper.items[1].text}"
+
+    mixed = await paper.poll()
+    paper.items[0].text = whole
+    well = await paper.poll_later()
+
+    assert "has text of “Bridge Opened in North” in it" in mixed.words
+    assert (mixed.count("new"), well.count("new")) == (1, 1)
+    assert (well.outcome, paper.titles()) == ("ok", ["Bridge Opened in North", "Rain Falls on Fields in South"])
+
+
+async def test_an_article_without_a_text_is_asked_for_again_until_a_day_has_passed(paper: Paper) -> None:
+    def only_photos(page: Page, link: Link) -> Article:
+        raise MediaOnly(f"{link.url}: has no text of its own")
+
+    paper.parse_article = only_photos
+    paper.publish("letter", LETTER, LETTER_TEXT)
+
+    empty = [await paper.poll_later() for _ in range(3)]
+    paper.parse_article = None
+    well = await paper.poll_later()
+
+    assert {each.outcome for each in empty} == {"noted"}
+    assert (well.count("new"), well.outcome) == (1, "ok")
 
 
 async def test_a_look_that_shows_only_the_beginning_is_noted(paper: Paper) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sunchi.errors import Outcome, Untrusted
 from sunchi.ingest import trust
 from sunchi.model import Article, Link, Page, Request
-from sunchi.store import Pending
-from sunchi.text.titles import same_title, shared_words
+from sunchi.store import Pending, Shape
+from sunchi.text.titles import same_title, shared_words, speaks_of
 
 DAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -119,6 +119,44 @@ def test_a_change_is_believed_after_looks_that_agree(wait: trust.Wait, looks: in
 )
 def test_many_changes_at_once_are_an_incident(changed: int, looks: int, many: bool) -> None:
     assert trust.are_many(changed, looks) is many
+
+
+WHOLE = replace(ARTICLE, paragraphs=("The premier visits Ruritania.", "Officials saw him off at the station."))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "usual", "wait"),
+    [
+        (WHOLE.paragraphs, Shape(), None),
+        (WHOLE.paragraphs[:1], Shape(), trust.UNTRUSTED),
+        (WHOLE.paragraphs[:1], Shape(brief=0.05), trust.FIRST_CHANGE),
+        (WHOLE.paragraphs[:1], Shape(brief=0.6), None),
+        (("The premier visits Ruritania.", "Officials saw"), Shape(), None),  # an author's name would look the same
+        (("The premier visits Ruritania.", "Officials saw him off " * 4), Shape(), trust.UNTRUSTED),
+        (("The site is closed.", "Please come again."), Shape(), trust.UNTRUSTED),
+        (WHOLE.paragraphs * 2, Shape(), trust.UNTRUSTED),
+    ],
+)
+def test_a_text_is_doubted_that_seems_a_part_or_does_not_speak_of_its_title(
+    paragraphs: tuple[str, ...], usual: Shape, wait: trust.Wait | None
+) -> None:
+    found = trust.doubt(replace(ARTICLE, paragraphs=paragraphs), usual)
+
+    assert (found.wait if found else None) == wait
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "speaks"),
+    [
+        ("Premier Visits Ruritania", "The premier left today.", True),
+        ("Premier Visits Ruritania", "The site is closed.", False),
+        ("Press Review", "The site is closed.", True),  # of two words nothing can be said
+        ("총리 루리타니아 방문", "총리가 루리타니아로 떠났다.", True),
+        ("총리 루리타니아 방문", "점검 중입니다.", False),
+    ],
+)
+def test_a_text_speaks_of_its_title(title: str, text: str, speaks: bool) -> None:
+    assert speaks_of(title, text) is speaks
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ OTHERS = {
     "drop_old_records": "likewise",
     "open": "opens the database",
     "close": "closes it",
+    "together": "makes one transaction of what is called in it",
 }
 """Functions that are no queries of what grows, and what they do."""
 
