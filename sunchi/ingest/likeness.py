@@ -112,5 +112,5 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
-    own = frozenset(paragraph for paragraph in every if len(paragraph) >= LONG)
+    own = frozenset(paragraph for paragraph in every if len(paragraph.encode("utf-8", "replace")) >= LONG)
     return _Shown(title, article_id, link, own, sum(map(len, every)))

@@ -568,9 +568,7 @@ async def test_an_old_copy_of_a_page_is_no_edit_back(paper: Paper) -> None:
 
 async def test_a_page_with_two_articles_is_neither_of_them(paper: Paper) -> None:
     long = "The bridge over the river in the north was opened to all traffic today."
-    paper.publish(
-        "bridge", "Bridge Opened in North", f"{long}\nMany people came to see the opening of the bridge in the north."
-    )
+    paper.publish("bridge", "Bridge Opened in North", f"{long}\nMany people came to see its opening.")
     paper.publish("rain", "Rain Falls on Fields in South", "Rain fell on the fields.\nIt was welcome.")
     whole, paper.items[0].text = paper.items[0].text, f"{paper.items[0].text}\n{paper.items[1].text}"
 
