@@ -37,6 +37,10 @@ class _Shown:
     own: frozenset[str]
     length: int
 
+    @property
+    def length_of_own(self) -> int:
+        return sum(map(len, self.own))
+
 
 @dataclass
 class Likeness:
@@ -81,11 +85,11 @@ class Likeness:
                 shared[other] += len(paragraph)
         for other, length in shared.most_common():
             is_same = other.article_id is not None and other.article_id == article_id
-            whole = length >= ALL * other.length
+            whole = length >= ALL * other.length_of_own
             is_much = length >= OF_ANOTHER * mine.length or (whole and len(other.own) > 1)
             if is_same or same_title(other.title, mine.title) or not is_much:
                 continue
-            if length >= ALL * mine.length:  # the other has this text, and more than it
+            if length >= ALL * mine.length_of_own:  # the other has this text, and more than it
                 return None, [other.link] if other.link else []
             words = f"{link.url}: “{mine.title[:80]}” has text of “{other.title[:80]}” in it"
             return Untrusted(Outcome.MISMATCH, words), [other.link] if other.link and not whole else []
