@@ -34,8 +34,12 @@ HERE = Path(__file__).resolve().parent
 LABELS = HERE / "labels"
 FIRST_LOOKS = HERE / "first_looks.csv"
 DRAWN = ROOT / "var" / "quality"
-BEFORE, LAST = ("draw1", "draw2", "draw3", "draw6"), ("draw5", "draw8", "draw9")
-"""The first looks before anything was mended, and the last ones; in between the misses of the former were read."""
+TOGETHER = {
+    "before": ("draw1", "draw2", "draw3", "draw6"),
+    "then": ("draw5", "draw8", "draw9"),
+    "last": ("draw10",),
+}
+"""Draws shown together: before anything was mended, after a first mending, and after the Korean of those was mended."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
@@ -160,10 +164,12 @@ def table() -> str:
 
 
 def _pooled(rows: list[dict[str, str]]) -> list[str]:
-    """Return the first looks of several draws together, weighted by articles: before anything was mended, and last."""
+    """Return the first looks of several draws together, weighted by articles, as TOGETHER has them."""
     said = [f"| together | | {' | '.join(SHOWN)} |", f"|---|---|{'---|' * len(SHOWN)}"]
     for language in ("en", "ko", "es"):
-        for name, draws_of in (("before", BEFORE), ("last", LAST)):
+        for name, draws_of in TOGETHER.items():
+            if not any(r["language"] == language and r["draw"] in draws_of for r in rows):
+                continue
             cells = []
             for field in SHOWN:
                 of = [r for r in rows if (r["language"], r["field"]) == (language, field) and r["draw"] in draws_of]

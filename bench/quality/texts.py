@@ -21,6 +21,7 @@ COLLECTIONS = (
     "kcna_en_2011.jsonl.gz",
     "kcna_en.jsonl",
     "kcna_ko.jsonl",
+    "kcna_ko_2.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
