@@ -14,7 +14,7 @@ from sunchi.signals.grammar import english
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.grammar.english_rulers import praise_of_rulers, speaks_privately
-from sunchi.signals.grammar.word_order import is_reviled, speaks_for_us, wished_well
+from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -60,6 +60,8 @@ def why_about(document: Document, partner: str) -> str:
         return "the headline names it, as more than a place"
     if in_headline and _is_listed_in_headline(document, in_headline[0]):
         return "the headline names it and another as the places of what is told"
+    if in_headline and document.language == "ko" and in_headline[0].start == 0:
+        return "the headline opens with it as the place of what is told"
     if in_headline and partner == document.foremost:
         return "the headline names it as the place of what is told, and the text names no other more often"
     located = [(n, document.sentence_at(n.start)) for n in mentions]
@@ -128,10 +130,13 @@ def _is_reviled_today(document: Document, mention: Mention, sentence: Span) -> b
 def _is_stood_by(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether Pyongyang's side wishes a friend well, alone or with one other: 우리는 꾸바인민을 지지한다."""
     names_us = document.word_of("we").search(document.text, *sentence) or document.home_in(sentence)
-    if not (names_us or speaks_for_us(document, sentence)) or not _PEOPLE_KO.match(document.text, mention.end):
+    is_whom = are_brethren(document, mention) or _PEOPLE_KO.match(document.text, mention.end)
+    if not (is_whom and (names_us or speaks_for_us(document, sentence))):
         return False
     if not any(tone.manner == "wish" and mention.end <= at[0] < sentence[1] for at, tone in document.tones):
         return False
+    if are_brethren(document, mention):
+        return speaks_for_us(document, sentence)
     wished = set(wished_well(document, document.named_in(sentence)))
     return mention.partner in wished and len(wished) <= _TWO
 

@@ -291,13 +291,14 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
             and _visitor(document, lead, grammar)
         ):
             yield "visit", visit.span()
+    given = document.word_of("reception").search(held, *lead)  # a gathering that one of them gives is a reception
     for kind, pattern in (
         ("reception", document.word_of("reception")),
         ("agreement", document.pattern(grammar.agreement)),
         ("joint_event", document.word_of("joint_event")),
     ):
         match = pattern.search(held, *lead) or (kind == "joint_event" and _attended(document, held, lead, grammar))
-        if match:
+        if match and not (kind == "joint_event" and given):
             yield kind, match.span()
 
 

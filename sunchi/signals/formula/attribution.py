@@ -31,7 +31,7 @@ _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|t
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
 _WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
 _WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")  # "amistad | con todos los países"
-_JOINED_KO = re.compile("(?:[과와]의|[을를] 비롯한|등|사이의|의)? ?")
+_JOINED_KO = re.compile("(?:[과와]의|[을를] 비롯한(?: [가-힣 ]{0,16}(?:나라|국가)들의)?|등|사이의|의)? ?")
 _IS_IT_KO = re.compile("인 ")
 # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 친선, 各国友好
 _WITH_ALL_KO = Pattern("{many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko")
