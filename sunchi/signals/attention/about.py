@@ -35,7 +35,7 @@ _BEFORE_SUBJECT_KO = Pattern(r"(?:\W|[과와](?= )|(?:{lately}|그(?:들)?[은�
 _BEFORE_SUBJECT_ZH = Pattern(r"(?:\W|{lately})*", "zh")
 # "Japan seeks", "China, too, said", but not "Japan's"; 미국당국은, 美国企图
 _VERB_AFTER = re.compile(r"\.?,? (?!'s)[a-z]")
-_VERB_AFTER_KO = Pattern("(?: ?{rulers}|인민들?)?[은는이가도](?= )", "ko")  # 미국 | 당국은
+_VERB_AFTER_KO = Pattern("(?: ?{rulers}| ?인민들?)?[은는이가도](?= )", "ko")  # 미국 | 당국은
 # 꾸바|인민의 투쟁을 지지, but not 우크라이나|사태의
 _PEOPLE_KO = re.compile("(?: ?(?:인민들?|정부|당))?(?:에게?|의|[을를은는과와]|,)(?: |$)")
 _VERB_AFTER_ZH = re.compile(r"(?=[\u4e00-\u9fff])(?![的、和与及同驻籍人方])")
@@ -223,7 +223,11 @@ def _is_subject(document: Document, mention: Mention, sentence: Span) -> bool:
         before_subject, verb_after = document.pattern(_BEFORE_SUBJECT_KO), document.pattern(_VERB_AFTER_KO)
     elif document.language == "zh":
         before_subject, verb_after = document.pattern(_BEFORE_SUBJECT_ZH), _VERB_AFTER_ZH
-    if not verb_after.match(document.text, mention.end):
+    last = mention
+    if document.language == "ko":  # 윁남, 라오스 | 인민들은
+        listed = document.named_in((mention.start, sentence[1]))
+        last = listed[len(document.together(listed)) - 1] if listed else mention
+    if not verb_after.match(document.text, last.end):
         return False
     names = _names_in(document, (sentence[0], mention.start))
     return bool(before_subject.fullmatch(texts.blank(document.text[sentence[0] : mention.start], names)))

@@ -277,7 +277,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
             talks.span(),
         )
     delegation = document.word_of("delegation").search(held, *lead)
-    if delegation:
+    if delegation and not document.word_of("side_at_talks").search(held, *lead):  # whose members sat at the table
         moves = document.pattern(grammar.moves).search(held, *lead)
         does = moves or talks or document.word_of("reception").search(held, *lead)
         way = _way(document, lead, delegation.start(), grammar) if does else ""

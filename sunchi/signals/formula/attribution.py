@@ -130,6 +130,9 @@ def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) 
 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:
     """Return why a phrase that names no state is said of none; "" if it may be said of one."""
+    if document.language == "ko" and term.partner == document.lexicon.standings.other_half:
+        is_about_it = any(n.partner == term.partner for n in document.mentions)
+        return "" if is_about_it else "the unity of the nation, and its text does not speak of the South"
     is_ours = bool(
         document.home_in(sentence)
         or document.word_of("we").search(document.small, *sentence)
@@ -141,7 +144,7 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
         return ""  # "a big power": who is meant is known, and not named
     if _is_between_others(document, span, named, is_ours=is_ours):
         return "its sentence speaks of relations between others"
-    if _is_with_all(document, span):
+    if _is_with_all(document, span) and not (document.language == "ko" and _sharing_ko(document, span, named)):
         return "it is said of all the world or of many states, and so of none"
     if term.partner != ANY:
         is_named = any(n.partner == term.partner for n in named) or (not named and document.foremost == term.partner)

@@ -61,6 +61,8 @@ _OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적�
 _DONE_BY_NO_STATE_KO = Pattern(
     "(?<!미)(?<!일본){foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko"
 )
+# 미국과 | 그에 추종하는 남조선의
+_SERVES_KO = re.compile("[과와] (?:그에 추종하는|그(?:의)? (?:앞잡이|주구|하수인)[가-힣]*|결탁한|야합한) ")
 _IS_KO = re.compile("(?:인|으로 되는|[하려]?는|하고있는)? ?")  # 철천지원쑤인 일제: the sworn enemy that is Japan
 
 
@@ -87,6 +89,8 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
     partners = _said_at_once(document, span, meant)
     if partners or (named and not meant):
         return partners
+    if term.strength <= _STRONGEST and document.language == "ko" and _names(meant, term.partner):
+        return [term.partner]
     meant = [n for n in meant if n.start < span[1] or not _follows(document, _WITH_HELP_OF, n)]
     if _is_of_no_state(document, span):
         return []
@@ -187,13 +191,21 @@ def _owners(document: Document, span: Span, named: list[Mention]) -> list[str]:
     before = [n for n in named if n.end <= span[0]]
     if before and document.language in word_order.LANGUAGES:
         before = [n for n in before if not word_order.is_patient(document, n, span)]
-        return document.together(before[::-1])
+        return _with_its_master(document, before)
     if not before or not _OWNER.fullmatch(document.text, before[-1].end, span[0]):
         return []
     are_several = document.text.find(" their ", before[-1].end, span[0]) >= 0 or (
         len(before) > 1 and _AND.search(document.text, before[-2].end, before[-1].start)
     )
     return document.together(before[::-1] if are_several else before[-1:])
+
+
+def _with_its_master(document: Document, before: list[Mention]) -> list[str]:
+    """Return the state nearest before a Korean enmity, those listed with it, and the one that it serves."""
+    found = document.together(before[::-1])
+    others = [n for n in before if n.partner not in found]
+    served = others and _SERVES_KO.match(document.text, others[-1].end)
+    return [others[-1].partner, *found] if served else found
 
 
 def _adversaries(document: Document, partners: list[str]) -> list[str]:
