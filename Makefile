@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test coverage mutants lint check bench quality replay crashes faults format docs page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test coverage mutants lint check bench quality replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -35,6 +35,9 @@ quality: .venv/dev  ## How well articles are read that nobody had seen: the tabl
 
 replay: .venv/dev  ## make replay files=articles.jsonl: day by day, what is found and what alerts: docs/history.md
 	$(BIN)/python -m bench.replay $(files)
+
+injections: .venv/dev  ## make injections seed=7: what is found of 200 changes made at random in a copy of real texts
+	$(BIN)/python -m bench.injections $(if $(seed),--seed $(seed))
 
 faults: .venv/dev  ## Faults of the web on stand-in sites that serve real texts: the table of docs/reliability.md
 	$(BIN)/python -m bench.faults

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -30,6 +31,7 @@ from sunchi.text.safe import safe_text, web_address
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
 
 _TITLE_LENGTH = 200
+_MEMORY = timedelta(days=365)  # how far back the like of what is new is looked for
 
 
 def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
@@ -109,6 +111,8 @@ def alerts(
             against = past.of(article, partner) if past else Comparison()
             if not against.finding:
                 found = [signal for signal in found if likes.are_rare(signal)]
+            if not against.finding and not against.note:
+                against = replace(against, note=likes.note(found))
             if article in by_id and found and _finds(rule, against):
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
@@ -120,24 +124,47 @@ class _Likes:
     """When an edition said of a state what a rule asks for: what it says every day is told of once."""
 
     def __init__(self, rule: Rule, new: pl.DataFrame, past: Past | None, lexicon: Lexicon) -> None:
-        self._quiet = timedelta(days=rule.quiet or 0)
-        self._days: dict[tuple[object, ...], list[date]] = defaultdict(list)
-        first = new["date"].min()
-        if past is None or not rule.quiet or not isinstance(first, date):
-            return
-        earlier = past.signals.filter(
-            pl.col("date") >= first - self._quiet, pl.col("partner").is_in(new["partner"].unique().implode())
+        self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon
+
+    @cached_property
+    def _days(self) -> Mapping[tuple[object, ...], Sequence[date]]:
+        days: dict[tuple[object, ...], list[date]] = defaultdict(list)
+        first = self._new["date"].min()
+        if self._past is None or not isinstance(first, date):
+            return days
+        earlier = self._past.signals.filter(
+            pl.col("date") >= first - max(_MEMORY, timedelta(days=self._rule.quiet or 0)),
+            pl.col("partner").is_in(self._new["partner"].unique().implode()),
+            pl.col("kind").is_in(list(self._rule.kinds or self._new["kind"].unique())),
         )
-        if rule.kinds:
-            earlier = earlier.filter(pl.col("kind").is_in(rule.kinds))
         for signal in earlier.iter_rows(named=True):
-            if matches(rule, signal, lexicon):
-                self._days[_like(signal)].append(signal["date"])
+            if matches(self._rule, signal, self._lexicon):
+                days[_like(signal)].append(signal["date"])
+        return days
 
     def are_rare(self, signal: Signal) -> bool:
         """Return whether none was in the days before that the rule wants to be quiet."""
+        last, quiet = self._last(signal), timedelta(days=self._rule.quiet or 0)
+        return not quiet or last is None or signal["date"] - last > quiet
+
+    def note(self, signals: Sequence[Signal]) -> str:
+        """Return in words when the like of new signals was said last; "" where there is no past."""
+        if self._past is None or not signals or signals[0]["date"] is None:
+            return ""
+        day = signals[0]["date"]
+        if last := max((last for signal in signals if (last := self._last(signal))), default=None):
+            return f"The last of its kind was on {last}, {(day - last).days} days before."
+        since = max(self._past.coverage.since(self._past.edition, day), day - _MEMORY)
+        return f"The first of its kind in the archive, of the {(day - since).days} days since {since}."
+
+    def _last(self, signal: Signal) -> date | None:
+        """Return the last day before that of a signal on which its like was said."""
         day = signal["date"]
-        return day is None or not any(day - self._quiet <= each < day for each in self._days.get(_like(signal), ()))
+        return (
+            None
+            if day is None
+            else max((each for each in self._days.get(_like(signal), ()) if each < day), default=None)
+        )
 
 
 def _like(signal: Signal) -> tuple[object, ...]:

@@ -86,9 +86,9 @@ def _first_or_return(
         return
     label = articles.label(partner)
     if last is None or last < since:
-        words, kind = f"“{family}” for the first time in {_depth(day, since)}", "first"
+        words, kind = f"“{family.replace('_', ' ')}” for the first time in {_depth(day, since)}", "first"
     else:
-        words, kind = f"“{family}” again after {(day - last).days} days, last on {last}", "return"
+        words, kind = f"“{family.replace('_', ' ')}” again after {(day - last).days} days, last on {last}", "return"
     numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
     yield Observation(
         edition, partner, day, "articles", f"Pyongyang on {label}" if voice == "own" else f"{label} to Pyongyang",

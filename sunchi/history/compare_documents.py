@@ -226,7 +226,7 @@ def _differ(one: float, other: float) -> bool:
 
 
 def _named(families: Iterable[str]) -> str:
-    return ", ".join(f"“{family}”" for family in families)
+    return ", ".join(f"“{family.replace('_', ' ')}”" for family in families)
 
 
 def _compared(document: Document, state: str) -> Compared:

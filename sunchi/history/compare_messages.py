@@ -148,7 +148,7 @@ def omission(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
     if not item.is_comparable or (item.words or 0) < LONG or len(texts) < ENOUGH:
         return
     for family, times in phrases_gone(item, texts).items():
-        words = f"without “{family}”, which was in {times} of {_last(texts)}"
+        words = f"without {_named([family])}, which was in {times} of {_last(texts)}"
         yield Part("omission", words, {"times": times, "of": len(texts)}, "medium", _translated(item)), texts
 
 
@@ -222,7 +222,7 @@ def _last(items: Sequence[Item]) -> str:
 
 
 def _named(families: Iterable[str]) -> str:
-    return ", ".join(f"“{family}”" for family in sorted(families))
+    return ", ".join(f"“{family.replace('_', ' ')}”" for family in sorted(families))
 
 
 def _days(number: int) -> str:

@@ -93,10 +93,11 @@ def _of_day(
         pairs.sort()
         named = "; ".join(f"“{pair}” in {-number}" for number, pair, _ in pairs[:_NAMED])
         more = f", and {len(pairs) - _NAMED} more pairs" if len(pairs) > _NAMED else ""
+        none = f"side by side in none of the {(day - since).days} days before"
         one = texts.filter(pl.col("article") == pairs[0][2][0]).row(0, named=True)
         yield Observation(
-            edition, partner, day, "articles", articles.label(partner) if partner else "Words",
-            Part("words", f"never side by side since {since}: {named}{more} articles of the day",
+            edition, partner, day, "articles", f"New words, {articles.label(partner)}" if partner else "New words",
+            Part("words", f"{named}{more} articles of the day, {none}",
                  {"pairs": float(len(pairs)), "articles": float(-pairs[0][0])}, "medium"),
             (Compared(day, one["title"], article=one["article"], title=one["title"], url=one["url"]),),
         )  # fmt: skip
