@@ -28,6 +28,10 @@ _READERS: dict[str, Callable[[Report], Iterator[Contact | Rejected]]] = {
 
 def told(report: Report) -> Iterator[Contact | Rejected]:
     """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none."""
+    start, begins = report.before
+    if report.document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
+        yield report.rejected("in quotation marks: a title, or somebody's words")
+        return
     for each in _READERS[report.match.frame.code](report):
         if isinstance(each, Rejected):
             yield each

@@ -40,7 +40,12 @@ OTHER_VERB = re.compile(
     r"\b(?:(?!headed|led\b|accompanied|appointed|elected|based|related|located|entitled|called|invited|named)[a-z]+ed"
     r"|was|were|(?<!who )are|said|sent|gave|made|took|held|told|wrote|has|have|had)\b"
 )
+# "Kim Jong Un's successful | visit to China"; a noun
+_OWNED = re.compile(
+    r"(?:'s?|\b(?:his|her|their|its)) (?:(?!party|companion|entourage|embassy)[\w-]+ ){0,3}(?:visit|tour|trip)s?$"
+)
 _VISIT = re.compile(r"\bvisit(?:s|ing)?\b")
+_OWNER_LENGTH = 60  # characters before "visit" in which its owner may stand
 _CALL_LENGTH = len("courtesy ")  # characters before "visit" that make it a call, or a wish
 # "head of the visiting delegation", "the delegation's"
 _HEAD_OF_GROUP = re.compile(r"\bhead of (?:the |an? )?(?:[\w'-]+ ){0,3}delegation\b|\bdelegation's\b")
@@ -66,8 +71,9 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
     with_kind = max(sentence[0], words[0] - _CALL_LENGTH), words[1]
     if any(report.holds(each, with_kind) for each in ("courtesy_call", "condolatory", "wish")):
         return
-    if document.text.endswith(("'s ", "s' "), 0, words[0]):
-        return  # a noun: "Kim Jong Un's visit to China"
+    before = max(sentence[0], words[0] - _OWNER_LENGTH)
+    if report.starts("visit", "tour", "trip") and _OWNED.search(document.small, before, words[1]):
+        return
     if document.small[slice(*words)] in document.class_words("headline_verb") and not report.is_headline:
         return
     if report.starts("here") and document.text[slice(*report.after)].strip():
