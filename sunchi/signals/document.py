@@ -28,6 +28,9 @@ from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentio
 from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
 from sunchi.text import Span
 
+MOST_NAMED = 60
+"""Mentions of states in a sentence; none that says something of one has more, and a hostile page may have thousands."""
+
 # what joins two states of a list: "Laos | and the | DPRK", "and, in league with", 과, 和
 _LISTED = re.compile(
     r"\.?(?:'s)?(?: \w+){0,3}(?:,? and|,|,? as well as|,? (?:together|along|in (?:league|collusion)) with) ?(?:the )?"

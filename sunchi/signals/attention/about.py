@@ -9,7 +9,7 @@ from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import is_aside, is_by_the_way, is_object, is_place, is_source
 from sunchi.signals.attention.venues import venue_sentences
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.grammar import english
 from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
 from sunchi.signals.grammar.english_private import names_private
@@ -113,10 +113,17 @@ def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> 
     adversaries = document.lexicon.adversaries
     if mention.partner not in adversaries or is_place(document, mention) or is_object(document, mention, sentence):
         return False
-    if not any(sentence[0] <= place[0] < sentence[1] and tone.strength < -1 for place, tone in document.tones):
+    if sentence not in _harsh_sentences(document):
         return False
     named = [n for n in document.named_in(sentence) if n.start >= mention.start]
     return bool(adversaries.intersection(document.together(named)) - {mention.partner})
+
+
+@per_document
+def _harsh_sentences(document: Document) -> set[Span]:
+    """Return the sentences in which a word of stance.csv condemns, without mere lists of states."""
+    harsh = {document.sentence_at(place[0]) for place, tone in document.tones if tone.strength < -1}
+    return {sentence for sentence in harsh if len(document.named_in(sentence)) <= MOST_NAMED}
 
 
 def _is_reviled_today(document: Document, mention: Mention, sentence: Span) -> bool:

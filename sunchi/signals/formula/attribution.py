@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Term
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.hostility import hostile_parties
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
@@ -21,7 +21,6 @@ from sunchi.signals.grammar.word_order import are_brethren, is_reviled, is_said_
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_MANY = 60  # mentions; no sentence that says something of one state has more, and a hostile page may have thousands
 _BOUND = ("blood", "kinship")
 # "the DPRK-Russia and DPRK-China friendship"
 _AND_PAIR = re.compile(r"(?:-DPRK)? and (?:the )?(?:DPRK-)?")
@@ -52,8 +51,8 @@ class Attribution(NamedTuple):
 def attribution(document: Document, term: Term, span: Span, sentence: Span) -> Attribution:
     """Return the states that a phrase is said of."""
     in_all = document.named_in(sentence)
-    if len(in_all) > _MANY:
-        return Attribution([], f"its sentence names states more than {_MANY} times: a list of them")
+    if len(in_all) > MOST_NAMED:
+        return Attribution([], f"its sentence names states more than {MOST_NAMED} times: a list of them")
     named = [n for n in in_all if not document.opposes(n) and not is_where_koreans_live(document, n)]
     if term.category == "hostile":
         is_ours = is_said_of_us(document, span, sentence)

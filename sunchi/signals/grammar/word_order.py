@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
@@ -218,8 +218,13 @@ def are_brethren(document: Document, mention: Mention) -> bool:
 
 def is_reviled(document: Document, mention: Mention) -> bool:
     """Return whether Korean names a state by a word of abuse, or with one right after its name: 미제, 남조선괴뢰."""
-    ends = (mention.start, mention.end)
-    return any(place[0] in ends and tone.manner == "epithet" for place, tone in document.tones)
+    return not _epithets(document).isdisjoint((mention.start, mention.end))
+
+
+@per_document  # asked of every name
+def _epithets(document: Document) -> frozenset[int]:
+    """Return where words of abuse begin."""
+    return frozenset(place[0] for place, tone in document.tones if tone.manner == "epithet")
 
 
 def speaks_for_us(document: Document, sentence: Span) -> bool:

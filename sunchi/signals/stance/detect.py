@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
-from sunchi.signals.document import Document
+from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english_private import is_private, names_private
@@ -82,8 +82,9 @@ def _judge(
     reasons = [Reason(f"rests on {each.words} ({each.value:+g})", each.tone, each.at) for each in resting]
     found = row(document, "stance", attention["partner"], code, value, span, by=by, rests_on=words, authority=level)
     yield Found(found, tuple(reasons))
+    deciding = set(map(id, resting))
     for each in evidence:
-        if each not in resting:
+        if id(each) not in deciding:
             yield Rejected("stance", each.at or each.span, _why_not(each, blaming), each.tone)
 
 
@@ -111,9 +112,13 @@ def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterato
 
     Whoever is served is in that company; who speaks of the other, or asks something of it, is not.
     """
+    of_sentence: dict[Span, list[Mention]] = {}
     for mention in (n for n in document.mentions if n.partner == partner):
         sentence = document.sentence_at(mention.start)
-        others = [n for n in document.named_in(sentence) if n.partner in disliked]
+        if sentence not in of_sentence:
+            named = document.named_in(sentence)
+            of_sentence[sentence] = [n for n in named if n.partner in disliked] if len(named) <= MOST_NAMED else []
+        others = of_sentence[sentence]
         if others and _does_so_too(document, mention, sentence, others):
             yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
