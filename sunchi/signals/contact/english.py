@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from sunchi.signals.contact.english_frames import told
+from sunchi.signals.contact.english_frames import contacts_of
 from sunchi.signals.contact.english_groups import names_group
 from sunchi.signals.contact.english_journeys import OTHER_VERB
 from sunchi.signals.contact.english_report import Report
@@ -29,7 +29,7 @@ _TITLES = re.compile(r"(?:[A-Z][\w-]+ ){0,3}")  # "General Secretary | Kim Jong 
 
 
 @dataclass
-class _Told:
+class _Lead:
     """What the leads have told."""
 
     at_embassies: bool  # of calls at our embassies abroad
@@ -46,11 +46,11 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
         return
     lead_spans = leads(document)
     first = [match for match in matches(document, "contact", lead_spans) if match.frame.strength != "open"]
-    lead = _Told(at_embassies=any(map(_is_at_embassy, first)))
+    lead = _Lead(at_embassies=any(map(_is_at_embassy, first)))
     for match in first:
-        if lead.at_embassies and match.frame.code == "delegation_in":
-            continue  # the headline's delegation is one that calls abroad
-        for each in told(Report(document, match)):
+        if not _may_tell(match, lead):
+            continue
+        for each in contacts_of(Report(document, match)):
             if isinstance(each, Contact):
                 lead.contacts.add((each.kind, each.partner))
             yield each
@@ -70,7 +70,7 @@ def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
     """Yield every contact that one sentence reports."""
     for match in matches(document, "contact", (sentence,)):
         if match.frame.strength != "open":
-            yield from told(Report(document, match))
+            yield from contacts_of(Report(document, match))
 
 
 def _is_next_item(document: Document, sentence: Span) -> bool:
@@ -84,17 +84,17 @@ def _is_at_embassy(match: Match) -> bool:
 
 
 def _later(
-    document: Document, found: list[Match], lead: _Told, *, is_news: bool, is_second: bool
+    document: Document, found: list[Match], lead: _Lead, *, is_news: bool, is_second: bool
 ) -> Iterator[Contact | Rejected]:
     """Yield the contacts of a later sentence that bring other news or go on with the lead."""
     sentence = document.small[slice(*found[0].sentence)]
     comes = any("{move}" in match.frame.form for match in found) and holds_any(sentence, (" here", " home", " back"))
     of_guests = comes or any(match.frame.strength == "open" for match in found)
     for match in found:
-        if lead.at_embassies if match.frame.code == "delegation_in" else _needs_embassy(match) > lead.at_embassies:
+        if not _may_tell(match, lead):
             continue
         report = Report(document, match)
-        for each in told(report):
+        for each in contacts_of(report):
             if isinstance(each, Rejected):
                 if is_news:
                     yield each
@@ -105,12 +105,17 @@ def _later(
                 yield each
 
 
-def _needs_embassy(match: Match) -> bool:
-    """Return whether a frame goes on with calls at our embassies abroad."""
-    return match.frame.code == "courtesy_call" and match.frame.strength == "open"
+def _may_tell(match: Match, lead: _Lead) -> bool:
+    """Return whether a frame may tell of something where the leads tell of calls at our embassies abroad, or of none.
+
+    There a delegation is one that calls abroad, and only there a list of callers goes on.
+    """
+    if match.frame.code == "delegation_in":
+        return not lead.at_embassies
+    return lead.at_embassies or not (_is_at_embassy(match) and match.frame.strength == "open")
 
 
-def _goes_on(report: Report, contact: Contact, lead: _Told, *, of_guests: bool, is_second: bool) -> bool:
+def _goes_on(report: Report, contact: Contact, lead: _Lead, *, of_guests: bool, is_second: bool) -> bool:
     """Return whether a contact that a later sentence reports goes on with what the lead tells."""
     document, frame = report.document, report.match.frame
     if not report.is_open and is_recalled(document, report.sentence):

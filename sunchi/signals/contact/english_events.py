@@ -51,14 +51,17 @@ def _state_of_place(document: Document, place: Span) -> str:
     return ""
 
 
+def agreement_of_lead(report: Report) -> Iterator[Contact]:
+    """Yield a paper that goes on with the lead: its two sides signed it."""
+    first = leads(report.document)
+    if any(report.document.home_in(lead) for lead in first):
+        yield report.contact("agreement", only_state(report.document), first[-1])
+
+
 def agreement(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a paper that two sides signed; one that goes on with the lead is of its two sides."""
+    """Yield a paper that two sides signed."""
     document, sentence = report.document, report.sentence
-    if report.is_open:
-        first = leads(document)
-        if any(document.home_in(lead) for lead in first):
-            yield report.contact("agreement", only_state(document), first[-1])
-    elif _of_two(document, sentence):
+    if _of_two(document, sentence):
         for partner in dict.fromkeys(n.partner for n in foreign(document, sentence)):
             yield report.contact("agreement", partner, sentence)
     else:
@@ -66,11 +69,9 @@ def agreement(report: Report) -> Iterator[Contact | Rejected]:
 
 
 def joint_event(report: Report) -> Iterator[Contact]:
-    """Yield an event here of both sides: by its noun, or since another state's embassy holds or attends it."""
+    """Yield an event here of both sides, or of another state's embassy."""
     document, sentence = report.document, report.sentence
-    if report.is_open:
-        yield from _attended(report)
-    elif report.holds("inter_korean", report.match.words):
+    if report.holds("inter_korean", report.match.words):
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
     elif is_here(document, sentence):
         if names_group(document, sentence) and not _OF_BOTH.match(document.text, *report.after):
@@ -81,7 +82,7 @@ def joint_event(report: Report) -> Iterator[Contact]:
                 yield report.contact("joint_event", partner, report.before)
 
 
-def _attended(report: Report) -> Iterator[Contact]:
+def attended(report: Report) -> Iterator[Contact]:
     """Yield a film show, concert, exhibition or ceremony here that the staff of one state's embassy attends."""
     document, partner = report.document, only_state(report.document)
     first = leads(document)[-1]

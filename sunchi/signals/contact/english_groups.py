@@ -65,7 +65,7 @@ def with_head(document: Document, named: Span, sentence: Span) -> Span:
     return named[0], end.start() if end else named[1]
 
 
-def whose(document: Document, named: Span, sentence: Span) -> str:
+def owner_of(document: Document, named: Span, sentence: Span) -> str:
     """Return the state of a delegation; if its name is of none or of both ("DPRK-Russia"), the state of its leader."""
     led = _LED_LATER.match(document.text, named[1], sentence[1])
     name = (named[0], led.start("by")) if led else named
@@ -88,7 +88,7 @@ def _head_told_next(document: Document, sentence: Span) -> str:
 
 def states_of(document: Document, sentence: Span, noun: Span, named: Span) -> list[str]:
     """Return the other states whose delegations a phrase names: "delegations of Laos and Cuba"."""
-    side = whose(document, named, sentence)
+    side = owner_of(document, named, sentence)
     of = foreign(document, (noun[1], named[1])) if document.small[noun[1] - 1] == "s" else []
     listed = document.together(foreign(document, (of[0].start, sentence[1]))) if of else []
     return list(dict.fromkeys([*(() if side in (HOME, "") else (side,)), *listed]))
@@ -97,7 +97,7 @@ def states_of(document: Document, sentence: Span, noun: Span, named: Span) -> li
 def why_not_here(document: Document, sentence: Span, noun: Span, named: Span) -> str:
     """Return why a delegation of another state is not one that came here; "" if it is."""
     here = document.pattern(HERE)
-    side = whose(document, named, sentence)
+    side = owner_of(document, named, sentence)
     if side == HOME:
         is_said = here.search(document.text, *sentence)
         return "" if is_said else "delegations of both sides, and nothing says where they met"

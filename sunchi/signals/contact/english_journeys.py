@@ -11,15 +11,12 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_groups import (
     GROUP_ENDS,
     groups,
+    owner_of,
     phrase,
-    states_of,
-    whose,
-    why_not_here,
     with_head,
 )
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import (
-    HERE,
     KOREAN,
     destinations,
     foreign,
@@ -56,28 +53,13 @@ _GUEST_BEGINS = re.compile(r".*\b(?:by|from|received|met|with|said|honou?r of) (
 _STAFF = re.compile(
     r"\bembassy (?:officials|staff|members)|\bmembers of the [\w ]*embassy\b(?! in\b)|\bembass(?:y|ies) here"
 )
-# "Korea", and no "south Korea", no "Korean Friendship"
-_OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
-# "in Sample Province of | China"
-_PLACE = re.compile(r"\bin (?:(?:the )?[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
 
 
 def journey(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a visit, or a delegation that goes or comes, by whose the traveller is and where he goes."""
-    document, words, sentence = report.document, report.match.words, report.sentence
-    if report.match.frame.direction == "in":
-        yield from _guest(report)
+    if _is_no_journey(report):
         return
-    with_kind = max(sentence[0], words[0] - _CALL_LENGTH), words[1]
-    if any(report.holds(each, with_kind) for each in ("courtesy_call", "condolatory", "wish")):
-        return
-    before = max(sentence[0], words[0] - _OWNER_LENGTH)
-    if report.starts("visit", "tour", "trip") and _OWNED.search(document.small, before, words[1]):
-        return
-    if document.small[slice(*words)] in document.class_words("headline_verb") and not report.is_headline:
-        return
-    if report.starts("here") and document.text[slice(*report.after)].strip():
-        return  # it has to end the headline: "Lao Minister Here"
+    document = report.document
     who = report.after if report.is_inverted else without_introduction(document, report.before)
     travelling = list(groups(document, who))
     if travelling:
@@ -92,6 +74,21 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
             yield from _comes(report, side, who)
 
 
+def _is_no_journey(report: Report) -> bool:
+    """Return whether the words are a call, a wish, a visit that is only spoken of, or a headline's and not in one."""
+    document, words, start = report.document, report.match.words, report.sentence[0]
+    nearby = max(start, words[0] - _CALL_LENGTH), words[1]
+    if any(report.holds(each, nearby) for each in ("courtesy_call", "condolatory", "wish")):
+        return True
+    if report.starts("visit", "tour", "trip") and _OWNED.search(
+        document.small, max(start, words[0] - _OWNER_LENGTH), words[1]
+    ):
+        return True
+    if report.starts("here"):  # it has to end the headline: "Lao Minister Here"
+        return not report.is_headline or bool(document.text[slice(*report.after)].strip())
+    return not report.is_headline and document.small[slice(*words)] in document.class_words("headline_verb")
+
+
 def _headed(report: Report) -> list[str]:
     """Return where somebody goes whose lead only says to which meeting, by the headline: "… Leaves for Russia"."""
     document = report.document
@@ -103,7 +100,7 @@ def _our_delegations(report: Report, travelling: list[Span]) -> Iterator[Contact
     document, sentence = report.document, report.sentence
     for noun, following in zip_longest(travelling, travelling[1:]):
         named = phrase(document, sentence, noun)
-        side = whose(document, named, sentence)
+        side = owner_of(document, named, sentence)
         if side == HOME or (not side and report.holds("travel", report.match.words)):
             end = following[0] if following and report.is_inverted else sentence[1]
             for partner in destinations(document, (named[1], end)) or _headed(report):
@@ -136,25 +133,26 @@ def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]
     yield report.contact("delegation_in" if is_group else "visit", side, who)
 
 
-def _guest(report: Report) -> Iterator[Contact]:
+def guest(report: Report) -> Iterator[Contact]:
     """Yield one who is here, as a sentence says by the way: "on a visit to the DPRK", "the visiting Lao minister"."""
-    document, sentence, start = report.document, report.sentence, report.match.words[0]
+    document = report.document
     if report.is_inverted:
         end = document.pattern(GROUP_ENDS).search(document.small, *report.after)
-        who = report.after[0], end.start() if end else sentence[1]
-        if document.home_in(who) or KOREAN.search(document.text, *who) or not is_here(document, sentence):
-            return
+        who = report.after[0], end.start() if end else report.after[1]
         named = foreign(document, report.after)[:1]
         is_group = report.holds("guests", who)
-        if not is_group and not report.holds("dignitary", who) and "visiting" in report.match.frame.form:
+        is_somebody = is_group or report.holds("dignitary", who) or "visiting" not in report.match.frame.form
+        is_ours = document.home_in(who) or KOREAN.search(document.text, *who)
+        if is_ours or not is_somebody or not is_here(document, report.sentence):
             return
     else:
+        start, end_of_name = report.before
         named = foreign(document, report.before)[-1:]
-        begins = _GUEST_BEGINS.match(document.text, sentence[0], named[0].start if named else start)
-        who = begins.end() if begins else sentence[0], start
-        is_led = document.pattern(_LED_GROUP).search(document.small, sentence[0], who[0])
-        is_headed = _HEAD_OF_GROUP.search(document.small, 0, sentence[1])
-        is_group = bool(is_led or is_headed) or report.holds("group", (who[0], sentence[1]))
+        begins = _GUEST_BEGINS.match(document.text, start, named[0].start if named else end_of_name)
+        who = begins.end() if begins else start, end_of_name
+        is_led = document.pattern(_LED_GROUP).search(document.small, start, who[0])
+        heads = _HEAD_OF_GROUP.search(document.small, 0, report.sentence[1])
+        is_group = bool(is_led or heads) or report.holds("group", (who[0], report.sentence[1]))
     partner = named[0].partner if named else only_state(document)
     if partner:
         yield report.contact("delegation_in" if is_group else "visit", partner, who)
@@ -168,46 +166,3 @@ def headed_visit(report: Report) -> Iterator[Contact]:
         for partner in destinations(document, report.sentence):
             if {n.partner for n in foreign(document, report.sentence)} == {partner}:
                 yield report.contact("visit", partner, (leader.start, leader.end))
-
-
-def delegation(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a delegation of another state that is here, as a sentence names it."""
-    document, sentence = report.document, report.sentence
-    if report.is_open:  # "They included Ana Example, minister of Laos, | and her party"
-        named = foreign(document, report.match.side1 or report.before)[-1:]
-        if is_here(document, sentence):
-            yield from (report.contact("delegation_in", n.partner, (n.start, n.end)) for n in named)
-        return
-    for noun in groups(document, report.way):
-        if noun[0] >= report.match.words[1]:
-            return
-        name = phrase(document, sentence, noun)
-        theirs = states_of(document, sentence, noun, name)
-        why_not = why_not_here(document, sentence, noun, name) if theirs else ""
-        if why_not:
-            yield report.rejected(why_not, name)
-        else:
-            head = with_head(document, name, sentence)
-            yield from (report.contact("delegation_in", partner, head) for partner in theirs)
-
-
-def delegation_abroad(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that performs abroad, or that is present where the leads are, in one state."""
-    document, sentence = report.document, report.sentence
-    partner = only_state(document)
-    if report.is_open and (partner == "" or "countries" in document.text[slice(*sentence)]):
-        return
-    here = document.pattern(HERE)
-    for noun in groups(document, report.after if report.is_open else report.before):
-        named = phrase(document, sentence, noun)
-        who = with_head(document, named, sentence)
-        is_ours = whose(document, named, sentence) == HOME
-        if report.is_open and (is_ours or _OF_KOREA.search(document.text, *named)):
-            if not any(here.search(document.unframed, *span) for span in (*leads(document), sentence)):
-                yield report.contact("delegation_out", partner, who)
-            return
-        n = next(iter(foreign(document, (noun[1], sentence[1]))), None) if is_ours and not report.is_open else None
-        if n and _PLACE.search(document.text, max(noun[1], n.start - 60), n.start):
-            if not here.search(document.text, noun[1], n.start):
-                yield report.contact("delegation_out", n.partner, who)
-            return
