@@ -13,8 +13,8 @@ appointed. The sentences are the demo's own, and so are the everyday items betwe
 from demo.server import DAYS, EVE, SITES, DemoServer
 
 NOTICE = (
-    "Demo: the facts are of January 2021; all sentences, edits and deletions are the demo's own. "
-    "No paper printed them, nobody said them, and the links lead to no page."
+    "Demo: the facts are of January 2021 and of the years before; all sentences, edits and deletions are the demo's "
+    "own. No paper printed them, nobody said them, and the links lead to no page."
 )
 """What each alert and the report of the demo say."""
 
