@@ -66,11 +66,11 @@ def stored_report(store: Store, since: date, until: date, lexicon: Lexicon, noti
     from sunchi.history.past import Past
     from sunchi.ingest.history import MEMORY, stored_past
     from sunchi.reports.html import render
-    from sunchi.reports.material import of_store
+    from sunchi.reports.material import OF_THE_PAST, of_store
     from sunchi.reports.periods import Span
 
     span = Span(since, until)
-    past = Past(*stored_past(store, since - MEMORY))
+    past = Past(*stored_past(store, since - MEMORY, kinds=OF_THE_PAST))
     return render(of_store(store, past, span), lexicon, notice), span
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -37,13 +37,17 @@ _LONG = timedelta(hours=18)  # an incident of less cost no day
 
 
 def stored_past(
-    store: Store, since: date | None = None, source: str | None = None, lang: str | None = None
+    store: Store,
+    since: date | None = None,
+    source: str | None = None,
+    lang: str | None = None,
+    kinds: Collection[str] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame, Coverage]:
     """Return the signals since a day, the articles that report messages, and which days are known.
 
-    `source` and `lang` ask for one edition.
+    `source` and `lang` ask for one edition, `kinds` for some kinds of signals.
     """
-    signals = store.signals(since, source=source, lang=lang)
+    signals = store.signals(since, source=source, lang=lang, kinds=kinds)
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
     articles = _frame(store.articles_by_id(ids).values())
     return signals, articles, Coverage(store.articles_a_day(), gaps(store))

@@ -19,6 +19,9 @@ from sunchi.text import primary_language
 
 Row = dict[str, Any]
 
+OF_THE_PAST = ("message", "formula", "placement")
+"""Kinds of signals of which a report shows what was before its days."""
+
 
 @dataclass(frozen=True)
 class Desk:
