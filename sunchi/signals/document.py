@@ -68,6 +68,19 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
     return answered
 
 
+def per_span(ask: Callable[[Document, Span], _T]) -> Callable[[Document, Span], _T]:
+    """Decorate a question that several ask of one span: it is answered once, and the document keeps the answer."""
+
+    @wraps(ask)
+    def answered(document: Document, span: Span) -> _T:
+        known: dict[Span, _T] = document.answers.setdefault(ask, {})
+        if span not in known:
+            known[span] = ask(document, span)
+        return known[span]
+
+    return answered
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
@@ -98,7 +111,7 @@ class Document:
     tones: tuple[tuple[Span, Tone], ...]  # in order
     batch: Batch
     number: int  # of the article in its batch
-    answers: dict[Callable[[Document], Any], Any] = field(default_factory=dict)  # to what was asked `per_document`
+    answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
 
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Return where one of `words` (small letters) begins, in order; of words that overlap, the first counts."""

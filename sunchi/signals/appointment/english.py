@@ -33,7 +33,7 @@ _SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")  # "appointed | to fi
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")  # "appointed minister in 1998": history
-_NOT_YET = Pattern(r"\b{may_be}\b[^,]*$")  # "may soon be | appointed"
+_NOT_YET = Pattern(r"\b{may_be}\b")  # "may soon be | appointed"
 _NOT_OURS = Pattern(r"\b(?:{not_our_post}|koreans? (?:[\w-]+ ){0,3}in)\b")  # "Koreans resident in Japan"
 # "ministers", "premiership"
 _REGULAR = re.compile(
@@ -234,7 +234,9 @@ def _is_told_first(document: Document, sentence: Span) -> bool:
 
 def _is_past(document: Document, sentence: Span, clause: _Clause) -> bool:
     """Return whether a sentence recalls an appointment, or speaks of one to come."""
-    not_yet = document.pattern(_NOT_YET).search(document.text, *clause.before)
+    start, end = clause.before
+    comma = document.text.rfind(",", start, end)
+    not_yet = document.pattern(_NOT_YET).search(document.text, max(start, comma + 1), end)
     if not_yet or document.word_of("back_then").search(document.small, *clause.before):
         return True
     year = document.date.year if document.date else 9999

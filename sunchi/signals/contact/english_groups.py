@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_span
 from sunchi.signals.grammar.english import (
     HERE,
     foreign,
@@ -96,19 +96,28 @@ def states_of(document: Document, sentence: Span, noun: Span, named: Span) -> li
 
 def why_not_here(document: Document, sentence: Span, noun: Span, named: Span) -> str:
     """Return why a delegation of another state is not one that came here; "" if it is."""
-    here = document.pattern(HERE)
     side = owner_of(document, named, sentence)
     if side == HOME:
-        is_said = here.search(document.text, *sentence)
-        return "" if is_said else "delegations of both sides, and nothing says where they met"
+        return "" if _says_here(document, sentence) else "delegations of both sides, and nothing says where they met"
     if not is_here(document, sentence):
         return "a delegation, and nothing says that it came here or met Pyongyang's side"
     following = next(groups(document, (noun[1], sentence[1])), (sentence[1], sentence[1]))
     own_words = named[1], max(named[1], following[0])  # the next one's are not its
     if goes_elsewhere(document, side, own_words) or any(is_in(document, n) for n in foreign(document, own_words)[:1]):
         return "a delegation that goes to another state, or is there"
-    if here.search(document.text, *sentence) or here.search(document.text, *leads(document)[-1]):
+    if _says_here(document, sentence) or _says_here(document, leads(document)[-1]):
         return ""
-    ours = (each for each in groups(document, sentence) if each != noun)
-    is_abroad = any(state_of(document, phrase(document, sentence, each)) == HOME for each in ours)
+    is_abroad = any(each != noun for each in _own_groups(document, sentence))
     return "a delegation that Pyongyang's own met abroad" if is_abroad else ""
+
+
+@per_span
+def _says_here(document: Document, span: Span) -> bool:
+    """Return whether a span says that it tells of what took place at home."""
+    return bool(document.pattern(HERE).search(document.text, *span))
+
+
+@per_span
+def _own_groups(document: Document, sentence: Span) -> list[Span]:
+    """Return where a sentence names groups of the home side."""
+    return [n for n in groups(document, sentence) if state_of(document, phrase(document, sentence, n)) == HOME]

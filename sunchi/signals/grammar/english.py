@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document, per_document, per_span
 from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
@@ -185,6 +185,7 @@ def _is_here_in_all(document: Document) -> bool:
     return any(_tells_of_here(document, span) for span in (*lead_spans, *after))
 
 
+@per_span  # asked of each delegation in a sentence
 def _tells_of_here(document: Document, span: Span) -> bool:
     here = (
         document.pattern(HERE).search(document.unframed, *span)
