@@ -89,7 +89,7 @@ class Likeness:
             is_much = length >= OF_ANOTHER * mine.length or (whole and len(other.own) > 1)
             if is_same or same_title(other.title, mine.title) or not is_much:
                 continue
-            if length >= ALL * mine.length_of_own:  # the other has this text, and more than it
+            if length >= ALL * mine.length_of_own and other.length >= mine.length:  # the other has this text, and more
                 return None, [other.link] if other.link else []
             words = f"{link.url}: “{mine.title[:80]}” has text of “{other.title[:80]}” in it"
             return Untrusted(Outcome.MISMATCH, words), [other.link] if other.link and not whole else []

@@ -80,11 +80,14 @@ class Pages:
     _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
     _likeness: Likeness = field(init=False)
     _usual: Shape = field(init=False)  # what the edition usually prints
+    _is_usual_known: bool = field(init=False)
+    _untrusted: int = 0
 
     def __post_init__(self) -> None:
         edition, store = self.context.edition, self.context.store
         self._likeness = Likeness(store, edition.source, edition.lang, self.context.today)
-        self._usual = store.usual_shape(edition.source, edition.lang) or Shape(brief=edition.brief)
+        usual = store.usual_shape(edition.source, edition.lang)
+        self._usual, self._is_usual_known = usual or Shape(brief=edition.brief), usual is not None
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -140,6 +143,7 @@ class Pages:
                 elif result.outcome is Outcome.MEDIA_ONLY and not self._is_textless(result):
                     return result
         except ParseError as error:  # left due, with its signals and alerts
+            self._untrusted += isinstance(error, Untrusted)
             result = FetchResult(work, error.outcome, str(error))
         if result.outcome not in (Outcome.READ, Outcome.GONE, Outcome.UNCHANGED):
             store.record_failure(link, result.outcome, result.error, self.context.clock())
@@ -162,6 +166,8 @@ class Pages:
             else:
                 with contain_faults(result.work.link.url):
                     self._record_missing(result.work.link)
+        if self._is_ill():
+            context.store.doubt(list(self._new), now)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
         if doubted and not is_held:
             words = "pages show what is not believed before they have shown it again"
@@ -212,6 +218,11 @@ class Pages:
                 context.summary.flickers.append((link.url, article.title))
         is_doubted = text.kind == "article" and not is_believed and bool(self._doubt_of(article))
         self._save(work, page, location, article, is_backlog=is_backlog, is_doubted=is_doubted)
+
+    def _is_held_back(self, work: Work) -> bool:
+        """Return whether alerts of a text have waited, and nobody has had one; if so, none of them is sent any more."""
+        store, article = self.context.store, work.article
+        return article is not None and store.has_held(article) and store.withdraw_unheard(article)
 
     def _was_never_told(self, work: Work) -> bool:
         """Return whether nobody has had an alert of a text that was doubted; if so, none of them is sent any more."""
@@ -281,7 +292,7 @@ class Pages:
             store.part(link, now)
         elif kin == "unrelated" and result.work.article:
             self._correct(result.work.article, "its page shows another text now")
-        is_another = kin == "unrelated"
+        is_another = kin == "unrelated" or self._is_held_back(result.work)
         is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
         self._save(result.work, page, location, article, is_another=is_another, is_backlog=is_backlog)
 
@@ -417,14 +428,21 @@ class Pages:
 
         It `is_over` when no text is doubted any more.
         """
-        usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
-        if many_doubted(self._shown, usual):
+        if self._are_many_doubted():
             words = (
                 "texts have one paragraph alone, end in mid-sentence or do not speak of their titles: teasers, notices?"
             )
             self.context.report("doubted_texts", f"{sum(self._shown)} of {len(self._shown)} {words}")
         elif is_over:
             self.context.report("doubted_texts", "")
+
+    def _are_many_doubted(self) -> bool:
+        usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
+        return many_doubted(self._shown, usual if self._is_usual_known else None)
+
+    def _is_ill(self) -> bool:
+        """Return whether so much that a crawl shows is hard to believe that the rest of it is doubted, too."""
+        return self._are_many_doubted() or are_many(self._untrusted, len(self._shown))
 
     def _is_open(self, kind: str) -> bool:
         """Return whether an incident of the edition is open."""

@@ -32,6 +32,9 @@ FIRST_DAY = date(1990, 1, 1)
 MANY, SHARE = 5, 1 / 3
 """So many second looks of one crawl, and such a share of them, that changed are an incident of the source."""
 
+MOST = 0.5
+"""The share of texts that must be hard to believe where it is not known what is usual."""
+
 RARE, COMMON = 0.02, 0.5
 """Shares of an edition's texts: what fewer of them are is doubted for a day, and what more of them are is not."""
 
@@ -190,14 +193,16 @@ def are_many(changed: int, looks: int) -> bool:
     return changed >= MANY and changed >= SHARE * looks
 
 
-def many_doubted(shown: Sequence[bool], usual: float) -> bool:
+def many_doubted(shown: Sequence[bool], usual: float | None) -> bool:
     """Return whether far more texts than usual are hard to believe, as where a site shows teasers.
 
-    `shown`: whether each text of a crawl is; `usual`: the edition's own share of such texts.
+    `shown`: whether each text of a crawl is; `usual`: the edition's own share of them, None where it is not known.
     """
     number = len(shown)
     if number < 2 * MANY:
         return False
     share = sum(shown) / number
+    if usual is None:
+        return share > MOST
     spread = sqrt(max(usual * (1 - usual), 0.01) / number)
     return share - usual > 0.15 and (share - usual) / spread > 4

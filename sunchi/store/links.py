@@ -101,6 +101,14 @@ class Links(Database):
             _forget_lists(connection, link)
         return self.pend(link, ABSENT, now, MISS_APART)
 
+    def doubt(self, article_ids: Sequence[str], now: datetime) -> None:
+        """Doubt the texts of articles that were stored in this crawl: their links show what is not believed yet."""
+        once = {"pending": known_links.c.fingerprint, "pending_since": now, "pending_looks": 1}
+        with self._writing() as connection:
+            for some in batches(article_ids):
+                undoubted = known_links.c.article_id.in_(some) & known_links.c.pending.is_(None)
+                connection.execute(update(known_links).where(undoubted).values(**once, next_due_at=now + MISS_APART))
+
     def doubted(self, source: str, lang: str) -> list[str]:
         """Return the addresses of an edition's links whose pages last showed what is not believed yet.
 

@@ -182,6 +182,13 @@ class Outbox(Database):
                 found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
         return list(found.values())
 
+    def has_held(self, article_id: str) -> bool:
+        """Return whether alerts of an article are still held."""
+        mine = deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id))
+        query = select(deliveries.c.id).where(mine, deliveries.c.state == DeliveryState.HELD).limit(1)
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
+
     def withdraw_unheard(self, article_id: str) -> bool:
         """Withdraw the alerts of an article if nobody has, or may have, had one; return whether that is so."""
         mine = deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id))

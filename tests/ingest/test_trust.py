@@ -161,9 +161,18 @@ def test_a_text_speaks_of_its_title(title: str, text: str, speaks: bool) -> None
 
 @pytest.mark.parametrize(
     ("short", "whole", "usual", "many"),
-    [(9, 0, 0.0, False), (40, 0, 0.05, True), (38, 2, 0.9, False), (5, 95, 0.05, False), (30, 70, 0.05, True)],
+    [
+        (9, 0, None, False),
+        (40, 0, None, True),
+        (18, 22, None, False),
+        (38, 2, 0.9, False),
+        (5, 95, 0.05, False),
+        (30, 70, 0.05, True),
+    ],
 )
-def test_teasers_are_told_from_an_editions_usual_short_texts(short: int, whole: int, usual: float, many: bool) -> None:
+def test_teasers_are_told_from_an_editions_usual_short_texts(
+    short: int, whole: int, usual: float | None, many: bool
+) -> None:
     assert trust.many_doubted([True] * short + [False] * whole, usual) is many
 
 

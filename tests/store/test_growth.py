@@ -83,6 +83,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "replace_signals": lambda store: store.replace_signals([], {ARTICLE: 1}, "lexicon-1"),
     "bodies_like": lambda store: store.bodies_like("kcna", "en", "body-5000"),
     "usual_shape": lambda store: store.usual_shape("kcna", "en", 500),
+    "doubt": lambda store: store.doubt([ARTICLE], NOW),
+    "has_held": lambda store: store.has_held(ARTICLE),
     "doubted": lambda store: store.doubted("kcna", "en"),
     "withdraw_unheard": lambda store: store.withdraw_unheard(ARTICLE),
     "last_shown": lambda store: store.last_shown(KNOWN),
