@@ -307,6 +307,7 @@ def _show_due(found: Sequence[Due], day: date, lexicon: Lexicon) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from sunchi.reports.outlook import in_words
     from sunchi.text.safe import visible
 
     if not found:
@@ -316,13 +317,8 @@ def _show_due(found: Sequence[Due], day: date, lexicon: Lexicon) -> None:
     for column in ("due", "state", "message", "seen before", "by"):
         table.add_column(column, overflow="fold", no_wrap=column in ("due", "state", "by"))
     for each in found:
-        label = lexicon.label(each.partner)
-        ends = f"Pyongyang → {label}" if each.direction == "out" else f"{label} → Pyongyang"
-        what = {"reply": "reply", "tribute": "wreath"}.get(each.message_class, "greeting")
         came = f" {each.came.date:%-d %b}" if each.came else ""
-        message = f"{ends}: {what}" + (f" by a {each.level}" if each.level else "")
-        message += f", {each.occasion}" if each.occasion else ""
-        message += f" ({each.trouble})" if each.trouble else ""
+        message = in_words(each, lexicon) + (f" ({each.trouble})" if each.trouble else "")
         table.add_row(
             f"{each.day:%-d %b %Y}",
             Text(f"{_SIGNS[each.state]} {each.state}{came}", _COLOURS[each.state]),
