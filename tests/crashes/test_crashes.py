@@ -39,6 +39,12 @@ def untroubled(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Life:
     return Life(stage, folder, f"sqlite:///{folder}.db").live()
 
 
+@pytest.fixture(scope="module")
+def rebuilt(untroubled: Life, tmp_path_factory: pytest.TempPathFactory) -> Life:
+    folder = tmp_path_factory.mktemp("lives") / "rebuilt"
+    return heir(untroubled, folder, f"sqlite:///{folder}.db")
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
@@ -68,9 +74,8 @@ def test_whatever_dies_wherever_the_next_run_goes_on_and_nothing_is_lost_or_twic
 
 
 def test_a_database_that_is_lost_is_rebuilt_from_the_archive_however_often_that_dies(
-    stage: Stage, untroubled: Life, database: str, tmp_path: Path
+    stage: Stage, untroubled: Life, rebuilt: Life, database: str, tmp_path: Path
 ) -> None:
-    rebuilt = heir(untroubled, tmp_path / "one", f"sqlite:///{tmp_path / 'one.db'}")
     again = heir(untroubled, tmp_path / "other", database, drawn(random.Random(SEED), rebuilt))
 
     assert len(again.deaths) >= 1

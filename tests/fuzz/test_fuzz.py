@@ -15,7 +15,7 @@ from tests.fuzz.targets import Target, TooSlow, pumped, targets
 TARGETS = targets()
 FOUND = sorted(file for file in (Path(__file__).parent / "found").glob("*/*") if file.is_file())
 BRIEFLY = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
 )
 
 # What a broken transfer, a filter, a new design or somebody with bad intent does to a page, a text or a file.

@@ -114,13 +114,11 @@ def test_a_service_that_learns_of_mentions_from_the_text_learns_of_none(chats: W
 # --- report, Prefect ------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The settings' database, with all of the words in it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SUNCHI_DATA_DIR", str(tmp_path))
-    url = f"sqlite:///{tmp_path / 'sunchi.db'}"
-    with Store.open(url) as store:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database has all of the words in it."""
+    folder = tmp_path_factory.mktemp("data")
+    with Store.open(f"sqlite:///{folder / 'sunchi.db'}") as store:
         for n, words in enumerate(WORDS.values()):
             read = article(words)
             id = article_id("kcna", "en", fingerprint(read.title, read.paragraphs))
@@ -128,7 +126,15 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             alerts = tuple(house_analyzer().alerts_of_new(id, read, found))
             store.save(Parsed(link=link(f"k{n}"), article=read, now=NOW, signals=found, alerts=alerts))
             store.open_incident("list", f"kcna/en {words}", f"no address in '{words}'", NOW, source="kcna")
-    return url
+    return folder
+
+
+@pytest.fixture
+def database(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The settings' database, which nobody here writes to."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUNCHI_DATA_DIR", str(data))
+    return f"sqlite:///{data / 'sunchi.db'}"
 
 
 def test_the_report_shows_a_page_s_words_as_words(database: str) -> None:

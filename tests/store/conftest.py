@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
-from sunchi.store import Store
+from sunchi.store import Store, versions
 from sunchi.store.schema import metadata
 from tests.postgres import Server
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database that is empty."""
+def database(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tables_are_made_once: Callable[[URL], versions.Migrated],
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """The address of a database that is empty, for which the migrations make the tables."""
+    monkeypatch.setattr(versions, "_upgrade", tables_are_made_once)
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sunchi.db'}"
     running: Server = request.getfixturevalue("postgres")
@@ -26,7 +32,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a store with nothing in it."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "sunchi.db")
         return f"sqlite:///{tmp_path / 'sunchi.db'}"
     emptied: str = request.getfixturevalue("empty_tables")
     return emptied
@@ -36,14 +41,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def store(address: str) -> Iterator[Store]:
     with Store.open(address) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the tables in it: copying it is faster than making them for each test."""
-    file = tmp_path_factory.mktemp("store") / "empty.db"
-    Store.open(f"sqlite:///{file}").close()
-    return file
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def test_flipped_bytes_are_said_or_harm_nothing_and_raise_nothing_else(whole: Pa
 
 def run_as_told(script: str, file: Path, *wrapper: str) -> subprocess.CompletedProcess[str]:
     command = [*wrapper, sys.executable, "-c", script, f"sqlite:///{file}"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=600)  # noqa: S603
 
 
 FILL = """
@@ -149,7 +149,7 @@ def test_a_command_on_a_full_disk_says_so_at_once(small_disk: Path) -> None:
         cwd=ROOT,
         env=environment,
         check=False,
-        timeout=60,
+        timeout=600,
     )
 
     assert refused.returncode == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
-import pytest
 
 from sunchi.model import Alert, Article
 from sunchi.store import Parsed, Store
@@ -16,46 +15,51 @@ from tests.hostile.words import WORDS
 from tests.store.making import NOW, article, link, see
 
 
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store, words: str) -> None:
-    title, said = f"China: {words}", f"The long-standing and special DPRK-China relations {words} are sealed in blood."
-    read = replace(article(link(), "x"), title=title, paragraphs=(said, words), links=(f"http://x.example/{words}",))
-    found, told = _signals_and_alerts(read)
+def test_hostile_words_come_out_of_the_store_as_they_went_in(store: Store) -> None:
+    for name, words in WORDS.items():
+        title, said = (
+            f"China: {words}",
+            f"The long-standing and special DPRK-China relations {words} are sealed in blood.",
+        )
+        links, at = (f"http://x.example/{words}",), link(name)
+        read = replace(article(at, "x"), title=title, paragraphs=(said, words), links=links)
+        found, told = _signals_and_alerts(read)
+        alerts_before = len(store.alerts())
 
-    saved = store.save(Parsed(link=link(), article=read, now=NOW, signals=found, alerts=told))
+        saved = store.save(Parsed(link=at, article=read, now=NOW, signals=found, alerts=told))
 
-    [revision] = store.revisions(saved.article_id)
-    assert revision.article.title == storable(title)
-    assert revision.article.paragraphs == (storable(said), storable(words))
-    assert revision.article.links == (storable(f"http://x.example/{words}"),)
-    text = revision.article.text
-    kept = store.signals()
-    assert len(kept) == len(found) > 0
-    for row in kept.iter_rows(named=True):
-        assert row["quote"] == text[row["start"] : row["end"]]
-    assert len(store.alerts()) == len(told) > 0
-
-
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_hostile_words_looked_at_again_are_no_edit(store: Store, words: str) -> None:
-    read = replace(article(link(), "x"), title=words or "x", paragraphs=(words,))
-    store.save(Parsed(link=link(), article=read, now=NOW))
-
-    assert store.resolve(link(), fingerprint(read.title, read.paragraphs)).kind == "same"
+        [revision] = store.revisions(saved.article_id)
+        assert revision.article.title == storable(title), name
+        assert revision.article.paragraphs == (storable(said), storable(words)), name
+        assert revision.article.links == (storable(links[0]),), name
+        text = revision.article.text
+        kept = store.signals(article=saved.article_id)
+        assert len(kept) == len(found) > 0, name
+        for row in kept.iter_rows(named=True):
+            assert row["quote"] == text[row["start"] : row["end"]], name
+        assert len(store.alerts()) - alerts_before == len(told) > 0, name
 
 
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store, words: str) -> None:
-    hostile = link(words, title=words, url=f"http://www.kcna.kp/{words}", section=words)
+def test_hostile_words_looked_at_again_are_no_edit(store: Store) -> None:
+    for name, words in WORDS.items():
+        at = link(name)
+        read = replace(article(at, "x"), title=words or "x", paragraphs=(words,))
+        store.save(Parsed(link=at, article=read, now=NOW))
 
-    first, second = see(store, [hostile]), see(store, [hostile])
+        assert store.resolve(at, fingerprint(read.title, read.paragraphs)).kind == "same", name
 
-    assert len(first.new) == 1
-    assert len(second.new) == 0
-    [work] = store.work("kcna", "en", NOW)
-    assert work.link.title == storable(words)
-    store.save(Parsed(link=work.link, article=article(work.link, "x"), now=NOW))
-    assert store.unknown([hostile]) == []
+
+def test_a_list_s_hostile_words_make_links_that_are_known_again(store: Store) -> None:
+    for name, words in WORDS.items():
+        hostile = link(words, title=words, url=f"http://www.kcna.kp/{words}", section=words)
+
+        first, second = see(store, [hostile]), see(store, [hostile])
+
+        assert (len(first.new), len(second.new)) == (1, 0), name
+        [work] = store.work("kcna", "en", NOW)
+        assert work.link.title == storable(words), name
+        store.save(Parsed(link=work.link, article=article(work.link, name), now=NOW))
+        assert store.unknown([hostile]) == [], name
 
 
 def test_a_word_of_ten_million_letters_is_kept(store: Store) -> None:
