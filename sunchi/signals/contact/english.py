@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from sunchi.signals.contact.english_frames import contacts_of
-from sunchi.signals.contact.english_groups import names_group
+from sunchi.signals.contact.english_groups import groups
 from sunchi.signals.contact.english_journeys import OTHER_VERB
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.document import Document
@@ -133,7 +133,7 @@ def _goes_on(report: Report, contact: Contact, lead: _Lead, *, of_guests: bool, 
         case "agreement":
             return is_second and report.is_open and not OTHER_VERB.search(document.text, *report.before)
         case "talks":
-            is_theirs = is_met and names_group(document, report.sentence)
+            is_theirs = is_met and bool(groups(document, report.sentence))
             return (is_second and _is_held(report)) or is_theirs or (bool(lead.contacts) and _opens_with_ours(report))
     return report.is_open
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_groups import groups, names_group
+from sunchi.signals.contact.english_groups import groups
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import foreign, has_envoy, is_here, is_in, state_of
 from sunchi.signals.grammar.english_parties import parties
@@ -37,7 +37,7 @@ def call(report: Report) -> Iterator[Contact]:
             yield from _call_of_ours(report)
         case _:
             arrives = "{ambassador}" in report.match.frame.form
-            if is_here(document, sentence) and not (arrives and names_group(document, sentence)):
+            if is_here(document, sentence) and not (arrives and groups(document, sentence)):
                 does = document.word_of("pay_call").search(document.small, *sentence)
                 who = sentence[0], does.start() if does else report.match.words[0]
                 yield from (report.contact("courtesy_call", n.partner, who) for n in foreign(document, sentence)[:1])
@@ -82,8 +82,8 @@ def _is_bare(report: Report, place: Span, n: Mention) -> bool:
 def _is_of_rank(report: Report, place: Span, n: Mention | None) -> bool:
     """Return whether an item of a list holds an office of its state, or leads a party, which counts in no long list."""
     document = report.document
-    group = next(groups(document, place), None)
-    if group and not _HEADED.search(document.text, group[1], place[1]):
+    group = next(iter(groups(document, report.sentence, place)), None)
+    if group and not _HEADED.search(document.text, group.noun[1], place[1]):
         return False
     opens = n is None or n.role != "name" or n.start - place[0] < len("the ")  # the office stands after the state
     if report.holds("caller_of_rank", (place[0], place[1] if opens or n is None else n.end)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.english_groups import groups, owner_of, phrase, states_of, why_not_here, with_head
+from sunchi.signals.contact.english_groups import groups, states_of, why_not_here
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import HERE, foreign, is_here, leads, only_state
 from sunchi.signals.rationale import Rejected
@@ -22,17 +22,15 @@ _PLACE_LENGTH = 60  # characters before a state in which its province may stand
 def delegation(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a delegation of another state that is here, as a sentence names it."""
     document, sentence = report.document, report.sentence
-    noun = next((each for each in groups(document, report.way) if each[0] < report.match.words[1]), None)
-    if noun is None:
-        return
-    name = phrase(document, sentence, noun)
-    theirs = states_of(document, sentence, noun, name)
-    why_not = why_not_here(document, sentence, noun, name) if theirs else ""
-    if why_not:
-        yield report.rejected(why_not, name)
-    else:
-        who = with_head(document, name, sentence)
-        yield from (report.contact("delegation_in", partner, who) for partner in theirs)
+    for group in groups(document, sentence, (report.match.words[0], sentence[1]))[:1]:
+        if group.noun[0] >= report.match.words[1]:
+            return
+        theirs = states_of(document, sentence, group)
+        why_not = why_not_here(document, sentence, group) if theirs else ""
+        if why_not:
+            yield report.rejected(why_not, group.name)
+        else:
+            yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
 
 
 def entourage(report: Report) -> Iterator[Contact]:
@@ -50,22 +48,17 @@ def present_abroad(report: Report) -> Iterator[Contact]:
     is_at_home = any(document.pattern(HERE).search(document.unframed, *span) for span in (*leads(document), sentence))
     if not partner or is_at_home or "countries" in document.text[slice(*sentence)]:
         return
-    named = (phrase(document, sentence, noun) for noun in groups(document, report.after))
-    for name in named:
-        if owner_of(document, name, sentence) == HOME or _OF_KOREA.search(document.text, *name):
-            yield report.contact("delegation_out", partner, with_head(document, name, sentence))
+    for group in groups(document, sentence, report.after):
+        if group.owner == HOME or _OF_KOREA.search(document.text, *group.name):
+            yield report.contact("delegation_out", partner, group.who)
             return
 
 
 def performers_abroad(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that performs in another state."""
     document, sentence = report.document, report.sentence
-    for noun in groups(document, report.before):
-        name = phrase(document, sentence, noun)
-        if owner_of(document, name, sentence) != HOME:
-            continue
-        for n in foreign(document, (noun[1], sentence[1]))[:1]:
-            is_there = _PLACE.search(document.text, max(noun[1], n.start - _PLACE_LENGTH), n.start)
-            if is_there and not document.pattern(HERE).search(document.text, noun[1], n.start):
-                yield report.contact("delegation_out", n.partner, with_head(document, name, sentence))
-        return
+    group = next((each for each in groups(document, sentence, report.before) if each.owner == HOME), None)
+    for n in foreign(document, (group.noun[1], sentence[1]))[:1] if group else ():
+        is_there = _PLACE.search(document.text, n.start - _PLACE_LENGTH, n.start)
+        if group and is_there and not document.pattern(HERE).search(document.text, group.noun[1], n.start):
+            yield report.contact("delegation_out", n.partner, group.who)

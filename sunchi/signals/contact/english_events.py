@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
-from sunchi.signals.contact.english_groups import names_group
+from sunchi.signals.contact.english_groups import groups
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import foreign, has_envoy, is_here, leads, only_state, state_of
@@ -74,7 +74,7 @@ def joint_event(report: Report) -> Iterator[Contact]:
     if report.holds("inter_korean", report.match.words):
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
     elif is_here(document, sentence):
-        if names_group(document, sentence) and not _OF_BOTH.match(document.text, *report.after):
+        if groups(document, sentence) and not _OF_BOTH.match(document.text, *report.after):
             return
         if report.holds("ambassador") or report.holds("embassy") or _of_two(document, sentence):
             states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))

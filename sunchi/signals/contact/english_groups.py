@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -38,42 +38,57 @@ _PHRASE_BEGINS = re.compile(
 )
 # "The group is led by"
 _IS_LED = re.compile(r"The (?:\w+ )?(?:group|delegation|troupe|party) (?:is|was) (?:led|headed) by ")
+_NAME = 400  # characters before and after a group's noun in which its name and its leader's end
+_LIST = 1_000  # characters of a list of states
 _VERB = Pattern(r"\b(?:{move}|visit(?:ed|s)?|pa(?:id|ys))\b")  # where the words about a leader end
 
 
-def groups(document: Document, span: Span) -> Iterator[Span]:
-    """Yield where the nouns of delegations and other groups stand."""
-    return (noun.span() for noun in document.pattern(_GROUP).finditer(document.small, *span))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A delegation or another group that a sentence names."""
+
+    noun: Span
+    name: Span  # the noun with the words that name its state: "a delegation of the Foreign Ministry of Vietnam"
+    who: Span  # the name with its leader
+    owner: str  # its state, HOME or another; "" where nobody says
+    is_named_ours: bool  # whether its name, without its leader's, is of the home side
 
 
-def names_group(document: Document, span: Span) -> bool:
-    """Return whether a span names a delegation or another group."""
-    return next(groups(document, span), None) is not None
+def groups(document: Document, sentence: Span, span: Span | None = None) -> list[Group]:
+    """Return the groups that a sentence names, in order; with `span`, those whose noun stands in that part of it."""
+    start, end = span or sentence
+    return [each for each in _groups_in(document, sentence) if start <= each.noun[0] and each.noun[1] <= end]
 
 
-def phrase(document: Document, sentence: Span, noun: Span) -> Span:
-    """Return a delegation with the words that name its state: "a delegation of the Foreign Ministry of Vietnam"."""
-    before = _PHRASE_BEGINS.match(document.small, sentence[0], noun[0])
-    end = document.pattern(GROUP_ENDS).search(document.small, noun[1], sentence[1])
-    return (before.end() if before else sentence[0]), (end.start() if end else sentence[1])
+@per_span  # many frames may fit one sentence
+def _groups_in(document: Document, sentence: Span) -> list[Group]:
+    """Return the groups that a sentence names, in order."""
+    nouns = document.pattern(_GROUP).finditer(document.small, *sentence)
+    return [_group(document, sentence, noun.span()) for noun in nouns]
 
 
-def with_head(document: Document, named: Span, sentence: Span) -> Span:
-    """Return a delegation with its leader, up to the next comma."""
-    led = _LED.match(document.text, named[1], sentence[1])
+def _group(document: Document, sentence: Span, noun: Span) -> Group:
+    near, far = max(sentence[0], noun[0] - _NAME), min(noun[1] + _NAME, sentence[1])
+    before = _PHRASE_BEGINS.match(document.small, near, noun[0])
+    end = document.pattern(GROUP_ENDS).search(document.small, noun[1], far)
+    name = (before.end() if before else near), (end.start() if end else far)
+    led = _LED.match(document.text, name[1], sentence[1])
     end = document.pattern(GROUP_ENDS).search(document.small, led.end(), sentence[1]) if led else None
-    return named[0], end.start() if end else named[1]
+    who = name[0], end.start() if end else name[1]
+    is_named_ours = state_of(document, name) == HOME
+    return Group(noun, name, who, _owner(document, sentence, name, who), is_named_ours)
 
 
-def owner_of(document: Document, named: Span, sentence: Span) -> str:
+def _owner(document: Document, sentence: Span, named: Span, who: Span) -> str:
     """Return the state of a delegation; if its name is of none or of both ("DPRK-Russia"), the state of its leader."""
     led = _LED_LATER.match(document.text, named[1], sentence[1])
     name = (named[0], led.start("by")) if led else named
     if led is None or bool(foreign(document, name)) != bool(document.home_in(name)):
         return state_of(document, name) or _head_told_next(document, sentence)
-    ends = (document.pattern(each).search(document.small, led.end(), sentence[1]) for each in (_GROUP, _VERB))
-    head = led.end(), min([end.start() for end in ends if end], default=sentence[1])
-    if names_a_korean(document, (led.end(), with_head(document, named, sentence)[1])):
+    far = min(led.end() + _NAME, sentence[1])
+    ends = (document.pattern(each).search(document.small, led.end(), far) for each in (_GROUP, _VERB))
+    head = led.end(), min([end.start() for end in ends if end], default=far)
+    if names_a_korean(document, (led.end(), max(who[1], led.end()))):
         is_of_theirs = not foreign(document, name) and foreign(document, head) and not document.home_in(head)
         return state_of(document, head) if is_of_theirs else HOME  # "led by Kim Exam Ple, director of a firm of China"
     return state_of(document, head) or state_of(document, name)
@@ -81,34 +96,19 @@ def owner_of(document: Document, named: Span, sentence: Span) -> str:
 
 def _head_told_next(document: Document, sentence: Span) -> str:
     """Return the state of a group that names none, by the leader whom the next sentence names."""
+    if sentence != leads(document)[-1]:
+        return ""
     after = next((s for s in document.sentences if s[0] >= sentence[1] and s[0] > document.headline), None)
-    heads = _IS_LED.match(document.text, *after) if after and sentence == leads(document)[-1] else None
+    heads = _IS_LED.match(document.text, *after) if after else None
     return state_of(document, (heads.end(), after[1])) if heads and after else ""
 
 
-def states_of(document: Document, sentence: Span, noun: Span, named: Span) -> list[str]:
-    """Return the other states whose delegations a phrase names: "delegations of Laos and Cuba"."""
-    side = owner_of(document, named, sentence)
-    of = foreign(document, (noun[1], named[1])) if document.small[noun[1] - 1] == "s" else []
-    listed = document.together(foreign(document, (of[0].start, sentence[1]))) if of else []
-    return list(dict.fromkeys([*(() if side in (HOME, "") else (side,)), *listed]))
-
-
-def why_not_here(document: Document, sentence: Span, noun: Span, named: Span) -> str:
-    """Return why a delegation of another state is not one that came here; "" if it is."""
-    side = owner_of(document, named, sentence)
-    if side == HOME:
-        return "" if _says_here(document, sentence) else "delegations of both sides, and nothing says where they met"
-    if not is_here(document, sentence):
-        return "a delegation, and nothing says that it came here or met Pyongyang's side"
-    following = next(groups(document, (noun[1], sentence[1])), (sentence[1], sentence[1]))
-    own_words = named[1], max(named[1], following[0])  # the next one's are not its
-    if goes_elsewhere(document, side, own_words) or any(is_in(document, n) for n in foreign(document, own_words)[:1]):
-        return "a delegation that goes to another state, or is there"
-    if _says_here(document, sentence) or _says_here(document, leads(document)[-1]):
-        return ""
-    is_abroad = any(each != noun for each in _own_groups(document, sentence))
-    return "a delegation that Pyongyang's own met abroad" if is_abroad else ""
+def states_of(document: Document, sentence: Span, group: Group) -> list[str]:
+    """Return the other states whose delegations a name tells of: "delegations of Laos and Cuba"."""
+    is_plural = document.small[group.noun[1] - 1] == "s"
+    of = foreign(document, (group.noun[1], group.name[1])) if is_plural else []
+    listed = document.together(foreign(document, (of[0].start, min(of[0].start + _LIST, sentence[1])))) if of else []
+    return list(dict.fromkeys([*(() if group.owner in (HOME, "") else (group.owner,)), *listed]))
 
 
 @per_span
@@ -117,7 +117,20 @@ def _says_here(document: Document, span: Span) -> bool:
     return bool(document.pattern(HERE).search(document.text, *span))
 
 
-@per_span
-def _own_groups(document: Document, sentence: Span) -> list[Span]:
-    """Return where a sentence names groups of the home side."""
-    return [n for n in groups(document, sentence) if state_of(document, phrase(document, sentence, n)) == HOME]
+def why_not_here(document: Document, sentence: Span, group: Group) -> str:
+    """Return why a delegation of another state is not one that came here; "" if it is."""
+    if group.owner == HOME:
+        is_said = _says_here(document, sentence)
+        return "" if is_said else "delegations of both sides, and nothing says where they met"
+    if not is_here(document, sentence):
+        return "a delegation, and nothing says that it came here or met Pyongyang's side"
+    all_groups = groups(document, sentence)
+    following = next((each.noun[0] for each in all_groups if each.noun[0] > group.noun[0]), sentence[1])
+    own_words = group.name[1], max(group.name[1], following)  # the next one's are not its
+    named = foreign(document, own_words)[:1]
+    if goes_elsewhere(document, group.owner, own_words) or any(is_in(document, n) for n in named):
+        return "a delegation that goes to another state, or is there"
+    if _says_here(document, sentence) or _says_here(document, leads(document)[-1]):
+        return ""
+    is_abroad = any(each.is_named_ours for each in all_groups if each is not group)
+    return "a delegation that Pyongyang's own met abroad" if is_abroad else ""

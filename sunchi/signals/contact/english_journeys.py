@@ -10,10 +10,8 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.english_groups import (
     GROUP_ENDS,
+    Group,
     groups,
-    owner_of,
-    phrase,
-    with_head,
 )
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import (
@@ -61,7 +59,7 @@ def journey(report: Report) -> Iterator[Contact | Rejected]:
         return
     document = report.document
     who = report.after if report.is_inverted else without_introduction(document, report.before)
-    travelling = list(groups(document, who))
+    travelling = groups(document, report.sentence, who)
     if travelling:
         yield from _our_delegations(report, travelling)
     elif not OTHER_VERB.search(document.text, *who):
@@ -95,16 +93,14 @@ def _headed(report: Report) -> list[str]:
     return destinations(document, (0, document.headline)) if report.sentence in leads(document) else []
 
 
-def _our_delegations(report: Report, travelling: list[Span]) -> Iterator[Contact]:
+def _our_delegations(report: Report, travelling: list[Group]) -> Iterator[Contact]:
     """Yield the delegations of the home side that a sentence sends; those of others are told of by their names."""
     document, sentence = report.document, report.sentence
-    for noun, following in zip_longest(travelling, travelling[1:]):
-        named = phrase(document, sentence, noun)
-        side = owner_of(document, named, sentence)
-        if side == HOME or (not side and report.holds("travel", report.match.words)):
-            end = following[0] if following and report.is_inverted else sentence[1]
-            for partner in destinations(document, (named[1], end)) or _headed(report):
-                yield report.contact("delegation_out", partner, with_head(document, named, sentence))
+    for group, following in zip_longest(travelling, travelling[1:]):
+        if group.owner == HOME or (not group.owner and report.holds("travel", report.match.words)):
+            end = following.noun[0] if following and report.is_inverted else sentence[1]
+            for partner in destinations(document, (group.name[1], end)) or _headed(report):
+                yield report.contact("delegation_out", partner, group.who)
 
 
 def _is_party(report: Report) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_groups import names_group
+from sunchi.signals.contact.english_groups import groups
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import HERE, KOREAN, foreign, is_in, only_state, state_of
 from sunchi.signals.rationale import Rejected
@@ -66,7 +66,7 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     side = state_of(document, subject)
     if not side and is_he:
         side = only_state(document)  # of whom the lead tells
-    elif not side and report.is_later and names_group(document, other):
+    elif not side and report.is_later and groups(document, report.sentence, other):
         side = HOME  # there "the minister" is ours
     sides = side, state_of(document, other)
     if HOME in sides and document.lexicon.standings.other_half in sides:
@@ -84,7 +84,7 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
         met = theirs[0], stay.start() if stay else theirs[1]
         others = dict.fromkeys(n.partner for n in foreign(document, met) if not is_in(document, n))
         yield from (_talked(report, each, (subject, other)) for each in others if each != partner)
-    if names_group(document, ours) and not document.pattern(HERE).search(document.text, *sentence):
+    if groups(document, report.sentence, ours) and not document.pattern(HERE).search(document.text, *sentence):
         yield report.contact("delegation_out", partner, ours)
 
 
@@ -105,7 +105,7 @@ def _who_says(report: Report) -> tuple[Span, bool]:
 def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
     """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
     document, span = report.document, (parties[0][0], parties[-1][1])
-    is_call = report.holds("ambassador", span) and not names_group(document, span)
+    is_call = report.holds("ambassador", span) and not groups(document, report.sentence, span)
     if is_call and "dprk ambassador to" in document.small[slice(*span)]:
         is_call = report.holds("take_up_post")  # else he talks with those where he is posted
     return report.contact("courtesy_call" if is_call else "talks", partner, *parties)

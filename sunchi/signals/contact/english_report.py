@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
+
+
+@per_document
+def _held(document: Document) -> dict[tuple[str, Span], bool]:
+    """Return of which classes the sentences hold words, as far as it was asked: many frames may fit one sentence."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,13 @@ class Report:
 
     def holds(self, name: str, span: Span | None = None) -> bool:
         """Return whether a word of a class stands in a span, else in the sentence."""
-        return bool(self.document.word_of(name).search(self.document.small, *(span or self.sentence)))
+        if span is not None:
+            return bool(self.document.word_of(name).search(self.document.small, *span))
+        known = _held(self.document)
+        key = name, self.sentence
+        if key not in known:
+            known[key] = self.holds(name, self.sentence)
+        return known[key]
 
     def contact(self, kind: str, partner: str, *who: Span) -> Contact:
         return Contact(kind, partner, who, self.sentence, self.match.frame)
