@@ -19,7 +19,7 @@ import polars as pl
 
 from sunchi.alerts.comparison import Comparison, Past
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
-from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording
+from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, counted
 from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of
@@ -153,9 +153,9 @@ class _Likes:
             return ""
         day = signals[0]["date"]
         if last := max((last for signal in signals if (last := self._last(signal))), default=None):
-            return f"The last of its kind was on {last}, {(day - last).days} days before."
+            return f"The last of its kind was on {last}, {counted((day - last).days, 'day')} before."
         since = max(self._past.coverage.since(self._past.edition, day), day - _MEMORY)
-        return f"The first of its kind in the archive, of the {(day - since).days} days since {since}."
+        return f"The first of its kind in the archive, of the {counted((day - since).days, 'day')} since {since}."
 
     def _last(self, signal: Signal) -> date | None:
         """Return the last day before that of a signal on which its like was said."""
@@ -170,7 +170,7 @@ class _Likes:
 def _like(signal: Signal) -> tuple[object, ...]:
     """Return what signals share that say the like."""
     detail = signal["detail"]
-    return (signal["kind"], signal["code"], signal["partner"], detail["direction"])
+    return (signal["kind"], signal["code"], signal["partner"], detail["direction"], detail["authority"])
 
 
 def missing_alerts(findings: Iterable[Finding], rules: Rules, recipients: Sequence[Recipient]) -> list[Alert]:

@@ -701,3 +701,27 @@ def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -
     past = Past(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
 
     assert [alert.title for alert in rules.alerts(now, texts, rule, (DESK,), past=past)] == [changed.first_line]
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        (1, "The last of its kind was on 2024-09-30, 1 day before."),
+        (None, "The first of its kind in the archive, of the 100 days since 2024-06-23."),
+    ],
+)
+def test_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
+    tmp_path: Path, days: int | None, note: str
+) -> None:
+    day = date(2024, 10, 1)
+    texts = articles(SWORN).with_columns(date=pl.lit(day))
+    now = signals.detect(texts, house_lexicon())
+    earlier = now.head(0) if days is None else now.with_columns(date=pl.lit(day - timedelta(days=days)))
+    coverage = Coverage({"kcna/en": {day - timedelta(days=n): 9 for n in range(101)}})
+
+    (made,) = rules.alerts(
+        now, texts, written(tmp_path, {"kinds": ["formula"], "partners": ["US"]}), (DESK,),
+        past=Past(Archive(()), (), coverage, "kcna/en", earlier),
+    )  # fmt: skip
+
+    assert made.body.startswith(note)
