@@ -67,6 +67,8 @@ def _make_home(home: Path) -> None:
     """Make the folder of Prefect's own, closed to others; raise where it cannot be made, or the disk is full."""
     try:
         private_folder(home)  # Prefect makes one folder, but not its parents
+        if not (database := home / "prefect.db").exists():
+            write_private(database, "")  # SQLite takes an empty file, and makes those beside it with the same rights
         for database in home.glob("prefect.db*"):
             close_to_others(database)
         free = shutil.disk_usage(home).free

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sunchi.cli.runs import _make_home
 from sunchi.store import Store
 from sunchi.system.private import close_to_others, is_open_to_others, private_folder, write_private
 
@@ -43,3 +44,10 @@ def test_the_database_is_the_owners_alone_also_where_it_was_open_before(tmp_path
     Store.open(url).close()
     assert mode(tmp_path / "var") == "700"
     assert [path.name for path in (tmp_path / "var").glob("sunchi.db*") if is_open_to_others(path)] == []
+
+
+def test_prefects_database_is_the_owners_alone_before_prefect_has_made_it(tmp_path: Path) -> None:
+    _make_home(tmp_path / "var" / "prefect")
+
+    database = tmp_path / "var" / "prefect" / "prefect.db"
+    assert [oct(path.stat().st_mode & 0o777) for path in (database.parent, database)] == ["0o700", "0o600"]
