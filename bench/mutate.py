@@ -115,29 +115,41 @@ def draw(number: int, seed: int, also: Path | None) -> dict[Path, list[Fault]]:
 
 
 def noticed_by(fault: Fault, copy: Path, root: Path) -> str:
-    """The first test that fails, or why none was needed; empty where all pass."""
+    """Return the first test that fails by a fault and not without it; "" where there is none."""
     path = copy / fault.file
     source = path.read_bytes()
-    path.write_bytes(fault.applied(source))
+    failing_anyway: list[str] = []
     try:
-        folders = [name for name in dict.fromkeys(fault.tests) if (copy / name).exists()]
-        for name in folders:
-            done = subprocess.run(  # noqa: S603 - our own words
-                [root / ".venv/bin/python", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", name],
-                cwd=copy,
-                env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
-                capture_output=True,
-                text=True,
-                timeout=LONGEST,
-            )
-            if done.returncode:
-                said = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "E  "))]
-                return said[-1][:160] if said else (done.stdout + done.stderr).strip()[-160:]
+        for name in [name for name in dict.fromkeys(fault.tests) if (copy / name).exists()]:
+            path.write_bytes(fault.applied(source))
+            while words := failure(copy, root, name, *(f"--deselect={test}" for test in failing_anyway)):
+                test = words.removeprefix("FAILED ").partition(" - ")[0]
+                path.write_bytes(source)
+                if not words.startswith("FAILED ") or not failure(copy, root, test):
+                    return words[:160]
+                failing_anyway.append(test)
+                path.write_bytes(fault.applied(source))
     except subprocess.TimeoutExpired:
         return f"not done after {LONGEST} s"
     finally:
         path.write_bytes(source)
     return ""
+
+
+def failure(copy: Path, root: Path, *chosen: str) -> str:
+    """Return what pytest says of the first of some tests that fails; "" where all pass."""
+    done = subprocess.run(  # noqa: S603 - our own words
+        [root / ".venv/bin/python", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *chosen],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+    )
+    if not done.returncode:
+        return ""
+    said = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR", "E  "))]
+    return said[-1] if said else (done.stdout + done.stderr).strip()[-160:]
 
 
 class copied:  # noqa: N801 - used as a function is
