@@ -79,11 +79,8 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
     if term.partner != ANY:
         return Attribution([term.partner])
     partners = _of_the_sentence(document, span, named)
-    is_of_foe = bool(document.lexicon.adversaries.intersection(partners))
-    if is_of_foe and term.category in _BOUND:
+    if term.category in _BOUND and document.lexicon.adversaries.intersection(partners):
         return Attribution([], "blood or kinship, and its sentence names an adversary alone")
-    if is_of_foe and document.language == "ko" and not named and term.strength > 0:
-        return Attribution([], "a bond of friends, and the text speaks of an adversary")
     return Attribution(partners, "nothing says of which state it is said")
 
 
@@ -143,7 +140,7 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
         return ""  # "a big power": who is meant is known, and not named
     if _is_between_others(document, span, named, is_ours=is_ours):
         return "its sentence speaks of relations between others"
-    if _is_with_all(document, span) and not (document.language == "ko" and _sharing_ko(document, span, named)):
+    if _is_with_all(document, span):
         return "it is said of all the world or of many states, and so of none"
     if term.partner != ANY:
         is_named = any(n.partner == term.partner for n in named) or (not named and document.foremost == term.partner)

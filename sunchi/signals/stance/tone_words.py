@@ -253,8 +253,6 @@ def _meant(document: Document, span: Span, tone: Tone, sentence: Span, named: li
             return [partner for partner in asked if partner in document.lexicon.adversaries]
         if tone.manner in _BLAMING:
             return word_order.blamed(document, span, sentence, named)
-        if document.word_of("band_of_the_south").match(document.text, span[0]):  # 미제와 그 앞잡이 | 파쑈도당
-            return _rulers_of_the_south(document, span)
         agents = word_order.agents_of(document, span, named, is_name=tone.manner == "epithet")
         return agents or _rulers_of_the_south(document, span)
     if tone.manner == "wish":
