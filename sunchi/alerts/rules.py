@@ -111,9 +111,9 @@ def alerts(
             against = past.of(article, partner) if past else Comparison()
             if not against.finding:
                 found = [signal for signal in found if likes.are_rare(signal)]
-            if not against.finding and not against.note:
-                against = replace(against, note=likes.note(found))
             if article in by_id and found and _finds(rule, against):
+                if not against.finding and not against.note:
+                    against = replace(against, note=likes.note(found))
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
@@ -134,8 +134,9 @@ class _Likes:
             return days
         earlier = self._past.signals.filter(
             pl.col("date") >= first - max(_MEMORY, timedelta(days=self._rule.quiet or 0)),
-            pl.col("partner").is_in(self._new["partner"].unique().implode()),
             pl.col("kind").is_in(list(self._rule.kinds or self._new["kind"].unique())),
+            *(pl.col(name).is_in(self._new[name].unique().implode()) for name in ("partner", "code")),
+            pl.col("detail").struct.field("authority").fill_null(math.inf) >= (self._rule.authority or 0),
         )
         for signal in earlier.iter_rows(named=True):
             if matches(self._rule, signal, self._lexicon):
@@ -144,8 +145,10 @@ class _Likes:
 
     def are_rare(self, signal: Signal) -> bool:
         """Return whether none was in the days before that the rule wants to be quiet."""
-        last, quiet = self._last(signal), timedelta(days=self._rule.quiet or 0)
-        return not quiet or last is None or signal["date"] - last > quiet
+        if not self._rule.quiet:
+            return True
+        last = self._last(signal)
+        return last is None or signal["date"] - last > timedelta(days=self._rule.quiet)
 
     def note(self, signals: Sequence[Signal]) -> str:
         """Return in words when the like of new signals was said last; "" where there is no past."""
