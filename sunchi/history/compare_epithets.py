@@ -23,7 +23,7 @@ from sunchi.lexicon.persons import Person
 KNOWN = timedelta(days=60)
 """The archive must have so many days before."""
 
-NAMED = 10
+NAMED = 50
 """Articles before that name the leader."""
 
 FEWEST = 2

@@ -47,5 +47,5 @@ def test_nothing_is_new_in_an_archive_of_weeks_or_of_one_who_was_hardly_named_or
     fields: list[Written] = [(day, "In the Fields", ("It rains.",)) for day, *_ in days_before(90)]
 
     assert found(*days_before(40), *now) == []
-    assert found(*fields, *days_before(9), *now) == []
+    assert found(*fields, *days_before(49), *now) == []
     assert found(*days_before(90), now[0], dear(DAY + timedelta(days=8))) == []
