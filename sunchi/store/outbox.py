@@ -67,7 +67,8 @@ class Outbox(Database):
                 WAITS,
                 or_(
                     deliveries.c.next_due_at <= now,
-                    deliveries.c.next_due_at > now + RETRY_LAST,
+                    (deliveries.c.next_due_at > now + RETRY_LAST) & (deliveries.c.state != DeliveryState.HELD),
+                    deliveries.c.next_due_at > now + DOUBTED_FOR,
                     _UNTOUCHED,
                 ),
             )

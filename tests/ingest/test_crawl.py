@@ -27,13 +27,14 @@ def said(paper: Paper) -> list[tuple[str, bool]]:
 
 
 def sent(paper: Paper) -> set[tuple[str, int]]:
-    """Event and text of each alert that is sent, or will be at once."""
-    waits = (DeliveryState.HELD, DeliveryState.WITHDRAWN)
+    """Event and text of each alert that is sent now, or was before."""
     with paper.store() as store:
+        while due := store.claim_deliveries(paper.now, limit=100):
+            store.mark_sent(store.mark_sending([each.id for each in due], paper.now), paper.now)
         return {
             (alert.change, alert.revision)
             for alert in store.alerts()
-            if any(each.state not in waits for each in alert.deliveries)
+            if any(each.state is DeliveryState.SENT for each in alert.deliveries)
         }
 
 
@@ -530,6 +531,7 @@ async def test_a_text_that_does_not_speak_of_its_title_is_stored_and_told_to_nob
     paper.publish("letter", LETTER, NOTICE)
 
     doubted = [await paper.poll_later() for _ in range(3)]
+    assert sent(paper) == set()
     paper.items[0].text = LETTER_TEXT
     well = await paper.poll_later()
 
