@@ -164,7 +164,8 @@ def _is_about_it(document: Document, mention: Mention, sentence: Span, *, comes_
     partner = mention.partner
     named = [n.partner for n in document.named_in(sentence) if n == mention or not is_source(document, n)]
     states = set(named)
-    if named.count(partner) < max(map(named.count, states)) or is_place(document, mention) or len(states) >= A_LIST:
+    most = max(map(named.count, states), default=1)  # none where an endless sentence was cut inside a name
+    if named.count(partner) < most or is_place(document, mention) or len(states) >= A_LIST:
         return False
     is_of_friends = english.is_review(document) and partner not in document.lexicon.adversaries
     if is_of_friends and names_private(document, sentence):
