@@ -85,7 +85,10 @@ def is_aside(document: Document, mention: Mention) -> bool:
 def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
     """Return whether another state's envoys only tour it."""
     if document.language == "ko":
-        listed = document.named_in((mention.start, document.sentence_at(mention.start)[1]))
+        sentence = document.sentence_at(mention.start)
+        if not document.is_in(sentence, document.class_words("tours")):
+            return False
+        listed = document.named_in((mention.start, sentence[1]))
         if not listed:  # a sentence too long for one was cut in the state's name
             return False
         last = listed[max(0, len(document.together(listed)) - 1)]
