@@ -212,6 +212,11 @@ class Document:
             count[mention.partner] += 3 if mention.start < self.headline else 1
         return max(count, key=count.__getitem__, default="")
 
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Return the states that headline and text mention."""
+        return frozenset([mention.partner for mention in self.mentions])
+
     def words(self, span: Span, *, masked: bool = True) -> int:
         held = (self.masked if masked else self.unframed)[span[0] : span[1]]
         return texts.count_words(held, self.language)

@@ -273,7 +273,7 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[str]:
     half = document.lexicon.standings.other_half
     is_quoted = document.language == "ko" and document.text[span[0] - 1 : span[0]] in _QUOTES
     is_so_called = not is_quoted and document.word_of("ruler_of_the_south").match(document.small, span[0])
-    return [half] if is_so_called and any(n.partner == half for n in document.mentions) else []
+    return [half] if is_so_called and half in document.states else []
 
 
 def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[str]) -> tuple[set[str], set[str]]:
