@@ -115,12 +115,24 @@ class Past:
         earlier = self.archive.before(item)
         if not earlier:
             known = self.coverage.days(self.edition, date.min, item.date)
-            return "The first of its kind in the archive" + (f", which begins on {known[0]}." if known else ".")
+            since = f", which begins on {known[0]}" if known else ""
+            return f"The first of its kind in the archive{since}{self._last_between(item)}."
         if texts:
             return f"Nothing that stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}."
         return (
             f"The archive has {_number(len(earlier))} of its kind, the last on {earlier[-1].date}: too few to compare."
         )
+
+    def _last_between(self, item: Item) -> str:
+        """Return in words the last message between the same two, the same way, of another kind; "" for none."""
+        parties = (item.from_id, item.to_id)
+        others = [each for each in self.archive.before_day(item.date) if (each.from_id, each.to_id) == parties]
+        if not others or not all(parties):
+            return ""
+        last = others[-1]
+        which = "the one before" if len(others) == 1 else f"the last of {len(others)} before"
+        occasion = f" ({last.occasion})" if last.occasion else ""
+        return f"; {which} from the same to the same was a {last.kind} on {last.date}{occasion}"
 
 
 def _once(texts: Iterable[Compared]) -> tuple[Compared, ...]:
