@@ -37,7 +37,7 @@ DRAWN = ROOT / "var" / "quality"
 TOGETHER = {
     "before": ("draw1", "draw2", "draw3", "draw6"),
     "then": ("draw5", "draw8", "draw9"),
-    "last": ("draw10",),
+    "last": ("draw10", "draw11", "draw12"),
 }
 """Draws shown together: before anything was mended, after a first mending, and after the Korean of those was mended."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
