@@ -8,6 +8,7 @@ numbers: the reports of two party congresses are of one type, and years may lie 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ FACTOR = 1.5
 _DEVIATIONS = 2
 _POINTS = 0.10  # of the share, that a difference must have besides
 _REPRINTED = timedelta(days=20)  # what is of one type, and comes sooner, is a reprint or another part
-_NEAR = 2  # days between the days of two years
+_NEAR = timedelta(days=2)  # between the days of two years
 _YEARS = 6  # of a baseline: one may be missing
 _INNOCENT = ("a report of another length", "two outlets that shorten one speech in two ways")
 
@@ -91,15 +92,19 @@ class Document:
 
 def observed(articles: Articles) -> Iterator[Observation]:
     """Yield what is otherwise in a document than in its like before it."""
-    by_edition: dict[str, list[Document]] = defaultdict(list)
+    of_a_day: dict[str, list[Document]] = defaultdict(list)  # by edition, those that are long
+    of_a_type: dict[tuple[str, str], list[Document]] = defaultdict(list)
     documents = _documents(articles)
     longest = {(document.edition, document.day): document for document in documents}  # the last one is
     for document in documents:
-        is_longest = longest[document.edition, document.day] is document
-        before = _of_its_day(document, by_edition[document.edition]) if is_longest else []
+        headed = document.type
+        is_longest = longest[document.edition, document.day] is document and document.total >= WORDS
+        before = _of_its_day(document, of_a_day[document.edition]) if is_longest else []
         if len(before) < ENOUGH:
-            before = _of_its_type(document, by_edition[document.edition])
-        by_edition[document.edition].append(document)
+            before = _of_its_type(document, of_a_type[document.edition, headed]) if headed else []
+        if document.total >= WORDS:
+            of_a_day[document.edition].append(document)
+        of_a_type[document.edition, headed].append(document)
         if before:
             yield from _against(document, before, articles)
 
@@ -138,26 +143,19 @@ def _documents(articles: Articles) -> list[Document]:
 
 
 def _of_its_day(document: Document, earlier: Sequence[Document]) -> list[Document]:
-    """Return the longest documents of the same day of the last five years, newest first; none if one is short."""
-    if document.total < WORDS:
-        return []
+    """Return the longest documents of the same day of the last five years, newest first; `earlier` are by day."""
     found: list[Document] = []
     for years in range(1, _YEARS + 1):
-        near = [
-            each
-            for each in earlier
-            if each.total >= WORDS and abs((document.day - each.day).days - round(365.25 * years)) <= _NEAR
-        ]
-        found += near[-1:]
+        day = document.day - timedelta(days=round(365.25 * years))
+        after = bisect_right(earlier, day + _NEAR, key=lambda each: each.day)
+        if after and earlier[after - 1].day >= day - _NEAR:
+            found.append(earlier[after - 1])
     return found[:LENGTH]
 
 
 def _of_its_type(document: Document, earlier: Sequence[Document]) -> list[Document]:
     """Return the last five documents of the same type, newest first."""
-    same = [
-        each for each in earlier if each.type and each.type == document.type and document.day - each.day >= _REPRINTED
-    ]
-    return same[::-1][:LENGTH]
+    return [each for each in reversed(earlier) if document.day - each.day >= _REPRINTED][:LENGTH]
 
 
 def _against(document: Document, before: Sequence[Document], articles: Articles) -> Iterator[Observation]:
