@@ -46,7 +46,7 @@ class Troubled:
         await self.base.poll(evening(str(BEFORE)))
         self.demo.day = AFTER
         peace = self.base.copy(self.base.folder.parent / "peace")
-        await peace.poll(evening(str(AFTER)))
+        self.outcome = (await peace.poll(evening(str(AFTER)))).outcome  # some texts of the week are doubted for a day
         self.wanted = peace.texts()
 
     async def polls(self, folder: Path, fault: Fault, rate: float) -> tuple[Watch, list[Summary], list[str]]:
@@ -85,13 +85,14 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
 
     watch, polls, incidents = await site.polls(tmp_path, fault, 1.0)
 
-    assert polls[0].outcome == fault.outcome
-    assert {each.outcome for each in polls[1:]} == {fault.later or fault.outcome}
+    harmless = fault.outcome == "ok"
+    assert polls[0].outcome == (site.outcome if harmless else fault.outcome)
+    assert {each.outcome for each in polls[1:]} == {site.outcome if harmless else fault.later or fault.outcome}
     assert fault.words in polls[0].words
     assert len(polls[0].words.splitlines()) <= 3
     assert len(polls[0].words) < 900
-    assert any(fault.words in words for words in incidents) or fault.outcome == "ok"
-    assert polls[0].count("new") == 0 or fault.outcome == "ok" or fault.stores
+    assert any(fault.words in words for words in incidents) or harmless
+    assert polls[0].count("new") == 0 or harmless or fault.stores
     assert await site.is_as_if_nothing_had_been(watch)
 
 
