@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from sunchi.ingest.usual import short_list
 from sunchi.model import Listing
 from sunchi.store import LinkState
 from tests.ingest.press import DAY, FRIDAY, HOUR, LATEST, ORIGIN, Paper, lived_through
@@ -162,6 +163,11 @@ async def test_a_list_of_half_its_usual_length_is_an_incident_and_the_new_length
 
     assert ["10 are usual" in words for words in polls] == sorted(["10 are usual" in words for words in polls])[::-1]
     assert "entries, where" not in polls[-1], "a site may have changed the length of its lists"
+
+
+@pytest.mark.parametrize(("entries", "few"), [(4, True), (5, False), (10, False)])
+def test_a_list_of_exactly_half_its_usual_length_is_not_yet_short(entries: int, few: bool) -> None:
+    assert bool(short_list(entries, [10] * 20)) is few
 
 
 async def test_a_list_that_is_known_for_three_days_has_no_usual_length(daily: Paper) -> None:
