@@ -141,6 +141,14 @@ def test_alerts_say_who_was_told_and_who_was_not(sunchi: Sunchi, stored: str) ->
     assert row["made_at"] == "2021-01-08T03:00:00+00:00"
 
 
+def test_where_there_is_no_alert_that_is_said_and_where_none_waits_too(sunchi: Sunchi, folder: Path) -> None:
+    (folder / "var").mkdir()
+    Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}").close()
+
+    assert "No alerts yet." in sunchi("alerts", "list").out
+    assert "Nothing waits." in sunchi("alerts", "list", "--waiting").out
+
+
 def test_alerts_show_what_the_operators_were_told_as_well(sunchi: Sunchi, stored: str, folder: Path) -> None:
     with Store.open(f"sqlite:///{folder / 'var' / 'sunchi.db'}") as store:
         incident = store.open_incident("list", "kcna/en", "no entries", NOW)
