@@ -7,6 +7,7 @@ and after "… said, and went on:" so are the paragraphs that follow, until some
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from sunchi.signals.grammar.speech import (
     verb_of_speech,
     verbs_of_speech,
 )
+from sunchi.signals.message.detect import reports
 from sunchi.signals.message.reported import WORDLESS, Sent
 from sunchi.signals.message.speaker_turns import speaker_turns
 from sunchi.signals.rationale import Reason
@@ -59,7 +61,7 @@ def voice_of(
         quoted = _voice_of_quotation(document, partner, span, sentence, sent, hostile=hostile)
         if quoted:
             return quoted
-    received = _received(partner, span, sent)
+    received = _received(document, partner, span)
     if received:
         if _last_turn(document, partner, received, span) == OWN:
             return Voice(OWN, (Reason("it stands in the answer to a message from that side"),))
@@ -96,11 +98,27 @@ def _voice_of_quotation(
     return None if is_ours else Voice(THIRD, (Reason(_IN_QUOTES),))
 
 
-def _received(partner: str, span: Span, sent: Sequence[Sent]) -> Span | None:
+def _received(document: Document, partner: str, span: Span) -> Span | None:
     """Return the sentence of the message from `partner` before a phrase, if none to it is reported since."""
-    before = [m for m in sent if m.partner == partner and m.span[0] < span[0] and m.kind not in WORDLESS]
-    received = max((m.span for m in before if m.direction == "in"), default=None)
-    return received if received and not any(m.span > received and m.direction == "out" for m in before) else None
+    messages = _worded(document).get(partner)
+    if messages is None:
+        return None
+    sentences, receiving = messages
+    before = bisect_left(sentences, (span[0], 0))
+    return sentences[before - 1] if before and sentences[before - 1] in receiving else None
+
+
+@per_document  # asked of every set phrase
+def _worded(document: Document) -> dict[str, tuple[list[Span], set[Span]]]:
+    """Return by state the sentences that report messages with words, in order, and those that report one from it."""
+    found: dict[str, tuple[list[Span], set[Span]]] = {}
+    for each in sorted(reports(document), key=lambda sent: sent.span):
+        if each.kind not in WORDLESS:
+            sentences, receiving = found.setdefault(each.partner, ([], set()))
+            sentences.append(each.span)
+            if each.direction == "in":
+                receiving.add(each.span)
+    return found
 
 
 def _is_sent(partner: str, span: Span, sent: Sequence[Sent]) -> bool:
