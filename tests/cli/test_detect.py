@@ -350,6 +350,7 @@ def test_attention_is_the_founding_table_of_one_text(sunchi: Sunchi, folder: Pat
 
     shown = sunchi("attention", "report.txt", "--lang", "en").out.splitlines()
     assert shown[0] == "On External Relations"
+    assert shown[1] == "en, no date", "a text of nobody's edition has a language alone"
     assert shown[2].split() == ["partner", "order", "words", "share"]
     assert shown[3].split() == ["China", "1", str(rows[0]["words"]), f"{rows[0]['share']:.0%}"]
 
