@@ -220,11 +220,9 @@ class Pages:
         self._save(work, page, location, article, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _is_held_back(self, work: Work) -> bool:
-        """Return whether nobody was told of a text that was seen once or held back; if so, nobody is any more."""
+        """Return whether nobody was told of a text whose alerts are held; if so, nobody is any more."""
         store, article = self.context.store, work.article
-        if article is None or work.is_backlog or not (work.looks <= 1 or store.has_held(article)):
-            return False
-        return store.withdraw_unheard(article)
+        return article is not None and store.has_held(article) and store.withdraw_unheard(article)
 
     def _was_never_told(self, work: Work) -> bool:
         """Return whether nobody has had an alert of a text that was doubted; if so, none of them is sent any more."""
