@@ -288,11 +288,13 @@ class Pages:
         if is_held or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
             return
+        stands = store.revisions(result.work.article) if result.work.article else []
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
             store.part(link, now)
         elif kin == "unrelated" and result.work.article:
             self._correct(result.work.article, "its page shows another text now")
-        is_another = kin == "unrelated" or self._is_held_back(result.work)
+        is_better = bool(stands) and self._is_better(article, stands[-1].article)
+        is_another = kin == "unrelated" or (is_better and self._is_held_back(result.work))
         is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
         self._save(result.work, page, location, article, is_another=is_another, is_backlog=is_backlog)
 
