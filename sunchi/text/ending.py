@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _GOES_ON = frozenset(",，、·-–—")
-_BYLINE = 60  # characters of a last line that may be the author's name
+_NAME = 60  # characters of a last line that may be the author's name
+_SIGNATURE = 100  # characters of a line of a letter's signature, at most
+_LINES = 6  # of a signature: a name, two offices, a place and a day
 
 
 def is_ended(paragraphs: Sequence[str]) -> bool:
     """Return whether a text ends as sentences do: not in a letter, a digit, or a sign after which more must come.
 
-    An author's name may follow.
+    An author's name may follow, or who wrote a letter and in which offices, above its place and day.
     """
     if not paragraphs:
         return False
     *rest, last = paragraphs
-    return _ends_a_sentence(last) or (len(last) < _BYLINE and bool(rest) and _ends_a_sentence(rest[-1]))
+    if _ends_a_sentence(last):
+        return True
+    if not any(character.isdigit() for character in last):  # no day
+        return len(last) < _NAME and bool(rest) and _ends_a_sentence(rest[-1])
+    for line in reversed(paragraphs[-_LINES:]):
+        if _ends_a_sentence(line):
+            return True
+        if len(line) > _SIGNATURE:
+            return False
+    return False
 
 
 def _ends_a_sentence(paragraph: str) -> bool:
