@@ -20,7 +20,7 @@ from datetime import date, datetime
 from operator import eq, ge, le
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select, text, update
 
 from sunchi.errors import Overtaken
 from sunchi.model import IMPORTED, Link
@@ -30,7 +30,7 @@ from sunchi.store.links import MISS_APART, ensure_link, known, link_of, record_s
 from sunchi.store.outbox import DOUBTED_FOR, HELD_FOR
 from sunchi.store.records import ArchivedPage, ArticleRow, Parsed, Resolution, Revision, Saved, Shape
 from sunchi.store.revisions import location_of, location_values
-from sunchi.store.schema import articles, known_links, link_urls, responses
+from sunchi.store.schema import IS_DELETED, IS_EDIT, articles, known_links, link_urls, responses
 from sunchi.store.schema import revisions as texts
 from sunchi.text import article_id as name_of
 from sunchi.text import fingerprint as fingerprint_of
@@ -187,16 +187,16 @@ class Articles(Database):
 
         There is none after one that was taken down.
         """
-        before = texts.alias()
-        edited = revisions.TEXTS.where(texts.c.number > 1, texts.c.seen_at >= since).order_by(texts.c.seen_at)
-        earlier = (texts.c.article_id == before.c.article_id) & (texts.c.number == before.c.number - 1)
-        replaced = revisions.TEXTS.join(before, earlier).where(before.c.seen_at >= since)
+        edited = revisions.TEXTS.where(text(IS_EDIT), texts.c.seen_at >= since).order_by(texts.c.seen_at)
         deleted = revisions.TEXTS.add_columns(articles.c.deleted_at).where(
-            articles.c.deleted_at >= since, texts.c.number == articles.c.current
+            text(IS_DELETED), articles.c.deleted_at >= since, texts.c.number == articles.c.current
         )
         with self._reading() as connection:
-            old = {(row.article_id, row.number): revisions.revision_of(row) for row in connection.execute(replaced)}
             after = [revisions.revision_of(row) for row in connection.execute(edited)]
+            old: dict[tuple[str, int], Revision] = {}
+            for some in batches(sorted({each.article_id for each in after})):
+                earlier = connection.execute(revisions.TEXTS.where(texts.c.article_id.in_(some)))
+                old |= {(row.article_id, row.number): revisions.revision_of(row) for row in earlier}
             gone = [(revisions.revision_of(row), None, row.deleted_at) for row in connection.execute(deleted)]
         return [*((old[each.article_id, each.number - 1], each, each.seen_at) for each in after), *gone]
 

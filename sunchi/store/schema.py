@@ -111,6 +111,10 @@ INCIDENT_IS_OVER = "closed_at IS NOT NULL AND reported_at IS NOT NULL AND end_re
 """The condition of incidents that are over, and of which the operators know only that they began."""
 
 
+IS_EDIT, IS_DELETED = "number > 1", "deleted_at IS NOT NULL"
+"""The conditions of texts that took the place of others, and of articles that were taken down."""
+
+
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """Return an index of the rows that meet a condition; a query uses it where it states the same condition."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
@@ -220,6 +224,7 @@ articles = Table(
     Column("deleted_at", UTCDateTime),
     UniqueConstraint("source", "lang", "fingerprint"),
     Index("ix_articles_first_seen_at", "source", "lang", "first_seen_at"),
+    _partial("ix_articles_deleted_at", "deleted_at", where=IS_DELETED),
 )
 
 revisions = Table(
@@ -257,6 +262,7 @@ revisions = Table(
     Index("ix_revisions_date", "date"),
     Index("ix_revisions_link_id", "link_id"),
     Index("ix_revisions_response", "response_file", "response_offset"),
+    _partial("ix_revisions_edited", "seen_at", where=IS_EDIT),
 )
 
 signals = Table(
