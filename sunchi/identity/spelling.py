@@ -24,7 +24,7 @@ _RESPELLED = (
     (re.compile("y"), "i"),  # Sergey, Sergei
     (re.compile(r"(\w)\1+"), r"\1"),  # Gennady, Genady
 )
-_ARTICLE = re.compile(r"\b(?:the|an?)\b")
+_ARTICLE = re.compile(r"(?<![^\W_])(?:the|an?)(?![^\W_])")
 _COMMITTEE = re.compile(r"\bc\. ?c\.?(?:, | |$)")
 _SAME_WORD = {
     "defense": "defence", "labor": "labour", "center": "centre", "organisation": "organization",

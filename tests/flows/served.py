@@ -56,7 +56,8 @@ class Served:
         self._inside = inside
         self.home = folder / "var" / "prefect"
         if database:
-            self.home.mkdir(parents=True)
+            self.home.parent.mkdir(mode=0o700, exist_ok=True)
+            self.home.mkdir(mode=0o700)
             shutil.copyfile(database, self.home / "prefect.db")
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SUNCHI_", "PREFECT_"))}
         self.environment = clean | {

@@ -344,7 +344,7 @@ def test_without_a_date_nothing_is_certain() -> None:
 def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
     loaded = load_rules(FOLDER / "rules.toml", house_lexicon())
     [letters] = [rule for rule in loaded if rule.id == "leader-message"]
-    rule = replace(letters, kinds=("message", "attention"), levels=None, named=None)
+    rule = replace(letters, kinds=("message", "attention"), codes=None, levels=None, named=None)
     frame = articles((FROM_XI.title, FROM_XI.text))
     [alert] = rules.alerts(signals.detect(frame, house_lexicon()), frame, Rules((rule,), house_lexicon()), ())
     assert alert.events == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sunchi.identity.people import People
@@ -29,6 +29,8 @@ def test_case_blanks_and_hyphens_are_no_difference(name: str, state: str) -> Non
 
 
 @given(st.text(max_size=60))
+@example("A_")
+@example("the_Office of a-Minister")
 def test_a_title_key_is_its_own_key_and_knows_no_case(title: str) -> None:
     assert title_key(title_key(title)) == title_key(title)
     assert title_key(f" {title} ") == title_key(title)
