@@ -32,7 +32,7 @@ from tempfile import TemporaryDirectory
 
 from sunchi.ingest.summary import Summary
 from sunchi.store import DeliveryState
-from tests.faults import FAULTS, PATIENCE, RECOVERY, Fault, Front, Watch, hand_on, is_list
+from tests.faults import FAULTS, HARD, PATIENCE, RECOVERY, Fault, Front, Watch, hand_on, is_list
 from tests.replica import Replica
 from tests.web import Asked, Reply, serve
 
@@ -50,7 +50,7 @@ WRONG_PAGES = {  # the stand-ins' own faults, of which lists say nothing
     "short": Fault("texts have one paragraph alone", outcome="noted"),
     "garble": Fault("could not be decoded whole", later="noted"),
 }
-EVERY = FAULTS | WRONG_PAGES
+EVERY = FAULTS | WRONG_PAGES | HARD
 THEIR_OWN = {
     *("busy", "slow", "hang", "cut", "blocked", "drift", "empty"),
     *("charset", "bomb", "loop", "inward", "edit", "gone"),
@@ -161,7 +161,7 @@ class Patrol:
             self.front.direct, self.front.patience = True, EVERY[name].patience
             self.replica.control(self.site, fault=name, rate=rate)
         else:
-            self.front.strike(FAULTS[name], rate)
+            self.front.strike(EVERY[name], rate)
 
     def _asked_of_the_ill_one(self, asked: Asked, good: Reply) -> Reply:
         return good if is_list(asked) else hand_on(asked, self.ill.mirrors[self.site])
