@@ -27,7 +27,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.alerts.comparison import Past
+from sunchi.alerts.comparison import Background
 from sunchi.alerts.grouping import group_by_event
 from sunchi.alerts.rules import Rules, alerts, load_rules, missing_alerts
 from sunchi.cli.inputs import select_past
@@ -155,7 +155,7 @@ class Replay:
         for source, lang in articles.select("source", "lang").unique().sort("source", "lang").iter_rows():
             of_edition = (pl.col("source") == source, pl.col("lang") == lang)
             earlier = self.signals.filter(pl.col("date") < day, *of_edition)
-            past = Past(self.archive, of_texts, self.coverage.until(day), f"{source}/{lang}", earlier)
+            past = Background(self.archive, of_texts, self.coverage.until(day), f"{source}/{lang}", earlier)
             for alert in alerts(signals.filter(of_edition), articles.filter(of_edition), self.rules, (), past=past):
                 yield Queued(alert, f"{source} ({lang})")
 

@@ -67,7 +67,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Past:
+class Background:
     """What an edition had printed until now, and what its articles show against that."""
 
     archive: Archive

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.alerts.comparison import Comparison, Past
+from sunchi.alerts.comparison import Background, Comparison
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, counted
 from sunchi.history.compare_revisions import difference
@@ -92,7 +92,7 @@ def alerts(
     *,
     change: Change = "published",
     revision: int = 1,
-    past: Past | None = None,
+    past: Background | None = None,
     page: Location | None = None,
 ) -> list[Alert]:
     """Return the alerts for articles' signals: one for each rule, article and partner, in this order.
@@ -123,7 +123,7 @@ def alerts(
 class _Likes:
     """When an edition said of a state what a rule asks for: what it says every day is told of once."""
 
-    def __init__(self, rule: Rule, new: pl.DataFrame, past: Past | None, lexicon: Lexicon) -> None:
+    def __init__(self, rule: Rule, new: pl.DataFrame, past: Background | None, lexicon: Lexicon) -> None:
         self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon
 
     @cached_property
@@ -163,11 +163,9 @@ class _Likes:
     def _last(self, signal: Signal) -> date | None:
         """Return the last day before that of a signal on which its like was said."""
         day = signal["date"]
-        return (
-            None
-            if day is None
-            else max((each for each in self._days.get(_like(signal), ()) if each < day), default=None)
-        )
+        if day is None:
+            return None
+        return max((each for each in self._days.get(_like(signal), ()) if each < day), default=None)
 
 
 def _like(signal: Signal) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from sunchi import signals
 from sunchi.alerts import rules
-from sunchi.alerts.comparison import Past
+from sunchi.alerts.comparison import Background
 from sunchi.alerts.notify import Notifier
 from sunchi.history.findings import Finding
 from sunchi.lexicon import Lexicon
@@ -81,7 +81,7 @@ class Analyzer:
         found: pl.DataFrame,
         revision: int = 1,
         *,
-        past: Past | None = None,
+        past: Background | None = None,
         page: Location | None = None,
     ) -> list[Alert]:
         """Return the alerts of a new text; against its `past`, they say what changed."""

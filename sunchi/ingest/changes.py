@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from sunchi.alerts.comparison import Past
 from sunchi.errors import Drift
-from sunchi.history.compare import compare_new
 from sunchi.ingest.context import CrawlContext, contain_faults
-from sunchi.ingest.history import MEMORY, record, stored_past
+from sunchi.ingest.history import background, record
 from sunchi.model import Article, Location
 
 NOT_COMPARED = "not_compared"
@@ -46,16 +44,14 @@ def say_what_changed(context: CrawlContext, new: Collection[NewText]) -> None:
 
 def _say(context: CrawlContext, new: Collection[NewText]) -> None:
     store, edition, analyzer = context.store, context.edition, context.analyzer
-    signals, articles, coverage = stored_past(store, context.today - MEMORY, edition.source, edition.lang)
     ids = [text.id for text in new]
-    archive, found = compare_new(signals, articles, coverage, analyzer.lexicon, ids)
-    findings = [each for each in found if each.day <= context.today]
-    past = Past(archive, findings, coverage, context.name(), signals)
-    own = signals.filter(pl.col("article").is_in(ids)).partition_by("article", as_dict=True)
+    past = background(store, analyzer.lexicon, edition.source, edition.lang, context.today, ids)
+    past = replace(past, findings=[each for each in past.findings if each.day <= context.today])
+    own = past.signals.filter(pl.col("article").is_in(ids)).partition_by("article", as_dict=True)
     made = []
     for text in new:
-        of_text = own.get((text.id,), signals.clear())
+        of_text = own.get((text.id,), past.signals.clear())
         made += analyzer.alerts_of_new(text.id, text.article, of_text, text.revision, past=past, page=text.page)
     now = context.clock()
-    store.save_findings([record(each) for each in findings], now)
+    store.save_findings([record(each) for each in past.findings], now)
     store.reword_alerts(made, now, ids)

@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from sunchi.alerts.comparison import Background
 from sunchi.history import compare_revisions
 from sunchi.history.baseline import Archive
-from sunchi.history.compare import compare
+from sunchi.history.compare import compare, compare_new
 from sunchi.history.compare_revisions import Revised
 from sunchi.history.coverage import Coverage, Gap
 from sunchi.history.findings import Finding, from_json, merged, to_json
@@ -51,6 +52,13 @@ def stored_past(
     ids = signals.filter(pl.col("kind") == "message")["article"].unique().to_list()
     articles = _frame(store.articles_by_id(ids).values())
     return signals, articles, Coverage(store.articles_a_day(), gaps(store))
+
+
+def background(store: Store, lexicon: Lexicon, source: str, lang: str, today: date, new: Collection[str]) -> Background:
+    """Return what an edition had printed until a day, and what its new articles (ids) show against that."""
+    signals, articles, coverage = stored_past(store, today - MEMORY, source, lang)
+    archive, found = compare_new(signals, articles, coverage, lexicon, new)
+    return Background(archive, found, coverage, f"{source}/{lang}", signals)
 
 
 def _frame(articles: Iterable[ArticleRow]) -> pl.DataFrame:

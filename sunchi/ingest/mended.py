@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sunchi.alerts.comparison import Past
-from sunchi.history.compare import compare_new
 from sunchi.ingest.analysis import Analyzer, record_faults
-from sunchi.ingest.history import MEMORY, stored_past
+from sunchi.ingest.history import background
 from sunchi.model import Alert
 from sunchi.store import Revision, Store
 
@@ -33,7 +31,5 @@ def _missed(store: Store, analyzer: Analyzer, text: Revision, now: datetime) -> 
     before = next((each for each in store.revisions(id) if each.number == text.number - 1), None)
     if before is not None:
         return analyzer.alerts_of_edit(id, text.number, before.article, article, analysis)
-    signals, articles, coverage = stored_past(store, now.date() - MEMORY, article.source, article.lang)
-    archive, found = compare_new(signals, articles, coverage, analyzer.lexicon, [id])
-    past = Past(archive, found, coverage, f"{article.source}/{article.lang}", signals)
+    past = background(store, analyzer.lexicon, article.source, article.lang, now.date(), [id])
     return analyzer.alerts_of_new(id, article, analysis.signals, text.number, past=past, page=text.response)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sunchi import signals
 from sunchi.alerts import rules
-from sunchi.alerts.comparison import Past
+from sunchi.alerts.comparison import Background
 from sunchi.alerts.rules import Rules, load_rules, missing_alerts
 from sunchi.alerts.wording import on_occasion
 from sunchi.errors import LexiconError
@@ -682,7 +682,7 @@ def test_a_rule_that_wants_quiet_tells_of_no_phrase_that_the_edition_said_in_the
     now = signals.detect(texts, house_lexicon())
     earlier = now.with_columns(date=pl.lit(date(2024, 10, 1) - timedelta(days=days)), article=pl.lit("earlier"))
 
-    made = rules.alerts(now, texts, rule, (DESK,), past=Past(Archive(()), (), Coverage({}), "kcna/en", earlier))
+    made = rules.alerts(now, texts, rule, (DESK,), past=Background(Archive(()), (), Coverage({}), "kcna/en", earlier))
 
     assert len(made) == told
 
@@ -698,7 +698,7 @@ def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -
     )  # fmt: skip
     earlier = now.with_columns(date=pl.lit(day - timedelta(days=1)), article=pl.lit("earlier"))
 
-    past = Past(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
+    past = Background(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
 
     assert [alert.title for alert in rules.alerts(now, texts, rule, (DESK,), past=past)] == [changed.first_line]
 
@@ -721,7 +721,7 @@ def test_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
 
     (made,) = rules.alerts(
         now, texts, written(tmp_path, {"kinds": ["formula"], "partners": ["US"]}), (DESK,),
-        past=Past(Archive(()), (), coverage, "kcna/en", earlier),
+        past=Background(Archive(()), (), coverage, "kcna/en", earlier),
     )  # fmt: skip
 
     assert made.body.startswith(note)
