@@ -14,7 +14,7 @@ from sunchi.errors import Drift, SunchiError
 from sunchi.ingest.analysis import Analyzer
 from sunchi.ingest.summary import Summary
 from sunchi.model import Edition, ListAddress, Location, Page, Request, Source, Validators
-from sunchi.store import Store
+from sunchi.store import Incident, Store
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,11 @@ class CrawlContext:
         (self.summary.fault if fails else self.summary.note)(subject, words)
         log.warning("%s: %s", subject, words)
         self.store.open_incident(kind, subject, words, self.clock(), source=self.edition.source)
+
+    def incident(self, kind: str) -> Incident | None:
+        """Return the open incident of a kind of this edition; None where there is none."""
+        subject = self.name()
+        return next((each for each in self.store.incidents() if (each.kind, each.subject) == (kind, subject)), None)
 
     def name(self, address: ListAddress | None = None) -> str:
         """Return `kcna/en`, or `kcna/en Latest` for one of its lists."""

@@ -51,6 +51,10 @@ AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
 """When a stored text that is doubted is looked at again, and one that is hard to believe."""
 
 
+DOUBTED = "doubted_texts"
+"""The kind of the incident of an edition that shows far more texts than usual that are hard to believe."""
+
+
 @dataclass(frozen=True)
 class FetchResult:
     """What came of fetching one link."""
@@ -81,6 +85,7 @@ class Pages:
     _likeness: Likeness = field(init=False)
     _usual: Shape = field(init=False)  # what the edition usually prints
     _is_usual_known: bool = field(init=False)
+    _believed: Shape = field(init=False)  # what is usual, as far as the site is well: asked of every text
     _untrusted: int = 0
 
     def __post_init__(self) -> None:
@@ -88,6 +93,7 @@ class Pages:
         self._likeness = Likeness(store, edition.source, edition.lang, self.context.today)
         usual = store.usual_shape(edition.source, edition.lang)
         self._usual, self._is_usual_known = usual or Shape(brief=edition.brief), usual is not None
+        self._believed = Shape() if self.context.incident(DOUBTED) else self._usual
 
     async def fetch(self, work: Work) -> FetchResult:
         """Fetch, archive and parse a page, in this order."""
@@ -238,7 +244,7 @@ class Pages:
         return self._doubt_of(one).weight < self._doubt_of(other).weight
 
     def _doubt_of(self, article: Article) -> Doubt:
-        return doubt(article, Shape() if self._is_open("doubted_texts") else self._usual)
+        return doubt(article, self._believed)
 
     def _is_textless(self, result: FetchResult) -> bool:
         """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
@@ -420,10 +426,8 @@ class Pages:
             return False
         words = f"{changed} of {self._second_looks} articles that were looked at again show another text, or are gone"
         context.report(kind, f"{words}: held back until the site is clear")
-        opened = [
-            each.opened_at for each in context.store.incidents() if (each.kind, each.subject) == (kind, context.name())
-        ]
-        return all(context.clock() - at < BREAKER_LASTS for at in opened)
+        incident = context.incident(kind)
+        return incident is None or context.clock() - incident.opened_at < BREAKER_LASTS
 
     def _report_doubted(self, *, is_over: bool) -> None:
         """Report a crawl with far more texts that are hard to believe than usual, as where a site shows teasers.
@@ -434,9 +438,9 @@ class Pages:
             words = (
                 "texts have one paragraph alone, end in mid-sentence or do not speak of their titles: teasers, notices?"
             )
-            self.context.report("doubted_texts", f"{sum(self._shown)} of {len(self._shown)} {words}")
+            self.context.report(DOUBTED, f"{sum(self._shown)} of {len(self._shown)} {words}")
         elif is_over:
-            self.context.report("doubted_texts", "")
+            self.context.report(DOUBTED, "")
 
     def _are_many_doubted(self) -> bool:
         usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
@@ -445,10 +449,6 @@ class Pages:
     def _is_ill(self) -> bool:
         """Return whether so much that a crawl shows is hard to believe that the rest of it is doubted, too."""
         return self._are_many_doubted() or are_many(self._untrusted, len(self._shown))
-
-    def _is_open(self, kind: str) -> bool:
-        """Return whether an incident of the edition is open."""
-        return any((each.kind, each.subject) == (kind, self.context.name()) for each in self.context.store.incidents())
 
     # --- no article
 
