@@ -163,8 +163,7 @@ class Outbox(Database):
 
         Returns the others, each with the recipients who have, or may have, had it.
         """
-        of_article = select(alerts.c.id).where(alerts.c.article_id == article_id, alerts.c.change != "corrected")
-        mine = deliveries.c.alert_id.in_(of_article)
+        mine = _of(article_id, alerts.c.change != "corrected")
         waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
         withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
         reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
@@ -185,14 +184,13 @@ class Outbox(Database):
 
     def has_held(self, article_id: str) -> bool:
         """Return whether alerts of an article are still held."""
-        mine = deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id))
-        query = select(deliveries.c.id).where(mine, deliveries.c.state == DeliveryState.HELD).limit(1)
+        query = select(deliveries.c.id).where(_of(article_id), deliveries.c.state == DeliveryState.HELD).limit(1)
         with self._reading() as connection:
             return connection.execute(query).first() is not None
 
     def withdraw_unheard(self, article_id: str) -> bool:
         """Withdraw the alerts of an article if nobody has, or may have, had one; return whether that is so."""
-        mine = deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id))
+        mine = _of(article_id)
         unheard = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.WITHDRAWN)
         heard = deliveries.c.state.not_in(unheard) | (deliveries.c.attempts > 0)
         with self._writing() as connection:
@@ -265,6 +263,11 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held_
             events.add(connection, alert_id, alert.events)
         _queue(connection, {"alert_id": alert_id}, alert.recipients, now, held_for=held_for)
     return added
+
+
+def _of(article_id: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition of the deliveries of an article's alerts, or of some of them."""
+    return deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id, *conditions))
 
 
 def _cover(connection: Connection, of: ColumnElement[bool], kept: Collection[int]) -> None:
