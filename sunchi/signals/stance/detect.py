@@ -167,15 +167,26 @@ def _from_signals(document: Document, rows: Sequence[Row]) -> Iterator[tuple[str
             yield Rejected("stance", span, "a set phrase said of the past")
         elif found["kind"] == "formula":
             yield found["partner"], Evidence(_as_reprinted(found), span, f"“{found['quote']}”", at=span)
-        elif found["kind"] == "message" and detail["direction"] == "in" and is_private(document, span):
-            yield Rejected("stance", span, "a message of private friends")
-        elif found["kind"] == "message" and detail["direction"] == "in" and is_out_of_power(document, found["partner"]):
-            yield Rejected("stance", span, "a message of a party that does not govern")
         elif found["kind"] == "message" and found["value"] and found["code"] not in WORDLESS:
-            yield (
-                found["partner"],
-                Evidence(1.0, span, _name_of(found["code"]), at=span),
-            )
+            why = _why_no_warmth(document, found)
+            if why:
+                yield Rejected("stance", span, why)
+            else:
+                yield found["partner"], Evidence(1.0, span, _name_of(found["code"]), at=span)
+
+
+def _why_no_warmth(document: Document, message: Row) -> str:
+    """Return why a message says nothing of how Pyongyang and a state stand to each other, "" if it does."""
+    is_out = message["detail"]["direction"] == "out"
+    if message["partner"] in document.lexicon.adversaries and (not is_out or message["code"] == "letter"):
+        return "a letter to an adversary, or a message from its people"
+    if is_out:
+        return ""
+    if is_private(document, (message["start"], message["end"])):
+        return "a message of private friends"
+    if is_out_of_power(document, message["partner"]):
+        return "a message of a party that does not govern"
+    return ""
 
 
 def _name_of(code: str) -> str:
