@@ -1,6 +1,6 @@
 """Compiles an analyst's form into a regular expression, with anchors to skip lines that can't contain it.
 
-    [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words
+    [{quality}+] {tie} of {amity}+      (a/b) either · [a] may be missing · * up to three words, or eight syllables
     {pair} {partner} {state} {class}    by titles.csv, partners.csv and vocabulary.csv · {class}+ one to ten in a row
 
 English and Spanish are read word by word, so blanks in a form stand for blanks; Korean and Chinese are read without
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sunchi.text import WRITTEN_APART
 
@@ -45,6 +45,13 @@ _SHORT = 4  # letters
 _IN_A_ROW = {"en": r"(?:,? +and +|, *| +as +well +as +| +)", "es": r"(?:,? +[ye] +|, *| +)"}
 _ROW = 10  # words of one class in a row; without a bound a row of 1,000 would be tried in 1,000 ways
 _ANY_WORD = r"[^\s,;.]+"
+_ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: what is made up from day to day
+
+_WHOSE = (
+    "{pair} [사이의] [{between_us}]/{between_us}/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의"
+    "/{state} [인민/정부/당/군대] (과의/와의) [{between_us}])"
+)
+"""What {whose} stands for, as the rest of a choice: between whom something is, as Korean says it."""
 
 Classes = Mapping[str, Sequence[str]]
 """Words by the name of their class, in one language."""
@@ -132,8 +139,10 @@ class _Reader:
         if mark in ("(", "["):
             return self._choice(mark)
         if mark == "*":
-            if self.lang not in WRITTEN_APART:
-                raise ValueError("“*” is for English and Spanish; write the forms out")
+            if self.lang == "zh":
+                raise ValueError("“*” is for English, Spanish and Korean; write the forms out")
+            if self.lang == "ko":
+                return _Part(_ANY_SYLLABLES, missing=True, times="")
             return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
         if mark[0] in "{}":
             return self._named(mark)
@@ -167,6 +176,9 @@ class _Reader:
                 return _Part(_PAIRS[self.lang], samples=(_A_PAIR[self.lang],), of_two=True)
             either = "|".join(re.escape(p) for p in sorted(self.pairs, key=len, reverse=True))
             return _Part(f"(?:{either})", samples=tuple(self.pairs[:1]))
+        if name == "whose" and self.lang == "ko":
+            self.tokens[:0] = _TOKEN.findall(_WHOSE)
+            return replace(self._choice("("), anchors=())  # what it is said of stands after it
         if name == "partner" and self.lang in _A_STATE:
             return _Part(_STATE, samples=(_A_STATE[self.lang],))
         if name not in self.classes:

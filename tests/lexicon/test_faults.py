@@ -101,7 +101,7 @@ WRONG: Rows = [
     ("terms.csv", f"warm,ANY,friendship,1,en,{'(warm ' * 9}ties{')' * 9},S", "brackets stand more than 8 deep"),
     ("terms.csv", "warm,ANY,friendship,1,en,{pair},S", "at least one word of its own must stand in it"),
     ("terms.csv", "warm,ANY,friendship,1,en,{city} ties,S", "“{city}” is unknown; there are {pair} and {partner}"),
-    ("terms.csv", "warm,ANY,friendship,1,ko,따뜻한 * 관계,S", "“*” is for English"),
+    ("terms.csv", "warm,ANY,friendship,1,zh,友好 * 关系,S", "“*” is for English"),
     ("terms.csv", "tr_root,ANY,traditional,1,ko,오랜 역사적 뿌리를 가진,S", "stands on line"),
     ("terms.csv", "warm,CN,kinship,2,en,[as close as] lips and teeth,S", "stands on line"),
     ("authority.csv", "king,5,en,statement,King", "code “king” is unknown; it is one of leader, government"),
