@@ -53,9 +53,9 @@ def compare_new(
 ) -> tuple[Archive, list[Finding]]:
     """Return the archive that new articles (ids) are held against, and what changed in them, by day and weight.
 
-    `signals` and `articles` are those of `compare`. Only what the new articles touch is looked at: it takes as long as
-    they are many, and hardly longer where the past is long. What is missing, and words that are new, are found by
-    `compare`.
+    `signals` and `articles` are those of `compare`. Only what the new articles touch is looked at, so the time
+    grows with their number, and hardly with the length of the past. What is missing, and words that are new, are
+    found by `compare`.
     """
     own = signals.filter(pl.col("article").is_in(list(new)), pl.col("date").is_not_null())
     if own.is_empty():
