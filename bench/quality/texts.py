@@ -22,6 +22,7 @@ COLLECTIONS = (
     "kcna_en.jsonl",
     "kcna_ko.jsonl",
     "kcna_ko_2.jsonl",
+    "kcna_ko_3.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
