@@ -30,6 +30,7 @@ _BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天
 # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
 _VISIT = Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh")
 _MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")  # 访华; no 访问团, a delegation
+_DELEGATION = Pattern("{delegation}", "zh")
 _JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")  # 对老挝的|正式访问行程
 _INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")  # 应老挝|邀请
 _INVITES = re.compile("[^,;。\n]{0,40}?邀请")  # 老挝政府的邀请
@@ -82,6 +83,7 @@ GRAMMAR = Grammar(
     agreement=_AGREEMENT,
     concluded=_CONCLUDED,
     gathering=_GATHERING,
+    delegation=_DELEGATION,
     moves=_MOVES,
     visit=_VISIT,
     they=_THEY,

@@ -13,7 +13,7 @@ from sunchi.text import Span
 # Not 6자회담; "두 나라사이의 경제무역위원회 제5차회의가", "외교협의", "협상이 ... 진행되였다"
 _TALKS = Pattern(
     "(?<!자){talks}|만나 |사이의 [^.\n]{0,30}위원회[^.\n]{0,10}회의가|{consultation_level}{consultation}"
-    "|(?:협의|협상)[가를] (?:[^.\n]{1,30} )?{took_place}",
+    "|(?:협의|협상)[이가를을] (?:[^.\n]{1,30} )?{took_place}",
     "ko",
 )
 # "협정이 …에서 조인되였다", "공동성명을 …채택", "비준서를 …교환"
@@ -47,6 +47,8 @@ _OURS_UNNAMED = Pattern(
 # How Pyongyang writes, and nobody else: its endings, and its spelling of foreign names
 _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨야|윁남|꾸바")
 _VISIT = Pattern("{visit}", "ko")  # 방문, 도착
+# Not 대표단을 위하여 연회를, 두 대표단사이의 회담
+_DELEGATION = Pattern("{delegation}(?!들?(?: ?(?:성원|사이)|[을를] 위))", "ko")
 _SPEAKS = Pattern("{say_or_thank}", "ko")  # 그들은 | 강조
 _THEY = Pattern("{they}[은는이가] ", "ko")  # 그들은
 _NOT_YET = Pattern(
@@ -85,6 +87,7 @@ GRAMMAR = Grammar(
     agreement=_AGREEMENT,
     concluded=_CONCLUDED,
     gathering=_GATHERING,
+    delegation=_DELEGATION,
     moves=_MOVES,
     visit=_VISIT,
     they=_THEY,

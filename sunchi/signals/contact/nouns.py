@@ -52,6 +52,7 @@ class Grammar:
     agreement: Pattern
     concluded: Pattern  # of both sides that they have signed
     gathering: Pattern  # a joint event where those of the other state's embassy took part
+    delegation: Pattern  # that takes part, and is not only waited upon or somebody's own
     moves: Pattern
     visit: Pattern
     they: Pattern  # opens a sentence about those whom the lead names: 他, 두 사람
@@ -276,7 +277,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
             "courtesy_call" if document.pattern(_AMBASSADOR[document.language]).search(held, *lead) else met,
             talks.span(),
         )
-    delegation = document.word_of("delegation").search(held, *lead)
+    delegation = document.pattern(grammar.delegation).search(held, *lead)
     if delegation and not document.word_of("side_at_talks").search(held, *lead):  # whose members sat at the table
         moves = document.pattern(grammar.moves).search(held, *lead)
         does = moves or talks or document.word_of("reception").search(held, *lead)
@@ -287,6 +288,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
         visit = document.pattern(grammar.visit).search(held, *lead)
         if (
             visit
+            and not call
             and not document.pattern(_NEWCOMER[document.language]).search(held, *lead)
             and _visitor(document, lead, grammar)
         ):

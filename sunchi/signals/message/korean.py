@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us
@@ -20,10 +21,22 @@ _NOUN = r"(?!인사[들이가은는에]|(?<=작별)인사|(?<=작별 )인사|전
 _NOUNS = rf"(?P<nouns>{_NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]{{1,20}} )?{_NOUN}){{0,4}})들?"
 _EACH_NOUN = Pattern(_NOUN, "ko")  # 축전과 꽃바구니: each of the two
 _OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
+# 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
+_SAYS = Pattern(
+    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})"
+    "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
+    "ko",
+)
+_CALL = Pattern("(?P<at>대사관|대표부|령전)[^.\n]{0,30}?{condolence_call}", "ko")  # 중국대사관을 찾아 조의를 표시
+_THAT_WAS_SENT = Pattern(rf"{{sent_before}} (?:[가-힣]+ ){{0,2}}?{_NOUN}", "ko")
+_OUR_MISSION = re.compile(r"(?:우리 나라|우리나라|조선|공화국) ?$")  # 로씨야주재 우리 나라 | 대사관
+# A body of ours that no list names: 조선직업총동맹, 조로친선협회
+_OUR_BODY = Pattern("(?<![가-힣])조[가-힣]{2,14}{body_ending}(?: 중앙위원회)?", "ko")
 # 축전을 보내시였다, 꽃바구니를 진정
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})(?!지 (?:않|못))",
+    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
+    "(?!지 (?:않|못)|데 대|것)",
     "ko",
 )
 _OF_WHICH = Pattern(  # 보낸 축전에서, 보내온 축전은, 보내신 따뜻한 구두친서와 축전으로
@@ -41,6 +54,7 @@ _I_SEND = Pattern(
     "[^.\n]{0,20}(?:보냅니다|드립니다|표합니다)",
     "ko",
 )
+_SENDS = ("이", "가", "께서")
 _FROM, _TO, _DOES = ("에게서", "로부터", "으로부터"), ("에게", "께", "앞으로", "한테", "에"), ("은", "는", "이", "가")
 _ENDS = "에게서|로부터|으로부터|에게|께서는|께서|께|앞으로|한테|은|는|이|(?<!국)가|과|와"
 _WORDS = r"(?:[가-힣]{0,20}\s)??(?:[가-힣]{1,20}\s){0,4}?[가-힣]{0,20}?"
@@ -80,6 +94,7 @@ def _printed_alone(document: Document) -> Iterator[Sent]:
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
+    yield from _call_of_condolence(document, sentence)
     report = document.pattern(_REPORT).search(document.text, *sentence) or document.pattern(_OF_WHICH).search(
         document.text, *sentence
     )
@@ -95,6 +110,9 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
     before = (sentence[0], report.end() if passes_on else report.start())
     home = [n for n in _senders_or_recipients(document, document.home_in(before)) if not _is_press(document, n)]
+    home = home or [
+        Mention(HOME, *m.span(), "organ", False) for m in document.pattern(_OUR_BODY).finditer(document.text, *before)
+    ]
     foreign = _senders_or_recipients(document, document.named_in(before)) or (
         _tower(document, sentence) if home else []
     )
@@ -116,6 +134,9 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     partners = listed if several and len(directions) == 1 else [partner]
     nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
     kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
+    says = document.pattern(_SAYS).search(document.text, sentence[0], report.start("nouns"))
+    if says and "letter" in kinds:
+        kinds = dict.fromkeys(says.lastgroup or "" if kind == "letter" else kind for kind in kinds)
     if is_passed and "greeting" in kinds:
         thanks = document.pattern(_OF_THANKS).search(document.text, sentence[0], report.start())
         kinds = dict.fromkeys(("thanks" if thanks else "verbal") if kind == "greeting" else kind for kind in kinds)
@@ -129,6 +150,21 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     for kind, one in sent:
         for direction in directions:
             yield _sent(document, kind, direction, one, own, sentence, reason, leads=leads, listed=is_list)
+
+
+def _call_of_condolence(document: Document, sentence: Span) -> Iterator[Sent]:
+    """Yield the condolence for which somebody calls at a mission: theirs here, or ours abroad."""
+    call = document.pattern(_CALL).search(document.text, *sentence)
+    if call is None:
+        return
+    is_ours = bool(_OUR_MISSION.search(document.text, sentence[0], call.start("at")))
+    before = _senders_or_recipients(document, document.named_in((sentence[0], call.start())))
+    if before:
+        partner = (_person_first(before) if is_ours else None) or before[-1]
+        reason = Reason("a call of condolence at a mission", at=call.span())
+        direction: Direction = "in" if is_ours else "out"
+        own = None if is_ours else _person_first(document.home_in((sentence[0], call.start())))
+        yield _sent(document, "condolence", direction, partner, own, sentence, reason, leads=True, listed=False)
 
 
 def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
@@ -194,6 +230,11 @@ def _directions(
     if verb in document.class_words("exchange"):
         return ("out", "in")
     particle = _particle(document, partner, ending)
+    sent = document.pattern(_THAT_WAS_SENT).search(document.text, partner.end, report.end())
+    if sent and sent.end() >= report.start():  # 뿌찐대통령이 김정은동지께서 | 보내신 축전: the nearest one sent it
+        ours = any(_particle(document, n, ending) in _SENDS for n in document.home_in((partner.end, sent.start())))
+        if ours or particle in _SENDS:
+            return ("out",) if ours else ("in",)
     if particle in _FROM:
         return ("in",)
     if particle in _TO:
