@@ -8,6 +8,7 @@ for in korean.py and chinese.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
+from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.short_names import HOME_IN_PAIR, state_visited
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
@@ -81,21 +83,22 @@ def find(document: Document, grammar: Grammar) -> Iterator[Contact | Rejected]:
     contact that the headline gives in short and the lead announces for later is none.
     """
     partners: set[str] = set()
+    lead_spans = document.body if is_review(document) else document.opening
     to_come = {
         (contact.kind, contact.partner)
-        for lead in document.opening
+        for lead in lead_spans
         if not document.word_of("sport").search(document.text, *lead)
         for contact, done in _spoken_of(document, lead, grammar, _partners(document, lead, grammar))
         if not done
     }
-    for lead in document.opening:
+    for lead in lead_spans:
         for found in read(document, lead, grammar):
             if isinstance(found, Rejected):
                 yield found
             elif lead[0] >= document.headline or (found.kind, found.partner) not in to_come:
                 partners.add(found.partner)
                 yield found
-    for sentence in document.sentences[len(document.opening) :]:
+    for sentence in document.sentences[bisect_right(document.sentences, lead_spans[-1]) :]:
         if document.pattern(_NEXT_ITEM[document.language]).match(document.text, *sentence):
             yield from read(document, sentence, grammar)
         elif _of_leaders(document, sentence, grammar):

@@ -13,7 +13,6 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
-_REVIEW = re.compile(r"(?:press review|review of rodong sinmun)\b")  # "Press Review": it repeats what was reported
 HERE = Pattern(  # "visited different places": sights at home
     r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b", flags=re.IGNORECASE
 )
@@ -71,8 +70,8 @@ def holds_any(held: str, words: tuple[str, ...]) -> bool:
 
 @per_document  # asked by many
 def is_review(document: Document) -> bool:
-    """Return whether an article is a press review: each of its sentences reports something else."""
-    return bool(_REVIEW.match(document.small))
+    """Return whether an article is a press review, in any language: each of its sentences reports something else."""
+    return bool(document.word_of("press_review").search(document.small, 0, document.headline))
 
 
 @per_document  # asked of every lead, and a press review has as many as sentences
