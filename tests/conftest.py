@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, Dialect, Engine, create_engine
 
 from sunchi.store import versions
 from sunchi.store.database import file_of
@@ -38,15 +39,32 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def house_lexicon_is_read_once() -> Iterator[None]:
-    """For the commands and polls that run in this process, the project's own files are read, and tried, once."""
+def house_lexicon_is_tried_once() -> Iterator[None]:
+    """For the commands that run in this process, the examples of the project's own files are tried once."""
     home = ROOT / "lexicon"
-    loading, trying = (importlib.import_module(f"sunchi.{name}") for name in ("lexicon.load", "selfcheck"))
-    read, check = loading.read, trying.check_lexicon
-    house, faults = cache(lambda: read(home, [])), cache(lambda: check(home))
+    trying = importlib.import_module("sunchi.selfcheck")
+    check = trying.check_lexicon
+    faults = cache(lambda: check(home))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "read", lambda folder, faults: house() if folder == home else read(folder, faults))
         patch.setattr(trying, "check_lexicon", lambda folder: faults() if folder == home else check(folder))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """SQLite engines share their compiled statements: each compiles its own anew, and every test opens several."""
+    dialects: dict[str, Dialect] = {}
+    compiled: dict[Any, Any] = {}
+
+    def shared(url: URL, **options: Any) -> Engine:
+        made = create_engine(url, **options)
+        if made.dialect.name == "sqlite":
+            made.dialect = dialects.setdefault("sqlite", made.dialect)
+            made.update_execution_options(compiled_cache=compiled)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sunchi.store.database.create_engine", shared)
         yield
 
 

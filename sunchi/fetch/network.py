@@ -12,6 +12,7 @@ import ssl
 import urllib.request
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from http.cookiejar import Cookie, DefaultCookiePolicy
 
 import httpx
@@ -191,8 +192,14 @@ def proxy_address(proxy: str) -> httpx.Proxy:
 
 def network(mirror: httpx.URL | None, proxy: httpx.Proxy | None) -> httpx.AsyncBaseTransport:
     """Return the real network; other than public addresses are open only for a mirror or proxy of the operator's."""
-    transport = httpx.AsyncHTTPTransport(proxy=proxy, trust_env=False)
+    transport = httpx.AsyncHTTPTransport(verify=_authorities(), proxy=proxy, trust_env=False)
     return transport if mirror or proxy else PublicOnly(transport)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Return the authorities whose certificates are believed, read once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def same_origin(one: httpx.URL, other: httpx.URL) -> bool:

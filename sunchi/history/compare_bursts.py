@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import polars as pl
-from scipy.stats import nbinom, poisson
+from scipy.special import betaincc, pdtrc
 
 from sunchi.history.articles import SHARE, Articles
 from sunchi.history.baseline import years_before
@@ -72,13 +72,16 @@ def _bursts(
 
 
 def exceedance(number: int, before: Sequence[int]) -> float:
-    """Return how probable so many or more are, by a negative binomial fitted to the numbers of the days before."""
+    """Return how probable so many or more are, by a negative binomial fitted to the numbers of the days before.
+
+    The tails are those of scipy.stats, which takes longer to import than all of Sunchi.
+    """
     mean = (sum(before) + 0.5) / (len(before) + 1)
     variance = sum((each - mean) ** 2 for each in before) / max(len(before) - 1, 1)
     if variance <= mean:
-        return float(poisson.sf(number - 1, mean))
+        return float(pdtrc(number - 1, mean))
     successes = mean**2 / (variance - mean)
-    return float(nbinom.sf(number - 1, successes, successes / (successes + mean)))
+    return float(betaincc(successes, number, successes / (successes + mean)))
 
 
 def _is_rare(number: int, before: Sequence[int]) -> bool:

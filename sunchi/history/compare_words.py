@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import polars as pl
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from sunchi.history.articles import Articles
 from sunchi.history.findings import Compared, Observation, Part
@@ -105,7 +105,7 @@ def _of_day(
 
 def chance_of_new(number: int, of: int, before: int) -> float:
     """Return how probable it is that so many of a day's articles have a pair that none of those before has."""
-    return float(poisson.sf(number - 1, of * 0.5 / (before + 1)))
+    return float(pdtrc(number - 1, of * 0.5 / (before + 1)))  # the tail of a Poisson distribution
 
 
 def _partner(articles: Articles, found_in: Sequence[str]) -> str:

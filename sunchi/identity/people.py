@@ -137,6 +137,12 @@ class People:
         return self._mentions[state, lang]
 
 
+@lru_cache(maxsize=2)
+def people_of(lexicon: Lexicon) -> People:
+    """Return the persons of a lexicon, indexed once: every poll asks for them."""
+    return People(lexicon)
+
+
 _SOUNDED = ("en", "es", "ko")
 
 

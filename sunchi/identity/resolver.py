@@ -20,7 +20,7 @@ from itertools import takewhile
 from sunchi import text as texts
 from sunchi.identity.offices import HEADS_OF_A_PARTY, LATIN_NAME, LEVEL_ORDER, Offices
 from sunchi.identity.parties import Party
-from sunchi.identity.people import People
+from sunchi.identity.people import people_of
 from sunchi.identity.spelling import name_key, title_key, words_of_name
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.columns import ANY
@@ -53,7 +53,7 @@ class Resolver:
     """Finds out who a party is, by the rows of the lexicon; it keeps what it has found."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.people, self.offices = People(lexicon), Offices(lexicon)
+        self.people, self.offices = people_of(lexicon), Offices(lexicon)
         self._lexicon = lexicon
         self._organizations = {each.line: each for each in lexicon.organizations}
         self._heads = {word.casefold() for word in lexicon.vocabulary.words("organization", "en")}

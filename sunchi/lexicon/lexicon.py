@@ -28,9 +28,12 @@ _ALSO_WORDS = ("일 ", "중 ")  # closed up they begin other words: 일정부분
 _Anchored = tuple[Term, tuple[frozenset[str], ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The content of the analyst's files. `version` changes with every byte of them."""
+    """The content of the analyst's files. `version` changes with every byte of them.
+
+    Equal to itself alone, so that what is made of it once can be kept beside it.
+    """
 
     version: str
     names: tuple[Name, ...]

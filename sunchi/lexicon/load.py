@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from sunchi import text
@@ -34,7 +35,23 @@ from sunchi.lexicon.voices import TONES, VOICES, tones, voices
 
 
 def load(folder: Path) -> Lexicon:
-    """Read the lexicon in `folder`; raises LexiconError that lists all faults."""
+    """Read the lexicon in `folder`; raises LexiconError that lists all faults.
+
+    A process that asks again gets the same one as long as no byte has changed: every poll asks.
+    """
+    contents = b"\0".join(map(_content, sorted(folder.glob("*.csv"))))
+    return _load(folder, hashlib.sha256(contents).hexdigest())
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # reading the lexicon says so
+        return b""
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, digest: str) -> Lexicon:
     faults: list[str] = []
     found = read(folder, faults)
     if faults:

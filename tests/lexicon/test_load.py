@@ -37,6 +37,10 @@ def test_the_version_changes_with_any_byte_of_any_file(folder: Path) -> None:
     assert len(versions) == 1 + len(files)
 
 
+def test_files_of_which_no_byte_has_changed_are_not_read_again(folder: Path) -> None:
+    assert lexicon.load(folder) is lexicon.load(folder)
+
+
 def test_a_standing_that_one_state_must_have_is_missed(folder: Path) -> None:
     path = folder / "standings.csv"
     path.write_text(path.read_text("utf-8").replace("US,patron\n", ""), "utf-8")
