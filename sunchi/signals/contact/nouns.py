@@ -41,8 +41,15 @@ _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
 # "朝鲜大使参加了集会", "신임 보기공화국특명전권대사", "북측 대표단", and no 남조선과 or 日本外务省
 _ATTENDED = in_both("{diplomat}[^.。\n]{0,50}{attend}")
 _AMBASSADOR = in_both("{ambassador}(?![관국馆])")  # no 대사관 and no 大使馆, the building
-_NEXT_ITEM = in_both("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사")  # 한편, 다른 기사
+# 한편, 다른 기사, another delegation that comes or goes
+_NEXT_ITEM = in_both(
+    "{next_item}|[^.\n]{0,20}(?:다른|별도) 기사|[^.\n]{2,60}{delegation}[은는이가] [^.\n]*(?:도착|출발|귀국)하였다"
+)
+_ON_THAT = in_both("이와 관련|이에 관한")  # 이와 관련한 협정이: what the lead speaks of
 _NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")  # 신임 라오스대사, 新任老挝大使
+_KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
+_OUR_DELEGATION = Pattern("(?<![가-힣])(?:조선(?!민주)|우리 (?:나라|당|측))[^ ,.의]{0,16}? ?{delegation}", "ko")
+_ITS_DELEGATION = Pattern("(?:의 (?:[^ ,.의]{1,8} ){0,2})?[^ ,.의]{0,16}?{delegation}", "ko")
 _HERE = in_both("(?<!日本){here}|(?<!남)조선과 ")  # 평양, 来访
 
 
@@ -101,6 +108,9 @@ def find(document: Document, grammar: Grammar) -> Iterator[Contact | Rejected]:
     for sentence in document.sentences[bisect_right(document.sentences, lead_spans[-1]) :]:
         if document.pattern(_NEXT_ITEM[document.language]).match(document.text, *sentence):
             yield from read(document, sentence, grammar)
+        elif document.pattern(_ON_THAT[document.language]).match(document.text, *sentence):
+            for partner in _partners(document, lead_spans[-1], grammar):
+                yield from read(document, sentence, grammar, partner)
         elif _of_leaders(document, sentence, grammar):
             yield from _some(read(document, sentence, grammar), lambda contact: contact.kind == "talks")
         elif partners and _INVITED.search(document.text, *sentence):
@@ -145,7 +155,8 @@ def _besides(document: Document, sentence: Span, grammar: Grammar, partners: set
         sent.span == sentence for sent in reports(document)
     ):
         return
-    met = they or any(is_person(n) for n in document.home_in(sentence))
+    ours = document.pattern(_OUR_DELEGATION).search(document.text, *sentence)
+    met = they or bool(ours) or any(is_person(n) for n in document.home_in(sentence))
     # One who came with a delegation is told of by it
     alone = any(map(is_person, named)) and not document.word_of("delegation").search(document.text)
     is_reported = {
@@ -197,7 +208,7 @@ def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
 
     Koreans who live abroad come home from no state.
     """
-    if document.language == "ko" and document.word_of("koreans_abroad").search(document.text, *lead):
+    if document.language == "ko" and document.pattern(_KOREANS_ABROAD).search(document.text, *lead):
         return []
     partner = _partner(document, lead, grammar)
     if partner:
@@ -258,7 +269,7 @@ def _is_ours_unnamed(document: Document, lead: Span, grammar: Grammar) -> bool:
         return False
     if any(n.role == "outside" for n in document.home):
         return False
-    if delegation and document.pattern(grammar.visit).search(document.text, *lead):
+    if delegation and document.pattern(grammar.moves).search(document.text, *lead):
         return True
     return bool(document.pattern(grammar.ours_unnamed).fullmatch(document.text, lead[0], named[0].start))
 
@@ -325,13 +336,22 @@ def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> s
         return "delegation_out"
     if before.endswith(document.class_words("south_side")):
         return "delegation_in"
-    both = [n for n in [*document.named_in(lead), *document.home_in(lead)] if n.role != "pair" and n.end <= delegation]
+    named, home = document.named_in(lead), document.home_in(lead)
+    ours = document.pattern(_OUR_DELEGATION).search(document.text, *lead)
+    if ours and any(_is_delegation(document, n) for n in named):
+        return "delegation_in" if _is_here(document, lead) else ""  # whose guests the others are
+    both = [n for n in [*named, *home] if n.role != "pair" and n.end <= delegation]
     last = max((n for n in both if not grammar.is_host(document, n)), key=lambda n: n.start, default=None)
     if last is None:
-        if any(grammar.is_host(document, n) for n in document.named_in(lead)):
+        if any(grammar.is_host(document, n) for n in named):
             return "delegation_out"
-        return "delegation_in" if any(grammar.is_host(document, n) for n in document.home_in(lead)) else ""
+        return "delegation_in" if any(grammar.is_host(document, n) for n in home) else ""
     return "delegation_out" if last.partner == HOME else "delegation_in"
+
+
+def _is_delegation(document: Document, mention: Mention) -> bool:
+    """Return whether a mention begins the name of a delegation: 조선|로동당대표단, 일본|의 자유민주당대표단."""
+    return bool(document.pattern(_ITS_DELEGATION).match(document.text, mention.end))
 
 
 def _visitor(document: Document, lead: Span, grammar: Grammar) -> bool:

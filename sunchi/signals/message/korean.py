@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
@@ -35,7 +36,7 @@ _OUR_BODY = Pattern("(?<![가-힣])조[가-힣]{2,14}{body_ending}(?: 중앙위�
 # 축전을 보내시였다, 꽃바구니를 진정
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
+    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|(?<=[이가] )[갔왔]다|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
     "(?!지 (?:않|못)|데 대|것)",
     "ko",
 )
@@ -62,6 +63,10 @@ _PARTICLE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS})(?=[\s,.]|$)")  # 주석|
 _PARTICLE_IN_HEADLINE = re.compile(rf"{_WORDS}(?P<particle>{_ENDS}|에)(?=[\s,.]|$)")  # 로씨야|에 위문전문
 # Who is named in an occasion sends nothing: 중국 창건 75돐에 즈음하여
 _ASIDE = Pattern(r"(?:(?!에게|께서|께 |로부터|[이가은는] )[^.,\n]){0,40}?{at_the_time}", "ko")
+# nor who is told of: 라오스주석이 서거하였다는 비보에 접하여
+_TOLD_OF = Pattern(
+    r"(?:(?!에게|께서|께 |로부터)[^.,\n]){0,90}?(?:소식|비보|것|데)[에과와]? ?(?:{at_the_time}|접하|대하여)", "ko"
+)
 # the last line of a text: 국가주석 습 근 평
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
@@ -74,10 +79,19 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
     Where none does, the text itself may be one, and its headline its address.
     """
-    found = list(in_body_or_headline(document, _in_sentence))
+    found = [_as_headlined(document, each) for each in in_body_or_headline(document, _in_sentence)]
     yield from found
     if not any(isinstance(each, Sent) for each in found):
         yield from _printed_alone(document)
+
+
+def _as_headlined(document: Document, each: Sent | Rejected) -> Sent | Rejected:
+    """Return a report with the kind that the headline gives, where the first sentence speaks of a plain letter."""
+    if not isinstance(each, Sent) or each.kind != "letter" or not each.leads:
+        return each
+    nouns = document.pattern(_EACH_NOUN).findall(document.text, 0, document.headline)
+    kinds = {kind_of_noun(document, noun) for noun in nouns} - {"letter"}
+    return replace(each, kind=kinds.pop()) if len(kinds) == 1 else each
 
 
 def _printed_alone(document: Document) -> Iterator[Sent]:
@@ -108,7 +122,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         return
     is_passed = report["verb"] in document.class_words("pass_on")
     passes_on = report["nouns"] == "인사" and is_passed  # 김정은동지의 인사를 뿌찐동지에게 전하였다
-    before = (sentence[0], report.end() if passes_on else report.start())
+    before = (sentence[0], report.end() if passes_on else max(report.start(), report.start("verb")))
     home = [n for n in _senders_or_recipients(document, document.home_in(before)) if not _is_press(document, n)]
     home = home or [
         Mention(HOME, *m.span(), "organ", False) for m in document.pattern(_OUR_BODY).finditer(document.text, *before)
@@ -133,6 +147,9 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     several = to_each if directions == ("out",) else report["verb"] in from_abroad
     partners = listed if several and len(directions) == 1 else [partner]
     nouns = document.pattern(_EACH_NOUN).findall(report["nouns"])
+    again = document.pattern(_REPORT).search(document.text, report.end(), sentence[1])
+    if again and not _parties(document, (report.end(), again.end())):  # 구두친서를 전달하였으며 | 선물을 드리였다
+        nouns += document.pattern(_EACH_NOUN).findall(again["nouns"])
     kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
     says = document.pattern(_SAYS).search(document.text, sentence[0], report.start("nouns"))
     if says and "letter" in kinds:
@@ -176,6 +193,10 @@ def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
     answers = [n for n in document.home_in((said.end(), sentence[1])) if _particle(document, n, _PARTICLE) in _DOES]
     is_theirs = not answers and any(s and s.end() == said.start() - 1 and s["particle"] in _DOES for s in subjects)
     return said if is_theirs else None
+
+
+def _parties(document: Document, span: Span) -> list[Mention]:
+    return [*document.named_in(span), *document.home_in(span)]
 
 
 def _tower(document: Document, sentence: Span) -> list[Mention]:
@@ -229,7 +250,8 @@ def _directions(
     verb = report["verb"]
     if verb in document.class_words("exchange"):
         return ("out", "in")
-    particle = _particle(document, partner, ending)
+    is_told_of = document.pattern(_TOLD_OF).match(document.text, partner.end)
+    particle = "" if is_told_of else _particle(document, partner, ending)
     sent = document.pattern(_THAT_WAS_SENT).search(document.text, partner.end, report.end())
     if sent and sent.end() >= report.start():  # 뿌찐대통령이 김정은동지께서 | 보내신 축전: the nearest one sent it
         ours = any(_particle(document, n, ending) in _SENDS for n in document.home_in((partner.end, sent.start())))
@@ -257,8 +279,9 @@ def _senders_or_recipients(document: Document, mentions: list[Mention]) -> list[
     parties = [n for n in mentions if not _POSTED.match(document.text, n.end) and not document.opposes(n)]
     parties = [n for n in parties if not are_brethren(document, n) and not is_reviled(document, n)]
     parties = [n for n in parties if not document.word_of("monument").match(document.text, n.start)]
-    aside = document.pattern(_ASIDE)
-    free = [n for n in parties if not aside.match(document.text, n.end)] or [n for n in parties if is_person(n)]
+    told_of = [n for n in parties if document.pattern(_TOLD_OF).match(document.text, n.end)]
+    aside = [*told_of, *(n for n in parties if document.pattern(_ASIDE).match(document.text, n.end))]
+    free = [n for n in parties if n not in aside] or [n for n in parties if is_person(n)] or told_of
     return [n for n in free if n.role != "pair"] or free
 
 
