@@ -31,7 +31,8 @@ class File:
         for number, content in enumerate(lines, 1):
             if not content.strip(' ",;\t') or content.lstrip('"').startswith("#"):
                 continue  # a spreadsheet puts comments between quotes and pads rows with commas
-            if unseen := next(filter(_is_unseen, content), ""):
+            unseen = "" if content.isprintable() else next(filter(_is_unseen, content), "")
+            if unseen:
                 before = content.partition(unseen)[0][-20:]
                 self.fault(number, f"holds {_name_of_sign(unseen)}, which nobody sees, after “{before}”; delete it")
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from sunchi import text
@@ -45,7 +46,7 @@ class Voice:
     line: int  # of authority.csv
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tone:
     """One form of stance.csv."""
 
@@ -54,8 +55,14 @@ class Tone:
     lang: str
     form: str
     head: str  # small letters: the beginning of the form, up to its first "*"
-    pattern: re.Pattern[str]  # of a text in small letters
     line: int  # of stance.csv
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of the form in a text in small letters, compiled when a text has its head."""
+        if self.lang in text.WRITTEN_APART:
+            return _either([self.form], self.lang)
+        return re.compile(re.escape(self.form.lower()).replace(r"\ ", " ?"))
 
 
 def voices(file: Rows) -> Iterator[Voice]:
@@ -101,9 +108,6 @@ def tones(file: Rows) -> Iterator[Tone]:
                 lang=row["lang"],
                 form=form,
                 head=re.split(r"~|\*" if row["lang"] in text.WRITTEN_APART else " ", form)[0].strip().lower(),
-                pattern=_either([form], row["lang"])
-                if row["lang"] in text.WRITTEN_APART
-                else re.compile(re.escape(form.lower()).replace(r"\ ", " ?")),
                 line=line,
             )
 

@@ -31,6 +31,15 @@ from tests.web import Web, serve
 BEFORE, AFTER = DAYS[0], DAYS[2]
 under_prefect = pytest.mark.usefixtures("prefect")
 
+IN_PART = (
+    *("busy", "cut", "drift", "empty", "edit", "gone", "one text", "two articles", "cut short", "another language"),
+    *("two encodings", "soft 404", "sent home"),
+)
+"""Faults that may be taken for news where they strike in part, and two of those answers that are read by nobody.
+
+`make faults` has every fault strike in part, on all four sites.
+"""
+
 
 class Troubled:
     """One embedded site behind a front, read in peace on its first day; and what its third day comes to untroubled."""
@@ -96,7 +105,7 @@ async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
     assert await site.is_as_if_nothing_had_been(watch)
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", IN_PART)
 async def test_a_fault_that_strikes_three_answers_in_ten_loses_nothing_either(
     name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:

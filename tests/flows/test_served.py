@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -20,23 +21,31 @@ import pytest
 from demo import DAYS, DemoServer
 from flows.sweep import GONE
 from sunchi.store import Store
-from tests.flows.served import PASSWORD, Served
+from tests.flows.served import Served
+from tests.flows.somebody_else import NOBODY, looks
 
 POLL = "poll/kcna"
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, prefect_database: Path) -> Iterator[Served]:
-    """A served Sunchi whose poll of kcna takes about ten seconds."""
-    with DemoServer(DAYS[-1]) as sites:
+def running(prefect_database: Path) -> Iterator[Served]:
+    """A served Sunchi whose poll of kcna takes about ten seconds, with a password that was made for it.
+
+    It stands in a folder that all may enter, which those of pytest are not.
+    """
+    with DemoServer(DAYS[-1]) as sites, TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
         made = Served(
-            tmp_path_factory.mktemp("served"),
+            folder,
             sites.mirrors,
             database=prefect_database,
+            SUNCHI_PASSWORD="",
             SUNCHI_DELAY="0.3",
             SUNCHI_FIRST_POLL="10",
         )
         made.start()
+        made.api.auth = ("sunchi", (made.home / "password").read_text())
         yield made
         made.stop()
 
@@ -79,6 +88,8 @@ def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_sou
     served: Served,
 ) -> None:
     killed = in_mid_run(served)
+    [schedule] = served.deployment(POLL)["schedules"]
+    served.ask("PATCH", f"/deployments/{served.deployment(POLL)['id']}/schedules/{schedule['id']}", active=False)
     before = {name: served.deployment(name)["id"] for name in (POLL, "deliver/due", "sweep/dead")}
     served.kill_all()
     served.start()
@@ -106,7 +117,7 @@ def test_after_the_power_fails_the_dead_run_is_ended_with_the_reason_and_its_sou
         "nightly": [True],
         "daily": [True],
         "archive": [],
-    }
+    }, "a restart makes everything as it is written down"
 
 
 def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost(served: Served) -> None:
@@ -120,20 +131,16 @@ def test_a_server_that_is_killed_in_mid_run_is_started_again_and_nothing_is_lost
     assert after["type"] == "COMPLETED", after
     assert "The Prefect server ended (by signal 9); it is started again." in served.log.read_text()
     assert len(titles(served)) == len(set(titles(served)))
-    assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
 
 
+@pytest.mark.long
 def test_a_command_that_is_killed_leaves_no_server_behind_and_starts_again_at_the_same_port(served: Served) -> None:
-    [schedule] = served.deployment(POLL)["schedules"]
-    served.ask("PATCH", f"/deployments/{served.deployment(POLL)['id']}/schedules/{schedule['id']}", active=False)
-    assert not on(served)["kcna"][0]
     served.kill_command()
     served.wait(lambda: not served.processes("deployments.server"))
 
     served.start()
 
     assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
-    assert on(served)["kcna"] == [True], "a restart makes everything as it is written down"
 
 
 @pytest.mark.long
@@ -196,9 +203,8 @@ def pause(seconds: float) -> None:
     signal.sigtimedwait([], seconds)
 
 
-def test_without_the_password_nothing_is_answered_and_it_stands_nowhere(served: Served) -> None:
-    run = served.run("deliver/due")
-    path = "/deployments/name/poll/kcna"
+def test_without_the_password_nothing_is_answered_and_it_stands_in_its_file_alone(served: Served) -> None:
+    password, path = (served.home / "password").read_text(), "/deployments/name/poll/kcna"
 
     with httpx.Client(base_url=str(served.api.base_url), trust_env=False) as stranger:
         for page in ("/docs", "/openapi.json", "/"):
@@ -206,12 +212,38 @@ def test_without_the_password_nothing_is_answered_and_it_stands_nowhere(served: 
         assert stranger.get(path).status_code == stranger.get(path, auth=("sunchi", "wrong")).status_code == 401
         assert stranger.get("/health").status_code == 200
     assert served.api.get(path).status_code == 200
-    assert served.ended(run)["type"] == "COMPLETED"
     assert served.processes("serve")
-    assert served.processes(PASSWORD) == []
+    assert served.processes(password) == []
     kept = [path for path in served.folder.rglob("*") if path.is_file()]
     assert served.home / "prefect.db" in kept
-    assert [path for path in kept if path.exists() and PASSWORD.encode() in path.read_bytes()] == []
+    assert [path for path in kept if path.exists() and password.encode() in path.read_bytes()] == [
+        served.home / "password"
+    ]
+
+
+def test_another_user_can_read_neither_password_nor_data_and_the_server_asks_him_for_the_password(
+    served: Served,
+) -> None:
+    for name in (POLL, "backup/nightly"):
+        assert served.ended(served.run(name))["type"] == "COMPLETED"
+    var, control = served.folder / "var", served.folder / "control"
+    control.write_text("for all")
+    kept = [path for path in var.rglob("*") if path.is_file()]
+    assert {"password", "sunchi.db", "prefect.db"} <= {path.name for path in kept}
+    assert any(path.name.endswith(".warc.gz") for path in kept)
+    assert any("backups" in path.parts for path in kept)
+    environments = [Path(f"/proc/{process}/environ") for process in served.processes("deployments.server")]
+    assert environments, "the password is in the environment of the server"
+    pages = [f"http://127.0.0.1:{served.port}{path}" for path in ("/", "/docs", "/api/deployments/name/poll/kcna")]
+
+    nothing = {"user": NOBODY, "read": [str(control)], "answers": dict.fromkeys(pages, 401)}
+    assert looks((control, *kept, *environments), pages) == nothing
+    folders = {path: path.stat().st_mode for path in (var, *var.rglob("*")) if path.is_dir()}
+    for each in folders:
+        each.chmod(0o755)  # by hand: each file is closed by itself
+    assert looks((control, *kept, *environments), pages) == nothing
+    for each, mode in folders.items():
+        each.chmod(mode)
 
 
 def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) -> None:
@@ -263,7 +295,5 @@ def test_what_has_a_schedule_is_due_at_its_minutes(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_but_the_sites_and_the_server(served: Served) -> None:
     """The last of these tests: all that ran before is heard. The sites are mirrors on 127.0.0.1 here."""
-    assert served.ended(served.run(POLL))["type"] == "COMPLETED"
-
     assert served.asked() >= {"connect 127.0.0.1"}
     assert {words.partition(" ")[2] for words in served.asked()} <= {"127.0.0.1", "localhost", "::1"}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -92,10 +93,11 @@ def test_every_kind_of_signal_of_version_0005_says_what_it_said(database: str) -
         fill(connection, "sightings", id=1)
         fill(connection, "articles", id="kcna-en-1", current=1)
         fill(connection, "revisions", article_id="kcna-en-1", number=1, sighting_id=1)
-        for number in range(1500):  # more than are read at once
-            kind, code, before, _ = DETAILS[number % len(DETAILS)]
-            stored = {"kind": kind, "code": code, "value": float(number), "detail": json.dumps(before)}
-            fill(connection, "signals", article_id="kcna-en-1", revision=1, **stored)
+        stored = [
+            {"kind": kind, "code": code, "value": float(number), "detail": json.dumps(before)}
+            for number, (kind, code, before, _) in zip(range(1500), cycle(DETAILS))  # more than are read at once
+        ]
+        fill_all(connection, "signals", [{"article_id": "kcna-en-1", "revision": 1, **each} for each in stored])
 
     migrate(database)
 
@@ -160,8 +162,14 @@ PLAIN = {bool: False, int: 1, float: 0.0, str: "", date: date(2021, 1, 8), datet
 
 def fill(connection: Connection, table: str, **values: Any) -> None:
     """Inserts a row into a table as an earlier version has it; columns that must hold something are given something."""
+    fill_all(connection, table, [values])
+
+
+def fill_all(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Inserts rows that give the same columns."""
     metadata = MetaData()
     metadata.reflect(connection, only=[table], resolve_fks=False)
-    needed = [each for each in metadata.tables[table].columns if not each.nullable and each.name not in ("id", *values)]
+    given = ("id", *rows[0])
+    needed = [each for each in metadata.tables[table].columns if not each.nullable and each.name not in given]
     plain = {each.name: [] if "json" in str(each.type).lower() else PLAIN[each.type.python_type] for each in needed}
-    connection.execute(metadata.tables[table].insert().values(**plain | values))
+    connection.execute(metadata.tables[table].insert(), [plain | values for values in rows])
