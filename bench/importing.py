@@ -2,15 +2,18 @@
 
     python -m bench.importing                    5,000 articles made up, then twice and four times as many
     python -m bench.importing --articles 250000  up to a million
+    python -m bench.importing --texts FILE       the articles of a file instead, as often as it takes
 
-Articles are made up of the lexicon's words (bench/detect.py), each with a sentence of its own. Each line is one command
-in a process of its own, on all processors: articles a second of the clock, and milliseconds of processor time an
-article, in which other work on the machine changes little. The ratio is to `sunchi detect` of the first stretch.
+Articles are made up of the lexicon's words (bench/detect.py), or real; each has a sentence of its own. Each line is one
+command in a process of its own, on all processors: articles a second of the clock, and milliseconds of processor time
+an article, in which other work on the machine changes little. The ratio is to `sunchi detect` of the first stretch.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import itertools
 import json
 import os
 import resource
@@ -42,11 +45,13 @@ class Cost:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5_000, help="in the first stretch")
-    number = parser.parse_args().articles
+    parser.add_argument("--texts", type=Path, help="a file of real articles, as `sunchi detect` reads them")
+    given = parser.parse_args()
+    number = given.articles
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stretches = [(0, number), (number, 2 * number), (2 * number, 4 * number)]
-        files = [_write(folder / f"{end}.jsonl", start, end) for start, end in stretches]
+        files = [_write(folder / f"{end}.jsonl", start, end, given.texts) for start, end in stretches]
         _say(f"{'':<44}{'a second':>12}{'ms each':>12}{'ratio':>9}")
         detected = _run(folder, ["detect", str(files[0]), "--out", "signals.parquet"], number)
         _say(detected.line(f"sunchi detect, {number:,} articles", detected))
@@ -64,12 +69,19 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _write(file: Path, start: int, end: int) -> Path:
+def _write(file: Path, start: int, end: int, texts: Path | None) -> Path:
+    rows = itertools.cycle(_read(texts)) if texts else iter(made_up(end - start))
     with file.open("w", encoding="utf-8") as out:
-        for number, row in enumerate(made_up(end - start), start):
+        for number, row in enumerate(itertools.islice(rows, end - start), start):
             own = f"This is said in the text of the number {number}, and nowhere else."
             out.write(json.dumps(_article(row, number, own), ensure_ascii=False) + "\n")
     return file
+
+
+def _read(texts: Path) -> list[dict[str, Any]]:
+    opened = gzip.open(texts, "rt", encoding="utf-8") if texts.suffix == ".gz" else texts.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _article(row: dict[str, Any], number: int, own: str) -> dict[str, Any]:

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import polars as pl
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
-from sunchi.history.compare_messages import SALUTATIONS
+from sunchi.history.compare_messages import SALUTATIONS, subject
 from sunchi.history.coverage import Coverage
 from sunchi.history.findings import Compared, Finding
-from sunchi.history.items import Item
+from sunchi.history.items import Item, short_occasion
 from sunchi.model import SIGNALS
+
+MESSAGES = {
+    "congratulation": "congratulation",
+    "greeting": "message of greeting",
+    "reply": "reply",
+    "condolence": "condolences",
+    "sympathy": "message of sympathy",
+    "thanks": "message of thanks",
+    "verbal": "verbal message",
+    "letter": "letter",
+    "solidarity": "message of solidarity",
+    "floral_basket": "floral basket",
+    "wreath": "wreath",
+    "gift": "gift",
+}
+"""The kinds of message in words."""
+
+SHALLOW = timedelta(days=30)
+"""In an archive of less nothing is the first of its kind."""
 
 SHOWN = 5
 """Earlier texts that stand beside a new one."""
@@ -34,7 +53,9 @@ class Comparison:
     now: tuple[Compared, ...] = ()
     before: tuple[Compared, ...] = ()  # newest first
     parties: tuple[str, ...] = ()  # ids of sender and recipient of a message, where both are known
-    note: str = ""  # where nothing changed, or there is no past
+    message: str = ""  # who wrote to whom, and for what
+    standing: str = ""  # in a clause, where nothing changed: whether there was the like before
+    note: str = ""  # in a sentence, what there is of that beside
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -48,13 +69,15 @@ class Comparison:
     @property
     def line(self) -> str:
         """Return the change in words, with its figures and years; "" where nothing changed."""
-        return f"{self.finding.first_line}{_years(self.before)}" if self.finding else ""
+        return self.finding.first_line if self.finding else ""
 
-    def in_words(self) -> str:
-        """Return all but the first line: further changes, what is new and gone, the texts side by side, the doubts."""
+    def in_words(self, further: Sequence[str] = ()) -> str:
+        """Return what the first line leaves out: further clauses and changes, what is new and gone, the texts side by
+        side, the doubts.
+        """
         texts = [*(_row("now", text) for text in self.now), *(_row("before", text) for text in self.before)]
         blocks = [
-            "\n".join(f"Also: {finding.first_line}" for finding in self.others),
+            "\n".join(f"Also: {words}" for words in (*further, *(finding.first_line for finding in self.others))),
             "\n".join([*_named("New", self.new), *_named("Gone", self.gone)]),
             self.note,
             "\n".join(texts if self.before else ()),
@@ -76,23 +99,24 @@ class Background:
     edition: str
     signals: pl.DataFrame = field(default_factory=SIGNALS.to_frame)  # of the edition
 
-    def of(self, article: str, partner: str) -> Comparison:
-        """Return an article on a partner against what came before it."""
+    def of(self, article: str, partner: str, kinds: Collection[str] = ("message",)) -> Comparison:
+        """Return an article on a partner against what came before it, as far as signals of these kinds tell of it."""
         found = self._findings_by_article.get((article, partner), [])
         finding, others = (found[0], tuple(found[1:])) if found else (None, ())
         item = self._items_by_article.get((article, partner))
-        if item is None:
-            now = [text for each in found for text in each.compared if text.article == article]
-            before = [text for each in found for text in each.compared if text.article != article]
-            return Comparison(finding, others, now=_once(now), before=_once(before))
+        if item is None or "message" not in kinds:
+            compared = [text for each in found for text in each.compared]
+            own = _once(text for text in compared if text.article == article)
+            return Comparison(finding, others, now=own, before=_once(t for t in compared if t.article != article))
         texts = self.archive.comparable(item)
         new = phrases_new(item, texts) if texts else ()
         gone = tuple(phrases_gone(item, texts, min(ENOUGH, len(texts)))) if texts and item.is_comparable else ()
         before = [Compared.of(each) for each in reversed(self.archive.baseline(item))]
         before += [text for each in found for text in each.compared if text.article != article]
         parties = (item.from_id, item.to_id) if item.from_id and item.to_id else ()
-        note = "" if finding else self._note(item, texts)
-        return Comparison(finding, others, new, gone, (Compared.of(item),), _once(before), parties, note)
+        standing, note = ("", "") if finding else self._standing(item, texts)
+        now = (Compared.of(item),)
+        return Comparison(finding, others, new, gone, now, _once(before), parties, subject(item), standing, note)
 
     @cached_property
     def _findings_by_article(self) -> dict[tuple[str, str], list[Finding]]:
@@ -111,28 +135,43 @@ class Background:
             found.setdefault((item.article, item.partner), item)
         return found
 
-    def _note(self, item: Item, texts: Sequence[Item]) -> str:
+    def _standing(self, item: Item, texts: Sequence[Item]) -> tuple[str, str]:
+        """Return in a clause whether a message is as those before it, and in a sentence what was there instead."""
         earlier = self.archive.before(item)
         if not earlier:
             known = self.coverage.days(self.edition, date.min, item.date)
+            if known and item.date - known[0] < SHALLOW:
+                return "", f"The archive begins on {known[0]}: nothing to compare with."
             since = f", which begins on {known[0]}" if known else ""
-            return f"The first of its kind in the archive{since}{self._last_between(item)}."
+            occasion = " on this occasion" if item.occasion_id else ""
+            return (
+                f"first {MESSAGES.get(item.kind, item.kind)}{occasion} in the archive{since}",
+                self._last_between(item),
+            )
         if texts:
-            return f"Nothing that stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}."
+            return f"nothing stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}", ""
+        last = earlier[-1]
         return (
-            f"The archive has {_number(len(earlier))} of its kind, the last on {earlier[-1].date}: too few to compare."
+            f"the last such was on {last.date}",
+            f"The archive has {_number(len(earlier))} of its kind: too few to compare.",
         )
 
     def _last_between(self, item: Item) -> str:
-        """Return in words the last message between the same two, the same way, of another kind; "" for none."""
+        """Return in a sentence the last message between the same two, the same way, of another kind; "" for none."""
         parties = (item.from_id, item.to_id)
         others = [each for each in self.archive.before_day(item.date) if (each.from_id, each.to_id) == parties]
         if not others or not all(parties):
             return ""
         last = others[-1]
-        which = "the one before" if len(others) == 1 else f"the last of {len(others)} before"
-        occasion = f" ({last.occasion})" if last.occasion else ""
-        return f"; {which} from the same to the same was a {last.kind} on {last.date}{occasion}"
+        which = "The one before" if len(others) == 1 else f"The last of {len(others)} before"
+        details = [
+            f"on {last.date}",
+            f"for the {short_occasion(last.occasion)}" if last.occasion else "",
+            f"of {last.words} words" if last.words else "",
+            f"addressed {SALUTATIONS[last.salutation]}" if last.salutation is not None else "",
+        ]
+        kind = MESSAGES.get(last.kind, last.kind)
+        return f"{which} between the two, of another kind: {kind} {', '.join(filter(None, details))}."
 
 
 def _once(texts: Iterable[Compared]) -> tuple[Compared, ...]:

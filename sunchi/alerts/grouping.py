@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from sunchi.history.findings import KINDS
 from sunchi.model import Event, Severity, covers
 from sunchi.store import Delivery
 
@@ -35,9 +36,9 @@ def group_by_event(alerts: Iterable[T], first: Callable[[T], Any] = lambda _: 0)
     """Group alerts: each group is led by one alert, and the others tell of no event that it does not tell of.
 
     The leader is the lowest by `first`, then the one with most events, then the English edition, then the one with a
-    past. An alert whose events are covered only by several groups together joins the first of these. Then groups of
-    one article on one state, and of the two messages of an exchange, are joined, what changed first, then the most
-    urgent. Groups keep the order of the alerts.
+    past. An alert whose events are covered only by several groups together joins the first of these. Then groups that
+    are led by one article, and of the two messages of an exchange, are joined: the weightiest change first, then the
+    most urgent. Groups keep the order of the alerts.
     """
     items = list(alerts)
 
@@ -79,12 +80,14 @@ def _joined(groups: Sequence[list[T]]) -> list[list[T]]:
     return [[alert for group in sorted(some, key=lambda group: _place(group[0])) for alert in group] for some in joined]
 
 
+_CHANGES = tuple(KINDS)
 _URGENCY: tuple[Severity, ...] = ("high", "medium", "low")
 
 
-def _place(alert: HasEvents) -> tuple[bool, int]:
-    """Return a key by which what changed stands first, then what is most urgent."""
-    return not alert.data.get("finding"), _URGENCY.index(alert.severity)
+def _place(alert: HasEvents) -> tuple[int, int]:
+    """Return a key by which the weightiest change stands first, then what is most urgent."""
+    finding = alert.data.get("finding")
+    return _CHANGES.index(finding["kind"]) if finding else len(_CHANGES), _URGENCY.index(alert.severity)
 
 
 def severity_of(some: Iterable[HasEvents]) -> Severity:
@@ -92,19 +95,9 @@ def severity_of(some: Iterable[HasEvents]) -> Severity:
     return min((each.severity for each in some), key=_URGENCY.index)
 
 
-def _about(alert: HasEvents) -> tuple[str, ...] | None:
-    """Return the article, the state and the change that an alert is about; None where it stands for itself.
-
-    An appointment or a meeting is news of its own, whatever else an article tells.
-    """
-    if not alert.data or {"appointment", "contact"} & {*alert.data["kinds"]}:
-        return None
-    return (alert.article, alert.data["partner"], alert.data["change"])
-
-
 def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
-    """Yield what all alerts of one event share that is more than one article's: the finding; the contacts of a day,
-    which are a visit's; and what one statement says of several states.
+    """Yield what all alerts of one event share that is more than one article's: the finding; and the contacts of a
+    day, which are a visit's.
     """
     data = alert.data
     if not data or data["change"] != "published":
@@ -113,12 +106,16 @@ def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
         yield data["finding"]["id"]
     if data["kinds"] == ["contact"]:
         yield (data["rule"], data["partner"], data["articles"][0]["date"])
-    if data["kinds"] == ["stance"]:
-        yield (data["rule"], alert.article)
+
+
+def _article(alert: HasEvents) -> tuple[str, str] | None:
+    """Return the article of an alert, and what became of it; None where it has none."""
+    return (alert.article, alert.data["change"]) if alert.article and alert.data else None
 
 
 def _belong_together(some: Sequence[HasEvents], others: Sequence[HasEvents]) -> bool:
-    if not {*map(_about, some)}.isdisjoint({*map(_about, others)} - {None}):
+    """Return whether two groups tell of one event. An article that only adds to a group may tell of several."""
+    if (article := _article(some[0])) and article == _article(others[0]):
         return True
     shared = {key for each in some for key in _of_one_finding(each)}
     if any(key in shared for each in others for key in _of_one_finding(each)):

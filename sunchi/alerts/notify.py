@@ -32,7 +32,7 @@ from apprise.utils.parse import parse_urls
 from sunchi.alerts.markup import as_html, as_markdown
 from sunchi.errors import SettingsError
 from sunchi.model import ALWAYS, OPERATORS, Recipient, Severity
-from sunchi.text import cut
+from sunchi.text import cut_clauses
 
 _PATIENCE = 30.0
 """Seconds to wait for a service's answer. Apprise's own 4 would make a slow service get each alert twice."""
@@ -161,7 +161,7 @@ def _message(service: NotifyBase, title: str, body: str, severity: Severity) -> 
     if _is(service, _PLAIN):
         return title, body, NotifyFormat.TEXT
     first_line = f"{severity.capitalize()}: {title}"
-    subject = cut(first_line, SUBJECT)
+    subject = cut_clauses(first_line, SUBJECT)
     if subject != first_line:
         body = f"{title}\n\n{body}"
     form = _format(service)

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from sunchi.alerts.comparison import Background, Comparison
+from sunchi.alerts.comparison import SHALLOW, Background, Comparison
 from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, counted
 from sunchi.history.compare_revisions import difference
@@ -25,12 +25,19 @@ from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient
-from sunchi.text import cut, normal
+from sunchi.text import cut, cut_clauses, normal
 from sunchi.text.safe import safe_text, web_address
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
 
-_TITLE_LENGTH = 200
+_TITLE_LENGTH = 250
+_LIKES = {
+    "stance": "at this level",
+    "formula": "",
+    "contact": "at this level",
+    "appointment": "to such a post",
+}
+"""What is first, by kind, where none was like it."""
 _MEMORY = timedelta(days=365)  # how far back the like of what is new is looked for
 
 
@@ -108,12 +115,14 @@ def alerts(
             continue
         likes = _Likes(rule, signals, past, rules.lexicon)
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
-            against = past.of(article, partner) if past else Comparison()
+            kinds = {signal["kind"] for signal in found}
+            against = past.of(article, partner, rule.kinds or kinds) if past else Comparison()
             if not against.finding:
                 found = [signal for signal in found if likes.are_rare(signal)]
             if article in by_id and found and _finds(rule, against):
-                if not against.finding and not against.note:
-                    against = replace(against, note=likes.note(found))
+                if not against.finding and not against.standing:
+                    standing, note = likes.standing(found)
+                    against = replace(against, standing=standing, note=against.note or note)
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
@@ -150,15 +159,18 @@ class _Likes:
         last = self._last(signal)
         return last is None or signal["date"] - last > timedelta(days=self._rule.quiet)
 
-    def note(self, signals: Sequence[Signal]) -> str:
-        """Return in words when the like of new signals was said last; "" where there is no past."""
+    def standing(self, signals: Sequence[Signal]) -> tuple[str, str]:
+        """Return in a clause when the like of new signals was said last, and in a sentence why that is not known."""
         if self._past is None or not signals or signals[0]["date"] is None:
-            return ""
+            return "", ""
         day = signals[0]["date"]
+        first = f"first {_LIKES.get(signals[0]['kind'], 'of its kind')}".strip()
         if last := max((last for signal in signals if (last := self._last(signal))), default=None):
-            return f"The last of its kind was on {last}, {counted((day - last).days, 'day')} before."
+            return f"{first} in {counted((day - last).days, 'day')}, since {last}", ""
         since = max(self._past.coverage.since(self._past.edition, day), day - _MEMORY)
-        return f"The first of its kind in the archive, of the {counted((day - since).days, 'day')} since {since}."
+        if day - since < SHALLOW:
+            return "", f"The archive begins on {since}: nothing to compare with."
+        return f"{first} in {counted((day - since).days, 'day')}, as far back as the archive goes ({since})", ""
 
     def _last(self, signal: Signal) -> date | None:
         """Return the last day before that of a signal on which its like was said."""
@@ -270,9 +282,9 @@ def _alert(
 ) -> Alert:
     said = _said(rule, article, partner, words, page)
     first_line = " ".join(rule.title.format_map(said).split())
-    title = cut(first_line, _TITLE_LENGTH)
-    if title != first_line and words.against.line:
-        said["change"] = f"{first_line}\n\n{said['change']}".strip()
+    title = cut_clauses(first_line, _TITLE_LENGTH)
+    if title != first_line:
+        said["change"] = safe_text(words.against.in_words(_left_out(first_line, title)))
     said["what"] = safe_text(words.what(title=title))
     return Alert(
         rule=rule.id,
@@ -291,12 +303,17 @@ def _alert(
     )
 
 
+def _left_out(first_line: str, title: str) -> list[str]:
+    """Return the clauses of a first line that its title has no room for."""
+    return first_line.removeprefix(f"{title}; ").split("; ") if first_line.startswith(title) else []
+
+
 def _said(
     rule: Rule, article: Mapping[str, Any], partner: str, words: Wording, page: Location | None
 ) -> dict[str, str]:
     """Return the fields that a rule's templates may name, as safe text."""
     said = {
-        "summary": words.against.line or words.summary(),
+        "summary": words.summary(),
         "change": words.against.in_words(),
         "explained": f"Explained: sunchi detect --explain {article['article']}",
         "page": f"Stored page: {page.file}, byte {page.offset}" if page else "",

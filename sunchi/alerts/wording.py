@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sunchi.alerts.comparison import Comparison
+from sunchi.alerts.comparison import MESSAGES, Comparison
+from sunchi.alerts.subject import bare, subject_of
 from sunchi.history.items import occasion_in_words
-from sunchi.identity.people import people_named
-from sunchi.lexicon import Lexicon
+from sunchi.identity.people import people_named, people_of
+from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import Alert, Change, language_of_text
-from sunchi.text import blank, cut, frame, plain, primary_language, sentences
+from sunchi.text import cut, plain, primary_language, sentences
 from sunchi.text.safe import safe_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
@@ -20,20 +21,6 @@ Signal = Mapping[str, Any]  # one row of model.SIGNALS
 _ROOM = 150  # characters of a title, for what was there before an edit and what is there now
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
-MESSAGES = {
-    "congratulation": "congratulation",
-    "greeting": "message of greeting",
-    "reply": "reply",
-    "condolence": "condolences",
-    "sympathy": "message of sympathy",
-    "thanks": "message of thanks",
-    "verbal": "verbal message",
-    "letter": "letter",
-    "solidarity": "message of solidarity",
-    "floral_basket": "floral basket",
-    "wreath": "wreath",
-    "gift": "gift",
-}
 _CALLED = {0: "addressed by title alone", 1: "addressed as respected or comrade", 2: "addressed as the closest"}
 _CONTACTS = {
     "summit": "summit",
@@ -74,22 +61,48 @@ class Wording:
     against: Comparison = field(default_factory=Comparison)  # with the past
 
     def summary(self) -> str:
-        """Return the first signal in one line, for an edit with its replacement, and how many more there are."""
+        """Return the first line: what changed; else what the first signal says and how that stands to the past."""
+        if self.against.line:
+            about = self._about() if self.against.finding and self.against.finding.kind == "level" else ""
+            return "; ".join(filter(None, (self.against.line, about)))
+        if self.change != "published":
+            return self._signals_in_one_line()
+        what, details = self._opening(self.signals[0])
+        opening = f"{what}: {self.against.standing}" if self.against.standing else what
+        lines = len(self._lines())
+        return "; ".join(filter(None, (opening, details))) + (f" (and {lines - 1} more)" if lines > 1 else "")
+
+    def _opening(self, signal: Signal) -> tuple[str, str]:
+        """Return what the first line is about, and the details that come after the comparison with the past."""
+        if signal["kind"] == "message" and self.against.message and self.against.standing:
+            return self.against.message, self._form(signal)
+        if signal["kind"] == "stance" and signal["value"] < 0:
+            by = cut(self._short(self._called(signal["detail"]["by"] or "", signal)), 60)
+            return (
+                f"{by or signal['source']} against {in_a_sentence(self.lexicon.label(signal['partner']))}",
+                self._about(),
+            )
+        return self.line(signal), ""
+
+    def _about(self) -> str:
+        """Return what the article is about, in its own words."""
+        return subject_of(self.text, language_of_text(self.signals[0]), self.lexicon) if self.signals else ""
+
+    def _signals_in_one_line(self) -> str:
+        """Return the first signal that an edit or deletion touches, with its replacement, and how many more."""
         lines = self._lines()
         shown = dict.fromkeys([lines[0], *(self.line(signal) for signal in self.come[:1])])
         if sum(map(len, shown)) > _ROOM:
             shown = dict.fromkeys(lines[:1])
         more = f" (and {len(lines) - len(shown)} more)" if len(lines) > len(shown) else ""
-        return (
-            {"published": "", "edited": "Edited: ", "deleted": "Deleted: "}[self.change] + "; now: ".join(shown) + more
-        )
+        return f"{self.change.capitalize()}: " + "; now: ".join(shown) + more
 
     def what(self, *, title: str = "") -> str:
         """Return every signal in one line each, except one that the alert's title gives in full."""
         lines = self._lines()
         if not lines:
             return ""
-        in_title = safe_text(lines[0]) in title
+        in_title = self._is_told(lines[0], title)
         alone = in_title and len(lines) == 1
         if self.change == "edited" and alone:
             return "No longer there." if self.signals else "There now."
@@ -100,6 +113,16 @@ class Wording:
         if self.change == "deleted":
             return "\n".join(["The article was taken down. It had said:", *([] if alone else lines)])
         return "\n".join(lines[1:] if in_title else lines)
+
+    def _is_told(self, line: str, title: str) -> bool:
+        """Return whether a title says all that the line of the first signal says."""
+        if safe_text(line) in title:
+            return True
+        signal = next(iter(self.signals), None)
+        if signal is None or signal["kind"] != "message" or not self.against.message:
+            return False
+        occasion = signal["detail"]["occasion"] or ""
+        return all(safe_text(words) in title for words in (self.against.message, occasion, self._form(signal)))
 
     def _lines(self) -> list[str]:
         return list(dict.fromkeys(map(self.line, [*self.signals, *self.come])))
@@ -140,14 +163,14 @@ class Wording:
         sender, recipient = (sender, theirs) if detail["direction"] == "out" else (theirs, recipient)
         kind = MESSAGES.get(signal["code"], signal["code"])
         text = f"{sender} → {recipient}: {kind}{on_occasion(signal['code'], detail['occasion'] or '')}"
-        if signal["value"]:
-            text += f", {signal['value']:.0f} words, " + (
-                "full text" if detail["full_text"] else "reported, not in full"
-            )
-        else:
-            text += ", text not given"
-        called = _CALLED.get(detail["salutation"], "")
-        return f"{text}, {called}" if called else text
+        return f"{text}, {self._form(signal)}"
+
+    def _form(self, signal: Signal) -> str:
+        """Return at what length a message is given, and how it addresses its recipient."""
+        detail = signal["detail"]
+        given = "full text" if detail["full_text"] else "reported, not in full"
+        words = f"{signal['value']:.0f} words, {given}" if signal["value"] else "text not given"
+        return ", ".join(filter(None, (words, _CALLED.get(detail["salutation"], ""))))
 
     def _formula(self, signal: Signal) -> str:
         detail = signal["detail"]
@@ -170,10 +193,22 @@ class Wording:
         return f"{self._called(detail['person'], signal)} {becomes} {detail['post']}"
 
     def _called(self, name: str, signal: Signal) -> str:
-        """Return a name as the article has it, after the English one where partners.csv knows the person."""
-        lines = {known.line for known in people_named(name, language_of_text(signal), self.lexicon)}
-        english = next((n.form for n in self.lexicon.names if n.line in lines and n.lang == "en"), "")
-        return f"{english} ({name})" if english and primary_language(language_of_text(signal)) != "en" else name
+        """Return a name as the article has it, after the English one of the person whom it names, with title or not."""
+        language = primary_language(language_of_text(signal))
+        if language == "en" or not name:
+            return name
+        states = {HOME, signal["partner"]} - {""}
+        named = people_of(self.lexicon).mentioned(plain(name, language), language, states)
+        english = {self.lexicon.person_name(person.id) for _, person in named}
+        if not english:
+            lines = {known.line for known in people_named(name, language, self.lexicon)}
+            english = {known.form for known in self.lexicon.names if known.line in lines and known.lang == "en"}
+        return f"{min(english)} ({name})" if len(english) == 1 else name
+
+    def _short(self, name: str) -> str:
+        """Return who speaks by the abbreviations that are given with the names: "General Staff of the KPA"."""
+        name = name.replace(_FULL_NAME, self.lexicon.label(HOME))
+        return _ABBREVIATED.sub(_by_its_letters, name)
 
     def _authority(self, signal: Signal) -> str:
         by = f", by {signal['detail']['by']}" if signal["detail"]["by"] else ""
@@ -202,11 +237,30 @@ class Wording:
         return f"{self.lexicon.label(signal['partner'])}: {signal['code']}, {signal['value']:.3g}{unit}"
 
 
+def _by_its_letters(given: re.Match[str]) -> str:
+    """Return words with an abbreviation behind them as the abbreviation for those of its letters, where they are."""
+    words = given[1].split()
+    for number in range(len(words) - 1, -1, -1):
+        if "".join(word[0] for word in words[number:] if word[0].isupper()) == given[2]:
+            return " ".join([*words[:number], given[2]])
+    return given[1]
+
+
+def in_a_sentence(label: str) -> str:
+    """Return a state's name with its article: "the United States"."""
+    return f"the {label}" if _WITH_ARTICLE.match(label) else label
+
+
 def counted(number: int, thing: str) -> str:
     """Return "1 photo", "2 photos"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+_FULL_NAME = "Democratic People's Republic of Korea"
+_ABBREVIATED = re.compile(r"^(.*\S) \(([A-Z]{2,})\)")  # General Staff of the Korean People's Army (KPA)
+_WITH_ARTICLE = re.compile(
+    r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
+)
 _ARTICLE = re.compile(r"^(?:An?|The)\b")
 _BODY = re.compile(  # a post that is an office: somebody "takes over the International Department"
     r"(?:[A-Z][\w'-]+ )*(?:Department|Ministry|Committee|Commission|Bureau|Council|Office|Association)(?: of |$)"
@@ -227,13 +281,8 @@ def on_occasion(code: str, occasion: str) -> str:
 
 def _quotes(signals: Iterable[Signal], text: str) -> list[str]:
     """Return the evidence in quotation marks, each quote once, of at most 300 characters; a phrase with its context."""
-    found = dict.fromkeys(" ".join(_bare(_context(signal, text)).split()) for signal in signals)
+    found = dict.fromkeys(bare(_context(signal, text)) for signal in signals)
     return [f"“{cut(quote, QUOTE_LENGTH - 2)}”" for quote in found if quote]
-
-
-def _bare(quote: str) -> str:
-    """Return a quote without a dateline at its start."""
-    return blank(quote, frame(plain(quote)))
 
 
 def _context(signal: Signal, text: str) -> str:

@@ -200,7 +200,8 @@ def _table(found: Iterable[Message], lexicon: Lexicon) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sunchi.alerts.wording import MESSAGES, on_occasion
+    from sunchi.alerts.comparison import MESSAGES
+    from sunchi.alerts.wording import on_occasion
     from sunchi.text.safe import visible, web_address
 
     table = Table(box=None, pad_edge=False, header_style="bold")

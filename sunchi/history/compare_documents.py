@@ -181,11 +181,10 @@ def _order(document: Document, before: Sequence[Document], state: str, articles:
         return
     last, label = before[0], articles.label(state)
     if len(before) == 1:
-        place = "it was not named" if state not in last.words else f"it was {last.place(state)}"
-        firsts = f"in the last of its type, of {last.day}, {place}, and first came {articles.label(last.first)}"
+        firsts = f"in the last of its type, of {last.day}, {last.place(state)}, with {articles.label(last.first)} first"
     else:
-        firsts = "before, " + ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
-    yield Part("order", f"{label} is named first; {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
+        firsts = "before it " + ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
+    yield Part("order", f"{label} is named first, {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
 
 
 def _phrases(document: Document, before: Sequence[Document], state: str, label: str) -> Iterator[Part]:
@@ -197,7 +196,8 @@ def _phrases(document: Document, before: Sequence[Document], state: str, label: 
     others = {family for other, some in document.families.items() if other != state for family in some}
     alone = [family for family in new if family not in others]
     words = f"{_named(new)} of {label} for the first time in {len(before) + 1} such reports"
-    words += f"; {_named(alone)} of no other state in it" if alone and len(document.words) > 1 else ""
+    if alone and len(document.words) > 1:
+        words += f", {'and' if alone == new else _named(alone)} of no other state in it"
     yield Part("phrase", words, {"of": float(len(before))}, "medium", _INNOCENT)
 
 
@@ -210,11 +210,11 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
     said = f"{words} words on {label}, {now:.0%} of those on states" if words else f"no word on {label}"
     if len(before) >= ENOUGH:
         if abs(now - mean(usual)) > max(_DEVIATIONS * stdev(usual), _POINTS) and most >= FLOOR:
-            said += f"; in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
+            said += f", in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
             yield Part("share", said, numbers | {"deviation": stdev(usual)}, "medium", _INNOCENT)
     elif most >= FLOOR_OF_TYPE and _differ(words, last) and _differ(now, usual[0]):
-        earlier = f"{last} words, {usual[0]:.0%}," if last else "none"
-        said += f"; {earlier} in the last of its type, of {before[0].day}"
+        earlier = f"{last} words, {usual[0]:.0%}" if last else "none"
+        said += f", in the last of its type, of {before[0].day}, {earlier}"
         yield Part("share", said, numbers, "medium" if len(before) > 1 else "low", _INNOCENT)
 
 

@@ -11,7 +11,7 @@ from statistics import median
 
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new, usual_words
 from sunchi.history.findings import Compared, Confidence, Observation, Part
-from sunchi.history.items import Item, occasion_in_words
+from sunchi.history.items import Item, short_occasion
 from sunchi.history.series import reply_after
 from sunchi.text import cut
 
@@ -75,8 +75,8 @@ def first_to_mourn(items: Iterable[Item]) -> Iterator[Observation]:
 
 def subject(item: Item) -> str:
     """Return who wrote to whom, and for what."""
-    occasion = occasion_in_words(item.occasion) or item.occasion_id.replace("_", " ")
-    sender, recipient = (cut(name, _NAME) or "somebody" for name in (item.sender, item.recipient))
+    occasion = short_occasion(item.occasion) or item.occasion_id.replace("_", " ")
+    sender, recipient = (cut(name, _NAME) for name in item.parties)
     return f"{sender} → {recipient}" + (f", {cut(occasion, _NAME)}" if occasion else "")
 
 
@@ -105,10 +105,10 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         and all(each.salutation != item.salutation for each in addressed)
     ):
         same = [each for each in addressed if each.to_id == item.to_id]
+        sender, recipient = item.parties
         words = (
-            f"addressed as the closest: the first of {len(addressed) + 1} messages of {item.sender} with an address, "
-            f"as far back as the archive has them (to {addressed[0].date}); "
-            f"{len(same) or 'none'} of the earlier ones to {item.recipient}"
+            f"addressed as the closest, first of {sender}'s {len(addressed) + 1} messages with an address "
+            f"(since {addressed[0].date}, {len(same) or 'none'} before to {recipient})"
         )
         numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
         confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"
@@ -136,8 +136,8 @@ def contrast(item: Item, baseline: Sequence[Item], texts: Sequence[Item], archiv
         only = f"; here alone {_named(mine - theirs)}" if mine - theirs else ""
         there = f"; there alone {_named(theirs - mine)}" if theirs - mine else ""
         words = (
-            f"{item.recipient} is addressed {SALUTATIONS[item.salutation]} ({item.words} words), {other.recipient} "
-            f"{(item.date - other.date).days} days before {SALUTATIONS[other.salutation or 0]} ({other.words} words)"
+            f"addressed {SALUTATIONS[item.salutation]} ({item.words} words), "
+            f"{other.parties[1]} {_days_before(item, other)} {SALUTATIONS[other.salutation or 0]} ({other.words} words)"
         )
         numbers = {"words": float(item.words or 0), "words_to_other": float(other.words or 0)}
         yield Part("contrast", words + only + there, numbers, "medium", _translated(item)), [other]
@@ -223,6 +223,11 @@ def _last(items: Sequence[Item]) -> str:
 
 def _named(families: Iterable[str]) -> str:
     return ", ".join(f"“{family.replace('_', ' ')}”" for family in sorted(families))
+
+
+def _days_before(item: Item, other: Item) -> str:
+    number = (item.date - other.date).days
+    return f"{number} day{'s' * (number != 1)} before" if number else "on the same day"
 
 
 def _days(number: int) -> str:

@@ -67,7 +67,7 @@ class Compared:
     @classmethod
     def of(cls, item: Item) -> Compared:
         phrases = None if item.families is None else tuple(sorted(item.families))
-        what = f"{item.sender or 'somebody'} → {item.recipient or 'somebody'}"
+        what = " → ".join(item.parties)
         return cls(item.date, what, item.words, item.salutation, phrases, item.article, item.title, item.url)
 
 

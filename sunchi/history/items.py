@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,9 @@ _DIRECTIONS = {"own": "out", "partner": "in"}  # of the message, by the voice of
 _Text = tuple[str, ...]  # article, partner, direction
 
 
+_WHOSE = re.compile(r"^(?:your|his|her) ")
+_OPENING = re.compile(r"(?:the )?(?:establishment|opening) of (?=diplomatic )")
+_BETWEEN = re.compile(r" between .*")
 _PARAGRAPHS = pl.col("paragraphs")
 _DAMAGE = (
     pl.when(_PARAGRAPHS.list.join("").str.contains(_LOST, literal=True))
@@ -101,6 +104,16 @@ class Item:
     title: str
     url: str
     has_body: bool
+    sender_name: str = ""  # by which a person of persons.csv is shown; "" for anybody else
+    recipient_name: str = ""
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """Return who wrote to whom, as it is shown: persons of persons.csv by their first name there."""
+        return (
+            self.sender_name or self.sender or "somebody",
+            self.recipient_name or self.recipient or "somebody",
+        )
 
     @property
     def key(self) -> SeriesKey:
@@ -126,6 +139,13 @@ def occasion_in_words(occasion: str) -> str:
     return re.sub(r"^your\b", "the recipient's", occasion)
 
 
+def short_occasion(occasion: str) -> str:
+    """Return an occasion in few words beside its sender and recipient: "birthday", "75th anniversary of diplomatic
+    relations".
+    """
+    return _WHOSE.sub("", _OPENING.sub("", _BETWEEN.sub("", occasion)))
+
+
 def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) -> list[Item]:
     """Return the items of frames (model.SIGNALS, model.ARTICLES) by date; undated reports are left out."""
     reported = signals.filter(pl.col("kind") == "message", pl.col("date").is_not_null())
@@ -138,7 +158,9 @@ def items_of(signals: pl.DataFrame, articles: pl.DataFrame, lexicon: Lexicon) ->
         identities = {_name_of(row): row for row in some.iter_rows(named=True)}
         for message in messages(message_reports(some, about, lexicon), lexicon):
             report = message.fullest
-            found.append(_item(report, identities[_name_of_report(report)], about[report.article], places, families))
+            item = _item(report, identities[_name_of_report(report)], about[report.article], places, families)
+            sender, recipient = (lexicon.person_name(id) for id in (item.from_id, item.to_id))
+            found.append(replace(item, sender_name=sender, recipient_name=recipient))
     return _without_repetitions(sorted(found, key=lambda item: item.order))
 
 

@@ -58,6 +58,14 @@ class Lexicon:
         """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""
         return self._labels.get(partner, partner)
 
+    def person_name(self, id: str) -> str:
+        """Return the name by which a person of persons.csv is shown, which is the first one; "" for no such id."""
+        return self._person_names.get(id, "")
+
+    @cached_property
+    def _person_names(self) -> dict[str, str]:
+        return {person.id: next(form for _, forms in person.forms for form in forms) for person in self.persons}
+
     @cached_property
     def partners(self) -> frozenset[str]:
         """Every state in the files, except the home side."""

@@ -5,7 +5,7 @@ In: strings in any language. Out: strings of the same length, spans (start, end)
 
 from sunchi.text.language import LANGUAGE_NAMES, WRITTEN_APART, language_of, primary_language
 from sunchi.text.normal import article_id, body_fingerprint, fingerprint, in_small_letters, normal, plain
-from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, frame, sentences, words
+from sunchi.text.segment import LONGEST, Span, blank, count_words, cut, cut_clauses, frame, sentences, words
 from sunchi.text.spelling import Folded, Spelling, as_it_is, squeeze
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "body_fingerprint",
     "count_words",
     "cut",
+    "cut_clauses",
     "fingerprint",
     "frame",
     "in_small_letters",

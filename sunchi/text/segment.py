@@ -154,6 +154,14 @@ def blank(text: str, spans: Iterable[Span]) -> str:
 _MAX_WORD = 20  # characters; a longer word is cut
 
 
+def cut_clauses(line: str, length: int) -> str:
+    """Shorten a line to `length` characters: to the clauses that fit, which "; " divides, or to a cut of the first."""
+    if len(line) <= length:
+        return line
+    complete = line[: length + 1].rpartition("; ")[0]
+    return complete or cut(line, length)
+
+
 def cut(text: str, length: int) -> str:
     """Shorten a text to `length` characters with an ellipsis, between words if possible."""
     if len(text) <= length:

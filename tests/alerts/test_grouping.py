@@ -73,11 +73,13 @@ def test_others_add_their_link_and_what_was_not_said() -> None:
     )
 
 
-def of_data(id: int, article: str, partner: str = "CN", finding: str = "", **said: object) -> Delivery:
+def of_data(
+    id: int, article: str, partner: str = "CN", finding: str = "", change: str = "contact", **said: object
+) -> Delivery:
     """The alert of an article, with its data."""
     data = {
         "rule": "contact", "partner": partner, "change": "published", "kinds": ["contact"], "parties": [],
-        "finding": {"id": finding} if finding else None, "articles": [{"date": "2021-01-11"}],
+        "finding": {"id": finding, "kind": change} if finding else None, "articles": [{"date": "2021-01-11"}],
     }  # fmt: skip
     return replace(delivery(id, "kcna (en)", "", ""), article=article, data=data | said)
 
@@ -88,6 +90,15 @@ def test_alerts_of_one_finding_and_the_contacts_of_a_day_with_one_state_are_one(
     assert ids(*of_finding, of_data(2, "c", finding="f-2", kinds=["message"])) == [[0, 1], [2]]
 
 
-def test_what_one_statement_says_of_two_states_is_one_alert() -> None:
+def test_what_one_article_says_of_two_states_is_one_alert_and_begins_with_the_weightiest_change() -> None:
     statements = [of_data(n, "a", state, kinds=["stance"]) for n, state in enumerate(("KR", "US"))]
     assert ids(*statements, of_data(2, "b", "US", kinds=["stance"])) == [[0, 1], [2]]
+    share, order = (of_data(n, "a", s, f"f-{n}", k) for n, s, k in ((3, "US", "share"), (4, "CN", "order")))
+    assert ids(share, statements[0], order) == [[4, 3, 0]]
+
+
+def test_an_article_that_adds_to_two_events_does_not_make_one_of_them() -> None:
+    news = [replace(ENGLISH, article="a"), replace(ENGLISH, id=2, article="b", events=(OTHER,))]
+    digest = [of_data(n, "c", kinds=["appointment"]) for n in (3, 4)]
+    digest = [replace(each, events=news[n].events, edition="hani (ko)") for n, each in enumerate(digest)]
+    assert ids(*news, *digest) == [[1, 3], [2, 4]]

@@ -381,10 +381,10 @@ def test_a_formula_is_quoted_with_its_sentence_and_who_says_it(tmp_path: Path) -
 def test_a_stance_names_the_phrase_it_rests_on_and_no_id(tmp_path: Path) -> None:
     text = ("On Policy", "Kim Jong Un said that the U.S. hostile policy toward the DPRK goes on.")
     (alert,) = alerts(written(tmp_path, {"kinds": ["stance"], "codes": ["negative"]}), text)
-    assert "critical (-1)" in alert.title
-    assert alert.title.endswith("; rests on “hostile policy toward the DPRK”")
-    assert "_" not in alert.title
-    assert alert.body.startswith(f"“{text[1]}”")
+    line, _, evidence, *_ = alert.body.splitlines()
+    assert line == "United States: critical (-1); rests on “hostile policy toward the DPRK”"
+    assert evidence == f"“{text[1]}”"
+    assert alert.title == "kcna against the United States; On Policy"
 
 
 def test_what_the_title_tells_the_body_does_not_tell_again(tmp_path: Path) -> None:
@@ -662,7 +662,7 @@ def test_what_has_not_come_alerts_under_the_article_of_the_last_year_in_which_it
 
     (alert,) = missing_alerts([china, *others], found, (DESK,))
 
-    assert alert.title == "Pyongyang → China: no greeting until 2021-10-08; it came in 2019, 2020 (2020)"
+    assert alert.title == "Pyongyang → China: no greeting until 2021-10-08; it came in 2019, 2020"
     assert "before: 2020-10-01 · Kim Jong Un → Xi Jinping · 120 words" in alert.body
     assert (alert.article, alert.url, alert.recipients) == ("a0", "http://paper.example/0", (DESK,))
 
@@ -700,18 +700,19 @@ def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -
 
     past = Background(Archive(()), (changed,), Coverage({}), "kcna/en", earlier)
 
-    assert [alert.title for alert in rules.alerts(now, texts, rule, (DESK,), past=past)] == [changed.first_line]
+    (alert,) = rules.alerts(now, texts, rule, (DESK,), past=past)
+    assert alert.title == f"{changed.first_line}; A Reply"
 
 
 @pytest.mark.parametrize(
-    ("days", "note"),
+    ("days", "standing"),
     [
-        (1, "The last of its kind was on 2024-09-30, 1 day before."),
-        (None, "The first of its kind in the archive, of the 100 days since 2024-06-23."),
+        (1, "first in 1 day, since 2024-09-30"),
+        (None, "first in 100 days, as far back as the archive goes (2024-06-23)"),
     ],
 )
-def test_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
-    tmp_path: Path, days: int | None, note: str
+def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
+    tmp_path: Path, days: int | None, standing: str
 ) -> None:
     day = date(2024, 10, 1)
     texts = articles(SWORN).with_columns(date=pl.lit(day))
@@ -724,4 +725,4 @@ def test_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(
         past=Background(Archive(()), (), coverage, "kcna/en", earlier),
     )  # fmt: skip
 
-    assert made.body.startswith(note)
+    assert made.title == f"United States: “sworn enemy” (hostile, -2), in Pyongyang's own voice: {standing}"

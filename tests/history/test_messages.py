@@ -103,8 +103,8 @@ def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_fe
     words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
 
     assert words == (
-        "addressed as the closest: the first of 4 messages of Kim Jong Un with an address, as far back as the archive "
-        "has them (to 2024-06-03); none of the earlier ones to Putin"
+        "addressed as the closest, first of Kim Jong Un's 4 messages with an address "
+        "(since 2024-06-03, none before to Putin)"
     )
 
 
@@ -113,7 +113,7 @@ def test_two_messages_of_one_sender_within_days_are_held_against_each_other() ->
     now = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
 
     assert parts(now, [other])["contrast"] == (
-        "Putin is addressed as the closest (200 words), Xi Jinping 2 days before as respected or comrade (263 words); "
+        "addressed as the closest (200 words), Xi Jinping 2 days before as respected or comrade (263 words); "
         "here alone “strategic”; there alone “friendship”"
     )
 
