@@ -142,10 +142,10 @@ class Lexicon:
 
     @cached_property
     def adjectives(self) -> dict[str, tuple[str, ...]]:
-        """The English names and adjectives of each state, in the order of the file."""
+        """The English names, adjectives and short forms of each state, in the order of the file."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self.names:
-            if name.lang == "en" and name.role in ("adjective", "name"):
+            if name.lang == "en" and name.role in ("adjective", "name", "short"):
                 found[name.partner].append(name.form)
         return {partner: tuple(forms) for partner, forms in found.items()}
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.absent import is_absent, is_post_of_absent
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import english as sides_en
@@ -26,6 +27,8 @@ _WHO_LENGTH = 160  # characters
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
+_FORMER = Pattern(r"\b{former}[ -](?:[\w.'-]+ ){0,3}$", "en")
+_FORMER_LENGTH = 60  # characters before a name in which his post may stand
 _OF_STATE = re.compile(r" of (?:the )?(?:State of )?")  # "minister | of the | Lao"
 # "Upon the authorization of the government, | …", "…, said | the minister"
 _OPENING = re.compile(
@@ -127,12 +130,19 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
         if n.role == "leader" and not _INSTITUTION.match(document.text, n.end):
             # "Kim Yong Nam, president of the Presidium": his post says how high he stands
             post = next((o for o in offices if _BEFORE_POST.fullmatch(document.text, n.end, o.start())), None)
-            yield MINISTERS if post and post["second"] else LEADERS
+            yield MINISTERS if (post and post["second"]) or _is_former(document, n.start) else LEADERS
     for office in offices if mentions else ():
         if office["second"]:
             yield MINISTERS
         elif any(_is_of(document, office.span(), n) for n in mentions):
-            yield LEADERS
+            yield MINISTERS if _is_former(document, office.start()) else LEADERS
+
+
+def _is_former(document: Document, place: int) -> bool:
+    """Return whether who is named at a place held his post once: "former U.S. President | Jimmy Carter"."""
+    if document.language != "en":
+        return False
+    return bool(document.pattern(_FORMER).search(document.small, max(0, place - _FORMER_LENGTH), place))
 
 
 def _is_of(document: Document, office: Span, n: Mention) -> bool:

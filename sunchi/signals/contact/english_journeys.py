@@ -155,10 +155,14 @@ def guest(report: Report) -> Iterator[Contact]:
 
 
 def headed_visit(report: Report) -> Iterator[Contact]:
-    """Yield the visit of our leader that a headline is about, if it names no other state."""
+    """Yield the visit of our leader with which a headline begins, if it names no other state.
+
+    After other words a visit is only spoken of: "Russian Newspaper on …'s Visit", "Anniversary of …'s Visit".
+    """
     document = report.document
     leader = next((n for n in document.home_in(report.before) if n.role == "leader"), None)
-    if leader and report.is_headline and document.text.startswith("'s ", leader.end):
+    begins = leader and not document.text[report.sentence[0] : leader.start].strip()
+    if leader and begins and report.is_headline and document.text.startswith("'s ", leader.end):
         for partner in destinations(document, report.sentence):
             if {n.partner for n in foreign(document, report.sentence)} == {partner}:
                 yield report.contact("visit", partner, (leader.start, leader.end))

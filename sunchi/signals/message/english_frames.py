@@ -14,6 +14,7 @@ from itertools import pairwise
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
+from sunchi.signals.grammar.english import KOREAN
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign
 from sunchi.signals.grammar.english_sides import (
     Side,
@@ -34,6 +35,8 @@ from sunchi.text import Span
 _CONTENT = re.compile(
     r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b"
 )
+# "Xinhua of China | said on Monday that | the Korean people"
+_SAYS_OF = Pattern(r"\b{reporting_verb}\b(?: on \w+)? that\b")
 _DEFINITE = re.compile(r"\b(?:the|them|it|that|this) (?:\w+ )?(?:and )?$")  # "the floral | basket", "it and | a letter"
 _AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
 _AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")  # "a letter | and a | gift"
@@ -177,6 +180,10 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
         return  # "sent big baskets and the prime minister a small one to"
     if match.frame.strength == "weak" and are_koreans_abroad(document):
         return
+    if match.side1 and (says := document.pattern(_SAYS_OF).search(document.text, *match.side1)):
+        if KOREAN.search(document.text, says.end(), match.side1[1]):
+            yield _rejected(match, "what a state's voice says that Koreans did")
+            return
     one, other = _side(document, match, match.side1), _side(document, match, match.side2)
     if one is None and _is_adopted(document, match):
         one = _held(document, match.words)
