@@ -136,42 +136,49 @@ class Background:
         return found
 
     def _standing(self, item: Item, texts: Sequence[Item]) -> tuple[str, str]:
-        """Return in a clause whether a message is as those before it, and in a sentence what was there instead."""
+        """Return in a clause whether the like of a message came before, and in a sentence what else did; "" for what
+        is not known.
+        """
+        if not (item.from_id and item.to_id):
+            return "", ""
         earlier = self.archive.before(item)
-        if not earlier:
-            known = self.coverage.days(self.edition, date.min, item.date)
-            if known and item.date - known[0] < SHALLOW:
-                return "", f"The archive begins on {known[0]}: nothing to compare with."
-            since = f", which begins on {known[0]}" if known else ""
-            occasion = " on this occasion" if item.occasion_id else ""
-            return (
-                f"first {MESSAGES.get(item.kind, item.kind)}{occasion} in the archive{since}",
-                self._last_between(item),
-            )
         if texts:
             return f"nothing stands out against {_number(len(texts))} before{_years(map(Compared.of, texts))}", ""
-        last = earlier[-1]
-        return (
-            f"the last such was on {last.date}",
-            f"The archive has {_number(len(earlier))} of its kind: too few to compare.",
-        )
+        if earlier:
+            note = f"The archive has {_number(len(earlier))} of its kind: too few to compare."
+            return f"the last such was on {earlier[-1].date}", note
+        known = self.coverage.days(self.edition, date.min, item.date)
+        if known and item.date - known[0] < SHALLOW:
+            return "", f"The archive begins on {known[0]}: nothing to compare with."
+        between = [each for each in self.archive.before_day(item.date) if _is_between_the_same(each, item)]
+        alike = [each for each in between if each.message_class == item.message_class]
+        kind = MESSAGES.get(item.kind, item.kind)
+        if alike and not item.occasion_id:
+            first = f"first {kind} in {(item.date - alike[-1].date).days} days, since {alike[-1].date}"
+        else:
+            occasion = " on this occasion" if item.occasion_id else ""
+            first = f"first {kind}{occasion} in the archive" + (f", which begins on {known[0]}" if known else "")
+        return first, _last_of(between)
 
-    def _last_between(self, item: Item) -> str:
-        """Return in a sentence the last message between the same two, the same way, of another kind; "" for none."""
-        parties = (item.from_id, item.to_id)
-        others = [each for each in self.archive.before_day(item.date) if (each.from_id, each.to_id) == parties]
-        if not others or not all(parties):
-            return ""
-        last = others[-1]
-        which = "The one before" if len(others) == 1 else f"The last of {len(others)} before"
-        details = [
-            f"on {last.date}",
-            f"for the {short_occasion(last.occasion)}" if last.occasion else "",
-            f"of {last.words} words" if last.words else "",
-            f"addressed {SALUTATIONS[last.salutation]}" if last.salutation is not None else "",
-        ]
-        kind = MESSAGES.get(last.kind, last.kind)
-        return f"{which} between the two, of another kind: {kind} {', '.join(filter(None, details))}."
+
+def _is_between_the_same(one: Item, other: Item) -> bool:
+    return (one.from_id, one.to_id) == (other.from_id, other.to_id)
+
+
+def _last_of(items: Sequence[Item]) -> str:
+    """Return in a sentence the last of the messages between two, for another occasion; "" for none."""
+    if not items:
+        return ""
+    last = items[-1]
+    which = "The one before" if len(items) == 1 else f"The last of {len(items)} before"
+    details = [
+        f"on {last.date}",
+        f"for the {short_occasion(last.occasion)}" if last.occasion else "",
+        f"of {last.words} words" if last.words else "",
+        f"addressed {SALUTATIONS[last.salutation]}" if last.salutation is not None else "",
+    ]
+    kind = MESSAGES.get(last.kind, last.kind)
+    return f"{which} between the two: {kind} {', '.join(filter(None, details))}."
 
 
 def _once(texts: Iterable[Compared]) -> tuple[Compared, ...]:

@@ -134,8 +134,9 @@ def combined_text(some: Sequence[Delivery]) -> tuple[str, str]:
     titles, said, shown = {first.title}, set(quotes(first.body)), {first.article} - {""}
     parts = [first.body]
     for other in others:
-        title = [other.title] if other.title not in titles else []
         new = [quote for quote in quotes(other.body) if quote not in said]
+        says_more = bool(new) or bool(other.data.get("finding"))
+        title = [other.title] if other.title not in titles and says_more else []
         titles.add(other.title)
         said.update(new)
         if other.article in shown:  # under another rule, or about another state

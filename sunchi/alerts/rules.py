@@ -167,7 +167,9 @@ class _Likes:
         first = f"first {_LIKES.get(signals[0]['kind'], 'of its kind')}".strip()
         if last := max((last for signal in signals if (last := self._last(signal))), default=None):
             return f"{first} in {counted((day - last).days, 'day')}, since {last}", ""
-        since = max(self._past.coverage.since(self._past.edition, day), day - _MEMORY)
+        since = self._past.coverage.since(self._past.edition, day)
+        if day - since > _MEMORY:
+            return f"{first} in more than a year", ""
         if day - since < SHALLOW:
             return "", f"The archive begins on {since}: nothing to compare with."
         return f"{first} in {counted((day - since).days, 'day')}, as far back as the archive goes ({since})", ""

@@ -77,7 +77,8 @@ class Wording:
         if signal["kind"] == "message" and self.against.message and self.against.standing:
             return self.against.message, self._form(signal)
         if signal["kind"] == "stance" and signal["value"] < 0:
-            by = cut(self._short(self._called(signal["detail"]["by"] or "", signal)), 60)
+            said_by = signal["detail"]["by"] or ""
+            by = self._english(said_by, signal) or cut(self._short(said_by), 60)
             return (
                 f"{by or signal['source']} against {in_a_sentence(self.lexicon.label(signal['partner']))}",
                 self._about(),
@@ -194,16 +195,21 @@ class Wording:
 
     def _called(self, name: str, signal: Signal) -> str:
         """Return a name as the article has it, after the English one of the person whom it names, with title or not."""
+        english = self._english(name, signal)
+        return f"{english} ({name})" if english else name
+
+    def _english(self, name: str, signal: Signal) -> str:
+        """Return the English name of the one person whom a name in another language is of; "" for any other."""
         language = primary_language(language_of_text(signal))
-        if language == "en" or not name:
-            return name
+        if language == "en":
+            return ""
         states = {HOME, signal["partner"]} - {""}
         named = people_of(self.lexicon).mentioned(plain(name, language), language, states)
         english = {self.lexicon.person_name(person.id) for _, person in named}
         if not english:
             lines = {known.line for known in people_named(name, language, self.lexicon)}
             english = {known.form for known in self.lexicon.names if known.line in lines and known.lang == "en"}
-        return f"{min(english)} ({name})" if len(english) == 1 else name
+        return min(english) if len(english) == 1 else ""
 
     def _short(self, name: str) -> str:
         """Return who speaks by the abbreviations that are given with the names: "General Staff of the KPA"."""

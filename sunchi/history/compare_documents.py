@@ -181,7 +181,8 @@ def _order(document: Document, before: Sequence[Document], state: str, articles:
         return
     last, label = before[0], articles.label(state)
     if len(before) == 1:
-        firsts = f"in the last of its type, of {last.day}, {last.place(state)}, with {articles.label(last.first)} first"
+        firsts = f"which was {last.place(state)} in the last of its type, of {last.day}"
+        firsts += f" ({articles.label(last.first)} was first)"
     else:
         firsts = "before it " + ", ".join(f"{articles.label(each.first)} in {each.day.year}" for each in before)
     yield Part("order", f"{label} is named first, {firsts}", {"of": float(len(before))}, "medium", _INNOCENT)
@@ -213,8 +214,8 @@ def _share(document: Document, before: Sequence[Document], state: str, label: st
             said += f", in the last {len(before)} {min(usual):.0%} to {max(usual):.0%}"
             yield Part("share", said, numbers | {"deviation": stdev(usual)}, "medium", _INNOCENT)
     elif most >= FLOOR_OF_TYPE and _differ(words, last) and _differ(now, usual[0]):
-        earlier = f"{last} words, {usual[0]:.0%}" if last else "none"
-        said += f", in the last of its type, of {before[0].day}, {earlier}"
+        earlier = f"{last}, {usual[0]:.0%}" if last else "none"
+        said += f", where the last of its type, of {before[0].day}, has {earlier}"
         yield Part("share", said, numbers, "medium" if len(before) > 1 else "low", _INNOCENT)
 
 

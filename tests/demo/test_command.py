@@ -112,12 +112,17 @@ def test_no_fact_of_the_week_is_told_twice(week: tuple[Path, str]) -> None:
 
 def test_its_alerts_say_what_is_new_against_the_years_before(week: tuple[Path, str]) -> None:
     told = [each.splitlines()[0] for each in _messages(week[1])]
-    assert any(
-        "China is named first; in the last of its type, of 2016-05-08, it was not named" in line for line in told
-    )
+    assert any("China is named first, which was not named in the last of its type, of 2016-05-08" in t for t in told)
     assert "“blood”, “relations”, “special”, “strategic” of no other state in it" in week[1]
-    assert "118 words on China, 34% of those on states; none in the last of its type" in week[1]
-    assert "▌ The first of its kind in the archive, which begins on 2016-05-01." in week[1]
+    assert "118 words on China, 34% of those on states, where the last of its type, of 2016-05-08, has none" in week[1]
+    assert any("first reply in the archive, which begins on 2016-05-01" in line for line in told)
+    assert "▌ Xi Jinping → Kim Jong Un: first congratulation in 640 days, since 2019-04-13; 206 words" in week[1]
+
+
+def test_what_one_article_says_of_several_states_is_one_alert(week: tuple[Path, str]) -> None:
+    report = [each for each in _messages(week[1]) if "Report Made by Comrade Kim Jong Un" in each.splitlines()[0]]
+    assert len(report) == 1
+    assert all(words in report[0] for words in ("of Russia for the first time", "130 words on United States"))
 
 
 def test_every_text_is_stored_once(week: tuple[Path, str]) -> None:

@@ -77,7 +77,7 @@ def test_reports_that_differ_in_a_number_of_their_headline_are_of_one_type_years
 
     assert set(words) == {"CN", "KR"}
     assert words["KR"] == (
-        "10 words on South Korea, 5% of those on states, in the last of its type, of 2016-01-08, 33 words, 33%"
+        "10 words on South Korea, 5% of those on states, where the last of its type, of 2016-01-08, has 33, 33%"
     )
 
 

@@ -180,10 +180,10 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
         return  # "sent big baskets and the prime minister a small one to"
     if match.frame.strength == "weak" and are_koreans_abroad(document):
         return
-    if match.side1 and (says := document.pattern(_SAYS_OF).search(document.text, *match.side1)):
-        if KOREAN.search(document.text, says.end(), match.side1[1]):
-            yield _rejected(match, "what a state's voice says that Koreans did")
-            return
+    says = document.pattern(_SAYS_OF).search(document.text, *match.side1) if match.side1 else None
+    if match.side1 and says and KOREAN.search(document.text, says.end(), match.side1[1]):
+        yield _rejected(match, "what a state's voice says that Koreans did")
+        return
     one, other = _side(document, match, match.side1), _side(document, match, match.side2)
     if one is None and _is_adopted(document, match):
         one = _held(document, match.words)
