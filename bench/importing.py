@@ -79,9 +79,8 @@ def _write(file: Path, start: int, end: int, texts: Path | None) -> Path:
 
 
 def _read(texts: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(texts, "rt", encoding="utf-8") if texts.suffix == ".gz" else texts.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    content = gzip.decompress(texts.read_bytes()) if texts.suffix == ".gz" else texts.read_bytes()
+    return [json.loads(line) for line in content.splitlines()]
 
 
 def _article(row: dict[str, Any], number: int, own: str) -> dict[str, Any]:
