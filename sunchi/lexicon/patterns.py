@@ -49,7 +49,8 @@ _ANY_SYLLABLES = "[가-힣《》]{0,8}?"  # 반공화국|인권모략|소동: wh
 
 _WHOSE = (
     "{pair} [사이의] [{between_us}]/{between_us}/(조선/우리 나라/우리 공화국) (과/와) {state} [인민] 사이의"
-    "/{state} [인민/정부/당/군대] (과의/와의) [{between_us}])"
+    "/{state} [인민/정부/당/군대] (과의/와의) [{between_us}]"
+    "/[사회주의/형제] (나라/국가) [인민] 들과의)"
 )
 """What {whose} stands for, as the rest of a choice: between whom something is, as Korean says it."""
 

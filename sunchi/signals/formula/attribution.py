@@ -30,7 +30,12 @@ _WITH = re.compile(r"(?:,? (?:existing|binding|linking))?,? (?:with|between|of|t
 # "friendship with all countries", "solidarity with other peoples"; "con todos los países"
 _WITH_ALL = Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))")
 _WITH_ALL_ES = Pattern(r" con {all_states}\b", "es")  # "amistad | con todos los países"
-_JOINED_KO = re.compile("(?:[과와]의|[을를] 비롯한(?: [가-힣 ]{0,16}(?:나라|국가)들의)?|등|사이의|의)? ?")
+_JOINED_KO = re.compile(
+    "(?:[과와]의|[을를] 비롯한(?: [가-힣 ]{0,16}(?:나라|국가)(?: ?인민)?들(?:과?의|사이의))?|등|사이의|의)? ?"
+)
+_WITH_WHOM_KO = re.compile("[가-힣](?:과|와)의 ?[가-힣]")  # 나라들과의 동지적련대: with us
+_WITH_PEOPLES_KO = re.compile("(?:나라|국가) ?(?:인민)?들과의 ?")
+_AMONG_KO = re.compile("[을를] 비롯한 [가-힣 ]{0,16}$")  # 쏘련과 중국을 비롯한 | 사회주의나라들과의 친선
 _IS_IT_KO = re.compile("인 ")
 # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 친선, 各国友好
 _WITH_ALL_KO = Pattern("{many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko")
@@ -133,6 +138,7 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
         document.home_in(sentence)
         or document.word_of("we").search(document.small, *sentence)
         or _ours_in_a_pair(document, named)
+        or (document.home and _WITH_WHOM_KO.search(document.text, *span))
     )
     if term.category == "support" and not is_ours and _named_after(document, span, named):
         return ""
@@ -175,7 +181,10 @@ def _is_with_all(document: Document, span: Span) -> bool:
     """Return whether a phrase is said of all the world: "friendship with all countries"."""
     before = _ALL_BEFORE.get(document.language)
     if before:
-        return bool(document.pattern(before).search(document.text, max(0, span[0] - 40), span[0]))
+        is_some = document.language == "ko" and _AMONG_KO.search(document.text, max(0, span[0] - 40), span[0])
+        with_whom = _WITH_PEOPLES_KO.match(document.text, *span)
+        begins = with_whom.end() if with_whom else span[0]
+        return not is_some and bool(document.pattern(before).search(document.text, max(0, span[0] - 40), begins))
     last = document.text[span[0] : span[1]].rsplit(" ", 1)[-1]
     end = span[1] - len(last) - 1 if last in ("with", "between") else span[1]  # it may end in the preposition
     with_all = _WITH_ALL_ES if document.language == "es" else _WITH_ALL
