@@ -176,7 +176,7 @@ class _Reader:
             if self.lang in _PAIRS:
                 return _Part(_PAIRS[self.lang], samples=(_A_PAIR[self.lang],), of_two=True)
             either = "|".join(re.escape(p) for p in sorted(self.pairs, key=len, reverse=True))
-            return _Part(f"(?:{either})", samples=tuple(self.pairs[:1]))
+            return _Part(f"{_one_of_the_first(self.pairs)}(?:{either})", samples=tuple(self.pairs[:1]))
         if name == "whose" and self.lang == "ko":
             self.tokens[:0] = _TOKEN.findall(_WHOSE)
             return replace(self._choice("("), anchors=())  # what it is said of stands after it
@@ -187,7 +187,7 @@ class _Reader:
             raise ValueError(f"“{mark}” is unknown; there are {{pair}} and {{partner}}, and of vocabulary.csv {known}")
         words = self.classes[name]
         one = "|".join(self._word(word) for word in sorted(words, key=len, reverse=True))
-        pattern = f"(?:{one})"
+        pattern = f"{'' if self.lang in WRITTEN_APART else _one_of_the_first(words)}(?:{one})"
         if many and self.lang in _IN_A_ROW:  # the words are many, so they stand in it once: at first there is no joint
             pattern = rf"(?=\w)(?:(?:(?<!\w)|{_IN_A_ROW[self.lang]}){pattern}){{1,{_ROW}}}"
         elif many:
@@ -205,6 +205,11 @@ class _Reader:
             if word == "{pair}" and self.lang in _PAIRS
             else re.escape(word.lower()).replace(r"\ ", " +").replace(r"\~", r"\w*")
         )
+
+
+def _one_of_the_first(words: Sequence[str]) -> str:
+    """Return a look ahead for a character with which one of the words begins: most places fail at once."""
+    return f"(?=[{re.escape(''.join(sorted({word[0].lower() for word in words})))}])" if words else ""
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:

@@ -81,9 +81,11 @@ def find_formulaic(
         if lang in WRITTEN_APART:
             places = [(n, *sentence) for n in rows for sentence in sentences[n]]
             matched = [small[n][start:end] for n, start, end in places]
+            folded = {}
         else:
             places = [(n, *line) for n in rows for line in _lines(plain[n])]
-            matched = [in_small_letters(fold(plain[n][start:end], lang).text) for n, start, end in places]
+            folded = {place: fold(plain[place[0]][place[1] : place[2]], lang) for place in places}
+            matched = [in_small_letters(folded[place].text) for place in places]
         column = pl.Series(matched, dtype=pl.String)
         surest = [anchor for anchor, terms in anchored.items() if terms]
         holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor
@@ -92,7 +94,8 @@ def find_formulaic(
             terms = lexicon.terms_that_may_stand_by(anchors, lang)
             if terms:
                 n, start, end = places[k]
-                found[n].append(Formulaic(start, fold(plain[n][start:end], lang), terms))
+                line = folded.get(places[k]) or fold(plain[n][start:end], lang)
+                found[n].append(Formulaic(start, line, terms))
     return found
 
 

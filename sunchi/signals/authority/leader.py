@@ -36,7 +36,11 @@ _TO_HIM_ZH = Pattern("[一-鿿·]{to_whom}(?:[一-鿿]{0,20}{leader_title})?(?:[
 _HE_SAYS_ZH = Pattern("他(?:还|又|并|再次)?{leader_says}", "zh")  # 他还强调
 # A headline that is nothing but "New Year Address", and the note that a text stands in his collected works
 _ADDRESS = Pattern(r"\W*{leader_address}\W*")
-_ADDRESS_KO = Pattern(r"(?:[\W\d]|년|[^\n]{0,30}에게 보내는)*{leader_address}\W*", "ko")
+_ADDRESS_KO = Pattern(  # 신년사(발취) 김일성; 대회에서 하신 보고, as is said of him alone
+    r"(?:[\W\d]|년|[^\n]{0,30}에게 보내는)*{leader_address}\W*(?:발취|요지|전문)?\W*[가-힣]{0,3}"
+    r"|[^\n]*에서 하신 [^\n]*(?:보고|연설|결론|개회사|페회사)[^\n]{0,20}",
+    "ko",
+)
 _ADDRESS_ZH = Pattern(r"(?:[\W\d]|年)*{leader_address}\W*", "zh")
 _ADDRESSES = {"en": _ADDRESS, "ko": _ADDRESS_KO, "zh": _ADDRESS_ZH}
 _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
@@ -54,7 +58,8 @@ def own_address(document: Document) -> tuple[Voice, Span, str] | None:
     """
     address = _ADDRESSES.get(document.language)
     headline = (0, document.headline)
-    if address is None or document.named_in(headline) or document.home_in(headline):
+    is_named = document.named_in(headline) or (document.language != "ko" and document.home_in(headline))
+    if address is None or is_named:
         return None
     shows = document.pattern(address).fullmatch(document.small, *headline)
     if not shows and document.language == "ko":

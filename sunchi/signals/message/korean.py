@@ -108,6 +108,8 @@ def _printed_alone(document: Document) -> Iterator[Sent]:
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
+    if not document.is_in(sentence, (*document.class_words("message_noun"), *document.class_words("condolence_call"))):
+        return
     yield from _call_of_condolence(document, sentence)
     report = document.pattern(_REPORT).search(document.text, *sentence) or document.pattern(_OF_WHICH).search(
         document.text, *sentence
