@@ -39,6 +39,7 @@ SHALLOW = timedelta(days=30)
 SHOWN = 5
 """Earlier texts that stand beside a new one."""
 
+_OF_MANY = ("burst", "words", "epithet")  # kinds that rest on many articles: none of them is the news of one
 _MIDDLE = 60  # characters of who wrote to whom, side by side
 
 
@@ -59,7 +60,7 @@ class Comparison:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return (self.finding, *self.others) if self.finding else ()
+        return (*filter(None, (self.finding,)), *self.others)
 
     @property
     def is_usual(self) -> bool:
@@ -102,7 +103,8 @@ class Background:
     def of(self, article: str, partner: str, kinds: Collection[str] = ("message",)) -> Comparison:
         """Return an article on a partner against what came before it, as far as signals of these kinds tell of it."""
         found = self._findings_by_article.get((article, partner), [])
-        finding, others = (found[0], tuple(found[1:])) if found else (None, ())
+        finding = next((each for each in found if each.kind not in _OF_MANY), None)
+        others = tuple(each for each in found if each is not finding)
         item = self._items_by_article.get((article, partner))
         if item is None or "message" not in kinds:
             compared = [text for each in found for text in each.compared]

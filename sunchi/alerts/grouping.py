@@ -96,8 +96,8 @@ def severity_of(some: Iterable[HasEvents]) -> Severity:
 
 
 def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
-    """Yield what all alerts of one event share that is more than one article's: the finding; and the contacts of a
-    day, which are a visit's.
+    """Yield what all alerts of one event share that is more than one article's: the finding; the contacts of a day,
+    which are a visit's; and what one speaker says of a state on a day.
     """
     data = alert.data
     if not data or data["change"] != "published":
@@ -106,6 +106,8 @@ def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
         yield data["finding"]["id"]
     if data["kinds"] == ["contact"]:
         yield (data["rule"], data["partner"], data["articles"][0]["date"])
+    if data["kinds"] == ["stance"] and data.get("speakers"):
+        yield (data["rule"], data["partner"], data["articles"][0]["date"], *data["speakers"])
 
 
 def _article(alert: HasEvents) -> tuple[str, str] | None:

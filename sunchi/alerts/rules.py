@@ -22,7 +22,7 @@ from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, counted
 from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Compared, Finding
-from sunchi.identity.events import events_of
+from sunchi.identity.events import events_of, speakers
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient
 from sunchi.text import cut, cut_clauses, normal
@@ -266,6 +266,10 @@ def _text(article: Mapping[str, Any]) -> str:
 
 
 def _grouped(signals: pl.DataFrame, rule: Rule, lexicon: Lexicon) -> dict[tuple[str, str], list[Signal]]:
+    """Return the signals for which a rule holds, by article and state."""
+    if rule.genres is not None:
+        is_of_genre = (pl.col("kind") == "authority") & pl.col("code").is_in(rule.genres)
+        signals = signals.join(signals.filter(is_of_genre).select("article").unique(), on="article", how="semi")
     found: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     for signal in signals.iter_rows(named=True):
         if matches(rule, signal, lexicon):
@@ -355,6 +359,7 @@ def _data(
         if found
         else None,
         "parties": list(against.parties),
+        "speakers": speakers(words.signals, words.lexicon),
         "new": list(against.new),
         "gone": list(against.gone),
         "compared": [_compared(text) for text in (*against.now, *against.before)],

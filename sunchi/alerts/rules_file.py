@@ -55,6 +55,7 @@ class Rule:
     directions: tuple[str, ...] | None = None
     levels: tuple[str, ...] | None = None
     voices: tuple[str, ...] | None = None
+    genres: tuple[str, ...] | None = None
     at_least: float | None = None
     at_most: float | None = None
     strength: float | None = None
@@ -89,6 +90,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
     "voices": frozenset({"own", "partner", "third"}),
+    "genres": frozenset(KINDS["authority"].codes),
     "categories": frozenset(lexicons.CATEGORIES),
     "findings": frozenset(FINDINGS),
 }

@@ -18,6 +18,7 @@ from sunchi.text.safe import safe_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
 
+_WHO = 120  # characters of those who met
 _ROOM = 150  # characters of a title, for what was there before an edit and what is there now
 QUOTES, QUOTE_LENGTH = 5, 300  # characters, with the quotation marks
 
@@ -182,7 +183,8 @@ class Wording:
 
     def _contact(self, signal: Signal) -> str:
         detail = signal["detail"]
-        who = f", {_ARTICLE.sub(lambda article: article[0].lower(), detail['who'])}" if detail["who"] else ""
+        who = cut(_ARTICLE.sub(lambda article: article[0].lower(), detail["who"] or ""), _WHO)
+        who = f", {who}" if who else ""
         kind = _CONTACTS.get(signal["code"], signal["code"])
         return f"{self.lexicon.label(signal['partner'])}: {kind}{who} ({_RANKS[detail['rank']]})"
 

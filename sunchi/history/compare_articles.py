@@ -14,7 +14,7 @@ import polars as pl
 from sunchi.history.articles import SHARE, Articles
 from sunchi.history.findings import Compared, Observation, Part
 from sunchi.history.identities import phrases_said, with_identities
-from sunchi.lexicon import HOME
+from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.persons import Person
 from sunchi.text import cut
 
@@ -173,11 +173,18 @@ def contacts(articles: Articles) -> Iterator[Observation]:
                 ago = ago or _ago(day, last[is_visit], since, APART, " visit")
             if ago:
                 yield Observation(
-                    str(edition), str(partner), day, "articles", row["who"],
+                    str(edition), str(partner), day, "articles",
+                    f"{articles.label(str(partner))}, {_who(row, articles.lexicon)}",
                     Part("contact", f"{row['code']}, {ago[0]}", {"days": ago[1]}, "high" if with_leader else "medium"),
                     (Compared(day, row["quote"], article=row["article"]),),
                 )  # fmt: skip
             last[is_visit] = day
+
+
+def _who(contact: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """Return who met: by the names of persons.csv where it knows them all, else as the text has it."""
+    names = [lexicon.person_name(id) for id in contact["person_ids"] or ()]
+    return " and ".join(names) if names and all(names) else cut(contact["who"], _NAME)
 
 
 def _recalled(leaders: Sequence[Person]) -> str:

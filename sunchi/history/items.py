@@ -27,7 +27,7 @@ _DIRECTIONS = {"own": "out", "partner": "in"}  # of the message, by the voice of
 _Text = tuple[str, ...]  # article, partner, direction
 
 
-_WHOSE = re.compile(r"^(?:your|his|her) ")
+_WHOSE = re.compile(r"^(?:your|his|her|its|their) ")
 _OPENING = re.compile(r"(?:the )?(?:establishment|opening) of (?=diplomatic )")
 _BETWEEN = re.compile(r" between .*")
 _PARAGRAPHS = pl.col("paragraphs")

@@ -23,9 +23,9 @@ from datetime import date
 from typing import Any
 
 from sunchi import text as texts
-from sunchi.identity.parties import message_key
+from sunchi.identity.parties import Party, message_key
 from sunchi.identity.people import people_named, person_key
-from sunchi.lexicon import Lexicon
+from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import Event, language_of_text
 
 Signal = Mapping[str, Any]  # one row of model.SIGNALS
@@ -57,6 +57,16 @@ def events_of(
             full = replace(event, key=f"{event.key}, in full")
             found[full.key] = full
     return tuple(found[key] for key in sorted(found))
+
+
+def speakers(signals: Sequence[Signal], lexicon: Lexicon) -> list[str]:
+    """Return who takes the stances among signals, each under one key for all ways to name him or it."""
+    return sorted({_speaker(each, lexicon) for each in signals if each["kind"] == "stance"} - {""})
+
+
+def _speaker(stance: Signal, lexicon: Lexicon) -> str:
+    said_by, lang = stance["detail"]["by"] or "", language_of_text(stance)
+    return Party(said_by, lang, HOME).key(lexicon)
 
 
 def _event(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Event | None:

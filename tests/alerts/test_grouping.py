@@ -97,6 +97,11 @@ def test_what_one_article_says_of_two_states_is_one_alert_and_begins_with_the_we
     assert ids(share, statements[0], order) == [[4, 3, 0]]
 
 
+def test_what_one_speaker_says_of_a_state_on_a_day_is_one_alert() -> None:
+    said = [of_data(n, "abc"[n], "KR", kinds=["stance"], speakers=[by]) for n, by in enumerate(("ndc", "ndc", "cprk"))]
+    assert ids(*said) == [[0, 1], [2]]
+
+
 def test_an_article_that_adds_to_two_events_does_not_make_one_of_them() -> None:
     news = [replace(ENGLISH, article="a"), replace(ENGLISH, id=2, article="b", events=(OTHER,))]
     digest = [of_data(n, "c", kinds=["appointment"]) for n in (3, 4)]

@@ -239,6 +239,8 @@ def test_the_lexicon_beside_the_file_is_used_where_none_is_given(tmp_path: Path)
         ({"strength": 1}, False),
         ({"voices": ["own"]}, False),
         ({"changes": ["edited"]}, False),
+        ({"genres": ["leader"]}, True),
+        ({"genres": ["commentary", "report"]}, False),
     ],
 )
 def test_a_message_is_told_where_every_condition_holds(tmp_path: Path, condition: dict[str, Any], holds: bool) -> None:
@@ -702,6 +704,22 @@ def test_what_changed_is_told_however_lately_the_like_was_said(tmp_path: Path) -
 
     (alert,) = rules.alerts(now, texts, rule, (DESK,), past=past)
     assert alert.title == f"{changed.first_line}; A Reply"
+
+
+def test_what_rests_on_many_articles_is_told_after_what_the_article_says(tmp_path: Path) -> None:
+    day = date(2024, 10, 1)
+    texts = articles(SWORN).with_columns(date=pl.lit(day))
+    many = Finding(
+        "kcna/en", "US", day, "articles", "United States in kcna/en", (Part("burst", "9 articles, where 1 was usual"),),
+        (Compared(day, "A Reply", article=texts["article"][0]),),
+    )  # fmt: skip
+    past = Background(Archive(()), (many,), Coverage({}), "kcna/en")
+
+    rule = written(tmp_path, {"kinds": ["formula"], "partners": ["US"]})
+    (alert,) = rules.alerts(signals.detect(texts, house_lexicon()), texts, rule, (DESK,), past=past)
+
+    assert alert.title.startswith("United States: “sworn enemy”")
+    assert alert.body.startswith("Also: United States in kcna/en: 9 articles, where 1 was usual")
 
 
 @pytest.mark.parametrize(

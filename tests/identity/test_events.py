@@ -11,6 +11,7 @@ import pytest
 from sunchi import signals
 from sunchi.alerts import rules
 from sunchi.alerts.rules import Rules, load_rules
+from sunchi.identity.events import speakers
 from sunchi.model import Alert, Event, covers
 from tests.detecting import FOLDER, articles, house_lexicon
 
@@ -254,6 +255,16 @@ def test_the_full_text_of_a_message_is_news_after_the_bare_report_of_it_and_not_
     bare = Told("hani ko", "축전", "시진핑 중국 국가주석은 김정은 총비서에게 축전을 보냈다.")
     assert not told_by(bare, full, "leader-message")
     assert told_by(full, bare, "leader-message")
+
+
+def test_a_body_that_speaks_has_one_key_for_all_orders_of_its_name() -> None:
+    def key(lang: str, by: str) -> list[str]:
+        stance = {"kind": "stance", "lang": lang, "language": None, "partner": "KR", "detail": {"by": by}}
+        return speakers([stance], house_lexicon())
+
+    assert key("en", "National Defence Commission of the DPRK") == key("en", "DPRK National Defence Commission")
+    assert key("en", "National Defence Commission") != key("en", "Foreign Ministry")
+    assert key("en", "") == []
 
 
 def test_a_message_of_another_day_is_another() -> None:

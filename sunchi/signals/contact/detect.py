@@ -33,14 +33,14 @@ _OF_STATE = re.compile(r" of (?:the )?(?:State of )?")  # "minister | of the | L
 # "Upon the authorization of the government, | …", "…, said | the minister"
 _OPENING = re.compile(
     r"^(?:At the invitation of [^,]+|Upon (?:the )?authorization of [^,]+|On [^,]{3,20}|Some \w+ ago"
-    r"|Earlier|Meanwhile),? |^.*?, said (?!this|so\b)"
+    r"|Earlier|Meanwhile),? |^.*?, said (?!this|so\b)|^and (?:had|held|exchanged) [\w ]+? with "
 )
 # "Kim Il Sung | University" is no person
 _INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
 # where a name ends: "Ana Example, | minister", "the envoy | on a visit"
 _DESCRIBED = re.compile(
     r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here|separately)\b"
-    r"| at the | in the "
+    r"| at the | in the | will$| and (?:had|held|exchanged) [\w ]+? with (?:him|her|them)\b"
 )
 _BEFORE_POST = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")  # "Ana Example, | who is the | minister"
 
@@ -150,4 +150,6 @@ def _is_of(document: Document, office: Span, n: Mention) -> bool:
     of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"
-    return n.role in ("name", "adjective") and n.end <= office[0] and not document.text[n.end : office[0]].strip()
+    return (
+        n.role in ("name", "adjective", "short") and n.end <= office[0] and not document.text[n.end : office[0]].strip()
+    )
