@@ -291,9 +291,10 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
             "courtesy_call" if document.pattern(_AMBASSADOR[document.language]).search(held, *lead) else met,
             talks.span(),
         )
-    delegation = document.pattern(grammar.delegation).search(held, *lead)
+    moves = document.pattern(grammar.moves).search(held, *lead)
+    takes_part = document.word_of("delegation") if moves else document.pattern(grammar.delegation)
+    delegation = takes_part.search(held, *lead)
     if delegation and not document.word_of("side_at_talks").search(held, *lead):  # whose members sat at the table
-        moves = document.pattern(grammar.moves).search(held, *lead)
         does = moves or talks or document.word_of("reception").search(held, *lead)
         way = _way(document, lead, delegation.start(), grammar) if does else ""
         if way:

@@ -132,7 +132,7 @@ def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:
     """Return why a phrase that names no state is said of none; "" if it may be said of one."""
     if document.language == "ko" and term.partner == document.lexicon.standings.other_half:
-        is_about_it = any(n.partner == term.partner for n in document.mentions)
+        is_about_it = term.partner in document.states
         return "" if is_about_it else "the unity of the nation, and its text does not speak of the South"
     is_ours = bool(
         document.home_in(sentence)

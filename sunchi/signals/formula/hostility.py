@@ -78,7 +78,7 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
     south = document.lexicon.standings.other_half
     if _is_being_ended(document, span, sentence):
         return []
-    if document.word_of("one_nation").search(document.small, *span) and _names(document.mentions, south):
+    if document.word_of("one_nation").search(document.small, *span) and south in document.states:
         return [south]
     partners = _next_after(_RELATIONS_WITH, document, span, named)
     if partners:
@@ -159,7 +159,7 @@ def _is_souths(document: Document, start: int, end: int) -> bool:
     is_korean = document.language == "ko"
     abuse = document.word_of("ruler_of_the_south") if is_korean else document.pattern(_OF_THE_SOUTH)
     if abuse.search(document.text, start, end):
-        return _names(document.mentions, south)
+        return south in document.states
     return document.foremost == south and bool(document.word_of("regime").search(document.text, start, end))
 
 

@@ -24,7 +24,7 @@ _EACH_NOUN = Pattern(_NOUN, "ko")  # 축전과 꽃바구니: each of the two
 _OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
 # 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
 _SAYS = Pattern(
-    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})"
+    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
     "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
     "ko",
 )
@@ -177,7 +177,7 @@ def _call_of_condolence(document: Document, sentence: Span) -> Iterator[Sent]:
     if call is None:
         return
     is_ours = bool(_OUR_MISSION.search(document.text, sentence[0], call.start("at")))
-    before = _senders_or_recipients(document, document.named_in((sentence[0], call.start())))
+    before = _senders_or_recipients(document, document.named_in((sentence[0], call.end() if is_ours else call.start())))
     if before:
         partner = (_person_first(before) if is_ours else None) or before[-1]
         reason = Reason("a call of condolence at a mission", at=call.span())
