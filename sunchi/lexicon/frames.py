@@ -87,7 +87,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Frames:
-    """The frames of one kind in one language, in the order of the file."""
+    """The frames of one language, in the order of the file."""
 
     rows: tuple[Frame, ...]
 
@@ -110,18 +110,28 @@ class Frames:
         return dict(found)
 
     @cached_property
-    def surest(self) -> int:
-        """The bits of the surest groups: a sentence that a frame fits begins with a line that holds one of them."""
-        return reduce(or_, (self._bits[frame.anchors[0]] for frame in self.rows))
+    def surest(self) -> dict[str, int]:
+        """By kind the bits of the surest groups: a sentence that a frame fits begins with a line that holds one."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for frame in self.rows:
+            found[frame.kind] |= self._bits[frame.anchors[0]]
+        return dict(found)
 
-    def that_may_fit(self, held: int) -> tuple[Frame, ...]:
-        """Return the frames whose groups are all among those that a sentence holds, as bits."""
-        return _fitting(self, held)
+    def that_may_fit(self, kind: str, held: int) -> tuple[Frame, ...]:
+        """Return the frames of a kind whose groups are all among those that a sentence holds, as bits."""
+        return _fitting(self, kind, held & self._of_kind[kind])
 
     @cached_property
-    def needed(self) -> tuple[tuple[Frame, int], ...]:
-        """Each frame with its groups, as bits."""
-        return tuple((frame, reduce(or_, (self._bits.get(group, 0) for group in frame.anchors))) for frame in self.rows)
+    def needed(self) -> dict[str, tuple[tuple[Frame, int], ...]]:
+        """By kind each frame with its groups, as bits."""
+        found: defaultdict[str, list[tuple[Frame, int]]] = defaultdict(list)
+        for frame in self.rows:
+            found[frame.kind].append((frame, reduce(or_, (self._bits.get(group, 0) for group in frame.anchors))))
+        return {kind: tuple(frames) for kind, frames in found.items()}
+
+    @cached_property
+    def _of_kind(self) -> dict[str, int]:
+        return {kind: reduce(or_, (groups for _, groups in frames)) for kind, frames in self.needed.items()}
 
     @cached_property
     def _bits(self) -> dict[tuple[str, ...], int]:
@@ -132,19 +142,24 @@ class Frames:
         return {group: 1 << n for n, group in enumerate(groups)}
 
 
-def _sureness(group: tuple[str, ...]) -> tuple[bool, int]:
-    """Return a key by which groups are sorted: those of long words first, and last those with a common one."""
-    return not _COMMON.isdisjoint(group), -min(map(len, group))
+def _sureness(group: tuple[str, ...]) -> int:
+    """Return a key by which groups are sorted: those of long words first."""
+    return -min(map(_letters, group))
 
 
 @lru_cache(maxsize=4_096)  # most sentences hold the same few
-def _fitting(frames: Frames, held: int) -> tuple[Frame, ...]:
-    return tuple([frame for frame, needed in frames.needed if needed & held == needed])
+def _fitting(frames: Frames, kind: str, held: int) -> tuple[Frame, ...]:
+    return tuple([frame for frame, needed in frames.needed[kind] if needed & held == needed])
 
 
 def _is_telling(group: tuple[str, ...], frame: Frame) -> bool:
     """Return whether few sentences hold a word of a group."""
-    return min(map(len, group)) >= _TELLING[frame.lang] and _COMMON.isdisjoint(group)
+    return min(map(_letters, group)) >= _TELLING[frame.lang]
+
+
+def _letters(anchor: str) -> int:
+    """Return how many letters of an anchor are of no common word."""
+    return sum(len(word) for word in anchor.split() if word not in _COMMON)
 
 
 _TELLING = {"en": 3, "es": 4, "ko": 2, "zh": 2}  # letters: "to" and "by" stand in most sentences
@@ -213,7 +228,6 @@ def _words(compiled: Compiled) -> Words:
     return Words(compiled.pattern, compiled.anchors)
 
 
-def frames_by_kind(rows: Sequence[Frame]) -> dict[tuple[str, str], Frames]:
-    """Return the frames by kind and language."""
-    keys = dict.fromkeys((frame.kind, frame.lang) for frame in rows)
-    return {key: Frames(tuple(frame for frame in rows if (frame.kind, frame.lang) == key)) for key in keys}
+def frames_by_language(rows: Sequence[Frame]) -> dict[str, Frames]:
+    """Return the frames by language."""
+    return {lang: Frames(tuple(frame for frame in rows if frame.lang == lang)) for lang in {row.lang for row in rows}}

@@ -52,7 +52,7 @@ class Lexicon:
     families: Mapping[str, tuple[str, ...]]  # by the id of a term: the families of phrases that it belongs to
     standings: Standings
     vocabulary: Vocabulary
-    frames: Mapping[tuple[str, str], Frames]  # by kind of signal and language
+    frames: Mapping[str, Frames]  # by language
 
     def label(self, partner: str) -> str:
         """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""
@@ -169,10 +169,10 @@ class Lexicon:
         """
         found: dict[str, dict[str, list[_Anchored]]] = {lang: defaultdict(list) for lang in LANGUAGES}
         for term in self.terms:
-            others = tuple(map(frozenset, term.anchors[1:]))
-            for anchor in term.anchors[0]:
-                found[term.lang][anchor].append((term, others))
-            for anchor in (anchor for group in term.anchors[1:] for anchor in group):
+            surest, *others = term.anchors
+            for anchor in surest:
+                found[term.lang][anchor].append((term, tuple(map(frozenset, others))))
+            for anchor in (anchor for group in others for anchor in group):
                 found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 

@@ -15,7 +15,7 @@ from sunchi.lexicon.csv_file import File
 from sunchi.lexicon.families import COLUMNS as FAMILIES
 from sunchi.lexicon.families import families
 from sunchi.lexicon.frames import COLUMNS as FRAMES
-from sunchi.lexicon.frames import frames_by_kind, frames_of
+from sunchi.lexicon.frames import frames_by_language, frames_of
 from sunchi.lexicon.lexicon import Lexicon
 from sunchi.lexicon.occasions import COLUMNS as OCCASIONS
 from sunchi.lexicon.occasions import occasions
@@ -108,7 +108,7 @@ def read(folder: Path, faults: list[str]) -> Lexicon:
         families=of_terms,
         standings=stands,
         vocabulary=Vocabulary(classes),
-        frames=frames_by_kind(framed),
+        frames=frames_by_language(framed),
     )
 
 

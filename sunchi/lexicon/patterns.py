@@ -10,8 +10,9 @@ blanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from sunchi.text import WRITTEN_APART
 
@@ -35,6 +36,7 @@ _A_STATE = {"en": "Ruritanian", "es": "Ruritania"}
 _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # nested brackets
 _SAMPLES = 24  # of one form, at most
+_MOST_TEXTS = 24  # of words that stand side by side and are looked for together
 _LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
@@ -92,6 +94,7 @@ def compile_form(form: str, lang: str, pairs: Sequence[str], classes: Classes) -
 class _Part:
     pattern: str
     anchors: tuple[tuple[str, ...], ...] = ()  # the surest first
+    texts: tuple[str, ...] = ()  # all that it may be, in small letters; empty where that is not spelt out
     samples: tuple[str, ...] = ()
     missing: bool = False  # whether it is optional
     times: str = "?"  # quantifier of an optional part
@@ -125,15 +128,17 @@ class _Reader:
         parts = []
         samples: tuple[str, ...] = ("",)
         for n, item in enumerate(items):
-            gap = "" if item.pattern == "," else blank  # "friendship, unity"
+            gap = _gap(item, blank)
             samples = _in_a_row(samples, ("", *item.samples) if item.missing else item.samples, gap[:1])
             spaced = item.pattern
             if n != required:
                 spaced = f"{item.pattern}{blank}" if n < required else f"{gap}{item.pattern}"
             parts.append(f"(?:{spaced}){item.times}" if item.missing else spaced)
-        anchors = {a for i in items if not i.missing for a in i.anchors}
+        runs = list(_runs(items))
+        anchors = {anchor for run in runs for anchor in _anchors(run, blank[:1])}
         surest = tuple(sorted(sorted(anchors), key=_sureness, reverse=True))
-        return _Part("".join(parts), surest, samples, of_two=any(item.of_two for item in items))
+        texts = _texts(runs[0], blank[:1]) if len(runs) == 1 else ()
+        return _Part("".join(parts), surest, texts, samples, of_two=any(item.of_two for item in items))
 
     def _item(self) -> _Part:
         mark = self.tokens.pop(0)
@@ -147,7 +152,8 @@ class _Reader:
             return _Part(_ANY_WORD, samples=("so",), missing=True, times="{0,3}")
         if mark[0] in "{}":
             return self._named(mark)
-        return _Part(re.escape(mark.lower()), ((mark.lower(),),), (mark,))
+        word = mark.lower()
+        return _Part(re.escape(word), ((word,),), (word,), (mark,))
 
     def _choice(self, opening: str) -> _Part:
         close = {"(": ")", "[": "]"}[opening]
@@ -164,9 +170,10 @@ class _Reader:
                 self.depth -= 1
                 every = _every([c.anchors for c in choices]) if all(c.anchors for c in choices) else ()
                 pattern = f"(?:{'|'.join(c.pattern for c in choices)})"
+                texts = tuple(text for c in choices for text in c.texts) if all(c.texts for c in choices) else ()
                 samples = tuple(sample for c in choices for sample in c.samples[:1])
                 of_two = any(c.of_two for c in choices)
-                return _Part(pattern, every, samples, missing=opening == "[", of_two=of_two)
+                return _Part(pattern, every, texts, samples, missing=opening == "[", of_two=of_two)
             if mark != "/":
                 raise ValueError(f"“{mark}” closes what “{opening}” opened; write “{close}”")
 
@@ -179,7 +186,7 @@ class _Reader:
             return _Part(f"{_one_of_the_first(self.pairs)}(?:{either})", samples=tuple(self.pairs[:1]))
         if name == "whose" and self.lang == "ko":
             self.tokens[:0] = _TOKEN.findall(_WHOSE)
-            return replace(self._choice("("), anchors=())  # what it is said of stands after it
+            return replace(self._choice("("), anchors=(), texts=())  # what it is said of stands after it
         if name == "partner" and self.lang in _A_STATE:
             return _Part(_STATE, samples=(_A_STATE[self.lang],))
         if name not in self.classes:
@@ -193,11 +200,13 @@ class _Reader:
         elif many:
             pattern = f"{pattern}(?:(?:이며|하고|과|와|,|、|和)?{pattern}){{0,{_ROW - 1}}}"
         anchors = () if "{pair}" in words else _every([((word.lower().rstrip("~"),),) for word in words])
+        is_spelt_out = not many and not any("~" in word or word == "{pair}" for word in words)
+        texts = tuple(map(str.lower, words)) if is_spelt_out else ()
         samples = tuple(
             word.rstrip("~").replace("{pair}", _A_PAIR.get(self.lang, next(iter(self.pairs), "")))
             for word in _spread(words)
         )
-        return _Part(pattern, anchors, samples, of_two=name == "tie")
+        return _Part(pattern, anchors, texts, samples, of_two=name == "tie")
 
     def _word(self, word: str) -> str:
         return (
@@ -210,6 +219,47 @@ class _Reader:
 def _one_of_the_first(words: Sequence[str]) -> str:
     """Return a look ahead for a character with which one of the words begins: most places fail at once."""
     return f"(?=[{re.escape(''.join(sorted({word[0].lower() for word in words})))}])" if words else ""
+
+
+def _runs(items: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """Yield the parts of a sequence in runs: those that stand side by side and together make few texts."""
+    run: list[_Part] = []
+    for item in items:
+        if run and not 0 < _ways((*run, item)) <= _MOST_TEXTS:
+            yield run
+            run = []
+        run.append(item)
+    yield run
+
+
+def _ways(run: Iterable[_Part]) -> int:
+    """Return how many texts parts make side by side; 0 where one of them is not spelt out."""
+    return prod((len(item.texts) + item.missing) if item.texts else 0 for item in run)
+
+
+def _anchors(run: Sequence[_Part], blank: str) -> Sequence[tuple[str, ...]]:
+    """Return the anchors of a run: of several words all together, as "they were" is rarer than "they" and "were"."""
+    needed = [n for n, item in enumerate(run) if not item.missing]
+    if len(needed) > 1:
+        return [_texts(run[needed[0] : needed[-1] + 1], blank)]
+    return [anchor for n in needed for anchor in run[n].anchors]
+
+
+def _texts(run: Sequence[_Part], blank: str) -> tuple[str, ...]:
+    """Return all that a run may be; nothing where a part of it is not spelt out."""
+    texts: tuple[str, ...] = ("",)
+    for item in run:
+        texts = _joined(texts, ("", *item.texts) if item.missing else item.texts, _gap(item, blank))
+    return tuple(dict.fromkeys(texts))
+
+
+def _gap(item: _Part, blank: str) -> str:
+    """Return what stands between a part and the one before it."""
+    return "" if item.pattern == "," else blank  # "friendship, unity"
+
+
+def _joined(before: Sequence[str], after: Sequence[str], blank: str) -> tuple[str, ...]:
+    return tuple(f"{a}{blank if a and b else ''}{b}" for b in after for a in before)
 
 
 def _every(choices: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
@@ -226,10 +276,10 @@ def _sureness(anchors: tuple[str, ...]) -> tuple[int, int]:
 
 def _in_a_row(before: tuple[str, ...], after: tuple[str, ...], blank: str) -> tuple[str, ...]:
     """Join samples in pairs: all pairs, or _SAMPLES of them in which each sample occurs."""
-    pairs = [(a, b) for b in after for a in before]
-    if len(pairs) > _SAMPLES:
-        pairs = [(before[n % len(before)], after[(n + n // len(before)) % len(after)]) for n in range(_SAMPLES)]
-    return tuple(f"{a}{blank if a and b else ''}{b}" for a, b in pairs)
+    if len(before) * len(after) <= _SAMPLES:
+        return _joined(before, after, blank)
+    pairs = ((before[n % len(before)], after[(n + n // len(before)) % len(after)]) for n in range(_SAMPLES))
+    return tuple(text for a, b in pairs for text in _joined((a,), (b,), blank))
 
 
 def _spread(samples: Sequence[str]) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     """
     with _uncollected():
         rows = [row for document in _documents(articles, lexicon, faults) for row in _rows(document, faults)]
-        return in_order(pl.DataFrame(rows, schema=SIGNALS))
+        columns = {name: [row[name] for row in rows] for name in SIGNALS}  # faster than row by row
+        return in_order(pl.DataFrame(columns, schema=SIGNALS))
 
 
 def _documents(
@@ -155,7 +156,7 @@ def _findings(document: Document, faults: list[Fault] | None = None) -> list[Fin
 
     With `faults`, a detector that raises costs what it would have found, and one that takes too long those after it.
     """
-    budget = Budget()
+    budget = Budget() if faults is not None else None
     findings: list[Finding] = []
     rows: list[Row] = []
     steps: list[tuple[Callable[..., Iterable[Finding]], tuple[Any, ...]]] = [
@@ -164,7 +165,7 @@ def _findings(document: Document, faults: list[Fault] | None = None) -> list[Fin
     ]
     for find, given in steps:
         kind = find.__name__
-        if faults is not None and budget.is_spent():
+        if faults is not None and budget and budget.is_spent():
             faults.append(
                 Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
             )

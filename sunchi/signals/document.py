@@ -51,7 +51,6 @@ class Place:
     photos: int | None
 
 
-_UNANSWERED: Any = object()
 _T = TypeVar("_T")
 
 
@@ -60,8 +59,9 @@ def per_document(ask: Callable[[Document], _T]) -> Callable[[Document], _T]:
 
     @wraps(ask)
     def answered(document: Document) -> _T:
-        answer: _T = document.answers.get(ask, _UNANSWERED)
-        if answer is _UNANSWERED:
+        try:
+            answer: _T = document.answers[ask]
+        except KeyError:
             answer = document.answers[ask] = ask(document)
         return answer
 
@@ -121,10 +121,6 @@ class Document:
         """Return where each of `words` (small letters) begins, in order, also those that lie over one another."""
         return self.batch.words(words)[self.number]
 
-    def held(self, words: tuple[str, ...]) -> frozenset[str]:
-        """Return those of `words` (small letters) that the text holds."""
-        return self.batch.held(words)[self.number]
-
     def holding(self, words: tuple[str, ...]) -> list[Span]:
         """Return the sentences that hold one of `words` (small letters), in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
@@ -147,6 +143,10 @@ class Document:
     @cached_property
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
+
+    @cached_property
+    def small_unframed(self) -> str:
+        return texts.blank(self.small, self.frame)
 
     @cached_property
     def opening(self) -> list[Span]:
@@ -254,7 +254,7 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     is_said = [explaining or _is_foreign(names) for names in found]
     said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
     sentences = [texts.sentences(text, languages[n]) if text else [] for n, text in enumerate(naming)]
-    formulaic = find_formulaic(said, small, sentences, languages, lexicon)
+    formulaic = find_formulaic(said, batch, sentences, languages, lexicon)
     tones = find_tones(small, languages, lexicon)
     vocabulary = lexicon.vocabulary
     columns = ("article", "source", "lang", "date", "title", *PLACE)

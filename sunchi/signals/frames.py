@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from operator import or_
 from typing import NamedTuple
 
-from sunchi.lexicon.frames import GAP, Frame, Frames, Words
+from sunchi.lexicon.frames import GAP, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import unbroken
@@ -44,25 +44,33 @@ def matches(document: Document, kind: str, where: Iterable[Span] | None = None) 
 
     With `where`, only those sentences are read, and the headline may be one of them.
     """
-    frames = document.lexicon.frames.get((kind, document.language))
-    if frames is None:
+    frames = document.lexicon.frames.get(document.language)
+    surest = frames.surest.get(kind, 0) if frames else 0
+    if not (frames and surest):
         return
-    anchors = document.words_at(frames.anchors)
-    for sentence in _of_body(document, frames, anchors) if where is None else where:
-        inside = anchors[bisect_left(anchors, (sentence[0], "")) : bisect_left(anchors, (sentence[1], ""))]
-        groups = reduce(or_, [frames.groups_of[word] for _, word in inside], 0)
-        fitting = frames.that_may_fit(groups) if groups & frames.surest else ()
+    anchors = _anchors(document)
+    for sentence in _of_body(document, anchors, surest) if where is None else where:
+        inside = anchors[bisect_left(anchors, (sentence[0], 0)) : bisect_left(anchors, (sentence[1], 0))]
+        groups = reduce(or_, [group for _, group in inside], 0)
+        fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
         if fitting:
             places = _Places(document, sentence)
             hits = list(islice(_hits(fitting, places), _MOST))
             yield from _bounded(places.text, sentence, hits)
 
 
-def _of_body(document: Document, frames: Frames, anchors: Sequence[tuple[int, str]]) -> Iterator[Span]:
+@per_document
+def _anchors(document: Document) -> list[tuple[int, int]]:
+    """Return where the anchors of all frames stand, in order, each with the groups that it stands for, as bits."""
+    frames = document.lexicon.frames[document.language]
+    return [(place, frames.groups_of[word]) for place, word in document.words_at(frames.anchors)]
+
+
+def _of_body(document: Document, anchors: Sequence[tuple[int, int]], surest: int) -> Iterator[Span]:
     """Yield the sentences of the body that hold a surest anchor, each with the lines that continue it."""
     end = document.headline
-    for place, word in anchors:
-        if place > end and frames.groups_of[word] & frames.surest:
+    for place, groups in anchors:
+        if place > end and groups & surest:
             sentence = unbroken(document, document.sentence_at(place))
             end = sentence[1]
             yield sentence
@@ -104,18 +112,16 @@ class _Places:
 def _hits(fitting: Iterable[Frame], places: _Places) -> Iterator[_Hit]:
     for frame in fitting:
         for runs in _fits(frame, places):
-            yield _Hit(frame, runs)
+            yield _Hit(runs[0][0], runs[-1][1], frame, runs)
 
 
 class _Hit(NamedTuple):
-    """The places of a frame's words: of each run of words its span."""
+    """Where a frame's words stand: from the first to the last, and of each run of words its span."""
 
+    start: int
+    end: int
     frame: Frame
     runs: tuple[Span, ...]
-
-    @property
-    def words(self) -> Span:
-        return self.runs[0][0], self.runs[-1][1]
 
     @property
     def has_subject(self) -> bool:
@@ -143,12 +149,12 @@ def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
 
 def _bounded(text: str, sentence: Span, hits: list[_Hit]) -> Iterator[Match]:
     """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin."""
-    hits.sort(key=lambda hit: (hit.words[0], -hit.words[1]))
-    starts, ends = [hit.words[0] for hit in hits], sorted(hit.words[1] for hit in hits)
-    verbs = [hit.words[0] for hit in hits if hit.has_subject]
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    starts, ends = [hit.start for hit in hits], sorted([hit.end for hit in hits])
+    verbs = [hit.start for hit in hits if hit.has_subject]
     subject = sentence[0], sentence[0]  # of the last verb
     for hit in hits:
-        start, end = hit.words
+        start, end = hit.start, hit.end
         n = bisect_left(verbs, hit.runs[0][1])
         if n < len(verbs) and verbs[n] < hit.runs[-1][0]:
             continue  # the rest of its words belongs to another verb
@@ -159,7 +165,7 @@ def _bounded(text: str, sentence: Span, hits: list[_Hit]) -> Iterator[Match]:
         subject = subject if goes_on else (begin, start)
         last = end, starts[after] if after < len(starts) else sentence[1]
         slots = dict(_slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
-        yield Match(hit.frame, sentence, hit.words, slots.get("SIDE1"), slots.get("SIDE2"))
+        yield Match(hit.frame, sentence, (start, end), slots.get("SIDE1"), slots.get("SIDE2"))
 
 
 def _slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:

@@ -5,7 +5,9 @@ Each is one Aho-Corasick search in polars; searching the texts one by one would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,42 +16,66 @@ from sunchi.lexicon import Lexicon, Term
 from sunchi.lexicon.voices import Tone
 from sunchi.text import WRITTEN_APART, Folded, Span, in_small_letters
 
+_FURTHER_BLANK = re.compile("(?<= ) ")
+
+
+def _with_single_blanks(text: str) -> str:
+    return _FURTHER_BLANK.sub("", text) if "  " in text else text
+
+
+def _further_blanks(text: str) -> list[int]:
+    """Return where blanks that follow a blank are missing in the text with single blanks."""
+    return [blank.start() - missing for missing, blank in enumerate(_FURTHER_BLANK.finditer(text))]
+
 
 class Batch:
-    """Texts that are read together: what a detector asks of the first one is searched for in all of them at once."""
+    """Texts that are read together: what a detector asks of the first one is searched for in all of them at once.
+
+    Words that one blank parts are found where a text has more blanks between them, too.
+    """
 
     def __init__(self, plain: Sequence[str]) -> None:
         self.small = [in_small_letters(text) for text in plain]
-        self._column = pl.Series(self.small, dtype=pl.String)
+        self._searched = [_with_single_blanks(text) for text in self.small]
+        self._further = {n: _further_blanks(text) for n, text in enumerate(self.small) if "  " in text}
+        self._column = pl.Series(self._searched, dtype=pl.String)
         self._places: dict[tuple[str, ...], list[list[int]]] = {}
         self._words: dict[tuple[str, ...], list[list[tuple[int, str]]]] = {}
-        self._held: dict[tuple[str, ...], list[frozenset[str]]] = {}
 
     def places(self, words: tuple[str, ...]) -> list[list[int]]:
         """Return, for each text, where one of `words` stands."""
         if words not in self._places:
             found = self._column.str.find_many(list(words), leftmost=True).to_list()
-            self._places[words] = [_characters(text, at or []) for text, at in zip(self.small, found, strict=True)]
+            self._places[words] = [
+                self._in_text(n, _characters(self._searched[n], at)) if at else [] for n, at in enumerate(found)
+            ]
         return self._places[words]
 
     def words(self, words: tuple[str, ...]) -> list[list[tuple[int, str]]]:
         """Return, for each text, where each of `words` stands, in order, also those that lie over one another."""
         if words not in self._words:
-            begins = self._column.str.find_many(list(words), overlapping=True).to_list()
             found = self._column.str.extract_many(list(words), overlapping=True).to_list()
-            each = [sorted(zip(at or (), some or (), strict=True)) for at, some in zip(begins, found, strict=True)]
-            self._words[words] = [
-                list(zip(_characters(text, [at for at, _ in some]), [word for _, word in some], strict=True))
-                for text, some in zip(self.small, each, strict=True)
-            ]
+            self._words[words] = [self._placed(n, some) if some else [] for n, some in enumerate(found)]
         return self._words[words]
 
-    def held(self, words: tuple[str, ...]) -> list[frozenset[str]]:
-        """Return, for each text, which of `words` it holds."""
-        if words not in self._held:
-            found = self._column.str.extract_many(list(words), overlapping=True).to_list()
-            self._held[words] = [frozenset(some or ()) for some in found]
-        return self._held[words]
+    def _placed(self, n: int, found: Iterable[str]) -> list[tuple[int, str]]:
+        """Return the words found in a text, which come in the order of their ends, with where each begins, in order."""
+        text, end = self._searched[n], 0
+        placed: list[tuple[int, str]] = []
+        after: dict[str, int] = {}
+        for word in found:
+            start = text.index(word, max(after.get(word, 0), end - len(word)))
+            end, after[word] = start + len(word), start + 1
+            placed.append((start, word))
+        placed.sort()
+        if n not in self._further:
+            return placed
+        return list(zip(self._in_text(n, [start for start, _ in placed]), [word for _, word in placed], strict=True))
+
+    def _in_text(self, n: int, places: list[int]) -> list[int]:
+        """Return where ascending places in what is searched lie in a text."""
+        further = self._further.get(n)
+        return [place + bisect_right(further, place) for place in places] if further else places
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +89,7 @@ class Formulaic:
 
 def find_formulaic(
     plain: Sequence[str],
-    small: Sequence[str],
+    batch: Batch,
     sentences: Sequence[Sequence[Span]],
     languages: Sequence[str],
     lexicon: Lexicon,
@@ -78,25 +104,30 @@ def find_formulaic(
         rows = [n for n, language in enumerate(languages) if language == lang and plain[n]]
         if not rows or not anchored:
             continue
+        surest = tuple([anchor for anchor, terms in anchored.items() if terms])
         if lang in WRITTEN_APART:
-            places = [(n, *sentence) for n in rows for sentence in sentences[n]]
-            matched = [small[n][start:end] for n, start, end in places]
-            folded = {}
+            at = batch.places(surest)
+            places = [(n, *sentence) for n in rows for sentence in _that_hold(at[n], sentences[n])]
+            lines = [fold(plain[n][start:end], lang) for n, start, end in places]
+            matched = [_with_single_blanks(batch.small[n][start:end]) for n, start, end in places]
         else:
-            places = [(n, *line) for n in rows for line in _lines(plain[n])]
-            folded = {place: fold(plain[place[0]][place[1] : place[2]], lang) for place in places}
-            matched = [in_small_letters(folded[place].text) for place in places]
-        column = pl.Series(matched, dtype=pl.String)
-        surest = [anchor for anchor, terms in anchored.items() if terms]
-        holding = column.str.contains_any(surest).arg_true()  # and of these few each anchor
-        held = column.gather(holding).str.extract_many(list(anchored), overlapping=True)
-        for k, anchors in zip(holding.to_list(), held.to_list(), strict=True):
+            every = [(n, *line) for n in rows for line in _lines(plain[n])]
+            folded = [fold(plain[n][start:end], lang) for n, start, end in every]
+            small = [in_small_letters(line.text) for line in folded]
+            holding = pl.Series(small, dtype=pl.String).str.contains_any(list(surest)).arg_true().to_list()
+            places, lines, matched = ([some[k] for k in holding] for some in (every, folded, small))
+        held = pl.Series(matched, dtype=pl.String).str.extract_many(list(anchored), overlapping=True)
+        for (n, start, _), line, anchors in zip(places, lines, held.to_list(), strict=True):
             terms = lexicon.terms_that_may_stand_by(anchors, lang)
             if terms:
-                n, start, end = places[k]
-                line = folded.get(places[k]) or fold(plain[n][start:end], lang)
                 found[n].append(Formulaic(start, line, terms))
     return found
+
+
+def _that_hold(places: Sequence[int], sentences: Sequence[Span]) -> Iterable[Span]:
+    """Return the sentences that hold one of the places, in order."""
+    starts = [start for start, _ in sentences] if places else []
+    return dict.fromkeys([sentences[max(0, bisect_right(starts, place) - 1)] for place in places] if starts else ())
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -90,8 +90,7 @@ def _by_function_words(sample: str, edition: str) -> str:
 
     Of two with as many, it is the one that detectors read: short Spanish and French sentences can share all such words.
     """
-    words = {*sample.split(), *map(str.lower, _OPENS_A_LINE.findall(sample))}
-    found = words & FUNCTION_WORDS
+    found = FUNCTION_WORDS.intersection([*sample.split(), *map(str.lower, _OPENS_A_LINE.findall(sample))])
     own = len(found & _FUNCTION_WORDS_OF.get(edition, frozenset()))
     if len(found) <= 2 * own:  # no other language can have more than twice as many
         return edition
