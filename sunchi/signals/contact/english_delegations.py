@@ -45,7 +45,8 @@ def present_abroad(report: Report) -> Iterator[Contact]:
     """Yield a group of the home side that is present where the leads are, in one other state."""
     document, sentence = report.document, report.sentence
     partner = only_state(document)
-    is_at_home = any(document.pattern(HERE).search(document.unframed, *span) for span in (*leads(document), sentence))
+    home = document.pattern(HERE)
+    is_at_home = any(home.search(document.small_unframed, *span) for span in (*leads(document), sentence))
     if not partner or is_at_home or "countries" in document.text[slice(*sentence)]:
         return
     for group in groups(document, sentence, report.after):
@@ -60,5 +61,5 @@ def performers_abroad(report: Report) -> Iterator[Contact]:
     group = next((each for each in groups(document, sentence, report.before) if each.owner == HOME), None)
     for n in foreign(document, (group.noun[1], sentence[1]))[:1] if group else ():
         is_there = _PLACE.search(document.text, n.start - _PLACE_LENGTH, n.start)
-        if group and is_there and not document.pattern(HERE).search(document.text, group.noun[1], n.start):
+        if group and is_there and not document.pattern(HERE).search(document.small, group.noun[1], n.start):
             yield report.contact("delegation_out", n.partner, group.who)

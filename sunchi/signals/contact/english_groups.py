@@ -114,7 +114,7 @@ def states_of(document: Document, sentence: Span, group: Group) -> list[str]:
 @per_span
 def _says_here(document: Document, span: Span) -> bool:
     """Return whether a span says that it tells of what took place at home."""
-    return bool(document.pattern(HERE).search(document.text, *span))
+    return bool(document.pattern(HERE).search(document.small, *span))
 
 
 def why_not_here(document: Document, sentence: Span, group: Group) -> str:

@@ -84,7 +84,7 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
         met = theirs[0], stay.start() if stay else theirs[1]
         others = dict.fromkeys(n.partner for n in foreign(document, met) if not is_in(document, n))
         yield from (_talked(report, each, (subject, other)) for each in others if each != partner)
-    if groups(document, report.sentence, ours) and not document.pattern(HERE).search(document.text, *sentence):
+    if groups(document, report.sentence, ours) and not document.pattern(HERE).search(document.small, *sentence):
         yield report.contact("delegation_out", partner, ours)
 
 

@@ -13,9 +13,8 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import LONGEST, Span
 
 _NEXT = 3  # sentences
-HERE = Pattern(  # "visited different places": sights at home
-    r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b", flags=re.IGNORECASE
-)
+# In small letters; "visited different places": sights at home
+HERE = Pattern(r"\b(?:{here}|(?:different|various|several) places(?! (?:of|in)))\b")
 _GOES_ON = re.compile(r"They included|Among them|Present (?:there|at)")  # it speaks of what the lead reports
 # "left for", "visiting the", "toured the Siberian and Far Eastern regions of", "to Sample Province, the"
 _TOWARDS = Pattern(
@@ -88,15 +87,16 @@ def unbroken(document: Document, sentence: Span) -> Span:
 
     What would be longer than any sentence was not broken by a page, and stays apart.
     """
-    text = document.text
-    for n in range(bisect_left(document.sentences, (sentence[1], 0)), len(document.sentences)):
-        after = document.sentences[n]
-        is_cut = text.endswith(document.class_words("abbreviation"), *sentence)
-        goes_on = is_cut or (text[sentence[1] - 1].isalnum() and text[after[0]].islower())
-        if not goes_on or after[1] - sentence[0] > LONGEST:
-            break
+    text, abbreviations = document.text, document.class_words("abbreviation")
+    while True:
+        is_cut = text.endswith(abbreviations, *sentence)
+        if not (is_cut or text[sentence[1] - 1].isalnum()):  # as most
+            return sentence
+        n = bisect_left(document.sentences, (sentence[1], 0))
+        after = document.sentences[n] if n < len(document.sentences) else None
+        if not after or not (is_cut or text[after[0]].islower()) or after[1] - sentence[0] > LONGEST:
+            return sentence
         sentence = sentence[0], after[1]
-    return sentence
 
 
 def item_start(document: Document, start: int, place: int) -> int:
@@ -187,7 +187,7 @@ def _is_here_in_all(document: Document) -> bool:
 @per_span  # asked of each delegation in a sentence
 def _tells_of_here(document: Document, span: Span) -> bool:
     here = (
-        document.pattern(HERE).search(document.unframed, *span)
+        document.pattern(HERE).search(document.small_unframed, *span)
         or document.home_in(span)
         or KOREAN.search(document.text, *span)
     )

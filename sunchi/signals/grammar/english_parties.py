@@ -14,11 +14,10 @@ from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
 # "anti-Japanese", "Koreans in Sample Province of China", "embassy in Laos", "the ambassadors of Nepal and Peru to Cuba"
-_NO_SIDE = Pattern(
-    r"\b(?:anti-|pro-|Koreans? (?:[\w-]+ ){0,3}in (?:the )?(?:[\w-]+(?: [\w-]+)? {district} of (?:the )?)*"
+_NO_SIDE = Pattern(  # in small letters
+    r"\b(?:anti-|pro-|koreans? (?:[\w-]+ ){0,3}in (?:the )?(?:[\w-]+(?: [\w-]+)? {district} of (?:the )?)*"
     r"|embass(?:y|ies) in (?:the )?"
-    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[A-Z]\w+ of )?)$",
-    flags=re.IGNORECASE,
+    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
 _AND_NEXT = re.compile(r"(?:,| and|, and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
@@ -88,7 +87,7 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
         is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
-        if is_listed or (may_be_none and document.pattern(_NO_SIDE).search(document.text, before, n.start)):
+        if is_listed or (may_be_none and document.pattern(_NO_SIDE).search(document.small, before, n.start)):
             last = n.end
         else:
             found.append(n)

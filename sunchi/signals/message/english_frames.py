@@ -128,7 +128,8 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
     """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
     start, end = match.words
     around = max(match.sentence[0], start - _AROUND), min(match.sentence[1], end + _AROUND)
-    nouns = [n for n in document.pattern(KINDS).finditer(document.text, *around) if n.end() > start and n.start() < end]
+    found = document.pattern(KINDS).finditer(document.small, *around)
+    nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
     if not nouns:
         return [match.frame.code or last or "letter"]
     first = nouns[0]
@@ -154,7 +155,7 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str, *
     if is_definite or is_like_it or (last and noun[0].endswith("s")):
         return last or kind
     spoken = kind_spoken_of(document, document.text[noun.end() : match.sentence[1]])
-    if spoken or not noun[0].lower().startswith("message"):  # a letter is one on any day
+    if spoken or not noun[0].startswith("message"):  # a letter is one on any day
         return spoken or kind
     first = document.body[0]
     if _is_adopted(document, match):
@@ -176,7 +177,7 @@ def _is_festive(document: Document, end: int) -> bool:
 
 def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rejected]:
     """Yield the messages of one kind that a match tells of, one for each party of the foreign side."""
-    if match.side2 and match.side2[1] < match.words[1] and document.pattern(KINDS).search(document.text, *match.side2):
+    if match.side2 and match.side2[1] < match.words[1] and document.pattern(KINDS).search(document.small, *match.side2):
         return  # "sent big baskets and the prime minister a small one to"
     if match.frame.strength == "weak" and are_koreans_abroad(document):
         return
@@ -300,7 +301,7 @@ def _continued(document: Document, match: Match, told: _Told) -> Iterator[Sent]:
 def _kind_of_many(document: Document, sentence: Span) -> str:
     """Return the kind of what many lands sent, as a sentence says that names none of them; "" for any other."""
     are_many = document.home_in(sentence) and document.pattern(_MANY_LANDS).search(document.small, *sentence)
-    noun = document.pattern(KINDS).search(document.text, *sentence) if are_many else None
+    noun = document.pattern(KINDS).search(document.small, *sentence) if are_many else None
     return (noun.lastgroup or "letter") if noun else ""
 
 

@@ -25,7 +25,7 @@ _RECEIVES_OR_SENDS = re.compile(r"\b(?:Receives|Sends) (?:an? )?$", re.IGNORECAS
 
 def kind_in_headline(document: Document) -> str:
     """Return what the headline calls the bare "message" of the first sentence: "Receives Reply Message"."""
-    headed = document.pattern(KINDS).search(document.text, 0, document.headline)
+    headed = document.pattern(KINDS).search(document.small, 0, document.headline)
     return (headed.lastgroup if headed else None) or "letter"
 
 
@@ -38,7 +38,7 @@ def in_headline(document: Document, lead: Span, reported: set[str]) -> Iterator[
     if not holds_any(document.small[:end], (" from ",) if reported else _TO_WHOM):
         return
     greets = None if reported else _GREETS.search(text, 0, end)
-    noun = document.pattern(KINDS).search(text, 0, end)
+    noun = document.pattern(KINDS).search(document.small, 0, end)
     if greets:
         yield from _headed(document, greets.lastgroup or "", "out", (greets.end(), end), lead)
     elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
@@ -56,7 +56,7 @@ def headline_alone(document: Document) -> Iterator[Sent]:
     """
     text, end = document.text, document.headline
     greets, greeted = _GREETS.search(text, 0, end), _GREETED.match(text, 0, end)
-    noun = document.pattern(KINDS).search(text, 0, end)
+    noun = document.pattern(KINDS).search(document.small, 0, end)
     if greeted:
         yield from _alone(document, "greeting", "out", greeted.span("who"))
     elif greets:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.message.reported import WORDLESS
@@ -27,13 +25,12 @@ KINDS = Pattern(
     r"|(?P<thanks>{writing} of {thanks}|thank-you {writing})"
     r"|(?P<solidarity>{writing} of {solidarity}|solidarity {writing})"
     r"|(?P<congratulation>{writing} of congratulations?|congratulations|felicitations?|congratulatory {writing})"
-    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|New Year(?:'s)? {writing}|greetings|(?<!as )regards"
+    r"|(?P<greeting>{writing} of (?:\w+ )?greetings?|new year(?:'s)? {writing}|greetings|(?<!as )regards"
     r"|(?<=convey )(?:his|her) best wishes)"
     r"|(?P<floral_basket>{floral_basket})|(?P<wreath>{wreath})|(?P<gift>{gift})"
-    r"|(?P<letter>(?:{personal} )?(?:letter|message)s?))\b",
-    flags=re.IGNORECASE,
+    r"|(?P<letter>(?:{personal} )?(?:letter|message)s?))\b"
 )
-"""The nouns of message in English; the group that matches is the kind."""
+"""The nouns of message in English, in small letters; the group that matches is the kind."""
 
 
 def kind_of_noun(document: Document, noun: str, otherwise: str = "letter") -> str:

@@ -86,7 +86,7 @@ def _where(document: Document, sent: Sent, given: Span) -> Iterator[Span]:
         opening, *others = document.body[:_OPENING]
         yield opening
         letters = document.pattern(_LETTERS[document.language])
-        yield from (each for each in others if each[0] < sent.span[0] and letters.search(document.text, *each))
+        yield from (each for each in others if each[0] < sent.span[0] and letters.search(document.small, *each))
 
 
 def _heading(document: Document, sentence: Span) -> Span | None:
