@@ -50,7 +50,7 @@ _OURS_UNNAMED = Pattern(
 _OF_THE_HOUSE = re.compile("[하되시]였[다으]|여왔다|동지께서|로씨야|윁남|꾸바")
 _VISIT = Pattern("{visit}", "ko")  # 방문, 도착
 # Not 대표단을 위하여 연회를, 두 대표단사이의 회담
-_DELEGATION = Pattern("{delegation}(?!들?(?: ?(?:성원|사이)|[을를] (?:위|환영)))", "ko")
+_DELEGATION = Pattern("{delegation}(?!들?(?: ?(?:성원|사이|과의)|[을를] (?:위|환영)))", "ko")
 _SPEAKS = Pattern("{say_or_thank}", "ko")  # 그들은 | 강조
 _THEY = Pattern("{they}[은는이가] ", "ko")  # 그들은
 _NOT_YET = Pattern(

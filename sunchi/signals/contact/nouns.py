@@ -246,7 +246,7 @@ def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
         return ""  # China speaks on the talks of 朝美
     if not states and document.home_in(lead):
         return state_visited(document.text, lead)
-    if len(states) > 1 and not pairs and any(map(is_person, named)):  # where they met is no side: 싱가포르에서
+    if len(states) > 1 and not pairs:  # where they met is no side: 싱가포르에서
         states = {n.partner for n in named if n.role != "pair" and not word_order.is_place(document, n)}
     if len(states) != 1:
         return ""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
@@ -36,7 +37,8 @@ _OUR_BODY = Pattern("(?<![가-힣])조[가-힣]{2,14}{body_ending}(?: 중앙위�
 # 축전을 보내시였다, 꽃바구니를 진정
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{_NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|(?<=[이가] )[갔왔]다|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
+    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|(?<=[이가] )[갔왔]다|(?<=선물)(?:하시|하였|했)"
+    r"|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
     "(?!지 (?:않|못)|데 대|것)",
     "ko",
 )
@@ -115,7 +117,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         document.text, *sentence
     )
     report = report or _said_in(document, sentence)
-    headline = report is None and sentence[0] < document.headline
+    headline = report is None and (sentence[0] < document.headline or is_review(document))
     report = document.pattern(_HEADLINE).search(document.text, *sentence) if headline else report
     if not report:
         return
