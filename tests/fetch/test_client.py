@@ -824,6 +824,6 @@ def test_what_is_no_robots_txt_holds_no_rules(body: bytes) -> None:
 
 
 def test_a_file_of_a_thousand_rules_is_refused_without_naming_one() -> None:
-    robots = Robots.read(b"User-agent: *\n" + b"Disallow: /\n" * 40_000)
+    robots = Robots.read(b"User-agent: *\n" + b"Disallow: /\n" * 2_000)
     assert not robots.allow(ORIGIN + "/list")
     assert robots.rule_against(ORIGIN + "/list") == ""

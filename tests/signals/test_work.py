@@ -67,8 +67,8 @@ def test_twice_the_text_is_twice_the_tries() -> None:
 
 
 def test_the_comparison_runs_on_texts_made_up_where_the_corpus_is_missing() -> None:
-    command = [sys.executable, str(BENCH / "detect.py"), "--made-up", "40"]
+    command = [sys.executable, str(BENCH / "detect.py"), "--made-up", "8"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout  # noqa: S603
-    assert "40 articles" in told
+    assert "8 articles" in told
     for table in ("term matching", "all detectors", "how the work grows", "the whole command"):
         assert f"\n{table}" in told

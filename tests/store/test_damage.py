@@ -101,7 +101,7 @@ from tests.store.test_damage import fill
 
 try:
     with Store.open(sys.argv[1]) as store:
-        for number in range(500):
+        for number in range(200):
             fill(store, number)
             print(number, flush=True)
 except StoreError as error:
