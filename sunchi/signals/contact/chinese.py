@@ -10,31 +10,11 @@ from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-# "首脑举行会谈", "政府间经贸委员会第五次会议", "进行了友好谈话", and no 会见记者
-_TALKS = Pattern(
-    "首脑[^,;。\n]{0,6}?(?:会谈|会晤)|{talks}(?!记者)|政府间[^,;。\n]{0,24}委员会[^,;。\n]{0,8}会议"
-    "|(?:进行了?|举行了?|亲切|友好)的?谈话",
-    "zh",
-)
-# "签署了…协定", "协定…签字仪式", "互换了…批准书"
-_AGREEMENT = Pattern(
-    "{sign}[^,;。\n]{0,40}?{paper}|{paper}[^,;。\n]{0,20}?{sign}"
-    "|(?:交换|互换)了?[^,;。\n]{0,20}批准书|批准书[^,;。\n]{0,10}(?:交换|互换)",
-    "zh",
-)
-_CONCLUDED = Pattern("{sign}了", "zh")  # 签署了
-_GATHERING = Pattern("{gathering}", "zh")  # 集会
-_THEY = Pattern("{they}(?!还?{say_or_thank})", "zh")  # 双方; who only 双方表示 speaks
 _NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")  # 老挝教育部|代表团
 _BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")  # …3日 | 老挝代表团
-# "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
-_VISIT = Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh")
-_MOVES = Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh")  # 访华; no 访问团, a delegation
-_DELEGATION = Pattern("{delegation}", "zh")
 _JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")  # 对老挝的|正式访问行程
 _INVITED_BY = re.compile("应(?:[^,;。\n]{0,6})$")  # 应老挝|邀请
 _INVITES = re.compile("[^,;。\n]{0,40}?邀请")  # 老挝政府的邀请
-_SPEAKS = Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh")  # 欢迎, and no 欢迎宴, a banquet
 _NOT_YET = Pattern("{not_yet}|将$", "zh")  # 两国将|会谈
 # "Will" reaches over a comma where the sentence goes on with "and": 将于10日率团出席庆典,并对朝鲜进行访问
 _WILL = Pattern("{will}(?:[^,;。\n]|,(?:并|还|同时))*$", "zh")
@@ -79,15 +59,26 @@ def _with_post(document: Document, person: Mention) -> Span:
 
 
 GRAMMAR = Grammar(
-    talks=_TALKS,
-    agreement=_AGREEMENT,
-    concluded=_CONCLUDED,
-    gathering=_GATHERING,
-    delegation=_DELEGATION,
-    moves=_MOVES,
-    visit=_VISIT,
-    they=_THEY,
-    speaks=_SPEAKS,
+    # "首脑举行会谈", "政府间经贸委员会第五次会议", "进行了友好谈话", and no 会见记者
+    talks=Pattern(
+        "首脑[^,;。\n]{0,6}?(?:会谈|会晤)|{talks}(?!记者)|政府间[^,;。\n]{0,24}委员会[^,;。\n]{0,8}会议"
+        "|(?:进行了?|举行了?|亲切|友好)的?谈话",
+        "zh",
+    ),
+    # "签署了…协定", "协定…签字仪式", "互换了…批准书"
+    agreement=Pattern(
+        "{sign}[^,;。\n]{0,40}?{paper}|{paper}[^,;。\n]{0,20}?{sign}"
+        "|(?:交换|互换)了?[^,;。\n]{0,20}批准书|批准书[^,;。\n]{0,10}(?:交换|互换)",
+        "zh",
+    ),
+    concluded=Pattern("{sign}了", "zh"),  # 签署了
+    gathering=Pattern("{gathering}", "zh"),  # 集会
+    delegation=Pattern("{delegation}", "zh"),
+    moves=Pattern("{move}(?!团)|[访赴][朝华俄中美日韩越]", "zh"),  # 访华; no 访问团, a delegation
+    # "结束对…的访问行程", "访华", "赴俄", and no 访越南, which names the state in full
+    visit=Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh"),
+    they=Pattern("{they}(?!还?{say_or_thank})", "zh"),  # 双方; who only 双方表示 speaks
+    speaks=Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh"),  # 欢迎, and no 欢迎宴, a banquet
     ours_unnamed=None,  # a Chinese sentence has no ending that shows who does it
     of_the_house=None,
     not_yet=_not_yet,
