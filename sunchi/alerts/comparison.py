@@ -13,7 +13,7 @@ import polars as pl
 from sunchi.history.baseline import ENOUGH, Archive, phrases_gone, phrases_new
 from sunchi.history.compare_messages import SALUTATIONS, subject
 from sunchi.history.coverage import Coverage
-from sunchi.history.findings import Compared, Finding
+from sunchi.history.findings import OF_MANY, Compared, Finding
 from sunchi.history.items import Item, short_occasion
 from sunchi.model import SIGNALS
 
@@ -39,7 +39,6 @@ SHALLOW = timedelta(days=30)
 SHOWN = 5
 """Earlier texts that stand beside a new one."""
 
-_OF_MANY = ("burst", "words", "epithet")  # kinds that rest on many articles: none of them is the news of one
 _MIDDLE = 60  # characters of who wrote to whom, side by side
 
 
@@ -103,7 +102,7 @@ class Background:
     def of(self, article: str, partner: str, kinds: Collection[str] = ("message",)) -> Comparison:
         """Return an article on a partner against what came before it, as far as signals of these kinds tell of it."""
         found = self._findings_by_article.get((article, partner), [])
-        finding = next((each for each in found if each.kind not in _OF_MANY), None)
+        finding = next((each for each in found if each.kind not in OF_MANY), None)
         others = tuple(each for each in found if each is not finding)
         item = self._items_by_article.get((article, partner))
         if item is None or "message" not in kinds:

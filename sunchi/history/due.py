@@ -256,6 +256,8 @@ def _entry(
     ]
     earlier = [item for item in items if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
     state, came, trouble = _state(items, edition, *window, (), coverage)
+    if state == MISSING and not earlier:
+        state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
     return Due(
         edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
         window[0], day, window[1], tuple(reversed(earlier)), state, came, trouble,

@@ -48,6 +48,9 @@ KINDS: Mapping[str, str] = {
 SUPPORT = ("length",)
 """Kinds that make no finding by themselves."""
 
+OF_MANY = ("burst", "words", "epithet")
+"""Kinds that rest on many articles: none of them is the news of one."""
+
 _WEIGHT = {kind: -n for n, kind in enumerate(KINDS)}
 
 

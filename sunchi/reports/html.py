@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sunchi.history.findings import CONFIDENCES, Finding, order
+from sunchi.history.findings import CONFIDENCES, OF_MANY, Finding, order
 from sunchi.history.items import items_of
 from sunchi.history.series import REPLIED
 from sunchi.identity import ledger
@@ -51,7 +51,8 @@ def render(material: Material, lexicon: Lexicon, notice: str = "") -> str:
             sources=_editions(material.articles),
             findings=material.findings,
             weightiest=_weightiest(material.findings),
-            changed=by_month(material.findings),
+            changed=by_month(each for each in material.findings if each.kind not in OF_MANY),
+            changed_in_many=by_month(each for each in material.findings if each.kind in OF_MANY),
             alerts=by_month(alerts),
             severities=Counter(each.severity for each in alerts),
             documents=attention.documents(material.signals, material.articles, material.headlines),

@@ -136,6 +136,15 @@ def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it(
     ]
 
 
+def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive_has_it_in_a_year() -> None:
+    def states(*items: Item) -> set[str]:
+        found = due(Archive(items), covered(date(2024, 12, 1)), house_lexicon(), date(2024, 9, 25), date(2024, 10, 5))
+        return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
+
+    assert states() == {"not known"}
+    assert states(item(date(2023, 10, 1))) == {"missing"}
+
+
 def test_what_both_know_stands_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
     found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), date(2024, 9, 29), date(2024, 10, 2))
