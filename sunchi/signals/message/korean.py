@@ -45,7 +45,7 @@ _OUR_MISSION = re.compile(r"(?:우리 나라|우리나라|조선|공화국) ?$")
 _REPORT = Pattern(
     rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{NOUN})[^.\n]){{0,30}}?"
     r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|(?<=[이가] )[갔왔]다|(?<=선물)(?:하시|하였|했)"
-    r"|{sent_before}(?= ?소식)|{pass_on}|{offer}|{receive})"
+    r"|{sent_before}(?= ?소식)|(?<![가-힣]){pass_on}|전달|{offer}|{receive})"
     "(?!지 (?:않|못)|데 대|것)",
     "ko",
 )

@@ -57,7 +57,8 @@ def sides_of(document: Document, sentence: Span, report: re.Match[str], *, in_he
     if partner is None:
         return "nobody of another state is named before it"
     is_laid = report["verb"] in document.class_words("offer") and not tower  # at nobody's grave
-    if own is None and (is_laid or not document.home or _is_between_others(document, foreign)):
+    is_ours = bool(document.home or tower)  # the towers stand in Pyongyang
+    if own is None and (is_laid or not is_ours or _is_between_others(document, foreign)):
         return "nobody of Pyongyang's side is named"
     ending = IN_HEADLINE if in_headline else IN_TEXT
     directions = _directions(document, report, partner, own, ending)
