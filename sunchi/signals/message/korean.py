@@ -32,7 +32,6 @@ from sunchi.text import Span
 
 _NOUNS = rf"(?P<nouns>{NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]{{1,20}} )?{NOUN}){{0,4}})들?"
 _EACH_NOUN = Pattern(NOUN, "ko")  # 축전과 꽃바구니: each of the two
-_OF_THANKS = Pattern("{thank} $", "ko")  # 감사의 인사
 # 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
 _SAYS = Pattern(
     "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
@@ -139,12 +138,11 @@ def _kinds(document: Document, sentence: Span, report: re.Match[str]) -> list[st
     if again and not (document.named_in(span) or document.home_in(span)):  # 친서를 전달하였으며 | 선물을 드리였다
         nouns += each_noun.findall(again["nouns"])
     kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
-    before = sentence[0], report.start("nouns")
-    says = document.pattern(_SAYS).search(document.text, *before)
-    spoken = "thanks" if document.pattern(_OF_THANKS).search(document.text, *before) else "verbal"
-    exactly = {"letter": (says and says.lastgroup) or "letter"}
+    says = document.pattern(_SAYS).search(document.text, sentence[0], report.start("nouns"))
+    said = says.lastgroup if says else None
+    exactly = {"letter": said or "letter"}
     if is_passed_on(document, report):
-        exactly["greeting"] = spoken
+        exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
     return list(dict.fromkeys(exactly.get(kind, kind) for kind in kinds))
 
 
