@@ -172,7 +172,7 @@ class _Likes:
             return f"{first} in more than a year", ""
         if day - since < SHALLOW:
             return "", f"The archive begins on {since}: nothing to compare with."
-        return f"{first} in {counted((day - since).days, 'day')}, as far back as the archive goes ({since})", ""
+        return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
 
     def _last(self, signal: Signal) -> date | None:
         """Return the last day before that of a signal on which its like was said."""

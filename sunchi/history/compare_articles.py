@@ -135,12 +135,12 @@ def _ago(day: date, last: date | None, since: date, apart: timedelta, of: str = 
             return None
         return f"the first{of} in {_depth(day, since)}", float((day - since).days)
     days = (day - last).days
-    return (f"the first{of} after {days} days, last on {last}", float(days)) if day - last >= apart else None
+    return (f"the first{of} after {days} days; last on {last}", float(days)) if day - last >= apart else None
 
 
 def _depth(day: date, since: date) -> str:
     """Return in words how far back the archive goes without a gap."""
-    return f"{(day - since).days} days, as far back as the archive goes ({since})"
+    return f"{(day - since).days} days; the archive goes back no further than {since}"
 
 
 def contacts(articles: Articles) -> Iterator[Observation]:

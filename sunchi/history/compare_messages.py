@@ -107,8 +107,8 @@ def salutation(item: Item, baseline: Sequence[Item], texts: Sequence[Item], arch
         same = [each for each in addressed if each.to_id == item.to_id]
         sender, recipient = item.parties
         words = (
-            f"addressed as the closest, first of {sender}'s {len(addressed) + 1} messages with an address "
-            f"(since {addressed[0].date}, {len(same) or 'none'} before to {recipient})"
+            f"for the first time addressed as the closest; of {sender}'s {len(addressed) + 1} messages with an address "
+            f"it is the first (since {addressed[0].date}, {len(same) or 'none'} before to {recipient})"
         )
         numbers = {"earlier": len(addressed), "earlier_to_recipient": len(same)}
         confidence: Confidence = "high" if len(addressed) >= ENOUGH else "medium"

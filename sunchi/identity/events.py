@@ -23,7 +23,7 @@ from datetime import date
 from typing import Any
 
 from sunchi import text as texts
-from sunchi.identity.parties import Party, message_key
+from sunchi.identity.parties import message_key
 from sunchi.identity.people import people_named, person_key
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import Event, language_of_text
@@ -65,8 +65,12 @@ def speakers(signals: Sequence[Signal], lexicon: Lexicon) -> list[str]:
 
 
 def _speaker(stance: Signal, lexicon: Lexicon) -> str:
-    said_by, lang = stance["detail"]["by"] or "", language_of_text(stance)
-    return Party(said_by, lang, HOME).key(lexicon)
+    said_by, language = stance["detail"]["by"] or "", texts.primary_language(language_of_text(stance))
+    if person := person_key(said_by, language, lexicon):
+        return person
+    lines = lexicon.organization_lines(said_by, language, HOME) or () if language in lexicon.forms else ()
+    bodies = [body.id for body in lexicon.organizations if body.line in lines]
+    return "+".join(sorted(bodies)) or texts.normal(said_by).casefold()
 
 
 def _event(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Event | None:

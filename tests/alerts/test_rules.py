@@ -726,7 +726,7 @@ def test_what_rests_on_many_articles_is_told_after_what_the_article_says(tmp_pat
     ("days", "standing"),
     [
         (1, "first in 1 day, since 2024-09-30"),
-        (None, "first in 100 days, as far back as the archive goes (2024-06-23)"),
+        (None, "first in 100 days; the archive goes back no further than 2024-06-23"),
     ],
 )
 def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_was_said_last(

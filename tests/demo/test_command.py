@@ -115,7 +115,7 @@ def test_its_alerts_say_what_is_new_against_the_years_before(week: tuple[Path, s
     assert any("China is named first, which was not named in the last of its type, of 2016-05-08" in t for t in told)
     assert "“blood”, “relations”, “special”, “strategic” of no other state in it" in week[1]
     assert "118 words on China, 34% of those on states, where the last of its type, of 2016-05-08, has none" in week[1]
-    assert any("first reply in the archive, which begins on 2016-05-01" in line for line in told)
+    assert any("first reply in the archive; it begins on 2016-05-01" in line for line in told)
     assert "▌ Xi Jinping → Kim Jong Un: first congratulation in 640 days, since 2019-04-13; 206 words" in week[1]
 
 

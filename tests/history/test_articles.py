@@ -139,7 +139,7 @@ def test_a_meeting_with_the_leader_after_a_pause_is_found_and_one_with_others_is
     pause = DAY - timedelta(days=100)
 
     assert words([met(pause, "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == [
-        ("contact", f"China, Kim Jong Un: talks, the first contact of leaders after 100 days, last on {pause}")
+        ("contact", f"China, Kim Jong Un: talks, the first contact of leaders after 100 days; last on {pause}")
     ]
     assert words([met(DAY, "Choe Ryong Hae and a delegation of China")]) == []
     assert words([met(DAY - timedelta(days=59), "Kim Jong Un"), met(DAY, "Kim Jong Un")]) == []
@@ -151,7 +151,7 @@ def test_a_visit_has_a_pause_of_its_own_and_one_that_is_only_recalled_ends_none(
     recalled["quote"] = "Friends abroad hailed Kim Jong Un's successful visit to China."
 
     assert words([visit, recalled, guest, met(DAY, "Kim Jong Un", "visit")]) == [
-        ("contact", f"China, Kim Jong Un: visit, the first visit after 90 days, last on {DAY - timedelta(days=90)}")
+        ("contact", f"China, Kim Jong Un: visit, the first visit after 90 days; last on {DAY - timedelta(days=90)}")
     ]
 
 
@@ -167,7 +167,7 @@ def test_a_family_of_phrases_is_first_or_returns_only_among_many_articles() -> N
     lines = [line for _, line in words([*on_russia, *first])]
     returned = [kind for kind, _ in words([*on_russia, *again, *first])]
 
-    assert "“traditional” for the first time in 400 days, as far back as the archive goes (2023-07-14)" in lines[0]
+    assert "“traditional” for the first time in 400 days; the archive goes back no further than 2023-07-14" in lines[0]
     assert "33 articles on Russia in between" in lines[0]
     assert returned == ["return"]
     assert words(first) == []

@@ -103,7 +103,7 @@ def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_fe
     words = parts(item(DAY, salutation=2, partner="RU", recipient="Putin", to_id="ru_putin"), earlier)["salutation"]
 
     assert words == (
-        "addressed as the closest, first of Kim Jong Un's 4 messages with an address "
+        "for the first time addressed as the closest; of Kim Jong Un's 4 messages with an address it is the first "
         "(since 2024-06-03, none before to Putin)"
     )
 
