@@ -16,6 +16,7 @@ from sunchi.lexicon.frames import Frames
 from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import Organization, matching_lines
 from sunchi.lexicon.partners import HOME, Name
+from sunchi.lexicon.patterns import Anchors
 from sunchi.lexicon.persons import Person
 from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
@@ -199,9 +200,9 @@ class Lexicon:
         return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
 
     @cached_property
-    def document_words(self) -> dict[str, tuple[str, ...]]:
+    def document_words(self) -> dict[str, Anchors]:
         """By language: the anchors of the documents."""
-        return {lang: tuple(anchors) for lang, anchors in self.documents.items()}
+        return {lang: Anchors(anchors) for lang, anchors in self.documents.items()}
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

@@ -40,7 +40,7 @@ _ENDS = {"es": _SPANISH_END, "ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINE
 _ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
-_LETTER = re.compile(r"\w")
+_NO_WORD = re.compile(r"[^\w\s](?<!\S.)[^\w\s]*+(?!\S)")  # first what is rare, for `re` skips to it
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
 _DATELINE_ZH = re.compile(
@@ -109,8 +109,7 @@ def count_words(text: str, lang: str) -> int:
     """Return how many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    held = text.split()
-    return len(held) - len([word for word in held if not word[0].isalnum() and not _LETTER.search(word)])
+    return len(text.split()) - len(_NO_WORD.findall(text))
 
 
 def _word(lang: str) -> re.Pattern[str]:
@@ -124,12 +123,13 @@ def frame(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     start = 0
+    datelines = [(sign, form) for sign, form in _DATELINES if sign in text]
     for line in text.split("\n"):
         end = start + len(line)
         if line.startswith("More From "):
             return [*spans, (start, len(text))]
         dateline = None
-        for sign, form in _DATELINES:
+        for sign, form in datelines:
             if sign in line and (dateline := form.match(text, start, end)):
                 break
         if dateline:

@@ -90,9 +90,10 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     found: dict[str, tuple[Span, Span]] = {}
     if document.language != "en":
         return found
-    friends = (
-        n for n in document.mentions if n.start > document.headline and n.partner not in document.lexicon.adversaries
-    )
+    adversaries = document.lexicon.adversaries
+    friends = [n for n in document.mentions if n.start > document.headline and n.partner not in adversaries]
+    if not friends:
+        return found
     verbs = tuple([word.rstrip("~") for name in ("say", "praise") for word in document.class_words(name)])
     for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
         may_say = document.is_in(sentence, verbs)

@@ -114,6 +114,8 @@ def _said_in_words(
 
 def _crowded(document: Document) -> set[Span]:
     """Return the sentences with more words of stance.csv, or more names, than any in which something is said."""
+    if len(document.tones) <= _MOST and len(document.mentions) <= MOST_NAMED:
+        return set()
     words = Counter([document.sentence_at(place[0]) for place, _ in document.tones])
     return {sentence for sentence, n in words.items() if n > _MOST or len(document.named_in(sentence)) > MOST_NAMED}
 
