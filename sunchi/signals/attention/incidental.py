@@ -27,7 +27,7 @@ _PRESS_OF_KO = Pattern("의? ?(?:[가-힣A-Z《》-]{1,15} ?){0,3}?{press}(?:들
 _PRESS_OF_ZH = Pattern("的?[\u4e00-\u9fff]{0,6}?{press}", "zh")  # 美国|一家报纸
 _PRESS_OF = {"ko": _PRESS_OF_KO, "zh": _PRESS_OF_ZH}
 # "the Japanese imperialists' colonial rule": Korea's rulers of old
-_PRODUCT_KO = re.compile("산(?![하업맥])")  # 로씨야산원유
+_PRODUCT_KO = re.compile("산(?![하업맥])|관광객")  # 로씨야산원유, 로씨야관광객들
 _OF_OLD = re.compile(r"(?:'s)? (?:imperialis|colonial|(?:military )?occupation of Korea)|帝国主义(?!者)")
 _TO_MONEY = re.compile(r"\.? |[의的]? ?")  # U.S. dollars, 미국의 딸라, 美国的美元
 # "the Lao ambassador to China", but "the DPRK ambassador to China"
