@@ -21,24 +21,31 @@ from sunchi.text import Span
 
 _VERB = "(?:{appointed}|{elected}|{relieved})"
 _TOLD = Pattern(_VERB, "ko")  # 임명, 해임
-_DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|$|[\s,.…])", "ko")  # 임명되였다; in a headline 임명 alone
+# 임명되였다; 임명할데 대한 정령; in a headline 임명 alone
+_DONE = Pattern(rf"(?P<verb>{_VERB})(?P<how>{{done}}|(?:할|될)데 대한 (?:정령|결정)|$|[\s,.…])", "ko")
 _OURS = Pattern("{our_organ}|(?<!남)조선", "ko")  # 조선로동당, and no 남조선
 _AMBASSADOR = re.compile("대사(?!관)|총령사|총영사")  # no 대사관, the building
 # "임명된데 대하여 축하", "…임명 5돐"
 _NOT_YET = Pattern(f"{_VERB}[가-힣]{{0,5}} ?(?:데 대하여 ?)?(?:[가-힣]{{1,20}} )?축하|{{back_then}}|[0-9]돐", "ko")
 _OF_EXPERTS = re.compile("통(?:[으인이 ]|$)| ?전문가")  # "중국통인 김성남"
 # the last syllables of an office: 외무상, 위원장
-_OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)$")
+_OFFICE = re.compile("(?:장|상|비서|위원|총리|수상|대사|서기|사령관|특사|대표|령사|영사|부관|원사)들?$")
 # 정령에 따라 | 3일 신임 | 외무상
 _BEFORE_POST = re.compile(
-    "^(?:.*(?:에서|의하면|의해|의하여|따라|따르면|[은는]) )?(?:[0-9]+일 )?(?:각각 |북한의 )?(?:새 |신임 )?"
+    "^(?:.*(?:에서|의하면|의해|의하여|따라|따르면|[은는]|으며|되고|하고|였고) )?"
+    "(?:[0-9]+일 )?(?:각각 |북한의 )?(?:새 |신임 )?"
 )
 _BY_THE_WAY = re.compile("(?: |각각|새로|새롭게|다시|높이|공식|정식|전격|또)+$")  # 외무상으로 | 새로 | 임명
-_CASE = re.compile("(?:직에서|자리에서|에서|들로|으로|로|직에|에)도?$")  # 외무상|으로, 위원장 자리|에서
+_CASE = re.compile("(?:(?:의 ?| )?(?:직무|직책|직|자리))?(?:에서|들로|으로|로|에)도?$")  # 외무상|으로, 위원장| 자리에서
 _PARTICLE = re.compile("(?<=[가-힣)])(?:께서|[은는이가을를도]) ")  # 예시동무|가 외무상으로
 _NEXT_PART = re.compile("(?<=로), |(?<=에), |(?<=에서), ")  # 외무상으로, | 부상으로
-_TITLE = r"(?:동지)?(?:\([^()]*\))?(?: [가-힣0-9]{1,20}){0,6}?"
+_RANK = "(?: ?(?:동지|동무|대의원)들?)?"  # as the papers call their own
+_TITLE = rf"{_RANK}(?:\([^()]*\))?(?: [가-힣0-9]{{1,20}}){{0,6}}?"
 _LINKED = re.compile(rf"{_TITLE}(?:, ?| ?· ?|[과와] | 및 |$)")  # 예시 동지(61살), | 예시 동지
+# 정치국 위원들을 | 선거하였다; 비서들은 다음과 같다; 국무위원회 위원들
+_HEAD = re.compile("(?P<post>.{2,60}?들?)(?:[을를]|[은는](?: 다음과 같다)?)? ?")
+_SET_WIDE = re.compile("(?<=(?<![가-힣])[가-힣]) (?=[가-힣](?![가-힣]))")  # 위 | 원 | 장
+_BODY = re.compile("(?:위원회|내각|비서국|정치국|검찰소|재판소)$")  # whose members a list names
 _LONGEST = 60  # characters of a post
 
 
@@ -54,15 +61,18 @@ class _Named:
 @lru_cache(maxsize=4)
 def _name(surname: str) -> re.Pattern[str]:
     """Two or three syllables that open with a surname, and are no other word."""
-    return re.compile(rf"(?<![가-힣]){surname}(?:[가-힣][^\W를는]|[가-힣])(?=동지|\(|께서|[이가을를은는도,·과와]|\s|$)")
+    return re.compile(
+        rf"(?<![가-힣]){surname}(?:[가-힣][^\W를는]|[가-힣])(?=동지|동무|대의원|\(|께서|[이가을를은는도,·과와]|\s|$)"
+    )
 
 
 @lru_cache(maxsize=4)
 def _posts_first(surname: str) -> re.Pattern[str]:
-    """ "위원장으로 김보기, 위원들로 박예시, 최견본을": one post with its names, before the next or the verb."""
-    one = rf"{_name(surname).pattern}(?: ?동지)?"
+    """ "위원장으로 김보기, 위원들로 박예시, 최견본을", "위원들인 박예시를": one post with its names."""
+    one = rf"{_name(surname).pattern}{_RANK}"
     return re.compile(
-        rf"(?P<post>[^,.…<>\"\n△▲◇]{{2,60}}?)(?:들로|으로|로|에서|에는|에) (?P<names>{one}(?:(?:, ?|·){one})*)"
+        rf"(?P<post>[^,.…<>\"\n△▲◇]{{2,60}}?)(?:의 (?:직무|직책))?(?:들로|으로|로|에서|에는|에|들?인) "
+        rf"(?P<names>{one}(?:(?:, ?|·){one})*)"
         rf"(?=(?: [가-힣0-9]{{1,20}}){{0,4}}?[이가을를]? ?$|, | ?[△▲◇])"
     )
 
@@ -71,7 +81,7 @@ def _posts_first(surname: str) -> re.Pattern[str]:
 def _with_title(surname: str) -> re.Pattern[str]:
     """A name and its title at the end of a clause: "김보기 내각총리를"."""
     return re.compile(
-        rf"(?P<names>{_name(surname).pattern})(?:동지)?"
+        rf"(?P<names>{_name(surname).pattern}){_RANK}"
         r"(?P<post>(?: [가-힣0-9]{1,20}){1,6}?)(?<![이가을를])[이가을를]?$"
     )
 
@@ -84,7 +94,10 @@ def _surname(document: Document) -> str:
 
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that a sentence reports as done, in order."""
-    for sentence in document.sentences if document.pattern(_TOLD).search(document.text) else ():
+    if not document.pattern(_TOLD).search(document.text):
+        return
+    yield from _in_lists(document)
+    for sentence in document.sentences:
         if document.pattern(_NOT_YET).search(document.text, *sentence) or is_of_an_older_year(document, sentence):
             if document.pattern(_TOLD).search(document.text, *sentence):
                 yield Rejected("appointment", sentence, "recalled, or not yet done")
@@ -105,6 +118,42 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
                     yield Appointment(code, person, post, partner, sentence)
 
 
+def _in_lists(document: Document) -> Iterator[Appointment]:
+    """Every appointment of a list, below the sentence that says what was done: a person a line, or a post's in one.
+
+    So communiqués of plenary meetings and of parliament tell of them: "정치국 위원들을 선거하였다." and below it
+    "김보기 박예시", or "상임위원회를 선거하였다." and below it "위 원 장 김보기", set with blanks to be of one width.
+    """
+    surname = _surname(document)
+    name = _name(surname)
+    names = re.compile(rf"(?:{name.pattern}{_RANK}[ ,·]*)+")
+    ranked = re.compile(
+        rf"(?P<post>[가-힣0-9 ]{{0,40}}?{_OFFICE.pattern[:-1]}) ?(?P<name>{surname}[가-힣]{{1,2}}){_RANK}"
+    )
+    how, body, post = "", "", ""  # what was done, by the sentence above; in which body, and to which post
+    foreign = document.begins[0] if document.begins else len(document.text)
+    for line in [each for each in document.body if each[0] < foreign]:  # what follows may be another state's list
+        words = _SET_WIDE.sub("", document.text[slice(*line)].split("(끝)")[0].strip(" .-"))
+        verb = document.pattern(_DONE).search(words)
+        how = _code(document, verb) if verb else how
+        head, colon, listed = words.rpartition(":")
+        post = head if colon and _is_office(head, (0, len(head))) else post
+        single = ranked.fullmatch(words)
+        if how and single:
+            yield Appointment(how, single["name"], f"{body} {single['post']}".strip(), "", line)
+        elif how and post and names.fullmatch(listed.strip()):
+            for person in name.findall(listed):
+                yield Appointment(how, person, _BEFORE_POST.sub("", post).removesuffix("들"), "", line)
+        else:
+            above = _HEAD.fullmatch(words[: verb.start()] if verb else words)
+            post = above["post"] if above and _is_office(words, above.span("post")) else ""
+            body = words if _BODY.search(words) else body
+
+
+def _code(document: Document, verb: re.Match[str]) -> str:
+    return next(code for code in ("appointed", "elected", "relieved") if verb["verb"] in document.class_words(code))
+
+
 def _clauses(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]:
     """The code of each clause of a sentence, with every post that it names; last, what only a lead tells as news."""
     surname = _surname(document)
@@ -113,7 +162,7 @@ def _clauses(document: Document, sentence: Span) -> Iterator[tuple[str, _Named]]
     for verb in document.pattern(_DONE).finditer(document.text, *sentence):
         clause = (start, verb.start())
         start = verb.end()
-        code = next(code for code in ("appointed", "elected", "relieved") if verb["verb"] in document.class_words(code))
+        code = _code(document, verb)
         if verb["how"] == "된":
             after = (verb.end(), sentence[1])
             by_the_way += [(code, named) for named in _who_came_into(document.text, clause, after, surname)]
@@ -201,7 +250,12 @@ def _post(document: Document, named: _Named) -> tuple[str, str | None]:
 
 
 def _is_ours(document: Document, sentence: Span, start: int) -> bool:
-    """Return whether a sentence names the home side, and no other one after it before the person's name."""
+    """Return whether a sentence names the home side, and no other one after it before the person's name.
+
+    Where no other state was named before, a comrade is one of ours.
+    """
+    if "동지" in document.text[slice(*sentence)] and not (document.begins and document.begins[0] < start):
+        return True
     others = [n.start for n in document.named_in((sentence[0], start)) if not _OF_EXPERTS.match(document.text, n.end)]
     ours = [n.start for n in document.home_in(sentence)] + [
         m.start() for m in document.pattern(_OURS).finditer(document.text, *sentence)
