@@ -23,10 +23,10 @@ from sunchi.store import outbox
 from sunchi.store.database import LONG_AGO, Database, batches, insert, narrow, unindexed
 from sunchi.store.records import LinkState, MissingOutcome, Pending, Revision, UnreadLink, Work, WorkReason
 from sunchi.store.revisions import current
-from sunchi.store.schema import articles, known_links, link_urls, lists, storable
+from sunchi.store.schema import articles, known_links, link_urls, lists, revisions, storable
 
 RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""How long after its first text an article is fetched again: state media edit and delete quietly."""
+"""How long after its text was first seen an article is fetched again: state media edit and delete quietly."""
 
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=15), timedelta(days=1)
 FOR_GOOD = 10
@@ -316,14 +316,16 @@ def ensure_link(connection: Connection, link: Link, now: datetime) -> Row[Any]:
 
 
 def record_success(connection: Connection, row: Row[Any], now: datetime, **showed: Any) -> None:
-    """Record that the link's page shows its article; when it is due next depends on the article's age."""
+    """Record that the link's page shows its article; when it is due next depends on the age of the article's text."""
     article_id = showed.get("article_id", row.article_id)
-    article = connection.execute(select(articles).where(articles.c.id == article_id)).one()
+    of_text = (revisions.c.article_id == articles.c.id) & (revisions.c.number == articles.c.current)
+    query = select(articles.c.deleted_at, revisions.c.seen_at).join(revisions, of_text)
+    article = connection.execute(query.where(articles.c.id == article_id)).one()
     if article.deleted_at is not None:
         connection.execute(update(articles).where(articles.c.id == article_id).values(deleted_at=None))
     well = {"state": LinkState.READ, "error": "", "attempts": 0, "misses": 0, "missed_at": None, "looked_at": now}
     if _watches(connection, article_id, row.id):
-        next_due_at = _next_recheck(article.first_seen_at, now)
+        next_due_at = _next_recheck(article.seen_at, now)
     else:
         next_due_at = now + RECHECKS[0] if row.looks == 0 else None  # each address is looked at twice
     apart = row.looks == 0 or row.looked_at is None or abs(now - row.looked_at) >= MISS_APART
@@ -339,10 +341,10 @@ def _watches(connection: Connection, article_id: str, link_id: int) -> bool:
     return connection.execute(select(known_links.c.id).where(before).limit(1)).first() is None
 
 
-def _next_recheck(first_seen_at: datetime, now: datetime) -> datetime | None:
-    if first_seen_at > now + RECHECKS[0]:  # the clock was set back
+def _next_recheck(seen_at: datetime, now: datetime) -> datetime | None:
+    if seen_at > now + RECHECKS[0]:  # the clock was set back
         return now + RETRY_LAST
-    return next((first_seen_at + step for step in RECHECKS if first_seen_at + step > now), None)
+    return next((seen_at + step for step in RECHECKS if seen_at + step > now), None)
 
 
 def _pause(failures_before: int) -> timedelta:
