@@ -117,7 +117,14 @@ class Patrol:
         fresh.folder.mkdir()
         await fresh.poll(_evening(self.after))
         self.shown = self.wanted | set(deep.texts()) | set(fresh.texts())
-        self.true = self.sent | _sent(deep)
+        self.true = self.sent | _sent(deep) | await self._sent_later()
+
+    async def _sent_later(self) -> Sent:
+        """Return what is sent at later looks, since some texts are not believed at the first one."""
+        later = self.peace.copy(self.folder / "later")
+        for hours in RECOVERY[:-1]:
+            await _poll(later, _evening(self.after) + hours)
+        return _sent(later)
 
     async def troubled(self, name: str, looks: str, rate: float) -> Cell:
         start = self.base if looks == "first" else self.peace

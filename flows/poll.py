@@ -39,8 +39,9 @@ async def poll(source: str, as_of: AwareDatetime | None = None) -> State[Poll]:
 
     The run fails where a list that is never empty could not be read or was too short, where no page could be read,
     where the source brings less than it usually does, or where nothing can be kept; one bad page or auxiliary list is
-    noted. `as_of` sets the clock, for replays. The state's data is the `Poll`, which the store keeps in any case, but
-    where it is the store or a setting that is wrong.
+    noted; what is only looked at again before it is believed leaves it waiting. `as_of` sets the clock, for replays.
+    The state's data is the `Poll`, which the store keeps in any case, but where it is the store or a setting that is
+    wrong.
     """
     # Prefect leaves the level of loggers other than its own as it is.
     logging.getLogger("sunchi").setLevel(logging.INFO)

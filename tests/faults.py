@@ -18,7 +18,7 @@ import random
 import re
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -64,6 +64,7 @@ class Fault:
     stores: bool = False  # what is not whole is stored, and completed later
     later: str = ""  # of the polls after the first, where it is another: the same pages were asked for again
     patience: float = PATIENCE
+    begin: Callable[[], None] = lambda: None  # it knows nothing of the sites that it struck before
 
 
 # --- what is made of a good answer ----------------------------------------------------------------------------------
@@ -108,10 +109,9 @@ def _paragraphs(make: Callable[[list[re.Match[bytes]]], list[bytes]]) -> Callabl
     """Of every article's page its paragraphs, as `make` makes them."""
 
     def trouble(asked: Asked, reply: Reply) -> Reply:
-        every = list(_PARAGRAPH.finditer(reply.sent))
-        if is_list(asked) or not every:
+        found = [] if is_list(asked) else _text_of(reply.sent)
+        if not found:
             return reply
-        found = [each for each in every if each[1] == every[-1][1]]  # and not one that holds the date
         before, after = reply.sent[: found[0].start()], reply.sent[found[-1].end() :]
         return replace(reply, body=before + b"".join(make(found)) + after)
 
@@ -150,6 +150,70 @@ class _WithTheLastText:
         own = [each[0] for each in found]
         last, self._last = self._last, own
         return own + last if self._after else last or own
+
+    def forget(self) -> None:
+        self._last = []
+
+
+_SHIFTED, _MIXED = _WithTheLastText(after=False), _WithTheLastText(after=True)
+
+
+class _OfAnother:
+    """Another article's text under each title: of those that the front has handed on, in their order, by its place."""
+
+    def __init__(self, place: Callable[[int], int]) -> None:
+        self._place = place
+        self.pages: Mapping[str, bytes] = {}  # by path, as they should be
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        paths = list(self.pages)
+        if asked.path not in paths:
+            return reply
+        there = self._place(paths.index(asked.path))
+        other = self.pages[paths[there]] if there < len(paths) else reply.sent
+        return _paragraphs(lambda found: [each[0] for each in _text_of(other)])(asked, reply)
+
+
+def _text_of(page: bytes) -> list[re.Match[bytes]]:
+    """Return the paragraphs of an article's page, and not one that holds the date."""
+    every = list(_PARAGRAPH.finditer(page))
+    return [each for each in every if each[1] == every[-1][1]]
+
+
+def _advertisement(found: list[re.Match[bytes]]) -> list[bytes]:
+    """The same advertisement in place of a text's middle paragraph."""
+    words = "Our shop by the station has new stamps, books and paintings every week, at moderate prices."
+    middle = len(found) // 2
+    return [_with_text(each, words.encode()) if n == middle else each[0] for n, each in enumerate(found)]
+
+
+class _Translated:
+    """Sentences in a language that is not the site's, of another article each time."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def __call__(self, found: list[re.Match[bytes]]) -> list[bytes]:
+        self._number += 1
+        is_korean = re.search("[가-힣]", found[0][0].decode("utf-8", "replace"))
+        korean = ("%d호 발전소건설장에서 새로운 혁신이 일어나고있다.", "건설자들은 계획을 넘쳐 수행하였다.")
+        english = ("At power station no. %d the builders are ahead of their plan.", "The dam was finished last week.")
+        first, second = english if is_korean else korean
+        return [_with_text(found[0], text.encode()) for text in (first % self._number, second)]
+
+
+_TITLES = (rb'(?<="title": ")[^"]+', rb"(?<=>)[^<>]+(?:<[^<>]*>[^<>]*)*?(?=</a>)")
+"""A title on a list, where it is JSON and where it is not."""
+
+
+def _lagging_titles(asked: Asked, reply: Reply) -> Reply:
+    """A list on which each title stands one place below its link."""
+    entries = re.compile(_TITLES[b"articleList" not in reply.sent])
+    titles = entries.findall(reply.sent)
+    if not is_list(asked) or asked.path == "/robots.txt" or len(titles) < 2:
+        return reply
+    moved = iter([titles[-1], *titles[:-1]])
+    return replace(reply, body=entries.sub(lambda found: next(moved), reply.sent))
 
 
 def _cut_short(found: list[re.Match[bytes]]) -> list[bytes]:
@@ -297,12 +361,17 @@ FAULTS: dict[str, Fault] = {
     ),
     "numbered notice": Fault("speak of their titles", _paragraphs(_NumberedNotice()), outcome="noted", stores=True),
     "two articles": Fault(
-        "in it", _paragraphs(_WithTheLastText(after=True)), outcome="noted", later="failed", stores=True
+        "in it", _paragraphs(_MIXED), outcome="noted", later="failed", stores=True, begin=_MIXED.forget
     ),
     "cut short": Fault("end in mid-sentence", _paragraphs(_cut_short), outcome="noted", stores=True),
     "no text": Fault("has no text of its own", _paragraphs(lambda found: []), outcome="noted"),
     "another language": Fault("one and the same text", _paragraphs(_in_another_language), later="noted"),
     "two encodings": Fault("could not be decoded whole", _paragraphs(_garbled), later="noted"),
+    "exchanged": Fault("titles", _OfAnother(lambda place: place ^ 1), outcome="noted", stores=True),
+    "old text": Fault("text", _OfAnother(lambda place: place // 2), outcome="noted", stores=True),
+    "advertisement": Fault("text of", _paragraphs(_advertisement), outcome="noted", stores=True),
+    "translation": Fault("speak of their titles", _paragraphs(_Translated()), outcome="noted", stores=True),
+    "lagging titles": Fault("another page than was asked for", _lagging_titles, outcome="noted"),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
@@ -326,7 +395,9 @@ FAULTS: dict[str, Fault] = {
 
 
 HARD = {
-    "texts shifted": Fault("one and the same", _paragraphs(_WithTheLastText(after=False)), outcome="noted", stores=True)
+    "texts shifted": Fault(
+        "one and the same", _paragraphs(_SHIFTED), outcome="noted", stores=True, begin=_SHIFTED.forget
+    )
 }
 """What is not always known for what it is: see docs/reliability.md."""
 
@@ -344,12 +415,17 @@ class Front:
         self.rate, self.patience = 1.0, PATIENCE
         self.direct = False  # connections lead past the front, to a site that has faults of its own
         self._chance = random.Random(seed)
+        self._pages: dict[str, bytes] = {}  # of articles, as they should be, by path
         web.otherwise = self._answer
 
     def strike(self, fault: Fault | None, rate: float = 1.0) -> None:
         """From now on so many of the answers have this fault; None: the site is well again."""
         self.fault, self.rate = fault, rate
         self.patience = fault.patience if fault else PATIENCE
+        if fault:
+            fault.begin()
+        if fault and isinstance(fault.trouble, _OfAnother):
+            fault.trouble.pages = self._pages
 
     def strikes(self) -> bool:
         return self._chance.random() < self.rate
@@ -371,7 +447,10 @@ class Front:
         return bad if bad.sent == good.sent else _with(_with(bad, "ETag", ""), "Last-Modified", "")
 
     def _handed_on(self, asked: Asked) -> Reply:
-        return hand_on(asked, self._site.geturl())
+        reply = hand_on(asked, self._site.geturl())
+        if reply.status == 200 and not is_list(asked):
+            self._pages.setdefault(asked.path, reply.sent)
+        return reply
 
     def transport(self) -> httpx.AsyncBaseTransport:
         """An internet in which every name leads here, as far as the fault lets it."""

@@ -9,13 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from math import log
 
 from sunchi.errors import Outcome, Untrusted
-from sunchi.ingest.trust import LONG, OF_ANOTHER, alike
+from sunchi.ingest.trust import FIRST_CHANGE, LONG, OF_ANOTHER, UNTRUSTED, Doubt, alike
 from sunchi.model import Article, Link
 from sunchi.store import Store
 from sunchi.text import body_fingerprint, normal
-from sunchi.text.titles import same_title, share_spoken_of
+from sunchi.text.titles import FEWEST, same_title, share_of, share_spoken_of, stems
 
 CLEARLY = 0.4
 """By so much more, as a share of the title's words, a text must speak of one title than of others to be that one's."""
@@ -23,23 +25,43 @@ CLEARLY = 0.4
 ALL = 0.9
 """The share of another article's text from which on that one is whole, and this one has more than its own."""
 
+USUAL = 3
+"""Articles that are believed and share a paragraph, from which on every article may have it: an address, a line of
+thanks."""
+
+ELSEWHERE = 0.4
+"""The gain from which on a text is taken for that of another title.
+
+It is how much more the text speaks of the other title than of its own, and than the text that is shown under it: in
+shares of the titles' words, of which rare ones weigh more.
+"""
+
+PLAINLY = 0.6
+"""The share of a title's words from which on a text is plainly its own, whatever else it speaks of."""
+
 NEAR, RECENT = timedelta(days=2), timedelta(days=7)
 """Articles of so many days before and after are compared, where these are of the last week."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Shown:
     """One text: the title of its link or article, and its long paragraphs with the length of all."""
 
     title: str
     article_id: str | None
-    link: Link | None
+    link: Link | None  # None of what is stored
     own: frozenset[str]
     length: int
+    words: frozenset[str]
 
     @property
     def length_of_own(self) -> int:
         return sum(map(len, self.own))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of the title."""
+        return stems(self.title)
 
 
 @dataclass
@@ -52,7 +74,10 @@ class Likeness:
     today: date
     _bodies: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _by_paragraph: dict[str, list[_Shown]] = field(default_factory=lambda: defaultdict(list))
+    _titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # words -> those of its texts
+    _stored_titles: dict[frozenset[str], list[frozenset[str]]] = field(default_factory=dict)  # of what is stored
     _days: set[date] = field(default_factory=set)  # whose stored articles are known
+    _read: set[str] = field(default_factory=set)  # ids of these
 
     def add(self, link: Link, article: Article, article_id: str | None) -> None:
         """Add what a link shows in this crawl."""
@@ -64,7 +89,7 @@ class Likeness:
         body, title = body_fingerprint(article.paragraphs), link.title or article.title
         text = "\n".join(article.paragraphs)
         others = [other for other in self._bodies[body] if not same_title(other.title, title)]
-        stored = self.store.bodies_like(self.source, self.lang, body, article_id)
+        stored = [each[1:] for each in self.store.bodies_like(self.source, self.lang, body, article_id)]
         names = [name for name in _names(others, stored) if not same_title(name, title)]
         if names and share_spoken_of(title, text) < max(share_spoken_of(name, text) for name in names) + CLEARLY:
             return alike(link, title, names[0]), others
@@ -75,19 +100,20 @@ class Likeness:
             return Untrusted(Outcome.MISMATCH, words), []
         return None, []
 
+    def stored_like(self, article: Article, article_id: str | None) -> list[str]:
+        """Return the ids of other articles that have the very text of one."""
+        body = body_fingerprint(article.paragraphs)
+        return [id for id, _, _ in self.store.bodies_like(self.source, self.lang, body, article_id)]
+
     def find_mixed(self, link: Link, article: Article, article_id: str | None) -> tuple[Untrusted | None, list[Link]]:
         """Return the same where a text has a part of another article's in it, as a page with two articles has."""
         self._read_stored(article.date)
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
-        shared = Counter[_Shown]()
-        for paragraph in mine.own:
-            for other in {*self._by_paragraph.get(paragraph, ())}:
-                shared[other] += len(paragraph)
-        for other, length in shared.most_common():
-            is_same = other.article_id is not None and other.article_id == article_id
+        for other, paragraphs in self._shared(mine):
+            length = sum(map(len, paragraphs))
             whole = length >= ALL * other.length_of_own
             is_much = length >= OF_ANOTHER * mine.length or (whole and len(other.own) > 1)
-            if is_same or same_title(other.title, mine.title) or not is_much:
+            if not is_much or _is_clearly_own(mine, other, paragraphs):
                 continue
             if length >= ALL * mine.length_of_own and other.length >= mine.length:  # the other has this text, and more
                 return None, [other.link] if other.link else []
@@ -95,18 +121,80 @@ class Likeness:
             return Untrusted(Outcome.MISMATCH, words), [other.link] if other.link and not whole else []
         return None, []
 
+    def doubt(self, link: Link, article: Article, article_id: str | None) -> Doubt:
+        """Return how hard it is to believe that a text is its title's, by what is known of other articles so far."""
+        self._read_stored(article.date)
+        mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
+        if self._has_of_another(mine):
+            return Doubt(2, UNTRUSTED)
+        gain = self._gain_elsewhere(mine)
+        if gain > ELSEWHERE:
+            return Doubt(2, UNTRUSTED)
+        return Doubt(int(gain > 0), FIRST_CHANGE)
+
+    def _gain_elsewhere(self, mine: _Shown) -> float:
+        """Return how much more a text speaks of another title than of its own, and than the text that is shown there.
+
+        It is 0 where the text plainly is its own title's.
+        """
+        titles = self._stored_titles | self._titles  # what is shown now comes before what is stored
+        titles.setdefault(mine.named, [])
+        number = Counter(word for title in titles for word in title)
+        weight = {word: log(1 + len(titles) / times) for word, times in number.items()}
+
+        def spoken_of(title: frozenset[str], words: frozenset[str]) -> float:
+            return sum(weight[word] for word in title & words) / sum(weight[word] for word in title)
+
+        if len(mine.named) < FEWEST or (own := spoken_of(mine.named, mine.words)) >= PLAINLY:
+            return 0
+        best = 0.0
+        for title, texts in titles.items():
+            if len(title) >= FEWEST and title != mine.named and (there := spoken_of(title, mine.words)) > own:
+                stands = max((spoken_of(title, words) for words in texts), default=0.0)
+                best = max(best, there - own + max(there - stands, 0))
+        return best
+
+    def _has_of_another(self, mine: _Shown) -> bool:
+        """Return whether some of a text is another article's, too, and does not clearly speak of this one."""
+        for other, paragraphs in self._shared(mine):
+            unusual = [paragraph for paragraph in paragraphs if not self._is_usual(paragraph)]
+            if unusual and not _is_clearly_own(mine, other, unusual):
+                return True
+        return False
+
+    def _shared(self, mine: _Shown) -> list[tuple[_Shown, list[str]]]:
+        """Return the texts of other titles with the paragraphs that they share with this one, the most first."""
+        shared: dict[_Shown, list[str]] = defaultdict(list)
+        for paragraph in mine.own:
+            for other in self._by_paragraph.get(paragraph, ()):
+                is_same = other.article_id is not None and other.article_id == mine.article_id
+                if not is_same and not same_title(other.title, mine.title):
+                    shared[other].append(paragraph)
+        return sorted(shared.items(), key=lambda each: -sum(map(len, each[1])))
+
+    def _is_usual(self, paragraph: str) -> bool:
+        stored = {other.title for other in self._by_paragraph.get(paragraph, ()) if other.link is None}
+        return len(stored) >= USUAL
+
     def _read_stored(self, day: date | None) -> None:
         """Read the stored articles of the days around one."""
         if day is None or day in self._days or day < self.today - RECENT:
             return
         self._days.add(day)
+        doubted = set(self.store.doubted(self.source, self.lang))
         for row in self.store.articles(self.source, day - NEAR, day + NEAR, self.lang):
-            self._remember(_shown(row["title"], row["paragraphs"], row["id"], None))
+            if row["id"] not in self._read:
+                self._read.add(row["id"])
+                is_believed = doubted.isdisjoint(row["urls"])
+                self._remember(_shown(row["title"], row["paragraphs"], row["id"], None), is_believed=is_believed)
 
-    def _remember(self, shown: _Shown) -> None:
-        for paragraph in shown.own:
-            if shown not in self._by_paragraph[paragraph]:
+    def _remember(self, shown: _Shown, *, is_believed: bool = True) -> None:
+        """Compare others with this text: with its paragraphs, unless it is doubted, and how it speaks of its title."""
+        if is_believed:
+            for paragraph in shown.own:
                 self._by_paragraph[paragraph].append(shown)
+        titles = self._titles if shown.link else self._stored_titles
+        titles.setdefault(shown.named, []).append(shown.words)
 
 
 def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> Iterator[str]:
@@ -117,4 +205,10 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
     own = frozenset(paragraph for paragraph in every if len(paragraph.encode("utf-8", "replace")) >= LONG)
-    return _Shown(title, article_id, link, own, sum(map(len, every)))
+    return _Shown(title, article_id, link, own, sum(map(len, every)), stems("\n".join(every)))
+
+
+def _is_clearly_own(mine: _Shown, other: _Shown, paragraphs: Sequence[str]) -> bool:
+    """Return whether paragraphs that two texts have speak of the title of this one, and not of the other's."""
+    words = stems("\n".join(paragraphs))
+    return share_of(mine.named, words) >= share_of(other.named, words) + CLEARLY

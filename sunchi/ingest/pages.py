@@ -27,6 +27,7 @@ from sunchi.ingest.trust import (
     Kinship,
     Wait,
     are_many,
+    are_many_strays,
     check,
     doubt,
     is_absent,
@@ -51,8 +52,14 @@ AGAIN, RETRY = timedelta(hours=1), timedelta(hours=6)
 """When a stored text that is doubted is looked at again, and one that is hard to believe."""
 
 
+CRAWL_LASTS = timedelta(minutes=30)
+"""A crawl that finds a site ill, at its end, may have begun so long before."""
+
 DOUBTED = "doubted_texts"
 """The kind of the incident of an edition that shows far more texts than usual that are hard to believe."""
+
+STRAYS = "other_articles"
+"""The same of one whose pages show other articles than were asked for."""
 
 
 @dataclass(frozen=True)
@@ -80,19 +87,24 @@ class Pages:
     _changed: list[tuple[FetchResult, Kinship]] = field(default_factory=list)
     _missing: list[FetchResult] = field(default_factory=list)
     _second_looks: int = 0
+    _is_contradicted: bool = False  # a page that a list shows is not there
     _shown: list[bool] = field(default_factory=list)  # of each text that was shown, whether it is hard to believe
     _analyses: dict[str, Analysis] = field(default_factory=dict)  # by text_id, of the pages that are being recorded
     _likeness: Likeness = field(init=False)
     _usual: Shape = field(init=False)  # what the edition usually prints
     _is_usual_known: bool = field(init=False)
     _believed: Shape = field(init=False)  # what is usual, as far as the site is well: asked of every text
+    _ill_since: datetime | None = field(init=False)  # when the edition began to show what is hard to believe
     _untrusted: int = 0
+    _unsettled: list[tuple[FetchResult, str]] = field(default_factory=list)  # texts that were just saved or believed
 
     def __post_init__(self) -> None:
         edition, store = self.context.edition, self.context.store
         self._likeness = Likeness(store, edition.source, edition.lang, self.context.today)
         usual = store.usual_shape(edition.source, edition.lang)
         self._usual, self._is_usual_known = usual or Shape(brief=edition.brief), usual is not None
+        incidents = [incident for kind in (DOUBTED, STRAYS) if (incident := self.context.incident(kind))]
+        self._ill_since = min((incident.opened_at for incident in incidents), default=None)
         self._believed = Shape() if self.context.incident(DOUBTED) else self._usual
 
     async def fetch(self, work: Work) -> FetchResult:
@@ -135,7 +147,9 @@ class Pages:
     def _record(self, result: FetchResult) -> FetchResult:
         work, store, summary = result.work, self.context.store, self.context.summary
         link = work.link
-        self._second_looks += work.article is not None and not work.is_imported and result.outcome in ANSWERS
+        is_known = work.article is not None and not work.is_imported and not self._is_uncertain(work)
+        self._second_looks += is_known and result.outcome in ANSWERS
+        self._is_contradicted |= result.outcome is Outcome.GONE and link.key in self.lists.shown
         try:
             with contain_faults(link.url):
                 if result.read:
@@ -161,10 +175,13 @@ class Pages:
     def settle(self) -> None:
         """Decide on changed and missing pages, and let the crawl's alerts go."""
         context, now = self.context, self.context.clock()
-        is_held = self._is_incident(len(self._changed) + len(self._missing))
+        strays = self._count_strays()
+        is_ill = (strays > 0 or self._are_many_doubted()) and not self._was_ill_for_long()
+        changed = sum(not self._is_uncertain(result.work) for result, _ in self._changed)
+        is_held = self._is_incident(changed + len(self._missing)) or is_ill
         for result, kin in self._changed:
             with contain_faults(result.work.link.url):
-                self._settle_change(result, kin, is_held=is_held)
+                self._settle_change(result, kin, is_held=is_held, is_ill=is_ill)
         for result in self._missing:
             if is_held:
                 words = "not there, with many others at once: says nothing yet"
@@ -172,13 +189,12 @@ class Pages:
             else:
                 with contain_faults(result.work.link.url):
                     self._record_missing(result.work.link)
-        if self._is_ill():
-            context.store.doubt(list(self._new), now)
+        self._doubt_unsettled(is_ill=is_ill)
         doubted = context.store.doubted(context.edition.source, context.edition.lang)
+        self._report_doubted(strays, is_over=not doubted)
         if doubted and not is_held:
             words = "pages show what is not believed before they have shown it again"
-            context.summary.note(context.name(), f"{len(doubted)} {words}: {doubted[0]}")
-        self._report_doubted(is_over=not doubted)
+            context.summary.wait(context.name(), f"{len(doubted)} {words}: {doubted[0]}")
         say_what_changed(context, self._new.values())
         context.store.release_alerts(context.edition.source, context.edition.lang, now)
 
@@ -203,9 +219,11 @@ class Pages:
             text = context.store.resolve(link, shown)
         if text.kind == "revision" and text.previous:
             kin = kinship(text.previous, article)
-            is_doubted = bool(self._doubt_of(article))
+            is_doubted = bool(self._doubt_of(work, article))
             is_whole_now = kin == "completed" and seems_cut(text.previous)
-            is_right_now = work.is_doubted and kin != "beginning" and self._is_better(article, text.previous)
+            was_mixed = self._doubt_of(work, text.previous).weight > 1  # and its beginning may be all of it
+            is_better = work.is_doubted and self._is_better(work, article, text.previous)
+            is_right_now = is_better and (kin != "beginning" or was_mixed)
             if not (is_whole_now or is_right_now) and not (work.is_imported and kin in ("related", "completed")):
                 self._changed.append((result, kin))
                 return
@@ -216,14 +234,24 @@ class Pages:
             self._save(
                 work, page, location, article, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted
             )
+            self._unsettled.append((result, self._saved[link.key]))
             return
         if text.kind == "same" and work.is_pending:
-            if work.is_doubted and self._is_doubted_still(link, article, shown):
+            if self._is_uncertain(work) and self._is_doubted_still(work, article, shown):
                 return
-            if not work.is_doubted:
+            if not self._is_uncertain(work):
                 context.summary.flickers.append((link.url, article.title))
-        is_doubted = text.kind == "article" and not is_believed and bool(self._doubt_of(article))
+        is_doubted = text.kind == "article" and not is_believed and bool(self._doubt_of(work, article))
         self._save(work, page, location, article, is_backlog=is_backlog, is_doubted=is_doubted)
+        if not is_believed and (text.kind == "article" or self._is_uncertain(work)):
+            self._unsettled.append((result, self._saved[link.key]))
+
+    def _is_uncertain(self, work: Work) -> bool:
+        """Return whether the text that stands at a link was never certain: it is doubted, or came while the site was
+        ill, as it may be still."""
+        if work.is_doubted or work.article is None or self._ill_since is None:
+            return work.is_doubted
+        return self.context.store.revisions(work.article)[-1].seen_at >= self._ill_since - CRAWL_LASTS
 
     def _is_held_back(self, work: Work) -> bool:
         """Return whether nobody was told of a text whose alerts are held; if so, nobody is any more."""
@@ -234,17 +262,18 @@ class Pages:
         """Return whether nobody has had an alert of a text that was doubted; if so, none of them is sent any more."""
         return bool(work.article) and work.is_doubted and self.context.store.withdraw_unheard(str(work.article))
 
-    def _is_doubted_still(self, link: Link, article: Article, shown: str) -> bool:
+    def _is_doubted_still(self, work: Work, article: Article, shown: str) -> bool:
         """Count a look at a text that is doubted; return whether it was not seen often and long enough."""
-        found, now = self._doubt_of(article), self.context.clock()
-        return bool(found) and not found.wait.is_over(self.context.store.pend(link, shown, now, AGAIN), now)
+        found, now = self._doubt_of(work, article), self.context.clock()
+        return bool(found) and not found.wait.is_over(self.context.store.pend(work.link, shown, now, AGAIN), now)
 
-    def _is_better(self, one: Article, other: Article) -> bool:
-        """Return whether one text is more easily believed than another."""
-        return self._doubt_of(one).weight < self._doubt_of(other).weight
+    def _is_better(self, work: Work, one: Article, other: Article) -> bool:
+        """Return whether one text of a link is more easily believed than another."""
+        return self._doubt_of(work, one).weight < self._doubt_of(work, other).weight
 
-    def _doubt_of(self, article: Article) -> Doubt:
-        return doubt(article, self._believed)
+    def _doubt_of(self, work: Work, article: Article) -> Doubt:
+        """Return how hard a text is to believe, by itself and beside other articles."""
+        return doubt(article, self._believed) | self._likeness.doubt(work.link, article, work.article)
 
     def _is_textless(self, result: FetchResult) -> bool:
         """Return whether a page without text has been so often and long enough; raise Untrusted where it had one."""
@@ -263,6 +292,8 @@ class Pages:
             error, others = self._likeness.find_mixed(link, article, work.article)
         self._doubt(others)
         if error is not None:
+            if work.attempts == 0:  # which of the two is wrong, a look at both may show
+                self.context.store.doubt(self._likeness.stored_like(article, work.article), self.context.clock())
             raise error
 
     def _check_list(self, work: Work, article: Article) -> None:
@@ -280,29 +311,56 @@ class Pages:
         saved = {link.key: self._saved.pop(link.key) for link in links if link.key in self._saved}
         self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
         for article_id in saved.values():
-            self._correct(article_id, "its page showed a text that other pages show, too")
+            if article_id in self._new:  # what was told before may be right: other pages may show its text
+                self._correct(article_id, "its page showed a text that other pages show, too")
 
-    def _settle_change(self, result: FetchResult, kin: Kinship, *, is_held: bool) -> None:
-        """Save a text that takes the place of another, once enough looks agree."""
+    def _settle_change(self, result: FetchResult, kin: Kinship, *, is_held: bool, is_ill: bool) -> None:
+        """Save a text that takes the place of another, once enough looks agree.
+
+        Where changes are held, only what is uncertain gives way, and what comes is doubted in turn.
+        """
         assert result.read is not None  # noqa: S101 - only results with an article are put off
         link, now, store = result.work.link, self.context.clock(), self.context.store
-        page, location, article = result.read
+        article, is_uncertain = result.read[2], self._is_uncertain(result.work)
         shown = fingerprint(article.title, article.paragraphs, article.date)
         wait = self._wait_for(result.work, kin, article, shown)
         pause = MISS_APART if wait.time <= MISS_APART else RETRY
         pending = store.pend(link, shown, now, pause)
-        if is_held or not wait.is_over(pending, now):
+        if (is_held and not is_uncertain) or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
             return
+        self._replace(result, kin, shown, is_uncertain=is_uncertain, is_doubted=is_ill)
+
+    def _replace(self, result: FetchResult, kin: Kinship, shown: str, *, is_uncertain: bool, is_doubted: bool) -> None:
+        """Save a text in the place of the one that stands: as another one, where that was not its article's or was
+        told to nobody, and else as an edit."""
+        assert result.read is not None  # noqa: S101 - only results with an article are put off
+        link, store, (page, location, article) = result.work.link, self.context.store, result.read
         stands = store.revisions(result.work.article) if result.work.article else []
         if kin == "unrelated" and not store.is_first(link):  # it showed another article's text when it was first read
-            store.part(link, now)
+            store.part(link, self.context.clock())
         elif kin == "unrelated" and result.work.article:
             self._correct(result.work.article, "its page shows another text now")
-        is_better = bool(stands) and self._is_better(article, stands[-1].article)
-        is_another = kin == "unrelated" or (is_better and self._is_held_back(result.work))
+        is_better = bool(stands) and self._is_better(result.work, article, stands[-1].article)
+        was_never_told = (is_better and self._is_held_back(result.work)) or (
+            is_uncertain and store.withdraw_unheard(str(result.work.article))
+        )
+        is_another = kin == "unrelated" or was_never_told
+        is_return = is_another and any(each.fingerprint == shown for each in stands)
         is_backlog = result.work.is_imported or (is_another and _is_backlog(result.work))
-        self._save(result.work, page, location, article, is_another=is_another, is_backlog=is_backlog)
+        if was_never_told or is_return:
+            is_backlog |= result.work.is_backlog
+        if is_return and not was_never_told:  # it was told, unless nobody has had an alert of the article
+            is_backlog |= not store.withdraw_unheard(str(result.work.article))
+        self._save(
+            result.work,
+            page,
+            location,
+            article,
+            is_another=is_another,
+            is_backlog=is_backlog,
+            is_doubted=is_doubted,
+        )
 
     def _wait_for(self, work: Work, kin: Kinship, article: Article, shown: str) -> Wait:
         """Return how often and long a text must be seen.
@@ -310,7 +368,9 @@ class Pages:
         It is less easily believed than the one that it follows, or an earlier one: that may be an old copy of the page.
         """
         known = self.context.store.revisions(work.article) if work.article else []
-        is_worse = bool(known) and self._is_better(known[-1].article, article)
+        is_worse = bool(known) and self._is_better(work, known[-1].article, article)
+        if not is_worse and self._is_uncertain(work):
+            return FIRST_CHANGE
         if is_worse or any(each.fingerprint == shown for each in known):
             return WAITS["unrelated"]
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
@@ -429,7 +489,44 @@ class Pages:
         incident = context.incident(kind)
         return incident is None or context.clock() - incident.opened_at < BREAKER_LASTS
 
-    def _report_doubted(self, *, is_over: bool) -> None:
+    def _doubt_unsettled(self, *, is_ill: bool) -> None:
+        """Doubt texts that were just saved or believed, by all that is shown; all of them where the site `is_ill`.
+
+        What is new waits for another look as long as anything of an illness is left.
+        """
+        was_ill = self._ill_since is not None
+        doubted = []
+        for result, article_id in self._unsettled:
+            is_new = result.work.article is None
+            is_suspect = is_ill or (is_new and (was_ill or bool(self._likeness_of(result, article_id))))
+            if is_suspect and result.work.link.key in self._saved:
+                doubted.append(article_id)
+        self.context.store.doubt(doubted, self.context.clock())
+
+    def _count_strays(self) -> int:
+        """Return how many of a crawl's pages are not, or seem not to be, what was asked for.
+
+        That is 0 where they are few, unless there were many in a crawl before and the site is not well yet.
+        """
+        shown = [*self._unsettled, *((result, result.work.article) for result, _ in self._changed)]
+        titles, strays = set[str](), set[str]()  # one article may have many links
+        for result, article_id in shown:
+            if result.read:
+                titles.add(result.read[2].title)
+                if self._likeness_of(result, article_id).weight > 1:
+                    strays.add(result.read[2].title)
+        number = len(strays) + self._untrusted
+        return number if self._ill_since or are_many_strays(number, len(titles) + self._untrusted) else 0
+
+    def _likeness_of(self, result: FetchResult, article_id: str | None) -> Doubt:
+        assert result.read is not None  # noqa: S101 - only texts are asked about
+        return self._likeness.doubt(result.work.link, result.read[2], article_id)
+
+    def _was_ill_for_long(self) -> bool:
+        """Return whether the edition has shown doubtful texts for so long that what stands is believed."""
+        return self._ill_since is not None and self.context.clock() - self._ill_since >= BREAKER_LASTS
+
+    def _report_doubted(self, strays: int, *, is_over: bool) -> None:
         """Report a crawl with far more texts that are hard to believe than usual, as where a site shows teasers.
 
         It `is_over` when no text is doubted any more.
@@ -441,33 +538,35 @@ class Pages:
             self.context.report(DOUBTED, f"{sum(self._shown)} of {len(self._shown)} {words}")
         elif is_over:
             self.context.report(DOUBTED, "")
+        if strays:
+            words = "show other articles than were asked for, text of these, or what speaks more of their titles"
+            self.context.report(STRAYS, f"{strays} of {len(self._shown)} pages {words}")
+        elif is_over:
+            self.context.report(STRAYS, "")
 
     def _are_many_doubted(self) -> bool:
         usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
         return many_doubted(self._shown, usual if self._is_usual_known else None)
-
-    def _is_ill(self) -> bool:
-        """Return whether so much that a crawl shows is hard to believe that the rest of it is doubted, too."""
-        return self._are_many_doubted() or are_many(self._untrusted, len(self._shown))
 
     # --- no article
 
     def _record_missing(self, link: Link) -> None:
         """Record a 404. The second one is a deletion, if the lists are well and the site has not moved meanwhile.
 
-        While a list still shows the article, list or page is wrong: which of them, a day of looks decides.
+        While a list still shows the article, list or page is wrong: which of them, a day of looks decides. Where that
+        is so of another page, the site may be wrong of this one, too.
         """
         store, analyzer, now = self.context.store, self.context.analyzer, self.context.clock()
         if not self.lists.are_healthy:
             store.record_failure(link, Outcome.BAD_STATUS, "404, while the lists could not be read: says nothing", now)
             return
-        is_listed = link.key in self.lists.shown
-        if is_listed and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
+        is_doubtful = self._is_contradicted
+        if is_doubtful and not STILL_LISTED.is_over(store.pend_absent(link, now), now):
             return
         moved_at = self._moved_at()
-        deleted = store.would_delete(link, moved_at, is_certain=is_listed)
+        deleted = store.would_delete(link, moved_at, is_certain=is_doubtful)
         alerts = analyzer.alerts_of_deletion(deleted.article_id, deleted.number, deleted.article) if deleted else []
-        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=is_listed)
+        outcome = store.record_missing(link, now, alerts, moved_at, is_certain=is_doubtful)
         if outcome == "deleted" and deleted:
             self._note_change(ArticleChange("gone", deleted.article, 0, len(alerts)))
 

@@ -114,5 +114,5 @@ def check_page(link: Link, article: Article, store: Store) -> None:
     """Raise Untrusted where a page that gave no article is not what its list says, or is what other links show, too."""
     check(link, article)
     known = store.bodies_like(link.source, link.lang, body_fingerprint(article.paragraphs))
-    if other := next((title for title, _ in known if not same_title(title, article.title)), ""):
+    if other := next((title for _, title, _ in known if not same_title(title, article.title)), ""):
         raise alike(link, article.title, other)

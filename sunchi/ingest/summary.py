@@ -42,6 +42,7 @@ class Summary:
     _unchanged: dict[str, int] = field(default_factory=dict)  # edition -> entries of its longest unchanged list
     _faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # words -> subjects
     _notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _waits: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _backlog: dict[str, list[date | None]] = field(default_factory=lambda: defaultdict(list))  # edition -> dates
 
     def list_read(self, edition: str, keys: Iterable[str]) -> None:
@@ -57,6 +58,10 @@ class Summary:
     def note(self, subject: str, words: str) -> None:
         """Add a problem that does not make the poll fail."""
         self._notes[words].append(subject)
+
+    def wait(self, subject: str, words: str) -> None:
+        """Add what is looked at again before it is believed, as some of each day is; nobody need act on it."""
+        self._waits[words].append(subject)
 
     def record_backlog(self, edition: str, day: date | None) -> None:
         """Count an article that stood there before the first poll, and so makes no alerts."""
@@ -81,15 +86,17 @@ class Summary:
         return sum(change.alerts for change in self.changes)
 
     @property
-    def outcome(self) -> Literal["ok", "noted", "failed"]:
-        return "failed" if self._faults else "noted" if self._notes else "ok"
+    def outcome(self) -> Literal["ok", "waiting", "noted", "failed"]:
+        return "failed" if self._faults else "noted" if self._notes else "waiting" if self._waits else "ok"
 
     @property
     def words(self) -> str:
-        """Faults, then notes, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no connection to …`; then
-        what a first poll recorded."""
+        """Faults, then notes, then what waits, one a line, equal ones joined: `kcna/en Latest, kcna/en Top: no
+        connection to …`; then what a first poll recorded."""
+        every = (self._faults, self._notes, self._waits)
         said = {
-            words: [*self._faults.get(words, ()), *self._notes.get(words, ())] for words in self._faults | self._notes
+            words: [subject for each in every for subject in each.get(words, ())]
+            for words in self._faults | self._notes | self._waits
         }
         lines = [f"{', '.join(dict.fromkeys(subjects))}: {words}" for words, subjects in said.items()]
         lines += [f"{edition}: {_recorded(days)}" for edition, days in self._backlog.items()]

@@ -95,19 +95,17 @@ class Articles(Database):
         with self._reading() as connection:
             return connection.execute(query).scalar()
 
-    def bodies_like(self, source: str, lang: str, body: str, but: str | None = None) -> list[tuple[str, date | None]]:
-        """Return title and date of each article of an edition, but for the one of the id `but`, that has this text.
+    def bodies_like(
+        self, source: str, lang: str, body: str, but: str | None = None
+    ) -> list[tuple[str, str, date | None]]:
+        """Return id, title and date of each article of an edition, but for the one of the id `but`, that has this text.
 
-        One whose page shows another text by now does not count: it may never have been its own.
+        One that is doubted, or whose page shows another text by now, does not count: it may never have been its own.
         """
-        shows_another = exists().where(
-            known_links.c.article_id == articles.c.id,
-            known_links.c.pending.is_not(None),
-            known_links.c.pending != texts.c.fingerprint,
-        )
+        is_pending = exists().where(known_links.c.article_id == articles.c.id, known_links.c.pending.is_not(None))
         query = (
-            select(texts.c.title, texts.c.date)
-            .where(~shows_another)
+            select(articles.c.id, texts.c.title, texts.c.date)
+            .where(~is_pending)
             .join(articles, articles.c.id == texts.c.article_id)
             .where(texts.c.body == body, texts.c.number == articles.c.current)
             .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
@@ -116,7 +114,7 @@ class Articles(Database):
         if but is not None:
             query = query.where(articles.c.id != but)
         with self._reading() as connection:
-            return [(title, day) for title, day in connection.execute(query)]
+            return [(id, title, day) for id, title, day in connection.execute(query)]
 
     def usual_shape(self, source: str, lang: str, among: int = 500) -> Shape | None:
         """Return what is usual of the texts of an edition's newest articles; None where few are known."""

@@ -43,13 +43,22 @@ def shared_words(one: str, other: str) -> float:
 
 def speaks_of(title: str, text: str) -> bool:
     """Return whether a text has some words of its title; a title of very few words says nothing."""
-    return len(set(_stems(title))) < FEWEST or share_spoken_of(title, text) >= SPOKEN_OF
+    return len(stems(title)) < FEWEST or share_spoken_of(title, text) >= SPOKEN_OF
 
 
 def share_spoken_of(title: str, text: str) -> float:
     """Return which share of a title's words its text has, 0 to 1."""
-    words = set(_stems(title))
-    return len(words & set(_stems(text))) / len(words) if words else 0.0
+    return share_of(stems(title), stems(text))
+
+
+def share_of(title: frozenset[str], text: frozenset[str]) -> float:
+    """Return the same of the `stems` of a title and of a text."""
+    return len(title & text) / len(title) if title else 0.0
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the words of a text by which it is known what it speaks of."""
+    return frozenset(_stems(text))
 
 
 def _bare(title: str) -> str:

@@ -1,0 +1,127 @@
+"""Texts under other articles' titles: nobody is told of them, and the poll says that something is not right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Paper
+from tests.ingest.test_crawl import sent
+from tests.web import Reply
+
+WHOLE_LETTER = f"{LETTER_TEXT}\nIt wished him good health."
+DAM = ("Dam Finished on River in North", "The dam on the river in the north is finished.\nIts builders were praised.")
+FAIR = ("Book Fair Opens in Capital City", "The book fair in the capital city opens.\nReaders came to it from afar.")
+RICE = ("Farmers Plant Rice in West Plain", "Farmers plant rice in the west plain.\nThe plan is kept in all counties.")
+ADVERTISEMENT = "Our shop by the station has new stamps, books and paintings every week, at moderate prices."
+
+
+def publish(paper: Paper) -> None:
+    paper.has_been_polled()
+    for key, (title, text) in {"letter": (LETTER, WHOLE_LETTER), "dam": DAM, "fair": FAIR, "rice": RICE}.items():
+        paper.publish(key, title, text)
+
+
+def show(paper: Paper, texts: dict[str, str]) -> None:
+    """From now on pages show other articles' texts, each under its own title."""
+    items = {item.key: item for item in paper.items}
+    for here, there in texts.items():
+        paper.answers[paper.path(here)] = Reply(f"ARTICLE\n{items[here].title}\n{items[there].text}")
+
+
+async def test_two_articles_under_each_others_titles_are_told_to_nobody_however_often_they_are_shown(
+    paper: Paper,
+) -> None:
+    publish(paper)
+    show(paper, {"letter": "dam", "dam": "letter"})
+
+    wrong = [await paper.poll_later() for _ in range(4)]
+    told = sent(paper)
+    paper.answers.clear()
+    well = await paper.poll_later()
+
+    assert {each.outcome for each in wrong} == {"waiting"}
+    assert told == set()
+    assert (well.count("changed"), sent(paper)) == (2, {("published", 2)})
+    assert set(paper.texts()) >= {f"{LETTER}\n{WHOLE_LETTER}", "\n".join(DAM)}
+
+
+async def test_where_many_pages_show_another_article_the_rest_waits_for_another_look(paper: Paper) -> None:
+    publish(paper)
+    show(paper, {"dam": "fair", "fair": "rice", "rice": "dam"})
+
+    ill = await paper.poll_later()
+    assert sent(paper) == set(), "the letter's own text is there, but is it?"
+    paper.answers.clear()
+    for _ in range(2):
+        await paper.poll_later()
+
+    assert (ill.outcome, "show other articles than were asked for" in ill.words) == ("noted", True)
+    assert sent(paper) == {("published", 1)}
+
+
+async def test_a_paragraph_that_stands_in_several_new_texts_is_believed_of_none(paper: Paper) -> None:
+    publish(paper)
+    for item in paper.items:
+        first, _, rest = item.text.partition("\n")
+        paper.answers[paper.path(item.key)] = Reply(f"ARTICLE\n{item.title}\n{first}\n{ADVERTISEMENT}\n{rest}")
+
+    wrong = await paper.poll_later()
+    paper.answers.clear()
+    await paper.poll_later()
+    await paper.poll_later()
+
+    assert wrong.outcome == "noted"
+    with paper.store() as store:
+        assert not [row["title"] for row in store.articles() if ADVERTISEMENT in row["paragraphs"]]
+    assert {change for change, _ in sent(paper)} == {"published"}
+
+
+async def test_a_line_that_all_texts_of_a_paper_have_casts_no_doubt(paper: Paper) -> None:
+    publish(paper)
+    footer = "Write to us for leave to print this text elsewhere, and name the paper that it is from."
+    for item in paper.items:
+        item.text += f"\n{footer}"
+    for _ in range(4):
+        await paper.poll_later(13 * HOUR)
+    paper.publish("snow", "Snow Falls on Fields in East", f"Snow falls on the fields in the east.\n{footer}")
+
+    assert (await paper.poll_later()).outcome == "ok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "발전소건설장에서 새로운 혁신이 일어나고있다.\n건설자들은 계획을 넘쳐 수행하였다.",
+        f"{WHOLE_LETTER}\n발전소건설장에서 새로운 혁신이 일어나고있다.",
+    ],
+    ids=["all of it", "its end"],
+)
+async def test_a_text_in_another_language_than_its_title_is_told_to_nobody(text: str, paper: Paper) -> None:
+    publish(paper)
+    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{text}")
+
+    wrong = [await paper.poll_later() for _ in range(3)]
+
+    assert {each.outcome for each in wrong} == {"waiting"}
+    assert sent(paper) == set()
+
+
+async def test_a_correct_text_beside_others_is_told_at_once(paper: Paper) -> None:
+    publish(paper)
+
+    assert (await paper.poll_later()).outcome == "ok"
+    assert sent(paper) == {("published", 1)}
+
+
+async def test_where_lists_show_pages_that_are_not_there_no_other_absence_is_a_deletion_on_that_day(
+    paper: Paper,
+) -> None:
+    publish(paper)
+    await paper.poll_later()
+    paper.items = [item for item in paper.items if item.key != "letter"]  # the list shows it no more
+    for key in ("letter", "dam"):
+        paper.answers[paper.path(key)] = Reply("gone", 404)
+
+    absent = [await paper.poll_later() for _ in range(3)]
+
+    assert [each.count("gone") for each in absent] == [0, 0, 0]
