@@ -39,7 +39,8 @@ _OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")  # "of Korea", "the nort
 _HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
 # "On May 1, |", "On the same day |"
 _WHEN = re.compile(
-    r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Upon the authori[sz]ation of [^,]{3,60}, )"
+    r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Meanwhile "
+    r"|Upon the authori[sz]ation of [^,]{3,60}, )"
 )
 _ALSO = re.compile(r"^also | also$")  # "The minister also | sent"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
@@ -58,10 +59,10 @@ _WHOLE_ENDS = Pattern(
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
 _OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")  # "vice-president of the | …"
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")  # "; and the visiting | minister"
-# "foreign ministers of", "ambassadors of"; "personages of", who stay many
+# "foreign ministers of", "ambassadors of"; "personages of", "ambassadors and chargés d'affaires of", who stay many
 _OFFICES_OF = Pattern(
     r"(?:(?P<office>(?:[\w-]+ ){0,3}?(?:{high_office}|{ambassador}|envoy)s)"
-    r"|(?P<people>(?:[\w-]+ ){0,3}?{personage})) of ",
+    r"|(?P<people>(?:[\w-]+ ){0,3}?(?:{personage}|(?:{high_office}|{ambassador}|envoy)s and [\w'. -]{3,40}?))) of ",
     flags=re.IGNORECASE,
 )
 # "People's Republic of | China"
