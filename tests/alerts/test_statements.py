@@ -67,6 +67,7 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
         ("stance", STATEMENT, {},
          "DPRK Foreign Ministry against the United States; Statement of DPRK Foreign Ministry"),
         ("stance", REPORT, {}, "kcna against the United States; Drills Staged"),
+        ("stance", ("Talks Held", "The DPRK and Mongolia held talks."), {}, "Mongolia: neutral (0)"),
         ("authority", STATEMENT, {}, "Foreign Ministry statement (level 7 of 10), by DPRK Foreign Ministry"),
         ("authority", REPORT, {}, "report (level 1 of 10)"),
         ("placement", REPORT, {"page": 1, "pages": 6, "entries": 30, "photos": 1}, "page 1 of 6, 1 photo"),

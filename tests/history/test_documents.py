@@ -95,3 +95,15 @@ def test_one_document_makes_one_event_for_each_state() -> None:
     events = {(each.partner, each.event) for each in found(*numbered, now)}
 
     assert events == {("CN", "document address-2024"), ("US", "document address-2024")}
+
+
+def test_a_state_on_which_the_last_of_its_type_had_no_word_is_said_so() -> None:
+    report = "Report to the {} Congress"
+    before = address(2016, {"US": 67.0, "KR": 33.0, "JP": 10.0}, day=8, title=report.format("Seventh"))
+    now = address(2021, {"CN": 60.0, "US": 130.0, "KR": 10.0}, day=9, title=report.format("Eighth"))
+
+    words = {each.partner: each.part.words for each in found(before, now) if each.part.kind == "share"}
+
+    assert (
+        words["CN"] == "60 words on China, 30% of those on states, where the last of its type, of 2016-01-08, has none"
+    )

@@ -108,14 +108,26 @@ def test_a_first_closest_says_how_many_messages_it_was_looked_for_in_and_that_fe
     )
 
 
+TO_PUTIN = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
+
+
 def test_two_messages_of_one_sender_within_days_are_held_against_each_other() -> None:
     other = item(DAY - timedelta(days=2), to_id="cn_xi_jinping", salutation=1, words=263)
-    now = item(DAY, partner="RU", recipient="Putin", to_id="ru_putin", salutation=2, families=frozenset({"strategic"}))
 
-    assert parts(now, [other])["contrast"] == (
+    [contrast] = [part for each in found(TO_PUTIN, [other]) for part in each.parts if part.kind == "contrast"]
+
+    assert contrast.words == (
         "addressed as the closest (200 words), Xi Jinping 2 days before as respected or comrade (263 words); "
         "here alone “strategic”; there alone “friendship”"
     )
+    assert contrast.numbers == {"words": 200.0, "words_to_other": 263.0}
+
+
+@pytest.mark.parametrize(("days", "is_seen"), [(14, True), (15, False)])
+def test_within_days_is_two_weeks(days: int, is_seen: bool) -> None:
+    other = item(DAY - timedelta(days=days), to_id="cn_xi_jinping", salutation=1)
+
+    assert ("contrast" in parts(TO_PUTIN, [other])) is is_seen
 
 
 def test_a_reply_sooner_than_ever_is_found_with_its_days() -> None:
