@@ -56,7 +56,7 @@ def _with_post(document: Document, person: Mention) -> Span:
 GRAMMAR = Grammar(
     # Not 6자회담; "두 나라사이의 경제무역위원회 제5차회의가", "외교협의", "협상이 ... 진행되였다"
     talks=Pattern(
-        "(?<!자){talks}|만나 |(?:사이의|간) [^.\n]{0,40}위원회[^.\n]{0,14}회의(?:가| 진행)"
+        "(?<![0-9다]자){talks}|만나 |(?:사이의|간) [^.\n]{0,40}위원회[^.\n]{0,14}회의(?:가| 진행)"
         "|{consultation_level}{consultation}"
         "|(?:협의|협상)[이가를을] (?:[^.\n]{1,30} )?{took_place}",
         "ko",

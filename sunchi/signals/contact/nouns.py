@@ -47,6 +47,7 @@ _NEXT_ITEM = in_both(
 )
 _ON_THAT = in_both("이와 관련|이에 관한")  # 이와 관련한 협정이: what the lead speaks of
 _NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")  # 신임 라오스대사, 新任老挝大使
+_BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
 _OUR_DELEGATION = Pattern("(?<![가-힣])(?:조선(?!민주)|우리 (?:나라|당|측))[^ ,.의]{0,16}? ?{delegation}", "ko")
 _ITS_DELEGATION = Pattern("(?:의 (?:[^ ,.의]{1,8} ){0,2})?[^ ,.의]{0,16}?{delegation}", "ko")
@@ -244,6 +245,8 @@ def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
     if pairs and named[0].role != "capital" and named[0].partner not in states:
         return ""  # China speaks on the talks of 朝美
+    if not states and document.language == "ko" and _BOTH_HALVES.search(document.text, *lead):
+        return document.lexicon.standings.other_half
     if not states and document.home_in(lead):
         return state_visited(document.text, lead)
     if len(states) > 1 and not pairs:  # where they met is no side: 싱가포르에서

@@ -96,7 +96,7 @@ def _directions(
             return ("out",) if ours else ("in",)
     if particle in FROM:
         return ("in",)
-    if particle in TO:
+    if particle in TO or (own and particle_of(document, own, ending) in FROM):
         return ("out",)
     received = verb.startswith("받")
     before = bool(document.word_of("sent_before").search(document.text, partner.end, report.start()))
