@@ -83,6 +83,8 @@ def _as_headlined(document: Document, each: Sent | Rejected) -> Sent | Rejected:
     """Return a report with the kind that the headline gives, where the first sentence speaks of a plain letter."""
     if not isinstance(each, Sent) or each.kind != "letter" or not each.leads:
         return each
+    if each.partner not in {n.partner for n in document.named_in((0, document.headline))}:
+        return each  # it may speak of another one
     nouns = document.pattern(_EACH_NOUN).findall(document.text, 0, document.headline)
     kinds = {kind_of_noun(document, noun) for noun in nouns} - {"letter"}
     return replace(each, kind=kinds.pop()) if len(kinds) == 1 else each
