@@ -74,12 +74,13 @@ def _environment(lexicon: Lexicon) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["partner"] = lambda code: lexicon.label(code) if code else "no state"
+    environment.filters["person"] = lambda id: lexicon.person_name(id or "")
     environment.filters["due"] = lambda due: in_words(due, lexicon)
     environment.filters["web"] = web_address
     environment.filters["page_in_words"] = page_in_words
     environment.filters["moment"] = lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC"
     environment.filters["day"] = lambda day: f"{day:%-d %b %Y}" if day else "no date"
-    environment.filters["percent"] = lambda part: f"{part * 100:.0f} %"
+    environment.filters["percent"] = lambda part: f"{part:.0%}"
     environment.globals |= {"languages": LANGUAGE_NAMES, "few": FEW}
     return environment
 
