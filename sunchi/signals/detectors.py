@@ -65,7 +65,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     cut, and the rest goes on. Without one, what a detector raises is raised.
     """
     with _uncollected():
-        rows = [row for document in _documents(articles, lexicon, faults) for row in _rows(document, faults)]
+        rows = [row for document in _documents(articles, lexicon, faults) for row in _findings(document, faults)[1]]
         columns = {name: [row[name] for row in rows] for name in SIGNALS}  # faster than row by row
         return in_order(pl.DataFrame(columns, schema=SIGNALS))
 
@@ -126,7 +126,7 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
     `faults` is as in `detect`.
     """
     for document in _documents(articles, lexicon, faults, explaining=True):
-        findings = _findings(document, faults)
+        findings, _ = _findings(document, faults)
         found = [each for each in findings if isinstance(each, Found)]
         rejected = _contained(document, "what was dropped", faults, _rejections, findings)
         named = [explained(read) for read in document.names]
@@ -147,33 +147,28 @@ def _place(found: Found) -> tuple[Any, ...]:
     return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
 
 
-def _rows(document: Document, faults: list[Fault] | None) -> list[Row]:
-    return [each.row for each in _findings(document, faults) if isinstance(each, Found)]
-
-
-def _findings(document: Document, faults: list[Fault] | None = None) -> list[Finding]:
-    """Return what the detectors found and rejected, and the conclusions from what was found.
+def _findings(document: Document, faults: list[Fault] | None = None) -> tuple[list[Finding], list[Row]]:
+    """Return what the detectors found and rejected, with the conclusions from what was found, and the rows of all.
 
     With `faults`, a detector that raises costs what it would have found, and one that takes too long those after it.
     """
     budget = Budget() if faults is not None else None
     findings: list[Finding] = []
     rows: list[Row] = []
-    steps: list[tuple[Callable[..., Iterable[Finding]], tuple[Any, ...]]] = [
-        *[(detector, (document,)) for detector in DETECTORS],
-        *[(conclusion, (document, rows)) for conclusion in CONCLUSIONS],
-    ]
-    for find, given in steps:
+    in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
+    for n, find in enumerate(in_turn):
         kind = find.__name__
         if faults is not None and budget and budget.is_spent():
             faults.append(
                 Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
             )
             break
+        given = (document,) if n < len(DETECTORS) else (document, rows)
         found = _contained(document, kind, faults, find, *given)
-        findings += found
-        rows += [each.row for each in found if isinstance(each, Found)]
-    return findings
+        if found:
+            findings += found
+            rows += [each.row for each in found if isinstance(each, Found)]
+    return findings, rows
 
 
 def _contained(
