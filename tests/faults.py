@@ -371,7 +371,6 @@ FAULTS: dict[str, Fault] = {
     "old text": Fault("text", _OfAnother(lambda place: place // 2), outcome="noted", stores=True),
     "advertisement": Fault("text of", _paragraphs(_advertisement), outcome="noted", stores=True),
     "translation": Fault("speak of their titles", _paragraphs(_Translated()), outcome="noted", stores=True),
-    "lagging titles": Fault("another page than was asked for", _lagging_titles, outcome="noted"),
     "soft 404": Fault("are gone: held back", _soft_404, outcome="noted"),
     "sent home": Fault("are gone: held back", _sent_home, outcome="noted"),
     "connection refused": Fault("connection refused", way=lambda origin: f"http://127.0.0.1:{_closed_port()}"),
@@ -395,9 +394,10 @@ FAULTS: dict[str, Fault] = {
 
 
 HARD = {
+    "lagging titles": Fault("another page than was asked for", _lagging_titles, outcome="noted", stores=True),
     "texts shifted": Fault(
         "one and the same", _paragraphs(_SHIFTED), outcome="noted", stores=True, begin=_SHIFTED.forget
-    )
+    ),
 }
 """What is not always known for what it is: see docs/reliability.md."""
 

@@ -94,7 +94,9 @@ def test_every_alert_that_was_made_is_printed_and_recorded_as_sent(week: tuple[P
         alerts = store.alerts()
     assert len(alerts) > len(_messages(week[1])) > 5, "what belongs to one event is one message"
     said_lately = [alert for alert in alerts if alert.deliveries[0].state == DeliveryState.COVERED]
-    assert {alert.rule for alert in said_lately} <= {"strong-formula", "leader-contact", "minister-contact"}
+    looked_at_twice = {"leader-message", "statement-against"}  # one edition's, whose event another has told meanwhile
+    quiet = {"strong-formula", "leader-contact", "minister-contact"}
+    assert {alert.rule for alert in said_lately} <= quiet | looked_at_twice
     assert len(said_lately) < len(alerts) / 4
     for alert in alerts:
         assert [delivery.state for delivery in alert.deliveries] == [
