@@ -107,8 +107,6 @@ def _speaks_of_tours(document: Document) -> bool:
 
 def _is_money(document: Document, mention: Mention) -> bool:
     """Return whether a state is only named by its currency."""
-    if document.text.startswith("$", mention.end):
-        return True
     link = _TO_MONEY.match(document.text, mention.end)
     return bool(link and document.word_of("currency").match(document.text, link.end()))
 

@@ -130,8 +130,6 @@ def _acting(document: Document, span: Span, sentence: Span, meant: list[Mention]
     if found or not says_at_whom:
         return found
     scene = [] if acting else _scene(document, span, meant)
-    if not scene and not acting:
-        return _adversaries(document, _of_the_article(document))
     found = _adversaries(document, scene)
     if found or not document.home_in(span):
         return found
