@@ -36,7 +36,7 @@ _A_STATE = {"en": "Ruritanian", "es": "Ruritania"}
 _LONGEST = 500  # characters of a form
 _DEEPEST = 8  # nested brackets
 _SAMPLES = 24  # of one form, at most
-_MOST_TEXTS = 24  # of words that stand side by side and are looked for together
+_MOST_TEXTS = 8  # of words that stand side by side and are looked for together: to look for more takes longer
 _LONG_ENOUGH = {"en": 3, "es": 3, "ko": 2, "zh": 2}  # letters of an anchor: "of" and "the" stand everywhere
 _COMMON = frozenset(
     {"general", "international", "leaders", "members", "politica", "president", "pyongyang", "reunification",
