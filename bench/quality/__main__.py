@@ -8,6 +8,7 @@
     python -m bench.quality score draw1 --first           the first look at a draw: kept in first_looks.csv for ever
     python -m bench.quality score draw1 --misses messages and what was missed and what was false in a field
     python -m bench.quality score --also ../older         another checkout beside it
+    python -m bench.quality score draw14 --half odd       of a draw of which the other half was read and mended by
     python -m bench.quality table                         the first looks as the table of docs/quality.md
 
 Labels are written by reading (the guide of the folder of real texts), before any program sees the articles: by two
@@ -37,9 +38,10 @@ DRAWN = ROOT / "var" / "quality"
 TOGETHER = {
     "before": ("draw1", "draw2", "draw3", "draw6"),
     "then": ("draw5", "draw8", "draw9"),
-    "last": ("draw10", "draw11", "draw12"),
+    "later": ("draw10", "draw11", "draw12"),
+    "last": ("draw13", "draw14"),
 }
-"""Draws shown together: before anything was mended, after a first mending, and after the Korean of those was mended."""
+"""Draws shown together, in the order of their first looks; between them the misses of the ones before were mended."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
 _COLUMNS = ("date", "commit", "draw", "language", "field", "f1", "right", "articles")
 
@@ -64,6 +66,7 @@ def main() -> int:
     command.add_argument("--first", action="store_true")
     command.add_argument("--misses", choices=(*FIELDS, "formulas", "authority", "stance"))
     command.add_argument("--also", type=Path)
+    command.add_argument("--half", choices=("even", "odd"), help="of each draw, by the numbers of its articles")
     commands.add_parser("table")
     args = parser.parse_args()
     match args.command:
@@ -76,7 +79,7 @@ def main() -> int:
         case "table":
             _say(table())
             return 0
-    return _score(args.draws, first=args.first, misses=args.misses, also=args.also)
+    return _score(args.draws, first=args.first, misses=args.misses, also=args.also, half=args.half)
 
 
 def _draw(number: int, seed: int, kind: str, after: int) -> int:
@@ -118,9 +121,9 @@ def _keep(labels: Path, texts: Path) -> int:
     return 0
 
 
-def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path | None) -> int:
+def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path | None, half: str | None) -> int:
     files = [file for file in sorted(LABELS.glob("*.jsonl")) if not names or file.stem in names]
-    wanted = {file.stem: read_lines(file) for file in files}
+    wanted = {file.stem: [row for row in read_lines(file) if half in (None, _half(row["id"]))] for file in files}
     digests = {row["digest"] for rows in wanted.values() for row in rows}
     texts = {text.digest: text.article for name in COLLECTIONS for text in collection(name) if text.digest in digests}
     if missing := len(digests - set(texts)):
@@ -145,6 +148,10 @@ def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path 
                 if misses:
                     _misses(pairs, misses)
     return 0
+
+
+def _half(label_id: str) -> str:
+    return "odd" if int(label_id.rpartition("-")[2]) % 2 else "even"
 
 
 def table() -> str:
