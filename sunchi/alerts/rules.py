@@ -113,15 +113,15 @@ def alerts(
     for rule in rules:
         if change not in rule.changes:
             continue
-        likes = _Likes(rule, signals, past, rules.lexicon)
+        earlier = _EarlierDays(rule, signals, past, rules.lexicon)
         for (article, partner), found in _grouped(signals, rule, rules.lexicon).items():
             kinds = {signal["kind"] for signal in found}
             against = past.of(article, partner, rule.kinds or kinds) if past else Comparison()
             if not against.finding:
-                found = [signal for signal in found if likes.are_rare(signal)]
+                found = [signal for signal in found if earlier.are_rare(signal)]
             if article in by_id and found and _finds(rule, against):
                 if not against.finding and not against.standing:
-                    standing, note = likes.standing(found)
+                    standing, note = earlier.standing(found)
                     against = replace(against, standing=standing, note=against.note or note)
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
@@ -129,8 +129,8 @@ def alerts(
     return made
 
 
-class _Likes:
-    """When an edition said of a state what a rule asks for: what it says every day is told of once."""
+class _EarlierDays:
+    """The days on which an edition said of a state what a rule asks for: what it says daily is to alert once."""
 
     def __init__(self, rule: Rule, new: pl.DataFrame, past: Background | None, lexicon: Lexicon) -> None:
         self._rule, self._new, self._past, self._lexicon = rule, new, past, lexicon

@@ -2,8 +2,8 @@
 
 Sites answer with a notice, with another article, with a teaser, or in the wrong encoding, and say 200. What the list
 says of an article is held against its page; where the two disagree the link stays due. A text that does not speak of
-its title, or seems to be a part only, is stored, and nobody is told of it before later looks agree. Neither does a text
-that takes the place of another count before that: after `WAITS[kinship(...)]`.
+its title, or seems to be a part only, is stored, and nobody is told of it before later looks agree. Nor is a text that
+replaces another believed at once: it must be seen for as long as `WAITS[kinship(...)]` says.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ MOST = 0.5
 """The share of texts that must be hard to believe where it is not known what is usual."""
 
 RARE, COMMON = 0.02, 0.5
-"""Shares of an edition's texts: what fewer of them are is doubted for a day, and what more of them are is not."""
+"""Shares of an edition's texts: a trait that fewer of them have is doubted for a day, one that more of them have is
+not."""
 
 LONG = 50
 """Bytes in UTF-8 from which on a paragraph is one article's own: a Korean or Chinese sentence says more in less."""

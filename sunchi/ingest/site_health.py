@@ -1,0 +1,134 @@
+"""Site health: how far the pages of one edition can be believed, by all that a crawl shows and the ones before found.
+
+A single text is judged by trust.py, and beside other articles by likeness.py. Where too many texts of a crawl are hard
+to believe, or are other articles', the site is ill: the rest of what it shows is doubted, too, until it is well again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sunchi.ingest.context import CrawlContext
+from sunchi.ingest.likeness import Likeness
+from sunchi.ingest.trust import BREAKER_LASTS, Doubt, are_many, are_many_strays, doubt, many_doubted
+from sunchi.model import Article, Link
+from sunchi.store import Shape, Work
+
+CRAWL_LASTS = timedelta(minutes=30)
+"""A crawl that finds a site ill, at its end, may have begun so long before."""
+
+CHANGED = "relooks_changed"
+"""The kind of the incident of an edition in which too many second looks show another text, or none."""
+
+DOUBTED = "doubted_texts"
+"""The same where far more texts than usual are hard to believe by themselves."""
+
+STRAYS = "other_articles"
+"""The same where pages show other articles than were asked for."""
+
+
+@dataclass
+class SiteHealth:
+    """What one crawl of an edition shows: `add` each text first, then ask."""
+
+    context: CrawlContext
+    untrusted: int = 0  # pages of this crawl that were not what was asked for
+    likeness: Likeness = field(init=False)
+    _hard_to_believe: list[bool] = field(default_factory=list)  # of each text of this crawl
+    _usual: Shape = field(init=False)  # what the edition usually prints
+    _is_usual_known: bool = field(init=False)
+    _believed: Shape = field(init=False)  # what is usual, as far as the site is well: asked of every text
+    _ill_since: datetime | None = field(init=False)  # when the edition began to show what is hard to believe
+
+    def __post_init__(self) -> None:
+        edition, store = self.context.edition, self.context.store
+        self.likeness = Likeness(store, edition.source, edition.lang, self.context.today)
+        usual = store.usual_shape(edition.source, edition.lang)
+        self._usual, self._is_usual_known = usual or Shape(brief=edition.brief), usual is not None
+        incidents = [incident for kind in (DOUBTED, STRAYS) if (incident := self.context.incident(kind))]
+        self._ill_since = min((incident.opened_at for incident in incidents), default=None)
+        self._believed = Shape() if self.context.incident(DOUBTED) else self._usual
+
+    def add(self, work: Work, article: Article) -> None:
+        """Add what a link shows in this crawl."""
+        self.likeness.add(work.link, article, work.article)
+        self._hard_to_believe.append(bool(doubt(article, Shape())))
+
+    # --- one text
+
+    def doubt(self, work: Work, article: Article) -> Doubt:
+        """Return how hard a text is to believe, by itself and beside other articles."""
+        return doubt(article, self._believed) | self.likeness.doubt(work.link, article, work.article)
+
+    def is_better(self, work: Work, one: Article, other: Article) -> bool:
+        """Return whether one text of a link is more easily believed than another."""
+        return self.doubt(work, one).weight < self.doubt(work, other).weight
+
+    def is_uncertain(self, work: Work) -> bool:
+        """Return whether the text that stands at a link was never certain: it is doubted, or came while the site was
+        ill, as it may be still."""
+        if work.is_doubted or work.article is None or self._ill_since is None:
+            return work.is_doubted
+        return self.context.store.revisions(work.article)[-1].seen_at >= self._ill_since - CRAWL_LASTS
+
+    # --- the crawl
+
+    @property
+    def was_ill(self) -> bool:
+        """Whether the site was ill before this crawl, and is not known to be well again."""
+        return self._ill_since is not None
+
+    def is_ill(self, strays: int) -> bool:
+        """Return whether the site is ill, and has not been for so long that what stands is believed."""
+        was_ill_for_long = self._ill_since is not None and self.context.clock() - self._ill_since >= BREAKER_LASTS
+        return (strays > 0 or self._are_many_doubted()) and not was_ill_for_long
+
+    def count_strays(self, shown: Iterable[tuple[Link, Article, str | None]]) -> int:
+        """Return how many of a crawl's pages are not, or seem not to be, what was asked for.
+
+        `shown` are links with their texts and the articles that these are stored as. It is 0 where they are few, unless
+        there were many in a crawl before and the site is not well yet.
+        """
+        titles, strays = set[str](), set[str]()  # one article may have many links
+        for link, article, article_id in shown:
+            titles.add(article.title)
+            if self.likeness.doubt(link, article, article_id).weight > 1:
+                strays.add(article.title)
+        number = len(strays) + self.untrusted
+        return number if self.was_ill or are_many_strays(number, len(titles) + self.untrusted) else 0
+
+    def report_changes(self, changed: int, second_looks: int) -> bool:
+        """Report whether so many second looks changed that it is no news; return whether they are held back for it."""
+        if not are_many(changed, second_looks):
+            if second_looks:
+                self.context.report(CHANGED, "")
+            return False
+        words = f"{changed} of {second_looks} articles that were looked at again show another text, or are gone"
+        self.context.report(CHANGED, f"{words}: held back until the site is clear")
+        incident = self.context.incident(CHANGED)
+        return incident is None or self.context.clock() - incident.opened_at < BREAKER_LASTS
+
+    def report(self, strays: int, *, is_over: bool) -> None:
+        """Report a crawl with far more texts that are hard to believe than usual, or with `strays`.
+
+        It `is_over` when no text is doubted any more.
+        """
+        number = len(self._hard_to_believe)
+        if self._are_many_doubted():
+            words = (
+                "texts have one paragraph alone, end in mid-sentence or do not speak of their titles: teasers, notices?"
+            )
+            self.context.report(DOUBTED, f"{sum(self._hard_to_believe)} of {number} {words}")
+        elif is_over:
+            self.context.report(DOUBTED, "")
+        if strays:
+            words = "show other articles than were asked for, text of these, or what speaks more of their titles"
+            self.context.report(STRAYS, f"{strays} of {number} pages {words}")
+        elif is_over:
+            self.context.report(STRAYS, "")
+
+    def _are_many_doubted(self) -> bool:
+        usual = max(self._usual.brief, self._usual.unended, self._usual.astray)
+        return many_doubted(self._hard_to_believe, usual if self._is_usual_known else None)
