@@ -17,6 +17,7 @@ from sunchi.ingest.trust import FIRST_CHANGE, LONG, OF_ANOTHER, UNTRUSTED, Doubt
 from sunchi.model import Article, Link
 from sunchi.store import Store
 from sunchi.text import body_fingerprint, normal
+from sunchi.text.ending import is_prose
 from sunchi.text.titles import FEWEST, same_title, share_of, share_spoken_of, stems
 
 CLEARLY = 0.4
@@ -36,6 +37,9 @@ It is how much more the text speaks of the other title than of its own, and than
 shares of the titles' words, of which rare ones weigh more.
 """
 
+SLIGHTLY = 0.15
+"""The gain from which on that is possible: below it hardly any text that is shown under another's title is found."""
+
 PLAINLY = 0.6
 """The share of a title's words from which on a text is plainly its own, whatever else it speaks of."""
 
@@ -45,7 +49,10 @@ NEAR, RECENT = timedelta(days=2), timedelta(days=7)
 
 @dataclass(frozen=True, eq=False)
 class _Shown:
-    """One text: the title of its link or article, and its long paragraphs with the length of all."""
+    """One text: the title of its link or article, and its long paragraphs of prose with the length of all.
+
+    How a letter addresses somebody, and who signed it, stands in other letters, too.
+    """
 
     title: str
     article_id: str | None
@@ -125,12 +132,9 @@ class Likeness:
         """Return how hard it is to believe that a text is its title's, by what is known of other articles so far."""
         self._read_stored(article.date)
         mine = _shown(link.title or article.title, article.paragraphs, article_id, link)
-        if self._has_of_another(mine):
-            return Doubt(2, UNTRUSTED)
         gain = self._gain_elsewhere(mine)
-        if gain > ELSEWHERE:
-            return Doubt(2, UNTRUSTED)
-        return Doubt(int(gain > 0), FIRST_CHANGE)
+        by_title = Doubt(2, UNTRUSTED) if gain > ELSEWHERE else Doubt(int(gain > SLIGHTLY), FIRST_CHANGE)
+        return by_title | self._doubt_of_shared(mine)
 
     def _gain_elsewhere(self, mine: _Shown) -> float:
         """Return how much more a text speaks of another title than of its own, and than the text that is shown there.
@@ -154,13 +158,23 @@ class Likeness:
                 best = max(best, there - own + max(there - stands, 0))
         return best
 
-    def _has_of_another(self, mine: _Shown) -> bool:
-        """Return whether some of a text is another article's, too, and does not clearly speak of this one."""
+    def _doubt_of_shared(self, mine: _Shown) -> Doubt:
+        """Return how hard a text is to believe for the paragraphs that other articles have, too.
+
+        One sentence of another article may be a set phrase of both, and waits for a second look. What is a large part
+        of the text, or stands in several articles, may be an advertisement or a mixed page, and waits for a day.
+        """
+        alien: set[str] = set()
+        titles: set[str] = set()
         for other, paragraphs in self._shared(mine):
             unusual = [paragraph for paragraph in paragraphs if not self._is_usual(paragraph)]
             if unusual and not _is_clearly_own(mine, other, unusual):
-                return True
-        return False
+                alien.update(unusual)
+                titles.add(other.title)
+        if not alien:
+            return Doubt(0, FIRST_CHANGE)
+        is_much = sum(map(len, alien)) >= OF_ANOTHER * mine.length
+        return Doubt(2, UNTRUSTED) if is_much or len(titles) > 1 else Doubt(1, FIRST_CHANGE)
 
     def _shared(self, mine: _Shown) -> list[tuple[_Shown, list[str]]]:
         """Return the texts of other titles with the paragraphs that they share with this one, the most first."""
@@ -204,7 +218,11 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
-    own = frozenset(paragraph for paragraph in every if len(paragraph.encode("utf-8", "replace")) >= LONG)
+    own = frozenset(
+        compared
+        for paragraph, compared in zip(paragraphs, every, strict=True)
+        if is_prose(paragraph) and len(compared.encode("utf-8", "replace")) >= LONG
+    )
     return _Shown(title, article_id, link, own, sum(map(len, every)), stems("\n".join(every)))
 
 

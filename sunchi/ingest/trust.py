@@ -33,7 +33,7 @@ MANY, SHARE = 5, 1 / 3
 """So many second looks of one crawl, and such a share of them, that changed are an incident of the source."""
 
 FEW_STRAYS, SHARE_OF_STRAYS = 3, 0.15
-"""The same of a crawl's texts that are taken for other articles'. Of 624 texts of KCNA 9 are, each of them its own."""
+"""The same of a crawl's texts that are taken for other articles'; bench/doubts.py says how many right ones are."""
 
 MOST = 0.5
 """The share of texts that must be hard to believe where it is not known what is usual."""

@@ -1,10 +1,12 @@
-"""Does a text end where a sentence does?"""
+"""Does a text, or a paragraph, end where a sentence does?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 _GOES_ON = frozenset(",，、·-–—")
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", '"', "”", "》")
+_LAST_WORD = "(끝)"  # with which Korean pages of KCNA end
 _NAME = 60  # characters of a last line that may be the author's name
 _SIGNATURE = 100  # characters of a line of a letter's signature, at most
 _LINES = 6  # of a signature: a name, two offices, a place and a day
@@ -33,3 +35,8 @@ def is_ended(paragraphs: Sequence[str]) -> bool:
 def _ends_a_sentence(paragraph: str) -> bool:
     last = paragraph.rstrip()[-1:]
     return bool(last) and not last.isalnum() and last not in _GOES_ON
+
+
+def is_prose(paragraph: str) -> bool:
+    """Return whether a paragraph ends as a sentence does, and so is no address, signature, dateline or heading."""
+    return paragraph.rstrip().removesuffix(_LAST_WORD).rstrip().endswith(_SENTENCE_ENDS)

@@ -221,6 +221,7 @@ async def test_the_whole_day_of_four_editions_tells_each_fact_once_whichever_com
     settings = settle(mirrors=sites.mirrors, notify=notify(desk, "/desk"), first_poll=10)
     editions = ("hani", "rodong", "kcna/ko", "kcna")
     await begun(sites, *editions)
+    await poll("hani", evening(MESSAGES) - timedelta(hours=1))  # its headlines do not say what is sent: it looks twice
     for edition in editions:
         await poll(edition, evening(MESSAGES))
         await deliver(evening(MESSAGES))
