@@ -288,12 +288,10 @@ class Pages:
             check(replace(work.link, title=known["title"]), article)  # its list may have another headline
 
     def _doubt(self, links: Sequence[Link]) -> None:
-        """Look again at links that were stored in this crawl, and take back what their alerts tell."""
+        """Look again at links that were stored in this crawl; their alerts wait until their texts are believed."""
         saved = {link.key: self._saved.pop(link.key) for link in links if link.key in self._saved}
         self.context.store.look_again([link for link in links if link.key in saved], self.context.clock())
-        for article_id in saved.values():
-            if article_id in self._new:  # what was told before may be right: other pages may show its text
-                self._correct(article_id, "its page showed a text that other pages show, too")
+        self.context.store.doubt(list(saved.values()), self.context.clock())
 
     def _settle_change(self, sighting: Sighting, kin: Kinship, *, is_held: bool, is_ill: bool) -> None:
         """Save a text that takes the place of another, once enough looks agree.

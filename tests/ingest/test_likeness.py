@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sunchi.ingest.crawl import BATCH
 from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Paper
 from tests.ingest.test_crawl import sent
 from tests.web import Reply
@@ -43,6 +44,26 @@ async def test_two_articles_under_each_others_titles_are_told_to_nobody_however_
     assert told == set()
     assert (well.count("changed"), sent(paper)) == (2, {("published", 2)})
     assert set(paper.texts()) >= {f"{LETTER}\n{WHOLE_LETTER}", "\n".join(DAM)}
+
+
+async def test_an_article_whose_text_a_page_read_later_shows_for_an_hour_is_told_of_when_that_page_is_right(
+    paper: Paper,
+) -> None:
+    paper.has_been_polled()
+    paper.publish("dam", *DAM)
+    for number in range(BATCH):
+        paper.publish(f"field{number}", f"Field {number} Is Sown", f"Field {number} is sown.\nIt has rained on it.")
+    paper.publish("letter", "Greetings from Afar", WHOLE_LETTER)  # which does not say what the text is about
+    show(paper, {"dam": "letter"})
+
+    ill = await paper.poll_later()
+    told = sent(paper)
+    paper.answers.clear()
+    for _ in range(3):
+        await paper.poll_later()
+
+    assert (ill.outcome, told) == ("noted", set())
+    assert sent(paper) == {("published", 1)}
 
 
 async def test_where_many_pages_show_another_article_the_rest_waits_for_another_look(paper: Paper) -> None:
