@@ -121,6 +121,10 @@ class Crawl:
                 LinkState.READ,
             }:  # why a page fails that was read before is not kept
                 context.report(outcome, "")
+        not_due = sum(number for state, number in failing.items() if state is not LinkState.READ) - len(lost)
+        if not_due > 0:
+            words = "could not be read before and are fetched again later"
+            context.summary.wait(context.name(), f"{not_due} pages {words}")
         gone = [result.work for result in results if result.outcome is Outcome.GONE]
         absent = [work.link for work in gone if not work.article or work.link.key in self._lists.shown]
         if absent:
