@@ -161,8 +161,8 @@ class Likeness:
     def _doubt_of_shared(self, mine: _Shown) -> Doubt:
         """Return how hard a text is to believe for the paragraphs that other articles have, too.
 
-        One sentence of another article may be a set phrase of both, and waits for a second look. What is a large part
-        of the text, or stands in several articles, may be an advertisement or a mixed page, and waits for a day.
+        One paragraph of another article may be a set phrase of both, and waits for a second look. More of it, and what
+        stands in several articles, may be an advertisement or a mixed page, and waits for a day.
         """
         alien: set[str] = set()
         titles: set[str] = set()
@@ -173,7 +173,7 @@ class Likeness:
                 titles.add(other.title)
         if not alien:
             return Doubt(0, FIRST_CHANGE)
-        is_much = sum(map(len, alien)) >= OF_ANOTHER * mine.length
+        is_much = len(alien) > 1 or sum(map(len, alien)) >= OF_ANOTHER * mine.length
         return Doubt(2, UNTRUSTED) if is_much or len(titles) > 1 else Doubt(1, FIRST_CHANGE)
 
     def _shared(self, mine: _Shown) -> list[tuple[_Shown, list[str]]]:
