@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from time import sleep
 
 from sqlalchemy import event, func, select
 
@@ -134,6 +135,11 @@ def test_a_claim_that_dies_claims_nothing(store: Store) -> None:
             break
         except KeyboardInterrupt:
             assert {one.attempts for one in store.alerts()[0].deliveries} == {0}
+    for _ in range(100):  # Postgres may hold the dead one's locks for a moment, and what is locked is passed over
+        if claimed:
+            break
+        sleep(0.05)
+        claimed = store.claim_deliveries(NOW, 10)
     assert len(claimed) == 2
 
 
