@@ -38,6 +38,10 @@ DIRECTIONS = ("by sides", "in", "out", "both")
 STRENGTHS = ("strong", "weak", "open")
 
 GAP = "..."
+CASES = ("이", "에게", "에", "로부터", "을", "에서", "와", "로", "의", "사이의", "위하여")
+"""The particles of a Korean frame. Each stands for all of its case: 이 for 은, 는, 가 and 께서, too."""
+_ARGUMENT = re.compile(rf"(\{{\w+\}})({'|'.join(sorted(CASES, key=len, reverse=True))})")
+_CLASS = re.compile(r"\{(\w+)\}")
 _SLOT = re.compile(r"\s*(\{SIDE[12]\}|\.\.\.)\s*")
 
 
@@ -55,8 +59,20 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Argument:
+    """A noun phrase of a Korean frame: a side or words, with the particle of its case."""
+
+    side: str  # SIDE1, SIDE2, or "" for words
+    words: Words | None
+    case: str
+
+
+@dataclass(frozen=True)
 class Frame:
-    """One row of frames.csv. `parts` are its words and slots in order; a slot is SIDE1, SIDE2 or GAP."""
+    """One row of frames.csv. `parts` are its words and slots in order; a slot is SIDE1, SIDE2 or GAP.
+
+    Korean marks each phrase by its particle, so a Korean frame has arguments, in any order, and a predicate after them.
+    """
 
     kind: str
     code: str  # "" where the noun says it
@@ -65,7 +81,7 @@ class Frame:
     strength: str
     form: str
     line: int
-    parts: tuple[Words | str, ...]
+    parts: tuple[Words | str | Argument, ...]
     example: str
     counterexample: str
 
@@ -79,9 +95,15 @@ class Frame:
         return tuple((str(slots[n]), part) for n, part in enumerate(self.parts) if isinstance(part, Words))
 
     @cached_property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The phrases that a Korean frame asks for."""
+        return tuple(part for part in self.parts if isinstance(part, Argument))
+
+    @cached_property
     def anchors(self) -> tuple[tuple[str, ...], ...]:
         """What a sentence must hold: one of each group, in small letters; the surest group first."""
-        groups = [group for part in self.parts if isinstance(part, Words) for group in part.anchors]
+        parts = [part.words if isinstance(part, Argument) else part for part in self.parts]
+        groups = [group for part in parts if isinstance(part, Words) for group in part.anchors]
         return tuple(sorted(dict.fromkeys(groups), key=_sureness))
 
 
@@ -176,7 +198,8 @@ def frames_of(file: Rows, classes: Mapping[str, Classes]) -> Iterator[Frame]:
         wrong, parts = list(_wrong_in(row)), None
         if row["lang"] in LANGUAGES:
             try:
-                parts = _parts(row["frame"], row["lang"], classes[row["lang"]])
+                read = _korean_parts if row["lang"] == "ko" else _parts
+                parts = read(row["frame"], row["lang"], classes[row["lang"]])
             except ValueError as error:
                 wrong.append(f"frame “{row['frame']}” can't be read: {error}")
         for message in wrong:
@@ -203,6 +226,40 @@ def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
     for column in ("example", "counterexample"):
         if not row[column]:
             yield f"has no {column}; write a sentence on which it must{' not' * (column != 'example')} fire"
+
+
+def _korean_parts(form: str, lang: str, classes: Classes) -> tuple[Argument | Words, ...]:
+    """Return the arguments of a Korean frame and, last, its predicate; ValueError says what is wrong with it."""
+    *before, last = form.split()
+    parts: list[Argument | Words] = []
+    for piece in before:
+        argument = _ARGUMENT.fullmatch(piece)
+        if argument is None:
+            raise ValueError(
+                f"“{piece}” must be a side or a class of words with one of the particles {', '.join(CASES)}"
+            )
+        side = argument[1].strip("{}")
+        is_side = side in ("SIDE1", "SIDE2")
+        parts.append(
+            Argument(side if is_side else "", None if is_side else _korean_words(argument[1], classes), argument[2])
+        )
+    sides = [part.side for part in parts if isinstance(part, Argument) and part.side]
+    if not sides or len(set(sides)) != len(sides):
+        raise ValueError("it needs {SIDE1} or {SIDE2} or both, each once")
+    return (*parts, _korean_words(last, classes))
+
+
+def _korean_words(piece: str, classes: Classes) -> Words:
+    """Return the words of classes side by side: {talks}, {paper}{sign}."""
+    groups = []
+    for name in _CLASS.findall(piece):
+        if name not in classes:
+            raise ValueError(f"“{{{name}}}” is no class of vocabulary.csv")
+        groups.append(tuple(classes[name]))
+    if not groups or _CLASS.sub("", piece):
+        raise ValueError(f"“{piece}” must be classes of words: write {{send}}")
+    expression = " ?".join(f"(?:{'|'.join(map(re.escape, sorted(group, key=len, reverse=True)))})" for group in groups)
+    return Words(expression, tuple(groups))
 
 
 def _parts(form: str, lang: str, classes: Classes) -> tuple[Words | str, ...]:

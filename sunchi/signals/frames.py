@@ -37,6 +37,8 @@ class Match:
     words: Span  # from the frame's first word to its last
     side1: Span | None
     side2: Span | None
+    told: Span | None = None  # in Korean, the phrase of the frame's own words
+    before_noun: bool = False  # in Korean, whether the predicate describes a noun: 보내온 | 축전
 
 
 def matches(document: Document, kind: str, where: Iterable[Span] | None = None) -> Iterator[Match]:
@@ -44,6 +46,16 @@ def matches(document: Document, kind: str, where: Iterable[Span] | None = None) 
 
     With `where`, only those sentences are read, and the headline may be one of them.
     """
+    for sentence, fitting in fitting_in(document, kind, where):
+        places = _Places(document, sentence)
+        hits = list(islice(_hits(fitting, places), _MOST))
+        yield from _bounded(places.text, sentence, hits)
+
+
+def fitting_in(
+    document: Document, kind: str, where: Iterable[Span] | None = None
+) -> Iterator[tuple[Span, tuple[Frame, ...]]]:
+    """Yield the sentences that hold anchors of frames of a kind, each with the frames that may fit it."""
     frames = document.lexicon.frames.get(document.language)
     surest = frames.surest.get(kind, 0) if frames else 0
     if not (frames and surest):
@@ -54,9 +66,7 @@ def matches(document: Document, kind: str, where: Iterable[Span] | None = None) 
         groups = reduce(or_, [group for _, group in inside], 0)
         fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
         if fitting:
-            places = _Places(document, sentence)
-            hits = list(islice(_hits(fitting, places), _MOST))
-            yield from _bounded(places.text, sentence, hits)
+            yield sentence, fitting
 
 
 @per_document
@@ -174,5 +184,5 @@ def _slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     for part in frame.parts:
         if isinstance(part, Words):
             runs += 1
-        elif part != GAP:
+        elif isinstance(part, str) and part != GAP:
             yield part, places[runs]

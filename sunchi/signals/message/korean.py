@@ -1,68 +1,49 @@
-"""Messages in Korean: nouns of message with a verb of sending or receiving, and the particles of both sides."""
+"""Messages in Korean by the frames of frames.csv: who wrote to whom, as the cases of a clause say.
+
+One side has to be another state's, the other one Pyongyang's, which a sentence may leave out. What is told of by the
+way (뿌찐대통령이 보내온 | 축전에 대한 답전) yields to what the sentence reports.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
+from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.word_order import speaks_for_us
+from sunchi.signals.grammar.korean import OCCASION, parsed
+from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us
+from sunchi.signals.korean_frames import matches
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
-from sunchi.signals.message.korean_sides import (
-    DOES,
-    IN_HEADLINE,
-    IN_TEXT,
-    NOUN,
-    TO,
-    is_passed_on,
-    is_press,
-    particle_of,
-    parties,
-    person_first,
-    sides_of,
-)  # fmt: skip
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_NOUNS = rf"(?P<nouns>{NOUN}(?:들?(?:과|와|,| 및|ㆍ|·) ?(?:[가-힣]{{1,20}} )?{NOUN}){{0,4}})들?"
-_EACH_NOUN = Pattern(NOUN, "ko")  # 축전과 꽃바구니: each of the two
+# No message: 작별인사 (a farewell), 인사들 (people), 전문가 (an expert)
+_NOUN = Pattern("(?<!작별)(?<!작별 ){message_noun}(?!{no_message})", "ko")
 # 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
 _SAYS = Pattern(
-    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
+    ".*(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
     "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
     "ko",
 )
-_CALL = Pattern("(?P<at>대사관|대표부|령전)[^.\n]{0,30}?{condolence_call}", "ko")  # 중국대사관을 찾아 조의를 표시
-_OUR_MISSION = re.compile(r"(?:우리 나라|우리나라|조선|공화국) ?$")  # 로씨야주재 우리 나라 | 대사관
-# 축전을 보내시였다, 꽃바구니를 진정
-_REPORT = Pattern(
-    rf"{_NOUNS}(?:을|를|이|가|도|의)?(?:(?!{NOUN})[^.\n]){{0,30}}?"
-    r"(?P<verb>{exchange}|{send}|보내(?=[ ,])|(?<=[이가] )[갔왔]다|(?<=선물)(?:하시|하였|했)"
-    r"|{sent_before}(?= ?소식)|(?<![가-힣]){pass_on}|전달|{offer}|{receive})"
-    r"(?!지 (?:않|못)|데 대|것|[^.\n]{0,4}(?:방안|추진|예정|계획|검토))",
-    "ko",
-)
-_OF_WHICH = Pattern(  # 보낸 축전에서, 보내온 축전은, 보내신 따뜻한 구두친서와 축전으로
-    rf"(?P<verb>{{sent_before}}|받은|받으신) (?:[가-힣]+ )?{_NOUNS}(?=에서|은|는|에|을 통|이|가|으로)", "ko"
-)
-_HEADLINE = Pattern(  # 김정은, 푸틴에게 축전
-    rf"{_NOUNS}(?P<verb>)(?= ?(?:보내|발송|진정|증정|$|\.\.|[\n\"',…-]))", "ko"
-)
-_SAID_IN = Pattern(  # 중국공산당 중앙위원회는 조전에서
-    rf"(?<=[은는이가] )(?P<verb>)(?!인사|위로|{{tribute}})(?P<nouns>{NOUN})(?=에서[ ,])", "ko"
-)
-_ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 _I_SEND = Pattern(
     "(?:(?P<congratulation>{congratulate})|(?P<sympathy>{sympathize})|(?P<condolence>{condole})|(?P<thanks>{thank}))"
     "[^.\n]{0,20}(?:보냅니다|드립니다|표합니다)",
     "ko",
 )
+_NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
+_POSTED = re.compile(
+    r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재"
+)  # 로씨야주재 우리 나라 대사관: there only is where it stands
+_ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 # the last line of a text: 국가주석 습 근 평
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
 _AT_THE_FOOT = 120  # characters
@@ -85,7 +66,7 @@ def _as_headlined(document: Document, each: Sent | Rejected) -> Sent | Rejected:
         return each
     if each.partner not in {n.partner for n in document.named_in((0, document.headline))}:
         return each  # it may speak of another one
-    nouns = document.pattern(_EACH_NOUN).findall(document.text, 0, document.headline)
+    nouns = document.pattern(_NOUN).findall(document.text, 0, document.headline)
     kinds = {kind_of_noun(document, noun) for noun in nouns} - {"letter"}
     return replace(each, kind=kinds.pop()) if len(kinds) == 1 else each
 
@@ -98,80 +79,211 @@ def _printed_alone(document: Document) -> Iterator[Sent]:
     for sentence in document.body:
         if said := document.pattern(_I_SEND).search(document.text, *sentence):
             reason = Reason("the text of a message, addressed in the headline", at=said.span())
-            kind = said.lastgroup or "letter"
-            yield _sent(document, kind, "out", to, None, sentence, reason, leads=True, listed=False)
+            yield _sent(document, said.lastgroup or "letter", "out", to, None, sentence, reason, leads=True)
             return
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    if not document.is_in(sentence, (*document.class_words("message_noun"), *document.class_words("condolence_call"))):
-        return
-    yield from _call_of_condolence(document, sentence)
-    searches = (document.pattern(pattern).search(document.text, *sentence) for pattern in (_REPORT, _OF_WHICH))
-    report = next(filter(None, searches), None) or _said_in(document, sentence)
-    in_headline = report is None and (sentence[0] < document.headline or is_review(document))
-    report = document.pattern(_HEADLINE).search(document.text, *sentence) if in_headline else report
-    if not report:
-        return
-    if speaks_for_us(document, (sentence[0], report.start())):
-        yield Rejected("message", report.span(), "a greeting in a speech")
-        return
-    sides = sides_of(document, sentence, report, in_headline=in_headline)
-    if isinstance(sides, str):
-        yield Rejected("message", report.span(), sides)
-        return
-    kinds = _kinds(document, sentence, report)
-    reason = Reason("the noun that says its kind, and its verb", at=report.span())
-    listed = len(sides.partners) > 1
-    sent = [(kind, one) for kind in kinds for one in sides.partners]
-    if listed and len(sides.partners) == len(kinds):  # to the one a letter, to the other a telegram
-        sent = list(zip(kinds, sides.partners, strict=True))
-    for kind, one in sent:
-        for direction in sides.directions:
-            yield _sent(document, kind, direction, one, sides.own, sentence, reason, leads=leads, listed=listed)
+    """Yield what the frames tell of a sentence; one without a verb only in a headline or a line of a review."""
+    headed = sentence[0] < document.headline or is_review(document)
+    found = list(matches(document, "message", (sentence,)))
+    nouns = {match.told[0] for match in found if match.told}
+    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns)]
+    by_the_way = [match for match in found if match.before_noun]
+    told = [
+        each
+        for match in found
+        if not match.before_noun and not _is_answered(document, match)
+        for each in _in_match(document, _with_sender(document, match, by_the_way), leads=leads)
+    ]
+    if not any(isinstance(each, Sent) for each in told):
+        for match in by_the_way:
+            told += _in_match(document, _with_subject(document, match), leads=leads)
+    yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
 
 
-def _kinds(document: Document, sentence: Span, report: re.Match[str]) -> list[str]:
-    """Return the kinds that the nouns of a report say, and of the reports that go on with it."""
-    each_noun = document.pattern(_EACH_NOUN)
-    nouns = each_noun.findall(report["nouns"])
-    again = document.pattern(_REPORT).search(document.text, report.end(), sentence[1])
-    span = (report.end(), again.end()) if again else sentence
-    if again and not (document.named_in(span) or document.home_in(span)):  # 친서를 전달하였으며 | 선물을 드리였다
-        nouns += each_noun.findall(again["nouns"])
-    kinds = dict.fromkeys(kind_of_noun(document, noun) for noun in nouns)
-    says = document.pattern(_SAYS).search(document.text, sentence[0], report.start("nouns"))
+def _is_answered(document: Document, match: Match) -> bool:
+    """Return whether ours speak after the words of a message that a weak frame tells of: both have written."""
+    after = [p for p in parsed(document, match.sentence).phrases if p.case == "이" and p.start > match.words[1]]
+    return match.frame.strength == "weak" and any(document.home_in(phrase.span) for phrase in after)
+
+
+def _with_sender(document: Document, match: Match, by_the_way: Iterable[Match]) -> Match:
+    """Return a match with the sender of what it tells of, whom a verb before the noun gives: 보내신 | 친서를 전달."""
+    for other in by_the_way:
+        if other is not match and match.told and other.told == match.told:
+            return replace(match, side1=other.side1 or match.side1, side2=other.side2 or match.side2)
+    return match
+
+
+def _with_subject(document: Document, match: Match) -> Match:
+    """Return a match with the sentence's subject in the place that is left: 뿌찐은 | 보내신 축전에 사의를 표하였다."""
+    sides = (match.side1, match.side2)
+    phrases = [p for p in parsed(document, match.sentence).phrases if p.case == "이" and p.span not in sides]
+    subject = next((p.span for p in phrases if p.end <= match.words[0]), None)
+    return replace(match, side1=match.side1 or subject, side2=match.side2 or subject)
+
+
+def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent | Rejected]:
+    """Yield the messages of a match: each of its nouns from or to each state of its other side."""
+    sentence = match.sentence
+    if speaks_for_us(document, (sentence[0], match.words[0])):
+        yield Rejected("message", match.words, "a greeting in a speech", match.frame)
+        return
+    if document.pattern(_NOT_DONE).match(document.text, match.words[1]):
+        yield Rejected("message", match.words, "planned, or not sent", match.frame)
+        return
+    nouns = _nouns(document, match)
+    sides = [_acting(document, match, side) for side in _sides(document, match)]  # who sends, and who receives
+    ours = [[n for n in side if n.partner == HOME] for side in sides]
+    theirs = [[n for n in side if n.partner != HOME] for side in sides]
+    direction, partners = _between(document, match, ours, theirs)
+    if not (nouns or match.frame.code) or not partners:
+        is_theirs = bool(theirs[0] or theirs[1])
+        why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
+        yield Rejected("message", match.words, why, match.frame)
+        return
+    named = ours[0] or ours[1] or (parties(document, sentence) if match.before_noun else [])
+    own = next(iter(sorted((n for n in named if n.partner == HOME), key=lambda n: not is_person(n))), None)
+    reason = Reason("the cases of its clause", match.frame, match.words)
+    kinds = _kinds(document, match, nouns)
+    pairs = list(product(kinds, partners))
+    if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
+        pairs = list(zip(kinds, partners, strict=True))
+    directions: tuple[Direction, ...] = ("out", "in") if match.frame.direction == "both" else (direction,)
+    for way, (kind, one) in product(directions, pairs):
+        sent = _sent(document, kind, way, one, own, sentence, reason, leads=leads, listed=len(partners) > 1)
+        if way == "out" and match.side1 and not sent.sender:  # a body of ours that no list names
+            sent = replace(sent, sender=document.text[slice(*match.side1)])
+        yield sent
+
+
+def _between(
+    document: Document, match: Match, ours: list[list[Mention]], theirs: list[list[Mention]]
+) -> tuple[Direction, list[Mention]]:
+    """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
+    if match.frame.strength == "open":
+        return ("in", _each_state(theirs[0])) if match.frame.direction == "in" else ("out", _each_state(theirs[0]))
+    if match.frame.direction == "both":
+        return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
+    if theirs[0] and not (ours[0] and theirs[1]):
+        is_ours = bool(ours[1] or _tower(document, match)) or (
+            not theirs[1] and _may_be_ours(document, match, match.side2)
+        )
+        return "in", _each_state(theirs[0]) if is_ours else []
+    told_of = theirs[1] or _tower(document, match) or _honoured(document, match) or _where_posted(document, match)
+    is_ours = bool(ours[0]) or _may_be_ours(document, match, match.side1)
+    return "out", _each_state(told_of) if is_ours else []
+
+
+def _acting(document: Document, match: Match, side: Span | None) -> list[Mention]:
+    """Return the parties of a side that send or receive: no place, nor who brings what a corps has sent."""
+    if side and document.is_in(side, document.class_words("corps")):
+        return []
+    named = [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
+    return [n for n in named if not (match.before_noun and document.text.startswith("에서", n.end))]
+
+
+def _sides(document: Document, match: Match) -> tuple[Span | None, Span | None]:
+    """Return the sides of a match; a headline may run them together: 중국주석 | 로씨야대통령에게, 대사 | 우의탑에."""
+    one, other = match.side1, match.side2
+    named = parties(document, other) if one is None else []
+    places = document.word_of("monument").search(document.text, *other) if other else None
+    if other and places and named:
+        return (other[0], places.start()), (places.start(), other[1])
+    if other and len({n.partner for n in named}) > 1 and document.text[named[0].end : named[1].start].find(",") < 0:
+        is_list = document.text[named[0].end : named[1].start].rstrip().endswith(("과", "와", "및"))
+        return (one, other) if is_list else ((other[0], named[1].start), (named[1].start, other[1]))
+    return one, other
+
+
+def _may_be_ours(document: Document, match: Match, side: Span | None) -> bool:
+    """Return whether a side that names no state is Pyongyang's: left out, or one whom its papers name by post alone."""
+    if side and (
+        document.word_of("international").search(document.text, *side) or "나라" in document.text[slice(*side)]
+    ):
+        return False
+    if "{lay}" in match.frame.form or (side and "{offer}" in match.frame.form):
+        return False
+    return bool(document.home) or document.word_of("house_style").search(document.text) is not None
+
+
+def _each_state(foreign: list[Mention]) -> list[Mention]:
+    """Return of each state its first person, else its first mention, in order."""
+    firsts: dict[str, Mention] = {}
+    for mention in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
+        firsts.setdefault(mention.partner, mention)
+    return sorted(firsts.values(), key=lambda n: n.start)
+
+
+def parties(document: Document, side: Span | None) -> list[Mention]:
+    """Return whom a side names, without places of posting, compatriots in the south, foes and monuments."""
+    if side is None:
+        return []
+    named = [*document.named_in(side), *document.home_in(side)]
+    named = [n for n in named if not _POSTED.match(document.text, n.end) and not document.opposes(n)]
+    named = [n for n in named if not are_brethren(document, n) and not is_reviled(document, n)]
+    named = [n for n in named if not document.word_of("monument").match(document.text, n.start)]
+    return [n for n in named if not document.text[n.start : n.end].endswith(("통신", "신문"))]
+
+
+def _honoured(document: Document, match: Match) -> list[Mention]:
+    """Return the persons for whose own day, or after whose death, something was sent: 푸틴 대통령의 생일을 맞아."""
+    office = match.side2 and next(document.lexicon.posts.offices(document.small, "ko", *match.side2), None)
+    phrases = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION or p.inside]
+    return [
+        n
+        for p in phrases
+        for n in document.named_in(p.span)
+        if is_person(n) or (office and p.inside and p.case == "이")
+    ]
+
+
+def _where_posted(document: Document, match: Match) -> list[Mention]:
+    """Return the state where those of ours are posted who lay something there at a place that is not named."""
+    if match.side2 or not match.side1 or "{lay}" not in match.frame.form:
+        return []
+    return [n for n in document.named_in(match.side1) if _POSTED.match(document.text, n.end)]
+
+
+def _tower(document: Document, match: Match) -> list[Mention]:
+    """Return a tower for another state's soldiers, which stands for that state."""
+    tower = document.word_of("monument").search(document.text, *match.sentence)
+    if tower is None:
+        return []
+    partner = "RU" if tower[0] in document.class_words("soviet_monument") else "CN"
+    return [Mention(partner, *tower.span(), "name", False)]
+
+
+def _nouns(document: Document, match: Match) -> list[str]:
+    """Return the nouns of message in the phrase that a match tells of, and in those listed with it: 축전과 | 선물을."""
+    if match.told is None:
+        start, end = match.words
+    else:
+        phrases = parsed(document, match.sentence).phrases
+        first = last = next((n for n, p in enumerate(phrases) if p.start <= match.told[0] <= p.end), 0)
+        while first and phrases[first - 1].case == "와":
+            first -= 1
+        while last + 1 < len(phrases) and phrases[last].case == "와":
+            last += 1
+        start, end = (phrases[first].start, phrases[last].end) if phrases else match.told
+    return document.pattern(_NOUN).findall(document.text, start, end)
+
+
+def _kinds(document: Document, match: Match, nouns: list[str]) -> list[str]:
+    """Return the kinds that nouns say; of a plain letter and of greetings, what is said before them and by the verb."""
+    if match.frame.code:
+        return [match.frame.code]
+    at = match.told or match.words
+    says = document.pattern(_SAYS).search(document.text, match.sentence[0], at[0])
     said = says.lastgroup if says else None
+    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline)
+    if match.frame.strength == "open" and headed:  # 전문을 보내온 인사들은: those of whom the headline tells
+        said = kind_of_noun(document, headed[-1])
     exactly = {"letter": said or "letter"}
-    if is_passed_on(document, report):
+    if "{pass_on}" in match.frame.form:
         exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
-    return list(dict.fromkeys(exactly.get(kind, kind) for kind in kinds))
-
-
-def _call_of_condolence(document: Document, sentence: Span) -> Iterator[Sent]:
-    """Yield the condolence for which somebody calls at a mission: theirs here, or ours abroad."""
-    call = document.pattern(_CALL).search(document.text, *sentence)
-    if call is None:
-        return
-    is_ours = bool(_OUR_MISSION.search(document.text, sentence[0], call.start("at")))
-    before = parties(document, document.named_in((sentence[0], call.end() if is_ours else call.start())))
-    if before:
-        partner = (person_first(before) if is_ours else None) or before[-1]
-        reason = Reason("a call of condolence at a mission", at=call.span())
-        direction: Direction = "in" if is_ours else "out"
-        own = None if is_ours else person_first(document.home_in((sentence[0], call.start())))
-        yield _sent(document, "condolence", direction, partner, own, sentence, reason, leads=True, listed=False)
-
-
-def _said_in(document: Document, sentence: Span) -> re.Match[str] | None:
-    """Return the report of a message in which another state says something: 조전에서."""
-    said = document.pattern(_SAID_IN).search(document.text, *sentence)
-    if said is None:
-        return None
-    subjects = (IN_TEXT.match(document.text, n.end) for n in document.named_in((sentence[0], said.start())))
-    answers = [n for n in document.home_in((said.end(), sentence[1])) if particle_of(document, n, IN_TEXT) in DOES]
-    is_theirs = not answers and any(s and s.end() == said.start() - 1 and s["particle"] in DOES for s in subjects)
-    return said if is_theirs else None
+    return list(dict.fromkeys(exactly.get(kind, kind) for kind in (kind_of_noun(document, noun) for noun in nouns)))
 
 
 def _sent(
@@ -184,7 +296,7 @@ def _sent(
     reason: Reason,
     *,
     leads: bool,
-    listed: bool,
+    listed: bool = False,
 ) -> Sent:
     foreign_name, named = _name(document, partner)
     home_name = _name(document, own or _named_before(document, direction, sentence))[0]
@@ -210,14 +322,21 @@ def _signed(document: Document) -> str:
 
 
 def _named_before(document: Document, direction: Direction, sentence: Span) -> Mention | None:
-    """Return Pyongyang's side where the sentence leaves it out: the sender or recipient of the text before."""
-    particles = TO if direction == "in" else DOES
-    before = [n for n in document.home if n.start < sentence[0] and not is_press(document, n)]
-    opens = (
-        direction == "out" and bool(before) and document.text.startswith(",", before[0].end)
-    )  # "김정은, 푸틴에 축전"
-    named = [n for n in before if particle_of(document, n, IN_HEADLINE) in particles]
-    return person_first(before[:1] if opens else named)
+    """Return Pyongyang's side where the sentence leaves it out: the first sender or recipient of the text before."""
+    first = _first_of_ours(document).get("에게" if direction == "in" else "이")
+    return first if first and first.start < sentence[0] else None
+
+
+@per_document
+def _first_of_ours(document: Document) -> dict[str, Mention]:
+    """Return by case who of Pyongyang's side is the first in it, of a phrase a person first."""
+    found: dict[str, Mention] = {}
+    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.home):
+        for phrase in parsed(document, sentence).phrases:
+            ours = [n for n in parties(document, phrase.span) if n.partner == HOME]
+            if ours:
+                found.setdefault(phrase.case, next((n for n in ours if is_person(n)), ours[-1]))
+    return found
 
 
 def _name(document: Document, mention: Mention | None) -> tuple[str, bool]:
@@ -236,4 +355,4 @@ def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]
     """Return what finds an organ or congress, and an office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
     organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
     word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
-    return re.compile(rf"{word}(?: {word}){{0,4}}(?: ?(?:{office}))?|(?:{office})")
+    return re.compile(rf"{word}(?: {word}){{0,4}}(?: ?(?:{office})(?!관))?|(?:{office})(?!관)")

@@ -1,0 +1,220 @@
+"""Korean clauses: noun phrases with their cases, in any order, before a predicate that stands last.
+
+    김정은동지께서 | 습근평동지가 | 보내온 | 축전에 | …    a phrase ends with its particle, a clause with a verb
+
+A verb before a noun (보내온 축전) has a clause of its own inside the other one: phrases that it may have taken are left
+to the outer one only where nothing else stands in their case. An occasion (창건 75돐에 즈음하여) belongs to no verb.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sunchi.signals.document import Document, per_span
+from sunchi.text import Span
+
+CASES = {
+    "이": ("께서는", "께서도", "께서", "이", "가", "은", "는", "도"),
+    "에게": ("에게는", "에게", "께는", "께", "앞으로", "한테"),
+    "에": ("에로의", "에는", "에도", "에로", "에"),
+    "로부터": ("으로부터", "에게서", "로부터"),
+    "을": ("을", "를"),
+    "에서": ("에서는", "에서도", "에서"),
+    "와": ("과의", "와의", "과", "와"),
+    "로": ("으로", "로"),
+    "사이의": ("사이에", "사이의", "사이", "간의", "간"),
+}
+"""Each case, by the particle with which frames.csv writes it, and the particles that mark it; the longer ones first."""
+
+OCCASION, FOR = "즈음하여", "위하여"
+"""Cases of what stands before a verb that is none any more: 창건 75돐에 즈음하여, 대표단을 위하여."""
+
+_CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
+_PARTICLE = re.compile(f"(?:{'|'.join(sorted(_CASE_OF, key=len, reverse=True))})$")
+_WORD = re.compile(r"[^\s,]+")
+_CLOSED = ".\"')>…»”’"  # what may stand after a word
+# 방문하는, 보내신, 떠난: a verb before its noun
+_BEFORE_NOUN = re.compile(
+    "(?:[하되있계오모]는|(?:[하되오가주내]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
+    "|[여아어해내]준|[받찾맞담]은|떠난|마친)$"
+)
+_DEED = re.compile(
+    "[가-힣]*[는한된온던신낸준할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)"
+)  # 서거한 | 것과, 보내준 | 데 대하여
+# 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
+_ENDS_CLAUSE = re.compile(
+    "(?:[하되시였었았했있내치나오리키주]고|(?:[하되내]|으|(?<!이)시)며|면서|[하되시내]여|하자|[여아어해]서|지만"
+    "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내)$"
+)
+_COPULA = re.compile("이시?며$|인$")  # 총비서이시며 국무위원장이신: one phrase
+_LEADS = re.compile("인솔하는$|이끄는$")
+_AS_HEAD = ("단장", "책임자", "대표")  # 외무상을 단장으로 하는 | 대표단
+
+
+_IN_THE_NAME = {"로": "의 명의", "을": "의 존함"}  # 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase. `end` is where its noun ends and the particle begins; `case` is "" where there is none."""
+
+    start: int
+    end: int
+    case: str
+    clause: int
+    inside: bool = False  # a verb before a noun may have taken it
+
+    @property
+    def span(self) -> Span:
+        return (self.start, self.end)
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb before a noun, with the phrases that it may have taken, in order, and the phrase that it describes."""
+
+    start: int
+    end: int
+    taken: list[Phrase]
+    head: Phrase | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The phrases of a sentence, in order, and its verbs that stand before a noun."""
+
+    phrases: list[Phrase] = field(default_factory=list)
+    verbs: list[Verb] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)  # of clauses
+
+    def clause_at(self, place: int) -> int:
+        """Return the number of the clause that holds a place."""
+        return bisect_right(self.ends, place)
+
+    def verb_at(self, place: int) -> Verb | None:
+        """Return the verb before a noun that holds a place."""
+        return next((verb for verb in self.verbs if verb.start <= place < verb.end), None)
+
+    def phrase_at(self, place: int) -> Phrase | None:
+        """Return the phrase that holds a place."""
+        return next((phrase for phrase in self.phrases if phrase.start <= place <= phrase.end), None)
+
+
+@per_span
+def parsed(document: Document, sentence: Span) -> Sentence:
+    """Return the phrases and verbs of a sentence."""
+    return _Reader(document, sentence).read()
+
+
+class _Reader:
+    """Reads a sentence word by word."""
+
+    def __init__(self, document: Document, sentence: Span) -> None:
+        self._text = document.text
+        self._span = sentence
+        self._names = {n.end for n in (*document.named_in(sentence), *document.home_in(sentence))}
+        self._no_particle = document.class_words("ends_like_particle")
+        self._occasion = document.class_words("at_the_time")
+        self._for = document.class_words("for_guests")
+        self._adjectives = (*document.class_words("epithet"), *document.class_words("adjective"))
+        self._found = Sentence()
+        self._clause = 0
+        self._begun = -1  # where the phrase that is being read begins
+
+    def read(self) -> Sentence:
+        for word in _WORD.finditer(self._text, *self._span):
+            self._add(word.start(), word.start() + len(word[0].rstrip(_CLOSED)))
+        self._close(self._span[1], "")
+        return self._found
+
+    def _add(self, start: int, end: int) -> None:
+        word = self._text[start:end]
+        phrases = self._found.phrases
+        if deed := _DEED.match(word):  # 발생한 | 것과
+            self._close(start, "")
+            self._take(start, start + deed.end())
+            start, word = start + deed.end(), word[deed.end() :]
+        if end in self._names or word in self._adjectives or word.endswith(self._no_particle) or _COPULA.search(word):
+            self._begin(start)
+            if self._text.startswith(", ", end) and end in self._names and not phrases and self._is_headline:
+                self._close(end, "이")  # 푸틴, 김정은에게 축전
+        elif self._begun < 0 and phrases and word.startswith(self._for):
+            phrases[-1].case = FOR
+        elif self._begun < 0 and phrases and word.startswith(self._occasion):
+            phrases[-1].case = OCCASION
+        elif _LEADS.search(word) or (word == "하는" and phrases and self._is_head(phrases[-1])):
+            self._begin(self._leader())
+        elif self._begun >= 0 and self._text.endswith("의 ", self._begun, start) and not deed:
+            self._noun(start, word)  # 김정은동지의 따뜻한 | 인사: an adjective
+        elif _BEFORE_NOUN.search(word) and word != "한":
+            self._close(start, "")
+            self._take(start, end)
+        elif _ENDS_CLAUSE.search(word):
+            self._close(start, "")
+            self._clause += 1
+            self._found.ends.append(end)
+        else:
+            self._noun(start, word)
+
+    def _noun(self, start: int, word: str) -> None:
+        """Read a noun: with a particle it ends its phrase."""
+        self._begin(start)
+        if particle := _PARTICLE.search(word):
+            self._close(start + particle.start(), _CASE_OF[particle[0]])
+
+    @property
+    def _is_headline(self) -> bool:
+        return self._span[0] == 0
+
+    def _begin(self, start: int) -> None:
+        if self._begun < 0:
+            self._begun = start
+
+    def _close(self, end: int, case: str) -> None:
+        """End the phrase that is being read, and give it to the verb before it as what it describes."""
+        if self._begun < 0 or not self._text[self._begun : end].strip():
+            return
+        if (name := _IN_THE_NAME.get(case)) and self._text.endswith(name, self._begun, end):
+            case, end = "이", end - len(name)
+        phrase = Phrase(self._begun, self._begun + len(self._text[self._begun : end].rstrip()), case, self._clause)
+        self._found.phrases.append(phrase)
+        for verb in reversed(self._found.verbs):  # 보내신 따뜻한 | 친서
+            if verb.head:
+                break
+            verb.head = phrase
+        self._begun = -1
+
+    def _take(self, start: int, end: int) -> None:
+        """Read a verb before a noun: it may have taken what stands right before it, up to its subject."""
+        taken: list[Phrase] = []
+        for phrase in reversed(self._found.phrases):
+            if phrase.clause != self._clause or phrase.inside or phrase.case == OCCASION:
+                break
+            taken.insert(0, phrase)
+            if phrase.case == "이":
+                break
+        is_topic = bool(taken) and self._text.startswith(("은 ", "는 "), taken[0].end)
+        for phrase in taken[is_topic:]:
+            phrase.inside = True
+        self._found.verbs.append(Verb(start, end, taken))
+
+    def _is_head(self, phrase: Phrase) -> bool:
+        return phrase.case == "로" and self._text.endswith(_AS_HEAD, phrase.start, phrase.end)
+
+    def _leader(self) -> int:
+        """Return where the leader of a group is named, with whom its phrase begins."""
+        phrases = self._found.phrases
+        while phrases and phrases[-1].clause == self._clause and phrases[-1].case in ("로", "을"):
+            last = phrases.pop()
+            if last.case == "을":
+                return last.start
+        return phrases[-1].start if phrases else self._span[0]
+
+
+def nearest(phrases: Iterable[Phrase], cases: Sequence[str]) -> Iterator[Phrase]:
+    """Yield the phrases in one of the cases, the last first; what an inner verb may have taken comes last."""
+    fitting = [phrase for phrase in phrases if phrase.case in cases]
+    yield from sorted(fitting, key=lambda phrase: (phrase.inside, -phrase.start))

@@ -1,0 +1,159 @@
+"""Where the Korean frames of frames.csv fit a sentence: a predicate, with the phrases of its clause in their cases.
+
+The phrases stand in any order. What a clause does not say is as in the clauses before it, and a noun that a verb
+describes takes the place that is left: 보내온 | 축전, 방문하는 | 대표단. One predicate fits one frame, the first of the
+file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sunchi.lexicon.frames import Argument, Frame, Words
+from sunchi.signals.document import Document
+from sunchi.signals.frames import Match, fitting_in
+from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
+from sunchi.text import Span
+
+_SHARED = ("이", "에게")  # cases of what a clause may leave to the one before
+_ALSO = {"이": ("이", "에서"), "에게": ("에게", "에")}
+"""Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다."""
+_WORDS_ALSO = {"을": ("을", "이")}
+"""Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
+_OF = re.compile("의 ")
+_PLURAL = re.compile("들?$")
+
+
+def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Match]:
+    """Yield the frames of a kind that fit the sentences, in the order of their predicates."""
+    for sentence, fitting in fitting_in(document, kind, where):
+        found: dict[int, Match] = {}
+        for frame in fitting:
+            predicate = frame.parts[-1]
+            assert isinstance(predicate, Words)  # noqa: S101  # as lexicon/frames.py reads a Korean frame
+            for place in predicate.pattern.finditer(document.small, *sentence):
+                word = document.text.rfind(" ", 0, place.start())
+                if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
+                    found[word] = match
+        yield from (found[place] for place in sorted(found))
+
+
+@dataclass
+class _Binding:
+    """One frame at one predicate, while its arguments are looked for."""
+
+    document: Document
+    sentence: Span
+    frame: Frame
+    place: Span
+    used: list[Phrase] = field(default_factory=list)
+    sides: dict[str, Span] = field(default_factory=dict)
+    told: Span | None = None
+
+    def __post_init__(self) -> None:
+        self.parsed: Sentence = parsed(self.document, self.sentence)
+        self.verb: Verb | None = self.parsed.verb_at(self.place[0])
+        own = self.parsed.phrase_at(self.place[0])
+        self.beside: Span | None = (own.start, self.place[0]) if own else None  # bare words before a predicate
+
+    def match(self) -> Match | None:
+        """Return the frame with its sides, if all its words and one of its sides are there.
+
+        An open frame names its sides after the predicate: 축전을 보내온 인사들은 | 꾸바공화국 주석, …
+        """
+        for argument in self.frame.arguments:
+            if argument.words and not self._finds_words(argument, argument.words):
+                return None
+        missing = []
+        if self.frame.strength == "open":
+            rest = (self.place[1], self.sentence[1])
+            return Match(self.frame, self.sentence, self.place, rest, rest, self.told)
+        for argument in self.frame.arguments:
+            if argument.side and not self._finds_side(argument):
+                if argument.case not in _SHARED:
+                    return None
+                missing.append(argument)
+        self._fill(missing)
+        if not self.sides:
+            return None
+        spans = [self.place, *self.sides.values(), *filter(None, [self.told])]
+        words = (min(self.place[0], self.told[0] if self.told else self.place[0]), max(self.place[1], spans[0][1]))
+        one, other = self.sides.get("SIDE1"), self.sides.get("SIDE2")
+        return Match(self.frame, self.sentence, words, one, other, self.told, before_noun=self.verb is not None)
+
+    def _before(self) -> list[Phrase]:
+        """Return the phrases that the predicate may take: those of its clause before it."""
+        if self.verb:
+            return self.verb.taken
+        clause = self.parsed.clause_at(self.place[0])
+        return [phrase for phrase in self.parsed.phrases if phrase.clause == clause and phrase.end <= self.place[0]]
+
+    def _finds_words(self, argument: Argument, words: Words) -> bool:
+        """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
+        head = [self.verb.head] if self.verb and self.verb.head and self.frame.strength != "open" else []
+        for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
+            if found := self._last(words, phrase.span, at_end=True):
+                self.told = found
+                self.used.append(phrase)
+                return True
+        found = self._last(words, self.beside) if self.beside else None
+        if found and self.beside:
+            self.told, self.beside = found, (self.beside[0], found[0])
+        return found is not None
+
+    def _last(self, words: Words, span: Span, *, at_end: bool = False) -> Span | None:
+        """Return where words stand last in a span; `at_end`: as its noun, in the plural or not."""
+        found = None
+        for match in words.pattern.finditer(self.document.small, *span):
+            found = match.span()
+        return None if found and at_end and not _PLURAL.fullmatch(self.document.text, found[1], span[1]) else found
+
+    def _finds_side(self, argument: Argument) -> bool:
+        """Look for the phrase of a side, in its clause or, where that says nothing, in one before it."""
+        if argument.case == "의":
+            return self._finds_owner(argument.side)
+        cases = _ALSO.get(argument.case, (argument.case,))
+        phrases = [phrase for phrase in self._before() if phrase not in self.used]
+        if argument.case in _SHARED and not self.verb and not any(phrase.case in cases for phrase in phrases):
+            clause = self.parsed.clause_at(self.place[0])
+            phrases = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
+        found = list(nearest(phrases, cases))
+        phrase = next((each for each in found if self._names_somebody(each.span)), found[0] if found else None)
+        if phrase is None:
+            return False
+        self.used.append(phrase)
+        self.sides[argument.side] = (self._listed_from(phrase), phrase.end)
+        return True
+
+    def _names_somebody(self, span: Span) -> bool:
+        return bool(self.document.named_in(span) or self.document.home_in(span))
+
+    def _listed_from(self, phrase: Phrase) -> int:
+        """Return where the list begins that ends with a phrase: 습근평주석과 | 뿌찐대통령에게."""
+        start = phrase.start
+        for other in reversed(self.parsed.phrases[: self.parsed.phrases.index(phrase)]):
+            if other.case != "와" or other in self.used or self.document.text[other.end + 1 : start].strip(" ,"):
+                break
+            start = other.start
+        return start
+
+    def _finds_owner(self, side: str) -> bool:
+        """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
+        around = next((p.start for p in self.used if self.told and p.start <= self.told[0] <= p.end), None)
+        span = (around, self.told[0]) if around is not None and self.told else self.beside
+        ends = [of.start() for of in _OF.finditer(self.document.text, *span)] if span else []
+        if not span or not ends or not self._names_somebody((span[0], ends[-1])):
+            return False
+        self.sides[side] = (span[0], ends[-1])
+        if span == self.beside:
+            self.beside = None
+        return True
+
+    def _fill(self, missing: list[Argument]) -> None:
+        """Give to the first side that is missing what stands there without a particle, or what the verb describes."""
+        head = self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
+        span = head.span if head else self.beside
+        if missing and span and self.document.text[slice(*span)].strip():
+            self.sides[missing[0].side] = span
