@@ -6,6 +6,9 @@
 A text that is doubted is stored, and its alerts wait: for a second look, or for a day of looks. Under their own titles
 few should be, since true alerts come late for it; under another's many, since a site that shows one article under
 another's title would else make false ones. Only what other articles say is asked here (ingest/likeness.py).
+
+The second figures are of edits: a paragraph that comes into a text and is foreign to it makes its edit wait for a day
+(ingest/trust.py). They are of each paragraph of a text, as if the rest had been there before, and of one of another's.
 """
 
 from __future__ import annotations
@@ -15,13 +18,14 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.quality.texts import collection
 from sunchi.ingest.likeness import Likeness
-from sunchi.ingest.trust import UNTRUSTED
+from sunchi.ingest.trust import UNTRUSTED, brings_foreign, is_article_own
 from sunchi.model import Article, Link
 from sunchi.store import ImportedText, Store
 from sunchi.text import fingerprint
@@ -40,11 +44,13 @@ def main() -> None:
     _say(f"{'wait for a second look, or for a day':24}")
     for name in COLLECTIONS:
         by_day = _by_day(name)
-        own, others = Waits(), Waits()
+        own, others, edits = Waits(), Waits(), Waits()
         for day in rng.sample(sorted(by_day), min(given.days, len(by_day))):
             near = [each for n in range(-NEAR, NEAR + 1) for each in by_day.get(day + timedelta(days=n), ())]
             _look(by_day[day], near, own, others)
+            edits += _edits(by_day[day])
         _say(f"{name:24} own titles: {_shares(own)}; another's: {_shares(others)}")
+        _say(f"{'':24} foreign paragraphs: of its own {_share(edits, 'own')}, of another's {_share(edits, 'other')}")
 
 
 def _by_day(name: str) -> dict[date, list[Article]]:
@@ -74,6 +80,26 @@ def _look(shown: Sequence[Article], near: Sequence[Article], own: Waits, others:
             doubt = likeness.doubt(link, article, ids[article.key])
             wait = "none" if not doubt else "day" if doubt.wait == UNTRUSTED else "look"
             (own if title == article.title else others)[wait] += 1
+
+
+def _edits(shown: Sequence[Article]) -> Waits:
+    """Count the paragraphs that would be new in the articles of a day, and those that are foreign to them."""
+    found = Waits()
+    for article, other in zip(shown, (*shown[1:], shown[0]), strict=True):
+        ways = [("own", place, text) for place, text in enumerate(article.paragraphs)]
+        middle = len(article.paragraphs) // 2
+        ways += [("other", middle, text) for text in other.paragraphs[len(other.paragraphs) // 2 :][:1]]
+        for whose, place, text in ways:
+            rest = (*article.paragraphs[:place], *article.paragraphs[place + 1 :])
+            if rest and is_article_own(text) and (whose == "own" or other.title != article.title):
+                before = replace(article, paragraphs=rest)
+                found[whose] += 1
+                found[f"{whose}, foreign"] += brings_foreign(before, replace(article, paragraphs=(*rest, text)))
+    return found
+
+
+def _share(edits: Waits, whose: str) -> str:
+    return f"{edits[f'{whose}, foreign'] / max(edits[whose], 1):.1%} of {edits[whose]}"
 
 
 def _titled(shown: Sequence[Article]) -> Iterator[tuple[Article, str]]:

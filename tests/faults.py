@@ -202,18 +202,18 @@ class _Translated:
         return [_with_text(found[0], text.encode()) for text in (first % self._number, second)]
 
 
-_TITLES = (rb'(?<="title": ")[^"]+', rb"(?<=>)[^<>]+(?:<[^<>]*>[^<>]*)*?(?=</a>)")
-"""A title on a list, where it is JSON and where it is not."""
+_TITLES = (rb'("title": ")([^"]+)', rb"(<a\b[^>]*>)(.*?)(?=</a>)")
+"""A title on a list, and what it stands behind: where the list is JSON, and where it is not."""
 
 
 def _lagging_titles(asked: Asked, reply: Reply) -> Reply:
     """A list on which each title stands one place below its link."""
-    entries = re.compile(_TITLES[b"articleList" not in reply.sent])
-    titles = entries.findall(reply.sent)
+    entries = re.compile(_TITLES[b"articleList" not in reply.sent], re.DOTALL)
+    titles = [title for _, title in entries.findall(reply.sent)]
     if not is_list(asked) or asked.path == "/robots.txt" or len(titles) < 2:
         return reply
     moved = iter([titles[-1], *titles[:-1]])
-    return replace(reply, body=entries.sub(lambda found: next(moved), reply.sent))
+    return replace(reply, body=entries.sub(lambda found: found[1] + next(moved), reply.sent))
 
 
 def _cut_short(found: list[re.Match[bytes]]) -> list[bytes]:

@@ -18,14 +18,8 @@ class Replica:
     """Four sites on four ports in a row, each with a clock and a fault of its own."""
 
     def __init__(self, shared: Path, *options: str) -> None:
-        first = _four_free_ports()
-        script = shared / "replica" / "replica.py"
-        self._process = subprocess.Popen(  # noqa: S603 - our own words
-            [sys.executable, str(script), "--port", str(first), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.mirrors = {site: f"http://127.0.0.1:{first + place}" for place, site in enumerate(SITES)}
+        self._command = [sys.executable, str(shared / "replica" / "replica.py"), *options]
+        self._begin()
         deadline = time.monotonic() + 30
         while True:
             try:
@@ -34,7 +28,16 @@ class Replica:
             except httpx.TransportError:
                 if time.monotonic() > deadline:
                     raise
+                if self._process.poll() is not None:  # another process was faster to take one of the ports
+                    self._begin()
                 time.sleep(0.1)
+
+    def _begin(self) -> None:
+        first = _four_free_ports()
+        self._process = subprocess.Popen(  # noqa: S603 - our own words
+            [*self._command, "--port", str(first)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self.mirrors = {site: f"http://127.0.0.1:{first + place}" for place, site in enumerate(SITES)}
 
     def control(self, site: str, **values: object) -> dict[str, Any]:
         """Sets a site's `day`, `fault` or `rate`."""

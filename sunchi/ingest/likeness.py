@@ -13,11 +13,10 @@ from functools import cached_property
 from math import log
 
 from sunchi.errors import Outcome, Untrusted
-from sunchi.ingest.trust import FIRST_CHANGE, LONG, OF_ANOTHER, UNTRUSTED, Doubt, alike
+from sunchi.ingest.trust import FIRST_CHANGE, OF_ANOTHER, UNTRUSTED, Doubt, alike, is_article_own
 from sunchi.model import Article, Link
 from sunchi.store import Store
 from sunchi.text import body_fingerprint, normal
-from sunchi.text.ending import is_prose
 from sunchi.text.titles import FEWEST, same_title, share_of, share_spoken_of, stems
 
 CLEARLY = 0.4
@@ -49,10 +48,7 @@ NEAR, RECENT = timedelta(days=2), timedelta(days=7)
 
 @dataclass(frozen=True, eq=False)
 class _Shown:
-    """One text: the title of its link or article, and its long paragraphs of prose with the length of all.
-
-    How a letter addresses somebody, and who signed it, stands in other letters, too.
-    """
+    """One text: the title of its link or article, the paragraphs that should be its own, and the length of all."""
 
     title: str
     article_id: str | None
@@ -195,11 +191,11 @@ class Likeness:
         if day is None or day in self._days or day < self.today - RECENT:
             return
         self._days.add(day)
-        doubted = set(self.store.doubted(self.source, self.lang))
+        doubted = set(self.store.doubted_articles(self.source, self.lang))
         for row in self.store.articles(self.source, day - NEAR, day + NEAR, self.lang):
             if row["id"] not in self._read:
                 self._read.add(row["id"])
-                is_believed = doubted.isdisjoint(row["urls"])
+                is_believed = row["id"] not in doubted
                 self._remember(_shown(row["title"], row["paragraphs"], row["id"], None), is_believed=is_believed)
 
     def _remember(self, shown: _Shown, *, is_believed: bool = True) -> None:
@@ -218,11 +214,7 @@ def _names(links: Sequence[Link], stored: Sequence[tuple[str, date | None]]) -> 
 
 def _shown(title: str, paragraphs: Sequence[str], article_id: str | None, link: Link | None) -> _Shown:
     every = [normal(paragraph) for paragraph in paragraphs]
-    own = frozenset(
-        compared
-        for paragraph, compared in zip(paragraphs, every, strict=True)
-        if is_prose(paragraph) and len(compared.encode("utf-8", "replace")) >= LONG
-    )
+    own = frozenset(compared for shown, compared in zip(paragraphs, every, strict=True) if is_article_own(shown))
     return _Shown(title, article_id, link, own, sum(map(len, every)), stems("\n".join(every)))
 
 

@@ -25,6 +25,7 @@ from sunchi.ingest.trust import (
     WAITS,
     Kinship,
     Wait,
+    brings_foreign,
     check,
     is_absent,
     is_completed,
@@ -330,16 +331,18 @@ class Pages:
         self._save(sighting, is_another=is_another, is_backlog=is_backlog, is_doubted=is_doubted)
 
     def _wait_for(self, sighting: Sighting, kin: Kinship) -> Wait:
-        """Return how often and long a text must be seen.
+        """Return how often and long a text must be seen before it takes the place of the one that stands.
 
-        It is less easily believed than the one that it follows, or an earlier one: that may be an old copy of the page.
+        A text waits for a day where it is harder to believe than that one, has a paragraph foreign to it, or is one
+        that stood before: an old copy of the page.
         """
         work = sighting.work
         known = self.context.store.revisions(work.article) if work.article else []
         is_worse = bool(known) and self._health.is_better(work, known[-1].article, sighting.article)
         if not is_worse and self._health.is_uncertain(work):
             return FIRST_CHANGE
-        if is_worse or any(each.fingerprint == sighting.fingerprint for each in known):
+        is_foreign = bool(known) and brings_foreign(known[-1].article, sighting.article)
+        if is_worse or is_foreign or any(each.fingerprint == sighting.fingerprint for each in known):
             return WAITS["unrelated"]
         return FIRST_CHANGE if kin == "unrelated" and work.looks <= 1 else WAITS[kin]
 

@@ -123,6 +123,20 @@ class Links(Database):
         with self._reading() as connection:
             return sorted(connection.execute(query).scalars())
 
+    def doubted_articles(self, source: str, lang: str) -> list[str]:
+        """Return the ids of an edition's articles whose stored texts are doubted.
+
+        An article whose page shows another text, which is not believed yet, is none of them.
+        """
+        query = (
+            select(known_links.c.article_id)
+            .distinct()
+            .where(text("pending IS NOT NULL"), known_links.c.pending == known_links.c.fingerprint)
+            .where(unindexed(known_links.c.source) == source, unindexed(known_links.c.lang) == lang)
+        )
+        with self._reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
     def look_again(self, links: Sequence[Link], now: datetime) -> None:
         """Make links due at once, whatever they showed; their pages are asked for whole."""
         for source, lang in {(link.source, link.lang) for link in links}:

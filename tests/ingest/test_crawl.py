@@ -557,6 +557,19 @@ async def test_a_notice_at_a_second_look_is_no_edit_however_often_it_is_shown_on
     assert {change for change, _ in sent(paper)} == {"published"}
 
 
+async def test_an_advertisement_at_a_second_look_is_no_edit_however_often_it_is_shown_on_a_day(paper: Paper) -> None:
+    paper.publish("letter", LETTER, f"{LETTER_TEXT}\nIt wished him good health and success in his work.")
+    await paper.poll()
+    whole = paper.items[0].text
+    paper.items[0].text = f"{LETTER_TEXT}\nOur shop by the station has new stamps every week, at moderate prices."
+
+    shown = [await paper.poll_later() for _ in range(4)]
+    paper.items[0].text = whole
+    well = await paper.poll_later(6 * HOUR)
+
+    assert [(each.outcome, each.count("changed")) for each in (*shown, well)] == [("waiting", 0)] * 4 + [("ok", 0)]
+
+
 async def test_an_old_copy_of_a_page_is_no_edit_back(paper: Paper) -> None:
     paper.publish("letter", LETTER, LETTER_TEXT)
     await paper.poll()

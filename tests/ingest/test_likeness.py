@@ -134,6 +134,21 @@ async def test_a_correct_text_beside_others_is_told_at_once(paper: Paper) -> Non
     assert sent(paper) == {("published", 1)}
 
 
+async def test_pages_that_bring_each_others_texts_as_well_after_they_were_told_are_no_edits(paper: Paper) -> None:
+    publish(paper)
+    bridge = "The bridge over the river in the east was opened to all traffic today.\nMany people came to see it."
+    paper.publish("bridge", "Joy of Country People", bridge)
+    await paper.poll_later()
+    told = sent(paper)
+    paper.answers[paper.path("letter")] = Reply(f"ARTICLE\n{LETTER}\n{WHOLE_LETTER}\n{bridge}")
+    paper.answers[paper.path("bridge")] = Reply(f"ARTICLE\nJoy of Country People\n{bridge}\n{WHOLE_LETTER}")
+
+    mixed = [await paper.poll_later() for _ in range(5)]
+
+    assert [(each.count("changed"), each.outcome == "ok") for each in mixed] == [(0, False)] * 5
+    assert sent(paper) == told
+
+
 async def test_where_lists_show_pages_that_are_not_there_no_other_absence_is_a_deletion_on_that_day(
     paper: Paper,
 ) -> None:

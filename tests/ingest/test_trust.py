@@ -100,6 +100,20 @@ def test_a_title_that_stays_does_not_make_another_text_the_same_article() -> Non
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "foreign"),
+    [
+        ("Our shop has new stamps and paintings every week, at moderate prices.", True),
+        ("Our shop has new stamps.", False),  # too short to tell
+        ("The premier was seen off at the station by officials and by diplomats.", False),
+        (ARTICLE.paragraphs[0], False),
+    ],
+)
+def test_a_changed_text_brings_a_paragraph_that_speaks_of_nothing_in_it(paragraph: str, foreign: bool) -> None:
+    changed = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs, paragraph))
+    assert trust.brings_foreign(ARTICLE, changed) is foreign
+
+
+@pytest.mark.parametrize(
     ("wait", "looks", "hours", "over"),
     [
         (trust.WAITS["completed"], 2, 0.3, True),

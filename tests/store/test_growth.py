@@ -87,6 +87,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "doubt": lambda store: store.doubt([ARTICLE], NOW),
     "has_held": lambda store: store.has_held(ARTICLE),
     "doubted": lambda store: store.doubted("kcna", "en"),
+    "doubted_articles": lambda store: store.doubted_articles("kcna", "en"),
     "withdraw_unheard": lambda store: store.withdraw_unheard(ARTICLE),
     "last_shown": lambda store: store.last_shown(KNOWN),
     "withdraw_alerts": lambda store: store.withdraw_alerts(ARTICLE),
