@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 from sunchi.lexicon.columns import LANGUAGES, Rows
-from sunchi.lexicon.patterns import Anchors, Classes, Compiled, compile_form
+from sunchi.lexicon.patterns import Classes, Compiled, compile_form
 
 COLUMNS = ("kind", "code", "lang", "direction", "strength", "frame", "example", "counterexample")
 """The columns of frames.csv."""
@@ -114,13 +114,8 @@ class Frames:
     rows: tuple[Frame, ...]
 
     @cached_property
-    def anchors(self) -> Anchors:
-        """The words to look for in all texts at once."""
-        return Anchors(self.groups_of)
-
-    @cached_property
     def groups_of(self) -> dict[str, int]:
-        """Each of `anchors` with the groups that it stands for, as bits.
+        """Each word to look for, with the groups that it stands for, as bits.
 
         Of a group only words are sought that hold no other of its words: where "messages" stands, "message" does, too.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,6 @@ from sunchi.lexicon.frames import Frames
 from sunchi.lexicon.occasions import Occasion
 from sunchi.lexicon.organizations import Organization, matching_lines
 from sunchi.lexicon.partners import HOME, Name
-from sunchi.lexicon.patterns import Anchors
 from sunchi.lexicon.persons import Person
 from sunchi.lexicon.posts import Posts
 from sunchi.lexicon.standings import Standings
@@ -177,9 +176,9 @@ class Lexicon:
                 found[term.lang].setdefault(anchor, [])
         return {lang: {anchor: tuple(terms) for anchor, terms in by.items()} for lang, by in found.items()}
 
-    def terms_that_may_stand_by(self, anchors: Sequence[str], lang: str) -> tuple[Term, ...]:
+    def terms_that_may_stand_by(self, held: frozenset[str], lang: str) -> tuple[Term, ...]:
         """Return the terms that a line with exactly these anchors may contain."""
-        held, anchored = frozenset(anchors), self.anchored[lang]
+        anchored = self.anchored[lang]
         found: dict[int, Term] = {}
         for anchor in held:
             for term, others in anchored[anchor]:
@@ -198,11 +197,6 @@ class Lexicon:
             for anchor in voice.anchors:
                 found[voice.lang][anchor].append(voice)
         return {lang: {anchor: tuple(voices) for anchor, voices in by.items()} for lang, by in found.items()}
-
-    @cached_property
-    def document_words(self) -> dict[str, Anchors]:
-        """By language: the anchors of the documents."""
-        return {lang: Anchors(anchors) for lang, anchors in self.documents.items()}
 
     @cached_property
     def senders(self) -> dict[str, tuple[Voice, ...]]:

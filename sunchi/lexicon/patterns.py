@@ -60,14 +60,6 @@ Classes = Mapping[str, Sequence[str]]
 """Words by the name of their class, in one language."""
 
 
-class Anchors(tuple[str, ...]):
-    """Words to look for in all texts, known by identity: each text asks for them, and hashing hundreds takes time."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
-
-
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """`pattern`: in small letters, but for what CAPITALS opens.

@@ -1,7 +1,7 @@
 """Documents: one article each, read once for all detectors, with its sentences, mentions of states and full titles.
 
-Mentions are found in all articles of a batch at once (mentions.py), and so is what detectors look for (prefilter.py);
-only articles that mention a state become documents.
+Only articles that mention a state become documents. What detectors look for in the whole text is found in one pass
+(prefilter.py).
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ from sunchi.lexicon.voices import Tone
 from sunchi.model import PLACE
 from sunchi.signals.faults import cut
 from sunchi.signals.mentions import Found, Mention, NameRead, find_names, mentions_in, read_names
-from sunchi.signals.prefilter import Batch, Formulaic, find_formulaic, find_titles, find_tones
+from sunchi.signals.prefilter import (
+    Formulaic,
+    Places,
+    find_formulaic,
+    find_sought,
+    find_titles,
+    find_tones,
+    searches_for,
+)
 from sunchi.text import Span
 
 MOST_NAMED = 60
@@ -109,21 +117,20 @@ class Document:
     frame: tuple[Span, ...]
     formulaic: tuple[Formulaic, ...]
     tones: tuple[tuple[Span, Tone], ...]  # in order
-    batch: Batch
-    number: int  # of the article in its batch
+    searched: Places  # where what detectors look for stands
     answers: dict[Callable[..., Any], Any] = field(default_factory=dict)  # to what is asked `per_document`, `per_span`
 
-    def places(self, words: tuple[str, ...]) -> list[int]:
-        """Return where one of `words` (small letters) begins, in order; of words that overlap, the first counts."""
-        return self.batch.places(words)[self.number]
+    def hits(self, name: str) -> Sequence[tuple[int, Any]]:
+        """Return where words of a class, FRAMES or DOCUMENTS begin, in order, each with what it stands for."""
+        return self.searched.get(name, ())
 
-    def words_at(self, words: tuple[str, ...]) -> list[tuple[int, str]]:
-        """Return where each of `words` (small letters) begins, in order, also those that lie over one another."""
-        return self.batch.words(words)[self.number]
+    def places(self, name: str) -> list[int]:
+        """Return where words of one of prefilter.CLASSES begin, in order."""
+        return [place for place, _ in self.hits(name)]
 
-    def holding(self, words: tuple[str, ...]) -> list[Span]:
-        """Return the sentences that hold one of `words` (small letters), in order."""
-        return list(dict.fromkeys([self.sentence_at(place) for place in self.places(words)]))
+    def holding(self, name: str) -> list[Span]:
+        """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
+        return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
 
     @cached_property
     def names(self) -> tuple[NameRead, ...]:
@@ -167,11 +174,9 @@ class Document:
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
-    def is_in(self, span: Span, words: tuple[str, ...]) -> bool:
-        """Return whether one of `words` (small letters), which are looked for in all texts, begins inside a span."""
-        places = self.places(words) if words else ()
-        n = bisect_left(places, span[0])
-        return n < len(places) and places[n] < span[1]
+    def is_in(self, span: Span, *names: str) -> bool:
+        """Return whether a word of some of prefilter.CLASSES begins inside a span."""
+        return any(span[0] <= place < span[1] for name in names for place, _ in self.hits(name))
 
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""
@@ -244,55 +249,56 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     frame = _with_text(articles)
     originals = [cut(text) for text in frame["text"].to_list()]
     editions = frame["lang"].to_list()
-    languages = [texts.language_of(text, lang or "") for text, lang in zip(originals, editions, strict=True)]
+    languages = [texts.language_of(text, edition or "") for text, edition in zip(originals, editions, strict=True)]
     plain = [texts.plain(original, language) for original, language in zip(originals, languages, strict=True)]
-    found = find_names(plain, languages, lexicon)
-    naming = [text if found[n] else "" for n, text in enumerate(plain)]
-    titled = find_titles(naming, languages, lexicon)
-    batch = Batch(naming)
-    # What is said of no state is no signal.
-    is_said = [explaining or _is_foreign(names) for names in found]
-    said, small = ([text if is_said[n] else "" for n, text in enumerate(some)] for some in (naming, batch.small))
-    sentences = [texts.sentences(text, languages[n]) if text else [] for n, text in enumerate(naming)]
-    formulaic = find_formulaic(said, batch, sentences, languages, lexicon)
-    tones = find_tones(small, languages, lexicon)
+    # One search after the other over all texts: what a search knows is large, and stays at hand so.
+    every = [searches_for(lexicon, language) for language in languages]
+    found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]
+    naming = [n for n, names in enumerate(found) if names]
+    said = (
+        naming if explaining else [n for n in naming if _is_foreign(found[n])]
+    )  # what is said of no state is no signal
+    small = {n: texts.in_small_letters(plain[n]) for n in naming}
+    searched = {n: find_sought(small[n], every[n]) for n in naming}
+    sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}
+    titles = {n: tuple(find_titles(plain[n], every[n])) for n in naming}
+    formulaic = {n: tuple(find_formulaic(plain[n], small[n], searched[n], sentences[n], every[n])) for n in said}
+    tones = {n: tuple(find_tones(small[n], every[n])) for n in said}
     vocabulary = lexicon.vocabulary
-    columns = ("article", "source", "lang", "date", "title", *PLACE)
-    for n, (article, source, lang, day, title, *place) in enumerate(frame.select(columns).iter_rows()):
-        if not found[n]:
-            continue
+    rows = frame.select("article", "source", "date", "title", *PLACE).rows()
+    for n in naming:
+        article, source, day, title, *place = rows[n]
+        language = languages[n]
         lines = tuple(texts.frame(plain[n]))
-        titles = tuple(titled[n])
-        named = list(mentions_in(plain[n], found[n], titles, lines))
+        named = list(mentions_in(plain[n], found[n], titles[n], lines))
         mentions = tuple([each for each in named if each.partner != HOME])
         home = tuple([each for each in named if each.partner == HOME])
         yield Document(
             article=article,
             source=source,
-            lang=lang or "",
-            language=languages[n],
+            lang=editions[n] or "",
+            language=language,
             date=day,
             original=originals[n],
             text=plain[n],
-            small=batch.small[n],
+            small=small[n],
             headline=min(len(title or ""), _LONGEST_HEADLINE),
             sentences=_unframed(sentences[n], lines),
             place=Place(*place),
             lexicon=lexicon,
             pattern=vocabulary.compiled,
-            class_words=vocabulary.words_in(languages[n]),
-            word_of=vocabulary.finders_in(languages[n]),
+            class_words=vocabulary.words_in(language),
+            word_of=vocabulary.finders_in(language),
             forms=found[n],
             mentions=mentions,
             begins=[each.start for each in mentions],
             home=home,
             home_begins=[each.start for each in home],
-            titles=titles,
+            titles=titles[n],
             frame=lines,
-            formulaic=tuple(formulaic[n]),
-            tones=tuple(tones[n]),
-            batch=batch,
-            number=n,
+            formulaic=formulaic.get(n, ()),
+            tones=tones.get(n, ()),
+            searched=searched[n],
         )
 
 

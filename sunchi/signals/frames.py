@@ -20,6 +20,7 @@ from sunchi.lexicon.frames import GAP, Frame, Words
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import unbroken
+from sunchi.signals.prefilter import FRAMES
 from sunchi.text import Span, blank
 
 _MOST = 24  # hits in a sentence; of 12,000 real texts none has more than 16
@@ -70,10 +71,9 @@ def fitting_in(
 
 
 @per_document
-def _anchors(document: Document) -> list[tuple[int, int]]:
+def _anchors(document: Document) -> Sequence[tuple[int, int]]:
     """Return where the anchors of all frames stand, in order, each with the groups that it stands for, as bits."""
-    frames = document.lexicon.frames[document.language]
-    return [(place, frames.groups_of[word]) for place, word in document.words_at(frames.anchors)]
+    return document.hits(FRAMES)
 
 
 def _of_body(document: Document, anchors: Sequence[tuple[int, int]], surest: int) -> Iterator[Span]:

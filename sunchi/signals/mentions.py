@@ -1,6 +1,6 @@
 """Which states are named where: the names of partners.csv in a text, and which state each means there.
 
-All texts are asked at once (Aho-Corasick, in polars) for all names in a language; what was found is then read in its
+A text is searched for all names of its language at once; what was found is then read in its
 place: a name inside a word is none, a capital may be a mere place, an abbreviation is what the article spells out.
 """
 
@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-import polars as pl
-
 from sunchi.lexicon import HOME, Lexicon, Name, Role
 from sunchi.lexicon.vocabulary import Pattern, Vocabulary
+from sunchi.signals.prefilter import Searches
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Folded, Span
 
@@ -55,29 +54,22 @@ def is_person(mention: Mention) -> bool:
 Found = tuple[int, int, tuple[Name, ...]]  # start, end, whom the form may name
 
 
-def find_names(plain: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> list[list[Found]]:
-    """Return, for each text, the forms that stand in it as words."""
-    found: list[list[Found]] = [[] for _ in plain]
-    for lang, forms in lexicon.forms.items():
-        rows = [n for n, language in enumerate(languages) if language == lang]
-        if not rows or not forms:
-            continue
-        # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
-        folded = [_chinese(plain[n], lexicon) for n in rows] if lang == "zh" else []
-        matched = [fold.text for fold in folded] or [plain[n] for n in rows]
-        glued = lexicon.glued if lang == "en" else frozenset()
-        held = pl.Series(matched, dtype=pl.String).str.extract_many(list(forms), leftmost=True).to_list()
-        for k, (n, text) in enumerate(zip(rows, matched, strict=True)):
-            end = 0
-            for form in held[k] or ():
-                start = text.index(form, end)  # what was found next is where it next stands
-                end = start + len(form)
-                if form in glued or _is_word(text, start, end, lang, lexicon.vocabulary):
-                    span = folded[k].span(start, end) if folded else (start, end)
-                    found[n].append((*span, forms[form]))
-        if lang == "ko" and lexicon.initials:
-            for n in rows:
-                found[n] = sorted([*found[n], *_initials(plain[n], found[n], lexicon)], key=lambda form: form[0])
+def find_names(plain: str, searches: Searches) -> list[Found]:
+    """Return the forms that stand in a text as words, in order."""
+    lexicon, language = searches.lexicon, searches.language
+    # Korean names are looked for with their blanks: without them, a word's end and the next one's start make names
+    folded = _chinese(plain, lexicon) if language == "zh" else None
+    text = folded.text if folded else plain
+    glued = lexicon.glued if language == "en" else frozenset()
+    search, names = searches.names
+    found: list[Found] = []
+    for n, start, end in search.hits(text):
+        if search.words[n] in glued or _is_word(text, start, end, language, lexicon.vocabulary):
+            span = folded.span(start, end) if folded else (start, end)
+            found.append((*span, names[n]))
+    if language == "ko" and lexicon.initials:
+        found += list(_initials(plain, found, lexicon))
+        found.sort(key=lambda form: form[0])
     return found
 
 

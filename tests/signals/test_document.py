@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sunchi import signals
 from sunchi.signals.document import read
+from sunchi.signals.prefilter import CLASSES
 from tests.detecting import articles, house_lexicon
 
 ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
@@ -16,23 +21,39 @@ ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(before: str, after: str) -> None:
     (document,) = read(articles(f"The DPRK and China. {before} GIFTS {after}"), house_lexicon())
     assert len(document.small) == len(document.text)
-    assert document.places(("gift",)), document.text
-    for place in document.places(("gift",)):
+    assert document.places("sign_of_message"), document.text
+    for place in document.places("sign_of_message"):
         assert document.text[place : place + 4].lower() == "gift"
+
+
+def test_words_are_found_where_more_blanks_part_them() -> None:
+    (document,) = read(articles("China  sent a floral   basket, and  a gift."), house_lexicon())
+    found = [document.text[place:].split()[0] for place in document.places("sign_of_message")]
+    assert found == ["floral", "gift."]
 
 
 def test_a_sentence_that_holds_several_of_the_words_is_named_once_and_others_not() -> None:
     text = "The DPRK and China. A gift and a letter came. Nothing else. In İzmir a Letter went."
     (document,) = read(articles(text), house_lexicon())
-    held = [document.quote(span) for span in document.holding(("gift", "letter"))]
+    held = [document.quote(span) for span in document.holding("sign_of_message")]
     assert held == ["A gift and a letter came.", "In İzmir a Letter went."]
 
 
 def test_each_of_several_texts_has_places_of_its_own() -> None:
     texts = ("China sent a gift.", "The harvest is good.", "A gift of Cuba.", "Peru sends 꽃 and a gift.")
     documents = read(articles(*(("News", text) for text in texts)), house_lexicon())
-    found = {r.text: r.places(("gift",)) for r in documents}
+    found = {r.text: r.places("sign_of_message") for r in documents}
     assert found == {f"News\n{text}": [5 + text.index("gift")] for text in (texts[0], texts[2], texts[3])}
+
+
+def test_each_class_that_a_detector_looks_for_is_declared() -> None:
+    asked = {
+        name
+        for path in Path(signals.__file__).parent.rglob("*.py")
+        for call in re.findall(r"\.(?:places|holding|is_in)\(([^()]*)\)", path.read_text("utf-8"))
+        for name in re.findall(r'"(\w+)"', call)
+    }
+    assert asked == {name for names in CLASSES.values() for name in names}
 
 
 def test_a_headlines_state_is_the_foremost_though_the_text_names_another_twice() -> None:

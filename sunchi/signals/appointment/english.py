@@ -67,7 +67,7 @@ class _Clause:
 def find(document: Document) -> Iterator[Appointment | Rejected]:
     """Every appointment that the article reports as news, in order."""
     names = _patterns(document.lexicon.posts.surnames["en"])
-    sentences = document.holding(document.class_words("appoint_stem"))
+    sentences = document.holding("appoint_stem")
     for sentence, found in groupby(matches(document, "appointment", sentences), key=lambda match: match.sentence):
         if document.pattern(_NOT_OURS).search(document.small, *sentence):
             yield Rejected(

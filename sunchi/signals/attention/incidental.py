@@ -86,7 +86,7 @@ def _is_toured(document: Document, mention: Mention, before: Span) -> bool:
     """Return whether another state's envoys only tour it."""
     if document.language == "ko":
         sentence = document.sentence_at(mention.start)
-        if not document.is_in(sentence, document.class_words("tours")):
+        if not document.is_in(sentence, "tours"):
             return False
         listed = document.named_in((mention.start, sentence[1]))
         if not listed:  # a sentence too long for one was cut in the state's name

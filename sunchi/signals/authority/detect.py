@@ -21,6 +21,7 @@ from sunchi.signals.authority.opinion import is_opinion
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import english
 from sunchi.signals.message.reported import WORDLESS
+from sunchi.signals.prefilter import DOCUMENTS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.text import Span
@@ -86,7 +87,7 @@ def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     if not anchored or not document.opening:
         return
     is_apart = document.language in texts.WRITTEN_APART  # the others are looked at without their blanks
-    places = document.words_at(document.lexicon.document_words[document.language]) if is_apart else []
+    places = document.hits(DOCUMENTS) if is_apart else []
     if is_apart and not places:
         return
     heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]

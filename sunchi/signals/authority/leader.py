@@ -133,7 +133,7 @@ def _says(document: Document, leader: Mention) -> bool:
 def _he_says(document: Document) -> Iterator[int]:
     """Yield where he speaks on, named by a pronoun; in Korean by the honorific of the verb."""
     if document.language == "ko":
-        yield from document.places(document.class_words("leader_says"))
+        yield from document.places("leader_says")
     else:
         says = document.pattern(_HE_SAYS_ZH if document.language == "zh" else _HE_SAYS)
         yield from (match.start() for match in says.finditer(document.small, document.headline))

@@ -57,7 +57,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     later = [each for each in document.sentences if each[0] >= lead_spans[-1][1]]
     soon = {each[0] for each in later[:_SOON]}
     if not (lead.contacts or lead.at_embassies):  # then only other news, and who is present or comes with whom
-        joining = {each[0] for each in document.holding(document.class_words("joins_in"))} | soon
+        joining = {each[0] for each in document.holding("joins_in")} | soon
         later = [each for each in later if each[0] in joining or _is_next_item(document, each)]
     read_on = matches(document, "contact", [unbroken(document, each) for each in later])
     for sentence, found in groupby(read_on, key=lambda match: match.sentence):

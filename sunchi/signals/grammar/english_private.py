@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.text import Span
 
 _NAME_OF_A_BODY = re.compile("Institute|the Study|Friendship (?:and|Group|Union)")  # with capitals
@@ -20,7 +20,7 @@ def is_private(document: Document, sentence: Span) -> bool:
 
 def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
-    if document.is_in(span, _private_friends(document)):
+    if document.is_in(span, "private_friend"):
         return True
     if document.language != "en":
         return False
@@ -29,11 +29,3 @@ def names_private(document: Document, span: Span) -> bool:
     if document.small.find("organi", *span) < 0:
         return False
     return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
-
-
-@per_document  # asked of every sentence
-def _private_friends(document: Document) -> tuple[str, ...]:
-    """Return how words for private friends begin."""
-    if document.language == "zh":
-        return ()
-    return tuple([word.rstrip("~") for word in document.class_words("private_friend")])

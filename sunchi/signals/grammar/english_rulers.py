@@ -94,9 +94,8 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     friends = [n for n in document.mentions if n.start > document.headline and n.partner not in adversaries]
     if not friends:
         return found
-    verbs = tuple([word.rstrip("~") for name in ("say", "praise") for word in document.class_words(name)])
     for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
-        may_say = document.is_in(sentence, verbs)
+        may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
             partner = _speaking(document, (sentence[0], says.start()), sentence[1])

@@ -59,7 +59,7 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
     """Return the first verb of speech of each English sentence that has one, in order."""
     found: dict[Span, re.Match[str]] = {}
     speaks = document.pattern(_SPEAKS_EN)
-    for place in document.places(document.class_words("speech_stem")):
+    for place in document.places("speech_stem"):
         sentence = document.sentence_at(place)
         verb = speaks.match(document.text, place, sentence[1]) if sentence not in found else None
         if verb:

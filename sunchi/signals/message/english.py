@@ -29,7 +29,7 @@ _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports, in order."""
-    telling = document.holding(document.class_words("sign_of_message"))
+    telling = document.holding("sign_of_message")
     body = document.body
     if not body:
         yield from headline_alone(document)
@@ -85,7 +85,7 @@ def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
 
 def _gifts_on_display(document: Document) -> Iterator[Sent]:
     """Yield the gifts of an exhibition, which came long ago: "a gift presented to the leader by a party of Peru"."""
-    for sentence in document.holding(document.class_words("gift_on_display")):
+    for sentence in document.holding("gift_on_display"):
         gift = _PRESENTED.search(document.text, *sentence)
         if gift and document.home_in(gift.span("to")):
             for partner, _, name, named in named_parties(document, list(parties(document, gift.span("by")))[:1]):

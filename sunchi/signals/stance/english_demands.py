@@ -11,16 +11,14 @@ from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.stance.evidence import Evidence
 
 # Japan | should at once apologize; the U.S. | authorities must stop; not Japan | and others who must
-_OUGHT = Pattern(
-    r"\.?(?:'s)? ?(?:(?!(?:and|that|which|who)\b)[\w-]+ ){0,3}?(?:should|must|ha(?:s|ve) to)(?: [\w-]+){0,8}? {amend}\b"
-)
+_OUGHT = Pattern(r"\.?(?:'s)? ?(?:(?!(?:and|that|which|who)\b)[\w-]+ ){0,3}?{must}(?: [\w-]+){0,8}? {amend}\b")
 
 
 def demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
     """Yield the adversaries that are told to mend what they do, unless Pyongyang is to do it with them."""
     if document.language != "en":
         return
-    for sentence in document.holding(("should ", "must ", "has to ", "have to ")):
+    for sentence in document.holding("must"):
         for mention in document.named_in(sentence):
             ought = document.pattern(_OUGHT).match(document.text, mention.end, sentence[1])
             if not ought or mention.partner not in document.lexicon.adversaries or is_place(document, mention):

@@ -74,7 +74,7 @@ def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[s
                 Evidence(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
             )
     about = {n.partner for n in friends}
-    for sentence in document.holding(document.class_words("in_spite_of")):
+    for sentence in document.holding("in_spite_of"):
         holds_out = document.pattern(_HOLDS_OUT).search(document.text, *sentence)
         named = document.named_in(sentence)[:1] if holds_out else []
         if not holds_out or not named or named[0].partner not in about or document.home_in(sentence):

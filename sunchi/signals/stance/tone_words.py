@@ -153,8 +153,7 @@ def _ruled(document: Document, subjects: set[str]) -> Iterator[tuple[str, Eviden
     joint = ("north", "inter-", "south side", "south's side")  # what both do together
     named = [(n.start, n.end) for n in document.mentions if n.partner == south and n.role == "organ"]
     rulers = [span for span in named if not document.small.startswith(joint, span[0])]
-    authorities = (*document.class_words("authorities"), '"government', "chongwadae", "chief executive")
-    for sentence in document.holding(authorities):
+    for sentence in document.holding("ruling_in_seoul"):
         ruling = document.pattern(_RULING).search(document.small, *sentence)
         if not ruling:
             continue
@@ -208,7 +207,7 @@ def _of_nobody(tone: Tone) -> str:
 
 def _written_about(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
     """Yield the adversaries that, as a press review says, an article or a statement of Pyongyang's is about."""
-    for sentence in document.holding(("article", "commentary", "statement")) if is_review(document) else ():
+    for sentence in document.holding("press_item") if is_review(document) else ():
         for mention in document.named_in(sentence):
             if mention.partner in subjects & document.lexicon.adversaries and not is_place(document, mention):
                 words = f"an article about {document.lexicon.label(mention.partner)}"

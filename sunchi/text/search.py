@@ -1,0 +1,32 @@
+"""Search for many words at once: every word is found in one pass over a text (Aho-Corasick)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+Hit = tuple[int, int, int]  # number of the word, where it starts, where it ends
+
+
+class Search:
+    """Words to look for together. Words are found inside of other words, too; case and every character count.
+
+    Of words that overlap the first is found, of those that start together the one that comes first in `words`; with
+    `overlapping` all are, in the order of their ends.
+    """
+
+    def __init__(self, words: Iterable[str], *, overlapping: bool = False) -> None:
+        self.words = tuple(words)
+        self._overlapping = overlapping
+        kind = MatchKind.Standard if overlapping else MatchKind.LeftmostFirst
+        self._automaton = AhoCorasick(self.words, matchkind=kind, implementation=Implementation.ContiguousNFA)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return where words stand in a text."""
+        found: list[Hit] = self._automaton.find_matches_as_indexes(text, overlapping=self._overlapping)
+        return found
+
+    def held(self, text: str) -> frozenset[str]:
+        """Return the words that stand in a text."""
+        return frozenset([self.words[n] for n, _, _ in self.hits(text)])
