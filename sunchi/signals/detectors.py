@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import polars as pl
@@ -23,7 +24,7 @@ from sunchi.signals.attention.detect import attention
 from sunchi.signals.authority.detect import authority
 from sunchi.signals.contact.detect import contact
 from sunchi.signals.document import Document, read
-from sunchi.signals.faults import SECONDS, Budget, Fault, faults_of_length
+from sunchi.signals.faults import SECONDS, Fault, faults_of_length
 from sunchi.signals.formula.detect import formula
 from sunchi.signals.mentions import explained
 from sunchi.signals.message.detect import message
@@ -65,7 +66,7 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
     cut, and the rest goes on. Without one, what a detector raises is raised.
     """
     with _uncollected():
-        rows = [row for document in _documents(articles, lexicon, faults) for row in _findings(document, faults)[1]]
+        rows = [row for each in _read(_documents(articles, lexicon, faults), faults) for row in each.rows]
         columns = {name: [row[name] for row in rows] for name in SIGNALS}  # faster than row by row
         return in_order(pl.DataFrame(columns, schema=SIGNALS))
 
@@ -125,10 +126,10 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
 
     `faults` is as in `detect`.
     """
-    for document in _documents(articles, lexicon, faults, explaining=True):
-        findings, _ = _findings(document, faults)
-        found = [each for each in findings if isinstance(each, Found)]
-        rejected = _contained(document, "what was dropped", faults, _rejections, findings)
+    for read_of in _read(_documents(articles, lexicon, faults, explaining=True), faults):
+        document = read_of.document
+        found = [each for each in read_of.findings if isinstance(each, Found)]
+        rejected = _contained(document, "what was dropped", faults, _rejections, read_of.findings)
         named = [explained(read) for read in document.names]
         names = [each for taken, _ in named for each in taken]
         masked = [each for _, dropped in named for each in dropped]
@@ -147,28 +148,54 @@ def _place(found: Found) -> tuple[Any, ...]:
     return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
 
 
-def _findings(document: Document, faults: list[Fault] | None = None) -> tuple[list[Finding], list[Row]]:
-    """Return what the detectors found and rejected, with the conclusions from what was found, and the rows of all.
+@dataclass(slots=True)
+class _Read:
+    """What the detectors found and rejected in a document, with the conclusions from it, and the rows of all."""
 
-    With `faults`, a detector that raises costs what it would have found, and one that takes too long those after it.
+    document: Document
+    findings: list[Finding] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    seconds: float = 0.0  # of processor time that this took
+    is_cut_short: bool = False
+
+
+def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Read]:
+    """Return what all detectors found in each document.
+
+    One detector reads all documents before the next one does: its words and patterns stay in the processor's caches,
+    which saves a seventh of the time. With `faults`, a detector that raises costs what it would have found, and one
+    that takes too long those after it.
     """
-    budget = Budget() if faults is not None else None
-    findings: list[Finding] = []
-    rows: list[Row] = []
+    read_of = [_Read(document) for document in documents]
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):
-        kind = find.__name__
-        if faults is not None and budget and budget.is_spent():
-            faults.append(
-                Fault(document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
-            )
-            break
-        given = (document,) if n < len(DETECTORS) else (document, rows)
-        found = _contained(document, kind, faults, find, *given)
-        if found:
-            findings += found
-            rows += [each.row for each in found if isinstance(each, Found)]
-    return findings, rows
+        for each in read_of:
+            if faults is None:
+                _add(each, find, n, None)
+            elif not _is_cut_short(each, find.__name__, faults):
+                begun = time.thread_time()
+                _add(each, find, n, faults)
+                each.seconds += time.thread_time() - begun
+    return read_of
+
+
+def _add(each: _Read, find: Callable[..., Iterable[Finding]], n: int, faults: list[Fault] | None) -> None:
+    """Add what the nth detector finds in a document."""
+    given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
+    found = _contained(each.document, find.__name__, faults, find, *given)
+    if found:
+        each.findings += found
+        each.rows += [one.row for one in found if isinstance(one, Found)]
+
+
+def _is_cut_short(each: _Read, kind: str, faults: list[Fault]) -> bool:
+    """Return whether a document took too long: no further detector reads it, and the first one not to says so."""
+    if each.seconds > SECONDS and not each.is_cut_short:
+        each.is_cut_short = True
+        faults.append(
+            Fault(each.document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
+        )
+    return each.is_cut_short
 
 
 def _contained(

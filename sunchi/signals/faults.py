@@ -6,7 +6,6 @@ A fault names an article whose signals are not complete. Whoever reads many text
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 import polars as pl
@@ -15,7 +14,10 @@ LONGEST = 200_000
 """Characters of a text that are read; the longest of 61,829 real ones has 62,350."""
 
 SECONDS = 30.0
-"""Seconds of work after which no further detector reads a text; what is longest takes some."""
+"""Seconds of processor time after which no further detector reads a text; the longest text takes some.
+
+Processor time, so that a busy machine changes no signal.
+"""
 
 
 class Fault(NamedTuple):
@@ -23,18 +25,6 @@ class Fault(NamedTuple):
 
     article: str
     words: str
-
-
-class Budget:
-    """The time that the detectors have for one text: processor time, so that a busy machine changes no signal."""
-
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._worked = time.thread_time()
-
-    def is_spent(self) -> bool:
-        """Return whether the work took longer; asked after each detector, so it looks at the cheaper clock first."""
-        return time.monotonic() - self._begun > SECONDS and time.thread_time() - self._worked > SECONDS
 
 
 def cut(text: str) -> str:
