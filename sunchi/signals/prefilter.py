@@ -25,7 +25,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
         "ruling_in_seoul", "say", "sign_of_message", "speech_stem",
     ),
     "es": ("private_friend",),
-    "ko": ("condolence_call", "leader_says", "message_noun", "private_friend", "tours"),
+    "ko": ("leader_says", "private_friend", "tours"),
     "zh": (),
 }  # fmt: skip
 """By language, the classes of vocabulary.csv that detectors look for in the whole text; of a form with `~` its stem."""

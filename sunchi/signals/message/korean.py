@@ -178,7 +178,7 @@ def _between(
 
 def _acting(document: Document, match: Match, side: Span | None) -> list[Mention]:
     """Return the parties of a side that send or receive: no place, nor who brings what a corps has sent."""
-    if side and document.is_in(side, document.class_words("corps")):
+    if side and document.word_of("corps").search(document.small, *side):
         return []
     named = [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
     return [n for n in named if not (match.before_noun and document.text.startswith("에서", n.end))]
