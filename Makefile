@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test coverage mutants lint check bench quality replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
+.PHONY: demo test coverage mutants lint check bench quality ablation replay injections crashes faults format docs page fuzz served soak audit licences sbom lock clean
 
 demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 	$(BIN)/sunchi demo
@@ -32,6 +32,9 @@ bench: .venv/bench  ## Speed, compared with spaCy and ahocorasick_rs, and how th
 
 quality: .venv/dev  ## How well articles are read that nobody had seen: the table of docs/quality.md
 	$(BIN)/python -m bench.quality score
+
+ablation: .venv/dev  ## make ablation files="contact frames.csv": what each rule of signals/ is worth: docs/quality.md
+	$(BIN)/python -m bench.ablation $(files)
 
 replay: .venv/dev  ## make replay files=articles.jsonl: day by day, what is found and what alerts: docs/history.md
 	$(BIN)/python -m bench.replay $(files)

@@ -29,10 +29,11 @@ def readings(texts: Sequence[dict[str, Any]], checkout: Path = ROOT) -> list[dic
         rows = defaultdict(list)
         for row in read_lines(signals):
             rows[row["article"]].append(row)
-    return [_label(text, rows[text["id"]]) for text in texts]
+    return [label_of(text, rows[text["id"]]) for text in texts]
 
 
-def _label(text: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def label_of(text: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the signals of one text in the form of labels."""
     by_kind = defaultdict(list)
     for row in rows:
         row["detail"] = json.loads(row["detail"]) if isinstance(row["detail"], str) else row["detail"]

@@ -63,7 +63,7 @@ def _by_article(pairs: list[tuple[set[tuple[str, ...]], set[tuple[str, ...]]]]) 
 
 
 def _sign(value: float) -> int:
-    return (value > 0.25) - (value < -0.25)
+    return int(value > 0.25) - int(value < -0.25)
 
 
 def _formulas(pairs: list[tuple[Label, Label]]) -> Score:
@@ -90,6 +90,17 @@ def _spans(label: Label) -> set[tuple[str, int, int]]:
 
 def _overlap(a: tuple[str, int, int], b: tuple[str, int, int]) -> bool:
     return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]
+
+
+def mistakes(wanted: Label, found: Label) -> int:
+    """Return how many answers of one article are missed or false; a sign turned round counts twice."""
+    count = sum(len(items(wanted, each) ^ items(found, each)) for each in FIELDS)
+    here, there = _spans(wanted), _spans(found)
+    count += sum(not any(_overlap(a, b) for b in there) for a in here)
+    count += sum(not any(_overlap(a, b) for a in here) for b in there)
+    count += bool(wanted["authority"] != found["authority"])
+    signs = ((_sign(value), _sign(found["stance"].get(partner, 0))) for partner, value in wanted["stance"].items())
+    return count + int(sum(abs(one - other) for one, other in signs))
 
 
 def differences(wanted: Label, found: Label) -> list[str]:

@@ -148,6 +148,11 @@ def _place(found: Found) -> tuple[Any, ...]:
     return tuple(found.row[column] for column in ("start", "kind", "partner", "code"))
 
 
+def rows_of(document: Document) -> list[Row]:
+    """Return the signals of one document; what a detector raises is raised."""
+    return _read([document], None)[0].rows
+
+
 @dataclass(slots=True)
 class _Read:
     """What the detectors found and rejected in a document, with the conclusions from it, and the rows of all."""
