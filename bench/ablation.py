@@ -57,7 +57,7 @@ FEW = 4
 TOO_LONG = 5.0
 """Processor seconds after which a text is given up: without what ends it a loop goes on for ever."""
 
-Article = tuple[str, str, str, str, Any, str, list[str]]
+Article = tuple[Any, ...]
 """The columns of model.ARTICLES."""
 
 
@@ -228,18 +228,15 @@ def _switch_frames(lexicon: Lexicon) -> None:
 def _documents(lexicon: Lexicon) -> Iterator[Text]:
     """Yield every text that names a state."""
     given = [*_real_texts(), *_gold(), *_examples(lexicon), *_tables()]
-    days = pl.col("date").cast(pl.String).str.to_date(strict=False)
+    schema = {**ARTICLES, "date": pl.String()}
     for start in range(0, len(given), 2_000):
-        articles = [(str(n), *given[n][2][1:]) for n in range(start, min(start + 2_000, len(given)))]
-        columns = list(zip(*articles, strict=True))
-        frame = pl.DataFrame({name: list(map(_plain, each)) for name, each in zip(ARTICLES, columns, strict=True)})
-        for document in read(frame.with_columns(days), lexicon):
+        rows = [(str(n), *given[n][2][1:]) for n in range(start, min(start + 2_000, len(given)))]
+        articles = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+            pl.col("date").str.to_date(strict=False)
+        )
+        for document in read(articles, lexicon):
             group, wanted, _ = given[int(document.article)]
             yield Text(document, group, wanted)
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | list) else str(value)
 
 
 def _real_texts() -> Iterator[tuple[str, Any, Article]]:
@@ -280,12 +277,14 @@ def _tables() -> Iterator[tuple[str, Any, Article]]:
     for file in sorted((ROOT / "tests/signals").glob("*/*.md")):
         for behaviour in tables.read(file):
             for case in behaviour.cases:
-                yield "example" if case.lang == "zh" else "table", case, case.article
+                before, day, *rest = case.article[:4], case.article[4], *case.article[5:]
+                article = (*before, day and day.isoformat(), *rest)
+                yield "example" if case.lang == "zh" else "table", case, article
 
 
 def _article(row: dict[str, Any]) -> Article:
     paragraphs = row["paragraphs"] if "paragraphs" in row else row["text"].split("\n")
-    return "", row.get("source") or "kcna", row["lang"], "", row.get("date"), row["title"] or "", paragraphs
+    return "", row.get("source") or "kcna", row["lang"], "", row.get("date") or None, row["title"] or "", paragraphs
 
 
 if __name__ == "__main__":

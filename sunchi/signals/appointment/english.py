@@ -26,14 +26,11 @@ from sunchi.text import Span
 _OWN_NAME = re.compile(r"\W*(?:\w+ )?(?:\w*commander|\w+ship\b|presidency)")
 # "minister of Commerce at the 7th session", "… on Monday", "… in 2012", "… (KPA)"
 _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|20)|{weekday})\b|[,;:]| \(|\.$|$")
-_SHORT_FORM = re.compile(r" ?\([A-Z]+\)")  # "minister of Defence (MOD)"
 # "relieved of | his current office"
 _OWN_POST = re.compile(r"(?:(?:his|her|their|the) )?(?:current |former )?(?:posts?|office|duties)?")
-_SAME_POST = re.compile(r"(?:to )?(?:fill|the vacancy)\b")  # "appointed | to fill the vacancy"
+_SHORT_FORM = re.compile(r" ?\([A-Z]+\)")  # "minister of Defence (MOD)"
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
-_YEAR = re.compile(r"\b((?:1[89]|20)\d\d)\b|\blast year\b|\bat that time\b")  # "appointed minister in 1998": history
-_NOT_YET = Pattern(r"\b{may_be}\b")  # "may soon be | appointed"
 _NOT_OURS = Pattern(r"\b(?:{not_our_post}|koreans? (?:[\w-]+ ){0,3}in)\b")  # "Koreans resident in Japan"
 # "ministers", "premiership"
 _REGULAR = re.compile(
@@ -41,9 +38,6 @@ _REGULAR = re.compile(
 )
 _IRREGULAR = {"secretaries": "secretary", "deputies": "deputy", "chairmen": "chairman", "presidency": "president"}
 _HONOUR = r"(?:(?:Deput(?:y|ies)|[Cc]omrades?|[Gg]eneral|Vice Marshal|Marshal|leader|respected) )*"
-_OF_EXPERTS = re.compile(r" (?:hand|specialist|expert|veteran)s?\b")  # "a China hand"
-# "Ana Maria Example, a doctor, | was appointed"
-_STRANGER = re.compile(r"(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'.-]*|bin|al|de|da|van|von)){1,4})(?:, [^,]+,)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +70,6 @@ def find(document: Document) -> Iterator[Appointment | Rejected]:
             continue
         post = ""
         for clause in _clauses(document, found, names):
-            if _is_past(document, sentence, clause):
-                yield Rejected("appointment", sentence, "recalled, or not yet done")
-                continue
             for each in _appointments(document, sentence, clause, names, post):
                 if isinstance(each, Appointment):
                     post = each.post
@@ -138,8 +129,8 @@ def _appointments(
     post, end = _post(document, clause.post, names)
     if _OWN_POST.fullmatch(post):
         post = clause.described  # "Ri Example, minister of Commerce, was relieved of his post"
-    post = before if _SAME_POST.match(post) else _of_the_same(post, before)
-    found = [(person, post) for person in clause.persons or _strangers(document, clause, post)]
+    post = _of_the_same(post, before)
+    found = [(person, post) for person in clause.persons]
     found += [(person, _of_the_same(its, post)) for person, its in _items(document, (end, clause.post[1]), names)]
     for person, office in found:
         partner = _partner(document, sentence, office)
@@ -151,12 +142,6 @@ def _appointments(
             yield Rejected("appointment", sentence, "a leader's election, which is remembered all the year round")
         elif office:
             yield Rejected("appointment", sentence, "to a post that is not Pyongyang's")
-
-
-def _strangers(document: Document, clause: _Clause, post: str) -> tuple[str, ...]:
-    """Who is made an ambassador may bear any name."""
-    found = _STRANGER.search(document.text, *clause.before) if _is_envoy(document, post) else None
-    return (found["name"],) if found else ()
 
 
 def _post(document: Document, span: Span, names: _Names) -> tuple[str, int]:
@@ -204,7 +189,7 @@ def _is_envoy(document: Document, post: str) -> bool:
 
 def _partner(document: Document, sentence: Span, post: str) -> str | None:
     """The state that an ambassador goes to or comes from, "" of other posts; None where the post is another state's."""
-    states = {n.partner for n in foreign(document, sentence) if not _OF_EXPERTS.match(document.text, n.end)}
+    states = {n.partner for n in foreign(document, sentence)}
     if not states:
         return ""
     if not _is_envoy(document, post) or len(states) > 1:
@@ -230,14 +215,3 @@ def _leaders(document: Document) -> set[str]:
 def _is_told_first(document: Document, sentence: Span) -> bool:
     """Return whether the leads report an election: those of leaders are remembered all the year round."""
     return sentence in leads(document) and any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
-
-
-def _is_past(document: Document, sentence: Span, clause: _Clause) -> bool:
-    """Return whether a sentence recalls an appointment, or speaks of one to come."""
-    start, end = clause.before
-    comma = document.text.rfind(",", start, end)
-    not_yet = document.pattern(_NOT_YET).search(document.text, max(start, comma + 1), end)
-    if not_yet or document.word_of("back_then").search(document.small, *clause.before):
-        return True
-    year = document.date.year if document.date else 9999
-    return any(not mark[1] or int(mark[1]) < year for mark in _YEAR.finditer(document.text, *sentence))

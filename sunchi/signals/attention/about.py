@@ -11,7 +11,7 @@ from sunchi.signals.attention.incidental import is_aside, is_by_the_way, is_obje
 from sunchi.signals.attention.venues import venue_sentences
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.grammar import english
-from sunchi.signals.grammar.english_causes import is_fallen, is_righteous, is_wrongdoer
+from sunchi.signals.grammar.english_causes import is_fallen, is_wrongdoer
 from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.grammar.english_rulers import praise_of_rulers, speaks_privately
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
@@ -24,7 +24,6 @@ _TWO = 2  # states to which one sentence wishes well; a longer list is a greetin
 A_LIST = 5  # states in one sentence
 _ENDED = 1991  # the year in which the states that are no more came to their end: later news is of their heirs
 
-_WE_DENOUNCE = Pattern(r"\W*we (?:also |too )?(?:\w+ly )?{denounce}\b")  # "We strongly denounce the U.S. for it"
 _SEVERAL_KO = re.compile("여러 나라(?:들|사이)?(?:에서|의)")  # 여러 나라에서 사고
 _NEXT_PLACE = re.compile(r"(?:,| and|, and|[와과、和与]) ?(?:the )?")  # "Laos, | Nepal | and the | U.S."
 # What may stand before a subject: "Meanwhile, on Monday the U.S. …", 최근 미국은, 近来美国
@@ -82,8 +81,6 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
     only_place = all(is_place(document, n) for n, _ in located)
     if comes_back and not only_place and leads[:1] and leads[0] in [s[0] for _, s in located]:
         return "the first sentence names it, and the text comes back to it"
-    if comes_back and any(_is_denounced(document, n, s) for n, s in located):
-        return "the text denounces it in its own words, and names it elsewhere, too"
     if partner in praise_of_rulers(document):
         return "its rulers are told to praise Pyongyang"
     if any(_acts_with_another(document, n, s) for n, s in located):
@@ -92,13 +89,9 @@ def _why_by_text(document: Document, partner: str, located: Sequence[tuple[Menti
         return "its very name there is an abusive one"
     if document.language == "ko" and any(_is_stood_by(document, n, s) for n, s in located):
         return "a sentence of Pyongyang's own wishes it well"
-    if any(is_fallen(document, n) for n, _ in located):
-        return _FALLEN
     unrecognized = partner in document.lexicon.standings.unrecognized
     if unrecognized and any(is_wrongdoer(document, n) for n, _ in located):
         return "the text tells of the wrong that it does"
-    if comes_back and any(is_righteous(document, n) for n, _ in located):
-        return "the text stands up for its rights, and names it elsewhere, too"
     return ""
 
 
@@ -196,15 +189,6 @@ def _is_of_sport(document: Document) -> bool:
 def _is_of_koreans_abroad(document: Document) -> bool:
     """Return whether the headline is of Koreans who live abroad."""
     return bool(document.word_of("koreans_abroad").search(document.small, 0, document.headline))
-
-
-def _is_denounced(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether an adversary is named, as more than a place, among those whom "we" denounce there."""
-    if mention.partner not in document.lexicon.adversaries or not document.text.startswith("We ", sentence[0]):
-        return False
-    if is_place(document, mention) or is_object(document, mention, sentence):
-        return False
-    return bool(document.pattern(_WE_DENOUNCE).match(document.small, *sentence))
 
 
 def _is_listed_in_headline(document: Document, mention: Mention) -> bool:

@@ -113,9 +113,6 @@ def _is_money(document: Document, mention: Mention) -> bool:
 
 def _is_of_old(document: Document, mention: Mention) -> bool:
     """Return whether it is named as the ruler of Korea that it was: "the Japanese imperialists"."""
-    listed = [n for n in document.named_in((document.sentence_at(mention.start)[0], mention.start)) if n.end > 0]
-    if len(document.together([mention, *reversed(listed)])) > 1:
-        return False  # the U.S. and Japanese imperialists are those of today
     is_its_name = document.word_of("old_ruler").match(document.text, mention.start)
     return bool(is_its_name or _OF_OLD.match(document.text, mention.end))
 

@@ -29,7 +29,6 @@ from sunchi.text import Span
 REPORT = 1.0  # the level of a plain report
 OPINION = 1.5  # of an unsigned opinion piece
 
-_NEAR = 60  # characters between document and speaker in a headline
 _NEXT = 2  # sentences after the first in which a document may be told of
 _FURTHER = 9  # sentences after the first in which one may be brought in
 _SHORT = 200  # characters of a sentence that only brings in whose words come next
@@ -156,8 +155,6 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
     if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
         return None
     is_leader = voice.code == LEADER
-    if passage.is_headline and genre and speaker and not is_leader and not _is_near(genre.span(), speaker.span()):
-        return None
     at = passage.located(speaker.span() if speaker else issuer)
     if is_foreign(document, passage.span[0], at, is_in_table=speaker is not None):
         return Rejected("authority", passage.span, "who speaks is another state's", voice)
@@ -169,10 +166,6 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
     named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
     return _Fit(voice, passage.span, by or named, (*lengths, voice.level))
-
-
-def _is_near(one: Span, other: Span) -> bool:
-    return max(one[0], other[0]) - min(one[1], other[1]) <= _NEAR
 
 
 # --- messages and the leader's words --------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
@@ -24,8 +23,6 @@ _AT_LENGTH_ASIAN = 2
 _SAYS = Pattern(r" ?{leader_says}\b")  # "Kim Jong Un | stressed"
 # Respected Comrade | Kim Jong Un
 _HONOURS = Pattern(r"(?:\W|\b{leader_honorific}\b)*")
-# "under the wise guidance of | Kim Jong Un"
-_GUIDED = re.compile(r"\bunder (?:the )?(?:\w+ )?guidance of (?:[a-z]\w+ )*$")
 # He also stressed that …; Noting that …, he …
 _HE_SAYS = Pattern(
     r"\b(?:he|general secretary) (?:also |repeatedly )?{he_says}\b"
@@ -107,10 +104,8 @@ def _is_about(document: Document, leader: Mention) -> bool:
     is_stopped = line > document.headline + 1 or document.text.endswith((".", "!", "?", ":", '"'), line, below)
     if line > document.headline and is_stopped:
         return False
-    if document.text.startswith(" and ", leader.end):  # "Kim Jong Il and Red Flag" is a tale
-        return False
     is_honoured = document.pattern(_HONOURS).fullmatch(document.small, line, leader.start)
-    return bool(is_honoured or _GUIDED.search(document.small, line, leader.start))
+    return bool(is_honoured)
 
 
 def _is_about_his_work(document: Document, leader: Mention) -> bool:

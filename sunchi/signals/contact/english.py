@@ -17,15 +17,14 @@ from sunchi.signals.contact.english_journeys import OTHER_VERB
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.dates import is_recalled
 from sunchi.signals.grammar.english import holds_any, leads, unbroken
 from sunchi.signals.mentions import is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 _TITLES = re.compile(r"(?:[A-Z][\w-]+ ){0,3}")  # "General Secretary | Kim Jong Un"
+_SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
 
 
 @dataclass
@@ -118,8 +117,6 @@ def _may_tell(match: Match, lead: _Lead) -> bool:
 def _goes_on(report: Report, contact: Contact, lead: _Lead, *, of_guests: bool, is_second: bool) -> bool:
     """Return whether a contact that a later sentence reports goes on with what the lead tells."""
     document, frame = report.document, report.match.frame
-    if not report.is_open and is_recalled(document, report.sentence):
-        return False
     is_met = contact.partner in lead.partners
     match contact.kind:
         case "courtesy_call":

@@ -49,7 +49,7 @@ def _call_of_ours(report: Report) -> Iterator[Contact]:
     sends = report.holds("flowers", report.match.words)
     if sends and not report.holds("tribute_paid", (report.sentence[1], len(document.text))):
         return
-    is_ours = state_of(document, who) == HOME or (sends and not report.holds("other_envoys", who))
+    is_ours = state_of(document, who) == HOME
     for n in foreign(document, report.match.side2 or report.after)[:1]:
         is_embassy = has_envoy(document, n) or document.small.endswith("embassy of ", 0, n.start)
         if is_ours and is_embassy:

@@ -23,8 +23,6 @@ def delegation(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a delegation of another state that is here, as a sentence names it."""
     document, sentence = report.document, report.sentence
     for group in groups(document, sentence, (report.match.words[0], sentence[1]))[:1]:
-        if group.noun[0] >= report.match.words[1]:
-            return
         theirs = states_of(document, sentence, group)
         why_not = why_not_here(document, sentence, group) if theirs else ""
         if why_not:

@@ -19,7 +19,6 @@ from sunchi.text import Span
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
 _PLACE = re.compile(r"\s*(?:the )?([A-Z][\w-]+)(?: [A-Z][\w-]+)?")  # "Beijing", "Ulan Bator Hosts"
 _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")  # "Laos|-|DPRK", "Laos | and the | DPRK"
-_OF_BOTH = re.compile(r",? (?:between|with) ")  # "a get-together | between | the two"
 
 
 def reception(report: Report) -> Iterator[Contact | Rejected]:
@@ -74,7 +73,7 @@ def joint_event(report: Report) -> Iterator[Contact]:
     if report.holds("inter_korean", report.match.words):
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
     elif is_here(document, sentence):
-        if groups(document, sentence) and not _OF_BOTH.match(document.text, *report.after):
+        if groups(document, sentence):
             return
         if report.holds("ambassador") or report.holds("embassy") or _of_two(document, sentence):
             states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))

@@ -15,7 +15,6 @@ from sunchi.signals.grammar.english import (
     is_here,
     is_in,
     leads,
-    names_a_korean,
     state_of,
 )
 from sunchi.text import Span
@@ -36,8 +35,6 @@ _LED_LATER = re.compile(r"[^,.]{0,80}?(?P<by>,? (?:led|headed) by )")  # "a dele
 _PHRASE_BEGINS = re.compile(
     r".*(?:,|\b(?:met|meets?|receive[sd]|with|for|by|of|from|to|and|between|at|on|in|were|was)) ", re.DOTALL
 )
-# "The group is led by"
-_IS_LED = re.compile(r"The (?:\w+ )?(?:group|delegation|troupe|party) (?:is|was) (?:led|headed) by ")
 _NAME = 400  # characters before and after a group's noun in which its name and its leader's end
 _LIST = 1_000  # characters of a list of states
 _VERB = Pattern(r"\b(?:{move}|visit(?:ed|s)?|pa(?:id|ys))\b")  # where the words about a leader end
@@ -84,23 +81,11 @@ def _owner(document: Document, sentence: Span, named: Span, who: Span) -> str:
     led = _LED_LATER.match(document.text, named[1], sentence[1])
     name = (named[0], led.start("by")) if led else named
     if led is None or bool(foreign(document, name)) != bool(document.home_in(name)):
-        return state_of(document, name) or _head_told_next(document, sentence)
+        return state_of(document, name)
     far = min(led.end() + _NAME, sentence[1])
     ends = (document.pattern(each).search(document.small, led.end(), far) for each in (_GROUP, _VERB))
     head = led.end(), min([end.start() for end in ends if end], default=far)
-    if names_a_korean(document, (led.end(), max(who[1], led.end()))):
-        is_of_theirs = not foreign(document, name) and foreign(document, head) and not document.home_in(head)
-        return state_of(document, head) if is_of_theirs else HOME  # "led by Kim Exam Ple, director of a firm of China"
     return state_of(document, head) or state_of(document, name)
-
-
-def _head_told_next(document: Document, sentence: Span) -> str:
-    """Return the state of a group that names none, by the leader whom the next sentence names."""
-    if sentence != leads(document)[-1]:
-        return ""
-    after = next((s for s in document.sentences if s[0] >= sentence[1] and s[0] > document.headline), None)
-    heads = _IS_LED.match(document.text, *after) if after else None
-    return state_of(document, (heads.end(), after[1])) if heads and after else ""
 
 
 def states_of(document: Document, sentence: Span, group: Group) -> list[str]:

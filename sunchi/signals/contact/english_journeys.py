@@ -15,11 +15,8 @@ from sunchi.signals.contact.english_groups import (
 )
 from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import (
-    KOREAN,
     destinations,
     foreign,
-    goes_elsewhere,
-    has_envoy,
     is_here,
     leads,
     only_state,
@@ -111,13 +108,13 @@ def _is_party(report: Report) -> bool:
 def _comes(report: Report, side: str, who: Span) -> Iterator[Contact | Rejected]:
     """Yield somebody of another state who comes here; what an embassy's staff visit here is an event of both."""
     document, way = report.document, report.way
-    if _STAFF.search(document.small, *who) and any(has_envoy(document, n) for n in foreign(document, who)):
+    if _STAFF.search(document.small, *who):
         if not report.holds("shrine", way) and not report.holds("embassy", way):
             yield report.contact("joint_event", side, who)
         return
     is_somebody = report.holds("dignitary", who) or report.holds("visitors", who)
     is_resident = report.holds("ambassador", who) or report.holds("embassy") or report.holds("mourning_place")
-    if not is_somebody or is_resident or not is_here(document, report.sentence) or goes_elsewhere(document, side, way):
+    if not is_somebody or is_resident or not is_here(document, report.sentence):
         yield report.rejected("a move of somebody who is not said to be a person of rank, or to come here")
         return
     is_group = (
@@ -138,7 +135,7 @@ def guest(report: Report) -> Iterator[Contact]:
         named = foreign(document, report.after)[:1]
         is_group = report.holds("guests", who)
         is_somebody = is_group or report.holds("dignitary", who) or "visiting" not in report.match.frame.form
-        is_ours = document.home_in(who) or KOREAN.search(document.text, *who)
+        is_ours = document.home_in(who)
         if is_ours or not is_somebody or not is_here(document, report.sentence):
             return
     else:

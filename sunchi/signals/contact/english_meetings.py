@@ -22,7 +22,6 @@ _OBJECT_ENDS = Pattern(
 _GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
 _NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
 _SAYS = Pattern(r"\b(?P<he>he |she |who )?{remark}\b")  # "who noted", "he said"
-_DURING_A_STAY = re.compile(r"\b(?:during|on) (?:his|her|the|a|an) (?:\w+ )?(?:visit|stay|trip)\b")  # and where it is
 _FIRST_OF_TWO = re.compile(r"[^.]*?, and |[^,.]*? and ")  # "met the minister, and | …"
 _NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
 
@@ -66,8 +65,6 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     side = state_of(document, subject)
     if not side and is_he:
         side = only_state(document)  # of whom the lead tells
-    elif not side and report.is_later and groups(document, report.sentence, other):
-        side = HOME  # there "the minister" is ours
     sides = side, state_of(document, other)
     if HOME in sides and document.lexicon.standings.other_half in sides:
         is_north = any(document.home_in(span) or report.holds("north", span) for span in (subject, other))
@@ -80,9 +77,7 @@ def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
     ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
     yield _talked(report, partner, (subject, other))
     if report.holds("separately"):
-        stay = _DURING_A_STAY.search(document.small, *theirs)
-        met = theirs[0], stay.start() if stay else theirs[1]
-        others = dict.fromkeys(n.partner for n in foreign(document, met) if not is_in(document, n))
+        others = dict.fromkeys(n.partner for n in foreign(document, theirs) if not is_in(document, n))
         yield from (_talked(report, each, (subject, other)) for each in others if each != partner)
     if groups(document, report.sentence, ours) and not document.pattern(HERE).search(document.small, *sentence):
         yield report.contact("delegation_out", partner, ours)

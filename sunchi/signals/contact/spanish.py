@@ -9,7 +9,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.spanish import foreign, is_place, only_state, speaks_of_home, whose
+from sunchi.signals.grammar.spanish import foreign, only_state, speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -23,7 +23,6 @@ _MEETS = Pattern(
 _TALKS = Pattern(r"\b{talks}(?: [a-z]+)? entre\b", "es")  # "conversaciones entre", "diálogo político entre"
 _THERE = Pattern(r"\b(?:{visit}|visita[a-z ]* a|viaj[a-z]+ a) (?:la )?$", "es")  # "la visita oficial a", "viajó a"
 _LEADERS_VISIT = re.compile(r"\bvisitas? (?:[a-z]+ )?(?:a|al)\b")  # "una visita oficial a"
-_PAYS = Pattern(r"\b{carry_out} [^.,]{0,40}$", "es")  # "realizó del 20 al 26 una | visita"
 # "ofreció en esta capital un banquete", "el banquete ofrecido por"
 _BANQUET = Pattern(r"\b{host} [^.]{0,60}?\b{reception}\b|\b{reception} {host}\b", "es")
 _PAPER = Pattern(r"\b{sign} [^.]{0,160}?\b{paper}\b", "es")  # "quedaron firmados el día 3 el acuerdo"
@@ -33,9 +32,6 @@ _TOGETHER = Pattern(
     r"|\b{opening_ceremony}\b[^.]{0,200}?\bconjunt[oa]s?\b",
     "es",
 )
-# "el embajador coreano", but not the one "en Corea"
-_OWN_ENVOY = Pattern(r"\b{ambassador} {korean}\b(?! en corea)", "es")
-_PERFORMS = Pattern(r"\b{perform} [^.]{0,80}\b{performance}", "es")  # "ofreció en Moscú una función"
 _NAME_LENGTH = 60  # characters in which "a la República Popular China" names the state
 _NEXT = 4  # sentences after the first in which a banquet may be told of
 
@@ -73,9 +69,7 @@ def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
     if not named or not speaks_of_home(document, lead) or document.word_of("press").search(text, *lead):
         return
     partner = named[0].partner
-    is_call = document.word_of("ambassador").search(text, *lead) and not (
-        document.pattern(_OWN_ENVOY).search(text, *lead) and not document.word_of("take_up_post").search(text, *lead)
-    )
+    is_call = document.word_of("ambassador").search(text, *lead)
     if call or (meets and is_call and not talks):
         yield Contact("courtesy_call", partner, (lead,), lead)
     if meets and (talks or not is_call):
@@ -108,13 +102,6 @@ def _journeys(document: Document, lead: Span) -> Iterator[Contact]:
     yield from _visits_of_a_leader(document, lead)
     moves = document.word_of("move").search(text, *lead)
     group = document.word_of("delegation").search(text, *lead)
-    if (
-        group
-        and document.pattern(_PERFORMS).search(text, group.end(), lead[1])
-        and whose(document, (group.start(), lead[1])) == HOME
-    ):
-        for n in [n for n in document.named_in((0, lead[1])) if is_place(document, n)][:1]:
-            yield Contact("delegation_out", n.partner, (lead,), lead)
     if not moves or not group or (moves.start() < group.start() and not document.word_of("travel").match(moves[0])):
         return
     named = foreign(document, lead)
@@ -137,7 +124,7 @@ def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
     for visit in _LEADERS_VISIT.finditer(document.small, *lead):
         for n in foreign(document, (visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
             headed = "visit" in document.small[: document.headline] or document.named_in((0, document.headline))
-            if headed or document.pattern(_PAYS).search(document.small, lead[0], visit.start()):
+            if headed:
                 yield Contact("visit", n.partner, ((leader.start, leader.end),), lead)
 
 

@@ -64,8 +64,6 @@ def attribution(document: Document, term: Term, span: Span, sentence: Span) -> A
         partners = [] if is_ours else hostile_parties(document, term, span, sentence, named)
         return Attribution(partners, "an enmity of which nothing says whose it is, or aimed at another")
     fought = [n for n in named if document.small.endswith(("against ", "against the "), 0, n.start)]
-    if fought and len(fought) == len(named):
-        return Attribution([], "its sentence names only whom a struggle is against")
     named = [n for n in named if n not in fought]
     if document.language == "ko" and term.strength > 0:
         friends = _as_friends(document, term, named)
@@ -140,8 +138,6 @@ def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, name
         or _ours_in_a_pair(document, named)
         or (document.home and _WITH_WHOM_KO.search(document.text, *span))
     )
-    if term.category == "support" and not is_ours and _named_after(document, span, named):
-        return ""
     if term.category == "criticism" and document.word_of("unnamed_power").search(document.small, *span):
         return ""  # "a big power": who is meant is known, and not named
     if _is_between_others(document, span, named, is_ours=is_ours):
@@ -207,10 +203,8 @@ def _named_after(document: Document, span: Span, named: list[Mention]) -> list[M
 
 def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Return the state that "with" puts after the phrase, else the article's own if it is near, else the nearest."""
-    joint = _WITH.match(document.text, span[1])
     after = _named_after(document, span, named)
-    is_ours = joint and (document.home_in(joint.span()) or _is_ours_with(document, span))
-    if len({n.partner for n in after}) > 1 and joint and not is_ours:
+    if len({n.partner for n in after}) > 1:
         return []  # of China and Vietnam
     if after:
         return document.together(after)
@@ -226,12 +220,6 @@ def _of_the_sentence(document: Document, span: Span, named: list[Mention]) -> li
         return [document.foremost]  # in news of the two, others are named by the way
     before = [n for n in named if n.end <= span[0]]
     return [(before[-1] if before else named[0]).partner]
-
-
-def _is_ours_with(document: Document, span: Span) -> bool:
-    """Return whether the home side is named before a phrase that goes on with "with": "the DPRK has relations with"."""
-    home = document.home_in((document.sentence_at(span[0])[0], span[0]))
-    return bool(home) and document.small.startswith((" with ", " con "), span[1])
 
 
 def _sharing_ko(document: Document, span: Span, named: list[Mention]) -> list[str]:

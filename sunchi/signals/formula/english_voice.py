@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ _BACK = 4  # sentences in which he who goes on to speak was named
 _DOCUMENT = Pattern(r"\bthe (?:\w+ )?(?:{document}|{author})\b")
 # "issued a statement", "in its signed commentary"
 _ISSUED = Pattern(r"\b(?:an?|its|his|her|their|public) (?:[\w-]+ ){0,3}{document}\b")
-_PRONOUN = re.compile(r"(?:he|she|its?|they|their|his|her)\b")  # "They also said"
 
 
 def speaker_before(document: Document, sentence: Span) -> str | None:
@@ -50,9 +48,8 @@ def _spoken_of(document: Document, sentence: Span, subject: Span) -> str | None:
 
 
 def _opens_with_same(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence goes on about who or what was named before: "They …", "The commentary …"."""
-    is_pronoun = _PRONOUN.match(document.small, *sentence)
-    return bool(is_pronoun or document.pattern(_DOCUMENT).match(document.small, *sentence))
+    """Return whether a sentence goes on about what was named before: "The commentary …"."""
+    return bool(document.pattern(_DOCUMENT).match(document.small, *sentence))
 
 
 def _where_issued(document: Document, sentence: Span) -> list[Span]:

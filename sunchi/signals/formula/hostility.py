@@ -10,7 +10,6 @@ from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.speech import verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -30,7 +29,6 @@ _SYSTEM_OF = re.compile(r"(?<=system) (?:in|of) (?:the )?")  # "the socialist sy
 _AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|to|on|with) (?:the )?")
 # "the moves against other countries", but not "against the other side"
 _AT_OTHERS = Pattern(r" (?:against|towards?|on|in) (?:the )?(?:other(?! (?:side|party))|{many_states})\b")
-_RELATIONS_WITH = re.compile(r"(?:(?<=relations)|(?<=relationship)) with (?:the )?")  # "hostile relations with Japan"
 _IS_THERE = re.compile(r"\b(?:[Ii]n|to|from) (?:the )?$")  # "in south Korea"
 # "hostile elements", "anti-DPRK plot-breeding organizations": they are no state
 _ELEMENTS = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?{elements}")
@@ -38,22 +36,14 @@ _ELEMENTS = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?{elements}")
 _THEY = re.compile(r"\W*(?:They|Their|These|It|Its|Ellos|Ellas|[A-Z][\w'-]*(?: [\w'-]+){0,5}, it)\b")
 # "schemes to stifle the DPRK", "the threat against it": the phrase itself says at whom it is aimed
 _SAYS_AT_WHOM = Pattern(r" (?:(?:against|towards?|(?:up)?on|at|with|targeting) [^,;]+|{us})$", flags=re.IGNORECASE)
-_BARE_DEED = re.compile(r"hostile (?:act|action|operation)s?$")  # soldiers fall in hostile actions
 # "inter-Korean confrontation": a state of affairs that both live in; "defuse the military confrontation"
 _BETWEEN_THEM = re.compile(r"(?:inter-korean|north-south) confrontation$|\bconfrontation (?:between|among)\b")
 _ENDS_IT = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "roll back their | hostile policy"
 # "the 'government' of south Korea", "the puppets": who stands for the South where its sentence names no state
 _OF_THE_SOUTH = Pattern(r"\b{puppet}\b|[\"']government")
 _OF_THE_PATRON = Pattern(r"\b{master}'s? (?:[\w-]+ ){0,3}$")  # "at the beck and call of their master's hostile policy"
-# "…, and the U.S. is frantic to invade the north": a clause of its own
-_OWN_CLAUSE = re.compile(r"(?:[,;] |\b)(?:and|but|while) (?:the )?$")
-# "the U.S. | keeps"
-_ITS_VERB = re.compile(r"[^.,;]{0,60}? (?:is|are|was|were|has|have|had|keeps?|goe?s?|continues?) ")
 _IS_BY = Pattern(r"\b(?:by|{posture} of) (?:the )?$")  # "a product of the moves of the U.S."
-# "denounced the U.S. and its puppets for their moves": of which the one denounced is the doer
-_ITS = re.compile(r"\b(?:its|their|his) (?:[\w-]+ ){0,3}$")
 _WITH_HELP_OF = re.compile(r"\b(?:collusion|league|cahoots) with (?:the |its )?$")  # "in league with the U.S."
-_ANOTHER_SPEAKS = re.compile(r", (?:[\w-]+ ){1,4}$")  # "the U.S. moves, the statement said"
 # "the imperialists' moves" are of no state, "the U.S. imperialists' moves" are
 _OF_NO_STATE = re.compile(r"\bimperialists?(?: (?:\w+ )?forces)?'?s? (?:[\w-]+ ){0,5}$")
 _OF_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 제국주의자들
@@ -80,9 +70,6 @@ def hostile_parties(document: Document, term: Term, span: Span, sentence: Span, 
         return []
     if document.word_of("one_nation").search(document.small, *span) and south in document.states:
         return [south]
-    partners = _next_after(_RELATIONS_WITH, document, span, named)
-    if partners:
-        return partners
     if _is_aimed_at_another(document, span, sentence, named):
         return []
     meant = [n for n in named if document.text.find(", not ", span[1], n.start) < 0]  # "…, not that of Russia"
@@ -118,8 +105,6 @@ def _of_the_sentence(document: Document, term: Term, span: Span, sentence: Span,
         if not says_at_whom and document.language in word_order.LANGUAGES and term.partner != ANY:
             return [term.partner] if document.foremost == term.partner else []  # 적대시정책: whose it is is known
         return _adversaries(document, subject) if says_at_whom else []
-    if _BARE_DEED.search(document.small, *span) and not _concerns_us(document, sentence):
-        return []
     return _acting(document, span, sentence, meant, says_at_whom=says_at_whom)
 
 
@@ -147,10 +132,6 @@ def _is_being_ended(document: Document, span: Span, sentence: Span) -> bool:
     return bool(document.pattern(_ENDS_IT).search(document.text, max(sentence[0], span[0] - 70), span[0]))
 
 
-def _concerns_us(document: Document, sentence: Span) -> bool:
-    return bool(document.home_in(sentence) or document.word_of("own_side").search(document.small, *sentence))
-
-
 def _is_souths(document: Document, start: int, end: int) -> bool:
     """Return whether words that name no state mean the South's side: its traitors, or its rulers in a report on it."""
     south = document.lexicon.standings.other_half
@@ -172,12 +153,7 @@ def _said_at_once(document: Document, span: Span, named: list[Mention]) -> list[
         after = []
     if after or document.language != "ko":
         return document.together(after)
-    return _next_after(_IS_KO, document, span, named)
-
-
-def _next_after(words: re.Pattern[str], document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return the state that stands right after `words`, which follow the phrase."""
-    found = words.match(document.text, span[1])
+    found = _IS_KO.match(document.text, span[1])
     return [n.partner for n in named if found and n.start == found.end()]
 
 
@@ -257,36 +233,11 @@ def _subject(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Return those whom the sentence names as doers, and not as a mere place or speaker."""
     before = [n for n in named if n.end <= span[0]]
     acting = [n for n in named if n.role not in ("name", "capital") or not _follows(document, _IS_THERE, n)]
-    if _ITS.search(document.text, max(0, span[0] - 40), span[0]):
-        blames = document.word_of("blame")
-        if before and blames.search(document.small, max(0, before[0].start - 60), before[-1].start):
-            return document.together(before[::-1])
-    else:
-        acting = [n for n in acting if not _only_speaks(document, n, span)]
     is_by = document.pattern(_IS_BY)
     by_whom = next((k for k, n in enumerate(before) if _follows(document, is_by, n)), None)
     if by_whom is not None:
         return _from_adversary(document, before[by_whom:])
-    return _from_adversary(document, _of_the_last_clause(document, span, acting) or acting)
-
-
-def _of_the_last_clause(document: Document, span: Span, acting: list[Mention]) -> list[Mention]:
-    """Return those before an enmity; of "A pursues its ends and B is frantic to invade the north" B alone."""
-    before = [n for n in acting if n.end <= span[0]]
-    for k in range(len(before) - 1, 0, -1):
-        opens = _OWN_CLAUSE.search(document.text, before[k - 1].end, before[k].start)
-        acts = _ITS_VERB.match(document.text, before[k].end, span[0])
-        if opens and acts and len(document.together(before[k - 1 : k + 1])) == 1:
-            return before[k:]
-    return before
-
-
-def _only_speaks(document: Document, mention: Mention, span: Span) -> bool:
-    """Return whether a state named before an enmity is the one that says it."""
-    if mention.end > span[0]:
-        return False
-    verbs = verb_of_speech(document).finditer(document.text, mention.end, span[0])
-    return any(not _ANOTHER_SPEAKS.search(document.text, mention.end, verb.start()) for verb in verbs)
+    return _from_adversary(document, acting)
 
 
 def _subject_before(document: Document, sentence: Span) -> list[str]:

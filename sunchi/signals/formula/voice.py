@@ -57,10 +57,8 @@ def voice_of(
     document: Document, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool
 ) -> Voice:
     """Return who says a phrase that is said of `partner`; no state calls its own policy `hostile`."""
-    if _is_quoted(document, span):
-        quoted = _voice_of_quotation(document, partner, span, sentence, sent, hostile=hostile)
-        if quoted:
-            return quoted
+    if _is_quoted(document, span) and (hostile or not _is_our_quotation(document, span, sentence)):
+        return Voice(THIRD, (Reason(_IN_QUOTES),))
     received = _received(document, partner, span)
     if received:
         if _last_turn(document, partner, received, span) == OWN:
@@ -83,19 +81,6 @@ def voice_of(
     if speaker is None and _is_told_from_outside(document):
         return Voice(THIRD, (*reasons, Reason("the text calls Pyongyang's side as only others do")))
     return Voice(PARTNER if speaker == partner else OWN if speaker in (None, OWN) else THIRD, tuple(reasons))
-
-
-def _voice_of_quotation(
-    document: Document, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool
-) -> Voice | None:
-    """Return who says what stands alone in quotation marks; None where it only is set off by them.
-
-    Somebody else calls it so, but in the headline over a message to that state.
-    """
-    if span[0] < document.headline and any(m.partner == partner and m.direction == "out" for m in sent):
-        return Voice(OWN, (Reason("it is quoted from a message to that side"),))
-    is_ours = _is_inscribed(document, span) or (not hostile and _is_our_quotation(document, span, sentence))
-    return None if is_ours else Voice(THIRD, (Reason(_IN_QUOTES),))
 
 
 def _received(document: Document, partner: str, span: Span) -> Span | None:
@@ -150,11 +135,6 @@ def _names_partner_first(document: Document, span: Span) -> bool:
 
 def _is_quoted(document: Document, span: Span) -> bool:
     return document.text[max(0, span[0] - 1) : span[0]] in _OPENS and document.text[span[1] : span[1] + 1] in _CLOSES
-
-
-def _is_inscribed(document: Document, span: Span) -> bool:
-    """Return whether its words have capitals, as on a stamp or a banner."""
-    return all(word[0].isupper() for word in document.text[span[0] : span[1]].split())
 
 
 Speaker = tuple[str | None, Span | None]

@@ -15,8 +15,6 @@ DAY = re.compile(
 """A day, a month or a year."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?[년年](?!代|대|부터|이래|起|以来)")  # and not since when
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ENGLISH_DAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})\b")  # "Aug. 24"
 _NEWS = timedelta(days=7)  # so old are the days of which an article still tells as news
 
 
@@ -30,21 +28,6 @@ def is_of_these_days(printed: date | None, day: re.Match[str]) -> bool:
         return timedelta(0) <= printed - date(year, month, dated) <= _NEWS
     except ValueError:
         return False
-
-
-def is_recalled(document: Document, sentence: Span) -> bool:
-    """Return whether an English sentence names a day that is not of the week before the paper's."""
-    if document.date is None:
-        return False
-    for day in _ENGLISH_DAY.finditer(document.text, *sentence):
-        month, dated = _MONTHS.index(day["month"]) + 1, int(day["day"])
-        try:
-            then = date(document.date.year - (month > document.date.month), month, dated)
-        except ValueError:
-            continue
-        if not timedelta(0) <= document.date - then <= _NEWS:
-            return True
-    return False
 
 
 def is_of_an_older_year(document: Document, sentence: Span) -> bool:

@@ -21,8 +21,6 @@ _TOWARDS = Pattern(
     r"\b(?:for|to|from|through|visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|(?:visit|trip|tour) of|attended in) (?:the )?"
     r"(?:(?:[\w-]+,? ){1,8}{region}(?: of|,) (?:the )?)?$"
 )
-# "arrived at Sample City, the capital of"
-_ARRIVES = re.compile(r"\barriv(?:ed|es?) (?:at|in) (?!Pyongyang)[A-Z][\w-]+(?: City)?,? [^.;]{0,60}\bof (?:the )?$")
 _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nepal"
 # "China's official visit", "China and Nepal visit"
 _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
@@ -206,10 +204,8 @@ def destinations(document: Document, span: Span) -> list[str]:
     last = -1
     for n in foreign(document, span):
         start = max(span[0], n.start - 90)
-        goes = towards.search(document.small[start : n.start]) or _ARRIVES.search(document.text[start : n.start])
+        goes = towards.search(document.small[start : n.start])
         listed = last >= 0 and _NEXT_IN_LIST.fullmatch(document.text, last, n.start)
-        if document.text.startswith(" side", n.end):  # "and from the Vietnamese side members of the delegation"
-            continue
         if goes or listed or _OWN_VISIT.match(document.text, n.end):
             found.append(n.partner)
             last = n.end

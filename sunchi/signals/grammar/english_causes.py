@@ -8,17 +8,10 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 
-# "the legitimate rights of the Palestinian people"
-_RIGHT_OF = Pattern(r"\b{just}(?: [a-z]+)? {cause} of (?:the )?$")
 # "Israel's brutal air raids", "Israel should lift its blockade"
 _WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
 _FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
 _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")  # "the Chinese | People's Volunteers"
-
-
-def is_righteous(document: Document, mention: Mention) -> bool:
-    """Return whether its rights or its cause are called just."""
-    return bool(document.pattern(_RIGHT_OF).search(document.text, max(0, mention.start - 60), mention.start))
 
 
 def is_wrongdoer(document: Document, mention: Mention) -> bool:

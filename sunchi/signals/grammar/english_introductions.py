@@ -24,8 +24,6 @@ _BEFORE_HIM = re.compile(r"(?:[\w.'&-]+ ){1,10}$")  # "Chinese Minister of Cultu
 _AT_ONCE = re.compile(r" (?:[A-Z]?[a-z]+ )?")  # between a state and its office: "Russian Prime Minister"
 # "against the | …": no subject of its sentence
 _AFTER_WORD = re.compile(r"\b(?:by|of|to|with|for|in|on|at|from|between|against|under|towards?|the) $")
-# "In its statement", "The message": a paper speaks, and nobody by his name
-_DOCUMENT = Pattern(r"\W*(?:in )?(?:the|his|her|its) (?:\w+ )?(?:{letter}|statement|article)\b")
 _FRONT, _BETWEEN = 40, 60  # characters that may stand before a subject, and between him and his verb
 _TRIES = 20  # places at which a name or an office is looked for
 _REACH = 300  # characters of an office and those beside it
@@ -33,8 +31,6 @@ _REACH = 300  # characters of an office and those beside it
 
 def side_of_speaker(document: Document, subject: Span) -> str | None:
     """Return HOME or the state of a speaker whom the words before his verb name by name or office alone."""
-    if document.pattern(_DOCUMENT).match(document.small, *subject):
-        return None
     for name in document.pattern(_NAME).finditer(document.text, *subject):
         is_subject = _is_subject(name, subject) and not _AFTER_WORD.search(document.text, subject[0], name.start())
         side = _side_of_name(document, name.group(), subject[0]) if is_subject else None

@@ -42,11 +42,9 @@ _WHEN = re.compile(
     r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Meanwhile "
     r"|Upon the authori[sz]ation of [^,]{3,60}, )"
 )
-_ALSO = re.compile(r"^also | also$")  # "The minister also | sent"
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
 PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
-_OF_MANY_STATES = Pattern(r"\b(?=[A-Z]){international} (?:[\w-]+ ){0,3}{body}\b")  # "World Peace Council"
 # "Ana Example, | minister", "Ana Example | and"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 # "the minister | on an official visit", "…, and other officials"
@@ -57,7 +55,6 @@ _WHOLE_ENDS = Pattern(
     r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|{month}))\b"
 )
 _LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
-_OFFICE_OF = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?$")  # "vice-president of the | …"
 _OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")  # "; and the visiting | minister"
 # "foreign ministers of", "ambassadors of"; "personages of", "ambassadors and chargés d'affaires of", who stay many
 _OFFICES_OF = Pattern(
@@ -200,8 +197,6 @@ def _items(document: Document, span: Span) -> list[int]:
 
 def _is_another(document: Document, before: Span) -> bool:
     """Return whether another person's office follows `before`: "the secretary of the … Party, the chairman of …"."""
-    if document.pattern(_OF_MANY_STATES).search(document.text, *before):
-        return True
     return bool(
         document.word_of("body").search(document.text, *before)
         and document.pattern(_OFFICE_OPENS).match(document.text, before[1])
@@ -227,7 +222,7 @@ def home_name(document: Document, span: Span) -> str:
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
-    phrase = _ALSO.sub("", _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-"))
+    phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
     name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
     while True:
@@ -237,7 +232,6 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
         if shorter == name:
             break
         name = shorter
-    name = _after_office(name, partner, lexicon)
     if (
         _PERSON.match(name)
         and not lexicon.vocabulary.word_of("body", "en").search(name)
@@ -246,16 +240,6 @@ def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     ):
         return name, True
     return cut(_office(phrase, partner, lexicon), _LONGEST).strip(" ,;-"), False
-
-
-def _after_office(name: str, partner: str, lexicon: Lexicon) -> str:
-    """Return the person in "President of Russia V. Putin"; else the words as they are."""
-    for form in lexicon.adjectives.get(partner, ()):
-        before, state, person = name.partition(f"{form} ")
-        is_office = state and _OFFICE_OF.match(before) and _is_state(form, lexicon, roles=("name",))
-        if is_office and _PERSON.match(person):
-            return person
-    return name
 
 
 def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
@@ -274,5 +258,5 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
     return _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))])
 
 
-def _is_state(name: str, lexicon: Lexicon, roles: tuple[str, ...] = ("name", "adjective", "organ")) -> bool:
-    return any(n.role in roles for n in lexicon.forms["en"].get(name, ()))
+def _is_state(name: str, lexicon: Lexicon) -> bool:
+    return any(n.role in ("name", "adjective", "organ") for n in lexicon.forms["en"].get(name, ()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import KOREAN, only_state
+from sunchi.signals.grammar.english import only_state
 from sunchi.signals.grammar.english_introductions import side_of_speaker
 from sunchi.signals.grammar.english_parties import (
     Party,
@@ -24,7 +24,6 @@ from sunchi.signals.grammar.english_parties import (
     short,
     taking_part,
 )
-from sunchi.signals.mentions import is_person
 from sunchi.text import Span
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
@@ -53,7 +52,6 @@ _MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship T
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
 _KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)\b")  # "compatriots", "Chongryon"
 _ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")  # "Koreans of several circles in"
-_NEAR = 60  # characters: whom a phrase names first
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,6 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
     else:
         span = without_introduction(document, span)
     if is_foreign(document, span):
-        first = document.named_in(span)[0]
-        if KOREAN.search(document.text, span[0], first.start):  # "the Korean Committee for Friends of Cuba"
-            return Side(span, is_ours=True)
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
@@ -146,12 +141,6 @@ def is_our_leader(document: Document, side: Side) -> bool:
     return first is not None and first.role == "leader" and first.partner == HOME
 
 
-def names_our_leader(document: Document, side: Side) -> bool:
-    """Return whether a side begins with the name of somebody of the home side."""
-    place = side.span[0], min(side.span[1], side.span[0] + _NEAR)
-    return any(map(is_person, document.home_in(place)))
-
-
 def is_monument(document: Document, span: Span) -> bool:
     """Return whether a phrase is a place where tributes are laid."""
     return bool(document.pattern(_MONUMENT).search(document.text, *span)) and not document.named_in(span)
@@ -178,6 +167,4 @@ def own_name(document: Document, side: Side) -> str:
     names = document.home_in(side.span)
     if not names and is_monument(document, side.span):
         return short(document.text[slice(*side.span)], "", document.lexicon)[0]
-    if names and document.text[: side.span[1]].rstrip().endswith(("'", "'s")):  # "the WPK Congress' reply"
-        return home_name(document, (names[-1].start, side.span[1])).removesuffix("'s").rstrip("'")
     return home_name(document, side.span)

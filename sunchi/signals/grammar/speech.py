@@ -17,7 +17,6 @@ from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
 
-_NEAR = 80  # characters before a verb in which its subject stands
 
 # "He said", "according to a report", "It continued:", "He held that"
 _SPEAKS_EN = Pattern(r"(?<![\w-])(?:{reporting_verb}|according to|continued(?=:)|(?:held|charged)(?=,| that))\b")
@@ -40,8 +39,6 @@ _SAME_SPEAKER = re.compile(
 )
 # "He expressed thanks and said", "Noting that it was so, he said"
 _PRONOUN = re.compile(r"\W*(?:(?:He|She|It|They) |[A-Z][a-z]+ing\b.*, (?:he|she|it|they) )", re.DOTALL)
-_ANOTHER = re.compile(r"(?:, | and )[A-Z][^,]* $")  # "They met, and Example Name said"
-_NAMED_WITH_OFFICE = re.compile(r" (?:[A-Z][\w'-]+ ){1,3}[A-Z][\w'-]+, [a-z]")  # "said Example Name, chairman of"
 # a clause of its own, with a verb
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|could|must|may)\b")
 # "The people of the DPRK": Pyongyang is named, and not as who speaks
@@ -75,11 +72,9 @@ def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
         return verb[1], sentence[1]
     after = (verb[1], sentence[1])
     is_after = document.text.endswith((", ", '" '), sentence[0], verb[0]) and document.text.startswith("sa", verb[0])
-    if is_after and document.word_of("own_press").match(document.text, verb[1] + 1):
-        return after
     if is_after and not _FINITE.search(document.text, *after):
         is_clause = _FINITE.search(document.text, sentence[0], verb[0])
-        if is_clause or _NAMED_WITH_OFFICE.match(document.text, verb[1]):
+        if is_clause:
             return after
     return sentence[0], verb[0]
 
@@ -89,7 +84,7 @@ def goes_on_speaking(document: Document, subject: Span) -> bool:
     words = document.text[subject[0] : subject[1]]
     if _SAME_SPEAKER.search(words):
         return not is_known_by_office(document, subject)
-    return bool(_PRONOUN.match(words)) and not _ANOTHER.search(words[-_NEAR:])
+    return bool(_PRONOUN.match(words))
 
 
 def speaker_in(document: Document, subject: Span) -> str | None:

@@ -36,8 +36,6 @@ _FULL_TEXT = {
     "ko": Pattern(r"^[^\n]{0,40}{message_noun}[^\n]{0,40}다음과 같다[.:]? *", "ko", re.MULTILINE),
     "zh": Pattern(r"^[^\n]{0,80}?(?:[电信函]的?|{full_text})+(?:如下|说|写道|指出)[:。]? *", "zh", re.MULTILINE),
 }
-# "In July, Juche 86 (1997)": told of long after
-_IN_A_YEAR = re.compile(r"\W*(?:One day )?[Ii]n (?:[A-Z]\w+,? )?(?:Juche \d+ ?\()?((?:19|20)\d\d)\b")
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
 
@@ -105,15 +103,9 @@ def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
             named=sent.named,
             dated=day,
             salutation=_salutation(document, given) if given.full else None,
-            historical=sent.recalled or _is_long_over(document, sent.span),
+            historical=(sent.recalled),
         )
         yield Found(found_row, (sent.reason,))
-
-
-def _is_long_over(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence opens with a year that was over long before the article appeared: "In 1996"."""
-    opens = _IN_A_YEAR.match(document.text, *sentence)
-    return opens is not None and document.date is not None and int(opens[1]) < document.date.year - 2
 
 
 def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | Rejected]:

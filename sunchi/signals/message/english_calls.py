@@ -35,8 +35,6 @@ _LEFT_BASKETS = Pattern(r"(?:They|The {caller}) (?:{lay}|presented) (?:an? )?{fl
 _LEFT_WREATHS = Pattern(r"(?:They|The {caller}) {lay} wreaths\b")  # "They placed wreaths"
 # "the DPRK permanent mission in Geneva"
 _MISSION = Pattern(r"\bDPRK (?:permanent )?(?i:{mission})(?: in (?:[A-Z](?!\w+day\b)[\w-]+ ?\b){1,2})?")
-# "made an entry in the mourners' book"
-_WROTE = Pattern(r"\b(?:wrote|made an entry|left an entry) in (?:the )?{condolence_book}")
 # "Among them were", "Those who sent them were"
 _SENDERS_ARE = Pattern(
     r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
@@ -114,10 +112,6 @@ def _calls(document: Document, sentence: Span, after: list[Span], by_callers: st
     if not found:
         yield from _named_later(document, by_callers, after)
         yield from _quoted_envoys(document, after)
-    elif (
-        by_callers == "wreath" and not envoys and any(document.pattern(_WROTE).search(document.text, *s) for s in after)
-    ):
-        yield from _from(document, "condolence", (start, cut), sentence, to=to)
 
 
 def _quoted_envoys(document: Document, after: list[Span]) -> Iterator[Sent]:

@@ -14,13 +14,11 @@ from itertools import pairwise
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english import KOREAN
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign
 from sunchi.signals.grammar.english_sides import (
     Side,
     are_koreans_abroad,
     is_our_leader,
-    names_our_leader,
     own_name,
     parties_of,
     side_of,
@@ -35,12 +33,9 @@ from sunchi.text import Span
 _CONTENT = re.compile(
     r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b"
 )
-# "Xinhua of China | said on Monday that | the Korean people"
-_SAYS_OF = Pattern(r"\b{reporting_verb}\b(?: on \w+)? that\b")
 _DEFINITE = re.compile(r"\b(?:the|them|it|that|this) (?:\w+ )?(?:and )?$")  # "the floral | basket", "it and | a letter"
 _AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
 _AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")  # "a letter | and a | gift"
-_BARE = re.compile(r"(?:similar )?(?:messages?|letters?)")  # "similar messages"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 # "Floral baskets from personages of different | countries"
 _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b")
@@ -149,7 +144,7 @@ def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
 def _exactly(document: Document, match: Match, noun: re.Match[str], last: str, *, is_definite: bool) -> str:
     """Return the kind of a noun; of a mere "message" by what its sentence speaks of, else that of the one before."""
     kind = noun.lastgroup or "letter"
-    if kind != "letter" or not _BARE.fullmatch(document.small, *noun.span()):
+    if kind != "letter":
         return kind
     is_like_it = document.small.endswith("similar ", 0, noun.start())
     if is_definite or is_like_it or (last and noun[0].endswith("s")):
@@ -157,10 +152,9 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str, *
     spoken = kind_spoken_of(document, document.text[noun.end() : match.sentence[1]])
     if spoken or not noun[0].startswith("message"):  # a letter is one on any day
         return spoken or kind
-    first = document.body[0]
     if _is_adopted(document, match):
-        return "congratulation" if _is_festive(document, first[1]) else kind
-    return kind_in_headline(document) if match.sentence[0] == first[0] else kind
+        return "congratulation" if _is_festive(document, document.body[0][1]) else kind
+    return kind_in_headline(document) if match.sentence[0] == document.body[0][0] else kind
 
 
 def _is_adopted(document: Document, match: Match) -> bool:
@@ -177,13 +171,7 @@ def _is_festive(document: Document, end: int) -> bool:
 
 def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rejected]:
     """Yield the messages of one kind that a match tells of, one for each party of the foreign side."""
-    if match.side2 and match.side2[1] < match.words[1] and document.pattern(KINDS).search(document.small, *match.side2):
-        return  # "sent big baskets and the prime minister a small one to"
     if match.frame.strength == "weak" and are_koreans_abroad(document):
-        return
-    says = document.pattern(_SAYS_OF).search(document.text, *match.side1) if match.side1 else None
-    if match.side1 and says and KOREAN.search(document.text, says.end(), match.side1[1]):
-        yield _rejected(match, "what a state's voice says that Koreans did")
         return
     one, other = _side(document, match, match.side1), _side(document, match, match.side2)
     if one is None and _is_adopted(document, match):
@@ -322,6 +310,6 @@ def _direction_of_open(document: Document, match: Match, one: Side, other: Side)
     """Return in or out where the other state's side is only "they" or "the king", who were named before."""
     is_call = match.frame.code == "condolence"  # who calls at "it" is none of ours, and many calls are told apart
     if one.is_open and one.listed and (other.is_ours or is_our_leader(document, other)):
-        is_his_own = is_our_leader(document, one) and not names_our_leader(document, other)
+        is_his_own = is_our_leader(document, one)
         return None if is_his_own or (is_call and len(one.listed) > 1) else "in"
     return "out" if one.is_ours and other.is_open and other.listed and not is_call else None

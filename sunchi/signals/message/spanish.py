@@ -11,7 +11,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
-from sunchi.signals.grammar.spanish import foreign, is_place, only_state, whose
+from sunchi.signals.grammar.spanish import foreign, only_state, whose
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
@@ -53,7 +53,7 @@ def _of(document: Document, lead: Span) -> Iterator[Sent]:
 
 def _is_ours(document: Document, subject: Span) -> bool:
     """Return whether the side that stands nearest before the verb is the home side."""
-    ours = [n.end for n in document.home_in(subject) if not is_place(document, n)]
+    ours = [n.end for n in document.home_in(subject)]
     theirs = [n.end for n in foreign(document, subject)]
     if ours or theirs:
         return max(ours, default=-1) > max(theirs, default=-1)
@@ -71,10 +71,8 @@ def _kind(document: Document, noun: re.Match[str], lead: Span) -> str:
 
 def _each(document: Document, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
     """A message for each state of the other side; where it names none, for the only one that the article names."""
-    named = [n for n in foreign(document, other) if not document.opposes(n) and not is_place(document, n)]
+    named = list(foreign(document, other))
     partners = list(dict.fromkeys(n.partner for n in named)) if named else [only_state(document)]
-    if direction == "in" and whose(document, own) != HOME and not document.home_in(lead):
-        return
     home = home_name(document, own) or document.lexicon.label(HOME)
     for partner in filter(None, partners[:1] if direction == "in" else partners):
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)

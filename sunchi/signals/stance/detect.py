@@ -6,12 +6,10 @@ lexicon/stance.csv (tone_words.py). A bare report, and what private friends abro
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
@@ -30,7 +28,6 @@ from sunchi.signals.stance.solidarity import stood_by
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
-_PARTS_OF = re.compile(r"\b(?:areas?|parts|regions?|soil) of (?:the )?$")  # "the southern parts of | Korea"
 _ASKS = Pattern(r"\b{ask}\b")  # "calls for"
 _SERVES = Pattern(r"\b{servility}\b")  # "lackey"
 
@@ -126,14 +123,10 @@ def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterato
 
 def _does_so_too(document: Document, mention: Mention, sentence: Span, others: Sequence[Mention]) -> bool:
     """Return whether a sentence names a state as one that acts together with `others`."""
-    if document.small.startswith(("north", "inter-"), mention.start) or english.is_of_a_treaty(document, mention):
-        return False
     is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
     if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
         return False
     if word_order.are_brethren(document, mention):  # whom the other one oppresses
-        return False
-    if is_place(document, mention) or _PARTS_OF.search(document.text, max(0, mention.start - 15), mention.start):
         return False
     if english.suffers(document, mention):
         return bool(document.pattern(_SERVES).search(document.small, *sentence))

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.incidental import is_place
-from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import is_review
+from sunchi.signals.document import Document
 from sunchi.signals.grammar.speech import verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -29,8 +28,9 @@ _SUFFERS = re.compile(
     r"|\b(?:rights|sovereignty|independence|integrity|interests) of (?:the )?)$"
 )
 _AND_WEST = re.compile(r"^\.? and (?:the |other )?[Ww]est(?:ern)?(?:'s| countries)?\b")  # who is no state
-_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")  # "air raids on | Syria"
 _HARMED = Pattern(r"\b{harm} (?:[\w,-]+ ){0,3}$")  # for killing two fishermen of | China
+_CALAMITY = Pattern(r"\b{calamity}(?:e?s)?\b")  # "floods"
+_STRUCK = re.compile(r"\b(?:on|against|upon|towards?) (?:the )?$")  # "air raids on | Syria"
 _BY = re.compile(r"[^.;,]{0,30}?\bby (?:the )?")  # "committed | by the | U.S."
 # the vicious | policy of the | U.S.; the blockade of Cuba is not Cuba's
 _OF = re.compile(r" (?!(?:of|in|into|against|on|upon|over|with|to) )[^.;,]{1,30}? of (?:the )?")
@@ -39,11 +39,7 @@ _CRIME = Pattern("{crime}")  # "massacre"
 _NEXT_TO = re.compile(r"(?:,? (?:that |which )?)?(?:the )?")  # puppet | Yoon; what farce | the U.S. may stage
 _OPENS_CLAUSE = re.compile(r"\b(?:while|but|whereas|though) (?:the )?$")  # Laos sings while | Japan goes on with its
 _THEIR = re.compile(r"\b(?:their|its|his) (?:[\w'-]+ ){0,4}$")  # "their reckless | moves"
-# urged the | U.S. to end its blockade: whose blockade it is
-_ASKED = re.compile(r"\b(?:call(?:s|ed)? (?:up)?on|urge[ds]?|demand(?:s|ed)?) (?:the )?$")
 _OPPOSES = Pattern(r"\b{oppose}\b")  # "oppose"
-_CALAMITY = Pattern(r"\b{calamity}(?:e?s)?\b")  # "floods"
-_RULERS = Pattern(r"\b{establishment}\b")  # "the regime"
 _AUTHORITIES = Pattern(r"\b(?:{authorities}|chongwadae|ruling)\b")  # "the ruling quarters"
 # "the U.S. | was | …"
 _IS = re.compile(r"\b(?:came|come|comes|is|are|was|were|be|been|being) (?:\w+ly )?$", re.IGNORECASE)
@@ -54,13 +50,10 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     """Return the states whose deed or name a word is: those after "by", those close before it, or those after "of"."""
     named = [n for n in named if not document.opposes(n)]
     by = _BY.match(document.text, span[1], sentence[1])
-    agents = [n for n in named if by and by.end() <= n.start <= by.end() + _NEXT and not is_of_a_treaty(document, n)]
+    agents = [n for n in named if (by and by.end() <= n.start <= by.end() + _NEXT)]
     if agents:
         return document.together(agents)
     before = [n for n in named if n.start < span[1] and not _is_struck(document, n, span)]
-    verbs = (" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will ")
-    if before and document.text.startswith(verbs, before[-1].end) and is_place(document, before[-1]):
-        before = [n for n in before if not is_place(document, n)] or before  # "the U.S. presence in south Korea is"
     if before:
         between = _AND_WEST.sub("", document.text[before[-1].end : span[0]])
         if len(between) <= _CLOSE and not document.pattern(_TURNS).search(between.lower()):
@@ -91,8 +84,7 @@ def _subject(document: Document, span: Span, sentence: Span, named: list[Mention
     between = document.text[before[0].end : span[0]]
     if not _THEIR.search(between) or document.pattern(_OPPOSES).search(between.lower()):
         return []
-    asked = [n for n in before if _ASKED.search(document.text, max(0, n.start - 20), n.start)]
-    return asked[-1:] or before
+    return before
 
 
 def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
@@ -113,10 +105,9 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
 
 def _is_harmed(document: Document, mention: Mention, verb_end: int) -> bool:
     """Return whether a state after a verb of blame is named as the one that suffers a deed, or as where a city is."""
-    before = (max(verb_end, mention.start - 40), mention.start)
     return bool(
         _SUFFERS.search(document.text, max(verb_end, mention.start - 30), mention.start)
-        or document.pattern(_HARMED).search(document.text, *before)
+        or document.pattern(_HARMED).search(document.text, max(verb_end, mention.start - 40), mention.start)
         or is_place(document, mention)
     )
 
@@ -154,11 +145,6 @@ class Known:
     blamed: set[str]  # those of which something harsh is plainly said
 
 
-def is_of_a_treaty(document: Document, mention: Mention) -> bool:
-    """Return whether a state is named in the title of the treaty by which forces of another stand in it."""
-    return document.text.find("Status of Forces", mention.end, mention.end + 25) >= 0
-
-
 def faintly(document: Document, span: Span, tone: Tone, sentence: Span, known: Known) -> list[str]:
     """Return the adversaries among the subjects that a harsh word can be about, though no grammar says so.
 
@@ -172,28 +158,20 @@ def faintly(document: Document, span: Span, tone: Tone, sentence: Span, known: K
     subjects = known.subjects & (document.lexicon.adversaries if tone.manner != "demand" else {south})
     is_of_rulers = south in subjects and not named and document.pattern(_AUTHORITIES).search(document.small, *sentence)
     subjects = {south} if is_of_rulers else subjects & known.blamed or subjects
-    if not subjects or _is_of_a_calamity(document) or _is_ours(document, span, sentence):
+    is_of_a_calamity = document.pattern(_CALAMITY).search(document.small, 0, document.headline)
+    if not subjects or is_of_a_calamity or _is_ours(document, span, sentence):
         return []
     if named and tone.manner in ("blame", "demand"):  # who stands before it blames, unless it is his own rulers
         own = {n.partner for n in named}
-        after = (span[1], span[1] + _CLOSE)
-        at_rulers = own == {south} - known.accusing or document.pattern(_RULERS).search(document.text, *after)
-        return list(own) if len(own) == 1 and own <= subjects and at_rulers else []
+        return list(own) if own <= subjects and own == {south} - known.accusing else []
     if named:
         before = [n for n in named if n.end <= span[0] and not document.opposes(n) and not is_place(document, n)]
         before = [n for n in before if not suffers(document, n)]
         before = [n for n in before if not verb_of_speech(document).search(document.text, n.end, span[0])]
         return document.together(before) if before and {n.partner for n in named} <= subjects else []
-    if is_review(document):
-        return []  # each of its sentences tells of something else
     in_headline = {n.partner for n in document.named_in((0, document.headline))} & subjects
     alone = subjects if len(subjects) == 1 else in_headline
     return list(alone) if len(alone) == 1 else []
-
-
-@per_document  # asked for every word
-def _is_of_a_calamity(document: Document) -> bool:
-    return bool(document.pattern(_CALAMITY).search(document.small, 0, document.headline))
 
 
 def _is_ours(document: Document, span: Span, sentence: Span) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.stance.evidence import Evidence
 
 # Japan | should at once apologize; the U.S. | authorities must stop; not Japan | and others who must
@@ -22,9 +21,6 @@ def demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
         for mention in document.named_in(sentence):
             ought = document.pattern(_OUGHT).match(document.text, mention.end, sentence[1])
             if not ought or mention.partner not in document.lexicon.adversaries or is_place(document, mention):
-                continue
-            before = (max(sentence[0], mention.start - 40), mention.start)
-            if document.home_in(before) or holds_any(document.small[slice(*before)], ("north", "inter-")):
                 continue
             span = (mention.start, ought.end())
             yield mention.partner, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span)

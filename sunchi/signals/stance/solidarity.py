@@ -9,11 +9,12 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any, is_review
-from sunchi.signals.grammar.english_causes import is_fallen, is_righteous
+from sunchi.signals.grammar.english_causes import is_fallen
 from sunchi.signals.grammar.english_rulers import praise_of_rulers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.signals.stance.evidence import Evidence
+from sunchi.text import Span
 
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
@@ -21,8 +22,6 @@ _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 _SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
 # air strikes on the territory of | Syria
 _WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?(?:territory of (?:the )?)?$")
-# Cuba grows | despite the long U.S. blockade
-_HOLDS_OUT = Pattern(r"\b{in_spite_of}\b(?: [\w.,'-]+){0,6}? {hardship}\b")
 
 
 def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
@@ -48,39 +47,22 @@ def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[
     for mention in friends if "nti-" in document.text else ():
         deed = document.pattern(_DEED).match(document.text, mention.end) if document.opposes(mention) else None
         if deed:
-            span = (mention.start, deed.end())
-            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), f"“anti-{document.quote(span)}”")
+            yield _stands_by(document, mention, (mention.start, deed.end()), before="anti-")
     for mention in friends if friends and holds_any(document.small, ("blockade", "embargo", "solidarity with")) else ():
         shut_off = _SHUT_OFF.search(document.text, max(0, mention.start - 24), mention.start)
         if shut_off:
-            span = (shut_off.start(), mention.end)
-            yield (
-                mention.partner,
-                Evidence(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
-            )
+            yield _stands_by(document, mention, (shut_off.start(), mention.end))
 
 
 def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
-    """Yield the friends that, in Pyongyang's own words, are attacked or pressed, and those who hold out against it."""
+    """Yield the friends that, in Pyongyang's own words, are attacked."""
     for mention in friends:
-        if is_righteous(document, mention):
-            words = f"the rights of {document.lexicon.label(mention.partner)}"
-            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), words)
         wrong = document.pattern(_WRONGED).search(document.text, max(0, mention.start - 60), mention.start)
         if wrong:
-            span = (wrong.start(), mention.end)
-            yield (
-                mention.partner,
-                Evidence(1.0, document.sentence_at(mention.start), f"“{document.quote(span)}”", at=span),
-            )
-    about = {n.partner for n in friends}
-    for sentence in document.holding("in_spite_of"):
-        holds_out = document.pattern(_HOLDS_OUT).search(document.text, *sentence)
-        named = document.named_in(sentence)[:1] if holds_out else []
-        if not holds_out or not named or named[0].partner not in about or document.home_in(sentence):
-            continue
-        if named[0].start < holds_out.start():
-            yield (
-                named[0].partner,
-                Evidence(1.0, sentence, f"“{document.quote(holds_out.span())}”", at=holds_out.span()),
-            )
+            yield _stands_by(document, mention, (wrong.start(), mention.end))
+
+
+def _stands_by(document: Document, mention: Mention, said: Span, before: str = "") -> tuple[str, Evidence]:
+    """Return a state with the words that speak for it."""
+    words = f"“{before}{document.quote(said)}”"
+    return mention.partner, Evidence(1.0, document.sentence_at(mention.start), words, at=said)

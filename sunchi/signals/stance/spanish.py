@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from sunchi.signals.document import Document
-from sunchi.signals.grammar import spanish
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -18,7 +17,6 @@ _AFTER_PREPOSITION = re.compile(
 )
 _SUFFERS = re.compile(r"\b(?:contra|hacia|sobre|en|anti)(?: (?:el|la|los|las|territorio de))? ?-?$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:es|son|fue|fueron|ser|será|serán) (?:\w+mente )?$")
-_PARTICIPLE = re.compile(r"\w*[ai]d[oa]s?\b")
 
 
 def owners(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
@@ -27,7 +25,7 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
     after = [n for n in named if of and n.start == of.end()]
     if after:
         return document.together([n for n in named if n.start >= after[0].start])
-    before = [n for n in named if n.end <= span[0] and not spanish.is_place(document, n)]
+    before = [n for n in named if (n.end <= span[0])]
     subject = [n for n in before if not _AFTER_PREPOSITION.search(document.text, max(0, n.start - 16), n.start)]
     home = document.home_in((sentence[0], span[0]))
     if not subject or any(n.start > subject[-1].start for n in home):
@@ -40,7 +38,7 @@ def owners(document: Document, span: Span, sentence: Span, named: list[Mention])
 def blamed(document: Document, span: Span, sentence: Span, named: list[Mention]) -> list[str]:
     """Return the states that are blamed: those the verb is about, which in the passive stand before it."""
     is_passive = _IS.search(document.text, max(0, span[0] - 20), span[0])
-    if is_passive and _PARTICIPLE.match(document.small, span[0]):
+    if is_passive:
         return document.together([n for n in named if n.end <= span[0]][:1])
     after = [n for n in named if 0 <= n.start - span[1] <= _FAR]
     after = [n for n in after if not _SUFFERS.search(document.text, max(span[1], n.start - 20), n.start)]

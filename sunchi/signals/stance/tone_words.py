@@ -45,8 +45,6 @@ _RULING = Pattern(
 _OUGHT = re.compile(r" (?:should|must|ought to)(?! not)\b")  # "the U.S. | should"
 # "demanded that the | U.S."
 _IS_ASKED = re.compile(r"\b(?:asked|demanded|urged|urging|called on) (?:that )?(?:the )?$")
-# Good will to all is to none: 모든 나라들과의 관계를 발전
-_ALL_STATES = re.compile("(?:모든|여러|세계 각?|각)[^.,]{0,12}(?:나라|국가)|各国|所有国家|一切国家")
 
 
 def said_of(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence] | Rejected]:
@@ -288,13 +286,12 @@ def _rulers_of_the_south(document: Document, span: Span) -> list[str]:
 
 
 def _blamers(document: Document, span: Span, named: list[Mention], blamed: list[str]) -> tuple[set[str], set[str]]:
-    """Return the states that blame, before the verb or after its "by"; and these with those where somebody blames."""
+    """Return the states that blame, before the verb; and these with those where somebody blames."""
     if not blamed:
         return set(), set()
     where = {n.partner for n in named if is_place(document, n)} - set(blamed)
     before = span[0] if document.language in word_order.LANGUAGES or not english.is_passive(document, span) else -1
-    agents = english.agents(document, span, named)
-    speaking = [n for n in named if (n.end <= before or n in agents) and word_order.blames(document, n)]
+    speaking = [n for n in named if n.end <= before and word_order.blames(document, n)]
     blamers = {n.partner for n in speaking if not is_place(document, n)} - set(blamed)
     return blamers, blamers | where
 
@@ -306,8 +303,6 @@ def _wished(document: Document, span: Span, sentence: Span, named: list[Mention]
     """
     is_ours = document.language in word_order.LANGUAGES and document.word_of("we").search(document.text, *sentence)
     if not is_ours and all(n.role == "outside" for n in document.home):
-        return []
-    if not named and _ALL_STATES.search(document.text, *sentence):
         return []
     private = is_private(document, sentence)
     naming = sentence
