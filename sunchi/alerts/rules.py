@@ -260,6 +260,30 @@ def edited_alerts(
     return made
 
 
+def completed_alerts(
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    articles: pl.DataFrame,
+    rules: Rules,
+    recipients: Sequence[Recipient],
+    *,
+    revision: int,
+    page: Location | None = None,
+) -> list[Alert]:
+    """Return the alerts for articles of which only the beginning was known: those that the beginning did not call for.
+
+    The site has edited nothing, so they are alerts of new articles.
+    """
+    untold = set[tuple[str, str, str]]()
+    for rule in rules:
+        old = _grouped(before, rule, rules.lexicon)
+        for (article, partner), found in _grouped(after, rule, rules.lexicon).items():
+            _, come = difference(old.get((article, partner), []), found, is_cut=True)
+            untold.update({(rule.id, article, partner)} if come else ())
+    made = alerts(after, articles, rules, recipients, revision=revision, page=page)
+    return [alert for alert in made if (alert.rule, alert.article, alert.partner) in untold]
+
+
 def _text(article: Mapping[str, Any]) -> str:
     """Return the text that the offsets of signals count in."""
     return "\n".join([article["title"] or "", *(article["paragraphs"] or ())])

@@ -61,27 +61,33 @@ def _observation(revised: Revised, partner: str, gone: Sequence[Signal], come: S
     )  # fmt: skip
 
 
-def difference(before: Iterable[Signal], after: Iterable[Signal]) -> tuple[list[Signal], list[Signal]]:
-    """Return the signals that only the earlier text has, and those that only the later one has; moved ones match."""
+def difference(
+    before: Iterable[Signal], after: Iterable[Signal], *, is_cut: bool = False
+) -> tuple[list[Signal], list[Signal]]:
+    """Return the signals that only the earlier text has, and those that only the later one has; moved ones match.
+
+    `is_cut`: the earlier text is a beginning only, and does not say how long a message is.
+    """
     old, new = defaultdict(list), defaultdict(list)
     for signal in before:
-        old[_identity(signal)].append(signal)
+        old[_identity(signal, is_cut=is_cut)].append(signal)
     for signal in after:
-        new[_identity(signal)].append(signal)
+        new[_identity(signal, is_cut=is_cut)].append(signal)
     gone = [signal for key, found in old.items() for signal in found[len(new.get(key, ())) :]]
     come = [signal for key, found in new.items() for signal in found[len(old.get(key, ())) :]]
     return gone, come
 
 
-def _identity(signal: Signal) -> tuple[object, ...]:
+def _identity(signal: Signal, *, is_cut: bool) -> tuple[object, ...]:
     detail = signal["detail"]
     if signal["kind"] == "message":
-        said = tuple(detail[key] for key in ("direction", "from", "to", "occasion", "full_text", "salutation"))
+        of_whole = () if is_cut else ("occasion", "full_text", "salutation")
+        said = tuple(detail[key] for key in ("direction", "from", "to", *of_whole))
     elif signal["kind"] in ("contact", "appointment"):
         said = tuple(detail[key] for key in ("who", "rank", "person", "post"))
     else:
         said = (normal(signal["quote"]), detail["voice"], detail["negated"])
-    return (signal["kind"], signal["code"], signal["partner"], signal["value"], said)
+    return (signal["kind"], signal["code"], signal["partner"], None if is_cut else signal["value"], said)
 
 
 def _said(signals: Iterable[Signal]) -> list[Signal]:

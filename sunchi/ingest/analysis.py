@@ -119,12 +119,18 @@ class Analyzer:
     ) -> list[Alert]:
         """Return the alerts of a text of which only the beginning was known: those that the beginning did not call for.
 
-        `found` are the signals of the text. The site has edited nothing, so they are alerts of a new article.
+        `found` are the signals of the text.
         """
-        known = self.alerts_of_new(id, before, self.signals(id, before))
-        said = {(alert.rule, alert.partner, alert.title) for alert in known}
-        made = self.alerts_of_new(id, after, found, revision=revision, page=page)
-        return [alert for alert in made if (alert.rule, alert.partner, alert.title) not in said]
+        made = rules.completed_alerts(
+            self.signals(id, before),
+            found,
+            frame(id, after),
+            self.rules,
+            self.recipients,
+            revision=revision,
+            page=page,
+        )
+        return self._with_notice(made)
 
     def alerts_of_deletion(self, id: str, revision: int, article: Article) -> list[Alert]:
         found = self.signals(id, article)

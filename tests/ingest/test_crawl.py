@@ -397,6 +397,38 @@ async def test_an_edit_that_touches_a_signal_is_told_once_when_a_second_look_agr
     assert [change for change, _ in said(paper)].count("edited") == second.alerts == 1
 
 
+WHOLE = f"{LETTER_TEXT}\nIt wished him good health."
+WEAKER = WHOLE.replace("traditional friendship", "cooperation").replace("invincible", "useful")
+RAIN = "Rain fell on the fields in the south of the country for a week.\nFarmers were glad to see it come."
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "at_once", "later"),
+    [
+        (WHOLE, WEAKER, {("published", 1)}, {("published", 1), ("edited", 2)}),
+        (LETTER_TEXT[:-30], WEAKER, set(), {("published", 2)}),  # it ended in mid-sentence
+        (RAIN, WHOLE, set(), {("published", 2)}),  # it did not speak of its title
+        (f"{LETTER_TEXT}\nIt wished him", WHOLE, {("published", 1)}, {("published", 1)}),  # which says nothing new
+    ],
+    ids=["an edit", "of a text that was told to nobody", "of a text that was another's", "of its last sentence"],
+)
+async def test_an_edit_within_the_first_hour_is_told_once_whatever_was_told_of_the_first_text(
+    first: str, then: str, at_once: set[tuple[str, int]], later: set[tuple[str, int]], paper: Paper
+) -> None:
+    paper.has_been_polled()
+    paper.publish("letter", LETTER, first)
+    await paper.poll()
+    before, paper.items[0].text = sent(paper), then
+
+    polls = [await paper.poll_later(HOUR / 3) for _ in range(24)]
+
+    assert (before, sent(paper)) == (at_once, later)
+    assert sum(each.count("changed") for each in polls) == 1
+    with paper.store() as store:
+        deliveries = [each.state for alert in store.alerts() for each in alert.deliveries]
+    assert deliveries.count(DeliveryState.SENT) == len(later)
+
+
 async def test_an_edit_that_is_taken_back_is_a_flicker_and_told_to_nobody(paper: Paper) -> None:
     paper.has_been_polled()
     paper.publish("letter", LETTER, LETTER_TEXT)
