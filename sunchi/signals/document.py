@@ -176,7 +176,8 @@ class Document:
 
     def is_in(self, span: Span, *names: str) -> bool:
         """Return whether a word of some of prefilter.CLASSES begins inside a span."""
-        return any(span[0] <= place < span[1] for name in names for place, _ in self.hits(name))
+        begin, end = (span[0],), (span[1],)
+        return any(bisect_left(hits, begin) < bisect_left(hits, end) for hits in map(self.hits, names))
 
     def sentence_before(self, sentence: Span) -> Span:
         """Return the sentence before `sentence`; the first one of the text for the first."""

@@ -135,15 +135,14 @@ def find_formulaic(
     Korean and Chinese, which are matched without blanks, are looked at line by line.
     """
     lexicon, language = searches.lexicon, searches.language
-    fold = lexicon.spelling[language].fold
-    anchors = searches.term_anchors
+    spelling, anchors = lexicon.spelling[language], searches.term_anchors
     is_apart = language in WRITTEN_APART
     for start, end in _that_hold(places.get(_TERMS, ()), sentences) if is_apart else _lines(plain):
-        line = fold(plain[start:end], language)
-        matched = _with_single_blanks(small[start:end]) if is_apart else in_small_letters(line.text)
-        terms = lexicon.terms_that_may_stand_by(anchors.held(matched), language)
+        line = plain[start:end]
+        matched = small[start:end] if is_apart else in_small_letters(spelling.folded(line, language))
+        terms = lexicon.terms_that_may_stand_by(anchors.held(_with_single_blanks(matched)), language)
         if terms:
-            yield Formulaic(start, line, terms)
+            yield Formulaic(start, spelling.fold(line, language), terms)
 
 
 def _that_hold(places: Sequence[tuple[int, Any]], sentences: Sequence[Span]) -> Iterable[Span]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from sunchi.text.language import primary_language
 from sunchi.text.traditional import SIMPLIFIED
@@ -64,24 +65,22 @@ def plain(text: str, lang: str = "") -> str:
     """
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
-    if not unicodedata.is_normalized("NFKC", text):
-        text = _BEYOND_ASCII.sub(_one_for_one, text)
-    text = text.translate(_SAME_LENGTH)
     language = primary_language(lang)
+    signs = {sign: _plain_sign(sign, language) for sign in set(text)}
+    others = {ord(sign): plain for sign, plain in signs.items() if plain != sign}
+    return text.translate(others) if others else text
+
+
+@lru_cache(maxsize=20_000)
+def _plain_sign(sign: str, language: str) -> str:
+    normal = unicodedata.normalize("NFKC", sign)
+    plain = (normal if len(normal) == 1 else sign).translate(_SAME_LENGTH)
     if language == "es":
-        return text.translate(_UNACCENTED)
-    return text.translate(SIMPLIFIED) if language == "zh" else text
+        return plain.translate(_UNACCENTED)
+    return plain.translate(SIMPLIFIED) if language == "zh" else plain
 
 
 def in_small_letters(text: str) -> str:
     """Return the text in small letters, at the same length: a letter whose small form has two characters stays."""
     small = text.lower()
     return small if len(small) == len(text) else "".join([s if len(s := sign.lower()) == 1 else sign for sign in text])
-
-
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def _one_for_one(sign: re.Match[str]) -> str:
-    normal = unicodedata.normalize("NFKC", sign[0])
-    return normal if len(normal) == 1 else sign[0]
