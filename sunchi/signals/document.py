@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, wraps
+from functools import wraps
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 
@@ -89,6 +89,21 @@ def per_span(ask: Callable[[Document, Span], _T]) -> Callable[[Document, Span], 
     return answered
 
 
+class once(Generic[_T]):  # noqa: N801 - it is written as a decorator, as cached_property is
+    """A property that is worked out when it is first asked; functools' takes a lock for it before Python 3.12."""
+
+    def __init__(self, work_out: Callable[[Any], _T]) -> None:
+        self._work_out = work_out
+        self.__doc__ = work_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, owner: object, kind: type | None = None) -> _T:
+        value = owner.__dict__[self._name] = self._work_out(owner)
+        return value
+
+
 @dataclass(eq=False)  # no frozen one: each field of it takes as long to set as four others
 class Document:
     """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
@@ -132,35 +147,35 @@ class Document:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
 
-    @cached_property
+    @once
     def names(self) -> tuple[NameRead, ...]:
         """Return how each form of partners.csv was read, with the reason."""
         return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
-    @cached_property
+    @once
     def is_in_another_language(self) -> bool:
         """Return whether the text is in another language than its edition."""
         return self.language != texts.primary_language(self.lang)
 
-    @cached_property
+    @once
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
 
-    @cached_property
+    @once
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
 
-    @cached_property
+    @once
     def small_unframed(self) -> str:
         return texts.blank(self.small, self.frame)
 
-    @cached_property
+    @once
     def opening(self) -> list[Span]:
         """Return the sentences of the headline and the first one of the body."""
         return self.sentences[: len(self.sentences) - len(self.body) + 1]
 
-    @cached_property
+    @once
     def body(self) -> list[Span]:
         """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
@@ -170,7 +185,7 @@ class Document:
         n = bisect_right(self._sentence_starts, place)
         return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
 
-    @cached_property
+    @once
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
@@ -210,7 +225,7 @@ class Document:
             found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
-    @cached_property
+    @once
     def foremost(self) -> str:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count: defaultdict[str, int] = defaultdict(int)
@@ -218,7 +233,7 @@ class Document:
             count[mention.partner] += 3 if mention.start < self.headline else 1
         return max(count, key=count.__getitem__, default="")
 
-    @cached_property
+    @once
     def states(self) -> frozenset[str]:
         """Return the states that headline and text mention."""
         return frozenset([mention.partner for mention in self.mentions])
@@ -234,7 +249,7 @@ class Document:
         """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
         return self._shown[span[0] : span[1]]
 
-    @cached_property
+    @once
     def _shown(self) -> str:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
