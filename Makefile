@@ -10,6 +10,9 @@ demo: .venv/run  ## Poll a week of embedded sites: no settings, no network
 # What a file's tests share is made once: they run in one process.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+# What is compiled is kept, also where the environment says otherwise: the commands that tests start need it, too.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/dev  ## All tests, on all processors
 	$(BIN)/python -m pytest $(SPREAD)
 

@@ -22,6 +22,20 @@ from tests.web import Web, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # the texts are short, and there is a process for each processor
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Run the tests of a file in one process, and those of the flows in one together: one Prefect server is enough."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "flows" if nodeid.startswith("tests/flows/") else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

@@ -259,15 +259,19 @@ _ENTRIES = {  # what a list of a site holds -> where its entries stand, and one 
 }
 
 
-def _crowded(asked: Asked, reply: Reply) -> Reply:
-    """A hundred thousand entries before the first."""
-    page = reply.sent.replace(b"'", b'"') if b"__NEXT_DATA__" not in reply.sent else reply.sent
-    for mark, (place, entry) in _ENTRIES.items():
-        if is_list(asked) and mark in page:
-            serial = b"%s" in entry
-            entries = (entry % (_serial(number) if serial else number) for number in range(100_000))
-            return replace(reply, body=page.replace(place, place + b"".join(entries), 1))
-    return reply
+def crowded(count: int) -> Callable[[Asked, Reply], Reply]:
+    """So many entries before a list's first."""
+
+    def trouble(asked: Asked, reply: Reply) -> Reply:
+        page = reply.sent.replace(b"'", b'"') if b"__NEXT_DATA__" not in reply.sent else reply.sent
+        for mark, (place, entry) in _ENTRIES.items():
+            if is_list(asked) and mark in page:
+                serial = b"%s" in entry
+                entries = (entry % (_serial(number) if serial else number) for number in range(count))
+                return replace(reply, body=page.replace(place, place + b"".join(entries), 1))
+        return reply
+
+    return trouble
 
 
 def _serial(number: int) -> bytes:
@@ -386,7 +390,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "no charset": Fault("", _undeclared, outcome="ok"),
     "40 MB": Fault(_TOO_LARGE, lambda asked, reply: replace(reply, body=reply.sent + b" " * (40 * MiB))),
-    "100,000 links": Fault("entries on one page", _crowded),
+    "100,000 links": Fault("entries on one page", crowded(100_000)),
     "headers without end": Fault("no whole answer from", _always(_ENDLESS)),
     "to https": Fault("", _Encrypted(), outcome="ok"),
     "to another site": Fault("which is another site than", _redirect("https://elsewhere.example/")),

@@ -51,6 +51,11 @@ class Sunchi:
         return Done(int(ended.value.code or 0), said.out, said.err)
 
 
+@pytest.fixture
+def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
+    return Sunchi(monkeypatch, capsys)
+
+
 def line(**changes: object) -> str:
     """An article as `sunchi detect` reads it."""
     title, *paragraphs = TEXT.splitlines()

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from sunchi.store import Store
-from tests.cli.command import TEXT, Sunchi
+from tests.cli.command import TEXT, sunchi  # noqa: F401  a fixture
 from tests.store.making import NOW, alert, article, id_of, link, parsed, see
 
 
@@ -23,11 +23,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             del os.environ[name]
         monkeypatch.chdir(tmp_path)
         yield tmp_path
-
-
-@pytest.fixture
-def sunchi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sunchi:
-    return Sunchi(monkeypatch, capsys)
 
 
 @pytest.fixture

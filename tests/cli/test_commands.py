@@ -1,8 +1,7 @@
-"""What every command has, what is stored, how it stands, and what runs with Prefect."""
+"""What every command has, what is stored, how it stands, and how Prefect's server is opened."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import socket
@@ -368,20 +367,6 @@ def test_a_port_that_is_taken_is_said_at_once(sunchi: Sunchi, monkeypatch: pytes
 # --- with Prefect -----------------------------------------------------------------------------------------------------
 
 
-def test_a_source_that_cannot_be_reached_is_a_row_in_words_and_exit_code_1(folder: Path, prefect: str) -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        mirror = json.dumps({"rodong": f"http://127.0.0.1:{closed.getsockname()[1]}"})
-
-        done = run(folder, "poll", "rodong", "--json", SUNCHI_MIRRORS=mirror, PREFECT_API_URL=prefect)
-
-    assert done.returncode == 1, done.stderr
-    row = json.loads(done.stdout)
-    assert (row["source"], row["outcome"], row["listed"]) == ("rodong", "failed", 0)
-    assert "no connection to 127.0.0.1" in row["words"]
-    assert "Traceback" not in done.stderr
-
-
 @pytest.mark.parametrize("command", ["serve", "ui"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "some.host.example"])  # noqa: S104 - refused
 def test_the_prefect_server_is_opened_to_others_by_no_means_without_a_password(
@@ -403,14 +388,6 @@ def test_a_prefect_server_that_is_opened_to_others_is_announced(folder: Path) ->
     assert "The Prefect server listens on 192.0.2.1:4200: whoever reaches this machine there" in done.stderr
     assert "port 4200 of 192.0.2.1: " in done.stderr
     assert "just-between-us" not in done.stdout + done.stderr
-
-
-def test_a_prefect_server_that_does_not_start_in_time_is_said_in_words(folder: Path) -> None:
-    done = run(folder, "poll", "rodong", PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="1")
-
-    assert done.returncode == 1
-    assert "sunchi: Prefect's server did not start in time" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_a_rebuild_from_an_archive_that_is_elsewhere_is_no_success(sunchi: Sunchi, folder: Path) -> None:

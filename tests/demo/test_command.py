@@ -1,23 +1,28 @@
-"""`sunchi demo`, run once as a user runs it, in a folder of its own."""
+"""`sunchi demo`, run once in a folder of its own; tests/flows/test_commands.py has an evening of it under Prefect."""
 
 from __future__ import annotations
 
 import html
-import os
 import re
 import sqlite3
-import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from demo import NOTICE
+from flows import deliver, poll
+from sunchi.cli import main
 from sunchi.cli.demo import _emptied
-from sunchi.store import DeliveryState, Store
+from sunchi.store import DeliveryState, Poll, Store
+from tests.cli.command import Sunchi
 from tests.conftest import ROOT
-
-COMMAND = [sys.executable, "-c", "from sunchi.cli import main; main()"]
+from tests.flows.plain import call_tasks_directly
 
 
 def _messages(printed: str) -> list[str]:
@@ -25,24 +30,28 @@ def _messages(printed: str) -> list[str]:
     return re.findall(r"(?:^▌.*\n)+", printed, re.MULTILINE)
 
 
-def _demo(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return _sunchi(folder, "demo", *options)
-
-
-def _sunchi(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    return subprocess.run(  # noqa: S603 - our own words
-        [*COMMAND, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder where the command ran, and what it printed."""
     folder = tmp_path_factory.mktemp("demo")
     (folder / ".env").write_text("SUNCHI_NOTIFY=json://127.0.0.1:9/\nSUNCHI_FIRST_POLL=1\n")
-    done = _demo(folder)
-    assert done.returncode == 0, done.stderr
-    return folder, done.stdout
+    screen = StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(screen):
+        call_tasks_directly(patch)
+        patch.setattr(deliver, "deliver", deliver.deliver.fn)
+        patch.setattr("sunchi.cli.demo.poll_all", _poll_all)
+        patch.setattr("sunchi.system.workers.processors", lambda: 1)
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["sunchi", "demo"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert not ended.value.code
+    return folder, screen.getvalue()
+
+
+async def _poll_all(sources: Sequence[str], as_of: datetime) -> list[Poll]:
+    done: list[Any] = [(await poll.poll.fn(source, as_of)).data for source in sources]
+    return done
 
 
 def test_alerts_are_printed_with_their_evidence_and_link(week: tuple[Path, str]) -> None:
@@ -52,7 +61,7 @@ def test_alerts_are_printed_with_their_evidence_and_link(week: tuple[Path, str])
 
 
 def test_the_screen_the_report_and_each_alert_say_that_the_sentences_are_the_demo_s_own(
-    week: tuple[Path, str],
+    week: tuple[Path, str], sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert week[1].splitlines()[0] == NOTICE
     assert NOTICE in html.unescape((week[0] / "var/demo/report.html").read_text("utf-8"))
@@ -61,8 +70,10 @@ def test_the_screen_the_report_and_each_alert_say_that_the_sentences_are_the_dem
     with Store.open(f"sqlite:///{week[0] / 'var/demo/sunchi.db'}") as store:
         assert {alert.body.partition("\n")[0] for alert in store.alerts()} == {NOTICE}
         article = store.alerts()[0].article
-    asked = _sunchi(week[0], "detect", "--explain", article, "--out", "why.html", SUNCHI_DATA_DIR="var/demo")
-    assert " ".join(asked.stderr.split()).count(NOTICE) == 1
+    monkeypatch.chdir(week[0])
+    monkeypatch.setenv("SUNCHI_DATA_DIR", "var/demo")
+    asked = sunchi("detect", "--explain", article, "--out", "why.html")
+    assert " ".join(asked.err.split()).count(NOTICE) == 1
     assert NOTICE in html.unescape((week[0] / "why.html").read_text("utf-8"))
 
 
@@ -158,20 +169,23 @@ def test_eighty_articles_or_more_are_stored(week: tuple[Path, str]) -> None:
     assert stored >= 80
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, sunchi: Sunchi) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
-    done = _demo(tmp_path, "--folder", "mine")
-    assert done.returncode == 2
-    assert "holds something else than a demo" in done.stderr
+    done = sunchi("demo", "--folder", str(tmp_path / "mine"))
+    assert done.code == 2
+    assert "holds something else than a demo" in done.err
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
 
 
-def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_said_with_what_to_do(
+    tmp_path: Path, sunchi: Sunchi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").touch()
-    done = _demo(tmp_path, "--folder", "file/demo")
-    assert done.returncode == 2
-    assert done.stderr == "sunchi: file/demo can't be made: Not a directory: name another folder with --folder\n"
+    monkeypatch.chdir(tmp_path)
+    done = sunchi("demo", "--folder", "file/demo")
+    assert done.code == 2
+    assert done.err == "sunchi: file/demo can't be made: Not a directory: name another folder with --folder\n"
 
 
 def test_an_earlier_demo_is_replaced_whole(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from demo import DemoServer
 from sunchi.settings import Settings, load
 from sunchi.store import Store
+from tests.cli.command import sunchi  # noqa: F401  a fixture
 from tests.flows.plain import plainly  # noqa: F401  a fixture
 from tests.ingest.press import paper  # noqa: F401  a fixture
 from tests.replica import Replica

@@ -36,14 +36,18 @@ def reparse(source: str) -> Reparsed:
 
 @pytest.fixture
 def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their tasks are called directly, too, and artifacts, which are Prefect's, are not made."""
+    call_tasks_directly(monkeypatch)
+
+
+def call_tasks_directly(patch: pytest.MonkeyPatch) -> None:
+    """Make the flows' tasks plain functions, too; artifacts, which are Prefect's, are not made."""
     for module, tasks in ((polling, ("_read_lists", "_read_articles")), (delivering, ("_send",))):
         for task in tasks:
-            monkeypatch.setattr(module, task, getattr(module, task).fn)
+            patch.setattr(module, task, getattr(module, task).fn)
     for module, artifact in ((polling, "acreate_markdown_artifact"), (delivering, "acreate_table_artifact")):
-        monkeypatch.setattr(module, artifact, _no_artifact)
+        patch.setattr(module, artifact, _no_artifact)
     for module in (comparing, reparsing):
-        monkeypatch.setattr(module, "create_table_artifact", lambda **_: None)
+        patch.setattr(module, "create_table_artifact", lambda **_: None)
 
 
 async def _no_artifact(**_: object) -> None:

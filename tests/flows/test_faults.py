@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from typer.testing import CliRunner
 from demo import DAYS, DemoServer
 from flows.poll import poll
 from sunchi.cli import app
+from sunchi.ingest.lists import MAX_ENTRIES
 from sunchi.ingest.summary import Summary
 from sunchi.settings import Settings
 from sunchi.store import Store
 from tests.detecting import FOLDER
-from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch
+from tests.faults import FAULTS, RECOVERY, Fault, Front, Watch, crowded
 from tests.ingest.press import HOUR, evening
 from tests.web import Web, serve
 
@@ -39,6 +41,10 @@ IN_PART = (
 
 `make faults` has every fault strike in part, on all four sites.
 """
+
+
+ALL = FAULTS | {"100,000 links": replace(FAULTS["100,000 links"], trouble=crowded(MAX_ENTRIES))}
+"""As many links as a list may show, before its own, are too many already."""
 
 
 class Troubled:
@@ -86,11 +92,11 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tro
         yield made
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", ALL)
 async def test_a_fault_is_said_in_words_and_loses_nothing_once_the_site_is_well(
     name: str, troubled: dict[str, Troubled], tmp_path: Path
 ) -> None:
-    fault, site = FAULTS[name], troubled["rodong"]
+    fault, site = ALL[name], troubled["rodong"]
 
     watch, polls, incidents = await site.polls(tmp_path, fault, 1.0)
 

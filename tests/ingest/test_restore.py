@@ -86,8 +86,10 @@ def states(paper: Paper) -> Counter[DeliveryState]:
         return Counter(each.state for alert in store.alerts() for each in alert.deliveries)
 
 
-@pytest.mark.parametrize("step", ["before", "after"])
-@pytest.mark.parametrize("call", ["add_response", "record_list", "save", "record_unchanged"])
+@pytest.mark.parametrize(
+    ("step", "call"),
+    [("before", "add_response"), ("after", "record_list"), ("before", "save"), ("after", "record_unchanged")],
+)
 async def test_a_backup_in_mid_poll_loses_nothing_and_tells_nobody_twice(
     paper: Paper, desk: Desk, step: str, call: str
 ) -> None:
