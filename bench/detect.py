@@ -2,11 +2,11 @@
 
     python bench/detect.py                     the corpus of KCNA of 2011 where it is to be had, else texts made up
     python bench/detect.py articles.jsonl      these articles, as `sunchi detect` takes them
-    pip install -r bench/requirements.txt      for the lines about ahocorasick_rs and spaCy
+    pip install -r bench/requirements.txt      for the line about spaCy
 
 Each line is the best of five runs (of two or three, where one takes seconds): seconds of processor time for what runs
 on one processor, so that other work on the machine changes little; seconds of the clock for what runs on all of them.
-The ratio is to ahocorasick_rs for the matchers, to spaCy for the detectors. The last table but one doubles the text,
+The ratio is to Sunchi's search for the matchers, to spaCy for the detectors. The last table but one doubles the text,
 and the number of terms; bench/hostile.py does so with texts that are made to be slow.
 """
 
@@ -31,6 +31,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from sunchi.text.search import Search
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SUNCHI_SHARED", ROOT.parent / "shared"))
@@ -114,14 +116,10 @@ def _matchers(texts: list[str], forms: list[str]) -> None:
     where = pl.col("text").str.find_many(longest, leftmost=True).alias("where")
     which = pl.col("text").str.extract_many(longest, leftmost=True).alias("which")
     _say("term matching", "seconds", "ratio")
-    base = 0.0
     processors = pl.thread_pool_size()
-    if importlib.util.find_spec("ahocorasick_rs"):
-        import ahocorasick_rs
-
-        automaton = ahocorasick_rs.AhoCorasick(longest, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        base = _best(lambda: [automaton.find_matches_as_indexes(text) for text in texts])
-        _line("ahocorasick_rs: start, end and form", base, base)
+    search = Search(longest)
+    base = _best(lambda: [search.hits(text) for text in texts])
+    _line("Sunchi's search (ahocorasick_rs): start, end and form", base, base)
     eager = pl.Series(texts)
     _line("polars find_many, one processor: start", _best(lambda: eager.str.find_many(longest, leftmost=True)), base)
     _line(
@@ -190,7 +188,6 @@ def _growth(rows: list[dict[str, Any]], texts: list[str], forms: list[str]) -> N
     from sunchi.lexicon import load
 
     half = len(texts) // 2
-    known = pl.Series(texts)
     made_up = [form[::-1] for form in forms]  # as long and as many, and no text holds them
     with tempfile.TemporaryDirectory() as folder:
         doubled = Path(folder) / "lexicon"
@@ -199,13 +196,14 @@ def _growth(rows: list[dict[str, Any]], texts: list[str], forms: list[str]) -> N
     some, more = _frame(rows[:half]), _frame(rows[: 2 * half])
     once = _best(lambda: signals.detect(some, house), 3)
 
-    def matched(column: pl.Series, some_forms: list[str]) -> float:
-        return _best(lambda: column.str.find_many(some_forms, leftmost=True))
+    def matched(some_texts: list[str], some_forms: list[str]) -> float:
+        search = Search(some_forms)
+        return _best(lambda: [search.hits(text) for text in some_texts])
 
-    first = matched(known[:half], forms)
+    first = matched(texts[:half], forms)
     _say("\nhow the work grows", "times")
-    _say("  term matching, twice the text", f"{matched(known[: 2 * half], forms) / first:.2f}")
-    _say("  term matching, twice the forms", f"{matched(known[:half], [*forms, *made_up]) / first:.2f}")
+    _say("  term matching, twice the text", f"{matched(texts[: 2 * half], forms) / first:.2f}")
+    _say("  term matching, twice the forms", f"{matched(texts[:half], [*forms, *made_up]) / first:.2f}")
     work = _best(lambda: signals.detect(more, house), 3)
     _say("  all detectors, twice the text", f"{work / once:.2f}")
     work = _best(lambda: signals.detect(some, twice), 3)
