@@ -15,15 +15,19 @@ from sunchi.lexicon.frames import Argument, Frame, Words
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
+from sunchi.signals.grammar.word_order import are_brethren, is_reviled
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-_SHARED = ("이", "에게")  # cases of what a clause may leave to the one before
-_ALSO = {"이": ("이", "에서"), "에게": ("에게", "에")}
-"""Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다."""
+_NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
+_ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "에", "을"), "에": ("에", "로")}
+"""Cases of a side that may stand for one another: 당에서 보내왔다, 대회에 보내였다, 꾸바에로 떠났다."""
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
 _PLURAL = re.compile("들?$")
+POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
+"""After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
 
 
 def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Match]:
@@ -59,7 +63,7 @@ class _Binding:
         self.beside: Span | None = (own.start, self.place[0]) if own else None  # bare words before a predicate
 
     def match(self) -> Match | None:
-        """Return the frame with its sides, if all its words and one of its sides are there.
+        """Return the frame with its sides, if all its words are there, and of a frame without words one of its sides.
 
         An open frame names its sides after the predicate: 축전을 보내온 인사들은 | 꾸바공화국 주석, …
         """
@@ -70,13 +74,13 @@ class _Binding:
         if self.frame.strength == "open":
             rest = (self.place[1], self.sentence[1])
             return Match(self.frame, self.sentence, self.place, rest, rest, self.told)
-        for argument in self.frame.arguments:
+        for argument in sorted(self.frame.arguments, key=lambda argument: argument.side == "SIDE1"):
             if argument.side and not self._finds_side(argument):
-                if argument.case not in _SHARED:
+                if argument.case in _NEEDED:
                     return None
                 missing.append(argument)
         self._fill(missing)
-        if not self.sides:
+        if not (self.sides or self.told):
             return None
         spans = [self.place, *self.sides.values(), *filter(None, [self.told])]
         words = (min(self.place[0], self.told[0] if self.told else self.place[0]), max(self.place[1], spans[0][1]))
@@ -111,21 +115,33 @@ class _Binding:
         return None if found and at_end and not _PLURAL.fullmatch(self.document.text, found[1], span[1]) else found
 
     def _finds_side(self, argument: Argument) -> bool:
-        """Look for the phrase of a side, in its clause or, where that says nothing, in one before it."""
+        """Look for the phrase of a side, in its clause or, where that says nothing, in one before it.
+
+        Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
+        """
+        if argument.side == "SIDE1" and "SIDE2" in self.sides and self._head and self._names_somebody(self._head.span):
+            self.sides["SIDE1"] = self._head.span
+            return True
         if argument.case == "의":
             return self._finds_owner(argument.side)
         cases = _ALSO.get(argument.case, (argument.case,))
         phrases = [phrase for phrase in self._before() if phrase not in self.used]
-        if argument.case in _SHARED and not self.verb and not any(phrase.case in cases for phrase in phrases):
+        if argument.case not in _NEEDED and not self.verb and not any(phrase.case in cases for phrase in phrases):
             clause = self.parsed.clause_at(self.place[0])
             phrases = [phrase for phrase in self.parsed.phrases if phrase.clause < clause]
         found = list(nearest(phrases, cases))
+        found = [each for each in found if (each.inside, each.case) == (found[0].inside, found[0].case)]
         phrase = next((each for each in found if self._names_somebody(each.span)), found[0] if found else None)
         if phrase is None:
             return False
         self.used.append(phrase)
         self.sides[argument.side] = (self._listed_from(phrase), phrase.end)
         return True
+
+    @property
+    def _head(self) -> Phrase | None:
+        """The noun that the predicate describes, if it is none of the frame's own words."""
+        return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
     def _names_somebody(self, span: Span) -> bool:
         return bool(self.document.named_in(span) or self.document.home_in(span))
@@ -153,7 +169,39 @@ class _Binding:
 
     def _fill(self, missing: list[Argument]) -> None:
         """Give to the first side that is missing what stands there without a particle, or what the verb describes."""
-        head = self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
-        span = head.span if head else self.beside
+        span = self._head.span if self._head else self.beside
         if missing and span and self.document.text[slice(*span)].strip():
-            self.sides[missing[0].side] = span
+            self.sides[min(argument.side for argument in missing)] = span
+
+
+def parties(document: Document, side: Span | None) -> list[Mention]:
+    """Return whom a side names, without places of posting, compatriots in the south, foes and monuments."""
+    if side is None:
+        return []
+    named = [*document.named_in(side), *document.home_in(side)]
+    named = [n for n in named if not POSTED.match(document.text, n.end) and not document.opposes(n)]
+    named = [n for n in named if not are_brethren(document, n) and not is_reviled(document, n)]
+    named = [n for n in named if not document.word_of("monument").match(document.text, n.start)]
+    return [n for n in named if not document.text[n.start : n.end].endswith(("통신", "신문"))]
+
+
+def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:
+    """Return the sides of a match; a headline may run them together: 중국주석 | 로씨야대통령에게, 대사 | 우의탑에."""
+    one, other = match.side1, match.side2
+    named = parties(document, other) if one is None else []
+    places = document.word_of("laid_at").search(document.text, *other) if other else None
+    if other and places and named:
+        return (other[0], places.start()), (places.start(), other[1])
+    if other and len({n.partner for n in named}) > 1 and document.text[named[0].end : named[1].start].find(",") < 0:
+        is_list = document.text[named[0].end : named[1].start].rstrip().endswith(("과", "와", "및"))
+        return (one, other) if is_list else ((other[0], named[1].start), (named[1].start, other[1]))
+    return one, other
+
+
+def may_be_ours(document: Document, side: Span | None) -> bool:
+    """Return whether a side that names no state may be Pyongyang's: left out, or named by post alone in its papers."""
+    if side and (
+        document.word_of("international").search(document.text, *side) or "나라" in document.text[slice(*side)]
+    ):
+        return False
+    return bool(document.home) or document.word_of("house_style").search(document.text) is not None

@@ -34,15 +34,17 @@ OCCASION, FOR = "즈음하여", "위하여"
 
 _CASE_OF = {particle: case for case, particles in CASES.items() for particle in particles}
 _PARTICLE = re.compile(f"(?:{'|'.join(sorted(_CASE_OF, key=len, reverse=True))})$")
+_AFTER_CONSONANT, _AFTER_VOWEL = ("이", "은", "을", "과", "으"), ("가", "는", "를", "와", "로")  # as particles begin
+_FINALS, _RIEUL = 28, 8  # what a syllable may end in, counted as Unicode does
 _WORD = re.compile(r"[^\s,]+")
 _CLOSED = ".\"')>…»”’"  # what may stand after a word
 # 방문하는, 보내신, 떠난: a verb before its noun
 _BEFORE_NOUN = re.compile(
-    "(?:[하되있계오모]는|(?:[하되오가주내]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
+    "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
     "|[여아어해내]준|[받찾맞담]은|떠난|마친)$"
 )
 _DEED = re.compile(
-    "[가-힣]*[는한된온던신낸준할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)"
+    "[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)"
 )  # 서거한 | 것과, 보내준 | 데 대하여
 # 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
 _ENDS_CLAUSE = re.compile(
@@ -50,7 +52,7 @@ _ENDS_CLAUSE = re.compile(
     "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내)$"
 )
 _COPULA = re.compile("이시?며$|인$")  # 총비서이시며 국무위원장이신: one phrase
-_LEADS = re.compile("인솔하는$|이끄는$")
+_LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
 _AS_HEAD = ("단장", "책임자", "대표")  # 외무상을 단장으로 하는 | 대표단
 
 
@@ -118,8 +120,9 @@ class _Reader:
         self._names = {n.end for n in (*document.named_in(sentence), *document.home_in(sentence))}
         self._no_particle = document.class_words("ends_like_particle")
         self._occasion = document.class_words("at_the_time")
+        self._relation = document.class_words("postposition")
         self._for = document.class_words("for_guests")
-        self._adjectives = (*document.class_words("epithet"), *document.class_words("adjective"))
+        self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._found = Sentence()
         self._clause = 0
         self._begun = -1  # where the phrase that is being read begins
@@ -137,13 +140,18 @@ class _Reader:
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if end in self._names or word in self._adjectives or word.endswith(self._no_particle) or _COPULA.search(word):
+        if end in self._names or word in self._modifiers or word.endswith(self._no_particle) or _COPULA.search(word):
             self._begin(start)
             if self._text.startswith(", ", end) and end in self._names and not phrases and self._is_headline:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif self._begun < 0 and phrases and word.startswith(self._for):
-            phrases[-1].case = FOR
-        elif self._begun < 0 and phrases and word.startswith(self._occasion):
+        elif word.startswith("같") and self._begun < 0 and phrases and phrases[-1].case == "와":
+            self._begun = phrases.pop().start  # 다음과 같은 | 담화
+        elif word.startswith(self._for) and (self._begun >= 0 or phrases):
+            if self._begun < 0:
+                phrases[-1].case = FOR
+            else:  # 방문하기 | 위하여
+                self._end_clause(start, end)
+        elif self._begun < 0 and phrases and word.startswith((*self._occasion, *self._relation)):
             phrases[-1].case = OCCASION
         elif _LEADS.search(word) or (word == "하는" and phrases and self._is_head(phrases[-1])):
             self._begin(self._leader())
@@ -153,16 +161,20 @@ class _Reader:
             self._close(start, "")
             self._take(start, end)
         elif _ENDS_CLAUSE.search(word):
-            self._close(start, "")
-            self._clause += 1
-            self._found.ends.append(end)
+            self._end_clause(start, end)
         else:
             self._noun(start, word)
+
+    def _end_clause(self, start: int, end: int) -> None:
+        self._close(start, "")
+        self._clause += 1
+        self._found.ends.append(end)
 
     def _noun(self, start: int, word: str) -> None:
         """Read a noun: with a particle it ends its phrase."""
         self._begin(start)
-        if particle := _PARTICLE.search(word):
+        particle = _PARTICLE.search(word)
+        if particle and _may_follow(particle[0], word[: particle.start()]):
             self._close(start + particle.start(), _CASE_OF[particle[0]])
 
     @property
@@ -205,16 +217,30 @@ class _Reader:
         return phrase.case == "로" and self._text.endswith(_AS_HEAD, phrase.start, phrase.end)
 
     def _leader(self) -> int:
-        """Return where the leader of a group is named, with whom its phrase begins."""
+        """Return where the leader of a group is named, with whom its phrase begins: 외무상을 단장으로 하는 | 대표단."""
         phrases = self._found.phrases
-        while phrases and phrases[-1].clause == self._clause and phrases[-1].case in ("로", "을"):
+        start = self._span[0]
+        while phrases and phrases[-1].clause == self._clause and phrases[-1].case in ("로", "을", "이"):
             last = phrases.pop()
-            if last.case == "을":
-                return last.start
-        return phrases[-1].start if phrases else self._span[0]
+            start = last.start
+            for verb in self._found.verbs:
+                verb.head = None if verb.head is last else verb.head
+            if last.case != "로":
+                break
+        return start
+
+
+def _may_follow(particle: str, noun: str) -> bool:
+    """Return whether a particle has the form that a noun asks for: 국장이, and 세르게이 is no 세르게 with 이."""
+    if not noun or not "가" <= noun[-1] <= "힣":
+        return True
+    final = (ord(noun[-1]) - ord("가")) % _FINALS
+    if particle.startswith(_AFTER_VOWEL):
+        return final == 0 or (final == _RIEUL and particle.startswith("로"))
+    return final != 0 or not particle.startswith(_AFTER_CONSONANT)
 
 
 def nearest(phrases: Iterable[Phrase], cases: Sequence[str]) -> Iterator[Phrase]:
     """Yield the phrases in one of the cases, the last first; what an inner verb may have taken comes last."""
     fitting = [phrase for phrase in phrases if phrase.case in cases]
-    yield from sorted(fitting, key=lambda phrase: (phrase.inside, -phrase.start))
+    yield from sorted(fitting, key=lambda phrase: (phrase.inside, cases.index(phrase.case), -phrase.start))

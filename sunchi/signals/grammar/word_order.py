@@ -62,7 +62,7 @@ _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
 _ACTS_KO = Pattern("{rulers}?[이가도] ", "ko")  # of what is quoted, whose speaker bears 은 or 는
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
-_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:나|우리)(?:는|도) ")
+_WE_SPEAK_KO = re.compile("(?<![가-힣])(?:(?:나|우리)(?:는|도)|내가) ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…

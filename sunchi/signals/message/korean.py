@@ -18,8 +18,8 @@ from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us
-from sunchi.signals.korean_frames import matches
+from sunchi.signals.grammar.word_order import speaks_for_us
+from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
@@ -40,9 +40,6 @@ _I_SEND = Pattern(
     "ko",
 )
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
-_POSTED = re.compile(
-    r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재"
-)  # 로씨야주재 우리 나라 대사관: there only is where it stands
 _ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 # the last line of a text: 국가주석 습 근 평
 _SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
@@ -96,7 +93,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         if not match.before_noun and not _is_answered(document, match)
         for each in _in_match(document, _with_sender(document, match, by_the_way), leads=leads)
     ]
-    if not any(isinstance(each, Sent) for each in told):
+    if document.home and not any(isinstance(each, Sent) for each in told):
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match), leads=leads)
     yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
@@ -134,7 +131,7 @@ def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent
         yield Rejected("message", match.words, "planned, or not sent", match.frame)
         return
     nouns = _nouns(document, match)
-    sides = [_acting(document, match, side) for side in _sides(document, match)]  # who sends, and who receives
+    sides = [_acting(document, match, side) for side in sides_of(document, match)]  # who sends, and who receives
     ours = [[n for n in side if n.partner == HOME] for side in sides]
     theirs = [[n for n in side if n.partner != HOME] for side in sides]
     direction, partners = _between(document, match, ours, theirs)
@@ -167,9 +164,8 @@ def _between(
     if match.frame.direction == "both":
         return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
     if theirs[0] and not (ours[0] and theirs[1]):
-        is_ours = bool(ours[1] or _tower(document, match)) or (
-            not theirs[1] and _may_be_ours(document, match, match.side2)
-        )
+        is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
+        is_ours = bool(ours[1] or is_laid) or (not theirs[1] and _may_be_ours(document, match, match.side2))
         return "in", _each_state(theirs[0]) if is_ours else []
     told_of = theirs[1] or _tower(document, match) or _honoured(document, match) or _where_posted(document, match)
     is_ours = bool(ours[0]) or _may_be_ours(document, match, match.side1)
@@ -184,28 +180,11 @@ def _acting(document: Document, match: Match, side: Span | None) -> list[Mention
     return [n for n in named if not (match.before_noun and document.text.startswith("에서", n.end))]
 
 
-def _sides(document: Document, match: Match) -> tuple[Span | None, Span | None]:
-    """Return the sides of a match; a headline may run them together: 중국주석 | 로씨야대통령에게, 대사 | 우의탑에."""
-    one, other = match.side1, match.side2
-    named = parties(document, other) if one is None else []
-    places = document.word_of("monument").search(document.text, *other) if other else None
-    if other and places and named:
-        return (other[0], places.start()), (places.start(), other[1])
-    if other and len({n.partner for n in named}) > 1 and document.text[named[0].end : named[1].start].find(",") < 0:
-        is_list = document.text[named[0].end : named[1].start].rstrip().endswith(("과", "와", "및"))
-        return (one, other) if is_list else ((other[0], named[1].start), (named[1].start, other[1]))
-    return one, other
-
-
 def _may_be_ours(document: Document, match: Match, side: Span | None) -> bool:
-    """Return whether a side that names no state is Pyongyang's: left out, or one whom its papers name by post alone."""
-    if side and (
-        document.word_of("international").search(document.text, *side) or "나라" in document.text[slice(*side)]
-    ):
-        return False
+    """Return whether a side that names no state is Pyongyang's; what is laid or offered has a giver with a name."""
     if "{lay}" in match.frame.form or (side and "{offer}" in match.frame.form):
         return False
-    return bool(document.home) or document.word_of("house_style").search(document.text) is not None
+    return may_be_ours(document, side)
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
@@ -214,17 +193,6 @@ def _each_state(foreign: list[Mention]) -> list[Mention]:
     for mention in sorted(foreign, key=lambda n: (not is_person(n), n.start)):
         firsts.setdefault(mention.partner, mention)
     return sorted(firsts.values(), key=lambda n: n.start)
-
-
-def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, without places of posting, compatriots in the south, foes and monuments."""
-    if side is None:
-        return []
-    named = [*document.named_in(side), *document.home_in(side)]
-    named = [n for n in named if not _POSTED.match(document.text, n.end) and not document.opposes(n)]
-    named = [n for n in named if not are_brethren(document, n) and not is_reviled(document, n)]
-    named = [n for n in named if not document.word_of("monument").match(document.text, n.start)]
-    return [n for n in named if not document.text[n.start : n.end].endswith(("통신", "신문"))]
 
 
 def _honoured(document: Document, match: Match) -> list[Mention]:
@@ -243,7 +211,7 @@ def _where_posted(document: Document, match: Match) -> list[Mention]:
     """Return the state where those of ours are posted who lay something there at a place that is not named."""
     if match.side2 or not match.side1 or "{lay}" not in match.frame.form:
         return []
-    return [n for n in document.named_in(match.side1) if _POSTED.match(document.text, n.end)]
+    return [n for n in document.named_in(match.side1) if POSTED.match(document.text, n.end)]
 
 
 def _tower(document: Document, match: Match) -> list[Mention]:
