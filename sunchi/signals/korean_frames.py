@@ -16,7 +16,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled
-from sunchi.signals.mentions import Mention
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
@@ -25,6 +25,7 @@ _ALSO = {"이": ("이", "에서"), "에게": ("에게", "에"), "로": ("로", "
 _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
+_PRESS = ("통신", "신문")
 _PLURAL = re.compile("들?$")
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 """After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
@@ -119,7 +120,7 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and "SIDE2" in self.sides and self._head and self._names_somebody(self._head.span):
+        if argument.side == "SIDE1" and self._head and self._is_doer(self._head, has_object="SIDE2" in self.sides):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -143,11 +144,21 @@ class _Binding:
         """The noun that the predicate describes, if it is none of the frame's own words."""
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
+    def _is_doer(self, head: Phrase, *, has_object: bool) -> bool:
+        """Return whether the noun that a verb describes does it, and is not where somebody goes: 방문한 | 로씨야."""
+        is_place = any(n.end == head.end and not is_person(n) for n in self.document.named_in(head.span))
+        return self._names_somebody(head.span) and (has_object or not is_place)
+
     def _names_somebody(self, span: Span) -> bool:
-        return bool(self.document.named_in(span) or self.document.home_in(span))
+        """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
+        named = [*self.document.named_in(span), *self.document.home_in(span)]
+        return any(not self.document.text.endswith(_PRESS, n.start, n.end) for n in named)
 
     def _listed_from(self, phrase: Phrase) -> int:
         """Return where the list begins that ends with a phrase: 습근평주석과 | 뿌찐대통령에게."""
+        if phrase.case == "에게":  # 왕의외교부장에게, … 윁남외무상에게 각각
+            goals = [p for p in self._before() if p.case == "에게" and p.inside == phrase.inside]
+            phrase = min([*goals, phrase], key=lambda goal: goal.start)
         start = phrase.start
         for other in reversed(self.parsed.phrases[: self.parsed.phrases.index(phrase)]):
             if other.case != "와" or other in self.used or self.document.text[other.end + 1 : start].strip(" ,"):
@@ -182,7 +193,7 @@ def parties(document: Document, side: Span | None) -> list[Mention]:
     named = [n for n in named if not POSTED.match(document.text, n.end) and not document.opposes(n)]
     named = [n for n in named if not are_brethren(document, n) and not is_reviled(document, n)]
     named = [n for n in named if not document.word_of("monument").match(document.text, n.start)]
-    return [n for n in named if not document.text[n.start : n.end].endswith(("통신", "신문"))]
+    return [n for n in named if not document.text[n.start : n.end].endswith(_PRESS)]
 
 
 def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:
@@ -200,8 +211,6 @@ def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None
 
 def may_be_ours(document: Document, side: Span | None) -> bool:
     """Return whether a side that names no state may be Pyongyang's: left out, or named by post alone in its papers."""
-    if side and (
-        document.word_of("international").search(document.text, *side) or "나라" in document.text[slice(*side)]
-    ):
+    if side and document.word_of("of_many_lands").search(document.text, *side):
         return False
     return bool(document.home) or document.word_of("house_style").search(document.text) is not None

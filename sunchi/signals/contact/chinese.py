@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.nouns import Grammar, finders
+from sunchi.signals.contact.chinese_nouns import Grammar, finders
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
@@ -79,8 +79,6 @@ GRAMMAR = Grammar(
     visit=Pattern("结束[^,;。\n]{0,12}{journey}|{visit}(?!团)|[访赴][朝华俄中美日韩越](?!南)", "zh"),
     they=Pattern("{they}(?!还?{say_or_thank})", "zh"),  # 双方; who only 双方表示 speaks
     speaks=Pattern("{say_or_thank}|欢迎(?!招待|宴|仪式|晚会)", "zh"),  # 欢迎, and no 欢迎宴, a banquet
-    ours_unnamed=None,  # a Chinese sentence has no ending that shows who does it
-    of_the_house=None,
     not_yet=_not_yet,
     is_host=_is_host,
     named_delegation=_named_delegation,

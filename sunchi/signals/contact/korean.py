@@ -45,7 +45,7 @@ _GUESTS = Pattern("{delegation}(?: 단장들?)?", "ko")  # 대표단을 만났�
 _BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
-_HELD = Pattern(r"[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n| 결렬", "ko")
+_HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n| 결렬", "ko")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
@@ -141,6 +141,9 @@ def _read(
         if not unquoted[start - sentence[0] : end - sentence[0]].strip():
             continue
         is_past = is_of_an_older_year(document, sentence) or _is_remembered(document, match)
+        is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
+        if is_noun and not is_to_come and not document.pattern(_HELD).match(document.text, end):
+            continue
         if match.before_noun and (match.frame.code == "agreement" or not by_the_way):  # 체결된 | 조약
             continue
         for kind, state in _told(document, match, partner or (next(iter(met)) if len(met) == 1 else "")):
@@ -166,8 +169,7 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
         yield from _journey(document, match)
         return
     sides = _sides(document, match, partner)
-    is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
-    if not sides.are_ours or (is_noun and not document.pattern(_HELD).match(document.text, match.words[1])):
+    if not sides.are_ours:
         return
     kind = match.frame.code
     if kind == "talks" and any(_names_ambassador(document, side) for side in (match.side1, match.side2)):
@@ -179,14 +181,24 @@ def _told(document: Document, match: Match, partner: str) -> Iterator[tuple[str,
 
 def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     """Yield the delegation that meets somebody of the other side, where it is a guest."""
-    for side in filter(None, (match.side1, match.side2)):
+    one, other = sides_of(document, match)
+    for side in filter(None, (one, other)):
         last = list(document.pattern(_GUESTS).finditer(document.text, *side))[-1:]
         if not last or last[0].end() != side[1] or document.text.startswith("과의", side[1]):
             continue
         if (guests := _foreign(document, side, match)) and _is_here(document, match):
             yield from (("delegation_in", state) for state in guests)
-        elif "{meet_with}" in match.frame.form and side == match.side2 and _ours(document, side):  # received abroad
-            yield from (("delegation_out", state) for state in _foreign(document, match.side1, match))
+        elif _ours(document, side) and (
+            ("{meet_with}" in match.frame.form and side == other) or _is_abroad(document, match)
+        ):
+            hosts = one if side == other else other
+            yield from (("delegation_out", state) for state in _foreign(document, hosts, match))
+
+
+def _is_abroad(document: Document, match: Match) -> bool:
+    """Return whether a sentence is set in another state: 베이징에서."""
+    places = [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
+    return any(document.named_in(place) for place in places)
 
 
 def _names_ambassador(document: Document, side: Span | None) -> bool:

@@ -1,8 +1,8 @@
-"""Contacts in Korean and Chinese, by the nouns and verbs of headline and first sentence, and what goes with them.
+"""Contacts in Chinese, by the nouns and verbs of headline and first sentence, and what goes with them.
 
 Two states besides the home side in one sentence are as often third parties as partners; then only a form that holds
-both sides (조중, 북-러, 朝中) says whose contact it is. The words stand in vocabulary.csv, what the order of words asks
-for in korean.py and chinese.py.
+both sides (朝中) says whose contact it is. The words stand in vocabulary.csv, what the order of words asks for in
+chinese.py.
 """
 
 from __future__ import annotations
@@ -27,31 +27,15 @@ from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-
-def in_both(template: str) -> dict[str, Pattern]:
-    """Return a pattern by language, for what Korean and Chinese order alike."""
-    return {language: Pattern(template, language) for language in ("ko", "zh")}
-
-
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
-_POSTED = re.compile(" ?(?:련방|연방|공화국)? ?주재 ")  # 중국주재 우리 나라 대사관, 驻中国大使馆
-_INVITED = re.compile("초청(?:에|으로|을 받)|应[^,;。\n]{2,60}邀请")  # 정부의 초청에 따라, 应老挝政府邀请
+_INVITED = re.compile("应[^,;。\n]{2,60}邀请")  # 应老挝政府邀请
 _AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
 _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
-# "朝鲜大使参加了集会", "신임 보기공화국특명전권대사", "북측 대표단", and no 남조선과 or 日本外务省
-_ATTENDED = in_both("{diplomat}[^.。\n]{0,50}{attend}")
-_AMBASSADOR = in_both("{ambassador}(?![관국馆])")  # no 대사관 and no 大使馆, the building
-# 한편, 다른 기사, another delegation that comes or goes
-_NEXT_ITEM = in_both(
-    "{next_item}|[^.\n]{0,20}(?:다른|별도) 기사|[^.\n]{2,60}{delegation}[은는이가] [^.\n]*(?:도착|출발|귀국)하였다"
-)
-_ON_THAT = in_both("이와 관련|이에 관한")  # 이와 관련한 협정이: what the lead speaks of
-_NEWCOMER = in_both("(?:신임|新任)[^,;.。\n]{0,12}{ambassador}|{take_up_post}")  # 신임 라오스대사, 新任老挝大使
-_BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
-_KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
-_OUR_DELEGATION = Pattern("(?<![가-힣])(?:조선(?!민주)|우리 (?:나라|당|측))[^ ,.의]{0,16}? ?{delegation}", "ko")
-_ITS_DELEGATION = Pattern("(?:의 (?:[^ ,.의]{1,8} ){0,2})?[^ ,.의]{0,16}?{delegation}", "ko")
-_HERE = in_both("(?<!日本){here}|(?<!남)조선과 ")  # 평양, 来访
+_ATTENDED = Pattern("{diplomat}[^.。\n]{0,50}{attend}", "zh")  # 朝鲜大使参加了集会
+_AMBASSADOR = Pattern("{ambassador}(?!馆)", "zh")  # no 大使馆, the building
+_NEXT_ITEM = Pattern("{next_item}", "zh")
+_NEWCOMER = Pattern("新任[^,;.。\n]{0,12}{ambassador}|{take_up_post}", "zh")  # 新任老挝大使
+_HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +49,8 @@ class Grammar:
     delegation: Pattern  # that takes part, and is not only waited upon or somebody's own
     moves: Pattern
     visit: Pattern
-    they: Pattern  # opens a sentence about those whom the lead names: 他, 두 사람
+    they: Pattern  # opens a sentence about those whom the lead names: 他
     speaks: Pattern
-    ours_unnamed: Pattern | None  # all before the first state, where it names one of ours by his post alone
-    of_the_house: re.Pattern[str] | None  # how Pyongyang writes, and nobody else
     not_yet: Callable[[Document, str, Span, Span], bool]  # whether what a lead's words report has not taken place
     is_host: Callable[[Document, Mention], bool]  # whether somebody goes to a state that is named, or comes from it
     named_delegation: Callable[[Document, Span], Span | None]
@@ -107,11 +89,8 @@ def find(document: Document, grammar: Grammar) -> Iterator[Contact | Rejected]:
                 partners.add(found.partner)
                 yield found
     for sentence in document.sentences[bisect_right(document.sentences, lead_spans[-1]) :]:
-        if document.pattern(_NEXT_ITEM[document.language]).match(document.text, *sentence):
+        if document.pattern(_NEXT_ITEM).match(document.text, *sentence):
             yield from read(document, sentence, grammar)
-        elif document.pattern(_ON_THAT[document.language]).match(document.text, *sentence):
-            for partner in _partners(document, lead_spans[-1], grammar):
-                yield from read(document, sentence, grammar, partner)
         elif _of_leaders(document, sentence, grammar):
             yield from _some(read(document, sentence, grammar), lambda contact: contact.kind == "talks")
         elif partners and _INVITED.search(document.text, *sentence):
@@ -156,8 +135,7 @@ def _besides(document: Document, sentence: Span, grammar: Grammar, partners: set
         sent.span == sentence for sent in reports(document)
     ):
         return
-    ours = document.pattern(_OUR_DELEGATION).search(document.text, *sentence)
-    met = they or bool(ours) or any(is_person(n) for n in document.home_in(sentence))
+    met = they or any(is_person(n) for n in document.home_in(sentence))
     # One who came with a delegation is told of by it
     alone = any(map(is_person, named)) and not document.word_of("delegation").search(document.text)
     is_reported = {
@@ -205,24 +183,13 @@ def _spoken_of(document: Document, lead: Span, grammar: Grammar, partners: list[
 
 
 def _partners(document: Document, lead: Span, grammar: Grammar) -> list[str]:
-    """Return the state named beside the home side, or those of a list to which ours go or are posted.
-
-    Koreans who live abroad come home from no state.
-    """
-    if document.language == "ko" and document.pattern(_KOREANS_ABROAD).search(document.text, *lead):
-        return []
+    """Return the state named beside the home side, or those of a list to which ours go or are posted."""
     partner = _partner(document, lead, grammar)
     if partner:
         return [partner]
     named = document.named_in(lead)
     listed = document.together(named)
-    hosts = [
-        n
-        for n in named
-        if grammar.is_host(document, n)
-        or _POSTED.match(document.text, n.end)
-        or document.text.endswith("驻", 0, n.start)
-    ]
+    hosts = [n for n in named if grammar.is_host(document, n) or document.text.endswith("驻", 0, n.start)]
     is_all = len(listed) > 1 and {n.partner for n in named} == set(listed)
     if is_all and hosts and document.home_in(lead):
         return listed
@@ -245,8 +212,6 @@ def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
     states = {n.partner for n in pairs or named if n.role != "pair" or n in pairs}
     if pairs and named[0].role != "capital" and named[0].partner not in states:
         return ""  # China speaks on the talks of 朝美
-    if not states and document.language == "ko" and _BOTH_HALVES.search(document.text, *lead):
-        return document.lexicon.standings.other_half
     if not states and document.home_in(lead):
         return state_visited(document.text, lead)
     if len(states) > 1 and not pairs:  # where they met is no side: 싱가포르에서
@@ -258,28 +223,15 @@ def _partner(document: Document, lead: Span, grammar: Grammar) -> str:
 
 
 def _is_ours_unnamed(document: Document, lead: Span, grammar: Grammar) -> bool:
-    """Return whether a paper of Pyongyang's leaves out whose people it reports on, or where its guests arrive.
-
-    Before the first state stands one of ours by his post, or a delegation that goes to that state; or the state's own
-    delegation comes.
-    """
-    named = document.named_in(lead)
-    delegation = document.word_of("delegation").search(document.text, *lead)
+    """Return whether the headline says whose the delegation is that goes to the states of a lead."""
     opens = document.home[0].start < document.headline if document.home else False
-    if delegation and opens and all(grammar.is_host(document, n) for n in named):
-        return True  # the headline says whose the delegation is that goes there
-    if not grammar.ours_unnamed or not grammar.of_the_house or not grammar.of_the_house.search(document.text):
-        return False
-    if any(n.role == "outside" for n in document.home):
-        return False
-    if delegation and document.pattern(grammar.moves).search(document.text, *lead):
-        return True
-    return bool(document.pattern(grammar.ours_unnamed).fullmatch(document.text, lead[0], named[0].start))
+    is_group = document.word_of("delegation").search(document.text, *lead) is not None
+    return is_group and opens and all(grammar.is_host(document, n) for n in document.named_in(lead))
 
 
 def _is_here(document: Document, lead: Span) -> bool:
     """Return whether a lead takes place at home, or with the home side."""
-    return bool(document.pattern(_HERE[document.language]).search(document.text, *lead))
+    return bool(document.pattern(_HERE).search(document.text, *lead))
 
 
 def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Iterator[tuple[str, Span]]:
@@ -291,7 +243,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
     elif talks:
         met = "summit" if talks[0].startswith(_OF_LEADERS) else "talks"
         yield (
-            "courtesy_call" if document.pattern(_AMBASSADOR[document.language]).search(held, *lead) else met,
+            "courtesy_call" if document.pattern(_AMBASSADOR).search(held, *lead) else met,
             talks.span(),
         )
     moves = document.pattern(grammar.moves).search(held, *lead)
@@ -307,7 +259,7 @@ def _kinds(document: Document, held: str, lead: Span, grammar: Grammar) -> Itera
         if (
             visit
             and not call
-            and not document.pattern(_NEWCOMER[document.language]).search(held, *lead)
+            and not document.pattern(_NEWCOMER).search(held, *lead)
             and _visitor(document, lead, grammar)
         ):
             yield "visit", visit.span()
@@ -330,7 +282,7 @@ def _attended(document: Document, held: str, lead: Span, grammar: Grammar) -> re
     end = lead[1]
     for _ in range(_AFTER_IT):
         end = max(end, document.sentence_at(min(end + 2, len(document.text)))[1])
-    return gathering if document.pattern(_ATTENDED[document.language]).search(document.text, lead[0], end) else None
+    return gathering if document.pattern(_ATTENDED).search(document.text, lead[0], end) else None
 
 
 def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> str:
@@ -341,9 +293,6 @@ def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> s
     if before.endswith(document.class_words("south_side")):
         return "delegation_in"
     named, home = document.named_in(lead), document.home_in(lead)
-    ours = document.pattern(_OUR_DELEGATION).search(document.text, *lead)
-    if ours and any(_is_delegation(document, n) for n in named):
-        return "delegation_in" if _is_here(document, lead) else ""  # whose guests the others are
     both = [n for n in [*named, *home] if n.role != "pair" and n.end <= delegation]
     last = max((n for n in both if not grammar.is_host(document, n)), key=lambda n: n.start, default=None)
     if last is None:
@@ -351,11 +300,6 @@ def _way(document: Document, lead: Span, delegation: int, grammar: Grammar) -> s
             return "delegation_out"
         return "delegation_in" if any(grammar.is_host(document, n) for n in home) else ""
     return "delegation_out" if last.partner == HOME else "delegation_in"
-
-
-def _is_delegation(document: Document, mention: Mention) -> bool:
-    """Return whether a mention begins the name of a delegation: 조선|로동당대표단, 일본|의 자유민주당대표단."""
-    return bool(document.pattern(_ITS_DELEGATION).match(document.text, mention.end))
 
 
 def _visitor(document: Document, lead: Span, grammar: Grammar) -> bool:
