@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from itertools import pairwise
 from pathlib import Path
 from types import CodeType
 from typing import Any, cast
@@ -108,12 +109,15 @@ class Expression:
         file, line, name = place
         self.whole = compiled(source)
         self.pattern = self.whole.pattern
-        self._variants = {new_unit(file, line, NEVER, f"{name} = {source}"): re.compile("(?!)")}
+        nothing = re.compile("(?!)" + "()" * self.whole.groups)
+        self._variants = {new_unit(file, line, NEVER, f"{name} = {source}"): nothing}
         self._may_widen: set[int] = set()  # the units without which it may match where it does not
         for start, end, may_widen in parts(source):
             try:
                 variant = compiled(source[:start] + source[end:])
-            except (re.error, KeyError):
+            except re.error:
+                continue
+            if variant.groupindex != self.whole.groupindex:  # the code asks for what a group holds
                 continue
             unit = new_unit(file, line, WITHOUT, f"{name}: {source[start:end]}")
             self._variants[unit] = variant
@@ -219,7 +223,7 @@ def _branches(begin: int, end: int, bars: list[int], *, may_widen: bool) -> Iter
     """Yield each alternative of a group with the bar beside it."""
     if bars:
         yield begin, bars[0] + 1, may_widen
-    for first, last in zip(bars, [*bars[1:], end], strict=True):
+    for first, last in pairwise([*bars, end] if bars else []):
         yield first, last, may_widen
 
 
@@ -331,14 +335,19 @@ def _name(name: str) -> ast.expr:
     return ast.parse(f"_switches.{name}", mode="eval").body
 
 
+def switched(file: str, source: str) -> ast.Module:
+    """Return the tree of a file with its switches."""
+    return cast(ast.Module, ast.fix_missing_locations(_Switched(file, source).visit(ast.parse(source))))
+
+
 class _Loader(SourceFileLoader):
     """Compiles a module with switches, and stores nothing of it."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
         source = Path(path).read_text(encoding="utf-8")
-        tree = _Switched("/".join(fullname.split(".")[2:]) + ".py", source).visit(ast.parse(source))
-        return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
+        tree = switched("/".join(fullname.split(".")[2:]) + ".py", source)
+        return compile(tree, path, "exec", dont_inherit=True)
 
 
 class _Finder(MetaPathFinder):

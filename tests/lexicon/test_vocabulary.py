@@ -106,7 +106,7 @@ def asked_by_name() -> Iterator[tuple[str, str]]:
 
 def languages_of(file: str) -> tuple[str, ...]:
     """Return the languages of the documents that a file of the detectors reads: one where its name says so."""
-    if file in ("grammar/english.py", "grammar/english_private.py"):  # others ask them of any document
+    if file == "grammar/english.py":  # others ask it of any document
         return LANGUAGES
     return next((langs for stem, langs in _READ_BY.items() if Path(file).stem.startswith(stem)), LANGUAGES)
 

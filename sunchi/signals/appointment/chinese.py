@@ -12,7 +12,7 @@ from functools import lru_cache
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.short_names import state_of_envoy
+from sunchi.signals.grammar.word_order import state_of_envoy
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.text import Span

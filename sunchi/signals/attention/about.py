@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.attention.incidental import is_aside, is_by_the_way, is_object, is_place, is_source
-from sunchi.signals.attention.venues import venue_sentences
+from sunchi.signals.attention.incidental import is_aside, is_by_the_way, is_object, is_place, is_source, venue_sentences
 from sunchi.signals.document import MOST_NAMED, Document, per_document
 from sunchi.signals.grammar import english
-from sunchi.signals.grammar.english_causes import is_fallen, is_wrongdoer
-from sunchi.signals.grammar.english_private import names_private
-from sunchi.signals.grammar.english_rulers import praise_of_rulers, speaks_privately
+from sunchi.signals.grammar.english_rulers import (
+    is_fallen,
+    is_wrongdoer,
+    names_private,
+    praise_of_rulers,
+    speaks_privately,
+)
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span

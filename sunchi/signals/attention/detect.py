@@ -20,7 +20,7 @@ from sunchi.model import ARTICLES
 from sunchi.signals.attention.about import why_about
 from sunchi.signals.document import Document, read
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.english_private import names_private
+from sunchi.signals.grammar.english_rulers import names_private
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row

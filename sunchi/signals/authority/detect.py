@@ -16,8 +16,7 @@ from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_before, name_of_issuer, passage_at
-from sunchi.signals.authority.leader import LEADER, leader_speaking, own_address
-from sunchi.signals.authority.opinion import is_opinion
+from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_speaking, own_address
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import english
 from sunchi.signals.message.reported import WORDLESS

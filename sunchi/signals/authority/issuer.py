@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.authority.leader import is_about_response
+from sunchi.signals.authority.unsigned import is_about_response
 from sunchi.signals.document import Document
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span

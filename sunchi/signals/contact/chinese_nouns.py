@@ -20,7 +20,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.short_names import HOME_IN_PAIR, state_visited
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected

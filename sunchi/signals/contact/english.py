@@ -2,22 +2,34 @@
 
 What an article is about stands in its headline and its first sentence, and in each line of a press review: its leads.
 They are read by the frames of frames.csv; of later sentences count those that bring other news, or go on with a lead.
+What a frame tells of, by its code, the files beside this one read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from sunchi.signals.contact.english_frames import contacts_of
-from sunchi.signals.contact.english_groups import groups
-from sunchi.signals.contact.english_journeys import OTHER_VERB
-from sunchi.signals.contact.english_report import Report
+from sunchi.signals.contact.english_events import (
+    agreement,
+    agreement_of_lead,
+    attended,
+    call,
+    delegation,
+    entourage,
+    joint_event,
+    performers_abroad,
+    present_abroad,
+    reception,
+)
+from sunchi.signals.contact.english_journeys import OTHER_VERB, guest, headed_visit, journey
+from sunchi.signals.contact.english_meetings import talks
+from sunchi.signals.contact.english_report import Report, groups
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english import holds_any, leads, unbroken
+from sunchi.signals.grammar.english import RECALLED, holds_any, is_past, leads, unbroken
 from sunchi.signals.mentions import is_person
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
@@ -25,6 +37,26 @@ from sunchi.text import Span
 
 _TITLES = re.compile(r"(?:[A-Z][\w-]+ ){0,3}")  # "General Secretary | Kim Jong Un"
 _SOON = 3  # sentences after the lead in which a text says on what occasion its words were spoken
+_Reader = Callable[[Report], Iterator[Contact | Rejected]]
+_READERS: dict[str, _Reader] = {
+    "": journey,
+    "visit": headed_visit,
+    "delegation_in": delegation,
+    "delegation_out": performers_abroad,
+    "talks": talks,
+    "courtesy_call": call,
+    "reception": reception,
+    "agreement": agreement,
+    "joint_event": joint_event,
+}
+_READERS_OF_OPEN: dict[str, _Reader] = {
+    "delegation_in": entourage,
+    "delegation_out": present_abroad,
+    "courtesy_call": call,
+    "agreement": agreement_of_lead,
+    "joint_event": attended,
+}
+"""What goes on with the leads, by open frames."""
 
 
 @dataclass
@@ -147,3 +179,27 @@ def _opens_with_ours(report: Report) -> bool:
     first = next(filter(is_person, document.home_in(before)), None)
     is_opening = first is not None and _TITLES.fullmatch(document.text, before[0], first.start)
     return bool(is_opening) and not OTHER_VERB.search(document.text, *before)
+
+
+def _reader(report: Report) -> _Reader:
+    frame = report.match.frame
+    if not frame.code and frame.direction == "in":
+        return guest
+    return (_READERS_OF_OPEN if report.is_open else _READERS)[frame.code]
+
+
+def contacts_of(report: Report) -> Iterator[Contact | Rejected]:
+    """Yield the contacts that a sentence tells of in a frame's words, and why it tells of none."""
+    start, begins = report.before
+    if report.document.text.count('"', start, begins - 1) % 2:  # a name may begin so: "Orchestra of the Century"
+        yield report.rejected("in quotation marks: a title, or somebody's words")
+        return
+    for each in _reader(report)(report):
+        if isinstance(each, Rejected):
+            yield each
+        elif is_past(report.document, report.sentence, report.match.words[0]):
+            yield report.rejected(RECALLED)
+        elif report.holds("come_to_nothing"):
+            yield report.rejected("forbidden, put off or called off: it did not take place")
+        else:
+            yield each

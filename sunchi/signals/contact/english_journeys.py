@@ -8,12 +8,12 @@ from itertools import zip_longest
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_groups import (
+from sunchi.signals.contact.english_report import (
     GROUP_ENDS,
     Group,
+    Report,
     groups,
 )
-from sunchi.signals.contact.english_report import Report
 from sunchi.signals.grammar.english import (
     destinations,
     foreign,

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_groups import groups
-from sunchi.signals.contact.english_report import Report
+from sunchi.signals.contact.english_report import Report, groups
 from sunchi.signals.grammar.english import HERE, KOREAN, foreign, is_in, only_state, state_of
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact

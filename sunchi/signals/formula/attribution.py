@@ -16,8 +16,7 @@ from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.hostility import hostile_parties
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_where_koreans_live
-from sunchi.signals.grammar.short_names import HOME_IN_PAIR
-from sunchi.signals.grammar.word_order import are_brethren, is_reviled, is_said_of_us
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, are_brethren, is_reviled, is_said_of_us
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 

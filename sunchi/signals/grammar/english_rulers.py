@@ -1,6 +1,7 @@
 """Who speaks or writes for a state in English: its rulers, a party out of power, or private friends.
 
 What a government, a parliament, an army or a ruling party says is said for its state; what other parties say is not.
+And whose fallen an article honours.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import KOREAN, holds_any, leads
-from sunchi.signals.grammar.english_private import names_private
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -25,6 +25,13 @@ _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")  # what is laid for the dead is no word
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
 _AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")  # "the minister | and other | …": the next of a list
+_NAME_OF_A_BODY = re.compile("Institute|the Study|Friendship (?:and|Group|Union)")  # with capitals
+# A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
+_ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
+# "Israel's brutal air raids", "Israel should lift its blockade"
+_WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
+_FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
+_ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")  # "the Chinese | People's Volunteers"
 
 
 def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
@@ -140,3 +147,36 @@ def names_ruling_party(document: Document, partner: str, span: Span, side: str =
     said = side.lower() or document.small[slice(*span)]
     ruling = document.lexicon.ruling(partner, document.language, document.date)
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in ruling if name in said)
+
+
+def is_private(document: Document, sentence: Span) -> bool:
+    """Return whether the sentence or the article's opening speaks of friends who are no state's or party's organs."""
+    return any(names_private(document, span) for span in (*document.opening, sentence))
+
+
+def names_private(document: Document, span: Span) -> bool:
+    """Return whether a span names friends who are no state's or party's organs."""
+    if document.is_in(span, "private_friend"):
+        return True
+    if document.language != "en":
+        return False
+    if _NAME_OF_A_BODY.search(document.text, *span):
+        return True
+    if document.small.find("organi", *span) < 0:
+        return False
+    return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
+
+
+def is_wrongdoer(document: Document, mention: Mention) -> bool:
+    """Return whether its occupation, its attacks or the like are spoken of, or it is to end them."""
+    return bool(document.pattern(_WRONG_OF_IT).match(document.text, mention.end))
+
+
+def is_fallen(document: Document, mention: Mention) -> bool:
+    """Return whether the home side's leader, or "we", pays tribute there to a state's fallen soldiers."""
+    if not _ARMY.match(document.text, mention.end):
+        return False
+    if not document.pattern(_FALLEN).search(document.text, max(0, mention.start - 80), mention.start):
+        return False
+    sentence = document.sentence_at(mention.start)
+    return bool(document.word_of("we").search(document.small, *sentence)) or "Kim Jong" in document.quote(sentence)

@@ -15,11 +15,9 @@ from sunchi.text import Span
 
 LANGUAGES = ("ko", "zh")
 """The languages that are read so."""
-
 _REACH = 40  # characters from a state's name to what is its own
 _OBJECT = 30  # characters from a verb to whom it blames
 _FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
-
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
     "(?:인민)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])|의 {instigation}[에을밑]) ?",
@@ -70,6 +68,15 @@ _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当
 # An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
 _LESSON_KO = Pattern("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?{lesson}", "ko")
 _LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
+_STATES = {
+    "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
+    "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
+}  # fmt: skip
+_STATE = f"(?P<state>[{''.join(_STATES)}])"
+_VISIT = re.compile(f"[방访赴]{_STATE}(?!南|鲜|国|罗|本)")  # and no 访越南, which names the state in full
+_POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")  # 驻华|大使
+HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
+"""The home side in a form that holds both: 조중, 북-러, 朝中."""
 
 
 def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: bool = False) -> list[str]:
@@ -263,3 +270,15 @@ def is_lesson(document: Document, mention: Mention) -> bool:
     listed = document.named_in((mention.start, mention.end + _REACH))
     last = listed[len(document.together(listed)) - 1]
     return bool(lesson.match(document.text, last.end))
+
+
+def state_visited(text: str, span: Span) -> str:
+    """Return the state that one word names as a journey's end, "" where there is none: 방중, 访俄."""
+    visit = _VISIT.search(text, *span)
+    return _STATES[visit["state"]] if visit else ""
+
+
+def state_of_envoy(post: str) -> str:
+    """Return the state where an ambassador is posted, "" where the post does not say in one sign: 驻华大使."""
+    posted = _POSTED.search(post)
+    return _STATES[posted["state"]] if posted else ""

@@ -12,21 +12,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sunchi import text as texts
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.speech import OWN
+from sunchi.signals.grammar.speech import OWN, PARTNER, verbs_of_speech
 from sunchi.signals.languages import module_for
 from sunchi.signals.message.kinds import WORDED, kind_spoken_of
 from sunchi.signals.message.occasion import dated, occasion_of
 from sunchi.signals.message.reported import Sent
-from sunchi.signals.message.speaker_turns import speaker_turns
 from sunchi.signals.rationale import Deferred, Found, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
 _CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
 _WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
-
 # "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
 _FULL_TEXT = {
     "en": Pattern(
@@ -38,6 +37,17 @@ _FULL_TEXT = {
 }
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
+# Who opens a sentence: "In his reply, the respected Comrade …"
+_OPENING = Pattern(
+    r"\W*(?:(?:in (?:his|its|their|the) (?:reply|answer)|for (?:his|its|their) part),? )?(?:the )?"
+    r"(?:{leader_honorific} )*"
+)
+_MESSAGE_SAYS = Pattern(r"\W*(?:in )?(?:the|his) {letter}\b")  # "In the message he expressed …"
+# From a subject to his own verb: "Kim Jong Un, president of …, once again"
+_TO_HIS_VERB = re.compile(
+    r"(?: government| side)?(?:,[^:;]*,)?"
+    r"(?: (?:\w+ly|also|further|then|once again|in return|in (?:his|its|the) (?:reply|answer),?))* "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +194,24 @@ def _salutation(document: Document, given: _Text) -> int | None:
     if document.word_of("called_comrade").search(held):
         return 1
     return 0 if calls else None
+
+
+def speaker_turns(document: Document, partner: str, message: Span) -> Iterator[tuple[int, str]]:
+    """Yield who takes the word after a message from `partner`: where his sentence starts, and OWN or PARTNER.
+
+    An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
+    """
+    if document.language != "en":
+        return
+    opening, message_says = document.pattern(_OPENING), document.pattern(_MESSAGE_SAYS)
+    for sentence, verb in verbs_of_speech(document).items():
+        if sentence[0] < message[1]:
+            continue
+        subject = (sentence[0], verb.start())
+        first = min((*document.home_in(subject), *document.named_in(subject)), key=lambda n: n.start, default=None)
+        if message_says.match(document.small, *subject):
+            yield sentence[0], PARTNER
+        elif first and opening.fullmatch(document.small, sentence[0], first.start):
+            is_ours = first.partner == HOME
+            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())):
+                yield sentence[0], OWN if is_ours else PARTNER

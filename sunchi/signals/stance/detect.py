@@ -14,17 +14,14 @@ from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english_private import is_private, names_private
-from sunchi.signals.grammar.english_rulers import is_out_of_power
+from sunchi.signals.grammar.english_rulers import is_out_of_power, is_private, names_private
 from sunchi.signals.grammar.speech import THIRD, verb_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.signals.stance import english
-from sunchi.signals.stance.english_demands import demanded
-from sunchi.signals.stance.evidence import Evidence
-from sunchi.signals.stance.solidarity import stood_by
+from sunchi.signals.stance.evidence import Evidence, demanded, stood_by
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 

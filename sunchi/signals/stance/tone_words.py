@@ -14,13 +14,17 @@ from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Tone
-from sunchi.signals.attention.incidental import is_place
-from sunchi.signals.attention.venues import venues
+from sunchi.signals.attention.incidental import is_place, venues
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.english import is_of_protest, is_review
-from sunchi.signals.grammar.english_private import is_private, names_private
-from sunchi.signals.grammar.english_rulers import is_of_no_rulers, is_of_rulers, names_ruling_party
+from sunchi.signals.grammar.english_rulers import (
+    is_of_no_rulers,
+    is_of_rulers,
+    is_private,
+    names_private,
+    names_ruling_party,
+)
 from sunchi.signals.grammar.negation import is_word_denied
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected

@@ -1,4 +1,4 @@
-"""The leader's own words: an article that is about him by its headline, and gives at length what he said."""
+"""Whose an article is that names no issuer: the leader's, if it gives his own words at length, or unsigned opinion."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.english import holds_any
+from sunchi.signals.grammar.english import holds_any, is_review
+from sunchi.signals.grammar.speech import verbs_of_speech
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
 LEADER = "leader"
 """The code of his voice in authority.csv."""
-
 _OPENING = 40  # characters of a Korean or Chinese headline in which the one whom the article is about stands
 _AT_LENGTH = 3  # sentences of the leader's own words that make an English or Spanish article his
 _AT_LENGTH_ASIAN = 2
-
 _SAYS = Pattern(r" ?{leader_says}\b")  # "Kim Jong Un | stressed"
 # Respected Comrade | Kim Jong Un
 _HONOURS = Pattern(r"(?:\W|\b{leader_honorific}\b)*")
@@ -41,6 +40,11 @@ _ADDRESS_KO = Pattern(  # 신년사(발취) 김일성; 대회에서 하신 보�
 _ADDRESS_ZH = Pattern(r"(?:[\W\d]|年)*{leader_address}\W*", "zh")
 _ADDRESSES = {"en": _ADDRESS, "ko": _ADDRESS_KO, "zh": _ADDRESS_ZH}
 _IN_HIS_WORKS_KO = Pattern(r"{leader_works}\W*\d+ ?권[^.\n]{0,40}출판사", "ko")
+# Sentences of an unsigned piece. Spanish has none: "ATCC comenta" stands in the headline
+_AT_LEAST = {"en": 6, "ko": 4, "zh": 4}
+_HEATED = 2  # harsh words a sentence
+_HARSH = 2  # words of stance.csv
+_ONE_IN = 8  # sentences may report that somebody spoke
 
 
 def is_about_response(document: Document, headline: Span) -> bool:
@@ -137,3 +141,43 @@ def _he_says(document: Document) -> Iterator[int]:
 def _is_done_to(document: Document, leader: Mention, start: int) -> bool:
     """Return whether Chinese names the leader as the one whom another meets or writes to."""
     return bool(document.pattern(_TO_HIM_ZH).search(document.text, start, leader.start))
+
+
+def is_opinion(document: Document, rows: Sequence[Row]) -> bool:
+    """Return whether an article is such a piece; `rows` are those of the other kinds."""
+    language = document.language
+    if language not in _AT_LEAST:
+        return False
+    is_of_another = language in word_order.LANGUAGES and any(n.role == "outside" for n in document.home)
+    if len(document.tones) < _HARSH or is_of_another or is_review(document):
+        return False
+    if sum(tone.strength < 0 for _, tone in document.tones) < _HARSH or any(n.role == "leader" for n in document.home):
+        return False
+    about = {r["partner"] for r in rows if r["kind"] == "attention" and r["code"] == "about"}
+    body = document.body
+    if len(body) < _AT_LEAST[language] or not about & document.lexicon.adversaries:
+        return False
+    if _is_heated(document):
+        return True
+    if _reports(document, body[0]):
+        return False
+    left = len(body) // _ONE_IN
+    for sentence in body:
+        left -= _reports(document, sentence)
+        if left < 0:
+            return False
+    return not (language == "ko" and "니다." in document.text)  # how one speaks to others: an address or a message
+
+
+def _is_heated(document: Document) -> bool:
+    """Return whether a Korean text that speaks of "us" has two harsh words a sentence: it judges what it reports."""
+    if document.language != "ko" or "니다." in document.text or not document.word_of("we").search(document.text):
+        return False
+    return sum(tone.strength < 0 for _, tone in document.tones) >= _HEATED * len(document.body)
+
+
+def _reports(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence reports that somebody spoke, met or wrote."""
+    if document.language == "en":
+        return sentence in verbs_of_speech(document) or bool(document.word_of("news").search(document.small, *sentence))
+    return holds_any(document.text[slice(*sentence)], document.class_words("news"))
