@@ -19,8 +19,7 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import DAY, is_of_an_older_year, is_of_these_days
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.short_names import HOME_IN_PAIR, state_visited
-from sunchi.signals.grammar.word_order import speaks_for_us
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, speaks_for_us, state_visited
 from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
