@@ -35,7 +35,7 @@ _CONTENT = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|them|it|that|this) (?:\w+ )?(?:and )?$")  # "the floral | basket", "it and | a letter"
 _AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
-_AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) )?$")  # "a letter | and a | gift"
+_AND = re.compile(r"\W+(?:and|with) (?:(?:an?|the|his|her|their) (?:[a-z]+ )?)?$")  # "a letter | and a large | gift"
 _OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
 # "Floral baskets from personages of different | countries"
 _MANY_LANDS = Pattern(r"\b(?:{many_a} (?:political |friendly |state and )*{lands_or_people}|foreigners)\b")

@@ -10,7 +10,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import holds_any
 from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign, named_parties, parties
 from sunchi.signals.message.kinds import KINDS
-from sunchi.signals.message.reported import Direction, Sent
+from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
@@ -32,7 +32,8 @@ def kind_in_headline(document: Document) -> str:
 def in_headline(document: Document, lead: Span, reported: set[str]) -> Iterator[Sent]:
     """Yield what only the headline reports: "Greetings to Swiss King", "Greets FM of Peru".
 
-    `reported` are the kinds of message that the text reports.
+    `reported` are the kinds of message that the text reports; beside them it counts only as a wreath or gift from
+    somebody.
     """
     text, end = document.text, document.headline
     if not holds_any(document.small[:end], (" from ",) if reported else _TO_WHOM):
@@ -44,7 +45,7 @@ def in_headline(document: Document, lead: Span, reported: set[str]) -> Iterator[
     elif noun and (way := _FROM.search(text, noun.end(), end) or _TO.search(text, noun.end(), end)):
         kind, is_in = noun.lastgroup or "letter", way.re is _FROM
         opens = noun.start() == 0 or _RECEIVES_OR_SENDS.search(text, 0, noun.start())
-        is_reported = kind in reported if is_in else reported
+        is_reported = reported and not (is_in and kind in WORDLESS and kind not in reported)
         if opens and not is_reported and kind != "letter" and not document.named_in((0, way.start())):
             yield from _headed(document, kind, "in" if is_in else "out", (way.end(), end), lead)
 
