@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
@@ -20,7 +21,7 @@ from sunchi.signals.grammar.dates import DAY, is_of_an_older_year, is_of_these_d
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.grammar.word_order import HOME_IN_PAIR, speaks_for_us, state_visited
-from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, sides_of
+from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
@@ -41,6 +42,8 @@ _ON_THAT = re.compile("이와 관련|이에 관한")  # 이와 관련한 협정�
 _KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
 _GUESTS = Pattern("{delegation}(?: 단장들?)?", "ko")  # 대표단을 만났다, and no talks of two delegations
+# Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
+_LIKE_OURS = Pattern("동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\\s*$", "ko")
 _BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
@@ -185,9 +188,9 @@ def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
         last = list(document.pattern(_GUESTS).finditer(document.text, *side))[-1:]
         if not last or last[0].end() != side[1] or document.text.startswith("과의", side[1]):
             continue
-        if (guests := _foreign(document, side, match)) and _is_here(document, match):
+        if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
             yield from (("delegation_in", state) for state in guests)
-        elif _ours(document, side) and (
+        elif (_ours(document, side) or _is_ours_unnamed(document, side)) and (
             ("{meet_with}" in match.frame.form and side == other) or _is_abroad(document, match)
         ):
             hosts = one if side == other else other
@@ -214,11 +217,7 @@ def _sides(document: Document, match: Match, partner: str) -> _Sides:
         missions = [state for place in places for state in _foreign(document, place, match)]
         theirs[0] = missions if len(missions) <= _MISSIONS else []
     everyone = list(dict.fromkeys([*theirs[0], *theirs[1]]))
-    pairs = [
-        n
-        for n in document.named_in(match.sentence)
-        if n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end)
-    ]
+    pairs = _pairs(document, match.sentence)
     if pairs and not everyone:
         return _Sides((pairs[0].partner,), are_ours=True)
     if not everyone and _BOTH_HALVES.search(document.text, *match.sentence):
@@ -229,7 +228,7 @@ def _sides(document: Document, match: Match, partner: str) -> _Sides:
     if theirs[0] and theirs[1]:
         return _Sides(tuple(theirs[1] if ours[0] else theirs[0]), are_ours=any(ours))
     named, unnamed = (one, other) if theirs[0] else (other, one)
-    is_first = one is None or bool(unnamed and named and unnamed[0] <= named[0])
+    is_first = bool(unnamed and named and unnamed[0] <= named[0])
     is_told_of_ours = is_first and _is_ours_unnamed(document, unnamed)
     return _Sides(tuple(everyone), bool(any(ours) or pairs or is_told_of_ours or _is_at_home(document, match)))
 
@@ -248,13 +247,18 @@ def _ours(document: Document, side: Span | None) -> bool:
     """Return whether a side names somebody of Pyongyang's, and no place of posting: 우리 나라 주재 | 중국대사."""
     if side is None:
         return False
-    named = any(n.role != "capital" and not POSTED.match(document.text, n.end) for n in document.home_in(side))
-    return named or document.pattern(_OUR_OWN).search(document.text, *side) is not None
+    return _names_ours(document, side) or document.pattern(_OUR_OWN).search(document.text, *side) is not None
+
+
+def _names_ours(document: Document, span: Span) -> bool:
+    named = (n for n in parties(document, span) if n.partner == HOME)
+    return any(n.role not in ("capital", "outside") for n in named)
 
 
 def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
-    """Return whether a side that names no state is Pyongyang's: its own papers leave that out."""
-    return may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
+    """Return whether a side that names no state is Pyongyang's by post or body: its papers leave the state out."""
+    looks_so = side is not None and document.pattern(_LIKE_OURS).search(document.text, *side) is not None
+    return looks_so and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
 
 
 def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
@@ -274,8 +278,12 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     if who and match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
         return
     if guests and not _ours(document, who):
-        is_here = _is_here(document, match)
-        if is_here and not (set(hosts) - set(guests)) and (is_group or not match.frame.code):
+        comes = is_group and not match.frame.code and match.side2 is None and may_be_ours(document, None)
+        if (
+            (comes or _is_at_home(document, match))
+            and not (set(hosts) - set(guests))
+            and (is_group or not match.frame.code)
+        ):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
     elif who and match.frame.direction != "in":
         visited = list(dict.fromkeys(hosts)) or [
@@ -297,22 +305,31 @@ def _end_of_journey(document: Document, who: Span) -> Mention | None:
 
 def _hosts(document: Document, match: Match) -> list[Mention]:
     """Return the states to which somebody goes: by the frame's second side, else by the sentence's places."""
+    monument = document.word_of("monument")
     if match.side2 and (named := document.named_in(match.side2)):
-        return named
+        return [] if monument.search(document.text, *match.side2) else named
     phrases = [p for p in parsed(document, match.sentence).phrases if p.span != match.side1]
     phrases = [p for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    phrases = [p for p in phrases if not monument.search(document.text, *p.span)]
     return [n for p in phrases for n in document.named_in(p.span) if not POSTED.match(document.text, n.end)]
 
 
-def _is_here(document: Document, match: Match) -> bool:
-    """Return whether a sentence is set in Pyongyang's land, or with its side."""
-    return _is_at_home(document, match) or (match.side2 is None and _is_ours_unnamed(document, None))
-
-
 def _is_at_home(document: Document, match: Match) -> bool:
-    """Return whether a sentence names a place or somebody of Pyongyang's."""
-    is_here = document.word_of("here").search(document.text, *match.sentence) is not None
-    return is_here or bool(document.home_in(match.sentence))
+    """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
+
+    What a line of a review of newspapers tells is news of home.
+    """
+    here = document.word_of("here")
+    return is_review(document) or any(
+        here.search(document.text, *each) or _names_ours(document, each) or _pairs(document, each)
+        for each in (match.sentence, document.opening[-1])
+    )
+
+
+def _pairs(document: Document, span: Span) -> list[Mention]:
+    """Return the words that name another state together with Pyongyang: 조중, 북러."""
+    named = [n for n in document.named_in(span) if n.role == "pair"]
+    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]
 
 
 def _who(document: Document, match: Match) -> tuple[Span, ...]:
