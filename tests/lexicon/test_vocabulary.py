@@ -117,7 +117,6 @@ _READ_BY = {
     "chinese": ("zh",),
     "spanish": ("es",),
     "word_order": ("ko", "zh"),
-    "nouns": ("ko", "zh"),
 }
 
 
