@@ -107,7 +107,7 @@ def _tells_of_several(document: Document) -> bool:
 def _acts_with_another(document: Document, mention: Mention, sentence: Span) -> bool:
     """Return whether a harsh sentence names an adversary beside another: "the U.S. and the puppet forces"."""
     adversaries = document.lexicon.adversaries
-    if mention.partner not in adversaries or is_place(document, mention) or is_object(document, mention, sentence):
+    if mention.partner not in adversaries or is_place(document, mention) or is_object(document, mention):
         return False
     if sentence not in _harsh_sentences(document):
         return False
@@ -172,7 +172,7 @@ def _is_about_it(document: Document, mention: Mention, sentence: Span, *, comes_
     if not is_foremost and named.count(partner) <= named.count(document.foremost):
         return False
     several = len({n.partner for n in document.mentions}) > 2
-    if is_object(document, mention, sentence) or (several and speaks_privately(document, mention, sentence)):
+    if is_object(document, mention) or (several and speaks_privately(document, mention, sentence)):
         return False
     return not is_by_the_way(document, mention, sentence)
 

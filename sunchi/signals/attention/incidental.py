@@ -77,11 +77,8 @@ def is_aside(document: Document, mention: Mention) -> bool:
     if document.language == "ko" and _PRODUCT_KO.match(document.text, mention.end):
         return True
     press_of = _PRESS_OF.get(document.language)
-    if press_of:
-        if document.pattern(press_of).match(document.text, mention.end):
-            return True
-        if word_order.is_lesson(document, mention):
-            return mention.start > document.headline
+    if press_of and document.pattern(press_of).match(document.text, mention.end):
+        return True
     return mention.partner in document.lexicon.standings.former_ruler and _is_of_old(document, mention)
 
 
@@ -150,10 +147,8 @@ def _stands_as_place(document: Document, mention: Mention) -> bool:
     return bool(_PLACE_BEFORE.search(document.text, max(0, mention.start - 80), mention.start))
 
 
-def is_object(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether it is to whom another's deed goes: "its sale of arms to Japan"."""
-    if document.language in word_order.LANGUAGES:
-        return word_order.is_object(document, mention, document.named_in(sentence))
+def is_object(document: Document, mention: Mention) -> bool:
+    """Return whether English or Spanish names it as to whom another's deed goes: "its sale of arms to Japan"."""
     return bool(_TO_WHOM.search(document.text, max(0, mention.start - 80), mention.start))
 
 

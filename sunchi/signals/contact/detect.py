@@ -135,7 +135,7 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
         if office["second"]:
             yield MINISTERS
         elif any(_is_of(document, office.span(), n) for n in mentions):
-            yield (LEADERS)
+            yield LEADERS
 
 
 def _is_former(document: Document, place: int) -> bool:

@@ -9,7 +9,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.spanish import foreign, only_state, speaks_of_home, whose
+from sunchi.signals.grammar.spanish import only_state, speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -45,7 +45,7 @@ def find(document: Document) -> Iterator[Contact]:
     for sentence in (last, *later):
         banquet = document.pattern(_BANQUET).search(document.small, *sentence)
         if banquet:
-            named = foreign(document, (banquet.end(), sentence[1])) or foreign(document, sentence)
+            named = document.named_in((banquet.end(), sentence[1])) or document.named_in(sentence)
             partner = named[0].partner if named else only_state(document)
             if partner:
                 yield Contact("reception", partner, ((sentence[0], banquet.start() or sentence[1]),), sentence)
@@ -65,7 +65,7 @@ def _meetings(document: Document, lead: Span) -> Iterator[Contact]:
     talks = document.pattern(_TALKS).search(text, *lead)
     meets = talks or document.pattern(_MEETS).search(text, *lead)
     call = document.word_of("courtesy_call").search(text, *lead)
-    named = foreign(document, lead)
+    named = document.named_in(lead)
     if not named or not speaks_of_home(document, lead) or document.word_of("press").search(text, *lead):
         return
     partner = named[0].partner
@@ -82,7 +82,7 @@ def _delegations_met(document: Document, lead: Span, partner: str) -> Iterator[C
     text = document.small
     groups = list(document.word_of("group").finditer(text, *lead))  # the "comitiva" of a guest is none
     visits = document.word_of("visit_abroad").search(text, *lead) or any(
-        _is_there(document, n) for n in foreign(document, lead)
+        _is_there(document, n) for n in document.named_in(lead)
     )
     sides = {whose(document, (group.start(), lead[1])) for group in groups}
     if visits and HOME in sides:
@@ -104,7 +104,7 @@ def _journeys(document: Document, lead: Span) -> Iterator[Contact]:
     group = document.word_of("delegation").search(text, *lead)
     if not moves or not group or (moves.start() < group.start() and not document.word_of("travel").match(moves[0])):
         return
-    named = foreign(document, lead)
+    named = document.named_in(lead)
     there = [n for n in named if n.start > group.start() and _is_there(document, n)]
     side = whose(document, (group.start(), there[0].start if there else lead[1]))
     if side == HOME:
@@ -122,7 +122,7 @@ def _visits_of_a_leader(document: Document, lead: Span) -> Iterator[Contact]:
     if leader is None:
         return
     for visit in _LEADERS_VISIT.finditer(document.small, *lead):
-        for n in foreign(document, (visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
+        for n in document.named_in((visit.end(), min(visit.end() + _NAME_LENGTH, lead[1])))[:1]:
             headed = "visit" in document.small[: document.headline] or document.named_in((0, document.headline))
             if headed:
                 yield Contact("visit", n.partner, ((leader.start, leader.end),), lead)
@@ -132,7 +132,7 @@ def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield guests who are here: "de visita en Corea"."""
     guest = document.word_of("guest_here").search(document.small, *sentence)
     if guest:
-        named = foreign(document, (sentence[0], guest.start()))
+        named = document.named_in((sentence[0], guest.start()))
         partner = named[-1].partner if named else only_state(document)
         group = document.word_of("delegation").search(document.small, *sentence)
         if partner:

@@ -98,7 +98,7 @@ def _as_friends(document: Document, term: Term, named: list[Mention]) -> list[Me
 def _of_those_inside(document: Document, span: Span, inside: list[Mention], named: list[Mention]) -> Attribution:
     """Return the states that a phrase of friendship names, and those joined to them: "the DPRK-Russia and …"."""
     is_between_others = all(n.role == "pair" for n in inside) and not _ours_in_a_pair(document, inside)
-    if is_between_others or _is_joined_to_another(document, span, named):
+    if is_between_others:
         return Attribution([], "relations between others")
     if document.language != "en" and inside[0].role != "pair" and len({n.partner for n in inside}) == 1:
         return Attribution(_listed_with(document, span, inside[0], named))
@@ -116,14 +116,6 @@ def _listed_with(document: Document, span: Span, state: Mention, named: list[Men
     after = [n for n in named if n.start > state.start] if ends else []
     shared = [*document.together([state, *before])[::-1], *document.together([state, *after])]
     return list(dict.fromkeys(shared))
-
-
-def _is_joined_to_another(document: Document, span: Span, named: list[Mention]) -> bool:
-    """Return whether a phrase opens with "and" right after another state: 越南|与中国的友谊."""
-    if not document.text.startswith(document.class_words("joins"), span[0]):
-        return False
-    ways = document.class_words("is_with")  # 同|老挝|和古巴的友谊 is with both
-    return any(n.end == span[0] and not document.text.endswith(ways, 0, n.start) for n in named)
 
 
 def _why_nobody(document: Document, term: Term, span: Span, sentence: Span, named: list[Mention]) -> str:

@@ -19,7 +19,6 @@ from sunchi.signals.formula.voice import THIRD_WEIGHT, voice_of
 from sunchi.signals.grammar import word_order
 from sunchi.signals.grammar.negation import is_denied
 from sunchi.signals.grammar.speech import THIRD
-from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
@@ -49,7 +48,7 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
         is_history = _is_history(document, sentence)
         for partner in partners:
             hostile = term.category == "hostile"
-            voice = voice_of(document, partner, span, sentence, reports(document), hostile=hostile)
+            voice = voice_of(document, partner, span, sentence, hostile=hostile)
             found = row(
                 document,
                 "formula",

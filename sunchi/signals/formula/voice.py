@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from sunchi.signals.grammar.speech import (
     verbs_of_speech,
 )
 from sunchi.signals.message.detect import reports, speaker_turns
-from sunchi.signals.message.reported import WORDLESS, Sent
+from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Reason
 from sunchi.text import Span
 
@@ -55,11 +55,9 @@ class Voice(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-def voice_of(
-    document: Document, partner: str, span: Span, sentence: Span, sent: Sequence[Sent], *, hostile: bool
-) -> Voice:
+def voice_of(document: Document, partner: str, span: Span, sentence: Span, *, hostile: bool) -> Voice:
     """Return who says a phrase that is said of `partner`; no state calls its own policy `hostile`."""
-    if _is_quoted(document, span) and (hostile or not _is_our_quotation(document, span, sentence)):
+    if _is_quoted(document, span):
         return Voice(THIRD, (Reason(_IN_QUOTES),))
     received = _received(document, partner, span)
     if received:
@@ -74,7 +72,7 @@ def voice_of(
             reasons.append(Reason("its sentence goes on with what somebody is said to say before"))
     if speaker is None and not verb and document.text.count('"', sentence[0], span[0]) % 2:
         return Voice(THIRD, (*reasons, Reason(_IN_QUOTES)))
-    if not hostile and speaker is None and not _is_sent(partner, span, sent) and _names_partner_first(document, span):
+    if not hostile and speaker is None and _names_partner_first(document, span):
         reasons.append(Reason("it names that side first, or ours a friend, as only that side does"))
         speaker = partner
     # in the South bodies of all kinds speak of the hostile policy of their own authorities
@@ -108,22 +106,10 @@ def _worded(document: Document) -> dict[str, tuple[list[Span], set[Span]]]:
     return found
 
 
-def _is_sent(partner: str, span: Span, sent: Sequence[Sent]) -> bool:
-    """Return whether a message with words to `partner` stands before a phrase."""
-    return any(
-        m.partner == partner and m.direction == "out" and m.kind not in WORDLESS and m.span[0] < span[0] for m in sent
-    )
-
-
 def _last_turn(document: Document, partner: str, message: Span, span: Span) -> str:
     """Return who spoke last before a phrase that stands after a message from `partner`."""
     turns = [speaker for start, speaker in speaker_turns(document, partner, message) if start < span[0]]
     return turns[-1] if turns else PARTNER
-
-
-def _is_our_quotation(document: Document, span: Span, sentence: Span) -> bool:
-    """Return whether the press of Seoul or Beijing quotes Pyongyang in few words: 金正恩表示“全力支持”."""
-    return document.language in word_order.LANGUAGES and _speaker_of_sentence(document, span, sentence)[0] == OWN
 
 
 def _names_partner_first(document: Document, span: Span) -> bool:

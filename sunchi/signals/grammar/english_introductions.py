@@ -40,12 +40,6 @@ def side_of_speaker(document: Document, subject: Span) -> str | None:
     return _side_of_office(document, office[1], subject[0]) if office and _is_subject(office, subject) else None
 
 
-def is_known_by_office(document: Document, subject: Span) -> bool:
-    """Return whether the words before a verb open with an office that the text said to be some state's."""
-    office = document.pattern(_OFFICE).match(document.text, *subject)
-    return office is not None and _side_of_office(document, office[1], subject[0]) is not None
-
-
 def _is_subject(name: re.Match[str], subject: Span) -> bool:
     return name.start() - subject[0] <= _FRONT or subject[1] - name.end() <= _BETWEEN
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english_introductions import is_known_by_office, side_of_speaker
+from sunchi.signals.grammar.english_introductions import side_of_speaker
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -82,9 +82,7 @@ def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
 def goes_on_speaking(document: Document, subject: Span) -> bool:
     """Return whether the one who spoke before goes on: "he noted", "Saying that …, he …"."""
     words = document.text[subject[0] : subject[1]]
-    if _SAME_SPEAKER.search(words):
-        return not is_known_by_office(document, subject)
-    return bool(_PRONOUN.match(words))
+    return bool(_SAME_SPEAKER.search(words) or _PRONOUN.match(words))
 
 
 def speaker_in(document: Document, subject: Span) -> str | None:

@@ -54,7 +54,6 @@ _PLACE_KO = re.compile(
     r"|주재 (?!우리|조선|공화국))"
 )
 _PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
-_OBJECT_KO = re.compile("(?:을|를|에|에게|에로|과의?|와의?|로부터|에게서) ")  # 이라크를 침략하였다
 # 일본당국은, 미국과 서방이
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
 _ACTS_KO = Pattern("{rulers}?[이가도] ", "ko")  # of what is quoted, whose speaker bears 은 or 는
@@ -65,9 +64,6 @@ _WE_SPEAK_KO = re.compile("(?<![가-힣])(?:(?:나|우리)(?:는|도)|내가) ")
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
 # No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
 _IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
-# An example out of history, of which nothing new is told: 리비아의 교훈, 伊拉克的悲剧
-_LESSON_KO = Pattern("(?:의|에서|과|와| )(?:(?![은는이가] )[가-힣 ]){0,16}?{lesson}", "ko")
-_LESSON_ZH = Pattern("的?[^,;。\n]{0,6}?{lesson}", "zh")
 _STATES = {
     "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
     "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
@@ -254,22 +250,6 @@ def is_place(document: Document, mention: Mention) -> bool:
     if document.language == "zh":
         return bool(_PLACE_ZH.search(document.text, max(0, mention.start - 2), mention.start))
     return bool(_PLACE_KO.match(document.text, mention.end))
-
-
-def is_object(document: Document, mention: Mention, named: list[Mention]) -> bool:
-    """Return whether the deed of another state, which its Korean sentence names as its subject, goes to it."""
-    if document.language != "ko" or not _OBJECT_KO.match(document.text, mention.end):
-        return False
-    others = [n for n in named if n.partner != mention.partner and n.end <= mention.start]
-    return any(document.pattern(_DOES_KO).match(document.text, n.end) for n in others)
-
-
-def is_lesson(document: Document, mention: Mention) -> bool:
-    """Return whether a state, or the last of its list, is an example of history: 리비아의 교훈, 伊拉克的悲剧."""
-    lesson = document.pattern(_LESSON_ZH if document.language == "zh" else _LESSON_KO)
-    listed = document.named_in((mention.start, mention.end + _REACH))
-    last = listed[len(document.together(listed)) - 1]
-    return bool(lesson.match(document.text, last.end))
 
 
 def state_visited(text: str, span: Span) -> str:

@@ -125,12 +125,6 @@ def is_passive(document: Document, span: Span) -> bool:
     return is_headline and (verb == "hit for" or bool(_PASSIVE.match(document.text, span[1], document.headline)))
 
 
-def agents(document: Document, span: Span, named: list[Mention]) -> list[Mention]:
-    """Return the states that stand after the "by" of a verb: condemned by Cuba."""
-    by = _BY.match(document.text, span[1])
-    return [n for n in named if by.end() <= n.start <= by.end() + _NEXT] if by else []
-
-
 def suffers(document: Document, mention: Mention) -> bool:
     """Return whether a state is named as the one to whom something is done: an attack on Russia."""
     return bool(_SUFFERS.search(document.text, max(0, mention.start - 30), mention.start))

@@ -71,7 +71,6 @@ def _said_in_words(
     crowded = _crowded(document)
     is_report = any(r["kind"] == "authority" and r["code"] == "report" for r in rows)
     adversaries = document.lexicon.adversaries
-    written_from = {r["partner"] for r in rows if r["kind"] == "message" and r["detail"]["direction"] == "in"}
     known = english.Known(subjects, set(), set())
     blaming: set[str] = set()
     unsaid: list[tuple[Span, Tone, bool]] = []
@@ -100,7 +99,7 @@ def _said_in_words(
             value = -1.0  # others condemn it
         if tone.manner == "wish":  # support for one against another is not for that other
             found = [partner for partner in found if (partner, sentence) not in harsh]
-            if is_report and (written_from & set(found) or not _is_ours(document, place, sentence)):
+            if is_report:
                 found = [partner for partner in found if partner not in adversaries]  # what its people wish
         for partner in dict.fromkeys(found):
             if value < 0:
@@ -220,27 +219,12 @@ def _why_not_said(document: Document, sentence: Span, place: Span, tone: Tone) -
     """Return why a word is said of nobody there; "" where it is said of somebody."""
     if document.text.startswith(("nti-", "non-", "Non-"), max(0, place[0] - 4)):
         return "against it is what somebody is"
-    if _is_in_a_name(document, place):
-        return "capitals: part of a name"
     if tone.manner != "wish" and is_word_denied(document, place, sentence):
         return "its sentence denies it"
     # in a press review it is the titles of Pyongyang's own statements that are quoted
     if tone.manner != "wish" and not is_review(document) and _is_called_so(document, sentence, place):
         return "between quotation marks: what others call it"
     return ""
-
-
-def _is_ours(document: Document, place: Span, sentence: Span) -> bool:
-    """Return whether a sentence says that the home side wishes a state something: it names the state after us, or
-    after the wish."""
-    named, home = document.named_in(sentence), document.home_in(sentence)
-    return bool(named) and min(home[0].start if home else place[0], place[0]) < named[0].start
-
-
-def _is_in_a_name(document: Document, place: Span) -> bool:
-    """Return whether a word is part of a name: "Criminal" in "International Criminal Police Organization"."""
-    in_body = place[0] > document.headline and document.text[place[0]].isupper()
-    return in_body and document.text[place[1] : place[1] + 2].strip().isupper() and document.text[place[0] - 1] == " "
 
 
 def _is_called_so(document: Document, sentence: Span, place: Span) -> bool:
