@@ -39,10 +39,17 @@ def matches(document: Document, kind: str, where: Iterable[Span]) -> Iterator[Ma
             predicate = frame.parts[-1]
             assert isinstance(predicate, Words)  # noqa: S101  # as lexicon/frames.py reads a Korean frame
             for place in predicate.pattern.finditer(document.small, *sentence):
-                word = document.text.rfind(" ", 0, place.start())
+                word = _word_at(document.small, place.start())
                 if word not in found and (match := _Binding(document, sentence, frame, place.span()).match()):
                     found[word] = match
         yield from (found[place] for place in sorted(found))
+
+
+def _word_at(text: str, place: int) -> int:
+    """Return where the word begins that holds a place."""
+    while place and "가" <= text[place - 1] <= "힣":
+        place -= 1
+    return place
 
 
 @dataclass

@@ -32,6 +32,8 @@ _NOT_YET = Pattern(
     "{not_yet}|성사(?!이)|[?]|오는 [0-9]|곧 [가-힣]{1,20}[을를로] 방문", "ko"
 )  # 회담 성사, but 외무성|사이; 오는 3일
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
+_OF_SEVERAL = re.compile("[0-9다]자$")  # 6자 | 회담
+_INSIDE_WORD = re.compile("[가-힣]방[중북미일러로]")  # 국방중기계획 is no 방중
 _QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
 _ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
@@ -44,10 +46,11 @@ _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선
 _GUESTS = Pattern("{delegation}(?: 단장들?)?", "ko")  # 대표단을 만났다, and no talks of two delegations
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern("동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\\s*$", "ko")
+_PERSON = Pattern("{traveller}", "ko")
 _BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
-_HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n| 결렬", "ko")
+_HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
 
 
@@ -143,6 +146,10 @@ def _read(
         if not unquoted[start - sentence[0] : end - sentence[0]].strip():
             continue
         is_past = is_of_an_older_year(document, sentence) or _is_remembered(document, match)
+        if _OF_SEVERAL.match(document.text, max(0, start - 2), start) or _INSIDE_WORD.match(
+            document.text, max(0, start - 1), end
+        ):
+            continue
         is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
         if is_noun and not is_to_come and not document.pattern(_HELD).match(document.text, end):
             continue
@@ -277,6 +284,8 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     is_group = bool(who and document.word_of("delegation").search(document.text, *who))
     if who and match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
         return
+    if who and not is_group and not _is_somebody(document, who):
+        return  # goods, ships, a people
     if guests and not _ours(document, who):
         comes = is_group and not match.frame.code and match.side2 is None and may_be_ours(document, None)
         if (
@@ -294,6 +303,12 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
             for state in visited
             if _ours(document, who) or _is_ours_unnamed(document, who)
         )
+
+
+def _is_somebody(document: Document, who: Span) -> bool:
+    """Return whether a span names a person, by name or by post."""
+    named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
+    return named or document.pattern(_PERSON).search(document.text, *who) is not None
 
 
 def _end_of_journey(document: Document, who: Span) -> Mention | None:

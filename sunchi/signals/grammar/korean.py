@@ -144,6 +144,9 @@ class _Reader:
             self._begin(start)
             if self._text.startswith(", ", end) and end in self._names and not phrases and self._is_headline:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
+        elif word.endswith("서") and end - 1 in self._names:  # 베이징서, in headlines of Seoul
+            self._begin(start)
+            self._close(end - 1, "에서")
         elif word.startswith("같") and self._begun < 0 and phrases and phrases[-1].case == "와":
             self._begun = phrases.pop().start  # 다음과 같은 | 담화
         elif word.startswith(self._for) and (self._begun >= 0 or phrases):

@@ -39,6 +39,7 @@ _I_SEND = Pattern(
     "[^.\n]{0,20}(?:보냅니다|드립니다|표합니다)",
     "ko",
 )
+_END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 _ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 # the last line of a text: 국가주석 습 근 평
@@ -85,7 +86,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     headed = sentence[0] < document.headline or is_review(document)
     found = list(matches(document, "message", (sentence,)))
     nouns = {match.told[0] for match in found if match.told}
-    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns)]
+    found = [m for m in found if m.told or m.frame.code or (headed and m.words[0] not in nouns and _ends(document, m))]
     by_the_way = [match for match in found if match.before_noun]
     told = [
         each
@@ -97,6 +98,11 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
         for match in by_the_way:
             told += _in_match(document, _with_subject(document, match), leads=leads)
     yield from dict.fromkeys([each for each in told if isinstance(each, Sent)] or told)
+
+
+def _ends(document: Document, match: Match) -> bool:
+    """Return whether the noun of a frame without a verb ends its word: 푸틴에게 축전, and no 전문가."""
+    return _END_OF_NOUN.match(document.text, match.words[1]) is not None
 
 
 def _is_answered(document: Document, match: Match) -> bool:
