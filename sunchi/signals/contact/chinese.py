@@ -31,6 +31,7 @@ _AMBASSADOR = Pattern("{ambassador}(?!馆)", "zh")  # no 大使馆, the building
 _NEXT_ITEM = Pattern("{next_item}", "zh")
 _NEWCOMER = Pattern("新任[^,;.。\n]{0,12}{ambassador}|{take_up_post}", "zh")  # 新任老挝大使
 _HERE = Pattern("(?<!日本){here}", "zh")  # 来访, and no 日本外务省
+_CONCLUDED = Pattern("{sign}了", "zh")  # 签署了
 _NAMED_DELEGATION = Pattern("[^,;。:\n]{0,60}?{delegation}", "zh")  # 老挝教育部|代表团
 _BEFORE_IT = Pattern("^.*(?:{welcome_guest}|的名义|访问.*?的|\\d日|今天|昨天)", "zh")  # …3日 | 老挝代表团
 _JOURNEY = Pattern("的?(?:正式|友好|国事)?(?:访问)?{journey}", "zh")  # 对老挝的|正式访问行程
@@ -121,12 +122,19 @@ def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator
         "delegation_in": bool(named) or they,
         "delegation_out": bool(named) or they,
         "talks": met,
-        "agreement": met or not named,
+        "agreement": met or not named or _is_between(document, sentence, named),
         "visit": alone and any(_is_host(document, n) for n in document.home_in(sentence)),
     }
     for each in read(document, sentence, partner):
         if isinstance(each, Rejected) or is_reported.get(each.kind):
             yield each
+
+
+def _is_between(document: Document, sentence: Span, named: list[Mention]) -> bool:
+    """Return whether a sentence says of both sides that they have signed: "a treaty between the two was concluded"."""
+    pair = any(n.role == "pair" and HOME_IN_PAIR.search(document.text, n.start, n.end) for n in named)
+    is_of_both = pair or bool(document.home_in(sentence))
+    return is_of_both and document.pattern(_CONCLUDED).search(document.text, *sentence) is not None
 
 
 def read(document: Document, lead: Span, partner: str = "") -> Iterator[Contact | Rejected]:
