@@ -1,0 +1,206 @@
+"""Who takes part in a Korean contact: the sides of a frame, and which of them is Pyongyang's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from sunchi.lexicon import HOME
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.contact.absent import is_unseen
+from sunchi.signals.document import Document
+from sunchi.signals.frames import Match
+from sunchi.signals.grammar.english import is_review
+from sunchi.signals.grammar.korean import parsed
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited
+from sunchi.signals.korean_frames import POSTED, may_be_ours, parties, sides_of
+from sunchi.signals.mentions import Mention, is_person
+from sunchi.text import Span
+
+_AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
+_GROUP = Pattern("{delegation}(?: 단장들?)?", "ko")
+_OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
+# Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
+_LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
+_KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
+_BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
+_NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
+_PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
+_MISSIONS = 3  # states; where more of our missions gave one each, it is a list
+_start = attrgetter("start")
+
+
+def told(document: Document, match: Match, partner: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the state of each contact that a match tells of; `partner` where it names none."""
+    kind = match.frame.code
+    if document.pattern(_KOREANS_ABROAD).search(document.text, *match.sentence):
+        return
+    if kind in ("", "delegation_in"):
+        yield from _journey(document, match)
+        return
+    states = _partners(document, match, partner)
+    sides = [side for side in (match.side1, match.side2) if side]
+    if kind == "talks" and any(document.pattern(_AMBASSADOR).search(document.text, *side) for side in sides):
+        kind = "courtesy_call"
+    yield from ((kind, state) for state in states)
+    if states and kind == "talks" and match.frame.direction == "by sides":
+        yield from _delegations(document, match)
+
+
+def who_takes_part(document: Document, match: Match) -> tuple[Span, ...]:
+    """Return the delegation, if a journey is one's; else the leaders and officials of the sides; else the sides."""
+    side = match.side1
+    if not match.frame.code and side and document.word_of("delegation").search(document.text, *side):
+        return (side,)
+    sides = sorted(filter(None, (match.side1, match.side2))) or [match.sentence]
+    both = [n for each in sides for n in sorted([*document.named_in(each), *document.home_in(each)], key=_start)]
+    people = tuple(_with_post(document, n) for n in both if is_person(n) and not is_unseen(document, n))
+    return people or tuple(sides)
+
+
+def _with_post(document: Document, person: Mention) -> Span:
+    """Return the span of a person with the post that follows the name: "최선희 외무상"."""
+    start, end = person.start, person.end
+    post = next(document.lexicon.posts.offices(document.small, "ko", end, end + 10), None)
+    return start, post.end() if post and _NOTHING_BETWEEN.fullmatch(document.text, end, post.start()) else end
+
+
+def _partners(document: Document, match: Match, partner: str) -> list[str]:
+    """Return the states of those with whom ours do something together; none if nobody of ours takes part."""
+    sides = sides_of(document, match)
+    theirs = [_foreign(document, side, match) for side in sides]
+    if match.frame.code in ("reception", "joint_event") and not any(theirs):  # 라오스주재 우리 나라 대사관에서
+        missions = [state for place in _scenes(document, match) for state in _foreign(document, place, match)]
+        theirs[0] = missions if len(missions) <= _MISSIONS else []
+    everyone = list(dict.fromkeys([*theirs[0], *theirs[1]]))
+    pairs = _pairs(document, match.sentence)
+    if not everyone:
+        halves = document.lexicon.standings.other_half if _BOTH_HALVES.search(document.text, *match.sentence) else ""
+        return list(filter(None, [pairs[0].partner if pairs else halves or partner]))
+    if everyone == [partner] and match.frame.code in ("reception", "agreement"):
+        return everyone  # for the guests of the lead, or signed with them
+    ours = [_is_ours(document, side) for side in sides]
+    if all(theirs):
+        return theirs[1] if ours[0] else theirs[0] if ours[1] else []
+    named, unnamed = sides if theirs[0] else sides[::-1]
+    is_told_of_ours = bool(unnamed and named and unnamed[0] <= named[0]) and _is_ours_unnamed(document, unnamed)
+    return everyone if any(ours) or is_told_of_ours or _is_at_home(document, match) else []
+
+
+def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
+    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
+    one, other = sides_of(document, match)
+    for side, opposite in ((one, other), (other, one)):
+        last = list(document.pattern(_GROUP).finditer(document.text, *side))[-1:] if side else []
+        if not side or not last or last[0].end() != side[1] or document.text.startswith("과의", side[1]):
+            continue  # 두 대표단사이의 회담, 대표단과의 회담
+        is_received = "{meet_with}" in match.frame.form and side == other
+        is_abroad = is_received or any(document.named_in(scene) for scene in _scenes(document, match))
+        if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
+            yield from (("delegation_in", state) for state in guests)
+        elif is_abroad and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
+            yield from (("delegation_out", state) for state in _foreign(document, opposite, match))
+
+
+def _scenes(document: Document, match: Match) -> list[Span]:
+    """Return the phrases that say where something is: 베이징에서."""
+    return [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
+
+
+def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
+    """Return the states of those whom a side names; of a reception also where its hosts are posted."""
+    if side is None:
+        return []
+    named = [n for n in document.named_in(side) if n.role != "pair" and not document.opposes(n)]
+    is_of_mission = match.frame.code in ("reception", "courtesy_call", "joint_event")
+    return list(dict.fromkeys(n.partner for n in named if is_of_mission or not POSTED.match(document.text, n.end)))
+
+
+def _is_ours(document: Document, side: Span | None) -> bool:
+    """Return whether a side is Pyongyang's by name, or says that it is: 조선외무상, 우리측."""
+    if side is None:
+        return False
+    return _names_ours(document, side) or document.pattern(_OUR_OWN).search(document.text, *side) is not None
+
+
+def _names_ours(document: Document, span: Span) -> bool:
+    """Return whether a span names somebody of Pyongyang's, as its own papers name him."""
+    named = (n for n in parties(document, span) if n.partner == HOME)
+    return any(n.role not in ("capital", "outside") for n in named)
+
+
+def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
+    """Return whether a side that names no state is Pyongyang's by post or body: its papers leave the state out."""
+    looks_so = side is not None and document.pattern(_LIKE_OURS).search(document.text, *side) is not None
+    return looks_so and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
+
+
+def _pairs(document: Document, span: Span) -> list[Mention]:
+    """Return the words that name another state together with Pyongyang: 조중, 북러."""
+    named = [n for n in document.named_in(span) if n.role == "pair"]
+    return [n for n in named if HOME_IN_PAIR.search(document.text, n.start, n.end)]
+
+
+def _is_at_home(document: Document, match: Match) -> bool:
+    """Return whether a sentence or the lead names a place or somebody of Pyongyang's.
+
+    What a line of a review of newspapers tells is news of home.
+    """
+    here = document.word_of("here")
+    return is_review(document) or any(
+        here.search(document.text, *each) or _names_ours(document, each) or _pairs(document, each)
+        for each in (match.sentence, document.opening[-1])
+    )
+
+
+def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
+    """Yield the visit or the delegation of somebody who goes to another state, or comes from one."""
+    who, hosts = _who_goes_where(document, match)
+    if who is None or not _travels(document, match, who):
+        return
+    is_group = document.word_of("delegation").search(document.text, *who) is not None
+    is_presence = bool(match.frame.code)  # that a delegation was seen somewhere is all that is told
+    guests = _foreign(document, who, match)
+    if guests and not _is_ours(document, who):
+        comes = is_group and not is_presence and match.side2 is None and may_be_ours(document, None)
+        if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests) and (is_group or not is_presence):
+            yield from (("delegation_in" if is_group else "visit", state) for state in guests)
+    elif match.frame.direction != "in" and (_is_ours(document, who) or _is_ours_unnamed(document, who)):
+        visited = hosts or filter(None, [state_visited(document.text, match.sentence)])
+        yield from (("delegation_out" if is_group else "visit", state) for state in dict.fromkeys(visited))
+
+
+def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list[str]]:
+    """Return who goes, and to which states: what the frame's second side names, else the places of the sentence.
+
+    A headline may run them together: 외무성대표단 | 몽골 | 방문.
+    """
+    who, to = match.side1, match.side2
+    if who and not (to and document.named_in(to)):
+        last = next(reversed(document.named_in(who)), None)
+        is_end = last is not None and last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
+        if last and is_end and document.text[who[0] : last.start].strip(" -"):
+            return (who[0], last.start), [last.partner]
+    phrases = [p for p in parsed(document, match.sentence).phrases if p.span != who]
+    places = [p.span for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
+    return who, list(_states_at(document, [to] if to and document.named_in(to) else places))
+
+
+def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
+    """Yield the states that places name, and no monument that bears a state's name."""
+    for place in places:
+        if not document.word_of("monument").search(document.text, *place):
+            yield from (n.partner for n in document.named_in(place) if not POSTED.match(document.text, n.end))
+
+
+def _travels(document: Document, match: Match, who: Span) -> bool:
+    """Return whether somebody is one who travels: a person or group, and neither posted here nor at the table."""
+    if document.word_of("resident").search(document.text, *who) or document.pattern(_AMBASSADOR).search(
+        document.text, *who
+    ):
+        return False
+    if match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
+        return False
+    named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
+    return named or any(document.word_of(name).search(document.text, *who) for name in ("delegation", "traveller"))
