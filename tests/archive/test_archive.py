@@ -407,6 +407,13 @@ def test_a_file_that_is_no_warc_is_reported_and_the_others_are_read(folder: Path
     assert [report.partition(",")[0] for report in reports] == ["paper/a.warc.gz", "paper/b.warc.gz"]
 
 
+def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_read(folder: Path) -> None:
+    keep(folder, ARTICLE)
+    (folder / "paper" / "a.warc.gz").symlink_to("moved-away.warc.gz")
+
+    assert scanned(folder) == ([ARTICLE], ["paper/a.warc.gz: can't be read: No such file or directory; left out"])
+
+
 def test_a_few_bytes_that_unpack_into_very_many_are_damage_like_any_other(folder: Path) -> None:
     [hit, _] = keep(folder, ARTICLE, GONE)
     file = folder / hit.file

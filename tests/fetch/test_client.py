@@ -604,7 +604,10 @@ async def test_one_address_inside_among_public_ones_is_enough_to_refuse(monkeypa
     assert wire.connected == []
 
 
-@pytest.mark.parametrize("address", ["175.45.176.71", "8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address",
+    ["175.45.176.71", "8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808", "2001:0:4136:e378:8000:63bf:f7f7:f7f7"],
+)
 def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
@@ -624,7 +627,7 @@ def test_public_addresses(address: str) -> None:
         ),
         *("255.255.255.255", "::1", "::", "fe80::1%lo", "fd00::1", "ff02::1", "::ffff:10.0.0.1"),
         *("::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1"),
-        *("64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"),
+        *("64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "2001:0:4136:e378:8000:63bf:f5ff:fffe"),
     ],
 )
 def test_addresses_inside_a_network(address: str) -> None:
