@@ -50,7 +50,7 @@ def test_a_message_has_parties_level_class_occasion_and_day() -> None:
 
 
 def test_the_same_message_is_the_same_in_korean_words() -> None:
-    english = "Kim Jong Un sent a congratulatory message to Xi Jinping on the occasion of the National Day of China."
+    english = "Kim Jong Un sent a message of congratulation to Xi Jinping on China's national day."
     korean = "김정은동지께서 국경절에 즈음하여 습근평주석에게 축전을 보내시였다."
     ids = [
         {tuple(row[name] for name in ("from_id", "to_id", "level", "class")) for row in only("message", rows)}

@@ -55,6 +55,7 @@ FRIDAY = datetime(2021, 1, 8, 22, tzinfo=PYONGYANG).astimezone(UTC)
 WEEKDAY, SUNDAY = 20, 2
 """Articles that the paper brings on a day."""
 
+FRIENDSHIP = "The DPRK-China friendship sealed in blood is invincible."
 LETTER = "Kim Jong Un Sends Message of Greeting to Xi Jinping"
 LETTER_TEXT = (
     "The respected Comrade Kim Jong Un sent a message of greeting to Xi Jinping, general secretary of the Central "

@@ -17,7 +17,20 @@ from sunchi.model import Article, Link, Page
 from sunchi.signals import detectors
 from sunchi.signals.document import Document
 from sunchi.store import DeliveryState
-from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Dying, Killed, Paper, parse
+from tests.ingest.press import (
+    DAY,
+    FRIENDSHIP,
+    HOUR,
+    LATEST,
+    LETTER,
+    LETTER_TEXT,
+    NOON,
+    TOP,
+    Dying,
+    Killed,
+    Paper,
+    parse,
+)
 from tests.web import Asked, Reply
 
 
@@ -679,7 +692,7 @@ async def test_ids_that_change_at_each_poll_are_said(paper: Paper) -> None:
 
 async def test_an_edit_that_touches_no_signal_is_stored_and_not_told(paper: Paper) -> None:
     paper.has_been_polled()
-    paper.publish("talks", "Talks Held", "The DPRK-China friendship sealed in blood is invincible.")
+    paper.publish("talks", "Talks Held", FRIENDSHIP)
     await paper.poll()
     paper.items[0].text += "\nIt was raining."
 

@@ -10,7 +10,7 @@ import pytest
 from sunchi.archive.store import Archive
 from sunchi.errors import StoreError
 from sunchi.ingest.rebuild import Rebuilt, rebuild
-from tests.ingest.press import DAY, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Paper
+from tests.ingest.press import DAY, FRIENDSHIP, HOUR, LATEST, LETTER, LETTER_TEXT, NOON, TOP, Paper
 from tests.web import Reply
 
 
@@ -44,7 +44,7 @@ async def live(paper: Paper) -> None:
     """Two pages of a list, a second address, an edit, a page that fails for a while, a deletion."""
     paper.lists = (LATEST, TOP)
     paper.publish("letter", LETTER, LETTER_TEXT, lists=(LATEST, TOP))
-    paper.publish("talks", "Talks Held", "The DPRK-China friendship sealed in blood is invincible.")
+    paper.publish("talks", "Talks Held", FRIENDSHIP)
     await paper.poll()
     paper.publish_many(14, NOON.date())
     paper.answers[paper.path("item3")] = Reply("<html>a new design</html>")

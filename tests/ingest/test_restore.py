@@ -14,7 +14,7 @@ from sunchi.errors import StoreError
 from sunchi.ingest.restore import Restored, restore
 from sunchi.store import DeliveryJournal, DeliveryState, Handover, Store
 from sunchi.store.backup import named_backup, replacement, take_backup
-from tests.ingest.press import HOUR, LETTER, LETTER_TEXT, Dying, Killed, Paper
+from tests.ingest.press import FRIENDSHIP, HOUR, LETTER, LETTER_TEXT, Dying, Killed, Paper
 from tests.ingest.test_rebuild import live, lose, stored
 from tests.web import Reply
 
@@ -23,7 +23,6 @@ RAIN = (
     "Reservoirs there are nearly full again, engineers report, while seedlings grow well along every river bank.\n"
     "More showers should follow within days, forecasters believe, before warm weather returns next week."
 )
-FRIENDSHIP = "The DPRK-China friendship sealed in blood is invincible."
 
 
 @dataclass
