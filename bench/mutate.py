@@ -64,13 +64,12 @@ class Fault:
 
     @property
     def tests(self) -> list[str]:
-        """Where its tests stand, nearest first."""
+        """Where its tests stand, nearest first: under its own name, in its own folder, in the rooms that use it."""
         _, room, *inner = self.file.parts
         if not inner:
-            return [f"tests/{name}" for name in ANYWHERE]
-        rooms = NEAREST.get(room, (room,))
-        near = f"tests/{room}/{inner[0]}"
-        return [near, *(f"tests/{name}" for name in rooms)] if len(inner) > 1 else [f"tests/{name}" for name in rooms]
+            return [f"tests/{name}" for name in (f"test_{self.file.stem}.py", *ANYWHERE)]
+        near = (f"{room}/test_{self.file.stem}.py", f"{room}/{inner[0]}", *NEAREST.get(room, (room,)))
+        return [f"tests/{name}" for name in near]
 
 
 def main() -> None:
@@ -141,7 +140,7 @@ def failure(copy: Path, root: Path, *chosen: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own words
         [root / ".venv/bin/python", "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *chosen],
         cwd=copy,
-        env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": ""},
         capture_output=True,
         text=True,
         timeout=LONGEST,
