@@ -105,7 +105,7 @@ def _of_one_finding(alert: HasEvents) -> Iterator[Hashable]:
     if data["finding"]:
         yield data["finding"]["id"]
     if data["kinds"] == ["contact"]:
-        yield (data["rule"], data["partner"], data["articles"][0]["date"])
+        yield ("contacts", data["partner"], data["articles"][0]["date"])
     if data["kinds"] == ["stance"] and data.get("speakers"):
         yield (data["rule"], data["partner"], data["articles"][0]["date"], *data["speakers"])
 

@@ -13,19 +13,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 
 from sunchi.alerts.comparison import SHALLOW, Background, Comparison
-from sunchi.alerts.rules_file import SWITCHES, Level, Rule, Rules, load_rules
+from sunchi.alerts.rules_file import SWITCHES, Counterpart, Level, Rule, Rules, load_rules
 from sunchi.alerts.wording import QUOTE_LENGTH, Signal, Wording, counted
+from sunchi.history.compare_articles import recalls_visit
 from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of, speakers
+from sunchi.identity.resolver import resolver_of
 from sunchi.lexicon import HOME, Lexicon
-from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient
-from sunchi.text import cut, cut_clauses, normal
+from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient, language_of_text
+from sunchi.text import cut, cut_clauses, normal, primary_language
 from sunchi.text.safe import safe_text, web_address
 
 __all__ = ["Rule", "Rules", "alerts", "edited_alerts", "level", "load_rules", "matches"]
@@ -38,6 +40,7 @@ _LIKES = {
     "appointment": "to such a post",
 }
 """What is first, by kind, where none was like it."""
+_LONG = timedelta(days=14)  # a pause that is worth a word
 _MEMORY = timedelta(days=365)  # how far back the like of what is new is looked for
 
 
@@ -57,6 +60,10 @@ def matches(rule: Rule, signal: Signal, lexicon: Lexicon) -> bool:
     if rule.not_partners is not None and signal["partner"] in rule.not_partners:
         return False
     if rule.levels is not None and level(signal, lexicon) not in rule.levels:
+        return False
+    if rule.counterparts is not None and counterpart(signal, lexicon) not in rule.counterparts:
+        return False
+    if signal["kind"] == "contact" and signal["code"] == "visit" and recalls_visit(signal["quote"], lexicon):
         return False
     value = signal["value"]
     if (rule.at_least is not None and value < rule.at_least) or (rule.at_most is not None and value > rule.at_most):
@@ -91,6 +98,30 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
     return "government" if "official" in roles or _GOVERNMENT.search(side) else "other"
 
 
+def counterpart(signal: Signal, lexicon: Lexicon) -> Counterpart | None:
+    """Return the level of the other state's side of a message, "other" where no office of it is known; None for other
+    kinds. In a text without a date persons hold the offices that they have not left.
+    """
+    if signal["kind"] != "message":
+        return None
+    sender, recipient = resolver_of(lexicon).parties({**signal, "date": signal["date"] or date.max})
+    is_out = signal["detail"]["direction"] == "out"
+    found = (recipient if is_out else sender).level
+    if not found and _is_of_ruling_party(signal["detail"]["to" if is_out else "from"] or "", signal, lexicon):
+        return "party"
+    return next((each for each in get_args(Counterpart) if each == found), "other")
+
+
+_TITLES = 160  # characters behind a name in which the titles of its holder stand
+
+
+def _is_of_ruling_party(name: str, message: Signal, lexicon: Lexicon) -> bool:
+    """Return whether a text names the party that governs the other state behind somebody's name."""
+    behind = message["quote"].partition(name)[2][:_TITLES].casefold() if name else ""
+    language = primary_language(language_of_text(message))
+    return any(form in behind for form in lexicon.ruling(message["partner"], language, message["date"]))
+
+
 def alerts(
     signals: pl.DataFrame,
     articles: pl.DataFrame,
@@ -122,7 +153,7 @@ def alerts(
             if article in by_id and found and _finds(rule, against):
                 if not against.finding and not against.standing:
                     standing, note = earlier.standing(found)
-                    against = replace(against, standing=standing, note=against.note or note)
+                    against = replace(against, standing=standing, note=note or ("" if standing else against.note))
                 words = Wording(rules.lexicon, _telling(rule, found), _text(by_id[article]), change, against=against)
                 alert = _alert(rule, by_id[article], partner, words, recipients, revision, page)
                 made.append(replace(alert, events=_events(rule, by_id[article], words, signals)))
@@ -163,16 +194,25 @@ class _EarlierDays:
         """Return in a clause when the like of new signals was said last, and in a sentence why that is not known."""
         if self._past is None or not signals or signals[0]["date"] is None:
             return "", ""
-        day = signals[0]["date"]
-        first = f"first {_LIKES.get(signals[0]['kind'], 'of its kind')}".strip()
-        if last := max((last for signal in signals if (last := self._last(signal))), default=None):
-            return f"{first} in {counted((day - last).days, 'day')}, since {last}", ""
+        day, like = signals[0]["date"], self._likeness(signals[0])
+        first = f"first {like}".strip()
         since = self._past.coverage.since(self._past.edition, day)
+        if last := max((last for signal in signals if (last := self._last(signal))), default=None):
+            days = counted((day - last).days, "day")
+            if day - last >= _LONG:
+                return f"{first} in {days}, since {last}", ""
+            return f"the last {like} was {days} before".replace("  ", " "), ""
         if day - since > _MEMORY:
             return f"{first} in more than a year", ""
         if day - since < SHALLOW:
             return "", f"The archive begins on {since}: nothing to compare with."
         return f"{first} in {counted((day - since).days, 'day')}; the archive goes back no further than {since}", ""
+
+    def _likeness(self, signal: Signal) -> str:
+        """Return in words in what a signal and those before it are alike."""
+        if signal["kind"] == "appointment" and signal["partner"]:
+            return f"that concerns {self._lexicon.in_a_sentence(signal['partner'])}"
+        return _LIKES.get(signal["kind"], "of its kind")
 
     def _last(self, signal: Signal) -> date | None:
         """Return the last day before that of a signal on which its like was said."""

@@ -23,6 +23,7 @@ from sunchi.model import KINDS, Change, Severity
 from sunchi.signals import kinds
 
 Level = Literal["leader", "government", "other"]
+Counterpart = Literal["leader", "party", "government", "ministry", "organ", "other"]
 
 _TITLE = "{summary}"
 _BODY = (
@@ -54,6 +55,7 @@ class Rule:
     not_partners: tuple[str, ...] | None = None
     directions: tuple[str, ...] | None = None
     levels: tuple[str, ...] | None = None
+    counterparts: tuple[str, ...] | None = None
     voices: tuple[str, ...] | None = None
     genres: tuple[str, ...] | None = None
     at_least: float | None = None
@@ -89,6 +91,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "changes": frozenset(get_args(Change)),
     "directions": frozenset({"out", "in"}),
     "levels": frozenset(get_args(Level)),
+    "counterparts": frozenset(get_args(Counterpart)),
     "voices": frozenset({"own", "partner", "third"}),
     "genres": frozenset(KINDS["authority"].codes),
     "categories": frozenset(lexicons.CATEGORIES),

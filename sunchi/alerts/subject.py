@@ -2,7 +2,7 @@
 
 A headline such as "Report of the General Staff" names no subject. Then it is, in this order, the title that the first
 sentence gives in quotation marks; the sentence that announces an act with its day; the first that announces or condemns
-something; and where none does, the headline all the same.
+something; and where none does, the sentence on which its stance rests.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ LENGTH = 90
 """Characters of a subject."""
 
 _HEAD = 3  # sentences in which a statement may give its title
+_SHORTEST = 12  # characters that tell something
 
 # Press Statement of | the Foreign Ministry; External Policy Office Issues Press Statement
 _FORM = {
@@ -42,14 +43,23 @@ _DAY = {
 _LEAD = re.compile(r"^(?:[A-Z]\w+(?: \w+){0,3}, )(?=(?:an?|the|we|our|it) )")
 
 
-def subject_of(text: str, lang: str, lexicon: Lexicon) -> str:
-    """Return what a statement is about: its headline, or words of its text in quotation marks."""
+def subject_of(text: str, lang: str, lexicon: Lexicon, evidence: str = "") -> str:
+    """Return what a statement is about: its headline, or words of its text in quotation marks.
+
+    `evidence` is the sentence on which its stance rests.
+    """
     language = primary_language(lang)
     headline = text.partition("\n")[0].strip()
     form = _FORM.get(language)
     if form is None or not lexicon.vocabulary.compiled(form).search(headline):
         return headline
-    return next((f"“{cut(said, LENGTH)}”" for said in _candidates(text, language, lexicon)), headline)
+    told = next(filter(_tells, _candidates(text, language, lexicon)), evidence.lstrip("…"))
+    return f"“{cut(told, LENGTH)}”" if _tells(told) and told != headline else headline
+
+
+def _tells(said: str) -> bool:
+    """Return whether words are enough to tell what a statement is about, and no piece of a quotation."""
+    return len(said) >= _SHORTEST and said.count('"') % 2 == 0
 
 
 def _candidates(text: str, language: str, lexicon: Lexicon) -> Iterator[str]:

@@ -81,14 +81,17 @@ class Wording:
             said_by = signal["detail"]["by"] or ""
             by = self._english(said_by, signal) or cut(self._short(said_by), 60)
             return (
-                f"{by or signal['source']} against {in_a_sentence(self.lexicon.label(signal['partner']))}",
+                f"{by or signal['source']} against {self.lexicon.in_a_sentence(signal['partner'])}",
                 self._about(),
             )
         return self.line(signal), ""
 
     def _about(self) -> str:
         """Return what the article is about, in its own words."""
-        return subject_of(self.text, language_of_text(self.signals[0]), self.lexicon) if self.signals else ""
+        if not self.signals:
+            return ""
+        evidence = bare(_context(self.signals[0], self.text))
+        return subject_of(self.text, language_of_text(self.signals[0]), self.lexicon, evidence)
 
     def _signals_in_one_line(self) -> str:
         """Return the first signal that an edit or deletion touches, with its replacement, and how many more."""
@@ -254,11 +257,6 @@ def _by_its_letters(given: re.Match[str]) -> str:
     return given[1]
 
 
-def in_a_sentence(label: str) -> str:
-    """Return a state's name with its article: "the United States"."""
-    return f"the {label}" if _WITH_ARTICLE.match(label) else label
-
-
 def counted(number: int, thing: str) -> str:
     """Return "1 photo", "2 photos"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
@@ -266,9 +264,6 @@ def counted(number: int, thing: str) -> str:
 
 _FULL_NAME = "Democratic People's Republic of Korea"
 _ABBREVIATED = re.compile(r"^(.*\S) \(([A-Z]{2,})\)")  # General Staff of the Korean People's Army (KPA)
-_WITH_ARTICLE = re.compile(
-    r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
-)
 _ARTICLE = re.compile(r"^(?:An?|The)\b")
 _BODY = re.compile(  # a post that is an office: somebody "takes over the International Department"
     r"(?:[A-Z][\w'-]+ )*(?:Department|Ministry|Committee|Commission|Bureau|Council|Office|Association)(?: of |$)"

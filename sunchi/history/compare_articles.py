@@ -5,8 +5,10 @@ A kind is a function from articles to observations. Each looks back only, and on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -85,13 +87,14 @@ def _first_or_return(
     if day - since < PAUSE or number < WRITTEN_OF:
         return
     label = articles.label(partner)
+    between = _pyongyang_on(partner, articles) if voice == "own" else f"{label} to Pyongyang"
     if last is None or last < since:
         words, kind = f"“{family.replace('_', ' ')}” for the first time in {_depth(day, since)}", "first"
     else:
         words, kind = f"“{family.replace('_', ' ')}” again after {(day - last).days} days, last on {last}", "return"
     numbers = {"days": float((day - max(last or since, since)).days), "articles": float(number)}
     yield Observation(
-        edition, partner, day, "articles", f"Pyongyang on {label}" if voice == "own" else f"{label} to Pyongyang",
+        edition, partner, day, "articles", between,
         Part(kind, f"{words}; {number} articles on {label} in between", numbers, "medium", (_TRANSLATED,)),
         (Compared(day, str(row["quote"]), article=str(row["article"]), title=str(row["headline"] or "")),),
     )  # fmt: skip
@@ -117,11 +120,15 @@ def levels(articles: Articles) -> Iterator[Observation]:
                 speaks = f"{cut(row['by'], _NAME)} ({voice}, {height})" if row["by"] else f"{voice} ({height})"
                 words = f"{speaks}, {words}"
                 yield Observation(
-                    str(edition), str(partner), day, "articles", f"Pyongyang on {articles.label(str(partner))}",
+                    str(edition), str(partner), day, "articles", _pyongyang_on(str(partner), articles),
                     Part("level", words, {"height": row["height"], "days": days}, "medium"),
                     (Compared(day, row["headline"] or "", article=row["article"], title=row["headline"] or ""),),
                 )  # fmt: skip
             last = day
+
+
+def _pyongyang_on(partner: str, articles: Articles) -> str:
+    return f"Pyongyang on {articles.lexicon.in_a_sentence(partner)}"
 
 
 def _ago(day: date, last: date | None, since: date, apart: timedelta, of: str = "") -> tuple[str, float] | None:
@@ -149,14 +156,14 @@ def contacts(articles: Articles) -> Iterator[Observation]:
     Visits have a pause of their own: somebody who received a guest in between has not travelled.
     """
     detail = pl.col("detail").struct
-    leaders = [person for person in articles.lexicon.persons if person.state == HOME]
+    leaders = _leaders(articles.lexicon)
     met = articles.signals.filter(
         pl.col("kind") == "contact",
         pl.col("date").is_not_null(),
         pl.col("language").is_null(),
         pl.col("code").is_in(list(_LEADERS)),
         detail.field("rank") == 1,
-        (pl.col("code") != "visit") | ~pl.col("quote").str.contains(_recalled(leaders)),
+        (pl.col("code") != "visit") | ~pl.col("quote").str.contains(_recalled(articles.lexicon, r"|\b[Hh]is")),
     ).with_columns(edition=pl.format("{}/{}", "source", "lang"), who=detail.field("who"))
     met = with_identities(met, articles.lexicon)
     for (edition, partner), some in met.sort("date", "article", "start").group_by(
@@ -187,10 +194,21 @@ def _who(contact: Mapping[str, Any], lexicon: Lexicon) -> str:
     return " and ".join(names) if names and all(names) else cut(contact["who"], _NAME)
 
 
-def _recalled(leaders: Sequence[Person]) -> str:
+def recalls_visit(quote: str, lexicon: Lexicon) -> bool:
+    """Return whether a text only speaks of a leader's visit that was: "Kim Jong Il's Successful Visit Hailed"."""
+    return bool(re.search(_recalled(lexicon), quote))
+
+
+@lru_cache(maxsize=4)
+def _recalled(lexicon: Lexicon, or_his: str = "") -> str:
     """Return a pattern of a visit that is only spoken of: "hailed Kim Jong Il's recent visit to China"."""
-    names = "|".join(form for person in leaders for form in person.forms_in("en"))
-    return rf"(?:(?:{names})['’]s|\b[Hh]is)(?: [\w-]+){{0,3}} [Vv]isits?\b"
+    names = "|".join(form for person in _leaders(lexicon) for form in person.forms_in("en"))
+    return rf"(?:(?:{names})['’]s{or_his})(?: [\w-]+){{0,3}} [Vv]isits?\b"
+
+
+def _leaders(lexicon: Lexicon) -> list[Person]:
+    """Return Pyongyang's own persons, of whom its leaders are some."""
+    return [person for person in lexicon.persons if person.state == HOME]
 
 
 def _has_leader(contact: Mapping[str, Any], leaders: Sequence[Person]) -> bool:

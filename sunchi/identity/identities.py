@@ -18,7 +18,6 @@ import polars as pl
 from sunchi import text as texts
 from sunchi.identity.dates import message_date
 from sunchi.identity.occasions import Occasions, Said
-from sunchi.identity.parties import sender_and_recipient
 from sunchi.identity.resolver import Resolver
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import IDENTITIES, language_of_text
@@ -76,13 +75,9 @@ class _Finder:
         return {}
 
     def _message(self, signal: Signal) -> dict[str, Any]:
-        detail, day, lang, quote = signal["detail"], signal["date"], language_of_text(signal), signal["quote"]
+        detail, day, lang = signal["detail"], signal["date"], language_of_text(signal)
         direction = detail["direction"] or ""
-        parties = sender_and_recipient(detail["from"] or "", detail["to"] or "", lang, direction, signal["partner"])
-        sender, recipient = (
-            self._resolver.party(party, day, named=bool(detail["named"]) and party.state != HOME, quote=quote)
-            for party in parties
-        )
+        sender, recipient = self._resolver.parties(signal)
         said = Said(detail["occasion"] or "", lang, signal["partner"], recipient.id, direction, day)
         occasion = self._occasions.find(said)
         if not said.words and _is_plain_greeting(signal):

@@ -12,19 +12,22 @@ Nobody is guessed: a state alone, a crowd ("participants"), a list or a name tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
+from typing import Any
 
 from sunchi import text as texts
 from sunchi.identity.offices import HEADS_OF_A_PARTY, LATIN_NAME, LEVEL_ORDER, Offices
-from sunchi.identity.parties import Party
+from sunchi.identity.parties import Party, sender_and_recipient
 from sunchi.identity.people import people_of
 from sunchi.identity.spelling import name_key, title_key, words_of_name
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.lexicon.columns import ANY
 from sunchi.lexicon.organizations import LEVELS, OFFICES, Organization
+from sunchi.model import language_of_text
 
 _PARTS_OF_A_PARTY = ("committee", "congress")
 _NAME = re.compile(LATIN_NAME)
@@ -60,6 +63,19 @@ class Resolver:
         self._officers = set(" ".join(lexicon.vocabulary.words("officer", "en")).casefold().split())
         self._titles = self._officers | {word.strip(".").casefold() for word in lexicon.vocabulary.words("title", "en")}
         self._found: dict[tuple[object, ...], Identity] = {}
+
+    def parties(self, message: Mapping[str, Any]) -> tuple[Identity, Identity]:
+        """Return sender and recipient of a message, a row of model.SIGNALS."""
+        detail = message["detail"]
+        is_named = bool(detail["named"])
+        sender, recipient = (
+            self.party(party, message["date"], named=is_named and party.state != HOME, quote=message["quote"])
+            for party in sender_and_recipient(
+                detail["from"] or "", detail["to"] or "", language_of_text(message), detail["direction"] or "",
+                message["partner"],
+            )
+        )  # fmt: skip
+        return sender, recipient
 
     def party(self, party: Party, day: date | None, *, named: bool, quote: str) -> Identity:
         """Return who a party is; `named` says that it is a person, `quote` may give the person's office."""
@@ -157,6 +173,12 @@ class Resolver:
         key = title_key(bare)
         level = "ministry" if {"ministry", "minister"} & set(key.split()) else "other" if heads[-1] in _PRIVATE else ""
         return Identity(f"{state.lower()}:{key}", level)
+
+
+@lru_cache(maxsize=2)
+def resolver_of(lexicon: Lexicon) -> Resolver:
+    """Return the resolver of a lexicon, made once: every poll asks for it."""
+    return Resolver(lexicon)
 
 
 def _id(organization: Organization, state: str) -> str:

@@ -25,6 +25,9 @@ from sunchi.lexicon.vocabulary import Vocabulary
 from sunchi.lexicon.voices import Tone, Voice
 
 _ALSO_WORDS = ("일 ", "중 ")  # closed up they begin other words: 일정부분, 중정부장
+_WITH_ARTICLE = re.compile(  # states whose name begins with "the" in a sentence
+    r"United |.*(?:Republic|Islands|Emirates)$|Philippines|Netherlands|Gambia|Bahamas|Maldives|Comoros|Seychelles"
+)
 _Anchored = tuple[Term, tuple[frozenset[str], ...]]
 
 
@@ -57,6 +60,11 @@ class Lexicon:
     def label(self, partner: str) -> str:
         """Return the name to show: `CN` -> "China"; the code itself if it is unknown."""
         return self._labels.get(partner, partner)
+
+    def in_a_sentence(self, partner: str) -> str:
+        """Return the name to show with its article: `US` -> "the United States"."""
+        label = self.label(partner)
+        return f"the {label}" if _WITH_ARTICLE.match(label) else label
 
     def person_name(self, id: str) -> str:
         """Return the name by which a person of persons.csv is shown, which is the first one; "" for no such id."""

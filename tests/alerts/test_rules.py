@@ -725,7 +725,9 @@ def test_what_rests_on_many_articles_is_told_after_what_the_article_says(tmp_pat
 @pytest.mark.parametrize(
     ("days", "standing"),
     [
-        (1, "first in 1 day, since 2024-09-30"),
+        (1, "the last was 1 day before"),
+        (13, "the last was 13 days before"),
+        (14, "first in 14 days, since 2024-09-17"),
         (None, "first in 100 days; the archive goes back no further than 2024-06-23"),
     ],
 )
@@ -744,3 +746,28 @@ def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_
     )  # fmt: skip
 
     assert made.title == f"United States: “sworn enemy” (hostile, -2), in Pyongyang's own voice: {standing}"
+
+
+@pytest.mark.parametrize(
+    ("message", "rule", "severity"),
+    [
+        ("Kim Jong Un received a message of greeting from Xi Jinping, president of China.", "leader-message", "high"),
+        (
+            "Kim Jong Un received a message of greeting from Jan Example, chairman of the United Russia Party.",
+            "leader-message",
+            "high",
+        ),
+        (
+            "Kim Jong Un received a message of greeting from Jan Example, chairman of the Communist Party of Russia.",
+            "leader-message-unofficial",
+            "low",
+        ),
+        ("Kim Jong Un received a gift from Jan Example, minister of Defence of Russia.", "leader-gift", "medium"),
+        ("Kim Jong Un received a gift from Jan Example, president of a Russian trading company.", "", ""),
+    ],
+)
+def test_a_message_of_somebody_without_an_office_is_of_low_severity_and_a_gift_of_such_is_none(
+    message: str, rule: str, severity: str
+) -> None:
+    told = alerts(load_rules(FOLDER / "rules.toml", house_lexicon()), message)
+    assert [(each.rule, each.severity) for each in told] == ([(rule, severity)] if rule else [])

@@ -65,7 +65,7 @@ def test_a_rule_may_ask_how_high_the_voice_is(tmp_path: Path, conditions: dict[s
     ("kind", "text", "place", "says"),
     [
         ("stance", STATEMENT, {},
-         "DPRK Foreign Ministry against the United States; Statement of DPRK Foreign Ministry"),
+         "DPRK Foreign Ministry against the United States; “The U.S. imperialists went too far.”"),
         ("stance", REPORT, {}, "kcna against the United States; Drills Staged"),
         ("stance", ("Talks Held", "The DPRK and Mongolia held talks."), {}, "Mongolia: neutral (0)"),
         ("authority", STATEMENT, {}, "Foreign Ministry statement (level 7 of 10), by DPRK Foreign Ministry"),

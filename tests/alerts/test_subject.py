@@ -33,3 +33,13 @@ def test_a_headline_that_says_only_who_speaks_is_not_what_a_statement_is_about(
     text: tuple[str, ...], lang: str, about: str
 ) -> None:
     assert subject_of("\n".join(text), lang, house_lexicon()) == about
+
+
+def test_where_no_sentence_announces_anything_it_is_the_one_on_which_the_stance_rests() -> None:
+    text = "\n".join((FORM, "The drills began.", "They are a dangerous gamble."))
+    assert subject_of(text, "en", house_lexicon(), "They are a dangerous gamble.") == "“They are a dangerous gamble.”"
+
+
+def test_a_piece_of_a_quotation_is_not_what_a_statement_is_about() -> None:
+    text = "\n".join((FORM, 'They said that "the council denounces it" on May 28.', "The gamble is dangerous."))
+    assert subject_of(text, "en", house_lexicon(), "The gamble is dangerous.") == "“The gamble is dangerous.”"

@@ -57,7 +57,7 @@ def test_a_ministry_that_speaks_again_after_a_pause_is_found_with_the_days() -> 
     ((kind, line),) = words([*earlier, *about(DAY, **STATEMENT)])
     assert kind == "level"
     assert line.startswith(
-        "Pyongyang on United States: foreign ministry statement (height 7), the first after 169 days"
+        "Pyongyang on the United States: foreign ministry statement (height 7), the first after 169 days"
     )
 
 
@@ -186,4 +186,6 @@ def test_each_kind_of_voice_has_a_pause_of_its_own_and_says_who_speaks() -> None
 
     ((_, line),) = words([*leader, *statement])
 
-    assert line.startswith("Pyongyang on United States: Kim Yo Jong (press statement, height 5.5), the first in 400 ")
+    assert line.startswith(
+        "Pyongyang on the United States: Kim Yo Jong (press statement, height 5.5), the first in 400 "
+    )

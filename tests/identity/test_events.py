@@ -205,6 +205,13 @@ def test_a_visit_is_one_while_it_lasts_and_who_is_met_on_it_is_news() -> None:
     assert not told_by(arrives, other, "minister-contact")
 
 
+def test_a_visit_that_is_only_hailed_is_not_told_of() -> None:
+    pays = Told("kcna en", "Kim Jong Un Visits China", "Kim Jong Un paid an official visit to China on Monday.")
+    hailed = Told("kcna en", "Kim Jong Un's Successful Visit to China Hailed", "A meeting in Italy hailed it.")
+    assert [alert.rule for alert in pays.alerts()] == ["leader-contact"]
+    assert hailed.alerts() == []
+
+
 def test_two_delegations_of_one_state_on_one_day_are_two() -> None:
     of_transport, of_health = (
         Told(
@@ -240,7 +247,7 @@ def test_a_message_between_two_known_persons_is_one_in_two_languages_and_papers(
     [
         "Kim Jong Un sent a congratulatory message to Xi Jinping.",
         "Kim Jong Un received a reply message from Xi Jinping.",
-        "Kim Jong Un received a congratulatory message from Li Qiang.",
+        "Kim Jong Un received a congratulatory message from Li Keqiang.",
     ],
     ids=["direction", "kind", "person"],
 )
@@ -355,7 +362,7 @@ def test_without_a_date_nothing_is_certain() -> None:
 def test_what_each_edition_counts_for_itself_is_no_fact() -> None:
     loaded = load_rules(FOLDER / "rules.toml", house_lexicon())
     [letters] = [rule for rule in loaded if rule.id == "leader-message"]
-    rule = replace(letters, kinds=("message", "attention"), codes=None, levels=None, named=None)
+    rule = replace(letters, kinds=("message", "attention"), codes=None, levels=None, counterparts=None, named=None)
     frame = articles((FROM_XI.title, FROM_XI.text))
     [alert] = rules.alerts(signals.detect(frame, house_lexicon()), frame, Rules((rule,), house_lexicon()), ())
     assert alert.events == ()
