@@ -255,9 +255,11 @@ def _say(done: Imported, survey: Survey) -> None:
         say(f"{kinds['reworded']:,} are stored already, at their addresses, in other words; these stay.")
     if survey.shared_urls:
         number, articles = len(survey.shared_urls), survey.texts_of_shared_urls
-        say(f"{number:,} addresses stand for {articles:,} articles, which go by their texts alone, such as:")
+        stand = "address stands" if number == 1 else "addresses stand"
+        say(f"{number:,} {stand} for {articles:,} articles, which go by their texts alone, such as:")
         for name, url in survey.examples.items():
             say(escape(f"  {url} ({survey.shared_urls[name]:,} articles)"))
     if survey.shared_ids:
         number, articles = len(survey.shared_ids), sum(survey.shared_ids.values())
-        say(f"{number:,} ids of the files stand for {articles:,} articles; Sunchi gives each text an id of its own.")
+        stand = "id of the files stands" if number == 1 else "ids of the files stand"
+        say(f"{number:,} {stand} for {articles:,} articles; Sunchi gives each text an id of its own.")

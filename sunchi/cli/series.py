@@ -35,6 +35,11 @@ _CLASSES = {
     "tribute": "flowers and gifts", "": "letters",
 }  # fmt: skip
 
+_SENDERS = {
+    "leader": "by a leader", "party": "by a party", "government": "by a government", "ministry": "by a ministry",
+    "organ": "by another office", "other": "by others",
+}  # fmt: skip
+
 
 @app.command(
     epilog="Examples: sunchi series CN cn_day · sunchi series Russia birthday --from Kim · "
@@ -183,9 +188,12 @@ def _show(line: Line, lexicon: Lexicon, years: int) -> None:
     ends = ("Pyongyang", state) if line.direction == "out" else (state, "Pyongyang")
     heading = f"{ends[0]} → {ends[1]}: {_CLASSES.get(line.message_class, line.message_class)}"
     subject = line.occasion_id or line.entries[-1].item.occasion
-    details = " · ".join(filter(None, (subject, line.level and f"by a {line.level}", line.edition)))
+    details = " · ".join(filter(None, (subject, _SENDERS.get(line.level), line.edition)))
     say(Text.assemble((visible(heading), "bold"), "  ", (visible(details), "dim")))
-    say(_table(line, columns))
+    if any(column.entry for column in columns):
+        say(_table(line, columns))
+    else:
+        say(f"nothing in the last {len(columns)} columns; the last was of {line.entries[-1].item.date}")
     say()
 
 

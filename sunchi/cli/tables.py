@@ -5,18 +5,23 @@ The columns are the names that JSON lines have. In a table of words alone, `para
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sunchi.cli.jsonlines import opened
+from sunchi.text import cut
 
 _MAX_CELL = 8 * 2**20  # characters
 _AT_ONCE = 2_000  # rows of a Parquet file that are held
 _NUMBERS = ("page", "pages", "position", "entries", "photos")
 _WANTED = ("title", "paragraphs")
+_DELIMITERS = "commas, semicolons or tabs"
+_SHOWN = 120  # characters of the columns that a file has
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
@@ -26,10 +31,12 @@ def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     """
     csv.field_size_limit(_MAX_CELL)
     with opened(path) as file:
-        table = csv.reader(_decoded(file))
+        lines = _decoded(file)
+        first = next(lines, "")
+        table = csv.reader(chain([first], lines), delimiter=_delimiter(first))
         try:
             header = next(table, [])
-            _check_header(header)
+            _check_header(header, f"divided by {_DELIMITERS}")
             for cells in table:
                 if cells:
                     yield table.line_num, _object(header, cells), sum(map(len, cells))
@@ -40,15 +47,23 @@ def csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
 def _decoded(file: BinaryIO) -> Iterator[str]:
     """Yield the lines as text; what is not UTF-8 becomes half characters, which no cell may hold."""
     for number, line in enumerate(file):
+        if number == 0 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ValueError("is UTF-16; save the file as UTF-8")
         text = line.decode("utf-8", "surrogateescape")
         yield text.removeprefix("\ufeff") if number == 0 else text
 
 
-def _check_header(header: Sequence[str]) -> None:
+def _delimiter(header: str) -> str:
+    """Return what divides the cells of a first row: spreadsheets write semicolons where a comma is the decimal sign."""
+    return max(",;\t", key=header.count)
+
+
+def _check_header(header: Collection[str], divided: str = "") -> None:
     if missing := [name for name in _WANTED if name not in header]:
+        wanted = "the columns are source, lang, url, date, title, paragraphs (parted by line ends inside the cell)"
+        found = cut(", ".join(header), _SHOWN)
         raise ValueError(
-            f"its first row lacks {' and '.join(missing)}; the columns are source, lang, url, date, title, paragraphs "
-            "(parted by line ends inside the cell), divided by commas"
+            f"lacks {' and '.join(missing)}; " + ", ".join(filter(None, (wanted, divided))) + f": it has {found}"
         )
 
 
@@ -85,7 +100,7 @@ def parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | str, int]]:
     with path.open("rb"):
         pass  # polars' own words for a file that is not there are none for an analyst
     try:
-        _check_header(pl.read_parquet_schema(path).keys())  # type: ignore[arg-type]
+        _check_header(pl.read_parquet_schema(path))
         start = 0
         while rows := pl.scan_parquet(path).slice(start, _AT_ONCE).collect().rows(named=True):
             for number, row in enumerate(rows, start + 1):

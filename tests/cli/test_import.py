@@ -109,9 +109,9 @@ def test_addresses_and_ids_that_several_texts_share_are_said_and_join_nothing(su
 
     done = sunchi("import", "days.jsonl")
 
-    assert "1 addresses stand for 3 articles, which go by their texts alone" in done.out
+    assert "1 address stands for 3 articles, which go by their texts alone" in done.out
     assert "  http://old.example/day (3 articles)" in done.out
-    assert "1 ids of the files stand for 3 articles" in done.out
+    assert "1 id of the files stands for 3 articles" in done.out
     assert [(row["url"], row["revisions"], row["urls"]) for row in stored(folder)] == [
         ("http://old.example/day", 1, [])
     ] * 3
@@ -130,6 +130,17 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(sunchi: Sunch
         assert any(each.startswith(f"past.jsonl:{number}: ") and words in each for each in done.err.splitlines()), words
 
 
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_a_table_may_be_divided_as_spreadsheets_divide_it(sunchi: Sunchi, folder: Path, divider: str) -> None:
+    cells = [("source", "lang", "date", "title", "url", "paragraphs"),
+             ("kcna", "en", "2001-02-03", "Talks; Held, Again", "http://old.example/1", "They talked.")]  # fmt: skip
+    lines = [divider.join(f'"{cell}"' for cell in row) for row in cells]
+    (folder / "old.csv").write_text("\r\n".join(lines), encoding="utf-8-sig")
+
+    assert sunchi("import", "old.csv").code == 0
+    assert [(row["title"], row["paragraphs"]) for row in stored(folder)] == [("Talks; Held, Again", ["They talked."])]
+
+
 def test_source_and_language_may_be_said_once_for_all(sunchi: Sunchi, folder: Path) -> None:
     write_csv(folder / "old.csv", [{"title": "Talks Held", "paragraphs": ["They talked."], "date": "2001-02-03"}])
 
@@ -141,10 +152,11 @@ def test_source_and_language_may_be_said_once_for_all(sunchi: Sunchi, folder: Pa
 @pytest.mark.parametrize(
     ("name", "held", "words"),
     [
-        ("a.csv", "name;text\n1;2\n", "its first row lacks title and paragraphs"),
+        ("a.csv", "name;text\n1;2\n", "lacks title and paragraphs; the columns are source"),
         ("a.csv", "title,paragraphs\na,b,c\n", "a.csv:2: 3 cells, and the first row has 2"),
         ("a.csv", b"title,paragraphs,lang,source\n\xff,b,en,kcna\n", "a.csv:2: is not UTF-8"),
-        ("a.csv", "", "its first row lacks"),
+        ("a.csv", "", "lacks title and paragraphs"),
+        ("a.csv", "title;text\n".encode("utf-16"), "is UTF-16; save the file as UTF-8"),
         ("a.csv.gz", b"\x1f\x8bno", "can't be read"),
         ("a.parquet", "PAR1 no", "no Parquet file that can be read"),
     ],
