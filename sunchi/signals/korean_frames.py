@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sunchi.lexicon.frames import Argument, Frame, Words
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
@@ -27,6 +28,8 @@ _WORDS_ALSO = {"을": ("을", "이")}
 _OF = re.compile("의 ")
 _PRESS = ("통신", "신문")
 _PLURAL = re.compile("들?$")
+# Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
+_LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 POSTED = re.compile(r"(?:련방|연방|공화국)?(?: [가-힣]{1,8})?\s?주재")
 """After a state's name: those who are posted there are not its own, 로씨야주재 | 우리 나라 대사관."""
 
@@ -187,7 +190,10 @@ class _Binding:
 
     def _fill(self, missing: list[Argument]) -> None:
         """Give to the first side that is missing what stands there without a particle, or what the verb describes."""
-        span = self._head.span if self._head else self.beside
+        head = self._head and self._head.span
+        like_ours = self.document.pattern(_LIKE_OURS)
+        is_party = head and (self._names_somebody(head) or like_ours.search(self.document.text, *head))
+        span = self.beside if not head else head if is_party else None
         if missing and span and self.document.text[slice(*span)].strip():
             self.sides[min(argument.side for argument in missing)] = span
 
@@ -217,7 +223,10 @@ def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None
 
 
 def may_be_ours(document: Document, side: Span | None) -> bool:
-    """Return whether a side that names no state may be Pyongyang's: left out, or named by post alone in its papers."""
-    if side and document.word_of("of_many_lands").search(document.text, *side):
+    """Return whether a side that names no state may be Pyongyang's: left out, or by post or body as in its papers."""
+    if not (document.home or document.word_of("house_style").search(document.text)):
         return False
-    return bool(document.home) or document.word_of("house_style").search(document.text) is not None
+    if side is None:
+        return True
+    is_foreign = document.word_of("of_many_lands").search(document.text, *side)
+    return not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *side) is not None

@@ -21,8 +21,6 @@ from sunchi.text import Span
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
 _GROUP = Pattern("{delegation}(?: 단장들?)?", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
-# Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
-_LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
 _BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
@@ -131,9 +129,8 @@ def _names_ours(document: Document, span: Span) -> bool:
 
 
 def _is_ours_unnamed(document: Document, side: Span | None) -> bool:
-    """Return whether a side that names no state is Pyongyang's by post or body: its papers leave the state out."""
-    looks_so = side is not None and document.pattern(_LIKE_OURS).search(document.text, *side) is not None
-    return looks_so and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
+    """Return whether a side that names no state is Pyongyang's: papers that speak of "north Korea" name the state."""
+    return side is not None and may_be_ours(document, side) and not any(n.role == "outside" for n in document.home)
 
 
 def _pairs(document: Document, span: Span) -> list[Mention]:

@@ -190,7 +190,7 @@ def _may_be_ours(document: Document, match: Match, side: Span | None) -> bool:
     """Return whether a side that names no state is Pyongyang's; what is laid or offered has a giver with a name."""
     if "{lay}" in match.frame.form or (side and "{offer}" in match.frame.form):
         return False
-    return may_be_ours(document, side)
+    return bool(document.home) if side is None else may_be_ours(document, side)
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
