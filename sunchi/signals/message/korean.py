@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import product
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.document import Document, per_document
+from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
@@ -22,6 +21,7 @@ from sunchi.signals.grammar.word_order import speaks_for_us
 from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
+from sunchi.signals.message.korean_names import name_of, named_before, signed
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -42,9 +42,6 @@ _I_SEND = Pattern(
 _END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 _ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
-# the last line of a text: 국가주석 습 근 평
-_SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
-_AT_THE_FOOT = 120  # characters
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -272,9 +269,9 @@ def _sent(
     leads: bool,
     listed: bool = False,
 ) -> Sent:
-    foreign_name, named = _name(document, partner)
-    home_name = _name(document, own or _named_before(document, direction, sentence))[0]
-    home_name = home_name or (_signed(document) if direction == "out" else "")
+    foreign_name, named = name_of(document, partner)
+    home_name = name_of(document, own or named_before(document, direction, sentence))[0]
+    home_name = home_name or (signed(document) if direction == "out" else "")
     return Sent(
         kind=kind,
         direction=direction,
@@ -287,46 +284,3 @@ def _sent(
         leads=leads,
         reason=reason,
     )
-
-
-def _signed(document: Document) -> str:
-    """Return who signs a text printed in full, in spaced letters: 위원장 김 정 은."""
-    signed = document.pattern(_SIGNED).search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
-    return signed[1].replace(" ", "") if signed else ""
-
-
-def _named_before(document: Document, direction: Direction, sentence: Span) -> Mention | None:
-    """Return Pyongyang's side where the sentence leaves it out: the first sender or recipient of the text before."""
-    first = _first_of_ours(document).get("에게" if direction == "in" else "이")
-    return first if first and first.start < sentence[0] else None
-
-
-@per_document
-def _first_of_ours(document: Document) -> dict[str, Mention]:
-    """Return by case who of Pyongyang's side is the first in it, of a phrase a person first."""
-    found: dict[str, Mention] = {}
-    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.home):
-        for phrase in parsed(document, sentence).phrases:
-            ours = [n for n in parties(document, phrase.span) if n.partner == HOME]
-            if ours:
-                found.setdefault(phrase.case, next((n for n in ours if is_person(n)), ours[-1]))
-    return found
-
-
-def _name(document: Document, mention: Mention | None) -> tuple[str, bool]:
-    """Return a person's name, and True; else the state or its organ in the text's words, and False."""
-    if mention is None:
-        return "", False
-    person = is_person(mention)
-    lexicon = document.lexicon
-    begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
-    organ = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
-    return document.text[mention.start : max(mention.end, organ.end() if organ else 0)], person
-
-
-@lru_cache(maxsize=8)
-def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds an organ or congress, and an office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
-    organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
-    word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
-    return re.compile(rf"{word}(?: {word}){{0,4}}(?: ?(?:{office})(?!관))?|(?:{office})(?!관)")
