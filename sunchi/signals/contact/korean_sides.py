@@ -171,17 +171,25 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
 def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list[str]]:
     """Return who goes, and to which states: what the frame's second side names, else the places of the sentence.
 
-    A headline may run them together: 외무성대표단 | 몽골 | 방문.
+    A headline may run them together: 외무성대표단 | 몽골 | 방문, 최선희외무상 | 모스크바로 | 출발.
     """
-    who, to = match.side1, match.side2
-    if who and not (to and document.named_in(to)):
+    who, to = match.side1 or match.side2, match.side2
+    if who and (who == to or not (to and document.named_in(to))):
         last = next(reversed(document.named_in(who)), None)
         is_end = last is not None and last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
         if last and is_end and document.text[who[0] : last.start].strip(" -"):
             return (who[0], last.start), [last.partner]
+    goal = [*_states_at(document, [to]), *_capitals_in(document, to)] if to else []
     phrases = [p for p in parsed(document, match.sentence).phrases if p.span != who]
     places = [p.span for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
-    return who, list(_states_at(document, [to] if to and document.named_in(to) else places))
+    is_named = goal or (to and document.named_in(to))
+    return who, goal if is_named else list(_states_at(document, places))
+
+
+def _capitals_in(document: Document, span: Span) -> list[str]:
+    """Return the states whose capitals a span names as mere places, where somebody goes all the same: 모스크바로."""
+    places = [read for read in document.names if span[0] <= read.span[0] < span[1] and read.why_not]
+    return [name.partner for read in places for name in read.meant if name.role == "capital" and name.partner != HOME]
 
 
 def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
