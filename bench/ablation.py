@@ -2,6 +2,7 @@
 
     python -m bench.ablation                        every part: how many cost nothing, by file
     python -m bench.ablation contact frames.csv     those of some files, with what each costs that costs little
+    python -m bench.ablation --sample 1000          a thousand parts at random, the same each time
     python -m bench.ablation --out costs.jsonl      all costs, one part a line
 
 What a part is, bench/switches.py tells. What it costs are the labelled answers that are wrong without it and right with
@@ -17,6 +18,7 @@ import argparse
 import csv
 import json
 import logging
+import random
 import signal
 import sys
 from collections import Counter
@@ -108,16 +110,17 @@ class Cost:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", help="how their paths in sunchi/signals begin; frames.csv")
+    parser.add_argument("--sample", type=int)
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
     corpus = Corpus()
     wrong = sum(text.wrong for text in corpus.texts if text.group == "labelled")
     say(f"{len(corpus.texts)} texts; {wrong} labelled answers are wrong with all parts")
-    costs: dict[switches.Unit, Cost] = {}
-    for number, unit in enumerate(switches.units):
-        if not asked.files or unit.file.startswith(tuple(asked.files)):
-            costs[unit] = corpus.cost(number)
+    wanted = [n for n, unit in enumerate(switches.units) if not asked.files or unit.file.startswith(tuple(asked.files))]
+    if asked.sample:
+        wanted = sorted(random.Random(1).sample(wanted, min(asked.sample, len(wanted))))  # noqa: S311
+    costs = {switches.units[number]: corpus.cost(number) for number in wanted}
     if asked.out:
         lines = (json.dumps(asdict(unit) | asdict(cost), ensure_ascii=False) for unit, cost in costs.items())
         asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -129,7 +132,8 @@ def main() -> None:
     of_file = Counter(unit.file for unit in costs)
     for file, number in of_file.items():
         say(f"{idle[file]:5} of {number:5} cost nothing  {file}")
-    say(f"{idle.total():5} of {of_file.total():5} cost nothing")
+    never = sum(not cost.decides for cost in costs.values())
+    say(f"{idle.total():5} of {of_file.total():5} cost nothing, {never} of them since they never decide")
 
 
 def say(words: str) -> None:

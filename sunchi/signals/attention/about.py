@@ -15,7 +15,6 @@ from sunchi.signals.grammar.english_rulers import (
     is_wrongdoer,
     names_private,
     praise_of_rulers,
-    speaks_privately,
 )
 from sunchi.signals.grammar.word_order import are_brethren, is_reviled, speaks_for_us, wished_well
 from sunchi.signals.mentions import Mention
@@ -171,8 +170,7 @@ def _is_about_it(document: Document, mention: Mention, sentence: Span, *, comes_
         return True
     if not is_foremost and named.count(partner) <= named.count(document.foremost):
         return False
-    several = len({n.partner for n in document.mentions}) > 2
-    if is_object(document, mention) or (several and speaks_privately(document, mention, sentence)):
+    if is_object(document, mention):
         return False
     return not is_by_the_way(document, mention, sentence)
 

@@ -9,7 +9,7 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
-from sunchi.signals.grammar.spanish import only_state, speaks_of_home, whose
+from sunchi.signals.grammar.spanish import speaks_of_home, whose
 from sunchi.signals.mentions import Mention
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
@@ -32,8 +32,8 @@ _TOGETHER = Pattern(
     r"|\b{opening_ceremony}\b[^.]{0,200}?\bconjunt[oa]s?\b",
     "es",
 )
-_NAME_LENGTH = 60  # characters in which "a la República Popular China" names the state
 _NEXT = 4  # sentences after the first in which a banquet may be told of
+_NAME_LENGTH = 60  # characters in which "a la República Popular China" names the state
 
 
 def find(document: Document) -> Iterator[Contact]:
@@ -46,9 +46,8 @@ def find(document: Document) -> Iterator[Contact]:
         banquet = document.pattern(_BANQUET).search(document.small, *sentence)
         if banquet:
             named = document.named_in((banquet.end(), sentence[1])) or document.named_in(sentence)
-            partner = named[0].partner if named else only_state(document)
-            if partner:
-                yield Contact("reception", partner, ((sentence[0], banquet.start() or sentence[1]),), sentence)
+            if named:
+                yield Contact("reception", named[0].partner, ((sentence[0], banquet.start() or sentence[1]),), sentence)
     for sentence in later[:_NEXT]:
         yield from _guests(document, sentence)
 
@@ -132,11 +131,9 @@ def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield guests who are here: "de visita en Corea"."""
     guest = document.word_of("guest_here").search(document.small, *sentence)
     if guest:
-        named = document.named_in((sentence[0], guest.start()))
-        partner = named[-1].partner if named else only_state(document)
-        group = document.word_of("delegation").search(document.small, *sentence)
-        if partner:
-            yield Contact("delegation_in" if group else "visit", partner, ((sentence[0], guest.start()),), sentence)
+        who = sentence[0], guest.start()
+        kind = "delegation_in" if document.word_of("delegation").search(document.small, *sentence) else "visit"
+        yield from (Contact(kind, n.partner, (who,), sentence) for n in document.named_in(who)[-1:])
 
 
 def _papers_and_events(document: Document, lead: Span) -> Iterator[Contact]:

@@ -125,17 +125,6 @@ def _speaking(document: Document, speaking: Span, end: int) -> str:
     return partner if is_of_rulers(document, partner, speaking) else ""
 
 
-def speaks_privately(document: Document, mention: Mention, sentence: Span) -> bool:
-    """Return whether a state is only that of a private friend or a party out of power who speaks of Pyongyang."""
-    says = document.pattern(_SAYS).search(document.text, mention.end, sentence[1])
-    speaking = (sentence[0], says.start()) if says else sentence
-    if not says or document.home_in(speaking) or not document.home_in((says.start(), sentence[1])):
-        return False
-    if not names_private(document, speaking) and not document.pattern(_PARTY).search(document.text, *speaking):
-        return False
-    return not is_of_rulers(document, mention.partner, speaking)
-
-
 def _first_of(document: Document, span: Span) -> Span:
     """Return the part of a span that names the first of those it lists."""
     next_one = _AND_THE.search(document.text, *span)

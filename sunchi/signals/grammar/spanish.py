@@ -27,9 +27,3 @@ def speaks_of_home(document: Document, span: Span) -> bool:
     """Return whether a phrase names the home side, a Korean by name, or an office that is Korean."""
     office = document.pattern(_OUR_OFFICE).search(document.small, *span)
     return bool(document.home_in(span) or office) or names_a_korean(document, span)
-
-
-def only_state(document: Document) -> str:
-    """Return the one state that the article names; "" if there is none, or several."""
-    states = {n.partner for n in document.mentions}
-    return states.pop() if len(states) == 1 else ""

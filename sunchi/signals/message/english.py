@@ -18,11 +18,8 @@ from sunchi.signals.message.english_frames import framed
 from sunchi.signals.message.english_headlines import headline_alone, in_headline
 from sunchi.signals.message.reported import Sent
 from sunchi.signals.rationale import Reason, Rejected
-from sunchi.text import Span
 
 _OPENING = 2  # sentences in which a text says that it tells of letters
-# "In their congratulatory letters they … on the occasion of"
-_IN_LETTERS = re.compile(r"\b[Ii]n (?:their )?congratulatory (?:messages|letters|cards)\b[^.]*\bon the occasion of\b")
 # "a gift presented to Kim Jong Un by the | minister"
 _PRESENTED = re.compile(r"\bgifts? (?:presented|sent|given) to (?P<to>[^.;]{3,90}?) by (?:the )?(?P<by>[^.;]*)")
 
@@ -43,7 +40,6 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
     deeds = list(calls(document, telling))
     yield from sorted(_of_both(document, found, deeds), key=lambda sent: sent.span[0])
     yield from in_headline(document, body[0], {sent.kind for sent in (*found, *deeds)})
-    yield from _quoted(document, body)
     yield from _gifts_on_display(document)
 
 
@@ -66,21 +62,6 @@ def _of_both(document: Document, found: list[Sent], deeds: list[Sent]) -> Iterat
 def _is_state_alone(document: Document, sent: Sent) -> bool:
     theirs = sent.sender if sent.direction == "in" else sent.recipient
     return theirs == document.lexicon.label(sent.partner)
-
-
-def _quoted(document: Document, body: list[Span]) -> Iterator[Sent]:
-    """Yield the senders of letters that are only quoted, after "In their letters on the occasion of …"."""
-    opens = next((n for n, s in enumerate(body[:_OPENING]) if _IN_LETTERS.search(document.text, *s)), None)
-    leader = next((n for n in document.home if n.role == "leader"), None)
-    if opens is None or leader is None:
-        return
-    own = document.text[leader.start : leader.end]
-    for sentence in body[opens + 1 :]:
-        verb = document.word_of("reporting_verb").search(document.text, *sentence)
-        listed = parties(document, (sentence[0], verb.start())) if verb else ()
-        for partner, _, name, named in named_parties(document, listed):
-            reason = Reason("the text reports letters, and then who says what in them")
-            yield Sent("congratulation", "in", partner, name, own, sentence, named, True, leads=False, reason=reason)
 
 
 def _gifts_on_display(document: Document) -> Iterator[Sent]:

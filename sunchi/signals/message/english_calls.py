@@ -35,11 +35,6 @@ _LEFT_BASKETS = Pattern(r"(?:They|The {caller}) (?:{lay}|presented) (?:an? )?{fl
 _LEFT_WREATHS = Pattern(r"(?:They|The {caller}) {lay} wreaths\b")  # "They placed wreaths"
 # "the DPRK permanent mission in Geneva"
 _MISSION = Pattern(r"\bDPRK (?:permanent )?(?i:{mission})(?: in (?:[A-Z](?!\w+day\b)[\w-]+ ?\b){1,2})?")
-# "Among them were", "Those who sent them were"
-_SENDERS_ARE = Pattern(
-    r"They were from\b|(?:They|Those who \w+|The {caller}) (?:included|were|are)\b"
-    r"|(?:Also )?[Aa]mong them (?:were|was)\b|Also (?:included|visiting|calling)\b[^.]*? were\b"
-)
 _ENVOYS = re.compile(r"\benvoys\b")  # "envoys of several states"
 _OF_KOREANS_ABROAD = Pattern(r"\b{korean_abroad} in\b")  # "Koreans in | Japan"
 # "the ambassadors of Laos and Nepal | to China": posted there
@@ -72,13 +67,7 @@ def _congratulations(document: Document, first: Span, after: list[Span]) -> Iter
     """Yield floral baskets of those who call at an embassy on a day of joy, named there or in a list further on."""
     callers = _callers(document, first)
     if callers and document.pattern(_CONGRATULATES).search(document.text, *first):
-        found = list(_from(document, "floral_basket", callers, first))
-        yield from found
-        start = next(
-            (n for n, s in enumerate(after) if document.pattern(_SENDERS_ARE).match(document.text, *s)), len(after)
-        )
-        if not found:
-            yield from _named_later(document, "floral_basket", after[start:])
+        yield from _from(document, "floral_basket", callers, first)
 
 
 def _callers(document: Document, sentence: Span) -> Span | None:
@@ -110,7 +99,6 @@ def _calls(document: Document, sentence: Span, after: list[Span], by_callers: st
     ]
     yield from found
     if not found:
-        yield from _named_later(document, by_callers, after)
         yield from _quoted_envoys(document, after)
 
 
@@ -120,23 +108,6 @@ def _quoted_envoys(document: Document, after: list[Span]) -> Iterator[Sent]:
         says = ENVOY_SAYS.match(document.text, *sentence)
         if says:
             yield from _from(document, "condolence", (sentence[0], says.end("who")), sentence)
-
-
-def _named_later(document: Document, kind: str, after: list[Span]) -> Iterator[Sent]:
-    """Yield a message of each state in the next sentences that say who the senders were."""
-    reached = 0
-    for sentence in after:
-        names = document.pattern(_SENDERS_ARE).match(document.text, *sentence)
-        if names:
-            span = unbroken(document, sentence)
-            reached = span[1]
-            are_envoys = kind == "wreath" and (
-                document.word_of("ambassador").search(document.small, *span) or _ENVOYS.search(document.text, *span)
-            )
-            of_kind = "condolence" if are_envoys else kind
-            yield from _from(document, of_kind, (names.end(), span[1]), sentence)
-        elif sentence[0] >= reached:
-            return
 
 
 def _from(document: Document, kind: str, senders: Span, sentence: Span, to: str = "") -> Iterator[Sent]:

@@ -11,7 +11,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.grammar.english import leads
 from sunchi.signals.grammar.english_parties import home_name, short
-from sunchi.signals.grammar.spanish import only_state, whose
+from sunchi.signals.grammar.spanish import whose
 from sunchi.signals.message.kinds import kind_of_noun
 from sunchi.signals.message.reported import Direction, Sent
 from sunchi.signals.rationale import Reason
@@ -72,7 +72,7 @@ def _kind(document: Document, noun: re.Match[str], lead: Span) -> str:
 def _each(document: Document, kind: str, direction: Direction, other: Span, own: Span, lead: Span) -> Iterator[Sent]:
     """A message for each state of the other side; where it names none, for the only one that the article names."""
     named = document.named_in(other)
-    partners = list(dict.fromkeys(n.partner for n in named)) if named else [only_state(document)]
+    partners = list(dict.fromkeys(n.partner for n in named))
     home = home_name(document, own) or document.lexicon.label(HOME)
     for partner in filter(None, partners[:1] if direction == "in" else partners):
         person = next((n for n in named if n.partner == partner and n.role == "leader"), None)
