@@ -64,8 +64,8 @@ OF_EVERY_PAGE = {"edit", "gone", "notice", "swap", "short"}
 DECIDED = {"charset", "edit", "gone"}
 """What is no fault to us: bytes that say `?`, and what a site does. Its alerts are true, and its polls are ok."""
 
-UNKNOWABLE = {("advertisement", "hani-en", "first")}
-"""Where nothing could tell that a text is wrong: the only article of its edition, as it was first seen."""
+UNKNOWABLE = {("advertisement", "hani-en", "first"), *(("lost middle", site, "first") for site in SITES)}
+"""Where nothing tells at first that a text is wrong: the only one of its edition, or one with a paragraph less."""
 
 LOOKS: dict[str, tuple[int, ...]] = {"first": (0, 1, 2), "second": (1, 2, 7)}
 """When the fault strikes, in hours after the first look at the day's articles."""

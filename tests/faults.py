@@ -208,12 +208,17 @@ _TITLES = (rb'("title": ")([^"]+)', rb"(<a\b[^>]*>)(.*?)(?=</a>)")
 
 def _lagging_titles(asked: Asked, reply: Reply) -> Reply:
     """A list on which each title stands one place below its link."""
+    return _retitled(asked, reply, lambda titles: [titles[-1], *titles[:-1]])
+
+
+def _retitled(asked: Asked, reply: Reply, make: Callable[[list[bytes]], list[bytes]]) -> Reply:
+    """A list's links with other titles, as `make` makes them of its own."""
     entries = re.compile(_TITLES[b"articleList" not in reply.sent], re.DOTALL)
     titles = [title for _, title in entries.findall(reply.sent)]
     if not is_list(asked) or asked.path == "/robots.txt" or len(titles) < 2:
         return reply
-    moved = iter([titles[-1], *titles[:-1]])
-    return replace(reply, body=entries.sub(lambda found: found[1] + next(moved), reply.sent))
+    others = iter(make(titles))
+    return replace(reply, body=entries.sub(lambda found: found[1] + next(others), reply.sent))
 
 
 def _cut_short(found: list[re.Match[bytes]]) -> list[bytes]:
@@ -233,6 +238,47 @@ def _garbled(found: list[re.Match[bytes]]) -> list[bytes]:
     return [each[0] for each in found[:-1]] + [_with_text(found[-1], "조선중앙통신".encode("euc-kr"))]
 
 
+def _lost_middle(found: list[re.Match[bytes]]) -> list[bytes]:
+    return [each[0] for place, each in enumerate(found) if place != len(found) // 2]
+
+
+def _doubled(found: list[re.Match[bytes]]) -> list[bytes]:
+    return [each[0] for each in found for _ in range(2)]
+
+
+def _question_marks(found: list[re.Match[bytes]]) -> list[bytes]:
+    """Every second paragraph as an encoder leaves it that cannot write its characters; of English ones the vowels."""
+    lost = re.compile(rb"[^\x00-\x7f]|(?<=[a-z])[aeiou](?=[a-z ])")
+    plain = [re.sub(rb"<[^>]*>", b"", each[0]) for each in found]
+    return [_with_text(each, lost.sub(b"?", plain[n])) if n % 2 else each[0] for n, each in enumerate(found)]
+
+
+def _with_headlines(found: list[re.Match[bytes]]) -> list[bytes]:
+    """Headlines of other articles below the text, as if they were paragraphs of it."""
+    headlines = ("Snow Falls in North for Third Day", "Farmers Bring in Apples", "New Timetable of Trains")
+    return [each[0] for each in found] + [_with_text(found[0], f"Related: {each}".encode()) for each in headlines]
+
+
+def _old_titles(asked: Asked, reply: Reply) -> Reply:
+    """A list whose links bear the titles of its lower half."""
+    return _retitled(asked, reply, lambda titles: titles[len(titles) // 2 :] * 2 + titles)
+
+
+class _AllToOne:
+    """Every article redirects to the one that was asked for first."""
+
+    def __init__(self) -> None:
+        self._one = ""
+
+    def __call__(self, asked: Asked, reply: Reply) -> Reply:
+        self._one = self._one or ("" if is_list(asked) else asked.path)
+        return reply if is_list(asked) or asked.path == self._one else _redirect(self._one)(asked, reply)
+
+    def forget(self) -> None:
+        self._one = ""
+
+
+_ALL_TO_ONE = _AllToOne()
 _NOT_FOUND = "<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
 
 
@@ -402,8 +448,16 @@ HARD = {
     "texts shifted": Fault(
         "one and the same", _paragraphs(_SHIFTED), outcome="noted", stores=True, begin=_SHIFTED.forget
     ),
+    "old titles": Fault("another page than was asked for", _old_titles, outcome="noted", stores=True),
+    "all to one": Fault("another page than was asked for", _ALL_TO_ONE, outcome="noted", begin=_ALL_TO_ONE.forget),
+    "lost middle": Fault("not believed", _paragraphs(_lost_middle), outcome="waiting", stores=True),
+    "doubled": Fault("not believed", _paragraphs(_doubled), outcome="waiting", stores=True),
+    "question marks": Fault(
+        "could not be decoded whole", _paragraphs(_question_marks), outcome="failed", later="noted"
+    ),
+    "headlines below": Fault("not believed", _paragraphs(_with_headlines), outcome="waiting", stores=True),
 }
-"""What is not always known for what it is: see docs/reliability.md."""
+"""What `make faults` has besides, and the suite has not."""
 
 _CONDITIONS = ("if-none-match", "if-modified-since")
 

@@ -226,7 +226,7 @@ class Pages:
         is_whole_now = kin == "completed" and seems_cut(previous)
         was_mixed = health.doubt(work, previous).weight > 1  # and its beginning may be all of it
         is_better = work.is_doubted and health.is_better(work, article, previous)
-        is_right_now = is_better and (kin != "beginning" or was_mixed)
+        is_right_now = is_better and (kin != "part" or was_mixed)
         if not (is_whole_now or is_right_now) and not (work.is_imported and kin in ("related", "completed")):
             self._changed.append((sighting, kin))
             return
@@ -410,7 +410,7 @@ class Pages:
         elif text.previous and is_completed(text.previous, article, sighting.work.looks):
             texts = (text.previous, article)
             alerts = analyzer.alerts_of_completion(text.article_id, text.revision, *texts, found, location)
-        elif text.previous:
+        elif text.previous and kinship(text.previous, article) != "moved":
             alerts = analyzer.alerts_of_edit(text.article_id, text.revision, text.previous, article, analysis)
         return replace(parsed, signals=found, alerts=alerts), analysis.faults
 

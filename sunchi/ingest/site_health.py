@@ -67,11 +67,17 @@ class SiteHealth:
         return self.doubt(work, one).weight < self.doubt(work, other).weight
 
     def is_uncertain(self, work: Work) -> bool:
-        """Return whether the text that stands at a link was never certain: it is doubted, or came while the site was
-        ill, as it may be still."""
-        if work.is_doubted or work.article is None or self._ill_since is None:
+        """Return whether the text that stands at a link was never certain: it is doubted, or was until its page showed
+        another one, or came while the site was ill, as it may be still."""
+        if work.is_doubted or work.article is None:
             return work.is_doubted
-        return self.context.store.revisions(work.article)[-1].seen_at >= self._ill_since - CRAWL_LASTS
+        was_doubted = work.is_pending and work.looks <= 1  # what was seen again undoubted has more looks
+        if not was_doubted and self._ill_since is None:
+            return False
+        stands = self.context.store.revisions(work.article)[-1]
+        if was_doubted and self.doubt(work, stands.article):
+            return True
+        return self._ill_since is not None and stands.seen_at >= self._ill_since - CRAWL_LASTS
 
     # --- the crawl
 

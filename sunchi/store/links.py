@@ -131,7 +131,8 @@ class Links(Database):
         query = (
             select(known_links.c.article_id)
             .distinct()
-            .where(text("pending IS NOT NULL"), known_links.c.pending == known_links.c.fingerprint)
+            .where(text("pending IS NOT NULL"), known_links.c.pending > "")
+            .where(known_links.c.pending == unindexed(known_links.c.fingerprint))
             .where(unindexed(known_links.c.source) == source, unindexed(known_links.c.lang) == lang)
         )
         with self._reading() as connection:

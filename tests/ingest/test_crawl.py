@@ -412,6 +412,7 @@ async def test_an_edit_that_touches_a_signal_is_told_once_when_a_second_look_agr
 
 WHOLE = f"{LETTER_TEXT}\nIt wished him good health."
 WEAKER = WHOLE.replace("traditional friendship", "cooperation").replace("invincible", "useful")
+CUT = LETTER_TEXT.removesuffix(" is invincible.")
 RAIN = "Rain fell on the fields in the south of the country for a week.\nFarmers were glad to see it come."
 
 
@@ -419,11 +420,12 @@ RAIN = "Rain fell on the fields in the south of the country for a week.\nFarmers
     ("first", "then", "at_once", "later"),
     [
         (WHOLE, WEAKER, {("published", 1)}, {("published", 1), ("edited", 2)}),
-        (LETTER_TEXT[:-30], WEAKER, set(), {("published", 2)}),  # it ended in mid-sentence
+        (CUT, WEAKER, set(), {("published", 2)}),  # it ended in mid-sentence
+        (CUT.replace("sent a message", "had thought"), CUT, set(), {("published", 2)}),  # and so does this
         (RAIN, WHOLE, set(), {("published", 2)}),  # it did not speak of its title
         (f"{LETTER_TEXT}\nIt wished him", WHOLE, {("published", 1)}, {("published", 1)}),  # which says nothing new
     ],
-    ids=["an edit", "of a text that was told to nobody", "of a text that was another's", "of its last sentence"],
+    ids=["an edit", "of half a text", "to half a text", "of another's text", "of its last sentence"],
 )
 async def test_an_edit_within_the_first_hour_is_told_once_whatever_was_told_of_the_first_text(
     first: str, then: str, at_once: set[tuple[str, int]], later: set[tuple[str, int]], paper: Paper
@@ -433,7 +435,7 @@ async def test_an_edit_within_the_first_hour_is_told_once_whatever_was_told_of_t
     await paper.poll()
     before, paper.items[0].text = sent(paper), then
 
-    polls = [await paper.poll_later(HOUR / 3) for _ in range(24)]
+    polls = [await paper.poll_later(HOUR / 3) for _ in range(96)]
 
     assert (before, sent(paper)) == (at_once, later)
     assert sum(each.count("changed") for each in polls) == 1
@@ -613,6 +615,25 @@ async def test_an_advertisement_at_a_second_look_is_no_edit_however_often_it_is_
     well = await paper.poll_later(6 * HOUR)
 
     assert [(each.outcome, each.count("changed")) for each in (*shown, well)] == [("waiting", 0)] * 4 + [("ok", 0)]
+
+
+@pytest.mark.parametrize("shown", [(0, 2), (2, 1, 0)], ids=["one paragraph is lost", "they are in another order"])
+async def test_paragraphs_that_are_lost_or_moved_at_a_second_look_are_no_edit_before_a_day_of_looks(
+    shown: tuple[int, ...], paper: Paper
+) -> None:
+    paragraphs = [LETTER_TEXT, "The message spoke of the year that had begun.", "It wished him good health."]
+    paper.publish("letter", LETTER, "\n".join(paragraphs))
+    await paper.poll()
+    paper.items[0].text = "\n".join(paragraphs[place] for place in shown)
+
+    within_a_day = [await paper.poll_later(6 * HOUR) for _ in range(4)]
+    later = await paper.poll_later(6 * HOUR)
+
+    assert [(each.outcome, each.count("changed")) for each in within_a_day] == [("waiting", 0)] * 4
+    assert later.count("changed") == 1
+    assert ("edited" in {change for change, _ in paper.told()}) == (len(shown) < len(paragraphs)), (
+        "nothing is said anew"
+    )
 
 
 async def test_an_old_copy_of_a_page_is_no_edit_back(paper: Paper) -> None:

@@ -68,6 +68,9 @@ def test_titles_are_compared_whatever_stands_in_them(one: str, other: str) -> No
         (replace(ARTICLE, title="Notice"), Outcome.MISMATCH),
         (replace(ARTICLE, date=DAY - timedelta(days=40)), Outcome.MISMATCH),
         (replace(ARTICLE, paragraphs=("The pre\ufffd\ufffder left.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("The pr?mi?r l?ft f?r Ruritania.",)), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("????????? ??? ??????", "The premier left.")), Outcome.DAMAGED),
+        (replace(ARTICLE, paragraphs=("Who left? The premier? “Why?” Nobody knows.",)), None),
     ],
 )
 def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome | None) -> None:
@@ -83,7 +86,9 @@ def test_a_page_is_checked_against_its_list(article: Article, outcome: Outcome |
 @pytest.mark.parametrize(
     ("paragraphs", "kin"),
     [
-        (("The premier left for Ruritania.",), "beginning"),
+        (("The premier left for Ruritania.",), "part"),
+        (ARTICLE.paragraphs[1:], "part"),
+        (ARTICLE.paragraphs[::-1], "moved"),
         ((*ARTICLE.paragraphs, "More is to come."), "completed"),
         (("The premier left for Ruritania.", "A deputy saw him off at the station.", "The visit is short."), "related"),
         (("Rain fell on the fields of the south.", "Farmers were glad to see it come."), "unrelated"),
