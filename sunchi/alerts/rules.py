@@ -24,6 +24,8 @@ from sunchi.history.compare_articles import recalls_visit
 from sunchi.history.compare_revisions import difference
 from sunchi.history.findings import CONFIDENCES, Compared, Finding
 from sunchi.identity.events import events_of, speakers
+from sunchi.identity.offices import LATIN_NAME
+from sunchi.identity.people import people_of
 from sunchi.identity.resolver import resolver_of
 from sunchi.lexicon import HOME, Lexicon
 from sunchi.model import ALWAYS, Alert, Change, Event, Location, Recipient, language_of_text
@@ -88,7 +90,8 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
     """Return the rank of the home side of a message, or of the highest party to a contact; None for other kinds."""
     detail = signal["detail"]
     if signal["kind"] == "contact":
-        return _RANKS[detail["rank"]]
+        found = _RANKS[detail["rank"]]
+        return "other" if found == "leader" and _is_unknown_visitor(signal, lexicon) else found
     if signal["kind"] != "message":
         return None
     side = normal((detail["from"] if detail["direction"] == "out" else detail["to"]) or "")
@@ -96,6 +99,16 @@ def level(signal: Signal, lexicon: Lexicon) -> Level | None:
     if "leader" in roles:
         return "leader"
     return "government" if "official" in roles or _GOVERNMENT.search(side) else "other"
+
+
+def _is_unknown_visitor(contact: Signal, lexicon: Lexicon) -> bool:
+    """Return whether a visitor is a bare name that persons.csv does not know, as it does all leaders of the five: an
+    admirer of the leader who praises him on a visit is none.
+    """
+    who, language = contact["detail"]["who"] or "", primary_language(language_of_text(contact))
+    states = [HOME, *filter(None, [contact["partner"]])]
+    is_name = contact["code"] == "visit" and language == "en" and re.fullmatch(LATIN_NAME, who)
+    return bool(is_name) and not list(people_of(lexicon).mentioned(who, language, states))
 
 
 def counterpart(signal: Signal, lexicon: Lexicon) -> Counterpart | None:

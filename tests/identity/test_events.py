@@ -212,6 +212,13 @@ def test_a_visit_that_is_only_hailed_is_not_told_of() -> None:
     assert hailed.alerts() == []
 
 
+def test_an_admirer_who_praises_the_leader_on_a_visit_is_no_leader() -> None:
+    said = (
+        "secretary general of a Japanese society, expressed reverence for leader Kim Jong Il while visiting the DPRK."
+    )
+    assert Told("kcna en", "Praise", f"Masao Example, {said}").alerts() == []
+
+
 def test_two_delegations_of_one_state_on_one_day_are_two() -> None:
     of_transport, of_health = (
         Told(
