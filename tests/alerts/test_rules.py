@@ -765,14 +765,18 @@ def test_the_first_line_of_an_alert_in_which_nothing_changed_says_when_the_like_
         ("Kim Jong Un received a gift from Jan Example, minister of Defence of Russia.", "leader-gift", "medium"),
         ("Kim Jong Un received a gift from Jan Example, president of a Russian trading company.", "", ""),
         (
-            "The Central Committee of the Workers' Party of Korea received a message of condolence from Jan Example, "
-            "first secretary of the Socialist Workers' Party of the U.S.",
+            (
+                "The Central Committee of the Workers' Party of Korea received a message of condolence from Jan "
+                "Example, first secretary of the Socialist Workers' Party of the U.S."
+            ),
             "",
             "",
         ),
         (
-            "The chairman of the Central Committee of the DPRK Red Cross Society sent a letter to the president of the "
-            "Red Cross of south Korea.",
+            (
+                "The chairman of the Central Committee of the DPRK Red Cross Society sent a letter to the president of "
+                "the Red Cross of south Korea."
+            ),
             "letter-to-the-south",
             "medium",
         ),
