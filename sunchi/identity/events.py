@@ -5,7 +5,7 @@
     contact      partner, kind, and who takes part, if each is a person whom partners.csv knows
     appointment  the person, in or out, and the place in the office by posts.csv; for other posts their own words
     phrase       for a set phrase or a stance: the state, what is said and how, and in which document: the message that
-                 the article prints, or all that a person said on that day
+                 the article prints, or all that a person or a body said on that day
     words        where that is not known: the whole sentence, in its own language
 
 Nothing is guessed: an event without a certain key gets none, and its alert is sent by itself. Messages, talks and
@@ -34,6 +34,12 @@ _KINDS = ("message", "contact", "appointment", "formula", "stance")  # other kin
 _LONGEST = 300  # characters of a key: names come from pages, and a database can't index long ones
 _STAYS = ("visit", "delegation_in", "delegation_out")  # they last for days and are reported each day
 _ENVOY = re.compile(r"\b[Ee]nvoys?\b|\bon behalf\b|특사|대리인|特使|代表[^团]")
+_SPOKESPERSON = {
+    "en": re.compile(r"^(?:the |an? )?spokes(?:man|men|woman|person) (?:for|of) (?:the )?", re.IGNORECASE),
+    "es": re.compile(r"^(?:el |la |un |una )?(?:portavoz|vocero) del? (?:la )?", re.IGNORECASE),
+    "ko": re.compile(r" ?대변인$"),
+    "zh": re.compile(r"发言人$"),
+}
 _POSSESSIVE = {"en": "'s ", "es": " de ", "ko": "의 ", "zh": "的"}
 _AROUND = {"en": (r"(?<!\w)", r"(?!\w)"), "es": (r"(?<!\w)", r"(?!\w)"), "ko": ("(?<![가-힣])", ""), "zh": ("", "")}
 
@@ -65,12 +71,20 @@ def speakers(signals: Sequence[Signal], lexicon: Lexicon) -> list[str]:
 
 
 def _speaker(stance: Signal, lexicon: Lexicon) -> str:
-    said_by, language = stance["detail"]["by"] or "", texts.primary_language(language_of_text(stance))
+    return _known_speaker(stance, lexicon) or texts.normal(stance["detail"]["by"] or "").casefold()
+
+
+def _known_speaker(said: Signal, lexicon: Lexicon) -> str:
+    """Return the person, the body or its spokesperson who speaks, under one key in all languages; "" if not known."""
+    said_by, language = said["detail"]["by"] or "", texts.primary_language(language_of_text(said))
     if person := person_key(said_by, language, lexicon):
         return person
-    lines = lexicon.organization_lines(said_by, language, HOME) or () if language in lexicon.forms else ()
-    bodies = [body.id for body in lexicon.organizations if body.line in lines]
-    return "+".join(sorted(bodies)) or texts.normal(said_by).casefold()
+    if language not in _SPOKESPERSON:
+        return ""
+    body = _SPOKESPERSON[language].sub("", said_by)
+    lines = lexicon.organization_lines(body, language, HOME) or ()
+    bodies = sorted(each.id for each in lexicon.organizations if each.line in lines)
+    return "+".join(bodies) + ("" if body == said_by else "/spokesperson") if bodies else ""
 
 
 def _event(signal: Signal, article: Sequence[Signal], text: str, day: date, lexicon: Lexicon) -> Event | None:
@@ -137,7 +151,7 @@ def _document(article: Sequence[Signal], lexicon: Lexicon) -> str:
         key = keys.pop()
         return f"message {key}" if key and not keys else ""
     voice = next((each for each in article if each["kind"] == "authority"), None)
-    speaker = person_key(voice["detail"]["by"] or "", language_of_text(voice), lexicon) if voice else ""
+    speaker = _known_speaker(voice, lexicon) if voice else ""
     return f"words of {speaker}" if speaker else ""
 
 

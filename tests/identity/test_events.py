@@ -278,6 +278,8 @@ def test_a_body_that_speaks_has_one_key_for_all_orders_of_its_name() -> None:
 
     assert key("en", "National Defence Commission of the DPRK") == key("en", "DPRK National Defence Commission")
     assert key("en", "National Defence Commission") != key("en", "Foreign Ministry")
+    assert key("en", "spokesperson for the Foreign Ministry of the DPRK") == key("ko", "외무성 대변인")
+    assert key("en", "spokesperson for the Foreign Ministry of the DPRK") != key("en", "Foreign Ministry of the DPRK")
     assert key("en", "") == []
 
 
@@ -299,6 +301,20 @@ SPEECH_KO = Told(
     "경애하는 김정은동지께서 회의에서 연설을 하시였다.\n미국의 대조선적대시정책은 날로 악랄해지고있다."
     "\n중국과의 친선은 피로써 맺어진 친선이다.",
 )
+
+
+def test_a_statement_of_a_ministrys_spokesperson_is_one_in_every_language_of_its_day() -> None:
+    said = "issued the following press statement on Monday:\nThe U.S. imperialists went too far."
+    title = "Press Statement of Spokesperson for DPRK Foreign Ministry"
+    english = Told("kcna en", title, f"A spokesperson for the Foreign Ministry of the DPRK {said}")
+    korean = Told(
+        "kcna ko",
+        "조선민주주의인민공화국 외무성 대변인담화",
+        "조선민주주의인민공화국 외무성 대변인은 11일 다음과 같은 담화를 발표하였다.\n"
+        "미국의 대조선적대시정책은 날로 악랄해지고있다.",
+    )
+    assert told_by(english, korean, "press-statement-against")
+    assert not told_by(english, replace(korean, day=date(2021, 1, 12)), "press-statement-against")
 
 
 def test_what_one_person_says_on_a_day_is_one_document_in_every_language() -> None:
