@@ -23,6 +23,7 @@ COLLECTIONS = (
     "kcna_ko.jsonl",
     "kcna_ko_2.jsonl",
     "kcna_ko_3.jsonl",
+    "kcna_ko_4.jsonl",
     "hani_ko.jsonl",
     "new_year_ko.jsonl.gz",
 )
