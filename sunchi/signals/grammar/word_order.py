@@ -38,7 +38,7 @@ _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|
 # The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
 _OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?[^.,의]{0,12}$", "ko")
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
-_SPEAKER_KO = Pattern("(?:[가-힣]{0,8} ?)?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
+_SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
 _HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
@@ -88,6 +88,8 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
     for mention in reversed([n for n in named if n.start < span[1]]):
         if is_patient(document, mention, span) or is_place(document, mention) or are_brethren(document, mention):
             continue
+        if not is_chinese and _is_of_a_friends_words(document, mention):
+            return []
         if is_name and _NEW_PHRASE_KO.search(document.text, mention.end, span[0]):
             return []
         if is_prevented and not _ITS_OWN_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])):
@@ -97,6 +99,12 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
             return []  # not his deed, but what he fights, suffers or answers
         return document.together([n for n in reversed(named) if n.start <= mention.start])
     return []
+
+
+def _is_of_a_friends_words(document: Document, mention: Mention) -> bool:
+    """Return whether Korean names no adversary and its envoy or spokesman, who speaks of others: 라오스대사는 …고 썼다."""
+    speaks = document.pattern(_SPEAKER_KO).match(document.text, mention.end)
+    return bool(speaks) and mention.partner not in document.lexicon.adversaries
 
 
 def _is_of_no_state_ko(document: Document, span: Span, named: list[Mention]) -> bool:
