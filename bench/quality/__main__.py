@@ -123,7 +123,9 @@ def _keep(labels: Path, texts: Path) -> int:
 
 def _score(names: Sequence[str], *, first: bool, misses: str | None, also: Path | None, half: str | None) -> int:
     files = [file for file in sorted(LABELS.glob("*.jsonl")) if not names or file.stem in names]
-    wanted = {file.stem: [row for row in read_lines(file) if half is None or half == _half(row["id"])] for file in files}
+    wanted = {
+        file.stem: [row for row in read_lines(file) if half is None or half == _half(row["id"])] for file in files
+    }
     digests = {row["digest"] for rows in wanted.values() for row in rows}
     texts = {text.digest: text.article for name in COLLECTIONS for text in collection(name) if text.digest in digests}
     if missing := len(digests - set(texts)):

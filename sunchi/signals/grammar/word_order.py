@@ -102,7 +102,7 @@ def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: 
 
 
 def _is_of_a_friends_words(document: Document, mention: Mention) -> bool:
-    """Return whether Korean names no adversary and its envoy or spokesman, who speaks of others: 라오스대사는 …고 썼다."""
+    """Return whether Korean names the envoy or spokesman of a friend, who speaks of others: 라오스대사는 …고 썼다."""
     speaks = document.pattern(_SPEAKER_KO).match(document.text, mention.end)
     return bool(speaks) and mention.partner not in document.lexicon.adversaries
 
