@@ -14,6 +14,7 @@ from sunchi.store import Store
 from tests.store.making import NOW, link, page
 
 
+@pytest.mark.usefixtures("prefect")
 @pytest.mark.parametrize(
     ("days", "dropped"), [({}, "nothing"), ({"keep_pages_days": 365}, "1 files by SUNCHI_KEEP_PAGES_DAYS=365")]
 )
