@@ -133,7 +133,8 @@ def _guests(document: Document, sentence: Span) -> Iterator[Contact]:
     if guest:
         who = sentence[0], guest.start()
         kind = "delegation_in" if document.word_of("delegation").search(document.small, *sentence) else "visit"
-        yield from (Contact(kind, n.partner, (who,), sentence) for n in document.named_in(who)[-1:])
+        states = {n.partner for n in document.named_in(who)[-1:] or document.mentions}
+        yield from (Contact(kind, each, (who,), sentence) for each in states if len(states) == 1)
 
 
 def _papers_and_events(document: Document, lead: Span) -> Iterator[Contact]:

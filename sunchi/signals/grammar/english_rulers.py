@@ -23,6 +23,7 @@ _GOES_ON = re.compile(r"(?:'s|n|ian)? [\w']+(?<!who)(?<!and)(?<!on)(?<!in)(?<!sa
 # "Party", "Parties of"; "Liberation Front"
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
 _WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")  # what is laid for the dead is no word
+_TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_honorific} )*$")  # sent a wreath to the great leader | Kim Il Sung
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
 _AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")  # "the minister | and other | …": the next of a list
 _NAME_OF_A_BODY = re.compile("Institute|the Study|Friendship (?:and|Group|Union)")  # with capitals
@@ -85,7 +86,7 @@ def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
 
 def _sends(document: Document, home: Mention, until: int) -> bool:
     """Return whether the home side is named before a place, and not as the one to whom something comes."""
-    if home.start > until:
+    if home.start > until or document.pattern(_TO_WHOM).search(document.small, max(0, home.start - 30), home.start):
         return False
     return not holds_any(document.text[home.end : until], document.class_words("got"))
 

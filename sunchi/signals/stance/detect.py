@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import MOST_NAMED, Document
 from sunchi.signals.formula.voice import THIRD_WEIGHT
@@ -123,7 +124,7 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, others: S
     is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
     if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
         return False
-    if word_order.are_brethren(document, mention):  # whom the other one oppresses
+    if is_place(document, mention) or word_order.are_brethren(document, mention):  # whom the other one oppresses
         return False
     if english.suffers(document, mention):
         return bool(document.pattern(_SERVES).search(document.small, *sentence))

@@ -12,7 +12,7 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import holds_any
+from sunchi.signals.grammar.english import holds_any, is_review
 from sunchi.signals.grammar.english_rulers import is_fallen, praise_of_rulers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
@@ -24,6 +24,8 @@ _OUGHT = Pattern(r"\.?(?:'s)? ?(?:(?!(?:and|that|which|who)\b)[\w-]+ ){0,3}?{mus
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba", "solidarity with the | …"
 _SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
+# air strikes on the territory of | Syria
+_WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?(?:territory of (?:the )?)?$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,8 @@ def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Ite
         return
     about = [n for n in friends if n.partner in subjects - document.lexicon.standings.unrecognized]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
+    if about and (is_own or is_review(document)):
+        yield from _wronged(document, about)
     for mention in about:
         if is_fallen(document, mention):
             yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), "tribute to its fallen")
@@ -80,6 +84,14 @@ def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[
         shut_off = _SHUT_OFF.search(document.text, max(0, mention.start - 24), mention.start)
         if shut_off:
             yield _stands_by(document, mention, (shut_off.start(), mention.end))
+
+
+def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the friends that, in Pyongyang's own words, are attacked."""
+    for mention in friends:
+        wrong = document.pattern(_WRONGED).search(document.text, max(0, mention.start - 60), mention.start)
+        if wrong:
+            yield _stands_by(document, mention, (wrong.start(), mention.end))
 
 
 def _stands_by(document: Document, mention: Mention, said: Span, before: str = "") -> tuple[str, Evidence]:
