@@ -38,6 +38,7 @@ _INITIAL = re.compile(r"(?<= )[A-Z]\. ?(?=[A-Z])")
 _WORD = re.compile(r"[\w'-]+")
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "with", "between", "to", "against"))
 _PRIVATE = frozenset(("Party", "Association", "Society", "Federation", "Union", "League", "Company", "Foundation"))
+_CROWD = frozenset(("leaders", "officials", "counterparts"))  # "Chinese party and state leaders" are no body
 _FULL = 2  # words of a full name
 
 
@@ -166,6 +167,8 @@ class Resolver:
         """Return an English organization of no row, or its head: by the title, with the state's names as one."""
         bare = _COMMITTEE.sub("C.C. ", re.sub(rf"\b{self.offices.states(state, 'en')}\b", state, name))
         words = _WORD.findall(bare)
+        if words and words[-1].casefold() in _CROWD:
+            return NOBODY
         small = {word for word in words if word.islower()} - _SMALL
         heads = [word for word in words if word.casefold() in self._heads and not word.islower()]
         if "," in bare or not heads or small - self._officers or len(words) <= _FULL:
