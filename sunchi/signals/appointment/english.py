@@ -29,6 +29,7 @@ _POST_ENDS = Pattern(r",? (?:{post_ends}|at the \d|on (?:[A-Z]|\w+day)|in (?=19|
 # "relieved of | his current office"
 _OWN_POST = re.compile(r"(?:(?:his|her|their|the) )?(?:current |former )?(?:posts?|office|duties)?")
 _SHORT_FORM = re.compile(r" ?\([A-Z]+\)")  # "minister of Defence (MOD)"
+_OF_EXPERTS = re.compile(r" (?:hand|specialist|expert|veteran)s?\b")  # "a China | hand"
 _ITS = re.compile(r"its (?P<office>(?:alternate )?[\w-]+)$")  # "the committee and | its alternate member"
 _BODY = re.compile(r" of (?:the )?(?P<body>.+)$")  # "member | of the committee"
 _NOT_OURS = Pattern(r"\b(?:{not_our_post}|koreans? (?:[\w-]+ ){0,3}in)\b")  # "Koreans resident in Japan"
@@ -189,7 +190,7 @@ def _is_envoy(document: Document, post: str) -> bool:
 
 def _partner(document: Document, sentence: Span, post: str) -> str | None:
     """The state that an ambassador goes to or comes from, "" of other posts; None where the post is another state's."""
-    states = {n.partner for n in foreign(document, sentence)}
+    states = {n.partner for n in foreign(document, sentence) if not _OF_EXPERTS.match(document.text, n.end)}
     if not states:
         return ""
     if not _is_envoy(document, post) or len(states) > 1:
