@@ -30,6 +30,8 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=2_800, help="articles to read")
     parser.add_argument("--rounds", type=int, default=15)
     given = parser.parse_args()
+    if not given.articles.is_file():
+        parser.error(f"{given.articles} is not there: name a file of articles, or set SUNCHI_SHARED")
     checkouts = (given.checkout.resolve(), ROOT)
     readers = [_Reader(checkout, given.articles.resolve(), given.most) for checkout in checkouts]
     seconds = [[reader.seconds() for reader in readers] for _ in range(given.rounds)]

@@ -40,7 +40,7 @@ _ENDS = {"es": _SPANISH_END, "ko": _KOREAN_END, "zh": _CHINESE_END, "ja": _CHINE
 _ABBREVIATIONS = {"es": (_ABBREVIATED_ES, _OPENS_A_SENTENCE_ES)}
 
 _BETWEEN_BLANKS = re.compile(r"(?<!\S)[^\w\s]*+\S+")
-_NO_WORD = re.compile(r"[^\w\s](?<!\S.)[^\w\s]*+(?!\S)")  # first what is rare, for `re` skips to it
+_SIGN = re.compile(r"\w")
 _CHINESE_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+")
 
 _DATELINE_ZH = re.compile(
@@ -109,7 +109,8 @@ def count_words(text: str, lang: str) -> int:
     """Return how many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    return len(text.split()) - len(_NO_WORD.findall(text))
+    found = text.split()
+    return len(found) - len([word for word in found if not word[0].isalnum() and not _SIGN.search(word)])
 
 
 def _word(lang: str) -> re.Pattern[str]:
