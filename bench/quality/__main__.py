@@ -39,7 +39,8 @@ TOGETHER = {
     "before": ("draw1", "draw2", "draw3", "draw6"),
     "then": ("draw5", "draw8", "draw9"),
     "later": ("draw10", "draw11", "draw12"),
-    "last": ("draw13", "draw14"),
+    "after": ("draw13", "draw14"),
+    "last": ("draw15", "draw16", "draw17", "draw18", "draw19"),
 }
 """Draws shown together, in the order of their first looks; between them the misses of the ones before were mended."""
 SHOWN = (*FIELDS, "formulas", "authority", "stance", "signs turned round")
