@@ -35,8 +35,8 @@ from sunchi.ingest.trust import (
 )
 from sunchi.model import Alert, Article, Link, Location, Page, Request, Validators
 from sunchi.store import Parsed, Saved, TextKind, Work
-from sunchi.store.links import MISS_APART
-from sunchi.store.links import TEXTLESS as NO_TEXT
+from sunchi.store.doubts import TEXTLESS as NO_TEXT
+from sunchi.store.rechecks import LOOKS_APART
 from sunchi.text import fingerprint
 
 log = logging.getLogger(__name__)
@@ -262,7 +262,7 @@ class Pages:
         work, now = result.work, self.context.clock()
         if work.article:
             raise Untrusted(Outcome.MISMATCH, f"{work.link.url}: shows no text any more: {result.error}")
-        return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, MISS_APART), now)
+        return TEXTLESS.is_over(self.context.store.pend(work.link, NO_TEXT, now, LOOKS_APART), now)
 
     def _check(self, work: Work, article: Article, kind: TextKind) -> None:
         """Raise Untrusted where the page is not what the list says of it, or is what other links show, too."""
@@ -301,7 +301,7 @@ class Pages:
         """
         link, now, is_uncertain = sighting.link, self.context.clock(), self._health.is_uncertain(sighting.work)
         wait = self._wait_for(sighting, kin)
-        pause = MISS_APART if wait.time <= MISS_APART else RETRY
+        pause = LOOKS_APART if wait.time <= LOOKS_APART else RETRY
         pending = self.context.store.pend(link, sighting.fingerprint, now, pause)
         if (is_held and not is_uncertain) or not wait.is_over(pending, now):
             log.info("%s: another text (%s), look %d", link.url, kin, pending.looks)
@@ -436,7 +436,7 @@ class Pages:
         self._new.pop(article_id, None)
         corrections = [correction(alert, why) for alert in store.withdraw_alerts(article_id)]
         if corrections:
-            store.add_corrections(corrections, self.context.clock())
+            store.queue_alerts(corrections, self.context.clock())
 
     # --- what the crawl shows in all
 

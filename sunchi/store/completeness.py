@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select, update
+from sqlalchemy import Connection, Row, Select, or_, select, update
 
-from sunchi.store.database import Database, batches
-from sunchi.store.links import WAS_LISTED
+from sunchi.store.database import Database, batches, in_edition
+from sunchi.store.link_rows import NO_ARTICLE, NO_VALIDATORS, WAS_LISTED
 from sunchi.store.records import Completeness, LinkState
-from sunchi.store.schema import articles, known_links
+from sunchi.store.schema import IS_CURRENT, articles, known_links
 from sunchi.store.schema import revisions as texts
 from sunchi.text.titles import same_title
 
@@ -41,16 +41,14 @@ class CompletenessAudit(Database):
 
         An article that no link leads to any more is taken for deleted.
         """
-        due = {"next_due_at": now, "etag": "", "last_modified": "", "attempts": 0}
-        place = dict.fromkeys(("response_file", "response_offset", "response_length"))
-        none = {"article_id": None, "fingerprint": None, "looks": 0, "state": LinkState.NEW}
+        due = {"next_due_at": now, "attempts": 0} | NO_VALIDATORS
         with self._writing(source, lang) as connection:
             rows = connection.execute(_shown(source, lang, since)).all()
             wrong = [row.id for row in rows if row.article_id is not None and not _agrees(row)]
             for some in batches([row.id for row in rows]):
                 connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**due))
             for some in batches(wrong):
-                connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**none, **place))
+                connection.execute(update(known_links).where(known_links.c.id.in_(some)).values(**NO_ARTICLE))
             _delete_orphans(connection, {row.article_id for row in rows if row.id in set(wrong)}, now)
         return len(rows), len(wrong)
 
@@ -63,8 +61,8 @@ def _shown(source: str, lang: str, since: date) -> Select[Any]:
     return (
         select(known_links, texts.c.title.label("stored_title"))
         .outerjoin(articles, articles.c.id == known_links.c.article_id)
-        .outerjoin(texts, and_(texts.c.article_id == articles.c.id, texts.c.number == articles.c.current))
-        .where(known_links.c.source == source, known_links.c.lang == lang, WAS_LISTED, _WANTED)
+        .outerjoin(texts, IS_CURRENT)
+        .where(in_edition(known_links, source, lang), WAS_LISTED, _WANTED)
         .where(since_then)
         .order_by(known_links.c.id)
     )

@@ -270,6 +270,12 @@ def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
     return column.concat("")
 
 
+def in_edition(table: Table, source: str, lang: str, *, indexed: bool = True) -> ColumnElement[bool]:
+    """Return the condition that a row is of the edition; `indexed=False`: see `unindexed`."""
+    of_source, of_lang = (table.c.source, table.c.lang) if indexed else map(unindexed, (table.c.source, table.c.lang))
+    return (of_source == source) & (of_lang == lang)
+
+
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield the items, BATCH at a time."""
     for start in range(0, len(items), BATCH):

@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from sunchi.store.database import Database, batches
 from sunchi.store.delivery_journal import Handed, Handover
+from sunchi.store.link_rows import NO_VALIDATORS
 from sunchi.store.outbox import WAITS
 from sunchi.store.records import DeliveryKey, DeliveryState, Incident
 from sunchi.store.schema import alerts, deliveries, incidents, lists, notices
@@ -73,7 +74,7 @@ class Handovers(Database):
             connection.execute(delete(incidents))
             for some in batches(rows):
                 connection.execute(insert(incidents), some)
-            connection.execute(update(lists).values(etag="", last_modified=""))
+            connection.execute(update(lists).values(**NO_VALIDATORS))
 
 
 def _key(row: Row[Any]) -> DeliveryKey:

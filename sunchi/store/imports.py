@@ -17,12 +17,12 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from sunchi.model import Link
 from sunchi.store import signals
-from sunchi.store.database import Database, batches, take_lock, unindexed
+from sunchi.store.database import Database, batches, in_edition, take_lock
 from sunchi.store.database import insert as insert_or_skip
-from sunchi.store.links import find_links, in_edition
+from sunchi.store.link_rows import NO_PAGE, NO_VALIDATORS, find_links
 from sunchi.store.records import ImportedText, ImportKind, LinkState
-from sunchi.store.revisions import article_values, location_values
-from sunchi.store.schema import articles, known_links, link_urls, revisions
+from sunchi.store.revisions import article_values
+from sunchi.store.schema import IS_CURRENT, articles, known_links, link_urls, revisions
 from sunchi.text.titles import RELATED, same_title, shared_words
 
 _CACHE = 256 * 1024
@@ -35,10 +35,9 @@ _UNREAD: dict[str, Any] = {
     "list_name": "",
     "media": False,
     "misses": 0,
-    "etag": "",
-    "last_modified": "",
     "looks": 0,
     "next_due_at": None,
+    **NO_VALIDATORS,
 }
 """A link of which no list and no page says anything."""
 
@@ -87,11 +86,11 @@ def _owners(connection: Connection, source: str, lang: str, texts: Sequence[Impo
             select(revisions.c.fingerprint, articles.c.id)
             .join(articles, articles.c.id == revisions.c.article_id)
             .where(revisions.c.fingerprint.in_(some))
-            .where(unindexed(articles.c.source) == source, unindexed(articles.c.lang) == lang)
+            .where(in_edition(articles, source, lang, indexed=False))
             .order_by(revisions.c.seen_at.desc(), articles.c.id.desc())
         )
         first = select(articles.c.fingerprint, articles.c.id).where(
-            articles.c.source == source, articles.c.lang == lang, articles.c.fingerprint.in_(some)
+            in_edition(articles, source, lang), articles.c.fingerprint.in_(some)
         )
         for query in (later, first):
             found.update((row[0], row[1]) for row in connection.execute(query))
@@ -145,7 +144,7 @@ class _Batch:
         for some in batches(sorted(ids)):
             query = (
                 select(articles.c.id, revisions.c.title, revisions.c.paragraphs)
-                .join(revisions, (revisions.c.article_id == articles.c.id) & (revisions.c.number == articles.c.current))
+                .join(revisions, IS_CURRENT)
                 .where(articles.c.id.in_(some))
             )
             found.update((row.id, (row.title, row.paragraphs)) for row in self.connection.execute(query))
@@ -183,13 +182,13 @@ class _Batch:
             connection.execute(update(known_links).where(known_links.c.id == link_id).values(**shows))
         for some in batches(list(self._links)):
             query = select(known_links.c.key, known_links.c.id).where(
-                in_edition(self.source, self.lang), known_links.c.key.in_(some)
+                in_edition(known_links, self.source, self.lang), known_links.c.key.in_(some)
             )
             ids |= {row.key: row.id for row in connection.execute(query)}
         urls = [edition | {"url": url, "link_id": ids[key], "first_seen_at": now} for url, key in self._urls.items()]
         for some_urls in batches(urls):
             connection.execute(insert_or_skip(connection, link_urls).on_conflict_do_nothing(), some_urls)
-        read = {"number": 1, "seen_at": now, "lexicon_version": self.lexicon_version, **location_values(None)}
+        read = {"number": 1, "seen_at": now, "lexicon_version": self.lexicon_version, **NO_PAGE}
         texts = [
             article_values(text.article, text.fingerprint) | read | {"article_id": text.id, "link_id": ids[key]}
             for text, key in self._new

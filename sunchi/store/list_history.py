@@ -6,8 +6,8 @@ from datetime import date, datetime, tzinfo
 
 from sqlalchemy import func, select
 
-from sunchi.store.database import Database, insert
-from sunchi.store.links import WAS_LISTED, in_edition
+from sunchi.store.database import Database, in_edition, insert
+from sunchi.store.link_rows import WAS_LISTED
 from sunchi.store.records import Activity, LinkState
 from sunchi.store.schema import known_links, list_days, lists
 
@@ -44,12 +44,12 @@ class ListHistory(Database):
         """Return what the edition brought since then; a link counts for its own date, or the day it was first seen."""
         links = (
             select(known_links.c.date, known_links.c.first_seen_at, known_links.c.state)
-            .where(in_edition(source, lang), WAS_LISTED, known_links.c.first_seen_at >= since)
+            .where(in_edition(known_links, source, lang), WAS_LISTED, known_links.c.first_seen_at >= since)
             .order_by(known_links.c.first_seen_at, known_links.c.id)
         )
-        of_days = (list_days.c.source == source) & (list_days.c.lang == lang) & (list_days.c.day >= since.date())
+        of_days = in_edition(list_days, source, lang) & (list_days.c.day >= since.date())
         read = select(list_days.c.day, func.max(list_days.c.last_at)).where(of_days).group_by(list_days.c.day)
-        of_lists = (lists.c.source == source) & (lists.c.lang == lang)
+        of_lists = in_edition(lists, source, lang)
         with self._reading() as connection:
             return Activity(
                 links=tuple(

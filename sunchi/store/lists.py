@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from sunchi.model import Link, Validators
-from sunchi.store.database import Database, batches, insert, narrow
-from sunchi.store.links import RETRY_LAST, add, add_link_urls, find_links, in_edition, update_link
+from sunchi.store.database import Database, batches, in_edition, insert, narrow
+from sunchi.store.link_rows import NO_VALIDATORS, add, add_link_urls, find_links, update_link
+from sunchi.store.rechecks import RETRY_LAST
 from sunchi.store.records import LinkState, ListRecord, RecordedLinks, Watch
 from sunchi.store.schema import known_links, lists, storable
 
@@ -82,7 +83,7 @@ class Lists(Database):
         with self._writing(source, lang) as connection:
             known = find_links(connection, source, lang, fit)
             distinct = list({storable(link.key): link for link in reversed(fit)}.values())[::-1]
-            of_name = (lists.c.source == source) & (lists.c.lang == lang) & (lists.c.name == list_name)
+            of_name = in_edition(lists, source, lang) & (lists.c.name == list_name)
             is_first = connection.execute(select(lists.c.url).where(of_name)).first() is None
             wanted = set(_newest(distinct, first_limit) if is_first else distinct)
             newest = wanted if is_first else set()
@@ -121,7 +122,9 @@ class Lists(Database):
             shown: set[tuple[str, Any]] = set()
             for some in batches([storable(link.title) for link in new]):
                 query = select(known_links.c.title, known_links.c.date).where(
-                    in_edition(source, lang), known_links.c.list_name == list_name, known_links.c.date.in_(days)
+                    in_edition(known_links, source, lang),
+                    known_links.c.list_name == list_name,
+                    known_links.c.date.in_(days),
                 )
                 query = query.where(known_links.c.title.in_(some))
                 shown |= {(row.title, row.date) for row in connection.execute(query)}
@@ -129,9 +132,9 @@ class Lists(Database):
 
     def begin_watch(self, source: str, lang: str, now: datetime) -> None:
         """Record that the first poll of an edition is over: what its lists show from now on is news."""
-        of_edition = (lists.c.source == source) & (lists.c.lang == lang) & lists.c.watched_at.is_(None)
+        unwatched = in_edition(lists, source, lang) & lists.c.watched_at.is_(None)
         with self._writing() as connection:
-            connection.execute(update(lists).where(of_edition).values(watched_at=now))
+            connection.execute(update(lists).where(unwatched).values(watched_at=now))
 
     def record_unchanged_list(self, list_url: str, now: datetime) -> None:
         """Record that the list answered 304: it has not changed."""
@@ -207,7 +210,7 @@ def _news(row: Row[Any], link: Link, is_newest: bool, now: datetime) -> dict[str
     if link.date not in (None, row.date):
         news["date"] = link.date
     if storable(link.url) != row.url and (row.misses > 0 or row.state not in _WELL):
-        news |= {"url": link.url, "etag": "", "last_modified": ""}
+        news |= {"url": link.url} | NO_VALIDATORS
     if row.state == LinkState.GONE and row.next_due_at is None:
         news["next_due_at"] = row.missed_at + RETRY_LAST
     is_text_after_all = row.state == LinkState.MEDIA_ONLY and row.media and not link.media
@@ -225,3 +228,8 @@ def _keep_list(
         .values(**changes, first_ok_at=now)
         .on_conflict_do_update(index_elements=[lists.c.url], set_={k: v for k, v in changes.items() if k != "url"})
     )
+
+
+def forget_list_validators(connection: Connection, source: str, lang: str) -> None:
+    """Make the next poll fetch the edition's lists whole: a 304 does not tell whether a link is still listed."""
+    connection.execute(update(lists).where(in_edition(lists, source, lang)).values(**NO_VALIDATORS))

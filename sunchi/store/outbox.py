@@ -16,13 +16,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, or_, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from sunchi.model import Alert, Recipient
 from sunchi.store import events
 from sunchi.store.database import Database, batches, insert
 from sunchi.store.records import Delivery, DeliveryState, Notice
-from sunchi.store.schema import alerts, articles, deliveries, incidents, known_links, notices
+from sunchi.store.schema import alerts, articles, deliveries, incidents, notices
 
 CLAIM_LAPSES = timedelta(minutes=15)
 RETRY_FIRST, RETRY_LAST = timedelta(minutes=1), timedelta(hours=6)
@@ -138,91 +138,6 @@ class Outbox(Database):
             undelivered = WAITS & deliveries.c.state.in_(_UNDELIVERED)
             return connection.execute(update(deliveries).where(undelivered).values(next_due_at=now)).rowcount
 
-    def release_alerts(self, source: str, lang: str, now: datetime) -> None:
-        """Make the alerts due that an edition's crawl held until its end, but for those of texts that are doubted.
-
-        A text is doubted while its link shows another one, or has not shown it often enough.
-        """
-        of_edition = (articles.c.source == source) & (articles.c.lang == lang)
-        its_alert = exists().where(
-            alerts.c.id == deliveries.c.alert_id, articles.c.id == alerts.c.article_id, of_edition
-        )
-        held = WAITS & (deliveries.c.state == DeliveryState.HELD) & its_alert
-        doubted = exists().where(
-            alerts.c.id == deliveries.c.alert_id,
-            known_links.c.article_id == alerts.c.article_id,
-            known_links.c.pending.is_not(None),
-        )
-        due = {"state": DeliveryState.PENDING, "next_due_at": now}
-        with self._writing() as connection:
-            connection.execute(update(deliveries).where(held, ~doubted).values(**due))
-            connection.execute(update(deliveries).where(held).values(next_due_at=now + DOUBTED_FOR))
-
-    def withdraw_alerts(self, article_id: str) -> list[Alert]:
-        """Withdraw alerts of an article that prove false: those that nobody has had yet are never sent.
-
-        Returns the others, each with the recipients who have, or may have, had it.
-        """
-        mine = _of(article_id, alerts.c.change != "corrected")
-        waits = deliveries.c.state.in_((DeliveryState.HELD, DeliveryState.PENDING)) & (deliveries.c.attempts == 0)
-        withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
-        reached = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN))
-        query = (
-            select(alerts, deliveries.c.recipient, deliveries.c.label)
-            .join(deliveries, deliveries.c.alert_id == alerts.c.id)
-            .where(mine, reached)
-            .order_by(alerts.c.id, deliveries.c.id)
-        )
-        with self._writing() as connection:
-            connection.execute(update(deliveries).where(mine, waits).values(**withdrawn))
-            found: dict[int, Alert] = {}
-            for row in connection.execute(query):
-                recipient = Recipient(row.recipient, row.label, frozenset(row.tags))
-                alert = found.get(row.id) or _alert(row)
-                found[row.id] = replace(alert, recipients=(*alert.recipients, recipient))
-        return list(found.values())
-
-    def has_held(self, article_id: str) -> bool:
-        """Return whether alerts of an article are still held."""
-        query = select(deliveries.c.id).where(_of(article_id), deliveries.c.state == DeliveryState.HELD).limit(1)
-        with self._reading() as connection:
-            return connection.execute(query).first() is not None
-
-    def withdraw_unheard(self, article_id: str) -> bool:
-        """Withdraw the alerts of an article if nobody has, or may have, had one; return whether that is so."""
-        mine = _of(article_id)
-        unheard = (DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.WITHDRAWN)
-        heard = deliveries.c.state.not_in(unheard) | (deliveries.c.attempts > 0)
-        with self._writing() as connection:
-            if connection.execute(select(deliveries.c.id).where(mine, heard).limit(1)).first():
-                return False
-            withdrawn = {"state": DeliveryState.WITHDRAWN, "next_due_at": None}
-            connection.execute(update(deliveries).where(mine).values(**withdrawn))
-            return True
-
-    def reword_alerts(self, made: Sequence[Alert], now: datetime, articles_read: Collection[str] = ()) -> int:
-        """Give alerts that are still held the words of `made`, and queue those that were not there, held, too.
-
-        Alerts of `articles_read` that are still held and not among `made` tell nothing new against the past: they are
-        kept, but not sent. What somebody has had, or may have had, keeps its words. Returns how many were not there
-        before.
-        """
-        held = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state == DeliveryState.HELD)
-        touched = exists().where(deliveries.c.alert_id == alerts.c.id, deliveries.c.state != DeliveryState.HELD)
-        with self._writing() as connection:
-            kept: set[int] = set()
-            for alert in made:
-                same = [alerts.c[name] == value for name, value in _identity(alert).items()]
-                values = update(alerts).where(*same, held, ~touched).values(**_words(alert)).returning(alerts.c.id)
-                kept.update(connection.execute(values).scalars())
-            for some in batches(sorted(articles_read)):
-                _cover(connection, alerts.c.article_id.in_(some), kept)
-            return queue(connection, made, now, held_for=HELD_FOR)
-
-    def add_corrections(self, made: Sequence[Alert], now: datetime) -> int:
-        """Queue corrections of alerts, each once; says how many were not there before."""
-        return self.queue_alerts(made, now)
-
     def queue_alerts(self, made: Sequence[Alert], now: datetime) -> int:
         """Queue alerts that come with no new article, each once; says how many were not there before."""
         with self._writing() as connection:
@@ -251,8 +166,8 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held_
     """
     added = 0
     for alert in made:
-        identity = _identity(alert)
-        words = _words(alert)
+        identity = identity_of(alert)
+        words = words_of(alert)
         query = insert(connection, alerts).values(**identity, **words, tags=list(alert.tags), made_at=now)
         alert_id = connection.execute(query.on_conflict_do_nothing().returning(alerts.c.id)).scalar()
         if alert_id is None:
@@ -265,19 +180,8 @@ def queue(connection: Connection, made: Sequence[Alert], now: datetime, *, held_
     return added
 
 
-def _of(article_id: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition of the deliveries of an article's alerts, or of some of them."""
-    return deliveries.c.alert_id.in_(select(alerts.c.id).where(alerts.c.article_id == article_id, *conditions))
-
-
-def _cover(connection: Connection, of: ColumnElement[bool], kept: Collection[int]) -> None:
-    """Settle the held deliveries of alerts, but for those that are kept."""
-    ids = set(connection.execute(select(alerts.c.id).where(of)).scalars()) - set(kept)
-    still = deliveries.c.alert_id.in_(ids) & (deliveries.c.state == DeliveryState.HELD)
-    connection.execute(update(deliveries).where(still).values(state=DeliveryState.COVERED, next_due_at=None))
-
-
-def _identity(alert: Alert) -> dict[str, Any]:
+def identity_of(alert: Alert) -> dict[str, Any]:
+    """Return the columns that identify an alert."""
     return {
         "rule": alert.rule,
         "rule_version": alert.rule_version,
@@ -288,7 +192,8 @@ def _identity(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _words(alert: Alert) -> dict[str, Any]:
+def words_of(alert: Alert) -> dict[str, Any]:
+    """Return the columns of what an alert says."""
     return {name: getattr(alert, name) for name in ("severity", "title", "body", "url", "data")}
 
 
@@ -342,21 +247,3 @@ def _release(connection: Connection, claimed: Collection[int], why: str, now: da
     still = deliveries.c.id.in_(claimed) & (deliveries.c.state == DeliveryState.CLAIMED)
     values = {"state": DeliveryState.PENDING, "error": why, "next_due_at": now + RETRY_FIRST}
     connection.execute(update(deliveries).where(still).values(**values))
-
-
-def _alert(row: Row[Any]) -> Alert:
-    return Alert(
-        rule=row.rule,
-        rule_version=row.rule_version,
-        article=row.article_id,
-        partner=row.partner,
-        change=row.change,
-        revision=row.revision,
-        severity=row.severity,
-        title=row.title,
-        body=row.body,
-        url=row.url,
-        data=row.data,
-        tags=tuple(row.tags),
-        recipients=(),
-    )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from sunchi.store.database import BATCH, Database, batches
+from sunchi.store.link_rows import NO_PAGE
 from sunchi.store.outbox import WAITS
 from sunchi.store.records import LinkState
 from sunchi.store.schema import deliveries, incidents, known_links, link_urls, list_days, notices, polls, responses
@@ -48,11 +49,10 @@ class Retention(Database):
         is_read = exists().where(
             texts.c.response_file == responses.c.file, texts.c.response_offset == responses.c.offset
         )
-        place = dict.fromkeys(("response_file", "response_offset", "response_length"))
         for some in batches(files):
             of_files = responses.c.file.in_(some)
             with self._writing() as connection:
-                connection.execute(update(known_links).where(known_links.c.response_file.in_(some)).values(**place))
+                connection.execute(update(known_links).where(known_links.c.response_file.in_(some)).values(**NO_PAGE))
                 connection.execute(delete(responses).where(of_files, ~is_read))
                 connection.execute(update(responses).where(of_files).values(dropped_at=now))
 

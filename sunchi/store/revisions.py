@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, select
 
 from sunchi.model import Article, Location
 from sunchi.store.records import Parsed, Provenance, Revision
-from sunchi.store.schema import articles, responses, revisions
+from sunchi.store.schema import IS_CURRENT, articles, responses, revisions
 from sunchi.text import body_fingerprint, language_of, primary_language
 
 _FIELDS = [field.name for field in fields(Article) if field.name not in ("source", "lang")]
@@ -20,7 +20,7 @@ TEXTS = select(revisions, articles.c.source, articles.c.lang).join(articles, art
 
 def current(connection: Connection, article_id: str) -> Revision:
     """Return the current text of an article."""
-    query = TEXTS.where(revisions.c.article_id == article_id, revisions.c.number == articles.c.current)
+    query = TEXTS.where(articles.c.id == article_id, IS_CURRENT)
     return revision_of(connection.execute(query).one())
 
 

@@ -265,6 +265,9 @@ revisions = Table(
     _partial("ix_revisions_edited", "seen_at", where=IS_EDIT),
 )
 
+IS_CURRENT = (revisions.c.article_id == articles.c.id) & (revisions.c.number == articles.c.current)
+"""The condition that a revision is the current text of its article."""
+
 signals = Table(
     "signals",
     metadata,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, inse
 
 from sunchi.model import DETAIL, SIGNALS
 from sunchi.store.database import Database, batches, narrow, unindexed
-from sunchi.store.schema import articles, revisions, signals
+from sunchi.store.schema import IS_CURRENT, articles, revisions, signals
 
 _OWN = ("kind", "partner", "code", "value", "start", "end", "quote")
 SignalRow = dict[str, Any]
@@ -40,7 +40,7 @@ class Signals(Database):
         query = (
             select(signals, articles.c.source, articles.c.lang, revisions.c.language, revisions.c.date)
             .join(revisions, _AT_THE_TEXT)
-            .join(articles, and_(articles.c.id == revisions.c.article_id, articles.c.current == revisions.c.number))
+            .join(articles, IS_CURRENT)
             .order_by(revisions.c.date.nulls_first(), signals.c.article_id, signals.c.id)
         )
         # Days and an article find few signals; a kind and a partner do where they are all that is asked for.

@@ -6,12 +6,17 @@
 Each method of a `Store` is one transaction. None asks the clock: times are handed in. Its parts:
 
     lists          the links that lists showed
-    links          what is to be fetched, what came of it, what is gone
-    articles       texts: known, new, edited; what can be parsed again (revisions: rows and texts)
+    links          what is to be fetched, and what came of it (link_rows: rows; rechecks: when a link is fetched again)
+    doubts         texts that links show and that are not believed yet
+    missing        links that are gone, articles that are deleted
+    saving         whether a text is new, known or a revision; articles with their signals and alerts
+    articles       articles as they are stored (revisions: rows and texts)
+    archived_pages pages that can be parsed again
     imports        the texts of files, many at a time
     completeness   what lists showed, compared with what is stored
     signals        what was detected in them
     outbox         alerts, notices to the operators, and their deliveries (events: which were sent to whom)
+    held_alerts    alerts that wait for the end of their crawl, or until their text is believed
     handovers      deliveries compared with the journal of what went out (delivery_journal), after a restore
     notifications  what was sent to whom, for listing
     archive        where each response is archived
@@ -30,20 +35,25 @@ from types import TracebackType
 from typing import Self
 
 from sunchi.store.archive import ArchiveIndex
+from sunchi.store.archived_pages import ArchivedPages
 from sunchi.store.articles import Articles
 from sunchi.store.audit import Audit
 from sunchi.store.completeness import CompletenessAudit
 from sunchi.store.database import address, engine, keep_private, make_folder
+from sunchi.store.doubts import Doubts
 from sunchi.store.findings import Findings
 from sunchi.store.handovers import Handovers
 from sunchi.store.health import Health
+from sunchi.store.held_alerts import HeldAlerts
 from sunchi.store.imports import Imports
 from sunchi.store.links import Links
 from sunchi.store.list_history import ListHistory
 from sunchi.store.lists import Lists
+from sunchi.store.missing import Missing
 from sunchi.store.notifications import Notifications
 from sunchi.store.outbox import Outbox
 from sunchi.store.retention import Retention
+from sunchi.store.saving import Saving
 from sunchi.store.signals import Signals
 from sunchi.store.versions import ready
 
@@ -51,11 +61,16 @@ from sunchi.store.versions import ready
 class Store(
     Lists,
     Links,
+    Doubts,
+    Missing,
+    Saving,
     Articles,
+    ArchivedPages,
     Imports,
     CompletenessAudit,
     Signals,
     Outbox,
+    HeldAlerts,
     Handovers,
     Notifications,
     Findings,

@@ -42,7 +42,7 @@ from sunchi.model import (
 )
 from sunchi.model import Source as Outlet
 from sunchi.store import LinkState, Store
-from sunchi.store.links import add
+from sunchi.store.link_rows import add
 from tests.detecting import FOLDER, house_lexicon
 from tests.web import Asked, Reply, Web
 

@@ -93,7 +93,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "withdraw_alerts": lambda store: store.withdraw_alerts(ARTICLE),
     "reword_alerts": lambda store: store.reword_alerts([making.alert(ARTICLE)], NOW),
     "queue_alerts": lambda store: store.queue_alerts([making.alert(ARTICLE, revision=2)], NOW),
-    "add_corrections": lambda store: store.add_corrections([making.alert(ARTICLE, "corrected")], NOW),
     "release_alerts": lambda store: store.release_alerts("kcna", "en", NOW),
     "mark_dropped": lambda store: store.mark_dropped(["kcna/501"], NOW),
     "record_unchanged": lambda store: store.record_unchanged(KNOWN, NOW),
