@@ -327,7 +327,8 @@ def _wait_until(holds: Callable[[], bool]) -> None:
 def _words(title: str, body: str) -> str:
     """Return what an alert says, without the name of the archive's file, which is another in each life, and without the
     comparison with the past, which an alert does without whose crawl died or was overtaken by another."""
-    title = title.partition(": first of its kind")[0]
+    for compared in (": first of its kind", ": the last of its kind"):
+        title = title.partition(compared)[0]
     start = max(body.find("“"), 0)
     lines = [line.strip() for line in body[start:].splitlines()]
     return "\n".join([title, *(line for line in lines if line and not line.startswith("Stored page:"))])
