@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from itertools import count
+from sqlite3 import connect
 from typing import Any
 
 import pytest
@@ -500,6 +501,30 @@ async def test_one_text_under_many_titles_settles_nothing(paper: Paper) -> None:
     assert "show one and the same text" in troubled.words
     assert (well.count("new"), well.outcome) == (4, "waiting"), "what is new after such a crawl waits for another look"
     assert (await paper.poll_later()).outcome == "ok"
+
+
+async def test_what_an_older_program_settled_wrongly_is_said_and_a_refetch_reads_it_anew(paper: Paper) -> None:
+    paper.has_been_polled()
+    paper.publish("dam", "Dam Finished on River", "The dam on the river is finished.\nIts builders were praised.")
+    paper.publish("letter", LETTER, LETTER_TEXT)
+    paper.answers[paper.path("letter")] = Reply("busy", 503)
+    await paper.poll()
+    paper.answers.clear()
+    with connect(paper.folder / "sunchi.db") as database:  # the letter's link as a sighting of the other text
+        read = "SELECT article_id, fingerprint FROM known_links WHERE article_id IS NOT NULL"
+        dam = database.execute(read).fetchone()
+        database.execute("UPDATE known_links SET article_id = ?, fingerprint = ?, state = 'read', looks = 1", dam)
+    database.close()
+
+    with paper.store() as store:
+        [day] = store.completeness("paper", "en", paper.now.date())
+        asked = store.refetch("paper", "en", paper.now.date(), paper.now)
+    mended = await paper.poll_later()
+
+    assert "another text is stored for it: Dam Finished on River" in day.words
+    assert asked == (2, 1)
+    assert (mended.count("new"), paper.titles()) == (1, ["Dam Finished on River", LETTER])
+    assert sent(paper) == {("published", 1)}
 
 
 async def test_many_changes_at_once_are_held_until_the_site_is_clear_or_a_day_has_passed(paper: Paper) -> None:
