@@ -20,7 +20,7 @@ class Search:
         self.words = tuple(words)
         self._overlapping = overlapping
         kind = MatchKind.Standard if overlapping else MatchKind.LeftmostFirst
-        self._automaton = AhoCorasick(self.words, matchkind=kind, implementation=Implementation.ContiguousNFA)
+        self._automaton = AhoCorasick(self.words, matchkind=kind, implementation=Implementation.DFA)
 
     def hits(self, text: str) -> list[Hit]:
         """Return where words stand in a text."""
