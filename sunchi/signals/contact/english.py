@@ -8,7 +8,7 @@ What a frame tells of, by its code, the files beside this one read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -90,7 +90,7 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     if not (lead.contacts or lead.at_embassies):  # then only other news, and who is present or comes with whom
         joining = {each[0] for each in document.holding("joins_in")} | soon
         later = [each for each in later if each[0] in joining or _is_next_item(document, each)]
-    read_on = matches(document, "contact", [unbroken(document, each) for each in later])
+    read_on = matches(document, "contact", _unbroken(document, later))
     for sentence, found in groupby(read_on, key=lambda match: match.sentence):
         says_so = sentence[0] in soon and holds_any(document.text[slice(*sentence)], document.class_words("said_this"))
         is_news = says_so or _is_next_item(document, sentence)
@@ -102,6 +102,16 @@ def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
     for match in matches(document, "contact", (sentence,)):
         if match.frame.strength != "open":
             yield from contacts_of(Report(document, match))
+
+
+def _unbroken(document: Document, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences with the lines that continue them; a line that continues one is none of its own."""
+    end = 0
+    for each in sentences:
+        if each[0] >= end:
+            whole = unbroken(document, each)
+            end = whole[1]
+            yield whole
 
 
 def _is_next_item(document: Document, sentence: Span) -> bool:
