@@ -40,6 +40,7 @@ _I_SEND = Pattern(
     "ko",
 )
 _END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
+_BEFORE = 120  # characters before a noun in which its kind may be said
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
 _ADDRESSED = Pattern(r"\s*{honour}?\s*$", "ko")
 
@@ -246,7 +247,7 @@ def _kinds(document: Document, match: Match, nouns: list[str]) -> list[str]:
     if match.frame.code:
         return [match.frame.code]
     at = match.told or match.words
-    says = document.pattern(_SAYS).search(document.text, match.sentence[0], at[0])
+    says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
     said = says.lastgroup if says else None
     headed = document.pattern(_NOUN).findall(document.text, 0, document.headline)
     if match.frame.strength == "open" and headed:  # 전문을 보내온 인사들은: those of whom the headline tells
