@@ -208,13 +208,13 @@ class _EarlierDays:
         if self._past is None or not signals or signals[0]["date"] is None:
             return "", ""
         day, like = signals[0]["date"], self._likeness(signals[0])
-        first = f"first {like}".strip()
+        first, last_one = (" ".join(filter(None, (which, like))) for which in ("first", "the last"))
         since = self._past.coverage.since(self._past.edition, day)
         if last := max((last for signal in signals if (last := self._last(signal))), default=None):
             days = counted((day - last).days, "day")
             if day - last >= _LONG:
                 return f"{first} in {days}, since {last}", ""
-            return f"the last {like} was {days} before".replace("  ", " "), ""
+            return f"{last_one} was {days} before", ""
         if day - since > _MEMORY:
             return f"{first} in more than a year", ""
         if day - since < SHALLOW:

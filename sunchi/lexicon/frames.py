@@ -17,6 +17,7 @@ from operator import or_
 
 from sunchi.lexicon.columns import LANGUAGES, Rows
 from sunchi.lexicon.patterns import Classes, Compiled, compile_form
+from sunchi.lexicon.vocabulary import either
 
 COLUMNS = ("kind", "code", "lang", "direction", "strength", "frame", "example", "counterexample")
 """The columns of frames.csv."""
@@ -253,8 +254,7 @@ def _korean_words(piece: str, classes: Classes) -> Words:
         groups.append(tuple(classes[name]))
     if not groups or _CLASS.sub("", piece):
         raise ValueError(f"“{piece}” must be classes of words: write {{send}}")
-    expression = " ?".join(f"(?:{'|'.join(map(re.escape, sorted(group, key=len, reverse=True)))})" for group in groups)
-    return Words(expression, tuple(groups))
+    return Words(" ?".join(map(either, groups)), tuple(groups))
 
 
 def _parts(form: str, lang: str, classes: Classes) -> tuple[Words | str, ...]:

@@ -91,12 +91,12 @@ class _Compiled(dict["Pattern", re.Pattern[str]]):
         self._vocabulary = vocabulary
 
     def __missing__(self, pattern: Pattern) -> re.Pattern[str]:
-        expression = _CLASS.sub(lambda name: _either(self._vocabulary.words(name[1], pattern.lang)), pattern.template)
+        expression = _CLASS.sub(lambda name: either(self._vocabulary.words(name[1], pattern.lang)), pattern.template)
         found = self[pattern] = re.compile(expression, pattern.flags)
         return found
 
 
-def _either(forms: Iterable[str], after_first: str = "") -> str:
+def either(forms: Iterable[str], after_first: str = "") -> str:
     """Return an expression for any of the forms, the longest first; those with one first character are tried together.
 
     `after_first` stands after the first character: what is asked there and not before it leaves `re` free to skip to
@@ -136,10 +136,10 @@ class Pattern:
 def _word(lang: str, forms: tuple[str, ...]) -> str:
     """Return the expression of a class alone; Korean and Chinese words are not set apart by blanks."""
     if lang in ("ko", "zh"):
-        return _either(forms)
+        return either(forms)
     if all(re.fullmatch(r"\w(?:.*[\w~])?", form) for form in forms):  # a third of the time of what looks around
-        return _either(forms, after_first=r"(?<!\w.)") + r"\b"
-    return rf"(?<!\w){_either(forms)}(?!\w)"
+        return either(forms, after_first=r"(?<!\w.)") + r"\b"
+    return rf"(?<!\w){either(forms)}(?!\w)"
 
 
 def classes_of(file: Rows) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -271,9 +271,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
     every = [searches_for(lexicon, language) for language in languages]
     found = [find_names(text, searches) for text, searches in zip(plain, every, strict=True)]
     naming = [n for n, names in enumerate(found) if names]
-    said = (
-        naming if explaining else [n for n in naming if _is_foreign(found[n])]
-    )  # what is said of no state is no signal
+    # What is said of no state is no signal.
+    said = naming if explaining else [n for n in naming if _is_foreign(found[n])]
     small = {n: texts.in_small_letters(plain[n]) for n in naming}
     searched = {n: find_sought(small[n], every[n]) for n in naming}
     sentences = {n: texts.sentences(plain[n], languages[n]) for n in naming}

@@ -83,10 +83,10 @@ class _Binding:
         for argument in self.frame.arguments:
             if argument.words and not self._finds_words(argument, argument.words):
                 return None
-        missing = []
         if self.frame.strength == "open":
             rest = (self.place[1], self.sentence[1])
             return Match(self.frame, self.sentence, self.place, rest, rest, self.told)
+        missing = []
         for argument in sorted(self.frame.arguments, key=lambda argument: argument.side == "SIDE1"):
             if argument.side and not self._finds_side(argument):
                 if argument.case in _NEEDED:
@@ -95,8 +95,7 @@ class _Binding:
         self._fill(missing)
         if not (self.sides or self.told):
             return None
-        spans = [self.place, *self.sides.values(), *filter(None, [self.told])]
-        words = (min(self.place[0], self.told[0] if self.told else self.place[0]), max(self.place[1], spans[0][1]))
+        words = (min(self.place, self.told or self.place)[0], self.place[1])
         one, other = self.sides.get("SIDE1"), self.sides.get("SIDE2")
         return Match(self.frame, self.sentence, words, one, other, self.told, before_noun=self.verb is not None)
 

@@ -1,7 +1,7 @@
 """Which states are named where: the names of partners.csv in a text, and which state each means there.
 
-A text is searched for all names of its language at once; what was found is then read in its
-place: a name inside a word is none, a capital may be a mere place, an abbreviation is what the article spells out.
+A text is searched for all names of its language at once; what was found is then read in its place: a name inside a word
+is none, a capital may be a mere place, an abbreviation is what the article spells out.
 """
 
 from __future__ import annotations

@@ -20,6 +20,10 @@ ABSENT, TEXTLESS = "absent", "textless"
 has no text."""
 
 
+_IS_PENDING = (text("pending IS NOT NULL"), known_links.c.pending > "")
+"""The conditions of links with a text that is not believed yet, in the words of their partial index."""
+
+
 class Doubts(Database):
     def pend(self, link: Link, fingerprint: str, now: datetime, pause: timedelta) -> Pending:
         """Count a look at a text that is not believed yet; the link is due again after `pause`.
@@ -63,7 +67,7 @@ class Doubts(Database):
         """
         query = (
             select(known_links.c.url)
-            .where(text("pending IS NOT NULL"), known_links.c.pending > "")
+            .where(*_IS_PENDING)
             .where(known_links.c.next_due_at.is_not(None), known_links.c.attempts < FOR_GOOD)
             .where(in_edition(known_links, source, lang, indexed=False))
         )
@@ -78,7 +82,7 @@ class Doubts(Database):
         query = (
             select(known_links.c.article_id)
             .distinct()
-            .where(text("pending IS NOT NULL"), known_links.c.pending > "")
+            .where(*_IS_PENDING)
             .where(known_links.c.pending == unindexed(known_links.c.fingerprint))
             .where(in_edition(known_links, source, lang, indexed=False))
         )

@@ -109,8 +109,7 @@ def count_words(text: str, lang: str) -> int:
     """Return how many words `words` would find."""
     if _word(lang) is _CHINESE_WORD:
         return len(_CHINESE_WORD.findall(text))
-    found = text.split()
-    return len(found) - len([word for word in found if not word[0].isalnum() and not _SIGN.search(word)])
+    return len([word for word in text.split() if word[0].isalnum() or _SIGN.search(word)])
 
 
 def _word(lang: str) -> re.Pattern[str]:

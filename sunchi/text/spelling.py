@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sunchi.text.language import primary_language
-from sunchi.text.segment import Span
+from sunchi.text.segment import Span, blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Spelling:
 
 def _without_readings(text: str) -> str:
     """Return Chinese with blanks in place of readings in brackets."""
-    return _READING.sub(lambda reading: " " * len(reading[0]), text)
+    return blank(text, [reading.span() for reading in _READING.finditer(text)])
 
 
 _RUN = re.compile(r"\S+")

@@ -173,6 +173,16 @@ def test_every_span_of_a_folded_text_is_a_span_of_the_text(text: str, lang: str)
         assert 0 <= a < b <= len(text)
 
 
+@given(
+    st.one_of(ANY_TEXT, st.text(alphabet="역사 적노동러시아베트남習近平(xí)", max_size=60)),
+    st.sampled_from(["en", "ko", "zh"]),
+)
+def test_a_text_is_folded_alike_with_its_places_and_without(text: str, lang: str) -> None:
+    plain = texts.plain(text, lang)
+    for spelling in (KOREAN, CHINESE):
+        assert spelling.folded(plain, lang) == spelling.fold(plain, lang).text
+
+
 @given(st.text(alphabet="역사 적노동러시아베트남가나다.", max_size=60))
 def test_what_is_folded_is_northern_already(text: str) -> None:
     once = KOREAN.fold(text, "ko").text

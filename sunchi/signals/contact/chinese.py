@@ -15,16 +15,14 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.absent import is_unseen
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import word_order
-from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.word_order import HOME_IN_PAIR, state_visited
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, has_its_own_time, state_visited, without_quotations
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-_QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 _INVITED = re.compile("应[^,;。\n]{2,60}邀请")  # 应老挝政府邀请
 _OF_LEADERS = "首脑"  # whose talks are a summit: 朝美首脑会晤
 _AMBASSADOR = Pattern("{ambassador}(?!馆)", "zh")  # no 大使馆, the building
@@ -90,15 +88,8 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
         elif partners and _INVITED.search(document.text, *sentence):
             found = read(document, sentence)
             yield from (each for each in found if isinstance(each, Rejected) or each.partner in partners)
-        elif partners and not _is_recalled(document, sentence):
+        elif partners and not has_its_own_time(document, sentence):
             yield from _besides(document, sentence, partners)
-
-
-def _is_recalled(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence after the lead has a time of its own: a year, or a day that is no day of this news."""
-    if document.word_of("earlier").search(document.text, *sentence):
-        return True
-    return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
 def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact | Rejected]:
@@ -154,7 +145,7 @@ def _spoken_of(document: Document, lead: Span, partners: list[str]) -> Iterator[
     """Yield every contact that one sentence speaks of, and whether it has taken place."""
     if not partners:
         return
-    unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[: lead[1]])
+    unquoted = without_quotations(document.text[: lead[1]])
     for kind, at in _kinds(document, unquoted, lead):
         for one in partners:
             yield (

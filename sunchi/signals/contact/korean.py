@@ -14,10 +14,10 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.korean_sides import told, who_takes_part
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match
-from sunchi.signals.grammar.dates import DAY, is_of_an_older_year, is_of_these_days
+from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import speaks_for_us
+from sunchi.signals.grammar.word_order import has_its_own_time, speaks_for_us, without_quotations
 from sunchi.signals.korean_frames import matches
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
@@ -29,7 +29,6 @@ _NOT_YET = Pattern("{not_yet}|성사(?!이)|[?]|오는 [0-9]|곧 [가-힣]{1,20}
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
 _OF_SEVERAL = re.compile("[0-9다]자$")  # 6자 | 회담
 _INSIDE_WORD = re.compile("[가-힣]방[중북미일러로]")  # 국방중기계획 is no 방중
-_QUOTED = re.compile('["][^"\n]{0,40}["]')  # what is longer is another paper's report
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
 _NEXT_ITEM = Pattern("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사", "ko")
@@ -75,7 +74,7 @@ def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[C
         yield from _attended(document, lead, sentence)
     if _ON_THAT.match(document.text, *sentence):  # of the one state that the lead names
         partners = partners or {n.partner for n in document.named_in(lead)}
-    if len(partners) != 1 or speaks_for_us(document, sentence) or _is_recalled(document, sentence):
+    if len(partners) != 1 or speaks_for_us(document, sentence) or has_its_own_time(document, sentence):
         return
     (partner,) = partners
     says = document.word_of("say_or_thank").search(document.text, *sentence)
@@ -87,13 +86,6 @@ def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[C
         is_told = not says and (each.kind == "talks" or not is_message)
         if each.kind == "reception" or (is_told and (is_journey or each.partner == partner)):
             yield each
-
-
-def _is_recalled(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence after the lead has a time of its own."""
-    if document.word_of("earlier").search(document.text, *sentence):
-        return True
-    return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
 def _attended(document: Document, lead: Span, sentence: Span) -> Iterator[Contact]:
@@ -115,7 +107,7 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
     if found and document.word_of("sport").search(document.text, *sentence):
         yield Rejected("contact", sentence, "sports: teams meet there"), True
         return
-    unquoted = _QUOTED.sub(lambda quote: " " * len(quote[0]), document.text[slice(*sentence)])
+    unquoted = without_quotations(document.text[slice(*sentence)])
     is_to_come = document.pattern(_NOT_YET).search(unquoted) is not None
     is_old = is_of_an_older_year(document, sentence)
     met: list[str] = []

@@ -10,8 +10,9 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
+from sunchi.signals.grammar.dates import DAY, is_of_these_days
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.text import Span
+from sunchi.text import Span, blank
 
 LANGUAGES = ("ko", "zh")
 """The languages that are read so."""
@@ -71,8 +72,21 @@ _STATES = {
 _STATE = f"(?P<state>[{''.join(_STATES)}])"
 _VISIT = re.compile(f"[방访赴]{_STATE}(?!南|鲜|国|罗|本)")  # and no 访越南, which names the state in full
 _POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")  # 驻华|大使
+_QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
+
+
+def without_quotations(text: str) -> str:
+    """Return a text with blanks in place of short quotations; what is longer is another paper's report."""
+    return blank(text, [quoted.span() for quoted in _QUOTED.finditer(text)])
+
+
+def has_its_own_time(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence after the lead tells of another time: "earlier", a year, or a day not of this news."""
+    if document.word_of("earlier").search(document.text, *sentence):
+        return True
+    return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
 def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: bool = False) -> list[str]:
