@@ -22,7 +22,7 @@ from sunchi.model import IDENTITIES
 
 ROOT = Path(__file__).resolve().parent.parent
 A_DAY = 40
-KIM, WPK = "Kim Jong Un", "Central Committee of the Workers' Party of Korea"
+KIM = "Kim Jong Un"
 PARTNERS = {"CN": ("Xi Jinping", "China"), "RU": ("Vladimir Putin", "Russia"), "VN": ("To Lam", "Vietnam")}
 
 

@@ -56,7 +56,6 @@ class Verified:
     unknown_to_database: int = 0  # pages
     findings: int = 0
     head: str = ""  # SHA-256 of the last entry: whoever notes it elsewhere can show that nothing before was altered
-    is_head_known: bool = True  # the head that was asked for is among the entries
 
 
 class KnownPage(Protocol):
@@ -129,7 +128,6 @@ class Verification:
                 self._note(own, entry)
         self.verified.head = before
         if self._head and self._head not in hashes:
-            self.verified.is_head_known = False
             words = f"has no entry of SHA-256 {self._head}: it, or one before it, was altered or taken away"
             yield Finding("manifest", FOLDER, words)
 

@@ -76,7 +76,7 @@ def _import_past(home: Path) -> None:
     from sunchi.cli.importing import import_files
 
     file = home / "past.jsonl"
-    say(f"[bold]The years before[/]: {past.write(file)} articles of KCNA since {past.FIRST}, by `sunchi import`")
+    say(f"[bold]The years before[/]: {past.write(file):,} articles of KCNA since {past.FIRST}, by `sunchi import`")
     import_files([file])
     say()
 

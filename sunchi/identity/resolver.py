@@ -40,6 +40,7 @@ _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "with", "between", "t
 _PRIVATE = frozenset(("Party", "Association", "Society", "Federation", "Union", "League", "Company", "Foundation"))
 _CROWD = frozenset(("leaders", "officials", "counterparts"))  # "Chinese party and state leaders" are no body
 _FULL = 2  # words of a full name
+_KEPT = 4_096  # parties that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ NOBODY = Identity()
 
 
 class Resolver:
-    """Finds out who a party is, by the rows of the lexicon; it keeps what it has found."""
+    """Finds out who a party is, by the rows of the lexicon; it keeps what it has found last."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.people, self.offices = people_of(lexicon), Offices(lexicon)
@@ -63,7 +64,7 @@ class Resolver:
         self._heads = {word.casefold() for word in lexicon.vocabulary.words("organization", "en")}
         self._officers = set(" ".join(lexicon.vocabulary.words("officer", "en")).casefold().split())
         self._titles = self._officers | {word.strip(".").casefold() for word in lexicon.vocabulary.words("title", "en")}
-        self._found: dict[tuple[object, ...], Identity] = {}
+        self._find = lru_cache(maxsize=_KEPT)(self._party)
 
     def parties(self, message: Mapping[str, Any]) -> tuple[Identity, Identity]:
         """Return sender and recipient of a message, a row of model.SIGNALS."""
@@ -80,10 +81,7 @@ class Resolver:
 
     def party(self, party: Party, day: date | None, *, named: bool, quote: str) -> Identity:
         """Return who a party is; `named` says that it is a person, `quote` may give the person's office."""
-        key = (party, day, named, quote)
-        if key not in self._found:
-            self._found[key] = self._party(party, day, named, quote)
-        return self._found[key]
+        return self._find(party, day, named, quote)
 
     def _party(self, party: Party, day: date | None, named: bool, quote: str) -> Identity:
         name, lang, state = texts.normal(party.name), texts.primary_language(party.lang), party.state
