@@ -36,7 +36,7 @@ CODES = {
 """The kinds of event that frames tell of, each with the codes that a row may give it."""
 
 DIRECTIONS = ("by sides", "in", "out", "both")
-STRENGTHS = ("strong", "weak", "open")
+STRENGTHS = ("strong", "weak", "open", "headline")
 
 GAP = "..."
 CASES = ("이", "에게", "에", "로부터", "을", "에서", "와", "로", "의", "사이의", "위하여")

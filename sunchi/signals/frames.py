@@ -42,14 +42,17 @@ class Match:
     before_noun: bool = False  # in Korean, whether the predicate describes a noun: 보내온 | 축전
 
 
-def matches(document: Document, kind: str, where: Iterable[Span] | None = None) -> Iterator[Match]:
+def matches(
+    document: Document, kind: str, where: Iterable[Span] | None = None, *, headed: bool = False
+) -> Iterator[Match]:
     """Yield the frames of a kind that fit the sentences of the body, in order; of one place the longer ones first.
 
-    With `where`, only those sentences are read, and the headline may be one of them.
+    With `where`, only those sentences are read, and the headline may be one of them; `headed` says that they are it.
     """
     for sentence, fitting in fitting_in(document, kind, where):
         places = _Places(document, sentence)
-        hits = list(islice(_hits(fitting, places), _MOST))
+        read = (frame for frame in fitting if headed or frame.strength != "headline")
+        hits = list(islice(_hits(read, places), _MOST))
         yield from _bounded(places.text, sentence, hits)
 
 

@@ -22,7 +22,7 @@ from sunchi.text.search import Search
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "en": (
         "appoint_stem", "gift_on_display", "joins_in", "must", "praise", "press_item", "private_friend",
-        "ruling_in_seoul", "say", "sign_of_message", "speech_stem",
+        "ruling_in_seoul", "say", "speech_stem",
     ),
     "es": ("private_friend",),
     "ko": ("leader_says", "private_friend", "tours"),

@@ -19,30 +19,30 @@ ANY_SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 @settings(deadline=None)
 @given(ANY_SIGNS, ANY_SIGNS)
 def test_words_are_found_in_small_letters_whatever_signs_stand_around_them(before: str, after: str) -> None:
-    (document,) = read(articles(f"The DPRK and China. {before} GIFTS {after}"), house_lexicon())
+    (document,) = read(articles(f"The DPRK and China. {before} GIFTS SENT {after}"), house_lexicon())
     assert len(document.small) == len(document.text)
-    assert document.places("sign_of_message"), document.text
-    for place in document.places("sign_of_message"):
+    assert document.places("gift_on_display"), document.text
+    for place in document.places("gift_on_display"):
         assert document.text[place : place + 4].lower() == "gift"
 
 
 def test_words_are_found_where_more_blanks_part_them() -> None:
-    (document,) = read(articles("China  sent a floral   basket, and  a gift."), house_lexicon())
-    found = [document.text[place:].split()[0] for place in document.places("sign_of_message")]
-    assert found == ["floral", "gift."]
+    (document,) = read(articles("China  saw a gift   presented, and  gifts  sent."), house_lexicon())
+    found = [document.text[place:].split()[0] for place in document.places("gift_on_display")]
+    assert found == ["gift", "gifts"]
 
 
 def test_a_sentence_that_holds_several_of_the_words_is_named_once_and_others_not() -> None:
-    text = "The DPRK and China. A gift and a letter came. Nothing else. In İzmir a Letter went."
+    text = "The DPRK and China. A gift sent and a gift given came. Nothing else. In İzmir a Gift given went."
     (document,) = read(articles(text), house_lexicon())
-    held = [document.quote(span) for span in document.holding("sign_of_message")]
-    assert held == ["A gift and a letter came.", "In İzmir a Letter went."]
+    held = [document.quote(span) for span in document.holding("gift_on_display")]
+    assert held == ["A gift sent and a gift given came.", "In İzmir a Gift given went."]
 
 
 def test_each_of_several_texts_has_places_of_its_own() -> None:
-    texts = ("China sent a gift.", "The harvest is good.", "A gift of Cuba.", "Peru sends 꽃 and a gift.")
+    texts = ("China saw a gift sent.", "The harvest is good.", "A gift sent by Cuba.", "Peru saw 꽃 and a gift sent.")
     documents = read(articles(*(("News", text) for text in texts)), house_lexicon())
-    found = {r.text: r.places("sign_of_message") for r in documents}
+    found = {r.text: r.places("gift_on_display") for r in documents}
     assert found == {f"News\n{text}": [5 + text.index("gift")] for text in (texts[0], texts[2], texts[3])}
 
 

@@ -26,18 +26,6 @@ _NEXT_IN_LIST = re.compile(r"(?:,| and|, and) (?:the )?$")  # "Laos, | and | Nep
 _OWN_VISIT = re.compile(r"(?:'s)?(?:(?:,| and) [A-Z]\w+)* (?:[a-z]+ )?(?:visit|tour|trip)\b", re.IGNORECASE)
 # "Koreans resident in | Japan"
 _KOREANS_ABROAD = re.compile(r"\b(?:koreans?|compatriots) (?:[\w-]+ ){0,3}in (?:the )?$")
-# "visited the DPRK embassy", "paid a call to the embassy of the DPRK"
-CALL_AT_EMBASSY = re.compile(
-    r"\b(?:visit(?:s|ed)?|paid|pays?|call(?:s|ed) at)\b[^.]*"
-    r"\b(?:dprk (?:permanent )?(?:embass|mission|consul)|embass\w+ of the dprk)"
-)
-# "The DPRK embassy in Laos was visited … by", "A condolatory visit to the DPRK mission was paid … by"
-CALLED_BY = re.compile(r"\bdprk (?:embass|mission|consul).{0,60}? (?:was|were) (?:visited|paid)\b.{0,40}? by ")
-# "The Lao ambassador to the DPRK said"
-ENVOY_SAYS = re.compile(
-    r"(?P<who>The (?:[\w.-]+ ){1,4}?(?:ambassador|charg[eé] d'affaires(?: a\.i\.| ad interim)?|consul general))"
-    r" (?:to|in) [^.]*?\b(?:said|wrote|noted|stressed|expressed)\b"
-)
 _PAST = re.compile(r"\banniversar(?:y|ies)\b|\b((?:1[89]|20)\d\d)\b")  # "the 60th anniversary", "in 1949"
 _MAY_BE_PAST = ("anniversar", "18", "19", "20")
 RECALLED = "an anniversary, or a year that is over: recalled"
@@ -95,11 +83,6 @@ def unbroken(document: Document, sentence: Span) -> Span:
         if not after or not (is_cut or text[after[0]].islower()) or after[1] - sentence[0] > LONGEST:
             return sentence
         sentence = sentence[0], after[1]
-
-
-def item_start(document: Document, start: int, place: int) -> int:
-    """Return where the item of a list that holds `place` begins, at its comma or "and"; the list begins at `start`."""
-    return max(start, *(document.text.rfind(word, start, place) for word in (", ", " and ")))
 
 
 def foreign(document: Document, span: Span) -> list[Mention]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sunchi.lexicon import Lexicon
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import has_envoy
+from sunchi.signals.grammar.english import has_envoy, names_a_korean
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
@@ -94,7 +94,8 @@ def taking_part(document: Document, span: Span) -> list[Mention]:
 
 def is_korea(document: Document, span: Span) -> bool:
     """Return whether a phrase means the home side by other words than its name: "of Korea", "the north"."""
-    return not document.named_in(span) and bool(_OF_HOME.search(document.text, *span))
+    is_of_home = bool(_OF_HOME.search(document.text, *span)) or names_a_korean(document, span)
+    return is_of_home and not document.named_in(span)
 
 
 def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:

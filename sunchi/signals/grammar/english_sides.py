@@ -119,7 +119,7 @@ def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     if are_koreans_abroad(document) or document.pattern(_ARE_KOREANS).search(document.text, *before):
         return []
     are_many = document.pattern(_MANY).match(document.small, *span)
-    for said in (before, document.body[0]):
+    for said in (before, document.opening[-1]):
         if document.pattern(_ENVOYS).search(document.small, *said):
             are_many = None  # envoys call together, and act for one state each
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sunchi import text as texts
 from sunchi.lexicon import HOME
+from sunchi.lexicon.frames import Frame
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.speech import OWN, PARTNER, verbs_of_speech
@@ -24,7 +25,6 @@ from sunchi.signals.rationale import Deferred, Found, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
-_CALLED = re.compile(r"\b[Cc]on\w+ visits?\b|\bcall of condolence\b")  # condolatory, congratulatory: no letter
 _WRITTEN = frozenset({*WORDED, "letter"}) - {"verbal"}
 # "The message reads:", 축전의 전문은 다음과 같다, 贺电全文如下:
 _FULL_TEXT = {
@@ -121,14 +121,13 @@ def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
 def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | Rejected]:
     """Yield the first report of each message; reject later ones, and messages of states that are gone."""
     first: dict[tuple[str, ...], Sent] = {}
-    laid_to = {sent.partner for sent in found if (sent.kind, sent.direction) == ("wreath", "out")}
+    laid = {_theirs(sent) for sent in found if sent.kind == "wreath"}
     known: set[tuple[str, ...]] = set()
     for sent in found:
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
             continue
-        is_call = sent.kind == "condolence" and sent.direction == "out" and _CALLED.search(document.text, *sent.span)
-        if is_call and sent.partner in laid_to:
+        if _is_call(sent) and _theirs(sent) in laid:
             yield Rejected("message", sent.span, "the call on which the wreath was laid, which is reported, too")
             continue
         of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
@@ -141,6 +140,16 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
             yield sent
         else:
             yield Rejected("message", sent.span, "a second report of a message that was reported before")
+
+
+def _theirs(sent: Sent) -> tuple[str, str, str]:
+    return sent.partner, sent.direction, sent.sender if sent.direction == "in" else sent.recipient
+
+
+def _is_call(sent: Sent) -> bool:
+    """Return whether somebody condoled in person."""
+    frame = sent.reason.rule
+    return isinstance(frame, Frame) and (frame.code, frame.strength) == ("condolence", "strong")
 
 
 def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
@@ -164,7 +173,7 @@ def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
         return _Text(span, texts.count_words(document.unframed[span[0] :], document.lang), full=True)
     answers = speaker_turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
     span = (after, max(after, next((start for start, who in answers if who == OWN), len(document.text))))
-    if _CALLED.search(document.text, *sent.span):
+    if _is_call(sent):
         span = (after, after)
     return _Text(span, texts.count_words(document.unframed[span[0] : span[1]], document.lang), full=False)
 

@@ -7,14 +7,14 @@ direction and state; an open one goes on with the message before it: "Among them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.frames import Match, matches
-from sunchi.signals.grammar.english_parties import PRIVATE, home_name, is_foreign
+from sunchi.signals.frames import Match
+from sunchi.signals.grammar.english_parties import PRIVATE, Party, home_name, is_foreign
 from sunchi.signals.grammar.english_sides import (
     Side,
     are_koreans_abroad,
@@ -23,7 +23,6 @@ from sunchi.signals.grammar.english_sides import (
     parties_of,
     side_of,
 )
-from sunchi.signals.message.english_headlines import kind_in_headline
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
@@ -48,6 +47,7 @@ class _Told:
 
     kind: str = ""
     to: str = ""
+    names: dict[str, Party] = field(default_factory=dict)  # by state, as whom its side was last told of
     read: dict[int, int] = field(default_factory=dict)  # words that a frame has read: where they begin and end
 
     def reads(self, match: Match) -> bool:
@@ -59,12 +59,12 @@ class _Told:
         return True
 
 
-def framed(document: Document) -> Iterator[Sent | Rejected]:
-    """Yield every message that a frame tells of, in order.
+def told_by(document: Document, matches: Iterable[Match]) -> Iterator[Sent | Rejected]:
+    """Yield every message that the matches tell of, in order.
 
     A weak one yields to a strong one of its direction and state, unless it names somebody else.
     """
-    found = list(dict.fromkeys(_considered(document)))
+    found = list(dict.fromkeys(_considered(document, matches)))
     sure = [each for strength, each in found if isinstance(each, Sent) and strength != "weak"]
     for strength, each in found:
         if isinstance(each, Rejected) or strength != "weak" or not any(_is_told(each, other) for other in sure):
@@ -78,14 +78,21 @@ def _is_told(weak: Sent, strong: Sent) -> bool:
     return is_like_it and not is_lead and not (weak.named and weak.sender != strong.sender)
 
 
-def _considered(document: Document) -> Iterator[tuple[str, Sent | Rejected]]:
+def _considered(document: Document, matches: Iterable[Match]) -> Iterator[tuple[str, Sent | Rejected]]:
     """Yield what each match tells, with the strength of its frame."""
     told = _Told()
-    found = sorted(matches(document, "message"), key=lambda match: (match.sentence, match.frame.strength == "weak"))
+    found = sorted(matches, key=lambda match: (match.sentence, match.frame.strength == "weak"))
     for match in found:
         if not told.reads(match):
             continue
-        if _CONTENT.search(document.text[match.sentence[0] : match.words[0]]):
+        before = match.sentence[0], match.words[0]
+        if (
+            match.frame.strength == "headline"
+            and before not in (match.side1, match.side2)
+            and document.named_in(before)
+        ):
+            yield "strong", _rejected(match, "its headline names another state before it")
+        elif _CONTENT.search(document.text[slice(*before)]):
             yield "strong", _rejected(match, "its sentence gives the words of a message")
         elif match.frame.strength == "open":
             yield from (("open", sent) for sent in _continued(document, match, told))
@@ -108,14 +115,15 @@ def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | 
     elif match.frame.strength == "strong":
         told.kind = ""  # other rules say who called with others
     for kind in kinds:
-        if match.frame.strength == "weak" and kind == "letter":
+        if kind == "letter" and document.body and match.frame.strength in ("weak", "headline"):
             continue
-        for each in _of_kind(document, match, kind):
+        for each in _of_kind(document, match, kind, told):
             if isinstance(each, Sent) and each.direction == "in" and match.frame.code != "condolence":
                 each = replace(each, recipient=each.recipient or told.to or _leader_named(document, match))
                 told.to = each.recipient
             yield each
-    if match.side2 and document.home_in(match.side2) and not is_foreign(document, match.side2):
+    is_addressed = match.side2 and document.home_in(match.side2) and not is_foreign(document, match.side2)
+    if is_addressed and match.side2 and match.frame.code != "condolence":
         told.to = home_name(document, match.side2)
 
 
@@ -154,7 +162,8 @@ def _exactly(document: Document, match: Match, noun: re.Match[str], last: str, *
         return spoken or kind
     if _is_adopted(document, match):
         return "congratulation" if _is_festive(document, document.body[0][1]) else kind
-    return kind_in_headline(document) if match.sentence[0] == document.body[0][0] else kind
+    headed = document.pattern(KINDS).search(document.small, 0, document.headline)
+    return (headed.lastgroup or kind) if headed and match.sentence == document.opening[-1] else kind
 
 
 def _is_adopted(document: Document, match: Match) -> bool:
@@ -169,7 +178,7 @@ def _is_festive(document: Document, end: int) -> bool:
     )
 
 
-def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rejected]:
+def _of_kind(document: Document, match: Match, kind: str, told: _Told) -> Iterator[Sent | Rejected]:
     """Yield the messages of one kind that a match tells of, one for each party of the foreign side."""
     if match.frame.strength == "weak" and are_koreans_abroad(document):
         return
@@ -177,7 +186,7 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
     if one is None and _is_adopted(document, match):
         one = _held(document, match.words)
     if match.frame.direction == "both":
-        yield from _exchanged(document, match, kind, one, other)
+        yield from _exchanged(document, match, kind, one, other, told)
         return
     direction = _direction(document, match, one, other)
     if direction is None or match.frame.direction not in ("by sides", direction):
@@ -185,7 +194,7 @@ def _of_kind(document: Document, match: Match, kind: str) -> Iterator[Sent | Rej
         return
     theirs, ours = (one, other) if direction == "in" else (other, one)
     if theirs:
-        yield from _of_each(document, match, kind, direction, theirs, ours)
+        yield from _of_each(document, match, kind, direction, theirs, ours, told)
 
 
 def _why_not(sender: Side | None, recipient: Side | None) -> str:
@@ -218,19 +227,19 @@ def _held(document: Document, span: Span) -> Side:
 
 
 def _exchanged(
-    document: Document, match: Match, kind: str, one: Side | None, other: Side | None
+    document: Document, match: Match, kind: str, one: Side | None, other: Side | None, told: _Told
 ) -> Iterator[Sent | Rejected]:
     """Yield a message each way between the two sides that exchange them."""
     sides = [side for side in (one, other) if side]
     theirs = next((side for side in sides if side.listed), None)
     ours = next((side for side in sides if side.is_ours), None)
     if theirs and ours and len(theirs.listed) == 1:
-        yield from _of_each(document, match, kind, "out", theirs, ours)
-        yield from _of_each(document, match, kind, "in", theirs, ours)
+        yield from _of_each(document, match, kind, "out", theirs, ours, told)
+        yield from _of_each(document, match, kind, "in", theirs, ours, told)
 
 
 def _of_each(
-    document: Document, match: Match, kind: str, direction: Direction, theirs: Side, ours: Side | None
+    document: Document, match: Match, kind: str, direction: Direction, theirs: Side, ours: Side | None, told: _Told
 ) -> Iterator[Sent | Rejected]:
     """Yield a message for each party of the foreign side."""
     if PRIVATE.match(document.text, *theirs.span):
@@ -239,6 +248,9 @@ def _of_each(
     own = _own_name(document, match, ours)
     is_adopted = _is_adopted(document, match)
     for party in parties_of(document, theirs):
+        if theirs.is_open and not theirs.is_ours and not party.is_person:
+            party = told.names.get(party.partner, party)
+        told.names[party.partner] = party
         name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
         sender, recipient = (name, own) if direction == "in" else (own, name)
         if sender == recipient:
@@ -250,10 +262,11 @@ def _of_each(
             partner=party.partner,
             sender=sender,
             recipient=recipient,
-            span=match.sentence,
+            span=max(match.sentence, document.opening[-1]),
             named=party.is_person and not is_adopted,
             listed=len(theirs.listed) > 1,
-            leads=match.sentence[0] == document.body[0][0],
+            leads=match.sentence[0] <= document.opening[-1][0],
+            recalled=document.is_in(match.words, "gift_on_display"),
             reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
         )
 
@@ -264,6 +277,9 @@ def _own_name(document: Document, match: Match, ours: Side | None) -> str:
         return ""  # over whose death they are: he gets no condolences
     if ours:
         return own_name(document, ours)
+    if match.frame.strength == "headline":
+        people = [n for n in document.home_in((0, document.opening[-1][1])) if n.role in ("leader", "official")]
+        return document.quote((people[0].start, people[0].end)) if people else ""
     is_of_mission = match.frame.direction == "out" and match.side2
     return home_name(document, (match.sentence[0], match.side2[1])) if is_of_mission and match.side2 else ""
 
@@ -281,7 +297,7 @@ def _continued(document: Document, match: Match, told: _Told) -> Iterator[Sent]:
         return
     kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
     if kind and is_foreign(document, senders):
-        for sent in _of_kind(document, match, kind):
+        for sent in _of_kind(document, match, kind, told):
             if isinstance(sent, Sent):
                 yield replace(sent, recipient=told.to or _leader_named(document, match))
 
