@@ -8,91 +8,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.dates import is_of_an_older_year
-from sunchi.signals.grammar.word_order import state_of_envoy
-from sunchi.signals.rationale import Rejected
+from sunchi.signals.frames import Match, matches
 from sunchi.signals.reported import Appointment
-from sunchi.text import Span
 
-_POST_ENDS = '(?=[,;。、\\"\\s]|的(?:消息|决定|命令|政令)|$)'
-_POST = rf"(?:新任)?(?P<post>[^,;:。、\"\s]{{2,40}}?){_POST_ENDS}"
-_AS = r"(?:接替[\u4e00-\u9fff]{2,4}?)?(?:同志)?,?{assume}"
-_ALSO = "(?:还|并|同时|再次|再度|重新)?"
-_WHO_IS = '[^,;:。、\\"\\s]{0,16}?'  # what stands before a name: 推举最高领导人金正恩
-_WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?"
-_AMBASSADOR = re.compile("大使(?!馆)|总领事")  # no 大使馆, the building
-# Wished for, said of the past, or reported as a day to remember
-_NOT_NEWS = Pattern("{back_then}|曾(?!任命|选|[^,;。]{1,16}的)", "zh")
-_ALSO_THEN = re.compile("还(?:被|获|当|出)|同年|随后")  # of the time of the sentence before
+_POST = Pattern(r"(?:新任)?(?P<post>[^,;:。、\"\s的]{0,40}{post_noun})(?!馆)", "zh")
 _NOT_YET = Pattern("{may_be}[^;]{0,6}$", "zh")  # 将任命
+_FOREIGNER = re.compile(r"[\u4e00-\u9fff·-]{2,20}?(?=已?于|同志|日前|$)")  # an ambassador's name
+_WHEN = r"(?:已经?|日前|近日|今[天日]|昨[天日])?(?:于?(?:\d{1,2}月)?\d{1,2}日)?(?:抵[\u4e00-\u9fff])?"
+
+
+class _Names(NamedTuple):
+    """Names of Koreans: those that end what stands before a verb, and those that open what stands after it."""
+
+    last: re.Pattern[str]
+    first: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
-def _patterns(surname: str) -> tuple[tuple[str, Pattern], ...]:
-    one = rf"(?:{surname})(?:(?![将被已曾拟])[\u4e00-\u9fff]){{1,2}}?"
-    names = rf"(?P<names>{one}(?:[、和]{one})*)"
-    complete = names.replace("{1,2}?", "{1,2}")  # no verb ends it: names have three signs, hardly ever two
-    foreigner = r"(?P<names>[\u4e00-\u9fff·-]{2,20}?)"
-    envoy = r"(?P<post>[^,;:。、\s]{0,20}?(?:大使|总领事))(?![馆])"
-    templates = (
-        ("appointed", rf"任命(?:{_WHO_IS}、)?{_WHO_IS}{names}{_AS}{_POST}"),
-        ("appointed", rf"任命{foreigner}(?:同志)?为{envoy}"),
-        ("appointed", rf"新任{envoy}{foreigner}{_WHEN}(?:抵[\u4e00-\u9fff])?(?:履新|就任|到任|赴任)"),
-        ("elected", rf"{{elected}}{_WHO_IS}{names}{_AS}{_POST}"),
-        ("elected", rf"{names}(?:同志)?{_ALSO}(?:当选为?|获选为?|被选为|被{{elected}}为|连任){_POST}"),
-        ("appointed", rf"{names}(?:同志)?{_ALSO}(?:被任命为|获任命为|获任|升任|升为|出任|就任|接任){_POST}"),
-        ("appointed", rf"{names}(?:同志)?{_WHEN}{{replace}}[\u4e00-\u9fff]{{2,4}}?(?:成为|任|{{assume}}){_POST}"),
-        ("relieved", rf"(?:免去|免除|解除|召回){complete}(?:同志)?的?(?P<post>[^,;:。、\s]{{2,40}}?)职务"),
-        (
-            "relieved",
-            rf"{names}(?:同志)?{_WHEN}被(?:免去|免除|解除|罢免)(?P<post>[^,;:。、\"\s]{{2,40}}?)(?:职务|{_POST_ENDS})",
-        ),
-        ("relieved", rf"{names}[则也还]?被?从(?P<post>[^,;:。、\s]{{2,30}}?)(?:名单)?中?(?:被)?除名"),
-        ("relieved", rf"(?P<post>[^,;:。、\s]{{0,12}}(?:相|长|总理|大使|书记|委员|主席)){names}{_WHEN}被?{{relieved}}"),
+def _patterns(surname: str) -> _Names:
+    one = rf"(?:{surname})[\u4e00-\u9fff]{{1,2}}"
+    return _Names(
+        re.compile(rf"(?P<names>{one}?(?:[、和]{one}?)*)(?:同志)?[则也]?{_WHEN}被?,?$"),
+        re.compile(rf"(?P<names>{one}(?:[、和]{one})*)(?:同志)?的?"),
     )
-    return tuple((code, Pattern(template, "zh")) for code, template in templates)
 
 
-def find(document: Document) -> Iterator[Appointment | Rejected]:
-    """Every appointment to a post of the home side, and of ambassadors to and from it."""
-    surname = document.lexicon.posts.surnames["zh"]
-    told = document.word_of("appoint_stem")  # 任命, 当选
-    for sentence in document.sentences if told.search(document.text) else ():
-        if not told.search(document.text, *sentence):
-            continue
-        if _is_old(document, sentence) or document.pattern(_NOT_NEWS).search(document.text, *sentence):
-            yield Rejected("appointment", sentence, "recalled, or not yet done")
-            continue
-        seen: set[tuple[str, str]] = set()
-        for code, pattern in _patterns(surname):
-            for each in _read(document, sentence, code, document.pattern(pattern)):
-                if isinstance(each, Rejected):
-                    yield each
-                elif (each.person, each.post) not in seen:
-                    seen.add((each.person, each.post))
-                    yield each
+def find(document: Document) -> Iterator[Appointment]:
+    """Every appointment that a sentence reports as done, in order."""
+    for match in matches(document, "appointment", document.sentences):
+        if not document.pattern(_NOT_YET).search(document.text, match.sentence[0], match.words[0]):
+            for person, post in _read(document, match):
+                yield Appointment(match.frame.code, person, post, "", match.sentence, match.frame)
 
 
-def _is_old(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence tells of an older year, or goes on ("同年") with one that does."""
-    if is_of_an_older_year(document, sentence):
-        return True
-    before = document.sentence_before(sentence)
-    return bool(_ALSO_THEN.search(document.text, *sentence)) and is_of_an_older_year(document, before)
-
-
-def _read(document: Document, sentence: Span, code: str, pattern: re.Pattern[str]) -> Iterator[Appointment | Rejected]:
-    states = {n.partner for n in document.named_in(sentence)}
-    ours = bool(document.home_in(sentence) or document.word_of("our_organ").search(document.text, *sentence))
-    for match in pattern.finditer(document.text, *sentence):
-        ambassador = _AMBASSADOR.search(match["post"])
-        if not ours or (states and not (ambassador and len(states) == 1)):
-            continue
-        if document.pattern(_NOT_YET).search(document.text, sentence[0], match.start()):
-            yield Rejected("appointment", sentence, "recalled, or not yet done")
-            continue
-        for person in re.split("[、和]", match["names"]) if "、" in match["names"] else [match["names"]]:
-            yield Appointment(code, person, match["post"], "".join(states) or state_of_envoy(match["post"]), sentence)
+def _read(document: Document, match: Match) -> Iterator[tuple[str, str]]:
+    """Yield each person with the post."""
+    names = _patterns(document.lexicon.posts.surnames["zh"])
+    post_at = document.pattern(_POST)
+    who, held = (document.text[slice(*side)] if side else "" for side in (match.side1, match.side2))
+    if who and held:
+        post = post_at.match(held)
+        who = document.word_of("replace").split(who)[0]  # 金例子|接替崔样本
+    elif (first := names.first.match(who)) and (post := post_at.match(who, first.end())):
+        who = first["names"]  # 解除|朴样本内阁总理|职务
+    elif post := post_at.match(who):
+        who = who[post.end() :]  # 朝鲜外相李样本已|被撤换
+    last = names.last.search(who)
+    if post and last:
+        yield from ((person, post["post"]) for person in re.split("[、和]", last["names"]))
+    elif post and document.word_of("envoy_post").search(post["post"]):
+        foreigner = _FOREIGNER.match(who)
+        if foreigner:
+            yield foreigner[0], post["post"]

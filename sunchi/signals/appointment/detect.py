@@ -1,7 +1,8 @@
 """Appointments: who came into which post of the home side, or out of it, and ambassadors either way.
 
-The file of each language finds them; here two reports of one appointment become one, and posts that deal with other
-states are marked, as posts.csv knows them.
+The frames of frames.csv find the verb, the file of each language who is named for which post. Here it is asked whether
+that is news and whose the post is; two reports of one appointment become one, and posts that deal with other states are
+marked, as posts.csv knows them.
 """
 
 from __future__ import annotations
@@ -9,33 +10,81 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sunchi.signals.document import Document
+from sunchi.signals.grammar.dates import is_of_an_older_year
+from sunchi.signals.grammar.english import foreign, leads
+from sunchi.signals.grammar.word_order import state_of_envoy
 from sunchi.signals.languages import module_for
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.reported import Appointment
 from sunchi.signals.row import row
+from sunchi.text import Span
 
 
 def appointment(document: Document) -> Iterator[Found | Rejected]:
-    """Yield one appointment for each code, person and post, and what only looked like one."""
-    language = document.language
-    module = module_for("appointment", language)
-    found: dict[tuple[str, str, str], Appointment] = {}
+    """Yield one coming and one going for each person and post, and what only looked like one."""
+    module = module_for("appointment", document.language)
+    found: dict[tuple[bool, str, str], Appointment] = {}
     for each in module.find(document) if module else ():
-        if isinstance(each, Rejected):
-            yield each
+        why_not = _why_not(document, each)
+        if why_not:
+            yield Rejected("appointment", each.span, why_not, each.frame)
         else:
-            found.setdefault((each.code, each.person, each.post.casefold()), each)
-    for reported in found.values():
-        abroad = reported.partner or document.lexicon.posts.abroad[language].search(reported.post.lower())
-        signal = row(
-            document,
-            "appointment",
-            reported.partner,
-            reported.code,
-            1.0,
-            reported.span,
-            person=reported.person,
-            post=reported.post,
-            abroad=bool(abroad),
-        )
-        yield Found(signal, (Reason("a verb of appointing, with a person and a post", reported.frame),))
+            found.setdefault((each.code == "relieved", each.person, each.post.casefold()), each)
+    for each in found.values():
+        partner = _partner(document, each) or ""
+        abroad = partner or document.lexicon.posts.abroad[document.language].search(each.post.lower())
+        detail = {"person": each.person, "post": each.post, "abroad": bool(abroad)}
+        signal = row(document, "appointment", partner, each.code, 1.0, each.span, **detail)
+        yield Found(signal, (Reason("a verb of appointing, with a person and a post", each.frame),))
+
+
+def _why_not(document: Document, each: Appointment) -> str:
+    """Return why an appointment is no news of Pyongyang's posts; "" if it is."""
+    if is_of_an_older_year(document, each.span) or document.word_of("back_then").search(document.text, *each.span):
+        return "recalled, or not yet done"
+    if document.word_of("not_our_post").search(document.small, *each.span):
+        return "of Koreans abroad, of a society of friends, or of another committee"
+    if _partner(document, each) is None or not _is_ours(document, each):
+        return "to a post that is not Pyongyang's"
+    if document.language == "en" and _is_leader(document, each.person) and not _is_told_first(document, each.span):
+        return "a leader's election, which is remembered all the year round"
+    return ""
+
+
+def _partner(document: Document, each: Appointment) -> str | None:
+    """Return the state that an ambassador goes to or comes from, "" of other posts; None where another state has it."""
+    if each.post.startswith(document.class_words("our_post")):
+        return ""
+    states = {n.partner for n in foreign(document, each.span)}
+    if document.word_of("envoy_post").search(each.post.lower()):
+        states = states or {state_of_envoy(each.post)}
+    elif states:
+        return None
+    return states.pop() if len(states) == 1 else None if states else ""
+
+
+def _is_ours(document: Document, each: Appointment) -> bool:
+    """Return whether a sentence speaks of the home side's posts.
+
+    It names the home side or one of its organs. Else the article's leads do, and name no other state: in English, and
+    in Korean for a list or a comrade, since Seoul's papers tell of their own ministers.
+    """
+    is_of_both = any(n.role == "pair" for n in document.named_in(each.span))  # 주중 북한 | 대사
+    if is_of_both or document.home_in(each.span) or document.word_of("our_organ").search(document.text, *each.span):
+        return True
+    said, not_ours = document.quote(each.span), document.word_of("not_our_post")
+    if document.language == "zh" or (said.endswith("다.") and "동지" not in said):
+        return False
+    lead_spans = leads(document)
+    abroad = [lead for lead in lead_spans if foreign(document, lead) or not_ours.search(document.small, *lead)]
+    return not abroad and any(document.home_in(lead) for lead in lead_spans)
+
+
+def _is_leader(document: Document, person: str) -> bool:
+    return any(n.role == "leader" and document.text[n.start : n.end] == person for n in document.home)
+
+
+def _is_told_first(document: Document, sentence: Span) -> bool:
+    """Return whether headline and lead report an election: those of leaders are remembered all the year round."""
+    is_headed = any(verb in document.text[: document.headline] for verb in ("lect", "ssum"))
+    return is_headed and sentence in leads(document)
