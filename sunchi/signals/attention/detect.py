@@ -19,8 +19,6 @@ from sunchi.lexicon import Lexicon
 from sunchi.model import ARTICLES
 from sunchi.signals.attention.about import why_about
 from sunchi.signals.document import Document, read
-from sunchi.signals.grammar.english import is_review
-from sunchi.signals.grammar.english_rulers import names_private
 from sunchi.signals.grammar.speech import OWN
 from sunchi.signals.rationale import Found, Reason
 from sunchi.signals.row import Row, row
@@ -125,13 +123,7 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
 
     Its code is `about` where the text is about it or reports a message or contact with it, else `mention`.
     """
-    dealings = [r for r in rows if r["kind"] in ("message", "contact")]
-    if is_review(document):  # which tells of everything in a line
-        adversaries = document.lexicon.adversaries
-        dealings = [r for r in dealings if r["partner"] in adversaries or not _is_of_friends(document, r)]
-    messages = [r for r in dealings if r["kind"] == "message"]
-    writing = {r["partner"] for r in messages}
-    meeting = {r["partner"] for r in dealings if r["kind"] == "contact"}
+    writing, meeting = ({r["partner"] for r in rows if r["kind"] == kind} for kind in ("message", "contact"))
     related = {r["partner"] for r in rows if r["kind"] == "formula" and _is_said_today(document, r)}
     for found in measure(document):
         if found.partner in writing:
@@ -157,10 +149,6 @@ def attention(document: Document, rows: Sequence[Row]) -> Iterator[Found]:
         )
         mere = "a mere mention: neither headline nor first sentence nor a sentence of its own is about it"
         yield Found(signal, (Reason(about or mere),))
-
-
-def _is_of_friends(document: Document, dealing: Row) -> bool:
-    return names_private(document, document.sentence_at(dealing["start"]))
 
 
 def _is_said_today(document: Document, phrase: Row) -> bool:
