@@ -44,7 +44,6 @@ _WHEN = re.compile(
 )
 _NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
 _PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
-PRIVATE = re.compile(r"(?:\W|the |an? )*(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
 # "Ana Example, | minister", "Ana Example | and"
 _HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
 # "the minister | on an official visit", "…, and other officials"

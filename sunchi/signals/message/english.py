@@ -1,24 +1,278 @@
-"""Messages in English.
+"""Messages in English by the frames of frames.csv: who wrote to whom, as far as sentence and article say.
 
-A sentence reports a message where a verb of sending or receiving stands with a noun of message: "sent a message of
-greeting to", "received a floral basket from" (frames.csv), or where it tells of a deed that is one. One side has to be
-another state's, the other the home side's: gifts to pupils and letters between third states are none.
+A frame is a verb of sending or receiving with a noun of message, "sent a message of greeting to", or a deed that is
+one. One side has to be another state's, the other the home side's: gifts to pupils and letters between third states
+are none. An open frame goes on with the message before it: "Among them are the president of …".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.frames import matches
-from sunchi.signals.message.english_frames import told_by
-from sunchi.signals.message.reported import Sent
-from sunchi.signals.rationale import Rejected
+from sunchi.signals.frames import Match, matches
+from sunchi.signals.grammar.english_parties import Party, home_name, is_foreign
+from sunchi.signals.grammar.english_sides import Side, are_koreans_abroad, is_our_leader, own_name, parties_of, side_of
+from sunchi.signals.message.kinds import KINDS, kind_spoken_of
+from sunchi.signals.message.reported import WORDLESS, Direction, Sent
+from sunchi.signals.rationale import Reason, Rejected
+from sunchi.text import Span
+
+# "In the message he", "The letter said", "we"
+_CONTENT = re.compile(
+    r"\b(?i:in (?:the|this|his|her|their)|^(?:the|this|his|her)) (?:\w+ )?(?:message|letter)\b|\b(?:I|[Ww]e|our)\b"
+)
+# "the floral | basket", "it and | a letter", "a similar | message"
+_DEFINITE = re.compile(r"\b(?:(?:the|them|it|that|this) (?:\w+ )?(?:and )?|similar )$")
+_AROUND = 40  # characters of a noun that may stand outside its frame: "a congratulatory | message | of sympathy"
+_AND = re.compile(r"\W+(?:and|with) (?:\w+ ){0,2}$")  # "a letter | and a large | gift"
+# "Floral baskets from personages of different | countries"
+_MANY_LANDS = Pattern(r"\b(?:{many_a} (?:\w+ )*?{lands_or_people}|foreigners)\b")
+_OF_MANY_STATES = Pattern(r"\b{international} (?:[\w-]+ ){0,3}{gathering}\b")  # "the Asian regional seminar"
+_FAMILY = re.compile(r"\W*(?:the |an? )?(?:[A-Z]\w+ )?[Ff]amil(?:y|ies)\b")  # it is nobody of its state
+_SOMEBODY = re.compile(r"\W*(?:the|an?|[A-Z][\w.]*)\W")  # "the president", "Ana Example", and no verb
+
+# Whether the side that sends is another state's, and the one that receives -> why it is no message between the two
+_WHY_NOT = {
+    (True, True): "both of its sides are other states",
+    (True, False): "from another state, but not to Pyongyang's side, as far as its sentence says",
+    (False, True): "to another state, but not from Pyongyang's side, as far as its sentence says",
+    (False, False): "neither its sender nor its recipient is said to be another state",
+}
+_Way = tuple[Direction, Side, Side | None]  # in or out, the other state's side, and the home side
+
+
+@dataclass
+class _Told:
+    """What the article has told so far: the kind of the last message, and to whom of the home side it came."""
+
+    kind: str = ""
+    to: str = ""
+    names: dict[str, Party] = field(default_factory=dict)  # by state, as whom its side was last told of
+    read: dict[int, int] = field(default_factory=dict)  # words that a frame has read: where they begin and end
+
+    def reads(self, match: Match) -> bool:
+        """Return whether a match is to be read: a longer frame may have read its words, or a strong one."""
+        start, end = match.words
+        if end < self.read.get(start, 0) or (match.frame.strength == "weak" and start in self.read):
+            return False
+        self.read[start] = end
+        return True
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
     """Yield every message that a sentence of the body reports; if none does, what the headline reports."""
-    found = list(told_by(document, matches(document, "message")))
+    found = list(_told_by(document, matches(document, "message")))
     yield from found
     if not any(isinstance(each, Sent) for each in found):
-        yield from told_by(document, matches(document, "message", [(0, document.headline)], headed=True))
+        yield from _told_by(document, matches(document, "message", [(0, document.headline)], headed=True))
+
+
+def _told_by(document: Document, fitting: Iterable[Match]) -> Iterator[Sent | Rejected]:
+    """Yield what the matches tell of, in order.
+
+    A weak one yields to a strong one of its direction and state, unless it names somebody else.
+    """
+    told = _Told()
+    found: dict[Sent | Rejected, bool] = {}  # each, and whether it is weak
+    for match in sorted(fitting, key=lambda match: (match.sentence, match.frame.strength == "weak")):
+        if told.reads(match):
+            for each in _in_match(document, match, told):
+                found.setdefault(each, isinstance(each, Sent) and match.frame.strength == "weak")
+    sure = [each for each, is_weak in found.items() if isinstance(each, Sent) and not is_weak]
+    for each, is_weak in found.items():
+        if not (is_weak and isinstance(each, Sent) and any(_is_told(each, other) for other in sure)):
+            yield each
+
+
+def _is_told(weak: Sent, strong: Sent) -> bool:
+    """Return whether what a weak frame tells is what a strong one told."""
+    is_like_it = (weak.direction, weak.partner) == (strong.direction, strong.partner)
+    return is_like_it and not (weak.named and weak.sender != strong.sender)
+
+
+def _in_match(document: Document, match: Match, told: _Told) -> Iterator[Sent | Rejected]:
+    """Yield the messages that a match tells of, and keep what the next sentences may go on with."""
+    before = match.sentence[0], match.words[0]
+    is_inside = match.frame.strength == "headline" and before not in (match.side1, match.side2)
+    if is_inside and document.named_in(before):  # "Russia's | greetings to"
+        yield _rejected(match, "its headline names another state before it")
+        return
+    if _CONTENT.search(document.text[slice(*before)]):
+        yield _rejected(match, "its sentence gives the words of a message")
+        return
+    kinds = _continued(document, match, told) if match.frame.strength == "open" else _kinds(document, match, told.kind)
+    if kinds is None:
+        yield _rejected(match, "one that was reported before")
+        return
+    if match.frame.code != "condolence":
+        told.kind = kinds[0] if kinds else told.kind
+        told.to = _addressed(document, match) or told.to
+    elif match.frame.strength == "strong":
+        told.kind = ""  # who called with others says so himself
+    one, other = _sides(document, match)
+    ways = list(_ways(document, match, one, other))
+    if kinds and not ways:
+        yield _rejected(match, _WHY_NOT[bool(one and one.is_theirs), bool(other and other.is_theirs)])
+    for kind in kinds:
+        for way in ways:
+            yield from _of_each(document, match, kind, way, told)
+
+
+def _rejected(match: Match, why: str) -> Rejected:
+    return Rejected("message", match.words, why, match.frame)
+
+
+def _kinds(document: Document, match: Match, last: str) -> list[str] | None:
+    """Return the kinds of message that the words of a frame name; None where they only refer to one known before."""
+    start, end = match.words
+    around = max(match.sentence[0], start - _AROUND), min(match.sentence[1], end + _AROUND)
+    found = document.pattern(KINDS).finditer(document.small, *around)
+    nouns = [noun for noun in found if noun.end() > start and noun.start() < end]
+    if not nouns:
+        return [match.frame.code or last or "letter"]
+    is_definite = bool(_DEFINITE.search(document.small, max(0, nouns[0].start() - 24), nouns[0].start()))
+    if nouns[0].start() <= start and is_definite and " came" not in document.small[start:end]:
+        return None
+    kinds = [
+        match.frame.code
+        or _exactly(document, match, nouns[0], last if is_definite or nouns[0][0].endswith("s") else "")
+    ]
+    for one, other in pairwise(nouns):
+        if not _AND.fullmatch(document.small, one.end(), other.start()):
+            break
+        is_a_part = other.lastgroup not in WORDLESS and (kinds[-1] not in WORDLESS or "card" in other[0])
+        if not is_a_part:  # the card of a basket, the letters with messages
+            kinds.append(other.lastgroup or "letter")
+    is_unsure = match.frame.strength in ("weak", "headline") and document.body  # it needs a noun that says its kind
+    return [kind for kind in kinds if not (is_unsure and kind == "letter")]
+
+
+def _exactly(document: Document, match: Match, noun: re.Match[str], last: str) -> str:
+    """Return the kind of a noun; of a mere "message" that of the one before, or what its sentence speaks of."""
+    kind = noun.lastgroup or "letter"
+    if kind != "letter":
+        return kind
+    spoken = last or kind_spoken_of(document, document.text[noun.end() : match.sentence[1]])
+    if not spoken and noun[0] == "message" and _is_adopted(document, match) and _is_festive(document):
+        return "congratulation"
+    return spoken or kind
+
+
+def _is_festive(document: Document) -> bool:
+    """Return whether an article opens with a day of joy, and no mournful one: a message adopted there congratulates."""
+    feast, mournful = document.word_of("feast"), document.word_of("mournful")
+    opening = 0, document.opening[-1][1]
+    return bool(feast.search(document.small, *opening)) and not mournful.search(document.small, *opening)
+
+
+def _continued(document: Document, match: Match, told: _Told) -> list[str]:
+    """Return of what kind the messages of further senders are: "Among them are the president of …"."""
+    senders = match.side1
+    if senders is None or not _SOMEBODY.match(document.text, *senders) or not is_foreign(document, senders):
+        return []
+    kind = told.kind or _kind_of_many(document, document.sentence_before(match.sentence))
+    return [kind] if kind and not are_koreans_abroad(document) else []
+
+
+def _kind_of_many(document: Document, sentence: Span) -> str:
+    """Return the kind of what many lands sent, as a sentence says that names none of them; "" for any other."""
+    are_many = document.home_in(sentence) and document.pattern(_MANY_LANDS).search(document.small, *sentence)
+    noun = document.pattern(KINDS).search(document.small, *sentence) if are_many else None
+    return (noun.lastgroup or "letter") if noun else ""
+
+
+def _addressed(document: Document, match: Match) -> str:
+    """Return to whom of the home side the messages of a match went; "" where it does not say."""
+    side = match.side2
+    is_ours = side and document.home_in(side) and not is_foreign(document, side)
+    return home_name(document, side) if side and is_ours else ""
+
+
+def _sides(document: Document, match: Match) -> tuple[Side | None, Side | None]:
+    """Return who stands in the slots of a match; those of a meeting that adopted something by what its text opens."""
+    one, other = (
+        side_of(document, span, match.sentence, follows=span[0] >= match.words[0]) if span else None
+        for span in (match.side1, match.side2)
+    )
+    if _is_adopted(document, match) and (one is None or not (one.is_theirs or one.is_ours)):
+        one = Side(match.words, ((document.foremost, match.words),) if _is_of_one_state(document) else ())
+    return one, other
+
+
+def _ways(document: Document, match: Match, one: Side | None, other: Side | None) -> Iterator[_Way]:
+    """Yield which way the messages of a match went, between which sides; none where a side is not said."""
+    if match.frame.strength == "weak" and are_koreans_abroad(document):
+        return
+    is_both = match.frame.direction == "both"
+    if one and match.frame.direction != "out" and _reaches(document, match, one, other, "in"):
+        yield from (("out", one, other), ("in", one, other)) if is_both else (("in", one, other),)
+    elif other and match.frame.direction != "in" and _reaches(document, match, other, one, "out"):
+        yield from (("out", other, one), ("in", other, one)) if is_both else (("out", other, one),)
+
+
+def _is_of_one_state(document: Document) -> bool:
+    """Return whether the events that an article opens with are of one state, and no gathering of many."""
+    opening = 0, document.opening[-1][1]
+    return bool(document.named_in(opening)) and not document.pattern(_OF_MANY_STATES).search(document.text, *opening)
+
+
+def _reaches(document: Document, match: Match, theirs: Side, ours: Side | None, direction: str) -> bool:
+    """Return whether `theirs` is another state's side, and `ours` the home side's."""
+    if _FAMILY.match(document.text, *theirs.span):
+        return False
+    if theirs.is_theirs:
+        is_ours = ours is None or ours.is_ours or ours.is_open or match.frame.direction == direction
+        return is_ours and not (ours and ours.is_theirs)
+    # "they" and "the king", who were named before; who calls at "it" is none of ours
+    is_call = match.frame.code == "condolence" and (direction == "out" or len(theirs.listed) > 1)
+    is_ours = ours is None or ours.is_ours or is_our_leader(document, ours)
+    return theirs.is_open and bool(theirs.listed) and is_ours and not is_call
+
+
+def _is_adopted(document: Document, match: Match) -> bool:
+    return " adopted" in document.small[slice(*match.words)]
+
+
+def _of_each(document: Document, match: Match, kind: str, way: _Way, told: _Told) -> Iterator[Sent]:
+    """Yield a message for each party of the foreign side."""
+    direction, theirs, ours = way
+    own = _own_name(document, match, ours)
+    if direction == "in" and match.frame.code != "condolence":
+        own = told.to = own or told.to or home_name(document, (match.words[1], match.words[1]))
+    is_adopted = _is_adopted(document, match)
+    for party in parties_of(document, theirs):
+        if theirs.is_open and not theirs.is_ours and not party.is_person:
+            party = told.names.get(party.partner, party)
+        told.names[party.partner] = party
+        name = f"participants in {document.lexicon.label(party.partner)}" if is_adopted else party.name
+        sender, recipient = (name, own) if direction == "in" else (own, name)
+        yield Sent(
+            kind=kind,
+            direction=direction,
+            partner=party.partner,
+            sender=sender,
+            recipient=recipient,
+            span=max(match.sentence, document.opening[-1]),
+            named=party.is_person and not is_adopted,
+            listed=len(theirs.listed) > 1,
+            leads=match.sentence[0] <= document.opening[-1][0],
+            recalled=document.is_in(match.words, "gift_on_display"),
+            reason=Reason(f"a frame of messages; the other state's side is “{name}”", match.frame, match.words),
+        )
+
+
+def _own_name(document: Document, match: Match, ours: Side | None) -> str:
+    """Return who of the home side sends or receives: "members of the DPRK embassy in Peru"; "" where nobody says."""
+    if ours and document.word_of("death").search(document.small, *match.words):
+        return ""  # over whose death they are: he gets no condolences
+    if ours:
+        return own_name(document, ours)
+    if match.frame.strength == "headline":
+        people = [n for n in document.home_in((0, document.opening[-1][1])) if n.role in ("leader", "official")]
+        return document.quote((people[0].start, people[0].end)) if people else ""
+    return home_name(document, (match.sentence[0], match.side2[1])) if match.side2 else ""
