@@ -50,10 +50,14 @@ def matches(
     With `where`, only those sentences are read, and the headline may be one of them; `headed` says that they are it.
     """
     for sentence, fitting in fitting_in(document, kind, where):
-        places = _Places(document, sentence)
-        read = (frame for frame in fitting if headed or frame.strength != "headline")
-        hits = list(islice(_hits(read, places), _MOST))
-        yield from _bounded(places.text, sentence, hits)
+        read = [frame for frame in fitting if headed or frame.strength != "headline"]
+        yield from _bounded(_with_blanks(document), sentence, hits_of(document, sentence, read))
+
+
+def hits_of(document: Document, sentence: Span, fitting: Iterable[Frame]) -> list[Hit]:
+    """Return where the words of frames stand in a sentence, whatever stands in their slots."""
+    places = _Places(document, sentence)
+    return list(islice(_hits(fitting, places), _MOST))
 
 
 def fitting_in(
@@ -95,6 +99,8 @@ def _with_blanks(document: Document) -> str:
 
     So "Kim Jong Unwere adopted" holds the word "were"; every other character stays in its place.
     """
+    if document.language != "en":
+        return document.small
     text = document.text
     ends = [
         (name.start, name.end - 1)
@@ -122,13 +128,13 @@ class _Places:
         return self._found[part.expression]
 
 
-def _hits(fitting: Iterable[Frame], places: _Places) -> Iterator[_Hit]:
+def _hits(fitting: Iterable[Frame], places: _Places) -> Iterator[Hit]:
     for frame in fitting:
         for runs in _fits(frame, places):
-            yield _Hit(runs[0][0], runs[-1][1], frame, runs)
+            yield Hit(runs[0][0], runs[-1][1], frame, runs)
 
 
-class _Hit(NamedTuple):
+class Hit(NamedTuple):
     """Where a frame's words stand: from the first to the last, and of each run of words its span."""
 
     start: int
@@ -160,7 +166,7 @@ def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
             yield tuple(runs)
 
 
-def _bounded(text: str, sentence: Span, hits: list[_Hit]) -> Iterator[Match]:
+def _bounded(text: str, sentence: Span, hits: list[Hit]) -> Iterator[Match]:
     """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin."""
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     starts, ends = [hit.start for hit in hits], sorted([hit.end for hit in hits])
@@ -177,11 +183,11 @@ def _bounded(text: str, sentence: Span, hits: list[_Hit]) -> Iterator[Match]:
         goes_on = before and _AND.search(text, begin, start)  # "sent a letter to … and received"
         subject = subject if goes_on else (begin, start)
         last = end, starts[after] if after < len(starts) else sentence[1]
-        slots = dict(_slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
+        slots = dict(slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
         yield Match(hit.frame, sentence, (start, end), slots.get("SIDE1"), slots.get("SIDE2"))
 
 
-def _slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+def slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     """Yield each slot with its place; `places` are those before, between and after the runs of words."""
     runs = 0
     for part in frame.parts:

@@ -1,30 +1,33 @@
-"""Messages in Chinese: nouns of message with a verb of sending or receiving, and 向, 给 and 致 before the recipient.
+"""Messages in Chinese by the frames of frames.csv: 金正恩向习近平致贺电, 金正恩收到普京的信件, 习近平致电金正恩.
 
-chinese_clauses.py finds where sender and recipient stand; here is decided which of them is foreign, and its name.
+One side has to be another state's, the other one Pyongyang's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from itertools import pairwise
 
+from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.chinese_frames import events, parties
 from sunchi.signals.document import Document
+from sunchi.signals.frames import Match
 from sunchi.signals.mentions import Mention, is_person
-from sunchi.signals.message.chinese_clauses import Clause, clauses, first, own_sides, sides
+from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|驻朝(?:鲜)?(?:大)?使馆")  # 大使率使馆外交官
-_NAME_PART = r"[\u4e00-\u9fff]{1,10}"
-_CALLED = Pattern(  # 外长某某同志
-    rf"{{post}}(?!馆)(?P<name>{_NAME_PART}(?:[·・-]{_NAME_PART}){{0,4}}?)(?:{{honour}}|{{post}})?$", "zh"
-)
-_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}"
-# 老挝国家主席 | 3日向
-_TAIL = Pattern(rf"(?:于|在|{_DAY}|分别|还|也|同时|又|,|:|、|的|{{send}}|敬|以|通过.*|委托.*)+$", "zh")
+_NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
+_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
+_IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}(?:{stress}说?|说),", "zh")  # what it tells of is recalled
+_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|使馆")  # 某大使率使馆外交官, whose state the article tells
+_CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post})?$", "zh")  # 外长 | 某某 | 同志
+# 老挝国家主席 | 3日, 俄罗斯外交部 | 的
+_TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|分别|以及|[于在还也又和及、的敬以。])+$", "zh")
+_NEAR = 12  # characters before a message in which is said that none was sent
 
 
 def messages(document: Document) -> Iterator[Sent | Rejected]:
@@ -33,82 +36,99 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
 
 def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    """Yield the messages of a sentence: one for each state of the foreign side, and two where they were exchanged."""
-    for clause in clauses(document, sentence):
-        if isinstance(clause, Rejected):
-            yield clause
-        else:
-            of_clause = _exchanged if clause.exchanged else _sent
-            yield from of_clause(document, clause, sentence, leads=leads)
+    """Yield what a sentence tells of; of the frames that fit one event the first that tells of a message counts."""
+    for event in events(document, "message", sentence):
+        words = event[0].words
+        if _is_recalled(document, sentence, words[0]):
+            yield Rejected("message", words, "its sentence gives the words of a message, and reports none")
+            return
+        start = min(match.words[0] for match in event)
+        if document.pattern(_NOT_SENT).search(document.text, max(sentence[0], start - _NEAR), start):
+            yield Rejected("message", words, "denied, asked for or still to come: none was sent")
+            continue
+        strong = [match for match in event if match.frame.strength == "strong"] or event
+        told = next(filter(None, (list(_told(document, match, leads=leads)) for match in strong)), None)
+        yield from told or [Rejected("message", words, "not between Pyongyang's side and another state's")]
 
 
-def _sent(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    direction = _direction(document, clause)
-    if direction is None:
-        yield Rejected("message", clause.at, "not between Pyongyang's side and another state's")
-        return
-    foreign, home = (clause.sender, clause.recipient)[:: 1 if direction == "in" else -1]
-    own = _home_name(document, home, sentence)
-    parties = _parties(document, foreign) or _tower(document, foreign) or _embassy(document, foreign)
-    for partner, party in parties:
-        name, named = _name(document, party)
+def _is_recalled(document: Document, sentence: Span, start: int) -> bool:
+    """Return whether what a sentence tells of at `start` is told of in a speech or a message: 贺电中说,他向…"""
+    if document.pattern(_IN_A_SPEECH).match(document.text, *sentence):
+        return True
+    return document.pattern(_CONTENT).search(document.text, sentence[0], start) is not None
+
+
+def _told(document: Document, match: Match, *, leads: bool) -> Iterator[Sent]:
+    """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
+    if match.frame.direction == "both":
+        named = parties(document, match.side1)
+        has_ours = any(n.partner == HOME or n.role == "pair" for n in named)
+        if match.side1 and has_ours and len({n.partner for n in named} - {HOME}) == 1:
+            yield from _sent(document, match, "out", match.side1, match.side1, leads=leads)
+            yield from _sent(document, match, "in", match.side1, match.side1, leads=leads)
+    elif direction := _direction(document, match):
+        nobody = (match.words[1], match.words[1])
+        sides = (match.side1 or nobody, match.side2 or nobody)
+        theirs, ours = sides if direction == "in" else sides[::-1]
+        yield from _sent(document, match, direction, theirs, ours, leads=leads)
+
+
+def _direction(document: Document, match: Match) -> Direction | None:
+    """Return out or in; None where both sides are foreign, or none is, or neither is Pyongyang's."""
+    one, other = (next(iter(parties(document, side)), None) for side in (match.side1, match.side2))
+    side2 = match.side2
+    monument = document.word_of("monument").search(document.text, *side2) if side2 else None
+    may_be_unsaid = bool(document.home) and not other and (side2 is None or side2[0] == match.words[1])
+    is_to_us = bool(monument) or may_be_unsaid or (other is not None and other.partner == HOME)
+    if one and one.partner != HOME:
+        return "in" if is_to_us else None
+    if match.side1 and not one and is_to_us and _embassy(document, match.side1):
+        return "in"
+    is_to_them = other is not None and other.partner != HOME
+    is_to_tower = one and side2 and _tower(document, side2)
+    return "out" if is_to_tower or (is_to_them and (one or document.home)) else None
+
+
+def _sent(
+    document: Document, match: Match, direction: Direction, theirs: Span, ours: Span, *, leads: bool
+) -> Iterator[Sent]:
+    """Yield a message from or to each state that a side names."""
+    own = _home_name(document, ours, match.sentence)
+    states = _by_state(document, theirs) or _tower(document, theirs) or _embassy(document, theirs)
+    for partner, part in states:
+        name, named = _name(document, part)
         yield Sent(
-            kind=clause.kind,
+            kind=_kind(document, match),
             direction=direction,
             partner=partner,
-            sender=name if direction == "in" else own,
-            recipient=own if direction == "in" else name,
-            span=sentence,
+            sender=name if direction == "in" else own or name,
+            recipient=name if direction == "out" else own or name,
+            span=match.sentence,
             named=named,
-            listed=len(parties) > 1,
+            listed=len(states) > 1,
             leads=leads,
-            reason=_reason(clause),
+            reason=Reason("the noun that says its kind, and its verb", match.frame, match.words),
         )
 
 
-def _exchanged(document: Document, clause: Clause, sentence: Span, *, leads: bool) -> Iterator[Sent | Rejected]:
-    """Yield two messages, one each way, between the home side and the one other state: 金正恩和习近平互致贺电."""
-    foreign = sides(document, clause.sender)
-    ours = document.home_in(clause.sender) or [n for n in foreign if n.role == "pair"]
-    if not ours or len({n.partner for n in foreign}) != 1:
-        yield Rejected("message", clause.at, "exchanged by sides that are not Pyongyang's and one other state")
-        return
-    party = _person(foreign)
-    name, named = _name(document, (party.start, clause.at[0]))
-    own = name if party.role == "pair" else _home_name(document, clause.sender, sentence)  # "both countries' leaders"
-    both = partial(Sent, clause.kind, partner=party.partner, span=sentence, named=named, listed=False, leads=leads)
-    yield both(direction="out", sender=own, recipient=name, reason=_reason(clause))
-    yield both(direction="in", sender=name, recipient=own, reason=_reason(clause))
-
-
-def _reason(clause: Clause) -> Reason:
-    return Reason("the noun that says its kind, and its verb", at=clause.at)
-
-
-def _direction(document: Document, clause: Clause) -> Direction | None:
-    """Return out or in; None where both sides are foreign, or none is, or neither is Pyongyang's."""
-    sender, recipient = first(document, clause.sender), first(document, clause.recipient)
-    foreign = (sender in sides(document, clause.sender), recipient in sides(document, clause.recipient))
-    if foreign == (True, False):
-        monument = document.word_of("monument").search(document.text, *clause.recipient)
-        here = bool(document.home) and clause.recipient[0] == clause.recipient[1]  # 普京发来贺电
-        return "in" if recipient or monument or here else None
-    if foreign == (False, True):
-        return "out" if sender or document.home else None
-    ours = recipient or document.word_of("monument").search(document.text, *clause.recipient)
-    if sender is None and ours and _embassy(document, clause.sender):
-        return "in"
-    return "out" if sender and _tower(document, clause.recipient) else None
+def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
+    """Return each state of a list with its own part: 俄罗斯总统、| 越南国家主席."""
+    firsts: dict[str, Mention] = {}
+    for mention in parties(document, side):
+        if mention.partner != HOME:
+            firsts.setdefault(mention.partner, mention)
+    starts = [*(n.start for n in firsts.values()), side[1]]
+    return list(zip(firsts, pairwise(starts), strict=True))
 
 
 def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     """Return the state whose soldiers a tower at home honours, with the place of its name."""
-    at = document.word_of("monument").search(document.text, *span)
-    if at is None and document.text.startswith("塔", span[0]):  # 塔前: the tower named before
-        at = document.word_of("monument").search(document.text, 0, span[0])
-    if at and at[0] in document.class_words("chinese_monument"):
-        return [("CN", at.span())]
-    return [("RU", at.span())] if at and at[0] in document.class_words("soviet_monument") else []
+    if document.text.startswith("塔", span[0]):  # 敬献在 | 塔前: the tower named before
+        span = (0, document.opening[-1][1])
+    for state, name in (("CN", "chinese_monument"), ("RU", "soviet_monument")):
+        if at := document.word_of(name).search(document.text, *span):
+            return [(state, at.span())]
+    return []
 
 
 def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
@@ -117,31 +137,34 @@ def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
     return [(document.foremost, at.span())] if at and document.foremost else []
 
 
-def _parties(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """Return each state of a list with its own part: 俄罗斯总统、越南国家主席."""
-    firsts: dict[str, Mention] = {}
-    for mention in sides(document, side):
-        firsts.setdefault(mention.partner, mention)
-    starts = [n.start for n in firsts.values()]
-    cuts = [*starts[1:], side[1]] if starts else []
-    return [(partner, (n.start, cut)) for (partner, n), cut in zip(firsts.items(), cuts, strict=True)]
-
-
-def _person(mentions: list[Mention]) -> Mention:
-    """Return the first person, else the last mention."""
-    return next((n for n in mentions if is_person(n)), mentions[-1])
+def _kind(document: Document, match: Match) -> str:
+    """Return the kind by the noun, else by what the sentence goes on to say; wishes for a new year are a greeting."""
+    words = document.text[slice(*match.words)]
+    nouns = document.word_of("message_noun").findall(words)
+    if nouns:
+        kind = kind_of_noun(document, nouns[-1])
+        is_new_year = document.word_of("new_year").search(document.text, match.sentence[0], match.words[1])
+        return "greeting" if kind == "congratulation" and is_new_year else kind
+    spoken = document.text[match.words[0] : match.words[1] if match.frame.code else match.sentence[1]]
+    if document.word_of("thank").search(spoken):
+        return "thanks"
+    return match.frame.code or kind_spoken_of(document, spoken) or "letter"
 
 
 def _home_name(document: Document, side: Span, sentence: Span) -> str:
     """Return Pyongyang's side by its own name, else by what the text calls it, else by whom the article names."""
-    here = own_sides(document, side)
-    if here and not is_person(_person(here)):
-        return _name(document, (here[0].start, side[1]))[0]
+    here = [n for n in parties(document, side) if n.partner == HOME]
+    if here and not any(map(is_person, here)):
+        name, _ = _name(document, (here[0].start, side[1]))
+        if not document.word_of("feast").search(name):
+            return name
+        here = []  # 致电祝贺 | 朝鲜国庆
     monument = document.word_of("monument").search(document.text, *side)
     if monument:
         return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
-    known = here or [n for n in document.home_in(sentence) if is_person(n)] or list(document.home)
-    return document.text[_person(known).start : _person(known).end] if known else ""
+    known = here or [n for n in document.home_in(sentence) if is_person(n)] or document.home
+    person = next(filter(is_person, known), next(iter(known), None))
+    return document.text[person.start : person.end] if person else ""
 
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
@@ -150,8 +173,5 @@ def _name(document: Document, side: Span) -> tuple[str, bool]:
     if people:
         return document.text[people[0].start : people[0].end], True
     phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]].partition(",")[0])
-    phrase = re.sub(r"(?:以及|和|及|、)$", "", phrase)
     called = document.pattern(_CALLED).search(phrase)
-    if called:
-        return called["name"], True
-    return phrase[:60], False
+    return (called["name"], True) if called else (phrase[:60], False)
