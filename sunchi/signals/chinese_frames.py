@@ -1,7 +1,7 @@
 """How a Chinese clause is cut into its parts: where the frames of frames.csv fit a sentence, and whom its sides name.
 
-The words of a frame stand in their order: 金正恩 | 向 | 习近平 | 致 | 贺电. Who acts stands before them, who is acted upon
-between them or in the clause after them; nothing between them reaches over a comma.
+The words of a frame stand in their order: 金正恩 | 向 | 习近平 | 致 | 贺电. Who acts stands before them, who is acted
+upon between them or in the clause after them; nothing between them reaches over a comma.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from itertools import pairwise
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Hit, Match, fitting_in, hits_of, slots
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
-# Who is named in an occasion does nothing: 值此中国国庆之际, 就中国水灾, 为庆祝老挝国庆
-_OCCASION = Pattern(
-    "(?:{at_the_time}|为{celebrate}|(?<=[,;。\n]))[^,;\n]{0,60}?(?:之际|之时)"
-    "|(?:{at_the_time}|为{celebrate})[^,;\n]{0,60}?(?:,|$)",
-    "zh",
-)
-_PLACE = Pattern("(?:{place_marker}|关于)$", "zh")  # 访问|中国
+# Who is named in an occasion does nothing: 值此中国国庆之际
+_OCCASION = Pattern("(?:{at_the_time}|(?<=[,;。\n]))[^,;\n]{0,60}?(?:之际|之时)", "zh")
+_PLACE = Pattern("{place_marker}$", "zh")  # 访问|中国
+_FAR = 300  # characters from the words of a frame in which its sides stand
 _NAMESAKE = Pattern("(?:金正日)?{named_after_leader}", "zh")  # 金日成|广场
 
 
@@ -42,7 +39,8 @@ def _overlapping(hits: list[Hit], text: str) -> Iterator[list[Hit]]:
     event: list[Hit] = []
     end = 0
     for hit in sorted(hits, key=lambda hit: hit.start):
-        if any("," in text[one[1] : other[0]] for one, other in pairwise(hit.runs)):
+        between = [text[one[1] : other[0]] for one, other in pairwise(hit.runs)]
+        if any("," in part or len(part) > _FAR for part in between):
             continue
         if event and hit.start >= end:
             yield event
@@ -54,10 +52,11 @@ def _overlapping(hits: list[Hit], text: str) -> Iterator[list[Hit]]:
 
 
 def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
-    comma = document.text.find(",", hit.end, sentence[1])
-    after = hit.end, comma if comma >= 0 else sentence[1]
+    end = min(sentence[1], hit.end + _FAR)
+    comma = document.text.find(",", hit.end, end)
+    after = hit.end, comma if comma >= 0 else end
     between = ((one[1], other[0]) for one, other in pairwise(hit.runs))
-    sides = dict(slots(hit.frame, [_before(document, begin, hit.start), *between, after]))
+    sides = dict(slots(hit.frame, [_before(document, max(begin, hit.start - _FAR), hit.start), *between, after]))
     return Match(hit.frame, sentence, (hit.start, hit.end), sides.get("SIDE1"), sides.get("SIDE2"))
 
 
@@ -68,7 +67,7 @@ def _before(document: Document, begin: int, end: int) -> Span:
 
 
 def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, in order, without those of an occasion, places, foes and namesakes."""
+    """Return whom a side names, in order, without those of an occasion, places and namesakes."""
     if side is None:
         return []
     named = sorted([*document.named_in(side), *document.home_in(side)], key=lambda n: n.start)
@@ -76,8 +75,7 @@ def parties(document: Document, side: Span | None) -> list[Mention]:
     return [
         n
         for n in named
-        if not document.opposes(n)
-        and not any(start <= n.start < end for start, end in occasions)
+        if not any(start <= n.start < end for start, end in occasions)
         and not (n.role == "leader" and document.pattern(_NAMESAKE).match(document.text, n.end))
-        and (is_person(n) or not document.pattern(_PLACE).search(document.text, max(side[0], n.start - 3), n.start))
+        and not document.pattern(_PLACE).search(document.text, max(side[0], n.start - 3), n.start)
     ]

@@ -183,8 +183,8 @@ def _bounded(text: str, sentence: Span, hits: list[Hit]) -> Iterator[Match]:
         goes_on = before and _AND.search(text, begin, start)  # "sent a letter to … and received"
         subject = subject if goes_on else (begin, start)
         last = end, starts[after] if after < len(starts) else sentence[1]
-        slots = dict(slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
-        yield Match(hit.frame, sentence, (start, end), slots.get("SIDE1"), slots.get("SIDE2"))
+        sides = dict(slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
+        yield Match(hit.frame, sentence, (start, end), sides.get("SIDE1"), sides.get("SIDE2"))
 
 
 def slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:

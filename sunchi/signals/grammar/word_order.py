@@ -11,7 +11,7 @@ import re
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.dates import DAY, is_of_these_days
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span, blank
 
 LANGUAGES = ("ko", "zh")
@@ -255,16 +255,6 @@ def _epithets(document: Document) -> frozenset[int]:
 def speaks_for_us(document: Document, sentence: Span) -> bool:
     """Return whether the leader or the paper speaks in a Korean sentence, of himself or of all: 나는, 우리는."""
     return bool(_WE_SPEAK_KO.search(document.text, *sentence))
-
-
-def participants(document: Document, sentence: Span) -> list[Mention]:
-    """Return the states of a sentence, but those of an old struggle and, where persons are named, a Chinese venue."""
-    named = [n for n in document.named_in(sentence) if not document.opposes(n)]
-    if document.language != "zh":
-        return named
-    venues = {n.partner for n in named if is_place(document, n)}
-    elsewhere = [n for n in named if is_person(n) or n.partner not in venues]
-    return elsewhere if any(map(is_person, elsewhere)) else named
 
 
 def is_place(document: Document, mention: Mention) -> bool:

@@ -5,14 +5,13 @@ One side has to be another state's, the other one Pyongyang's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.chinese_frames import events, parties
-from sunchi.signals.document import Document
+from sunchi.signals.document import Document, per_document
 from sunchi.signals.frames import Match
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun, kind_spoken_of
@@ -20,13 +19,12 @@ from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-_NOT_SENT = Pattern("(?!未来){not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
-_CONTENT = Pattern("(?:{message_noun}|电文|信|函)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
+_NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
+_CONTENT = Pattern("(?:{message_noun}|信)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
 _IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}(?:{stress}说?|说),", "zh")  # what it tells of is recalled
-_EMBASSY = re.compile("[\u4e00-\u9fff]{0,2}大使(?=率|同)|使馆")  # 某大使率使馆外交官, whose state the article tells
 _CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post})?$", "zh")  # 外长 | 某某 | 同志
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
-_TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|分别|以及|[于在还也又和及、的敬以。])+$", "zh")
+_TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
 _NEAR = 12  # characters before a message in which is said that none was sent
 
 
@@ -48,7 +46,9 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
             continue
         strong = [match for match in event if match.frame.strength == "strong"] or event
         told = next(filter(None, (list(_told(document, match, leads=leads)) for match in strong)), None)
-        yield from told or [Rejected("message", words, "not between Pyongyang's side and another state's")]
+        if told is None:
+            yield Rejected("message", words, "not between Pyongyang's side and another state's")
+        yield from told or ()
 
 
 def _is_recalled(document: Document, sentence: Span, start: int) -> bool:
@@ -82,8 +82,6 @@ def _direction(document: Document, match: Match) -> Direction | None:
     is_to_us = bool(monument) or may_be_unsaid or (other is not None and other.partner == HOME)
     if one and one.partner != HOME:
         return "in" if is_to_us else None
-    if match.side1 and not one and is_to_us and _embassy(document, match.side1):
-        return "in"
     is_to_them = other is not None and other.partner != HOME
     is_to_tower = one and side2 and _tower(document, side2)
     return "out" if is_to_tower or (is_to_them and (one or document.home)) else None
@@ -93,8 +91,8 @@ def _sent(
     document: Document, match: Match, direction: Direction, theirs: Span, ours: Span, *, leads: bool
 ) -> Iterator[Sent]:
     """Yield a message from or to each state that a side names."""
-    own = _home_name(document, ours, match.sentence)
-    states = _by_state(document, theirs) or _tower(document, theirs) or _embassy(document, theirs)
+    own = _home_name(document, ours)
+    states = _by_state(document, theirs) or _tower(document, theirs)
     for partner, part in states:
         name, named = _name(document, part)
         yield Sent(
@@ -131,12 +129,6 @@ def _tower(document: Document, span: Span) -> list[tuple[str, Span]]:
     return []
 
 
-def _embassy(document: Document, side: Span) -> list[tuple[str, Span]]:
-    """Return the state that the article names most, for an embassy that names none: 大使率使馆外交官."""
-    at = _EMBASSY.search(document.text, *side)
-    return [(document.foremost, at.span())] if at and document.foremost else []
-
-
 def _kind(document: Document, match: Match) -> str:
     """Return the kind by the noun, else by what the sentence goes on to say; wishes for a new year are a greeting."""
     words = document.text[slice(*match.words)]
@@ -151,7 +143,7 @@ def _kind(document: Document, match: Match) -> str:
     return match.frame.code or kind_spoken_of(document, spoken) or "letter"
 
 
-def _home_name(document: Document, side: Span, sentence: Span) -> str:
+def _home_name(document: Document, side: Span) -> str:
     """Return Pyongyang's side by its own name, else by what the text calls it, else by whom the article names."""
     here = [n for n in parties(document, side) if n.partner == HOME]
     if here and not any(map(is_person, here)):
@@ -162,9 +154,14 @@ def _home_name(document: Document, side: Span, sentence: Span) -> str:
     monument = document.word_of("monument").search(document.text, *side)
     if monument:
         return document.text[min([n.start for n in here], default=monument.start()) : monument.end()]
-    known = here or [n for n in document.home_in(sentence) if is_person(n)] or document.home
-    person = next(filter(is_person, known), next(iter(known), None))
-    return document.text[person.start : person.end] if person else ""
+    named = next(filter(is_person, here), None) or _first_of_ours(document)
+    return document.text[named.start : named.end] if named else ""
+
+
+@per_document
+def _first_of_ours(document: Document) -> Mention | None:
+    """Return the first person of Pyongyang's side, else the first that is named of it."""
+    return next(filter(is_person, document.home), next(iter(document.home), None))
 
 
 def _name(document: Document, side: Span) -> tuple[str, bool]:
@@ -172,6 +169,6 @@ def _name(document: Document, side: Span) -> tuple[str, bool]:
     people = [n for n in [*document.named_in(side), *document.home_in(side)] if is_person(n)]
     if people:
         return document.text[people[0].start : people[0].end], True
-    phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]].partition(",")[0])
+    phrase = document.pattern(_TAIL).sub("", document.text[side[0] : side[1]])
     called = document.pattern(_CALLED).search(phrase)
     return (called["name"], True) if called else (phrase[:60], False)
