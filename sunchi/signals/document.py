@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -48,17 +48,6 @@ _LISTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the outlet put an article, by the fields of model.PLACE; None where neither page nor list says so."""
-
-    page: int | None
-    pages: int | None
-    position: int | None
-    entries: int | None
-    photos: int | None
-
-
 _T = TypeVar("_T")
 
 
@@ -89,21 +78,6 @@ def per_span(ask: Callable[[Document, Span], _T]) -> Callable[[Document, Span], 
     return answered
 
 
-class once(Generic[_T]):  # noqa: N801 - it is written as a decorator, as cached_property is
-    """A property that is worked out when it is first asked; functools' takes a lock for it before Python 3.12."""
-
-    def __init__(self, work_out: Callable[[Any], _T]) -> None:
-        self._work_out = work_out
-        self.__doc__ = work_out.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, owner: object, kind: type | None = None) -> _T:
-        value = owner.__dict__[self._name] = self._work_out(owner)
-        return value
-
-
 @dataclass(eq=False)  # no frozen one: each field of it takes as long to set as four others
 class Document:
     """An article as the detectors see it. All places count characters of `text`, which is as long as `original`."""
@@ -118,7 +92,7 @@ class Document:
     small: str  # in small letters, each in its place: a pattern takes a third of the time that ignoring case takes
     headline: int  # where the headline ends
     sentences: list[Span]  # of headline and body; none reaches over a line's end
-    place: Place
+    place: Mapping[str, int | None]  # where the outlet put it, by the fields of model.PLACE
     lexicon: Lexicon
     pattern: Callable[[Pattern], re.Pattern[str]]  # one of the grammar -> with the lexicon's words in it
     class_words: Callable[[str], tuple[str, ...]]  # class of the vocabulary -> its words in this text's language
@@ -147,35 +121,30 @@ class Document:
         """Return the sentences that hold a word of one of prefilter.CLASSES, in order."""
         return list(dict.fromkeys([self.sentence_at(place) for place, _ in self.hits(name)]))
 
-    @once
+    @cached_property
     def names(self) -> tuple[NameRead, ...]:
         """Return how each form of partners.csv was read, with the reason."""
         return tuple(read_names(self.text, self.forms, self.titles, self.frame))
 
-    @once
-    def is_in_another_language(self) -> bool:
-        """Return whether the text is in another language than its edition."""
-        return self.language != texts.primary_language(self.lang)
-
-    @once
+    @cached_property
     def masked(self) -> str:
         """The text without its frame and without titles."""
         return texts.blank(self.text, (*self.frame, *self.titles))
 
-    @once
+    @cached_property
     def unframed(self) -> str:
         return texts.blank(self.text, self.frame)
 
-    @once
+    @cached_property
     def small_unframed(self) -> str:
         return texts.blank(self.small, self.frame)
 
-    @once
+    @cached_property
     def opening(self) -> list[Span]:
         """Return the sentences of the headline and the first one of the body."""
         return self.sentences[: len(self.sentences) - len(self.body) + 1]
 
-    @once
+    @cached_property
     def body(self) -> list[Span]:
         """Return the sentences below the headline."""
         return [s for s in self.sentences if s[0] > self.headline]
@@ -185,7 +154,7 @@ class Document:
         n = bisect_right(self._sentence_starts, place)
         return self.sentences[n - 1 if n else 0] if self.sentences else (0, self.headline)
 
-    @once
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
@@ -225,7 +194,7 @@ class Document:
             found.append(mention)
         return list(dict.fromkeys(n.partner for n in found))
 
-    @once
+    @cached_property
     def foremost(self) -> str:
         """Return the state that headline and text mention most, of equals the earlier one; "" if none is mentioned."""
         count: defaultdict[str, int] = defaultdict(int)
@@ -233,7 +202,7 @@ class Document:
             count[mention.partner] += 3 if mention.start < self.headline else 1
         return max(count, key=count.__getitem__, default="")
 
-    @once
+    @cached_property
     def states(self) -> frozenset[str]:
         """Return the states that headline and text mention."""
         return frozenset([mention.partner for mention in self.mentions])
@@ -249,7 +218,7 @@ class Document:
         """The words of a span as they are shown: without frame; Spanish with its accents, which matching leaves out."""
         return self._shown[span[0] : span[1]]
 
-    @once
+    @cached_property
     def _shown(self) -> str:
         return texts.blank(texts.plain(self.original), self.frame) if self.language == "es" else self.unframed
 
@@ -298,8 +267,8 @@ def read(articles: pl.DataFrame, lexicon: Lexicon, *, explaining: bool = False) 
             text=plain[n],
             small=small[n],
             headline=min(len(title or ""), _LONGEST_HEADLINE),
-            sentences=_unframed(sentences[n], lines),
-            place=Place(*place),
+            sentences=_unframed(sentences[n], plain[n], lines),
+            place=dict(zip(PLACE, place, strict=True)),
             lexicon=lexicon,
             pattern=vocabulary.compiled,
             class_words=vocabulary.words_in(language),
@@ -324,15 +293,10 @@ def _with_text(articles: pl.DataFrame) -> pl.DataFrame:
     return articles.with_columns(*unplaced, pl.concat_str(title, pl.lit("\n"), paragraphs).alias("text"))
 
 
-def _unframed(sentences: list[Span], frame: tuple[Span, ...]) -> list[Span]:
+def _unframed(sentences: list[Span], plain: str, frame: tuple[Span, ...]) -> list[Span]:
     """Return the sentences that are more than frame: a dateline on a line of its own is no first sentence."""
-    return [s for s in sentences if not _holds(frame, s)] if frame else sentences
-
-
-def _holds(frame: tuple[Span, ...], sentence: Span) -> bool:
-    """Return whether one of the spans, which are in order, holds the whole sentence."""
-    n = bisect_right(frame, (sentence[0], 1 << 60)) - 1
-    return n >= 0 and sentence[1] <= frame[n][1]
+    left = texts.blank(plain, frame)
+    return [s for s in sentences if left[s[0] : s[1]].strip()] if frame else sentences
 
 
 def _is_foreign(found: list[Found]) -> bool:

@@ -15,33 +15,21 @@ def placement(document: Document) -> Iterator[Found]:
     `front_page` and `page` are of the printed paper; `listed` has a text and no known page; of `list_only` and
     `media_only` there is no text but the headline, of the latter pictures.
     """
-    place = document.place
+    page, position = document.place["page"], document.place["position"]
     code = _code(document)
-    if not code:
-        return
-    value = place.page if code in ("front_page", "page") else place.position
-    headline = (0, document.headline) if document.headline else document.sentence_at(0)
-    found = row(
-        document,
-        "placement",
-        "",
-        code,
-        float(value or 0),
-        headline,
-        pages=place.pages,
-        position=place.position,
-        entries=place.entries,
-        photos=place.photos,
-    )
-    yield Found(found, (Reason("as the printed page or the list says"),))
+    if code:
+        headline = (0, document.headline) if document.headline else document.sentence_at(0)
+        detail = {name: value for name, value in document.place.items() if name != "page"}
+        found = row(document, "placement", "", code, float(page or position or 0), headline, **detail)
+        yield Found(found, (Reason("as the printed page or the list says"),))
 
 
 def _code(document: Document) -> str:
-    place = document.place
-    if place.page:
-        return "front_page" if place.page == 1 else "page"
+    if page := document.place["page"]:
+        return "front_page" if page == 1 else "page"
+    is_on_list = bool(document.place["position"])
     if document.original[document.headline :].strip():
-        return "listed" if place.position else ""
-    if place.photos:
+        return "listed" if is_on_list else ""
+    if document.place["photos"]:
         return "media_only"
-    return "list_only" if place.position else ""
+    return "list_only" if is_on_list else ""

@@ -7,7 +7,7 @@ from typing import Any
 from sunchi.model import KINDS
 from sunchi.model import Row as Row
 from sunchi.signals.document import Document
-from sunchi.text import Span
+from sunchi.text import Span, primary_language
 
 
 def row(document: Document, kind: str, partner: str, code: str, value: float, span: Span, **detail: Any) -> Row:
@@ -23,7 +23,7 @@ def row(document: Document, kind: str, partner: str, code: str, value: float, sp
         "article": document.article,
         "source": document.source,
         "lang": document.lang,
-        "language": document.language if document.is_in_another_language else None,
+        "language": document.language if document.language != primary_language(document.lang) else None,
         "date": document.date,
         "kind": kind,
         "partner": partner,
