@@ -23,14 +23,14 @@ from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import row
 from sunchi.text import Span
 
-_YEAR = re.compile(r"(?<![A-Za-z\d])(1[89]\d\d|20\d\d)(?:년|年|\b)")  # "in 1949", 1949년
-_PART_OF_A_NAME = re.compile(r" (?:and [A-Z]\w+ )?[A-Z]\w+|-[A-Z]")  # "the Laos-Korea Friendship Association"
-_DAYS_OF = re.compile(r"\b(?:week|month) (?:of|for) (?:the )?$")  # "the week of DPRK-Iran friendship"
-# In a headline, where all words have capitals: "Laos-DPRK Friendship Cooperative Farm Visited"
-_NAMED_AFTER = Pattern(r" (?:and \w+ )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b")
-# 조중친선협회, 조중친선의 탑; 조중친선, 협조 및 호상원조에 관한 조약
-_NAMED_AFTER_KO = Pattern(" ?(?:{namesake}|[각관](?![가-힣])|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)", "ko")
-_NAMED_AFTER_ZH = Pattern("{namesake}|月(?!来)|周(?!年)|年(?!来|代)|(?:合作)?互助条约", "zh")  # 朝中友好协会, 友好月
+_YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:[년年]|\b)")  # "in 1949", 1949년
+_NAMED_AFTER = {
+    # In a headline, where all words have capitals: "Laos-DPRK Friendship | Cooperative Farm Visited"
+    "en": Pattern(r" (?:and \w+ )?(?:\w+ )?(?:{namesake}|{body_of_friends}|\w+ farms?)\b"),
+    # 조중친선 | 협회; 조중친선 | , 협조 및 호상원조에 관한 조약
+    "ko": Pattern(" ?(?:{namesake}|[각관](?![가-힣])|, ?(?:협조|협력) 및 (?:호상|상호) ?원조)", "ko"),
+    "zh": Pattern("{namesake}|月(?!来)|周(?!年)|年(?!来|代)|(?:合作)?互助条约", "zh"),  # 朝中友好 | 协会
+}
 
 
 def formula(document: Document) -> Iterator[Found | Rejected]:
@@ -40,9 +40,9 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
             yield Rejected("formula", span, "capitals or the words after it: part of the name of a body or event", term)
             continue
         sentence = document.sentence_at(span[0])
-        partners, why_not = attribution(document, term, span, sentence)
+        partners, why = attribution(document, term, span, sentence)
         if not partners:
-            yield Rejected("formula", span, why_not, term)
+            yield Rejected("formula", span, why, term)
             continue
         is_negated = is_denied(document, span, sentence)
         is_history = _is_history(document, sentence)
@@ -61,7 +61,7 @@ def formula(document: Document) -> Iterator[Found | Rejected]:
                 negated=is_negated,
                 historical=is_history,
             )
-            yield Found(found, (*voice.reasons, Reason("its words are a form of the lexicon", term)))
+            yield Found(found, (Reason("its words are a form of the lexicon", term), Reason(why), *voice.reasons))
 
 
 def _matches(document: Document) -> Iterator[tuple[Term, Span]]:
@@ -81,34 +81,20 @@ def _value(strength: int, speaker: str, *, negated: bool) -> float:
 def _names_something(document: Document, term: Term, span: Span) -> bool:
     """Return whether a phrase is part of a name, as "Peru-Korea Friendship" is of an association's.
 
-    In English the set phrases themselves have no capitals but their states'.
+    In English the set phrases themselves have no capitals but their states', except in a headline.
     """
-    if document.language in word_order.LANGUAGES:
-        named_after = document.pattern(_NAMED_AFTER_KO if document.language == "ko" else _NAMED_AFTER_ZH)
-        return term.category in ("friendship", "traditional") and bool(named_after.match(document.text, span[1]))
-    words = document.text[span[0] : span[1]]
-    if _DAYS_OF.search(document.small, max(0, span[0] - 16), span[0]):
-        return True
-    if span[0] < document.headline:
-        is_name = document.text[span[1] + 1 : span[1] + 2].isupper()
-        return is_name and bool(document.pattern(_NAMED_AFTER).match(document.small, span[1]))
-    is_inscribed = document.text.endswith(('"', "'"), 0, span[0])
-    if is_inscribed or term.category == "salutation":  # "My Closest Comrade Vladimir …"
+    if term.category not in ("friendship", "traditional"):
         return False
-    last = (span[1] - len(words.rsplit(" ", 1)[-1]), span[1])
-    ends_in_a_state = document.named_in(last) or document.home_in(last)  # "… between Vietnam and the DPRK"
-    if document.text[last[0]].isupper() and not ends_in_a_state and _PART_OF_A_NAME.match(document.text, span[1]):
-        return True
-    opens = 1 if span[0] == document.sentence_at(span[0])[0] else 0  # a sentence's first word has a capital anyway
-    return term.category == "friendship" and "Friendship" in words[opens:]
+    named_after = _NAMED_AFTER.get(document.language)
+    if document.language in word_order.LANGUAGES or span[0] < document.headline:
+        return bool(named_after and document.pattern(named_after).match(document.small, span[1]))
+    return "Friendship" in document.text[slice(*span)]
 
 
 @per_span  # asked of each set phrase in a sentence
 def _is_history(document: Document, sentence: Span) -> bool:
     """Return whether the sentence speaks of a year that is more than two before the article's own, or of those days."""
-    words = document.small[slice(*sentence)]
-    days = document.word_of("those_days").search(words)
-    if days and not words.startswith(" of ", days.end()):  # "in those days of the war", which go on to this day
+    if document.word_of("those_days").search(document.small, *sentence):
         return True
     years = [int(year) for year in _YEAR.findall(document.text[slice(*sentence)])]
     return document.date is not None and bool(years) and max(years) < document.date.year - 2

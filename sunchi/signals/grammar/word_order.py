@@ -21,12 +21,13 @@ _OBJECT = 30  # characters from a verb to whom it blames
 _FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
-    "(?:인민)?(?:에 ?대한|[을를]|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])|의 {instigation}[에을밑]) ?",
+    "(?:인민)?(?:에 ?대한|[을를](?! 비롯한)|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])"
+    "|의 {instigation}[에을밑]) ?",
     "ko",
 )
 _PATIENT_ZH = Pattern("(?:(?<![应反面])对|向|反|{aim_at})$", "zh")  # 对|古巴|的封锁, but 反应对, 面对
 # 꾸바의 제도를 말살, 베네수엘라정부를 전복하려고 책동, 중국의 위협에 대하여 떠드는
-_PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를]) ?(?:[^.,]* )?")
+_PATIENT_OWNS_KO = re.compile(r"(?:의 [^.,]*(?:[을를]|에 ?대(?:하여|해))|[가-힣]{0,6}[을를](?! 비롯한)) ?(?:[^.,]* )?")
 # 로씨야에 대한 | 적대행위를 규탄, but not 일본에 대한 | 규탄; 꾸바와의 | 친선을 훼손하는 자를 용납하지 않는다
 _AT_WHOM_KO = re.compile("에 ?(?:대한|대립|대항|맞서) ?[^ ]|[와과]의 ")
 # 핵전쟁을 방지, 원쑤들의 앞길을 막

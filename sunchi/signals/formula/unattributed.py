@@ -1,0 +1,172 @@
+"""Why a set phrase is said of no state, though states are named near it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sunchi.lexicon import Term
+from sunchi.lexicon.columns import ANY
+from sunchi.lexicon.vocabulary import Pattern
+from sunchi.signals.document import MOST_NAMED, Document
+from sunchi.signals.grammar.english import is_where_koreans_live
+from sunchi.signals.grammar.word_order import HOME_IN_PAIR, LANGUAGES, are_brethren, is_reviled
+from sunchi.signals.mentions import Mention
+from sunchi.text import Span
+
+_WITH_ALL = {
+    # "friendship | with all countries"; "amistad | con todos los países"
+    "en": Pattern(r" (?:with|among|between|of) (?:the )?(?:peoples of )?{all_states}\b(?! (?:democratic|dprk))"),
+    "es": Pattern(r" con {all_states}\b", "es"),
+    # In Korean and Chinese they stand before the phrase: 세계 여러 나라들과의 | 친선, 各国 | 友好
+    "ko": Pattern("(?<!비롯한 ){many_states}[^.,]{0,12}(?:나라|인민|국가|력량)들?(?:과|와|사이)?의? *$", "ko"),
+    "zh": Pattern("{many_states}(?:人民)?的?$", "zh"),
+}
+_WITH_PEOPLES = re.compile("(?:나라|국가) ?(?:인민)?들과의 ?")  # 세계 여러 | 나라들과의 친선
+# "an association for friendship", "a meeting of solidarity"; "el comité de amistad"
+_BODY_OF_FRIENDS = {
+    "en": Pattern(r"\b(?:those|meetings?|week|month|{body_of_friends}) (?:for|of) (?:[\w-]+ and )?(?:the )?$"),
+    "es": Pattern(r"\b{body_of_friends} de $", "es"),
+}
+# "the hostile policy towards | Cuba", "the moves of the U.S. and others against | Cuba", "the system in | Cuba"
+_AGAINST_WHOM = re.compile(r"(?: (?:of|by) (?:U\.S\.|[^.;,]){0,40}?)? (?:against|towards?|on|(?<=system )in) (?:the )?")
+_TO_BE_ENDED = Pattern(r"\b{end} (?:the )?(?:[\w,-]+ ){0,5}$")  # "defuse the north-south | confrontation"
+_BETWEEN_TWO = re.compile(r"\b(?:between|of|entre) [^.;,]{1,40} (?:and|y) [^.;,]{1,30}")  # "of China and Vietnam"
+_OTHERS = Pattern(r"(?:other(?! (?:side|party))|{many_states})\b")  # "the moves against | other countries"
+_ARE_NO_STATE = Pattern(r"(?:hostile|anti-\w+) (?:\w+ )?(?:forces|{elements})\b")  # "hostile forces"
+_ARE_NO_STATE_KO = Pattern("(?:(?:[가-힣]{0,3}려)?는)? ?{foe}", "ko")  # 적대시하는 | 제국주의자들
+# 적대세력들의 발악적인 | 책동, 제국주의자들이 감행하는 | 책동
+_DONE_BY_NO_STATE_KO = Pattern("{foe}(?:[의이은]|과 [가-힣 ]+들[의이은]) ?(?:[가-힣]{1,20} ){0,3}$", "ko")
+
+
+class Phrase(NamedTuple):
+    """One place of a set phrase."""
+
+    document: Document
+    term: Term
+    span: Span
+    sentence: Span
+    named: list[Mention]  # the states of its sentence of which it may be said
+
+
+def may_be_meant(document: Document, term: Term, mention: Mention) -> bool:
+    """Return whether a phrase may be said of a state: not of one that is opposed, or where Koreans only live."""
+    is_of_others = document.opposes(mention) or document.small.endswith("pro-", 0, mention.start)
+    if is_of_others or is_where_koreans_live(document, mention):
+        return False
+    return term.category == "hostile" or not _is_no_friend(document, term, mention)
+
+
+def _is_no_friend(document: Document, term: Term, mention: Mention) -> bool:
+    """Return whether ties cannot be with a state: who is fought, two others (中俄), or whom Korean calls by abuse.
+
+    With the people of the South they are only those of one nation.
+    """
+    if mention.role == "pair" and not HOME_IN_PAIR.search(document.text, mention.start, mention.end):
+        return True
+    if document.small.endswith(("against ", "against the "), 0, mention.start):
+        return True
+    if document.language != "ko" or term.strength <= 0:
+        return False
+    return is_reviled(document, mention) or (term.category != "kinship" and are_brethren(document, mention))
+
+
+def speaks_of(phrase: Phrase, partner: str) -> bool:
+    """Return whether its sentence names a state, or names none in an article that is about it."""
+    document = phrase.document
+    if partner == document.lexicon.standings.other_half:
+        return partner in document.states
+    is_about = not phrase.named and document.foremost == partner
+    return is_about or any(n.partner == partner for n in phrase.named)
+
+
+def why_nobody(phrase: Phrase) -> str:
+    """Return why a phrase is said of none, whoever is named in it or next to it; "" if it may be said of one."""
+    document, term, span, sentence, _ = phrase
+    if len(document.named_in(sentence)) > MOST_NAMED:
+        return f"its sentence names states more than {MOST_NAMED} times: a list of them"
+    if term.category == "hostile":
+        if document.word_of("one_nation").search(document.small, *span) and document.pattern(_TO_BE_ENDED).search(
+            document.small, max(sentence[0], span[0] - 70), span[0]
+        ):
+            return "a confrontation of both that is to end"
+        return "an enmity against another state" if _is_aimed_at_another(phrase) else ""
+    two = _BETWEEN_TWO.search(document.text, span[0], span[1] + 45)
+    if two and not document.home_in(two.span()) and len({n.partner for n in document.named_in(two.span())}) > 1:
+        return "relations between others"
+    body = _BODY_OF_FRIENDS.get(document.language)
+    is_named_for = body and document.pattern(body).search(document.small, max(sentence[0], span[0] - 50), span[0])
+    return "what a body of friends is for" if is_named_for else ""
+
+
+def why_nobody_near(phrase: Phrase) -> str:
+    """Return why a phrase is not said of those who are named farther from it; "" if it may be."""
+    document, term, span, sentence, named = phrase
+    if term.category == "hostile":
+        return "an enmity of people or powers that are no state" if _is_of_no_state(phrase) else ""
+    if term.partner == document.lexicon.standings.other_half:
+        is_about = term.partner in document.states
+        return "" if is_about else "the unity of the nation, and its text does not speak of the South"
+    if not named and any(_is_no_friend(document, term, n) for n in document.named_in(sentence)):
+        return "its sentence names only foes, others among themselves, or the people of the other half of the nation"
+    if _is_between_others(phrase):
+        return "its sentence speaks of relations between others"
+    if _is_with_all(document, span):
+        return "it is said of all the world or of many states, and so of none"
+    kin = [n for n in named if n.partner not in document.lexicon.adversaries]
+    is_ours = kin or document.home_in(span) or document.small.find("korean people", *span) >= 0
+    if term.category in ("blood", "kinship") and not is_ours:
+        return "blood or kinship, and its sentence names no other state"
+    if term.category == "support" and _is_for_us(document, span):
+        return "support for Pyongyang, which others give"
+    if term.partner != ANY and not speaks_of(phrase, term.partner):
+        return "a phrase of one state's own, and its sentence does not speak of that one"
+    return ""
+
+
+def _is_aimed_at_another(phrase: Phrase) -> bool:
+    """Return whether it is against another state: "the hostile policy towards Cuba"."""
+    document, end = phrase.document, phrase.span[1]
+    against = _AGAINST_WHOM.match(document.text, end)
+    if against is None:
+        return False
+    if any(n.start == against.end() for n in phrase.named):
+        return True
+    return document.language == "en" and bool(document.pattern(_OTHERS).match(document.small, against.end()))
+
+
+def _is_of_no_state(phrase: Phrase) -> bool:
+    """Return whether it is said of people or powers that are no state: "hostile forces", 제국주의자들."""
+    document, start, end = phrase.document, *phrase.span
+    if document.language == "en":
+        return bool(document.pattern(_ARE_NO_STATE).match(document.small, start))
+    if document.language != "ko":
+        return False
+    if document.pattern(_ARE_NO_STATE_KO).match(document.text, end):
+        return True
+    doer = document.pattern(_DONE_BY_NO_STATE_KO).search(document.text, phrase.sentence[0], start)
+    return bool(doer) and not any(n.end <= start for n in phrase.named)
+
+
+def _is_between_others(phrase: Phrase) -> bool:
+    """Return whether nothing in its sentence says that ties are ours."""
+    document, _, _, sentence, named = phrase
+    if document.home_in(sentence) or document.word_of("we").search(document.small, *sentence):
+        return False
+    is_of_a_pair = any(n.role == "pair" for n in named)
+    return not is_of_a_pair and (not document.home or len({n.partner for n in named}) > 1)
+
+
+def _is_with_all(document: Document, span: Span) -> bool:
+    """Return whether a phrase is said of all the world: "friendship with all countries"."""
+    with_all = document.pattern(_WITH_ALL[document.language])
+    if document.language in LANGUAGES:
+        whom = _WITH_PEOPLES.match(document.text, span[0])
+        return bool(with_all.search(document.text, max(0, span[0] - 40), whom.end() if whom else span[0]))
+    return bool(with_all.match(document.small, span[1]))
+
+
+def _is_for_us(document: Document, span: Span) -> bool:
+    """Return whether what is supported is the home side's: "for the cause of the Korean people"."""
+    home = document.home_in((span[0], span[1] + 60)) if document.language not in LANGUAGES else []
+    return bool(home) and not document.named_in((span[0], home[0].start))
