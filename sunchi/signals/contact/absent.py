@@ -24,7 +24,6 @@ _OWNS = {
 _TITLE = r"(?:[A-Z][\w.'-]*|{leader_title})[ ,]+"
 # "the special envoy of President | Example"
 _SENT_BY = Pattern(rf"\b(?:[Ee]nvoy|[Rr]epresentative|[Ee]missary) of (?:{_TITLE})*$")
-_WHO_IS = Pattern(rf"[ ,]+(?:{_TITLE}|and |concurrently )*")  # "Kim Jong Un, | general secretary and | …"
 _TITLES_LENGTH = 120  # characters
 
 
@@ -36,9 +35,7 @@ def owned(document: Document, end: int) -> re.Match[str] | None:
 
 def is_absent(document: Document, mention: Mention) -> bool:
     """Return whether a leader is named for his envoy, his word or his invitation alone."""
-    return mention.role == "leader" and (
-        owned(document, mention.end) is not None or _is_sent_by(document, mention.start)
-    )
+    return mention.role == "leader" and _is_owner(document, mention.start, mention.end)
 
 
 def is_unseen(document: Document, mention: Mention) -> bool:
@@ -49,23 +46,14 @@ def is_unseen(document: Document, mention: Mention) -> bool:
 
 def is_post_of_absent(document: Document, post: Span, absent: list[Mention]) -> bool:
     """Return whether a post is that of somebody who is not there: "中国国家主席胡锦涛的特别代表"."""
-    if owned(document, post[1]) or _is_sent_by(document, post[0]):
-        return True
-    return any(post[1] == n.start or _is_beside(document, n, post[0]) for n in absent)
-
-
-def _is_sent_by(document: Document, start: int) -> bool:
-    """Return whether an English name or post is that of a leader whose envoy is named before it."""
-    if document.language != "en":
-        return False
-    return bool(document.pattern(_SENT_BY).search(document.text, max(0, start - _TITLES_LENGTH), start))
-
-
-def _is_beside(document: Document, mention: Mention, post: int) -> bool:
-    """Return whether a post that begins at `post` belongs to the person named before it."""
-    owns = owned(document, mention.end)
-    if owns:
-        return mention.end <= post < owns.end()
-    return mention.end <= post <= mention.end + _TITLES_LENGTH and bool(
-        document.pattern(_WHO_IS).fullmatch(document.text, mention.end, post)
+    owning = [(n, owned(document, n.end)) for n in absent]
+    return _is_owner(document, *post) or any(
+        post[1] == n.start or (owns is not None and n.end <= post[0] < owns.end()) for n, owns in owning
     )
+
+
+def _is_owner(document: Document, start: int, end: int) -> bool:
+    """Return whether a name or post is that of a leader who is not there: "the envoy of President"."""
+    if document.language != "en":
+        return owned(document, end) is not None
+    return bool(document.pattern(_SENT_BY).search(document.text, max(0, start - _TITLES_LENGTH), start))

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.contact.absent import is_absent, is_post_of_absent
 from sunchi.signals.document import Document
-from sunchi.signals.grammar import english as sides_en
+from sunchi.signals.grammar.english import leads
 from sunchi.signals.languages import module_for
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Deferred, Found, Reason, Rejected
@@ -27,22 +26,18 @@ _WHO_LENGTH = 160  # characters
 _MORE_EXACTLY = {"visit": ("delegation_in", "delegation_out"), "talks": ("summit",)}
 """What a headline calls by the first the text tells more exactly as one of the others."""
 
-_FORMER = Pattern(r"\b{former}[ -](?:[\w.'-]+ ){0,3}$", "en")
-_FORMER_LENGTH = 60  # characters before a name in which his post may stand
-_OF_STATE = re.compile(r" of (?:the )?(?:State of )?")  # "minister | of the | Lao"
-# "Upon the authorization of the government, | …", "…, said | the minister"
+_OF_STATE = re.compile(r" of (?:the )?")  # "minister | of the | Lao"
+# "On Monday, | …", "…, said | the minister"
 _OPENING = re.compile(
-    r"^(?:At the invitation of [^,]+|Upon (?:the )?authorization of [^,]+|On [^,]{3,20}|Some \w+ ago"
-    r"|Earlier|Meanwhile),? |^.*?, said (?!this|so\b)|^and (?:had|held|exchanged) [\w ]+? with "
+    r"^(?:(?:On [^,]{3,20}|Upon [^,]+|Meanwhile|Earlier), |Meanwhile "
+    r"|.*?, said (?!this|so\b)|and (?:had|held) [\w ]+? with )"
 )
-# "Kim Il Sung | University" is no person
-_INSTITUTION = re.compile(r" (?:[A-Z]\w+ )?(?:University|Foundation|Prize|School|Stadium|Square|Institute|Museum)")
 # where a name ends: "Ana Example, | minister", "the envoy | on a visit"
 _DESCRIBED = re.compile(
-    r"(?<!C\.C), | on an?(?: [a-z ]*(?:visit|$)|$)|(?: on)? \w+day\b| (?:staying|said|who|which|when|here|separately)\b"
-    r"| at the | in the | will$| and (?:had|held|exchanged) [\w ]+? with (?:him|her|them)\b"
+    r"(?<!C\.C), | on an?(?: [a-z ]*visit|$)|(?: on)? \w+day\b| (?:said|who|which|when|here|separately)\b"
+    r"| (?:at|in) the "
 )
-_BEFORE_POST = re.compile(r"[^.;]{0,4}(?:who is )?(?:the )?")  # "Ana Example, | who is the | minister"
+_FORMER_LENGTH = 40  # characters before a name in which "former" may stand
 
 
 def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
@@ -59,11 +54,6 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
             yield Rejected("contact", event.span, "with a state of the past: history")
             continue
         parties = (event.who[0][0], event.who[-1][1])
-        if event.kind == "talks" and any(
-            document.text.startswith(document.class_words("late_leader"), n.start) for n in document.home_in(parties)
-        ):
-            yield Rejected("contact", event.span, "with a leader who is no more: recalled")
-            continue
         highest = rank(document, parties)
         if event.kind == "talks" and _is_summit(document, parties):
             event = replace(event, kind="summit")
@@ -85,19 +75,17 @@ def contact(document: Document) -> Iterator[Found | Rejected | Deferred]:
 def _where_reported(document: Document, span: Span) -> str:
     if span[0] < document.headline:
         return "the headline reports it"
-    first = span in sides_en.leads(document)
-    return "a first sentence reports it" if first else "reported together with what the first sentence reports"
+    is_first = span in leads(document)
+    return "a first sentence reports it" if is_first else "reported together with what the first sentence reports"
 
 
 def _recalled(
     document: Document, read: Callable[[Document, Span], Iterable[Contact | Rejected]], reported: set[Span]
 ) -> Iterator[Rejected]:
     """Yield the sentences below the lead that report a contact: they would count if they stood in it."""
-    leads = sides_en.leads(document)
     for sentence in document.sentences:
-        if sentence in leads or sentence in reported:
-            continue
-        if any(isinstance(each, Contact) for each in read(document, sentence)):
+        told = sentence in reported or sentence in leads(document)
+        if not told and any(isinstance(each, Contact) for each in read(document, sentence)):
             yield Rejected("contact", sentence, "reported after the first sentence: recalled, or only in passing")
 
 
@@ -126,11 +114,12 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
         for office in document.lexicon.posts.offices(document.small, document.language, *span)
         if not is_post_of_absent(document, office.span(), absent)
     ]
-    for n in (n for n in mentions if n not in absent):
-        if n.role == "leader" and not _INSTITUTION.match(document.text, n.end):
-            # "Kim Yong Nam, president of the Presidium": his post says how high he stands
-            post = next((o for o in offices if _BEFORE_POST.fullmatch(document.text, n.end, o.start())), None)
-            yield MINISTERS if (post and post["second"]) or _is_former(document, n.start) else LEADERS
+    for n in (n for n in mentions if n.role == "leader" and n not in absent):
+        # "Kim Yong Nam, president of the Presidium": his post says how high he stands
+        post = next((o for o in offices if 0 <= o.start() - n.end <= len(", the ")), None)
+        is_former = document.word_of("former").search(document.small, max(0, n.start - _FORMER_LENGTH), n.start)
+        if not document.text.startswith(" University", n.end):
+            yield MINISTERS if is_former or (post and post["second"]) else LEADERS
     for office in offices if mentions else ():
         if office["second"]:
             yield MINISTERS
@@ -138,18 +127,10 @@ def _ranks(document: Document, span: Span, mentions: list[Mention]) -> Iterator[
             yield LEADERS
 
 
-def _is_former(document: Document, place: int) -> bool:
-    """Return whether who is named at a place held his post once: "former U.S. President | Jimmy Carter"."""
-    if document.language != "en":
-        return False
-    return bool(document.pattern(_FORMER).search(document.small, max(0, place - _FORMER_LENGTH), place))
-
-
 def _is_of(document: Document, office: Span, n: Mention) -> bool:
     """Return whether a post is the state's own: "president of Mongolia", "Lao President", "몽골 대통령"."""
     of = _OF_STATE.match(document.text, office[1])
     if of is not None and of.end() == n.start:
         return n.role == "name"  # and not "president of the Cuban Institute"
-    return (
-        n.role in ("name", "adjective", "short") and n.end <= office[0] and not document.text[n.end : office[0]].strip()
-    )
+    is_before = n.role in ("name", "adjective", "short") and n.end <= office[0]
+    return is_before and not document.text[n.end : office[0]].strip()

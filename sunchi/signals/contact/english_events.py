@@ -1,4 +1,4 @@
-"""Contacts in English that are no journeys: calls, delegations as they are named, receptions, papers, joint events."""
+"""What the two sides do together, in English: talks, calls, receptions, papers and joint events."""
 
 from __future__ import annotations
 
@@ -8,76 +8,141 @@ from itertools import pairwise
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
-from sunchi.signals.contact.english_report import Report, groups, states_of, why_not_here
+from sunchi.signals.contact.english_report import Report, groups
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import HERE, foreign, has_envoy, is_here, is_in, leads, only_state, state_of
+from sunchi.signals.grammar.english import KOREAN, foreign, has_envoy, is_here, is_in, leads, only_state, state_of
 from sunchi.signals.grammar.english_parties import parties
 from sunchi.signals.mentions import Mention
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
+# "met the minister | on a visit | here | Monday"
+_OBJECT_ENDS = Pattern(
+    r" (?:when|while|as soon|who|whom|which|on a visit|at the|on (?=[A-Z]\w+\.? \d|\w+day)|{weekday}|here|for paying"
+    r"|upon)\b|\.$|$"
+)
+_GIVEN = Pattern(r"[^,.]{0,60}?\b{thing_received}\b")  # "received | a letter": no meeting
+_NOBODY = re.compile(r" (?:in|on) |\W*$")  # "envoys of the DPRK and Laos met | in"
+_SAYS = Pattern(r".*\b(?P<who>\w+)\W+{remark}\b", flags=re.DOTALL)  # "…, said | the premier", "she said"
+_FIRST_OF_TWO = re.compile(r"(?:[^.]*?,|[^,.]*?)(?P<and> and )")  # "between the minister of Laos, | and | …"
+_HE = re.compile(r"(?:Earlier, |Meanwhile, )?(?i:he|she|they)\b")  # "Earlier, they"
+_NOT_BOTH = "those who meet are not Pyongyang's side and another state's"
 # "hosted a reception for", "Guests from Laos Feted"
 _IN_HONOUR = re.compile(r"\b(?:for|in honou?r of|with|feted|invit\w+)\b|\bFeted$")
-_PLACE = re.compile(r"\s*(?:the )?([A-Z][\w-]+)(?: [A-Z][\w-]+)?")  # "Beijing", "Ulan Bator Hosts"
+_OUR_EMBASSY = re.compile(r"\bDPRK (?i:embassy|mission|consulate)[a-z ]* in (?P<place>[A-Z]\w+)")
 _SIDE_BY_SIDE = re.compile(r"(?:-| - |, | and |, and )(?:the )?")  # "Laos|-|DPRK", "Laos | and the | DPRK"
 # "Ana Example, first secretary of the C.C., Example Party"
-_HEAD_OF_PARTY = Pattern(
-    r"[A-Z][\w.]*(?: [A-Z][\w.-]*){1,4}, (?:[\w-]+ ){0,3}{head_of_party}\b[^.;]*?(?:C\.C\.[^.;]*?)?"
-    r"\b(?:Party|Congress|Front|Union)\b",
-    flags=re.DOTALL,
-)
-_HEADED = re.compile(r"\b(?:(?:led|headed) by|(?:made up|consisting) of)\b")  # "a party made up of"
+_HEAD_OF_PARTY = Pattern(r"[A-Z][\w.-]*, (?:[\w-]+ ){0,3}{head_of_party}\b(?:[^.;]|C\.C\.)*?\bParty\b")
 # "the ambassadors of Laos | and those of | Cuba |, and"
 _SAME_OFFICE = re.compile(r"\W*(?:and )?(?:the )?(?:those of )?(?:the )?")
-_ITEM_ENDS = re.compile(r"\s*(?:[,;.]|and\b|to\b|in\b|$)")
-# "Korea", and no "south Korea", no "Korean Friendship"
-_OF_KOREA = re.compile(r"(?<![Ss]outh )\bKorea\b|\bKorean(?! Friendship)")
-# "in Sample Province of | China"
-_PLACE_DELEGATIONS = re.compile(r"\bin (?:(?:the )?[A-Z][\w-]+(?: (?:State|City|Province))?(?:,| of) )?(?:the )?$")
-_PLACE_LENGTH = 60  # characters before a state in which its province may stand
+
+
+def talks(report: Report) -> Iterator[Contact | Rejected]:
+    """Yield talks: "between … and …", else of those before and after a verb of meeting."""
+    document, after = report.document, report.after
+    if report.holds("inter_korean", report.match.words):
+        yield report.contact("talks", document.lexicon.standings.other_half, report.match.words)
+    elif report.match.frame.direction == "both" or _NOBODY.match(document.text, *after):
+        yield from _of_two(report)
+    elif _is_given(report) or report.holds("team"):
+        yield report.rejected("something is received there, or teams meet, and not somebody met")
+    else:
+        end = document.pattern(_OBJECT_ENDS).search(document.text, *after)
+        yield from _who_met(report, (after[0], end.start() if end else after[1]))
+
+
+def _is_given(report: Report) -> bool:
+    """Return whether something is received, and not somebody."""
+    words = report.document.small[slice(*report.match.words)]
+    return "receiv" in words and bool(report.document.pattern(_GIVEN).match(report.document.small, *report.after))
+
+
+def _of_two(report: Report) -> Iterator[Contact | Rejected]:
+    """Yield talks of two who stand in one place: "talks between … and …", "envoys of the DPRK and Laos met in"."""
+    document, both = report.document, report.actor
+    states = list(dict.fromkeys(n.partner for n in foreign(document, both)))
+    is_ours = document.home_in(both) or KOREAN.search(document.text, *both)
+    cut = _FIRST_OF_TWO.match(document.text, *both)
+    if states and is_ours and (both != report.before or (len(states) == 1 and cut)):
+        parties = ((both[0], cut.start("and")), (cut.end(), both[1])) if cut else (both,)
+        yield _talked(report, states[0], parties)
+    else:
+        yield report.rejected(_NOT_BOTH)
+
+
+def _who_met(report: Report, other: Span) -> Iterator[Contact | Rejected]:
+    """Yield talks of Pyongyang's side with another state's: one before and one after the verb."""
+    document, subject = report.document, _who_says(report)
+    is_of_lead = is_said(report) or _HE.match(document.text, *subject)
+    side = state_of(document, subject) or (only_state(document) if is_of_lead else "")
+    sides = side, state_of(document, other)
+    if HOME not in sides or "" in sides or sides[0] == sides[1]:
+        yield report.rejected(_NOT_BOTH)
+        return
+    both = (subject, other)
+    ours, theirs, partner = (subject, other, sides[1]) if sides[0] == HOME else (other, subject, sides[0])
+    is_north = any(document.home_in(span) or report.holds("north", span) for span in both)
+    if partner == document.lexicon.standings.other_half and not is_north:
+        yield report.rejected("a Korean name, and nothing says that he is not the south's")
+        return
+    others = (n.partner for n in foreign(document, theirs) if not is_in(document, n))
+    yield from (_talked(report, each, both) for each in dict.fromkeys([partner, *others]))
+    if groups(document, report.sentence, ours):
+        yield report.contact("delegation_out", partner, ours)
+
+
+def is_said(report: Report) -> bool:
+    """Return whether the frame's words are the occasion of somebody's: "said when meeting"."""
+    return report.starts("when ", "while ", "in ")
+
+
+def _who_says(report: Report) -> Span:
+    """Return who speaks in "…, said the premier when meeting", else those before the frame's words."""
+    document, subject = report.document, report.before
+    says = document.pattern(_SAYS).match(document.small, *subject) if is_said(report) else None
+    if says and (says["who"] in ("he", "she", "who") or state_of(document, (says.end(), subject[1]))):
+        return says.end(), subject[1]
+    return subject
+
+
+def _talked(report: Report, partner: str, parties: tuple[Span, ...]) -> Contact:
+    """Return talks as their kind: an ambassador's are a call; whether talks are a summit is decided by rank."""
+    document, span = report.document, (parties[0][0], parties[-1][1])
+    is_call = report.holds("ambassador", span) and not groups(document, report.sentence, span)
+    if is_call and "dprk ambassador to" in document.small[slice(*span)]:
+        is_call = report.holds("take_up_post")  # else he talks with those where he is posted
+    return report.contact("courtesy_call" if is_call else "talks", partner, *parties)
 
 
 def reception(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a reception with the state of the ambassador or embassy named, else that of the guests or the host."""
+    """Yield a reception with the state of the embassy named, or of ours abroad, else with the guests' or host's."""
     document, sentence, host = report.document, report.sentence, report.actor
     named = foreign(document, sentence)
-    partner = next((n.partner for n in named if has_envoy(document, n)), "")
-    if "dprk (" in report.match.frame.form:  # "the DPRK embassy in Laos" gives it there
-        partner = _state_of_place(document, host) if report.holds("reception_abroad") else ""
-    elif not partner:
+    envoys = [n for n in named if has_envoy(document, n)]
+    abroad = _OUR_EMBASSY.search(document.text, *sentence)
+    if state_of(document, host) == HOME and not envoys and not abroad:
         guests = _IN_HONOUR.search(document.text, *sentence)
-        is_ours = state_of(document, host) == HOME
-        of_guests = foreign(document, (guests.end(), sentence[1])) if guests else []
-        partner = next((n.partner for n in (of_guests if is_ours else named)), "")
-    is_of_lead = not named and report.is_later and "{host}" in report.match.frame.form  # for the guests whom it names
-    if is_of_lead or (partner and is_here(document, sentence)):
+        named = foreign(document, (guests.end(), sentence[1])) if guests else []
+    place = _state_of_place(document, abroad["place"]) if abroad else ""
+    partner = next((n.partner for n in (*envoys, *named)), place)
+    is_told = is_here(document, sentence) if partner else "{host}" in report.match.frame.form  # of the lead's guests
+    if is_told:
         yield report.contact("reception", partner, host)
     else:
         yield report.rejected("a reception, and nothing says for whom or by whose embassy")
 
 
-def _state_of_place(document: Document, place: Span) -> str:
-    """Return the state of a place, by its first two words or its first: "Beijing Hosts"."""
-    words = _PLACE.match(document.text, *place)
-    for form in (words[0].strip().removeprefix("the "), words[1]) if words else ():
-        names = document.lexicon.forms["en"].get(form, ())
-        if len({name.partner for name in names}) == 1:
-            return names[0].partner
-    return ""
-
-
-def agreement_of_lead(report: Report) -> Iterator[Contact]:
-    """Yield a paper that goes on with the lead: its two sides signed it."""
-    first = leads(report.document)
-    if any(report.document.home_in(lead) for lead in first):
-        yield report.contact("agreement", only_state(report.document), first[-1])
+def _state_of_place(document: Document, place: str) -> str:
+    """Return the state of a capital, or of a state named as a place."""
+    states = {name.partner for name in document.lexicon.forms["en"].get(place, ())}
+    return states.pop() if len(states) == 1 else ""
 
 
 def agreement(report: Report) -> Iterator[Contact | Rejected]:
     """Yield a paper that two sides signed."""
     document, sentence = report.document, report.sentence
-    if _of_two(document, sentence):
+    if _are_two(document, sentence):
         for partner in dict.fromkeys(n.partner for n in foreign(document, sentence)):
             yield report.contact("agreement", partner, sentence)
     else:
@@ -89,68 +154,50 @@ def joint_event(report: Report) -> Iterator[Contact]:
     document, sentence = report.document, report.sentence
     if report.holds("inter_korean", report.match.words):
         yield report.contact("joint_event", document.lexicon.standings.other_half, report.match.words)
-    elif is_here(document, sentence):
-        if groups(document, sentence):
-            return
-        if report.holds("ambassador") or report.holds("embassy") or _of_two(document, sentence):
-            states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))
-            for partner in states if "embassies" in document.small[slice(*sentence)] else states[:1]:
-                yield report.contact("joint_event", partner, report.before)
+        return
+    is_of_both = report.holds("ambassador") or report.holds("embassy") or _are_two(document, sentence)
+    if is_of_both and is_here(document, sentence) and not groups(document, sentence):
+        states = list(dict.fromkeys(n.partner for n in foreign(document, sentence)))
+        for partner in states if "embassies" in document.small[slice(*sentence)] else states[:1]:
+            yield report.contact("joint_event", partner, report.before)
 
 
 def attended(report: Report) -> Iterator[Contact]:
-    """Yield a film show, concert, exhibition or ceremony here that the staff of one state's embassy attends."""
-    document, partner = report.document, only_state(report.document)
-    first = leads(document)[-1]
-    is_embassy = any(n.partner == partner and has_envoy(document, n) for n in foreign(document, report.sentence))
-    if not is_embassy or not is_here(document, first) or report.holds("other_event", (0, first[1])):
-        return
+    """Yield a film show, concert, exhibition or ceremony here that the staff of another state's embassy attends."""
+    document, first = report.document, leads(report.document)[-1]
     second = next((s for s in document.body if s[0] >= first[1]), first)
-    if report.holds("public_event", (first[0], second[1])):
-        yield Contact("joint_event", partner, (first,), first, report.match.frame)
+    if is_here(document, first) and report.holds("public_event", (first[0], second[1])):
+        for n in foreign(document, report.sentence):
+            if n.partner == only_state(document) and has_envoy(document, n):
+                yield Contact("joint_event", n.partner, (first,), first, report.match.frame)
 
 
-def _of_two(document: Document, sentence: Span) -> bool:
+def _are_two(document: Document, sentence: Span) -> bool:
     """Return whether the home side and another state are named as a pair: "DPRK, Cuba", "between … and …"."""
     both = sorted([*document.home_in(sentence), *foreign(document, sentence)], key=lambda n: n.start)
-    if len({n.partner == HOME for n in both}) == 1 or not both:
-        return False
     pairs = [(one, other) for one, other in pairwise(both) if (one.partner == HOME) != (other.partner == HOME)]
     is_pair = any(_SIDE_BY_SIDE.fullmatch(document.text, one.end, other.start) for one, other in pairs)
-    return is_pair or "between " in document.text[slice(*sentence)]
+    return is_pair or bool(pairs and "between " in document.text[slice(*sentence)])
 
 
 def call(report: Report) -> Iterator[Contact]:
-    """Yield a call, by the way the frame goes: in, at our embassy abroad; out, at another's here; else by sides."""
+    """Yield a call: at our embassy abroad, by each who is of rank; of ours at an embassy here; else by sides, here."""
     document, sentence = report.document, report.sentence
     match report.match.frame.direction:
         case "in":
             yield from _callers(report)
         case "out":
-            yield from _call_of_ours(report)
-        case _:
-            arrives = "{ambassador}" in report.match.frame.form
-            if is_here(document, sentence) and not (arrives and groups(document, sentence)):
-                does = document.word_of("pay_call").search(document.small, *sentence)
-                who = sentence[0], does.start() if does else report.match.words[0]
-                yield from (report.contact("courtesy_call", n.partner, who) for n in foreign(document, sentence)[:1])
-
-
-def _call_of_ours(report: Report) -> Iterator[Contact]:
-    """Yield a call of condolence of ours at another state's embassy here; to send wreaths and mourn there is one."""
-    document, who = report.document, report.before
-    sends = report.holds("flowers", report.match.words)
-    if sends and not report.holds("tribute_paid", (report.sentence[1], len(document.text))):
-        return
-    is_ours = state_of(document, who) == HOME
-    for n in foreign(document, report.match.side2 or report.after)[:1]:
-        is_embassy = has_envoy(document, n) or document.small.endswith("embassy of ", 0, n.start)
-        if is_ours and is_embassy:
-            yield report.contact("courtesy_call", n.partner, who)
+            theirs = [n for n in foreign(document, report.after)[:1] if has_envoy(document, n)]
+            is_ours = state_of(document, report.before) == HOME
+            yield from (report.contact("courtesy_call", n.partner, report.before) for n in theirs if is_ours)
+        case _ if is_here(document, sentence):
+            does = document.word_of("pay_call").search(document.small, *sentence)
+            who = sentence[0], does.start() if does else report.match.words[0]
+            yield from (report.contact("courtesy_call", n.partner, who) for n in foreign(document, sentence)[:1])
 
 
 def _callers(report: Report) -> Iterator[Contact]:
-    """Yield a call of each who holds an office of his state or leads a party: "the ambassadors of Laos and Nepal"."""
+    """Yield a call of each who holds an office of his state: "the ambassadors of Laos and Nepal"."""
     document, span = report.document, report.actor
     if report.is_open:  # "The Lao | ambassador to Peru said"
         span = span[0], max(span[1], report.match.words[1])
@@ -159,72 +206,19 @@ def _callers(report: Report) -> Iterator[Contact]:
         n = next((n for n in document.named_in(place) if n.partner == partner), None)
         if n and is_in(document, n):
             continue
-        if n is None or not _is_bare(report, place, n):
+        if n is None or n.role != "name" or not _SAME_OFFICE.fullmatch(document.text, place[0], n.start):
             counts = _is_of_rank(report, place, n)
         if counts:
             yield report.contact("courtesy_call", partner, place)
 
 
-def _is_bare(report: Report, place: Span, n: Mention) -> bool:
-    """Return whether an item of a list is a state alone: "the ambassadors of Laos | and Cuba"."""
-    text = report.document.text
-    is_alone = _SAME_OFFICE.fullmatch(text, place[0], n.start) and _ITEM_ENDS.match(text, n.end, place[1])
-    return n.role == "name" and bool(is_alone)
-
-
 def _is_of_rank(report: Report, place: Span, n: Mention | None) -> bool:
     """Return whether an item of a list holds an office of its state, or leads a party, which counts in no long list."""
     document = report.document
-    group = next(iter(groups(document, report.sentence, place)), None)
-    if group and not _HEADED.search(document.text, group.noun[1], place[1]):
+    if any(each.who == each.name for each in groups(document, report.sentence, place)):  # and nobody leads it
         return False
-    opens = n is None or n.role != "name" or n.start - place[0] < len("the ")  # the office stands after the state
-    if report.holds("caller_of_rank", (place[0], place[1] if opens or n is None else n.end)):
+    is_before = n and n.role == "name" and n.start > place[0] + len("the ")  # "the minister of | Laos"
+    if report.holds("caller_of_rank", (place[0], n.end if n and is_before else place[1])):
         return True
-    has_post = next(document.lexicon.posts.offices(document.small, "en", *place), None)
-    leads_party = document.pattern(_HEAD_OF_PARTY).search(document.text, *place)
-    return not report.is_open and bool(has_post or leads_party)
-
-
-def delegation(report: Report) -> Iterator[Contact | Rejected]:
-    """Yield a delegation of another state that is here, as a sentence names it."""
-    document, sentence = report.document, report.sentence
-    for group in groups(document, sentence, (report.match.words[0], sentence[1]))[:1]:
-        theirs = states_of(document, sentence, group)
-        why_not = why_not_here(document, sentence, group) if theirs else ""
-        if why_not:
-            yield report.rejected(why_not, group.name)
-        else:
-            yield from (report.contact("delegation_in", partner, group.who) for partner in theirs)
-
-
-def entourage(report: Report) -> Iterator[Contact]:
-    """Yield a guest with his party: "They included Ana Example, minister of Laos, | and her party"."""
-    document = report.document
-    if is_here(document, report.sentence):
-        for n in foreign(document, report.match.side1 or report.before)[-1:]:
-            yield report.contact("delegation_in", n.partner, (n.start, n.end))
-
-
-def present_abroad(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that is present where the leads are, in one other state."""
-    document, sentence = report.document, report.sentence
-    partner = only_state(document)
-    home = document.pattern(HERE)
-    is_at_home = any(home.search(document.small_unframed, *span) for span in (*leads(document), sentence))
-    if not partner or is_at_home or "countries" in document.text[slice(*sentence)]:
-        return
-    for group in groups(document, sentence, report.after):
-        if group.owner == HOME or _OF_KOREA.search(document.text, *group.name):
-            yield report.contact("delegation_out", partner, group.who)
-            return
-
-
-def performers_abroad(report: Report) -> Iterator[Contact]:
-    """Yield a group of the home side that performs in another state."""
-    document, sentence = report.document, report.sentence
-    group = next((each for each in groups(document, sentence, report.before) if each.owner == HOME), None)
-    for n in foreign(document, (group.noun[1], sentence[1]))[:1] if group else ():
-        is_there = _PLACE_DELEGATIONS.search(document.text, n.start - _PLACE_LENGTH, n.start)
-        if group and is_there and not document.pattern(HERE).search(document.small, group.noun[1], n.start):
-            yield report.contact("delegation_out", n.partner, group.who)
+    has_post = any(document.lexicon.posts.offices(document.small, "en", *place))
+    return not report.is_open and (has_post or bool(document.pattern(_HEAD_OF_PARTY).search(document.text, *place)))
