@@ -64,7 +64,7 @@ docs: .venv/dev  ## Write docs/signals.md anew: the columns of `sunchi detect`, 
 page: .venv/dev  ## make page source=kcna url=http://…: store a page and draft its expected result
 	$(BIN)/python -m parsers.draft $(source) $(url) $(if $(file),--file $(file))
 
-fuzz: .venv/fuzz  ## make fuzz n=1000000: so many hostile inputs over every parser and reader (docs/reliability.md)
+fuzz: .venv/fuzz  ## make fuzz n=1000000: that many hostile inputs through every parser and reader: docs/security.md
 	$(BIN)/python -m tests.fuzz.drive $(or $(n),1000000)
 
 served: .venv/dev  ## Faults of the scheduler under sunchi serve: its table in docs/reliability.md
