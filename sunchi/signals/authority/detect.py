@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from sunchi import text as texts
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.lexicon.voices import Voice
-from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_before, name_of_issuer, passage_at
-from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_speaking, own_address
+from sunchi.signals.authority.issuer import Passage, is_foreign, issuer_in, name_of_issuer, passage_at
+from sunchi.signals.authority.unsigned import LEADER, is_opinion, leader_alone
 from sunchi.signals.document import Document
 from sunchi.signals.grammar import english
 from sunchi.signals.message.reported import WORDLESS
@@ -33,15 +33,11 @@ _FURTHER = 9  # sentences after the first in which one may be brought in
 _SHORT = 200  # characters of a sentence that only brings in whose words come next
 
 _OUTLETS = ("commentary", "report")  # their documents are named in any order: "…, says the paper in an article"
-# Foreign agencies relay what follows: 据外电
-_RELAYS_ZH = Pattern("(?:据|各国|西方|外国)?{foreign_press}", "zh")
-# A document that is named only after the lead, and is the article's own all the same
-_FOLLOWS = re.compile(r"\bfollowing (?:\w+ ){1,2}on\b|\bfollowing [\w ]{3,60}[:.]?$")
-# 发表了题为《…》的谈话, 回答记者提问时
-_FOLLOWS_ZH = re.compile("发表了?(?:题为.{1,40}?的)?(?:谈话|声明)|回答.{0,20}?(?:提问|问题)时?")
+# A document that is named only after the lead, and is the article's own all the same; 发表了谈话, 回答记者提问
+_FOLLOWS = re.compile(r"\bfollowing [\w ]{3,60}[:.]?$|发表了?谈话|回答.{0,20}?提问")
 _GOES_ON = Pattern(r"the {utterance} (?:{reporting_verb}|continued)")  # "The statement said", "the answer continued"
 # "The following is the answer: I …", "He says this"
-_BRINGS_IN = re.compile(r":(?: [A-Z]|$)|\b(?:says|said|observes) this\b")
+_BRINGS_IN = re.compile(r":(?: [A-Z]|$)|\b(?:says|observes) this\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +50,16 @@ class _Fit:
     weight: tuple[int, int, float]  # length of the document, of the speaker, level
 
 
+_weight = attrgetter("weight")
+
+
 def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected]:
     """Yield exactly one signal; `rows` are those of the other kinds, of which messages are used."""
     considered = [*_documents(document), *_messages(document, rows)]
     yield from (each for each in considered if isinstance(each, Rejected))
     fits = [each for each in considered if isinstance(each, _Fit)]
-    best = max(fits, key=lambda fit: fit.weight, default=None) or _leader(document, rows)
+    speaking = leader_alone(document, rows) if not fits else None
+    best = _Fit(*speaking, (0, 0, speaking[0].level)) if speaking else max(fits, key=_weight, default=None)
     if best:
         for fit in fits:
             if fit.voice is not best.voice:
@@ -82,62 +82,34 @@ def authority(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejec
 def _documents(document: Document) -> Iterator[_Fit | Rejected]:
     """Yield the rows of the table whose document and speaker stand in the headline or at the article's head."""
     anchored = document.lexicon.documents.get(document.language, {})
-    if not anchored or not document.opening:
-        return
-    is_apart = document.language in texts.WRITTEN_APART  # the others are looked at without their blanks
-    places = document.hits(DOCUMENTS) if is_apart else []
-    if is_apart and not places:
+    anchors: Iterable[str] = anchored
+    if document.language in texts.WRITTEN_APART:  # the others are looked at without their blanks
+        anchors = {word for _, word in document.hits(DOCUMENTS)}
+    if not anchors:
         return
     heads = [*document.opening[:-1], english.unbroken(document, document.opening[-1])]
-    for span in (*heads, *_after_head(document, heads, places)):
-        held = {word for place, word in places if span[0] <= place < span[1]} if is_apart else anchored.keys()
-        if not held:
-            continue
+    for span in (*heads, *_after_head(document, heads)):
         passage = passage_at(document, span)
-        voices = _voices_in(passage, held, anchored)
+        voices = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
         if voices and span not in heads and not _is_own_though_late(document, passage):
-            voices = [voice for voice in voices if voice.code == "commentary"]
-        for voice in voices:
+            voices = {voice for voice in voices if voice.code == "commentary"}
+        for voice in sorted(voices, key=attrgetter("line")):  # of two rows that weigh the same the first one counts
             fit = None if voice.headline and not passage.is_headline else _fit(document, voice, passage)
             if fit:
                 yield fit
 
 
-def _after_head(document: Document, heads: Sequence[Span], places: Sequence[tuple[int, str]]) -> list[Span]:
-    """Return the sentences after the first in which a document may be told of, or brought in.
-
-    `places` are those of the anchors in a language that is written with blanks.
-    """
+def _after_head(document: Document, heads: Sequence[Span]) -> list[Span]:
+    """Return the sentences after the first in which a document may be told of, or brought in."""
     after = bisect_left(document.sentences, (heads[-1][1],))
-    if document.language == "zh":
-        relays = document.pattern(_RELAYS_ZH)
-        if any(relays.match(document.text, *span) for span in heads):
-            return []
     near = document.sentences[after : after + _NEXT]
-    if document.language == "en":
-        further = document.sentences[after + _NEXT : after + _FURTHER]
-        short = [s for s in further if s[1] - s[0] < _SHORT and any(s[0] <= place < s[1] for place, _ in places)]
-        near += [s for s in short if _BRINGS_IN.search(document.text, *s)]
-    return near
-
-
-def _voices_in(passage: Passage, anchors: Iterable[str], anchored: Mapping[str, Sequence[Voice]]) -> list[Voice]:
-    """Return the rows of which an anchor and a speaker may stand in a passage, in the order of the table.
-
-    Of two rows that weigh the same the first one counts.
-    """
-    anchored_here = {voice for anchor in anchors if anchor in passage.small for voice in anchored[anchor]}
-    voices = [v for v in anchored_here if not v.speakers or english.holds_any(passage.small, v.speakers)]
-    return sorted(voices, key=attrgetter("line"))
+    further = document.sentences[after + _NEXT : after + _FURTHER] if document.language == "en" else []
+    return near + [s for s in further if s[1] - s[0] < _SHORT and _BRINGS_IN.search(document.text, *s)]
 
 
 def _is_own_though_late(document: Document, passage: Passage) -> bool:
     """Return whether a document that is named only after the lead is the article's own."""
-    if document.language == "en" and _FOLLOWS.search(passage.text):
-        return True
-    if document.language == "zh" and _FOLLOWS_ZH.search(passage.text):
-        return True
-    return bool(document.pattern(_GOES_ON).search(document.small))
+    return bool(_FOLLOWS.search(passage.text) or document.pattern(_GOES_ON).search(document.small))
 
 
 def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected | None:
@@ -153,15 +125,11 @@ def _fit(document: Document, voice: Voice, passage: Passage) -> _Fit | Rejected 
         return Rejected("authority", passage.span, "told of there, and not issued there by its subject", voice)
     if speaker and not (issuer[0] <= speaker.start() and speaker.end() <= issuer[1]):
         return None
-    is_leader = voice.code == LEADER
     at = passage.located(speaker.span() if speaker else issuer)
     if is_foreign(document, passage.span[0], at, is_in_table=speaker is not None):
         return Rejected("authority", passage.span, "who speaks is another state's", voice)
-    by = ""
-    if passage.places and genre and passage.is_headline and not is_leader:
-        by = name_before(document, (passage.span[0], passage.span[0] + passage.places[genre.start()]))
-    elif passage.places is None and not is_leader and voice.code not in _OUTLETS:
-        by = name_of_issuer(document, passage)
+    is_named = genre and (passage.places is None or passage.is_headline) and voice.code not in (LEADER, *_OUTLETS)
+    by = name_of_issuer(document, passage, genre) if genre and is_named else ""
     named = document.shown(at).strip(" :") if speaker else ""
     lengths = (len(genre[0]) if genre else 0, len(speaker[0]) if speaker else 0)
     return _Fit(voice, passage.span, by or named, (*lengths, voice.level))
@@ -185,8 +153,3 @@ def _messages(document: Document, rows: Sequence[Row]) -> Iterator[_Fit]:
 def _matched(document: Document, name: str) -> str:
     """Return a name as it is matched: in small letters, Korean and Chinese without blanks."""
     return (name if document.language in texts.WRITTEN_APART else texts.squeeze(name)[0]).lower()
-
-
-def _leader(document: Document, rows: Sequence[Row]) -> _Fit | None:
-    speaking = leader_speaking(document, rows) or own_address(document)
-    return _Fit(*speaking, weight=(0, 0, speaking[0].level)) if speaking else None
