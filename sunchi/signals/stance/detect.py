@@ -22,7 +22,7 @@ from sunchi.signals.message.reported import WORDLESS
 from sunchi.signals.rationale import Found, Reason, Rejected
 from sunchi.signals.row import Row, row
 from sunchi.signals.stance import english
-from sunchi.signals.stance.evidence import Evidence, demanded, stood_by
+from sunchi.signals.stance.evidence import Evidence, said_without_words
 from sunchi.signals.stance.tone_words import said_of
 from sunchi.text import Span
 
@@ -39,8 +39,7 @@ def stance(document: Document, rows: Sequence[Row]) -> Iterator[Found | Rejected
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for found in (
         *_from_signals(document, rows),
-        *stood_by(document, rows, subjects),
-        *demanded(document),
+        *said_without_words(document, rows, subjects),
         *said_of(document, rows, subjects),
     ):
         if isinstance(found, Rejected):
@@ -107,20 +106,21 @@ def _in_company(document: Document, partner: str, disliked: set[str]) -> Iterato
 
     Whoever is served is in that company; who speaks of the other, or asks something of it, is not.
     """
-    of_sentence: dict[Span, list[Mention]] = {}
-    for mention in (n for n in document.mentions if n.partner == partner):
-        sentence = document.sentence_at(mention.start)
-        if sentence not in of_sentence:
-            named = document.named_in(sentence)
-            of_sentence[sentence] = [n for n in named if n.partner in disliked] if len(named) <= MOST_NAMED else []
-        others = of_sentence[sentence]
-        if others and _does_so_too(document, mention, sentence, others):
+    naming: dict[Span, list[Mention]] = defaultdict(list)
+    for mention in document.mentions:
+        if mention.partner == partner:
+            naming[document.sentence_at(mention.start)].append(mention)
+    for sentence, mentions in naming.items():
+        named = document.named_in(sentence)
+        others = [n for n in named if n.partner in disliked] if len(named) <= MOST_NAMED else []
+        between = (mentions[0].end, others[-1].start) if others else sentence
+        if others and any(_does_so_too(document, mention, sentence, between) for mention in mentions):
             yield Evidence(-1.0, sentence, f"the company of {document.lexicon.label(others[0].partner)}")
             return
 
 
-def _does_so_too(document: Document, mention: Mention, sentence: Span, others: Sequence[Mention]) -> bool:
-    """Return whether a sentence names a state as one that acts together with `others`."""
+def _does_so_too(document: Document, mention: Mention, sentence: Span, between: Span) -> bool:
+    """Return whether a state acts together with another one, by the words of their sentence `between` them."""
     is_of_a_pair = document.text.startswith("-", mention.end) or document.text.endswith("-", 0, mention.start)
     if is_of_a_pair or names_private(document, sentence):  # the U.S.-Japan pacts; an organization of south Korea
         return False
@@ -128,11 +128,8 @@ def _does_so_too(document: Document, mention: Mention, sentence: Span, others: S
         return False
     if english.suffers(document, mention):
         return bool(document.pattern(_SERVES).search(document.small, *sentence))
-    first = next((n for n in document.named_in(sentence) if n.partner == mention.partner), mention)
-    to_them = (first.end, max(n.start for n in others))
-    return not verb_of_speech(document).search(document.text, *to_them) and not document.pattern(_ASKS).search(
-        document.small, *to_them
-    )
+    speaks = verb_of_speech(document).search(document.text, *between)
+    return not (speaks or document.pattern(_ASKS).search(document.small, *between))
 
 
 def _weigh(evidence: list[Evidence], *, is_own: bool) -> tuple[float, list[Evidence]]:

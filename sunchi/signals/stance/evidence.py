@@ -12,20 +12,28 @@ from sunchi.lexicon.voices import Tone
 from sunchi.signals.attention.incidental import is_place
 from sunchi.signals.authority.detect import REPORT
 from sunchi.signals.document import Document
-from sunchi.signals.grammar.english import holds_any, is_review
+from sunchi.signals.grammar.english import is_of_protest, is_review
 from sunchi.signals.grammar.english_rulers import is_fallen, praise_of_rulers
 from sunchi.signals.mentions import Mention
 from sunchi.signals.row import Row
 from sunchi.text import Span
 
-# Japan | should at once apologize; the U.S. | authorities must stop; not Japan | and others who must
-_OUGHT = Pattern(r"\.?(?:'s)? ?(?:(?!(?:and|that|which|who)\b)[\w-]+ ){0,3}?{must}(?: [\w-]+){0,8}? {amend}\b")
+# Japan | should at once apologize; the U.S. | authorities must stop
+_OUGHT = Pattern(r"\.? ?(?:(?!and\b)[\w-]+ ){0,3}?{must}(?: [\w-]+){0,8}? {amend}\b")
 # anti-Cuba | sanctions
 _DEED = Pattern(r" (?:[\w-]+ ){0,2}?{hostile_deed}\b")
 # "blockade of | Cuba", "solidarity with the | …"
-_SHUT_OFF = re.compile(r"\b(?:(?:[Bb]lockade|[Ee]mbargo) (?:of|on|against|upon)|solidarity with) (?:the )?$")
-# air strikes on the territory of | Syria
-_WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?(?:territory of (?:the )?)?$")
+_SHUT_OFF = re.compile(r"\b(?:[Bb]lockade (?:of|on|against)|solidarity with) (?:the )?$")
+# In Pyongyang's own words: air strikes on | Syria
+_WRONGED = Pattern(r"\b{attack}(?: [\w-]+){0,2}? ?(?:on|against|upon|in) (?:the )?$")
+_PROTESTS = re.compile(r" against |\b[Pp]rotests? (?=[A-Z])")  # whom it is against comes next
+# the present authorities; the south Korean "government"
+_RULING = Pattern(
+    r"\bthe (?:present )?(?:{authorities}|chief executive)\b|(?P<seoul>\"government(?:'s)?\"|\bchongwadae\b)"
+)
+_IS_ASKED = re.compile(r"\b(?:demanded|urged|urging) (?:that )?(?:the )?$")  # "demanded that the | U.S."
+_OUGHT_TO = re.compile(r" (?:should|must)(?! not)\b")  # the authorities | should
+_JOINT = ("north", "inter-", "south side", "south's side")  # what both halves of Korea do together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,59 +50,93 @@ class Evidence:
     faint: bool = False  # said of nobody in words, and of this state by what the article is about
 
 
-def demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
-    """Yield the adversaries that are told to mend what they do, unless Pyongyang is to do it with them."""
-    if document.language != "en":
-        return
-    for sentence in document.holding("must"):
-        for mention in document.named_in(sentence):
-            ought = document.pattern(_OUGHT).match(document.text, mention.end, sentence[1])
-            if not ought or mention.partner not in document.lexicon.adversaries or is_place(document, mention):
-                continue
-            span = (mention.start, ought.end())
-            yield mention.partner, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span)
-            break
-
-
-def stood_by(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
-    """Yield what speaks for a state without a word of stance.csv."""
-    friends = [n for n in document.mentions if n.partner not in document.lexicon.adversaries]
-    yield from _defended(document, friends)
-    if document.language != "en":
-        return
-    about = [n for n in friends if n.partner in subjects - document.lexicon.standings.unrecognized]
+def said_without_words(document: Document, rows: Sequence[Row], subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
+    """Yield what speaks for a state, or against it, without a word of stance.csv."""
+    adversaries = document.lexicon.adversaries
+    friends = [n for n in document.mentions if n.partner not in adversaries]
     is_own = any(r["kind"] == "authority" and r["value"] > REPORT for r in rows)
-    if about and (is_own or is_review(document)):
-        yield from _wronged(document, about)
-    for mention in about:
-        if is_fallen(document, mention):
-            yield mention.partner, Evidence(1.0, document.sentence_at(mention.start), "tribute to its fallen")
-    if about and not is_own:
-        for partner, (sentence, said) in praise_of_rulers(document).items():
-            yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
+    yield from _defended(document, [n for n in friends if n.partner in subjects], is_own=is_own)
+    for n in friends:
+        if n.partner in subjects and is_fallen(document, n):
+            yield n.partner, Evidence(1.0, document.sentence_at(n.start), "tribute to its fallen")
+    praise = praise_of_rulers(document) if subjects - adversaries and not is_own else {}
+    for partner, (sentence, said) in praise.items():
+        yield partner, Evidence(1.0, sentence, f"“{document.quote(said)}”", at=said)
+    yield from _demanded(document)
+    yield from _protested(document)
+    yield from _reported(document, subjects)
+    if document.language == "en" and document.lexicon.standings.other_half in subjects:
+        yield from _ruled(document, document.lexicon.standings.other_half)
 
 
-def _defended(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
+def _defended(document: Document, friends: Sequence[Mention], *, is_own: bool) -> Iterator[tuple[str, Evidence]]:
     """Yield the states that others act against: who speaks of an "anti-Cuba campaign" stands by Cuba."""
-    for mention in friends if "nti-" in document.text else ():
-        deed = document.pattern(_DEED).match(document.text, mention.end) if document.opposes(mention) else None
-        if deed:
-            yield _stands_by(document, mention, (mention.start, deed.end()), before="anti-")
-    for mention in friends if friends and holds_any(document.small, ("blockade", "embargo", "solidarity with")) else ():
-        shut_off = _SHUT_OFF.search(document.text, max(0, mention.start - 24), mention.start)
-        if shut_off:
-            yield _stands_by(document, mention, (shut_off.start(), mention.end))
+    wronged = document.pattern(_WRONGED) if is_own else _SHUT_OFF
+    for n in friends:
+        before = (max(0, n.start - 60), n.start)
+        deed = document.pattern(_DEED).match(document.text, n.end) if document.opposes(n) else None
+        wrong = _SHUT_OFF.search(document.text, *before) or wronged.search(document.text, *before)
+        said = (n.start, deed.end()) if deed else (wrong.start(), n.end) if wrong else None
+        if said:
+            words = f"“{'anti-' if deed else ''}{document.quote(said)}”"
+            yield n.partner, Evidence(1.0, document.sentence_at(n.start), words, at=said)
 
 
-def _wronged(document: Document, friends: Sequence[Mention]) -> Iterator[tuple[str, Evidence]]:
-    """Yield the friends that, in Pyongyang's own words, are attacked."""
-    for mention in friends:
-        wrong = document.pattern(_WRONGED).search(document.text, max(0, mention.start - 60), mention.start)
-        if wrong:
-            yield _stands_by(document, mention, (wrong.start(), mention.end))
+def _demanded(document: Document) -> Iterator[tuple[str, Evidence]]:
+    """Yield the adversaries that are told to mend what they do."""
+    for sentence in document.holding("must"):
+        for n in document.named_in(sentence):
+            ought = document.pattern(_OUGHT).match(document.text, n.end, sentence[1])
+            if ought and n.partner in document.lexicon.adversaries and not is_place(document, n):
+                span = (n.start, ought.end())
+                yield n.partner, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span)
+                break
 
 
-def _stands_by(document: Document, mention: Mention, said: Span, before: str = "") -> tuple[str, Evidence]:
-    """Return a state with the words that speak for it."""
-    words = f"“{before}{document.quote(said)}”"
-    return mention.partner, Evidence(1.0, document.sentence_at(mention.start), words, at=said)
+def _protested(document: Document) -> Iterator[tuple[str, Evidence]]:
+    """Yield the adversary where people protest or which they protest against: its press reports that for a reason."""
+    headline = (0, document.headline)
+    named = document.named_in(headline) if is_of_protest(document) else []
+    verb = _PROTESTS.search(document.text, *headline)
+    for n in [n for n in named if verb and n.start >= verb.end()] or named:
+        if n.partner in document.lexicon.adversaries or document.opposes(n):
+            yield n.partner, Evidence(-1.0, headline, f"“{document.quote(headline)}”", faint=True)
+
+
+def _reported(document: Document, subjects: set[str]) -> Iterator[tuple[str, Evidence]]:
+    """Yield the states that such news is enough to speak against.
+
+    Pyongyang does not recognize Israel: the papers report what it does to the Palestinians. And of an adversary a press
+    review says that an article of Pyongyang's is about it.
+    """
+    for partner in subjects & document.lexicon.standings.unrecognized:
+        first = next(n for n in document.mentions if n.partner == partner)
+        words = f"news of {document.lexicon.label(partner)}"
+        yield partner, Evidence(-1.0, document.sentence_at(first.start), words, faint=True)
+    for sentence in document.holding("press_item") if is_review(document) else ():
+        for partner in {n.partner for n in document.named_in(sentence)} & document.lexicon.adversaries:
+            words = f"an article about {document.lexicon.label(partner)}"
+            yield partner, Evidence(-1.0, sentence, words, faint=True)
+
+
+def _ruled(document: Document, south: str) -> Iterator[tuple[str, Evidence]]:
+    """Yield south Korea where those who rule it are named: the papers report what is held against them.
+
+    Not so where they are only asked for something, nor where the opening names the home side, as of its mourners.
+    """
+    if any(document.home_in(sentence) for sentence in document.opening):
+        return
+    rulers = [
+        (n.start, n.end)
+        for n in document.mentions
+        if n.partner == south and n.role == "organ" and not document.small.startswith(_JOINT, n.start)
+    ]
+    for sentence in document.holding("ruling_in_seoul"):
+        ruling = document.pattern(_RULING).search(document.small, *sentence)
+        if ruling and (ruling["seoul"] or {n.partner for n in document.named_in(sentence)} <= {south}):
+            rulers.append(ruling.span())  # a "government" in quotation marks is Seoul's alone
+    for span in rulers:
+        sentence = document.sentence_at(span[0])
+        is_asked = _IS_ASKED.search(document.text, max(0, span[0] - 30), span[0])
+        if not (is_asked or _OUGHT_TO.match(document.text, span[1]) or document.home_in(sentence)):
+            yield south, Evidence(-1.0, sentence, f"“{document.quote(span)}”", at=span, faint=True)
