@@ -1,4 +1,4 @@
-"""Who writes and who is written to, in English: the phrases of a list, and names without their titles."""
+"""Who writes and who is written to, in English: the items of a list, and names without their titles."""
 
 from __future__ import annotations
 
@@ -13,74 +13,65 @@ from sunchi.signals.grammar.english import has_envoy, names_a_korean
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span, cut
 
-# "anti-Japanese", "Koreans in Sample Province of China", "embassy in Laos", "the ambassadors of Nepal and Peru to Cuba"
-_NO_SIDE = Pattern(  # in small letters
-    r"\b(?:anti-|pro-|koreans? (?:[\w-]+ ){0,3}in (?:the )?(?:[\w-]+(?: [\w-]+)? {district} of (?:the )?)*"
-    r"|embass(?:y|ies) in (?:the )?"
-    r"|(?:{ambassador}|envoys?)(?: a\.i\.| ad interim)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
+# In small letters: "anti-Japanese", "Koreans in Sample City of", "embassy in", "the ambassadors of Nepal and Peru to"
+_NO_SIDE = Pattern(
+    r"\b(?:anti-|koreans? (?:[\w-]+ ){0,3}in (?:[\w-]+ ){0,6}|embass\w+ in (?:the )?"
+    r"|(?:{ambassador}|envoys)(?: a\.i\.)?(?!\w)(?: of [^.;]*?)? to (?:the |[a-z]\w+ of )?)$"
 )
 _BEFORE_NO_SIDE = ("-", "in ", "of ", "to ", "the ")  # how it may end, in small letters
-_AND_NEXT = re.compile(r"(?:,| and|, and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
+_AND_NEXT = re.compile(r"(?:,| and) (?:the )?")  # "ambassadors to Peru | , the | Philippines"
+_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")
 _OFFICE_OPENS = Pattern(r"(?:,| and) the (?:[\w-]+ ){0,3}?{high_office}\b")  # "…, the first vice-minister"
-_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "and the new premier"
-_SECOND_ITEM = re.compile(
-    r"(?:[,;]| and) (?=the |an? |other (?:[\w-]+ )?personages\b|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
-    r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), (?!and\b|who\b)[a-z])"  # with his office
+# ", the minister"; "and | Laos,"; ", Ana Example, | minister"
+_ITEM = re.compile(
+    r"(?:[,;]| and) (?=the |an? |other \w+|(?P<bare>[A-Z]\w+(?:,|\.| and\b|\s*$)))"
+    r"|(?<!C\.C\.),(?: and)? (?=(?P<person>[A-Z]\w+(?: [A-Z]\w+){1,4}), [a-z])"
 )
-# "President Ana Example and Prime Minister Ali Example"
-_AND_HIS = Pattern(r"(?<=[a-z]) and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2,5})")
-_NEXT = re.compile(r"(?:.*(?=; ))?.*?(?P<gap>[,;] )", re.DOTALL)  # the next comma, or semicolon where there is one
-_HE = r"^\W*(?:He|She|Kim|They|The (?:\w+ ){0,2}(?i:{high_office}))\b"
-_IS_HIM = Pattern(rf"{_HE}|\b(?:him|her|his|{{likeness}})\b")  # "They", "the president"; "his", "portrait"
-_STUDIED = re.compile(r"\b[Ss]tudy of (?:[\w'-]+ ){0,4}$")  # a group abroad bears its subject's name
-_OUR_LEADER = re.compile(r"(?:the )?(?:DPRK|Korean|supreme) leader$")  # "the supreme leader" with no name
-
-_OF_HOME = re.compile(r"\bof Korea\b|\b[Tt]he north\b")  # "of Korea", "the north"
-_HONOUR = Pattern(r"^(?:,|-|{honorific}|(?-i:new))\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
-# "On May 1, |", "On the same day |"
-_WHEN = re.compile(
-    r"^(?:(?:On|In|Earlier|Meanwhile)\b[^,]{0,30}, |On the same day |Meanwhile "
-    r"|Upon the authori[sz]ation of [^,]{3,60}, )"
-)
-_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|el|de|da|van|von|ibn)"
-_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
-# "Ana Example, | minister", "Ana Example | and"
-_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|upon|on|as|asked|expressed|said|thanked|who|here|\w+day)\b")
-# "the minister | on an official visit", "…, and other officials"
-_WHOLE_ENDS = Pattern(
-    r"(?P<item>(?<!C\.C\.), (?=[A-Z]))"
-    r"|,? (?:on an? [a-z ]*visit|staying|asked|expressed|said|thanked|here|(?:on )?\w+day)\b"
-    r"| (?:was|were) (?:conveyed|handed)\b|,? and (?:some )?other (?:[\w-]+ )?{personage}\b"
-    r"| on (?=[A-Z][a-z]+\.? \d)| (?:consisting of|waging|when|in (?:their|his|her|its|Juche|{month}))\b"
-)
-_LED_BY_ONE = re.compile(r"((?:led|headed) by (?:[a-z]+ )?[A-Z][^,]+),.*")  # and not what all he is
-_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}|at the \w+(?: held)? in) +)+")  # "; and the visiting | minister"
-# "foreign ministers of", "ambassadors of"; "personages of", "ambassadors and chargés d'affaires of", who stay many
+_OFFICE_ALONE = Pattern(r"\W*(?:and )?(?:the )?(?:[\w-]+ ){0,2}{high_office}(?: general)?")  # "the president | and the"
+_AND_HIS = Pattern(r" and (?={title_of_office} (?:[A-Z][\w'.-]*(?: |,|$)){2})")  # "President Ana Example | and Premier"
+_BREAK = re.compile(r".*?(?P<gap>[,;] )", re.DOTALL)
+# "foreign ministers of"; "ambassadors and consuls of", "personages of", who stay many
 _OFFICES_OF = Pattern(
-    r"(?:(?P<office>(?:[\w-]+ ){0,3}?(?:{high_office}|{ambassador}|envoy)s)"
-    r"|(?P<people>(?:[\w-]+ ){0,3}?(?:{personage}|(?:{high_office}|{ambassador}|envoy)s and [\w'. -]{3,40}?))) of ",
+    r"(?:[\w-]+ ){0,3}?(?:(?:{high_office}|{ambassador}|envoy)(?:(?P<many>s)|s and [\w'. -]{3,40}?)|{personage}) of ",
     flags=re.IGNORECASE,
 )
-# "People's Republic of | China"
-_OF_A_STATE = re.compile(r"(?:[A-Z][\w']+ ){0,4}(?:Republic|State|Kingdom|Union|Federation|Sultanate) of (?:the )?")
+_IS_HIM = Pattern(r"^$|^\W*(?:He|They|The (?:\w+ ){0,2}(?i:{high_office}))\b|\b(?:him|his|{likeness})\b")
+_WHEN = re.compile(r"^(?:(?:On|In|Earlier)\b[^,]{0,30}, |Meanwhile,? |On the same day )")
+_HONOUR = Pattern(r"^{honorific}\s+", flags=re.IGNORECASE)  # "HE | Comrade | Ana Example"
+_NAME_PART = r"(?:[A-Z\u2160-\u216f][\w'.\u2160-\u216f-]*|[a-z]{2}-[A-Z]\w+|bin|al|de|van)"
+_PERSON = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{0,6}}$")  # "Ana bin Example-Sample III"
+# "Ana Example, | minister", "Ana Example | expressed"
+_HEAD_ENDS = re.compile(r"(?<!C\.C\.), | (?:and|on|who|here|said|[a-z]+ed|\w+day)\b")
+# "the minister | on an official visit", "…, and other officials"
+_WHOLE_ENDS = Pattern(
+    r"(?P<item>(?<!C\.C\.), (?=[A-Z]))|,? (?:on an? [a-z ]*visit|staying|consisting|led|headed|said|here)\b"
+    r"|,? (?:on )?\w+day\b|,? and other (?:[\w-]+ )?{personage}\b| on (?=[A-Z][a-z]+\.? \d)| in (?:their|his|its)\b"
+)
+_OPENING = Pattern(r"^(?:(?:[,;-]|{lead_in}) +)+")  # "; and the visiting | minister"
 _LONGEST = 200  # signs of an office or organ: the longest of real lists has 130
+
+
+class Party(NamedTuple):
+    """One who writes or is written to: his state, the words that name him, and his name without titles."""
+
+    partner: str
+    place: Span
+    name: str
+    is_person: bool
 
 
 def is_foreign(document: Document, span: Span) -> bool:
     """Return whether the first state that a phrase names is foreign and takes part, not a place or an enemy."""
-    ours = [
-        n for n in document.home_in(span) if not _STUDIED.search(document.text, max(span[0], n.start - 60), n.start)
-    ]
-    both = [*document.named_in(span), *ours]
+    both = [*document.named_in(span), *document.home_in(span)]
     return bool(both) and min(both, key=lambda n: n.start) in taking_part(document, span)
 
 
 def taking_part(document: Document, span: Span) -> list[Mention]:
     """Return the states that take part, without a place, an enemy or the posts of ambassadors."""
     found: list[Mention] = []
-    last = -1  # where the last name ends that takes no part
+    last = span[0]  # where the last name ends that takes no part
     for n in document.named_in(span):
-        is_next = last >= 0 and n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
+        is_next = n.role == "name" and not has_envoy(document, n)  # "ambassadors to Peru, | Laos and"
         is_listed = is_next and _AND_NEXT.fullmatch(document.text, last, n.start)
         before = max(span[0], n.start - 200)
         may_be_none = document.small.endswith(_BEFORE_NO_SIDE, before, n.start)
@@ -103,38 +94,51 @@ def parties(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
     A second one of the same state is one if his item opens with an office of his own: "and the premier of …".
     """
     cuts = [span[0], *_items(document, span), span[1]]
-    seen: set[str] = set()
-    taken: set[int] = set()
-    named = -1  # where the last person's name ends: "Xi Jinping, the president of China" is one
+    taken: dict[str, int] = {}  # by state, where its last item begins
     for mention in taking_part(document, span):
         start = max(cut for cut in cuts if cut <= mention.start)
-        his_own = named == start and document.text.startswith(",", start)
-        named = mention.end if mention.role in ("leader", "official") else -1
-        if mention.partner in seen and (
-            start in taken or his_own or not document.pattern(_OFFICE_OPENS).match(document.text, start)
-        ):
+        is_second = start not in taken.values() and document.pattern(_OFFICE_OPENS).match(document.text, start)
+        if mention.partner in taken and not is_second:
             continue
-        taken.add(start)
-        if not seen and not document.named_in((span[0], start)) and not _is_another(document, (span[0], start)):
-            start = span[0]  # "Xi Jinping, the general secretary of …": the name stands before the first cut
-        seen.add(mention.partner)
-        before = max((cut for cut in cuts if cut < start), default=start)
-        if document.pattern(_OFFICE_ALONE).fullmatch(document.text, before, start):
-            start = before  # "the president and the vice-president of Peru"
-        start, end = _own_words(document, mention, (start, min(cut for cut in cuts if cut >= mention.end)))
-        two = document.pattern(_AND_HIS).search(document.text, start, end)
-        yield mention.partner, (start, two.start() if two else end)
+        begin = start if taken else span[0]  # "Ana Example, the president of …": the name stands before the first cut
+        taken[mention.partner] = start
+        begin, end = _own_words(document, mention, (begin, min(cut for cut in cuts if cut >= mention.end)))
+        two = document.pattern(_AND_HIS).search(document.text, begin, end)
+        yield mention.partner, (begin, two.start() if two else end)
         if two:
             yield mention.partner, (two.end(), end)
 
 
-class Party(NamedTuple):
-    """One who writes or is written to: his state, the words that name him, and his name without titles."""
+def _items(document: Document, span: Span) -> Iterator[int]:
+    """Yield where the second and later items of a list start; a bare word that is no state starts none."""
+    named = document.named_in(span)
+    begins = {n.start for n in named}
+    people = {n.end for n in named if n.role in ("leader", "official")}  # "Xi Jinping|, the president of China" is one
+    last = span[0]
+    for item in _ITEM.finditer(document.text, *span):
+        is_item = item.end() in begins if item["bare"] else item.start() not in people or item[0][0] != ","
+        is_one_body = document.pattern(_OFFICE_ALONE).fullmatch(document.text, last, item.start())
+        if is_item and not is_one_body and not document.word_of("body").search(item["person"] or ""):
+            last = item.start()
+            yield last
 
-    partner: str
-    place: Span
-    name: str
-    is_person: bool
+
+def _own_words(document: Document, mention: Mention, item: Span) -> Span:
+    """Return an item without the part of the next state: "Chairman A of Peru, Secretary B of Laos"."""
+    start, end = item
+    for other in document.named_in(item):
+        if other.partner == mention.partner:
+            continue
+        one, two = sorted((mention, other), key=lambda n: n.start)
+        between = document.text[one.end : two.start]
+        if between == " and " and one.role == two.role == "name" and not document.text[start : one.start].strip(" ,"):
+            return mention.start, mention.end  # ", Ecuador and Dominica to this country"
+        gap = _BREAK.match(between)
+        if gap and other is one:
+            start = max(start, one.end + gap.start("gap"))
+        elif gap:
+            end = min(end, one.end + gap.start("gap"))
+    return start, end
 
 
 def named_parties(document: Document, listed: Iterable[tuple[str, Span]]) -> list[Party]:
@@ -144,63 +148,19 @@ def named_parties(document: Document, listed: Iterable[tuple[str, Span]]) -> lis
     Laos and Mali", "personages of Ghana and Peru".
     """
     found: list[Party] = []
-    office, heirs = "", 0
+    office: re.Match[str] | None = None
     for partner, place in listed:
         name, is_person = short(document.unframed[slice(*place)], partner, document.lexicon)
-        if office and not is_person and _is_state(_OF_A_STATE.sub("", name), document.lexicon):
-            name = f"{office} of {'the ' * bool(_OF_A_STATE.match(name))}{name}"
-            heirs += 1
+        if office and not is_person and _is_state(name, document.lexicon):
+            of_one = f"{office[0][: office.start('many')]} of " if office["many"] else office[0]
+            first = found[-1]
+            if first.name.startswith(office[0]):
+                found[-1] = first._replace(name=of_one + first.name[office.end() :])
+            name = of_one + name
         else:
-            offices = document.pattern(_OFFICES_OF).match(name)
-            office = (offices["office"] or offices["people"]) if offices else ""
+            office = document.pattern(_OFFICES_OF).match(name)
         found.append(Party(partner, place, name, is_person))
-    return [party._replace(name=_of_one(document, party.name)) for party in found] if heirs else found
-
-
-def _of_one(document: Document, name: str) -> str:
-    """Return the name of one of several with one office: "foreign minister of Laos" for "foreign ministers of Laos"."""
-    offices = document.pattern(_OFFICES_OF).match(name)
-    if offices is None or not offices["office"]:
-        return name
-    end = offices.end("office")
-    return name[: end - 1] + name[end:]
-
-
-def _own_words(document: Document, mention: Mention, item: Span) -> Span:
-    """Return an item without the part of the next state: "Chairman A of Peru, Secretary B of Laos"."""
-    start, end = item
-    for other in document.named_in(item):
-        if other.partner != mention.partner:
-            before = other.end <= mention.start
-            if _is_bare_pair(document, start, *((other, mention) if before else (mention, other))):
-                return mention.start, mention.end
-            gap = _NEXT.match(document.text, *((other.end, mention.start) if before else (mention.end, other.start)))
-            if gap and before:
-                start = max(start, gap.start("gap"))
-            elif gap:
-                end = min(end, gap.start("gap"))
-    return start, end
-
-
-def _is_bare_pair(document: Document, start: int, one: Mention, other: Mention) -> bool:
-    """Return whether an item is two states with nothing before them: ", Ecuador and Dominica to this country"."""
-    together = document.text[one.end : other.start] == " and "
-    return together and one.role == other.role == "name" and not document.text[start : one.start].strip(" ,")
-
-
-def _items(document: Document, span: Span) -> list[int]:
-    """Return where the second and later items of a list start; a bare word that is no state starts none."""
-    names = {mention.start for mention in document.named_in(span)}
-    items = [m for m in _SECOND_ITEM.finditer(document.text, *span) if m["bare"] is None or m.end() in names]
-    return [item.start() for item in items if not document.word_of("body").search(item["person"] or "")]
-
-
-def _is_another(document: Document, before: Span) -> bool:
-    """Return whether another person's office follows `before`: "the secretary of the … Party, the chairman of …"."""
-    return bool(
-        document.word_of("body").search(document.text, *before)
-        and document.pattern(_OFFICE_OPENS).match(document.text, before[1])
-    )
+    return found
 
 
 def home_name(document: Document, span: Span) -> str:
@@ -208,36 +168,26 @@ def home_name(document: Document, span: Span) -> str:
 
     Nobody at all, "him" and "his portrait" are whom the article names first; "they" are nobody in particular.
     """
-    people = [n for n in document.home_in(span) if n.role in ("leader", "official")]
-    if people:
-        return document.text[people[0].start : people[0].end]
+    here = document.home_in(span)
     held = document.shown(span).strip(" ,.")
-    is_him = not document.home_in(span) and (not held or document.pattern(_IS_HIM).search(held))
-    if _OUR_LEADER.match(held) or is_him:
-        leaders = [n for n in document.home if n.role in ("leader", "official")]
-        if leaders:
-            return document.text[leaders[0].start : leaders[0].end]
+    is_him = document.pattern(_IS_HIM).search(held) if not here else held.endswith(" leader")
+    for n in document.home if is_him else here:
+        if n.role in ("leader", "official"):
+            return document.text[n.start : n.end]
     return "" if held.startswith("They") else short(held, "", document.lexicon)[0]
 
 
 def short(phrase: str, partner: str, lexicon: Lexicon) -> tuple[str, bool]:
     """Return a person's name without titles, and True; or an office or organ in the text's words, and False."""
     phrase = _WHEN.sub("", " ".join(phrase.split())).strip(" ,.-")
-    name = _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
+    name, shorter = "", _HEAD_ENDS.split(phrase, maxsplit=1)[0].strip(" ,.-")
     fronts = lexicon.fronts(partner)
-    while True:
-        shorter = lexicon.vocabulary.compiled(_HONOUR).sub("", name)
-        if shorter.startswith(fronts):
-            shorter = next(shorter[len(front) :] for front in fronts if shorter.startswith(front))
-        if shorter == name:
-            break
+    while shorter != name:
         name = shorter
-    if (
-        _PERSON.match(name)
-        and not lexicon.vocabulary.word_of("body", "en").search(name)
-        and f"{name} " not in fronts
-        and not _is_state(name, lexicon)
-    ):
+        shorter = lexicon.vocabulary.compiled(_HONOUR).sub("", name)
+        shorter = shorter.removeprefix(next((front for front in fronts if shorter.startswith(front)), ""))
+    is_body = lexicon.vocabulary.word_of("body", "en").search(name) or f"{name} " in fronts or _is_state(name, lexicon)
+    if _PERSON.match(name) and not is_body:
         return name, True
     return cut(_office(phrase, partner, lexicon), _LONGEST).strip(" ,;-"), False
 
@@ -250,12 +200,8 @@ def _office(phrase: str, partner: str, lexicon: Lexicon) -> str:
     phrase = lexicon.vocabulary.compiled(_OPENING).sub("", phrase)
     states = (phrase.find(form) for form in lexicon.adjectives.get(partner, ()))
     named = min((place for place in states if place >= 0), default=0)
-    ends = (
-        m.start()
-        for m in lexicon.vocabulary.compiled(_WHOLE_ENDS).finditer(phrase)
-        if m["item"] is None or m.start() > named
-    )
-    return _LED_BY_ONE.sub(r"\1", phrase[: next(ends, len(phrase))])
+    ends = lexicon.vocabulary.compiled(_WHOLE_ENDS).finditer(phrase)
+    return phrase[: next((end.start() for end in ends if not end["item"] or end.start() > named), len(phrase))]
 
 
 def _is_state(name: str, lexicon: Lexicon) -> bool:
