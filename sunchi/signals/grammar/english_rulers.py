@@ -10,27 +10,21 @@ import re
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
-from sunchi.signals.grammar.english import KOREAN, holds_any, leads
+from sunchi.signals.grammar.english import KOREAN, leads
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 # "minister", "the embassy", and no "DPRK embassy"
 _OFFICE = Pattern(r"\b{state_office}\b|(?<!dprk )\b{foreign_mission}\b")
-_PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:the )?(?:\w+ ){0,3}$")  # the president of the | Republic of
+# the president of the Republic of | Peru, and not of the | Peru Film League
+_PRESIDENT_OF = Pattern(r"\b{head_of_state} of (?:the )?(?:\w+ ){0,3}$")
+_GOES_ON = re.compile(r"(?:'s)?[ -][A-Z]")
 _HIS_PRESIDENT = Pattern(r" {head_of_state}\b")  # the Cuban | president
-# the president of the | Peru Film League, of the | Laos-Korea Society
-_GOES_ON = re.compile(r"(?:'s|n|ian)? [\w']+(?<!who)(?<!and)(?<!on)(?<!in)(?<!said)\b|-")
 # "Party", "Parties of"; "Liberation Front"
 _PARTY = Pattern(r"\b(?:Party|Parties(?= of [A-Z])|{liberation_movement})\b")
-_WREATH = re.compile(r"\b(?:[Ww]reaths?|[Ff]loral [Bb]askets?)\b")  # what is laid for the dead is no word
-_TO_WHOM = Pattern(r"\bto (?:the )?(?:{leader_honorific} )*$")  # sent a wreath to the great leader | Kim Il Sung
 _SAYS = Pattern(r"\b(?:{say}|{praise})\b")  # "said", "praised"
-_AND_THE = re.compile(r",? and (?:the |other |personages)|, the ")  # "the minister | and other | …": the next of a list
-_NAME_OF_A_BODY = re.compile("Institute|the Study|Friendship (?:and|Group|Union)")  # with capitals
 # A friendship organization is private; a Liberation, Treaty or Health Organization is of a people or of states
 _ORGANIZATION = Pattern(r"(?P<public>{public_organization} )?organi[sz]ation")
-# "Israel's brutal air raids", "Israel should lift its blockade"
-_WRONG_OF_IT = Pattern(r"(?:'s)? (?:[a-z-]+ ){0,2}{wrongdoing}\b|(?: must| should|,? to) {desist}\b")
 _FALLEN = Pattern(r"\b{fallen}\b[^.,]{0,60}? of (?:the )?$")  # "the martyrs of the Soviet Red Army"
 _ARMY = re.compile(r"(?: People's)? (?:Red )?(?:Army|Volunteers)\b")  # "the Chinese | People's Volunteers"
 
@@ -39,11 +33,11 @@ def is_of_rulers(document: Document, partner: str, span: Span) -> bool:
     """Return whether a span names rulers of a state: an office beside its name, or a party that governs it."""
     if document.word_of("local_body").search(document.text, *span):
         return False
-    if names_ruling_party(document, partner, span):
-        return True
     named = [n for n in document.named_in(span) if n.partner == partner]
-    return any(_is_headed(document, n, span) for n in named) or bool(
-        named and document.pattern(_OFFICE).search(document.small, *span)
+    return (
+        names_ruling_party(document, partner, span)
+        or any(_is_headed(document, n, span) for n in named)
+        or bool(document.pattern(_OFFICE).search(document.small, *span))
     )
 
 
@@ -51,44 +45,22 @@ def _is_headed(document: Document, mention: Mention, span: Span) -> bool:
     """Return whether a state is named as that of its president, and not of the president of its "People's League"."""
     if document.pattern(_HIS_PRESIDENT).match(document.small, mention.end):
         return True
-    before = (max(span[0], mention.start - 60), mention.start)
-    return bool(
-        document.pattern(_PRESIDENT_OF).search(document.small, *before)
-        and not _GOES_ON.match(document.text, mention.end)
-    )
+    of = document.pattern(_PRESIDENT_OF).search(document.small, max(span[0], mention.start - 60), mention.start)
+    return bool(of) and not _GOES_ON.match(document.text, mention.end)
 
 
 def is_out_of_power(document: Document, partner: str) -> bool:
-    """Return whether the opening names, for a state, parties alone and none that governs it."""
-    if document.language != "en":
-        return False
-    naming = [lead for lead in leads(document) if any(n.partner == partner for n in document.named_in(lead))]
-    naming = naming or list(leads(document))
-    return any(document.pattern(_PARTY).search(document.text, *lead) for lead in naming) and not any(
-        is_of_rulers(document, partner, lead) for lead in naming
+    """Return whether the opening names parties, and none that governs a state."""
+    return (
+        document.language == "en"
+        and any(document.pattern(_PARTY).search(document.text, *lead) for lead in leads(document))
+        and not any(is_of_rulers(document, partner, lead) for lead in leads(document))
     )
 
 
 def is_of_no_rulers(document: Document, partner: str, span: Span) -> bool:
-    """Return whether a span names, for a state, a party out of power, or people with a wreath, and none of its rulers.
-
-    Where the home side is named first, it is the one that speaks, and the answer is no.
-    """
-    wreath = _WREATH.search(document.text, *span)
-    named = wreath or document.pattern(_PARTY).search(document.text, *span)
-    if not named:
-        return False
-    ours = next(iter(document.home_in(span)), None)
-    if ours and _sends(document, ours, named.start()):
-        return False
-    return bool(wreath) or not is_of_rulers(document, partner, span)
-
-
-def _sends(document: Document, home: Mention, until: int) -> bool:
-    """Return whether the home side is named before a place, and not as the one to whom something comes."""
-    if home.start > until or document.pattern(_TO_WHOM).search(document.small, max(0, home.start - 30), home.start):
-        return False
-    return not holds_any(document.text[home.end : until], document.class_words("got"))
+    """Return whether a span names, for a state, a party out of power and none of its rulers."""
+    return bool(document.pattern(_PARTY).search(document.text, *span)) and not is_of_rulers(document, partner, span)
 
 
 @per_document  # asked for every state that a text names
@@ -97,11 +69,7 @@ def praise_of_rulers(document: Document) -> dict[str, tuple[Span, Span]]:
     found: dict[str, tuple[Span, Span]] = {}
     if document.language != "en":
         return found
-    adversaries = document.lexicon.adversaries
-    friends = [n for n in document.mentions if n.start > document.headline and n.partner not in adversaries]
-    if not friends:
-        return found
-    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in friends):
+    for sentence in dict.fromkeys(document.sentence_at(n.start) for n in document.mentions):
         may_say = document.is_in(sentence, "say", "praise")
         says = document.pattern(_SAYS).search(document.text, *sentence) if may_say else None
         if says and document.word_of("merit").search(document.small, says.start(), sentence[1]):
@@ -115,26 +83,15 @@ def _speaking(document: Document, speaking: Span, end: int) -> str:
     """Return the one state whose rulers speak in a span, if what they say, up to `end`, is about Pyongyang; else ""."""
     speakers = {n.partner for n in document.named_in(speaking)}
     ours = document.home_in((speaking[1], end)) or KOREAN.search(document.text, speaking[1], end)
-    if (
-        len(speakers) != 1
-        or not ours
-        or document.home_in(speaking)
-        or names_private(document, _first_of(document, speaking))
-    ):
+    if len(speakers) != 1 or not ours or document.home_in(speaking):
         return ""
     partner = speakers.pop()
     return partner if is_of_rulers(document, partner, speaking) else ""
 
 
-def _first_of(document: Document, span: Span) -> Span:
-    """Return the part of a span that names the first of those it lists."""
-    next_one = _AND_THE.search(document.text, *span)
-    return span[0], next_one.start() if next_one else span[1]
-
-
-def names_ruling_party(document: Document, partner: str, span: Span, side: str = "") -> bool:
-    """Return whether a span, or the name of a side of a message, names a party that governs a state."""
-    said = side.lower() or document.small[slice(*span)]
+def names_ruling_party(document: Document, partner: str, span: Span) -> bool:
+    """Return whether a span names a party that governs a state."""
+    said = document.small[slice(*span)]
     ruling = document.lexicon.ruling(partner, document.language, document.date)
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in ruling if name in said)
 
@@ -148,18 +105,9 @@ def names_private(document: Document, span: Span) -> bool:
     """Return whether a span names friends who are no state's or party's organs."""
     if document.is_in(span, "private_friend"):
         return True
-    if document.language != "en":
-        return False
-    if _NAME_OF_A_BODY.search(document.text, *span):
-        return True
-    if document.small.find("organi", *span) < 0:
+    if document.language != "en" or "organi" not in document.small[slice(*span)]:
         return False
     return any(not found["public"] for found in document.pattern(_ORGANIZATION).finditer(document.small, *span))
-
-
-def is_wrongdoer(document: Document, mention: Mention) -> bool:
-    """Return whether its occupation, its attacks or the like are spoken of, or it is to end them."""
-    return bool(document.pattern(_WRONG_OF_IT).match(document.text, mention.end))
 
 
 def is_fallen(document: Document, mention: Mention) -> bool:

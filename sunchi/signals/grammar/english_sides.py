@@ -21,26 +21,24 @@ from sunchi.signals.grammar.english_parties import (
     is_korea,
     named_parties,
     parties,
-    short,
     taking_part,
 )
 from sunchi.text import Span
 
 # Where another thought begins: "to Xi Jinping | on the occasion of", "from the president | who expressed"
 STOP = Pattern(
-    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|(?<!amed ){at_the_time}\b"
-    r"|for (?:his|her|their|the(?= [a-z]))\b|and {another_deed}\b"
+    r",? (?:on (?=the {occasion}|his|her|its|their|[A-Z]\w+\.? \d|\w+day)|{at_the_time}\b|and {another_deed}\b"
     r"|(?:expressing|thanking|saying|which|who(?! (?:is|are|was|doubles?|concurrently)\b)) "
-    r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b)|{weekday})"
+    r"|(?<!led )(?<!headed )by (?=the [a-z]|his |her )|to (?={purpose}\b))"
 )
 # "With reverence for the leader, | the king"
-_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After|Amid)\b[^,]{0,80}|Earlier|Meanwhile), ")
+_INTRODUCTION = re.compile(r"(?:(?:With|On|In|At|Upon|After)\b[^,]{0,80}|Earlier|Meanwhile), ")
 _TO_HIM = Pattern(r"\W*(?:him|his|(?:the )?{likeness})\b")  # "him", "the portrait"
 # "They", "the head of the delegation", "the statement", "King Example"
 _KNOWN = Pattern(
     r"\W*(?:(?i:they|he|she|it)\b|(?i:the) (?:(?:head|member)s? of (?:the )?)?(?:\w+ )?"
-    r"(?:{guest_or_group}|{caller}|{ambassador}|{office}|{statement}|{article}|{society}"
-    r"|artistes?|performers?|players?)\b(?! of [A-Z])|{title_of_office} [A-Z])"
+    r"(?:{guest_or_group}|{caller}|{office}|{statement}|{article}|{society}|artistes?|performers?)\b(?! of [A-Z])"
+    r"|{title_of_office} [A-Z])"
 )
 _NAMED = re.compile(r"\W*[A-Z][a-z]\w*(?: [A-Z][\w'-]+){1,4} [a-z]")  # "Ana Example | expressed"
 _PRONOUNS = ("they", "he", "she", "it")
@@ -50,7 +48,6 @@ _ENVOYS = Pattern(r"\b(?:{ambassador}|envoys)\b")  # "the envoys", "ambassadors"
 _MONUMENT = Pattern(r"\b{monument}\b", flags=re.IGNORECASE)  # "the Friendship Tower", "the cemetery"
 # "high-ranking officials of political and public circles in"
 _PERSONAGES = Pattern(r"\b(?P<who>(?:high-ranking )?{personage}) of (?:[a-z]+,? ){1,8}circles (?:in|of) ")
-_KOREANS = Pattern(r"\b(?:{korean_abroad}|Chongryon|compatriots)\b")  # "compatriots", "Chongryon"
 _ARE_KOREANS = Pattern(r"\b{korean_abroad} (?:[\w-]+ ){0,4}in\b|\bChongryon\b")  # "Koreans of several circles in"
 
 
@@ -81,19 +78,16 @@ def side_of(document: Document, span: Span, sentence: Span, *, follows: bool) ->
         return Side(span, tuple(parties(document, span)))
     if document.home_in(span) or is_korea(document, span):
         return Side(span, is_ours=True)
-    if is_monument(document, span):  # at home, and of those who fell for another state
-        of_whom = document.named_in((span[1], end))
-        states = [of_whom[0].partner] if of_whom else [only_state(document)]
-        return Side(span, tuple((state, span) for state in states if state), is_ours=True, is_open=True)
+    if document.pattern(_MONUMENT).search(document.text, *span):  # at home, and of those who fell for another state
+        named = document.named_in((span[1], end))
+        state = named[0].partner if named else only_state(document)
+        return Side(span, ((state, span),) if state else (), is_ours=True, is_open=True)
     if document.pattern(_TO_HIM).match(document.small, *span):
         return Side(span, is_ours=bool(document.home))
-    if not document.named_in(span) and (known := _known(document, span, sentence)) is not None:
+    known = _known(document, span, sentence)
+    if known is not None:
         return Side(span, tuple((partner, span) for partner in known), is_open=True)
-    if document.pattern(_KOREANS).search(document.text, *span):
-        return Side(span)
-    named = (
-        document.named_in((span[1], end)) if follows else []
-    )  # "to Ana Example on her election as president of Peru"
+    named = document.named_in((span[1], end))  # "to Ana Example | on her election as president of Peru"
     return Side(span, tuple((n.partner, span) for n in named[:1]))
 
 
@@ -107,23 +101,20 @@ def _known(document: Document, span: Span, sentence: Span) -> list[str] | None:
     """Return the states of "they", "the delegation" or a name that was introduced; None where a phrase is none such."""
     if document.pattern(_KNOWN).match(document.text, *span):
         return _known_before(document, sentence, span)
-    if _NAMED.match(document.text, *span):
-        state = side_of_speaker(document, span)
-        return [state] if state and state != HOME else None
-    return None
+    state = side_of_speaker(document, span) if _NAMED.match(document.text, *span) else ""
+    return [state] if state and state != HOME else None
 
 
 def _known_before(document: Document, sentence: Span, span: Span) -> list[str]:
     """Return the states of "they" or "the delegation": those that the sentence before names, or the article's."""
     before = document.sentence_before(sentence)
-    if are_koreans_abroad(document) or document.pattern(_ARE_KOREANS).search(document.text, *before):
+    if any(document.pattern(_ARE_KOREANS).search(document.text, *said) for said in ((0, document.headline), before)):
         return []
     are_many = document.pattern(_MANY).match(document.small, *span)
     for said in (before, document.opening[-1]):
-        if document.pattern(_ENVOYS).search(document.small, *said):
-            are_many = None  # envoys call together, and act for one state each
         states = list(dict.fromkeys(n.partner for n in taking_part(document, said)))
-        if len(states) == 1 or (states and are_many):
+        is_of_envoys = document.pattern(_ENVOYS).search(document.small, *said)  # they act for one state each
+        if len(states) == 1 or (states and are_many and not is_of_envoys):
             return states
     return [partner] if (partner := only_state(document)) else []
 
@@ -135,15 +126,9 @@ def are_koreans_abroad(document: Document) -> bool:
 
 def is_our_leader(document: Document, side: Side) -> bool:
     """Return whether "he" is a leader of the home side, since the article names him first."""
-    if not (side.is_open and _HE.match(document.text, *side.span)):
-        return False
     first = min((*document.mentions[:1], *document.home[:1]), key=lambda n: n.start, default=None)
-    return first is not None and first.role == "leader" and first.partner == HOME
-
-
-def is_monument(document: Document, span: Span) -> bool:
-    """Return whether a phrase is a place where tributes are laid."""
-    return bool(document.pattern(_MONUMENT).search(document.text, *span)) and not document.named_in(span)
+    is_he = side.is_open and _HE.match(document.text, *side.span)
+    return bool(is_he) and first is not None and first.role == "leader" and first.partner == HOME
 
 
 def parties_of(document: Document, side: Side) -> list[Party]:
@@ -153,18 +138,10 @@ def parties_of(document: Document, side: Side) -> list[Party]:
     for party in named_parties(document, side.listed):
         state = document.lexicon.label(party.partner)
         if side.is_ours:
-            party = party._replace(name=own_name(document, side), is_person=False)
+            party = party._replace(name=home_name(document, side.span), is_person=False)
         elif side.is_open and (not party.is_person or party.name.lower() in _PRONOUNS):
             party = party._replace(name=state, is_person=False)
         if nameless and party.place[1] > nameless.end():
             party = party._replace(name=f"{nameless['who']} of {state}", is_person=False)
         found.append(party)
     return found
-
-
-def own_name(document: Document, side: Side) -> str:
-    """Return who of the home side it is; of a place where something is laid, its name."""
-    names = document.home_in(side.span)
-    if not names and is_monument(document, side.span):
-        return short(document.text[slice(*side.span)], "", document.lexicon)[0]
-    return home_name(document, side.span)

@@ -16,7 +16,7 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, matches
 from sunchi.signals.grammar.english_parties import Party, home_name, is_foreign
-from sunchi.signals.grammar.english_sides import Side, are_koreans_abroad, is_our_leader, own_name, parties_of, side_of
+from sunchi.signals.grammar.english_sides import Side, are_koreans_abroad, is_our_leader, parties_of, side_of
 from sunchi.signals.message.kinds import KINDS, kind_spoken_of
 from sunchi.signals.message.reported import WORDLESS, Direction, Sent
 from sunchi.signals.rationale import Reason, Rejected
@@ -271,7 +271,7 @@ def _own_name(document: Document, match: Match, ours: Side | None) -> str:
     if ours and document.word_of("death").search(document.small, *match.words):
         return ""  # over whose death they are: he gets no condolences
     if ours:
-        return own_name(document, ours)
+        return home_name(document, ours.span)
     if match.frame.strength == "headline":
         people = [n for n in document.home_in((0, document.opening[-1][1])) if n.role in ("leader", "official")]
         return document.quote((people[0].start, people[0].end)) if people else ""
