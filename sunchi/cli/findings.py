@@ -241,7 +241,9 @@ def due(
 
     A message, reply or wreath is due by calendar.csv, or because its like came in two of the
     last three years, last year among them. Where the archive has not the days,
-    or the source brought less than usual, nobody knows whether it came.
+    or the source brought less than usual, nobody knows whether it came. The table
+    has each message once, with the editions in which it is so; --csv and --json
+    have a row for each edition.
     """
     from datetime import UTC, datetime, timedelta
 
@@ -265,7 +267,7 @@ def due(
     around = timedelta(days=days)
     found = [
         each
-        for each in due_between(Archive(items), coverage, lexicon, day - around, day + around)
+        for each in due_between(Archive(items), coverage, lexicon, day - around, day + around, day)
         if state in ("", each.partner)
     ]
     if as_csv:
@@ -274,7 +276,7 @@ def due(
         for each in found:
             json_line(_due_row(each))
     else:
-        _show_due(found, day, lexicon)
+        _show_due(found, day, days, lexicon)
     exit_with_faults(past.faults)
 
 
@@ -303,29 +305,33 @@ def _due_row(due: Due) -> dict[str, Any]:
     }
 
 
-def _show_due(found: Sequence[Due], day: date, lexicon: Lexicon) -> None:
+def _show_due(found: Sequence[Due], day: date, days: int, lexicon: Lexicon) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from sunchi.history.due import once
     from sunchi.reports.outlook import in_words
     from sunchi.text.safe import visible
 
-    if not found:
-        say(f"Nothing is due around {day}.")
+    shown = once(found)
+    if not shown:
+        say(f"Nothing is due in the {days} days before and after {day}.")
         return
+    say(f"In the {days} days before and after {day}:")
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("due", "state", "message", "seen before", "by"):
+    for column in ("due", "state", "message", "in", "seen before", "by"):
         table.add_column(column, overflow="fold", no_wrap=column in ("due", "state", "by"))
-    for each in found:
+    for each, editions in shown:
         came = f" {each.came.date:%-d %b}" if each.came else ""
         message = in_words(each, lexicon) + (f" ({each.trouble})" if each.trouble else "")
         table.add_row(
             f"{each.day:%-d %b %Y}",
             Text(f"{_SIGNS[each.state]} {each.state}{came}", _COLOURS[each.state]),
             visible(message),
+            ", ".join(editions),
             ", ".join(dict.fromkeys(f"{item.date:%-d %b %Y}" for item in each.earlier[:3])),
             each.by,
         )
     say(table)
-    states = [each.state for each in found]
+    states = [each.state for each, _ in shown]
     say("\n" + ", ".join(f"{states.count(state)} {state}" for state in _SIGNS if state in states))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median_low
@@ -44,6 +44,7 @@ _ITEMS = {"message": ("greet", ""), "reply": ("reply",), "wreath": ("tribute",)}
 
 AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN = "awaited", "came", "came late", "missing", "not known"
 STATES = (AWAITED, CAME, CAME_LATE, MISSING, UNKNOWN)
+_WEIGHT = (CAME, CAME_LATE, AWAITED, MISSING, UNKNOWN)  # of several editions the first of these holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,35 @@ class Due:
         return (self.came.date - self.day).days if self.came else 0
 
 
-def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date) -> list[Due]:
-    """Return what is due between two days, by the day; `last` may lie after the end of the archive."""
+def due(archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, on: date) -> list[Due]:
+    """Return what is due between two days, by the day, as it stands `on` a day; `last` may lie after it."""
     learned = [each for each in learned_from(archive, coverage) if first <= each.day <= last]
     known = [*learned, *_by_calendar(archive, coverage, lexicon, first, last, learned)]
+    known = [_out_of_sight(each, coverage) if each.state == AWAITED and each.last < on else each for each in known]
     return sorted(known, key=lambda each: (each.day, each.partner, each.direction, each.level, each.edition, each.by))
+
+
+def _out_of_sight(due: Due, coverage: Coverage) -> Due:
+    """Return what would be awaited still if its time were not over: its edition ends before."""
+    return replace(due, state=UNKNOWN, trouble=f"the archive has {due.edition} until {coverage.last_day(due.edition)}")
+
+
+def once(some: Iterable[Due]) -> list[tuple[Due, tuple[str, ...]]]:
+    """Return what is due once for all editions, with those that are in the state that holds: it came if it came in one.
+
+    What one edition has taught needs the calendar in no other.
+    """
+    known = list(some)
+    taught = [each for each in known if each.by == "archive"]
+    same: dict[tuple[str, str, str, str, str, date], list[Due]] = defaultdict(list)
+    for each in known:
+        if each.by == "archive" or not any(_is_same(each, other) for other in taught):
+            same[each.partner, each.direction, each.level, each.message_class, each.occasion, each.day].append(each)
+    found = []
+    for group in same.values():
+        first = min(group, key=lambda each: (_WEIGHT.index(each.state), each.edition))
+        found.append((first, tuple(sorted({each.edition for each in group if each.state == first.state}))))
+    return found
 
 
 def silences(archive: Archive, coverage: Coverage, lexicon: Lexicon) -> Iterator[Finding]:
@@ -227,7 +252,12 @@ def _state(
 def _by_calendar(
     archive: Archive, coverage: Coverage, lexicon: Lexicon, first: date, last: date, learned: Sequence[Due]
 ) -> Iterator[Due]:
-    """Yield what calendar.csv has for a state between two days, and the archive has not taught."""
+    """Yield what calendar.csv has for a state between two days, and the archive has not taught.
+
+    Where some editions print messages in full, the others, such as Seoul's, owe none.
+    """
+    printing = {item.edition for item in archive.items if item.full_text}
+    editions = [each for each in coverage.editions if each in printing] or coverage.editions
     for entry in lexicon.calendar:
         if entry.partner == ANY or entry.item not in _ITEMS:
             continue
@@ -236,9 +266,9 @@ def _by_calendar(
             if window is None or not first <= date(year, *entry.first) <= last:
                 continue
             for direction in ("out", "in") if entry.direction == "both" else (entry.direction,):
-                for edition in coverage.editions:
+                for edition in editions:
                     found = _entry(entry, direction, edition, window, date(year, *entry.first), archive, coverage)
-                    if not any(_is_same(found, each) for each in learned):
+                    if not any(found.edition == each.edition and _is_same(found, each) for each in learned):
                         yield found
 
 
@@ -254,9 +284,13 @@ def _entry(
         and item.direction == direction
         and item.message_class in _ITEMS[entry.item]
     ]
-    earlier = [item for item in items if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
-    state, came, trouble = _state(items, edition, *window, (), coverage)
-    if state == MISSING and not earlier:
+    certain = [item for item in items if entry.is_certain(item.date, f"{item.title} {item.occasion}")]
+    earlier = [item for item in certain if item.date < window[0] and entry.holds(item.partner, direction, item.date)]
+    state, came, trouble = _state(certain, edition, *window, (), coverage)
+    other = next((item for item in items if item not in certain and window[0] <= item.date <= window[1]), None)
+    if state == MISSING and other:
+        state, trouble = UNKNOWN, f"what came on {other.date} does not say that it is for this"
+    elif state == MISSING and not earlier:
         state, trouble = UNKNOWN, "by the calendar alone: the archive has it in no earlier year"
     return Due(
         edition, entry.partner, direction, "", _ITEMS[entry.item][0], entry.occasion, "calendar",
@@ -265,10 +299,10 @@ def _entry(
 
 
 def _is_same(one: Due, other: Due) -> bool:
-    """Return whether two rows are of one message."""
-    same = (one.edition, one.partner, one.direction, one.message_class)
+    """Return whether two rows are of one message, in whatever edition."""
+    same = (one.partner, one.direction, one.message_class)
     apart = abs(one.day - other.day) <= APART
-    return same == (other.edition, other.partner, other.direction, other.message_class) and apart
+    return same == (other.partner, other.direction, other.message_class) and apart
 
 
 def _silence(missed: Due, lexicon: Lexicon) -> Finding:

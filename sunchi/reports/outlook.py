@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage
-from sunchi.history.due import AWAITED, CAME, CAME_LATE, MISSING, STATES, UNKNOWN, Due, due
+from sunchi.history.due import AWAITED, CAME, CAME_LATE, MISSING, STATES, Due, due, once
 from sunchi.history.items import Item
 from sunchi.lexicon import Lexicon
 from sunchi.reports.periods import Span
 
 AHEAD = timedelta(days=30)
 """How far after the last day it is said what is awaited."""
-
-_FIRST = (CAME, CAME_LATE, AWAITED, MISSING, UNKNOWN)  # of several editions the first of these holds
 
 
 @dataclass(frozen=True)
@@ -44,20 +42,12 @@ def outlook(items: Iterable[Item], coverage: Coverage, lexicon: Lexicon, span: S
     until = coverage.until(span.until)
     found = [
         each
-        for each in _once(due(archive, until, lexicon, span.since, span.until + AHEAD))
+        for each, _ in once(due(archive, until, lexicon, span.since, span.until + AHEAD, span.until))
         if each.day <= span.until or each.state in (AWAITED, CAME)
     ]
     shown = tuple(each for each in found if each.state in (MISSING, CAME_LATE, AWAITED))
     others = tuple(each for each in found if each not in shown)
     return Outlook(shown, others, Counter(each.state for each in found))
-
-
-def _once(some: Iterable[Due]) -> list[Due]:
-    """Return what is due once for all editions: it came if it came in one."""
-    same: dict[tuple[str, str, str, str, str, date], list[Due]] = defaultdict(list)
-    for each in some:
-        same[each.partner, each.direction, each.level, each.message_class, each.occasion, each.day].append(each)
-    return [min(each, key=lambda due: (_FIRST.index(due.state), due.edition)) for each in same.values()]
 
 
 def in_words(of: Due, lexicon: Lexicon) -> str:

@@ -90,6 +90,25 @@ def test_what_did_not_come_is_a_silence_and_due_shows_it_as_missing(sunchi: Sunc
     assert "✗ missing" in sunchi("due", file).out
 
 
+def test_due_says_of_which_days_it_speaks_and_shows_a_message_once_for_all_editions(
+    sunchi: Sunchi, tmp_path: Path
+) -> None:
+    file = _file(tmp_path, _letters())
+    second = tmp_path / "korean.jsonl"
+    second.write_text(
+        Path(file).read_text("utf-8").replace('"kcna"', '"rodong"').replace('"id": "a', '"id": "r'), "utf-8"
+    )
+
+    shown = sunchi("due", file, str(second), "--partner", "CN", "--on", "2024-09-20", "--days", "15").out
+
+    assert shown.startswith("In the 15 days before and after 2024-09-20:\n")
+    assert shown.count("founding of the") == 1
+    assert "kcna/en" in shown
+    assert "rodong/en" in shown
+    nothing = sunchi("due", file, "--partner", "NO", "--on", "2024-09-20", "--days", "15").out
+    assert nothing == "Nothing is due in the 15 days before and after 2024-09-20.\n"
+
+
 def test_due_on_an_earlier_day_knows_nothing_of_what_came_later(sunchi: Sunchi, tmp_path: Path) -> None:
     written = [*_silent(), headline(date(2024, 5, 18), "Greetings to King of Norway")]
     file = _file(tmp_path, written)

@@ -10,7 +10,7 @@ import pytest
 
 from sunchi.history.baseline import Archive
 from sunchi.history.coverage import Coverage, Gap
-from sunchi.history.due import due, learned_from, silences, unanswered
+from sunchi.history.due import due, learned_from, once, silences, unanswered
 from sunchi.history.items import Item
 from tests.detecting import house_lexicon
 from tests.history.making import item
@@ -129,7 +129,14 @@ def test_a_reply_to_a_second_occasion_does_not_withdraw_a_silence() -> None:
 
 
 def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it() -> None:
-    found = due(Archive([]), covered(date(2024, 9, 20)), house_lexicon(), date(2024, 9, 25), date(2024, 10, 5))
+    found = due(
+        Archive([]),
+        covered(date(2024, 9, 20)),
+        house_lexicon(),
+        date(2024, 9, 25),
+        date(2024, 10, 5),
+        date(2024, 9, 20),
+    )
 
     assert ("CN", "out", date(2024, 10, 1), "calendar", "awaited") in [
         (each.partner, each.direction, each.day, each.by, each.state) for each in found
@@ -138,7 +145,14 @@ def test_what_the_calendar_awaits_is_due_though_the_archive_knows_nothing_of_it(
 
 def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive_has_it_in_a_year() -> None:
     def states(*items: Item) -> set[str]:
-        found = due(Archive(items), covered(date(2024, 12, 1)), house_lexicon(), date(2024, 9, 25), date(2024, 10, 5))
+        found = due(
+            Archive(items),
+            covered(date(2024, 12, 1)),
+            house_lexicon(),
+            date(2024, 9, 25),
+            date(2024, 10, 5),
+            date(2024, 9, 20),
+        )
         return {each.state for each in found if (each.partner, each.direction, each.by) == ("CN", "out", "calendar")}
 
     assert states() == {"not known"}
@@ -147,7 +161,14 @@ def test_what_the_calendar_alone_awaits_is_not_called_missing_before_the_archive
 
 def test_what_both_know_stands_once() -> None:
     items = [item(date(year, 10, 1)) for year in (2022, 2023)]
-    found = due(Archive(items), covered(date(2024, 9, 20)), house_lexicon(), date(2024, 9, 29), date(2024, 10, 2))
+    found = due(
+        Archive(items),
+        covered(date(2024, 9, 20)),
+        house_lexicon(),
+        date(2024, 9, 29),
+        date(2024, 10, 2),
+        date(2024, 9, 20),
+    )
 
     assert [each.by for each in found if each.partner == "CN" and each.direction == "out"] == ["archive"]
 
@@ -193,3 +214,55 @@ def test_a_reply_that_is_missed_by_the_day_and_by_the_letter_is_one_silence() ->
     found = silences(Archive(items), covered(date(2024, 11, 30)), house_lexicon())
 
     assert [(each.kind, each.day.year) for each in found if "no reply" in each.first_line] == [("silence", 2024)]
+
+
+def _new_year(came: Item, last: date) -> list[tuple[str, str]]:
+    """What is said of Russia's New Year letters to Pyongyang, with the reason, at the end of a day."""
+    found = due(Archive([came]), covered(last), house_lexicon(), date(2020, 12, 1), date(2021, 1, 31), last)
+    return [(each.state, each.trouble) for each in found if (each.partner, each.direction) == ("RU", "in")]
+
+
+def test_a_message_to_a_congress_in_january_is_no_new_year_letter_though_those_may_come_till_then() -> None:
+    sent = {"partner": "RU", "direction": "in", "kind": "solidarity", "message_class": "", "occasion": ""}
+    congress = item(date(2021, 1, 10), **sent, title="Message from Communist Party of Russian Federation")
+    letter = item(date(2021, 1, 10), **(sent | {"occasion": "the New Year 2021"}))
+
+    assert _new_year(congress, date(2021, 1, 13)) == [("awaited", "")]
+    assert _new_year(congress, date(2021, 1, 31)) == [
+        ("not known", "what came on 2021-01-10 does not say that it is for this")
+    ]
+    assert _new_year(letter, date(2021, 1, 13)) == [("came", "")]
+
+
+def test_nothing_is_awaited_whose_time_is_over_though_its_edition_ends_before() -> None:
+    found = due(
+        Archive([]), covered(date(2024, 6, 30)), house_lexicon(), date(2024, 9, 1), date(2024, 10, 5), date(2025, 1, 12)
+    )
+    assert {(each.state, each.trouble) for each in found} == {("not known", "the archive has kcna/en until 2024-06-30")}
+
+
+def test_a_paper_of_seoul_which_prints_no_messages_owes_none() -> None:
+    days = {FIRST + timedelta(days=n): 9 for n in range(1700)}
+    both = Coverage({"kcna/en": days, "hani/ko": days})
+    told = item(date(2023, 10, 1), edition="hani/ko", full_text=False)
+    day = date(2024, 8, 20)
+
+    def editions(*items: Item) -> set[str]:
+        found = due(Archive(items), both, house_lexicon(), date(2024, 9, 25), date(2024, 10, 5), day)
+        return {each.edition for each in found if each.by == "calendar"}
+
+    assert editions(item(date(2023, 10, 1)), told) == {"kcna/en"}
+    assert editions(told) == {"kcna/en", "hani/ko"}
+
+
+def test_what_is_due_in_two_editions_stands_once_and_what_one_has_taught_asks_no_other_calendar() -> None:
+    days = {FIRST + timedelta(days=n): 9 for n in range(1700)}
+    both = Coverage({"kcna/en": days, "kcna/ko": days})
+    span = (date(2024, 9, 25), date(2024, 10, 5), date(2024, 8, 20))
+
+    def shown(*items: Item) -> list[tuple[str, tuple[str, ...]]]:
+        found = once(due(Archive(items), both, house_lexicon(), *span))
+        return [(each.by, editions) for each, editions in found if (each.partner, each.direction) == ("CN", "out")]
+
+    assert shown() == [("calendar", ("kcna/en", "kcna/ko"))]
+    assert shown(*(item(date(year, 10, 1)) for year in (2022, 2023))) == [("archive", ("kcna/en",))]
