@@ -17,24 +17,17 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.dates import is_of_an_older_year
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
-from sunchi.signals.grammar.word_order import has_its_own_time, speaks_for_us, without_quotations
+from sunchi.signals.grammar.word_order import has_its_own_time, without_quotations
 from sunchi.signals.korean_frames import matches
 from sunchi.signals.message.detect import reports
 from sunchi.signals.rationale import Rejected
 from sunchi.signals.reported import Contact
 from sunchi.text import Span
 
-# 회담 성사, but 외무성|사이; 오는 3일
-_NOT_YET = Pattern("{not_yet}|성사(?!이)|[?]|오는 [0-9]|곧 [가-힣]{1,20}[을를로] 방문", "ko")
+_NOT_YET = Pattern("{not_yet}|[?]|오는 [0-9]", "ko")  # 오는 3일
 _YEARS_AGO = re.compile(r"[^.,\n]{0,14}?[0-9]+ ?(?:돐|돌|주년)")  # 회담 10돐: remembered
-_OF_SEVERAL = re.compile("[0-9다]자$")  # 6자 | 회담
-_INSIDE_WORD = re.compile("[가-힣]방[중북미일러로]")  # 국방중기계획 is no 방중
 # 회담이 평양에서 진행되였다, 회담 결렬; no 회담이 끝난 후
 _HELD = Pattern(r"에서|[을를이가]? ?(?:[^\s,.]+ ){0,3}?{took_place}|\W*$|\W*\n|[…\"',]", "ko")
-_NEXT_ITEM = Pattern("{next_item}|[^.\n]{0,20}(?:다른|별도) 기사", "ko")
-_ON_THAT = re.compile("이와 관련|이에 관한")  # 이와 관련한 협정이: what the lead speaks of
-_ATTENDED = Pattern("{diplomat}[^.\n]{0,50}{attend}", "ko")  # 대사관 성원들이 참가
-_AFTER_IT = 2  # sentences after a gathering's own in which is told who took part
 _MEETINGS = ("talks", "courtesy_call")
 
 
@@ -45,12 +38,10 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     """
     leads = document.body if is_review(document) else document.opening
     found = [each for sentence in leads for each in _read(document, sentence)]
-    to_come = {(each.kind, each.partner) for each, is_done in found if isinstance(each, Contact) and not is_done}
+    to_come = {(each.kind, each.partner) for each, is_done in found if not is_done}
     partners: set[str] = set()
     for each, is_done in found:
-        if not isinstance(each, Contact):
-            yield each
-        elif not is_done:
+        if not is_done:
             yield Rejected("contact", each.span, "asked for, expected or refused: it has not taken place", each.frame)
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             partners.add(each.partner)
@@ -59,63 +50,40 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
         yield from _later(document, sentence, partners)
 
 
-def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
+def read(document: Document, sentence: Span) -> Iterator[Contact]:
     """Yield every contact that one sentence reports."""
     yield from (each for each, is_done in _read(document, sentence) if is_done)
 
 
-def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact | Rejected]:
-    """Yield the contacts of a later sentence that bring other news or go on with those of the lead."""
-    if document.pattern(_NEXT_ITEM).match(document.text, *sentence):
+def _later(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
+    """Yield the contacts of a later sentence that bring other news or go on with those of the lead's one state."""
+    if document.word_of("next_item").match(document.text, *sentence):
         yield from read(document, sentence)
         return
-    lead = document.opening[-1]
-    if sentence in document.body[1 : 1 + _AFTER_IT]:
-        yield from _attended(document, lead, sentence)
-    if _ON_THAT.match(document.text, *sentence):  # of the one state that the lead names
-        partners = partners or {n.partner for n in document.named_in(lead)}
-    if len(partners) != 1 or speaks_for_us(document, sentence) or has_its_own_time(document, sentence):
+    if len(partners) != 1 or has_its_own_time(document, sentence):
         return
     (partner,) = partners
-    says = document.word_of("say_or_thank").search(document.text, *sentence)
     is_message = any(sent.span == sentence for sent in reports(document))
-    for each, is_done in _read(document, sentence, partner):
-        if not (is_done and isinstance(each, Contact)):
-            continue
-        is_journey = each.kind.startswith("delegation") and each.frame is not None and not each.frame.code
-        is_told = not says and (each.kind == "talks" or not is_message)
-        if each.kind == "reception" or (is_told and (is_journey or each.partner == partner)):
+    for each, is_done in () if is_message else _read(document, sentence, partner):
+        if is_done and (each.partner == partner or each.kind.startswith("delegation")):
             yield each
 
 
-def _attended(document: Document, lead: Span, sentence: Span) -> Iterator[Contact]:
-    """Yield the gathering of the lead as a joint event, where those of an embassy whose state it names took part."""
-    attended = document.pattern(_ATTENDED).search(document.text, *sentence)
-    if attended and document.word_of("gathering").search(document.text, *lead):
-        named = document.named_in((sentence[0], attended.start() + 1))
-        if named and named[-1].partner in {n.partner for n in document.named_in(lead)}:
-            yield Contact("joint_event", named[-1].partner, (lead,), lead)
-
-
-def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact | Rejected, bool]]:
+def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tuple[Contact, bool]]:
     """Yield what each frame of a sentence tells, and whether it has taken place.
 
     `partner` is whom a sentence after the lead speaks of without naming him. Of a meeting and the talks at it the first
     word counts.
     """
-    found = list(matches(document, "contact", (sentence,)))
-    if found and document.word_of("sport").search(document.text, *sentence):
-        yield Rejected("contact", sentence, "sports: teams meet there"), True
-        return
     unquoted = without_quotations(document.text[slice(*sentence)])
     is_to_come = document.pattern(_NOT_YET).search(unquoted) is not None
     is_old = is_of_an_older_year(document, sentence)
     met: list[str] = []
-    for match in found:
+    for match in matches(document, "contact", (sentence,)):
         start, end = match.words
         is_quoted = not unquoted[start - sentence[0] : end - sentence[0]].strip()
         by_the_way = match.before_noun and (partner or match.frame.code == "agreement")  # 체결된 | 조약
-        if is_quoted or by_the_way or not (is_to_come or _is_event(document, match)):
+        if is_quoted or by_the_way or not (is_to_come or _is_held(document, match)):
             continue
         only = partner or (met[0] if len(met) == 1 else "")
         for kind, state in told(document, match, only):
@@ -126,13 +94,10 @@ def _read(document: Document, sentence: Span, partner: str = "") -> Iterator[tup
             yield Contact(kind, state, who_takes_part(document, match), sentence, match.frame), is_done
 
 
-def _is_event(document: Document, match: Match) -> bool:
-    """Return whether the words of a match tell of an event: talks that are held, and of no more than two."""
-    text, (start, end) = document.text, match.words
-    if _OF_SEVERAL.match(text, max(0, start - 2), start) or _INSIDE_WORD.match(text, max(0, start - 1), end):
-        return False
+def _is_held(document: Document, match: Match) -> bool:
+    """Return whether talks of which only a noun tells are held: 회담이 진행되였다."""
     is_noun = match.frame.form.endswith(("이 {talks_alone}", "와 {talk_with}"))
-    return not is_noun or document.pattern(_HELD).match(text, end) is not None
+    return not is_noun or document.pattern(_HELD).match(document.text, match.words[1]) is not None
 
 
 def _is_remembered(document: Document, match: Match) -> bool:

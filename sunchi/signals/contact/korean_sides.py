@@ -19,13 +19,11 @@ from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _AMBASSADOR = Pattern("{ambassador}(?!관)", "ko")  # no 대사관, the building
-_GROUP = Pattern("{delegation}(?: 단장들?)?", "ko")
+_GROUP = Pattern("{delegation}(?: 단장들?)?$", "ko")
 _OUR_OWN = Pattern("(?<![가-힣])(?:조선(?!족)|{our_side})", "ko")  # 조선외무상, 우리측
 _KOREANS_ABROAD = Pattern("{koreans_abroad}(?!맹)", "ko")  # 총련, and no 로총련맹
-_BOTH_HALVES = re.compile("(?:북과 남|남과 북)(?:은|이|사이)")  # 북과 남은 … 회담을
 _NOTHING_BETWEEN = re.compile(" ?(?:국가 ?)?")  # 중국 | 국가 | 주석
 _PLACES = ("을", "에", "에서", "로")  # cases of where somebody goes: 로씨야에서 진행되는 회의에 참가하기 위하여
-_MISSIONS = 3  # states; where more of our missions gave one each, it is a list
 _start = attrgetter("start")
 
 
@@ -68,16 +66,10 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
     """Return the states of those with whom ours do something together; none if nobody of ours takes part."""
     sides = sides_of(document, match)
     theirs = [_foreign(document, side, match) for side in sides]
-    if match.frame.code in ("reception", "joint_event") and not any(theirs):  # 라오스주재 우리 나라 대사관에서
-        missions = [state for place in _scenes(document, match) for state in _foreign(document, place, match)]
-        theirs[0] = missions if len(missions) <= _MISSIONS else []
     everyone = list(dict.fromkeys([*theirs[0], *theirs[1]]))
-    pairs = _pairs(document, match.sentence)
     if not everyone:
-        halves = document.lexicon.standings.other_half if _BOTH_HALVES.search(document.text, *match.sentence) else ""
-        return list(filter(None, [pairs[0].partner if pairs else halves or partner]))
-    if everyone == [partner] and match.frame.code in ("reception", "agreement"):
-        return everyone  # for the guests of the lead, or signed with them
+        pairs = [pair.partner for pair in _pairs(document, match.sentence)]
+        return [*pairs, partner][:1] if pairs or partner else []
     ours = [_is_ours(document, side) for side in sides]
     if all(theirs):
         return theirs[1] if ours[0] else theirs[0] if ours[1] else []
@@ -87,30 +79,24 @@ def _partners(document: Document, match: Match, partner: str) -> list[str]:
 
 
 def _delegations(document: Document, match: Match) -> Iterator[tuple[str, str]]:
-    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours abroad."""
+    """Yield the delegation that meets somebody of the other side: theirs as guests here, or ours that is received."""
     one, other = sides_of(document, match)
     for side, opposite in ((one, other), (other, one)):
-        last = list(document.pattern(_GROUP).finditer(document.text, *side))[-1:] if side else []
-        if not side or not last or last[0].end() != side[1] or document.text.startswith("과의", side[1]):
-            continue  # 두 대표단사이의 회담, 대표단과의 회담
-        is_received = "{meet_with}" in match.frame.form and side == other
-        is_abroad = is_received or any(document.named_in(scene) for scene in _scenes(document, match))
+        if not side or not document.pattern(_GROUP).search(document.text, *side):
+            continue
+        if document.text.startswith("과의", side[1]):
+            continue  # 대표단과의 회담
         if (guests := _foreign(document, side, match)) and _is_at_home(document, match):
             yield from (("delegation_in", state) for state in guests)
-        elif is_abroad and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
+        elif side == other and (_is_ours(document, side) or _is_ours_unnamed(document, side)):
             yield from (("delegation_out", state) for state in _foreign(document, opposite, match))
-
-
-def _scenes(document: Document, match: Match) -> list[Span]:
-    """Return the phrases that say where something is: 베이징에서."""
-    return [p.span for p in parsed(document, match.sentence).phrases if p.case == "에서" and not p.inside]
 
 
 def _foreign(document: Document, side: Span | None, match: Match) -> list[str]:
     """Return the states of those whom a side names; of a reception also where its hosts are posted."""
     if side is None:
         return []
-    named = [n for n in document.named_in(side) if n.role != "pair" and not document.opposes(n)]
+    named = [n for n in document.named_in(side) if n.role != "pair"]
     is_of_mission = match.frame.code in ("reception", "courtesy_call", "joint_event")
     return list(dict.fromkeys(n.partner for n in named if is_of_mission or not POSTED.match(document.text, n.end)))
 
@@ -160,7 +146,7 @@ def _journey(document: Document, match: Match) -> Iterator[tuple[str, str]]:
     is_presence = bool(match.frame.code)  # that a delegation was seen somewhere is all that is told
     guests = _foreign(document, who, match)
     if guests and not _is_ours(document, who):
-        comes = is_group and not is_presence and match.side2 is None and may_be_ours(document, None)
+        comes = is_group and not is_presence and match.side2 is None
         if (comes or _is_at_home(document, match)) and set(hosts) <= set(guests) and (is_group or not is_presence):
             yield from (("delegation_in" if is_group else "visit", state) for state in guests)
     elif match.frame.direction != "in" and (_is_ours(document, who) or _is_ours_unnamed(document, who)):
@@ -174,37 +160,29 @@ def _who_goes_where(document: Document, match: Match) -> tuple[Span | None, list
     A headline may run them together: 외무성대표단 | 몽골 | 방문, 최선희외무상 | 모스크바로 | 출발.
     """
     who, to = match.side1 or match.side2, match.side2
-    if who and (who == to or not (to and document.named_in(to))):
-        last = next(reversed(document.named_in(who)), None)
-        is_end = last is not None and last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
-        if last and is_end and document.text[who[0] : last.start].strip(" -"):
+    goal = list(_states_at(document, [to])) if to and to != who else []
+    if who is None or goal:
+        return who, goal
+    for last in document.named_in(who)[-1:]:
+        is_end = last.role in ("name", "short") and not document.text[last.end : who[1]].strip()
+        if is_end and document.text[who[0] : last.start].strip(" -"):
             return (who[0], last.start), [last.partner]
-    goal = [*_states_at(document, [to]), *_capitals_in(document, to)] if to else []
-    phrases = [p for p in parsed(document, match.sentence).phrases if p.span != who]
+    phrases = [p for p in parsed(document, match.sentence).phrases if p.span != match.side1]
     places = [p.span for p in phrases if p.case in _PLACES or "초청" in document.text[p.start : p.end]]
-    is_named = goal or (to and document.named_in(to))
-    return who, goal if is_named else list(_states_at(document, places))
-
-
-def _capitals_in(document: Document, span: Span) -> list[str]:
-    """Return the states whose capitals a span names as mere places, where somebody goes all the same: 모스크바로."""
-    places = [read for read in document.names if span[0] <= read.span[0] < span[1] and read.why_not]
-    return [name.partner for read in places for name in read.meant if name.role == "capital" and name.partner != HOME]
+    return who, list(_states_at(document, places))
 
 
 def _states_at(document: Document, places: Iterable[Span]) -> Iterator[str]:
-    """Yield the states that places name, and no monument that bears a state's name."""
-    for place in places:
-        if not document.word_of("monument").search(document.text, *place):
-            yield from (n.partner for n in document.named_in(place) if not POSTED.match(document.text, n.end))
+    """Return the states that places name, by their capitals, too, and no monument that bears a state's name."""
+    for start, end in places:
+        if not document.word_of("monument").search(document.text, start, end):
+            named = [read for read in document.names if start <= read.span[0] < end]
+            named = [read for read in named if not POSTED.match(document.text, read.span[1])]
+            yield from (name.partner for read in named for name in read.meant if name.partner != HOME)
 
 
 def _travels(document: Document, match: Match, who: Span) -> bool:
-    """Return whether somebody is one who travels: a person or group, and neither posted here nor at the table."""
-    if document.word_of("resident").search(document.text, *who) or document.pattern(_AMBASSADOR).search(
-        document.text, *who
-    ):
-        return False
+    """Return whether somebody is one who travels: a person or group, and not at the table."""
     if match.frame.code and document.word_of("side_at_talks").search(document.text, *match.sentence):
         return False
     named = any(is_person(n) for n in (*document.named_in(who), *document.home_in(who)))
