@@ -225,9 +225,8 @@ def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None
 
 def may_be_ours(document: Document, side: Span | None) -> bool:
     """Return whether a side that names no state may be Pyongyang's: left out, or by post or body as in its papers."""
-    if not (document.home or document.word_of("house_style").search(document.text)):
-        return False
     if side is None:
-        return True
+        return bool(document.home)
+    is_of_its_papers = document.home or document.word_of("house_style").search(document.text)
     is_foreign = document.word_of("of_many_lands").search(document.text, *side)
-    return not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *side) is not None
+    return bool(is_of_its_papers and not is_foreign and document.pattern(_LIKE_OURS).search(document.text, *side))

@@ -18,27 +18,21 @@ from sunchi.signals.frames import Match
 from sunchi.signals.grammar.english import is_review
 from sunchi.signals.grammar.korean import OCCASION, parsed
 from sunchi.signals.grammar.word_order import speaks_for_us
-from sunchi.signals.korean_frames import POSTED, matches, may_be_ours, parties, sides_of
+from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
-from sunchi.signals.message.korean_names import name_of, named_before, signed
+from sunchi.signals.message.korean_names import name_of, named_before
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
 
-# No message: 작별인사 (a farewell), 인사들 (people), 전문가 (an expert)
-_NOUN = Pattern("(?<!작별)(?<!작별 ){message_noun}(?!{no_message})", "ko")
-# 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지: what a plain letter says
-_SAYS = Pattern(
-    ".*(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
-    "|(?P<congratulation>{congratulate}))[^.,\n]{0,14}$",
-    "ko",
+_NOUN = Pattern("(?<!작별){message_noun}(?!{no_message})", "ko")  # no 작별인사, 인사들, 전문가
+_SAID = (
+    "(?:(?P<solidarity>련대)|(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank}|사의)"
+    "|(?P<congratulation>{congratulate}))"
 )
-_I_SEND = Pattern(
-    "(?:(?P<congratulation>{congratulate})|(?P<sympathy>{sympathize})|(?P<condolence>{condole})|(?P<thanks>{thank}))"
-    "[^.\n]{0,20}(?:보냅니다|드립니다|표합니다)",
-    "ko",
-)
+_SAYS = Pattern(rf".*{_SAID}[^.,\n]{{0,14}}$", "ko")  # 련대성을 표시하는 | 전문, 위문의 뜻을 담은 | 편지
+_I_SEND = Pattern(rf"{_SAID}[^.\n]{{0,20}}(?:보냅니다|드립니다|표합니다)", "ko")
 _END_OF_NOUN = re.compile("들?[을를]?(?![가-힣])")
 _BEFORE = 120  # characters before a noun in which its kind may be said
 _NOT_DONE = Pattern("{not_done}", "ko")  # 보내지 않았다, 보내는 방안을 검토
@@ -50,21 +44,10 @@ def messages(document: Document) -> Iterator[Sent | Rejected]:
 
     Where none does, the text itself may be one, and its headline its address.
     """
-    found = [_as_headlined(document, each) for each in in_body_or_headline(document, _in_sentence)]
+    found = list(in_body_or_headline(document, _in_sentence))
     yield from found
     if not any(isinstance(each, Sent) for each in found):
         yield from _printed_alone(document)
-
-
-def _as_headlined(document: Document, each: Sent | Rejected) -> Sent | Rejected:
-    """Return a report with the kind that the headline gives, where the first sentence speaks of a plain letter."""
-    if not isinstance(each, Sent) or each.kind != "letter" or not each.leads:
-        return each
-    if each.partner not in {n.partner for n in document.named_in((0, document.headline))}:
-        return each  # it may speak of another one
-    nouns = document.pattern(_NOUN).findall(document.text, 0, document.headline)
-    kinds = {kind_of_noun(document, noun) for noun in nouns} - {"letter"}
-    return replace(each, kind=kinds.pop()) if len(kinds) == 1 else each
 
 
 def _printed_alone(document: Document) -> Iterator[Sent]:
@@ -89,7 +72,7 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
     told = [
         each
         for match in found
-        if not match.before_noun and not _is_answered(document, match)
+        if not match.before_noun
         for each in _in_match(document, _with_sender(document, match, by_the_way), leads=leads)
     ]
     if document.home and not any(isinstance(each, Sent) for each in told):
@@ -101,12 +84,6 @@ def _in_sentence(document: Document, sentence: Span, *, leads: bool) -> Iterator
 def _ends(document: Document, match: Match) -> bool:
     """Return whether the noun of a frame without a verb ends its word: 푸틴에게 축전, and no 전문가."""
     return _END_OF_NOUN.match(document.text, match.words[1]) is not None
-
-
-def _is_answered(document: Document, match: Match) -> bool:
-    """Return whether ours speak after the words of a message that a weak frame tells of: both have written."""
-    after = [p for p in parsed(document, match.sentence).phrases if p.case == "이" and p.start > match.words[1]]
-    return match.frame.strength == "weak" and any(document.home_in(phrase.span) for phrase in after)
 
 
 def _with_sender(document: Document, match: Match, by_the_way: Iterable[Match]) -> Match:
@@ -144,10 +121,9 @@ def _in_match(document: Document, match: Match, *, leads: bool) -> Iterator[Sent
         why = "nobody of Pyongyang's side is named" if is_theirs else "nobody of another state is named"
         yield Rejected("message", match.words, why, match.frame)
         return
-    named = ours[0] or ours[1] or (parties(document, sentence) if match.before_noun else [])
-    own = next(iter(sorted((n for n in named if n.partner == HOME), key=lambda n: not is_person(n))), None)
+    own = next(iter(sorted(ours[0] or ours[1], key=lambda n: not is_person(n))), None)
     reason = Reason("the cases of its clause", match.frame, match.words)
-    kinds = _kinds(document, match, nouns)
+    kinds = _kinds(document, match, nouns, leads=leads)
     pairs = list(product(kinds, partners))
     if len(kinds) == len(partners) > 1 and direction == "out":  # to the one a letter, to the other a telegram
         pairs = list(zip(kinds, partners, strict=True))
@@ -169,10 +145,10 @@ def _between(
         return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
     if theirs[0] and not (ours[0] and theirs[1]):
         is_laid = document.word_of("laid_at").search(document.text, *match.sentence)
-        is_ours = bool(ours[1] or is_laid) or (not theirs[1] and _may_be_ours(document, match, match.side2))
+        is_ours = bool(ours[1] or is_laid) or (not theirs[1] and may_be_ours(document, match.side2))
         return "in", _each_state(theirs[0]) if is_ours else []
-    told_of = theirs[1] or _tower(document, match) or _honoured(document, match) or _where_posted(document, match)
-    is_ours = bool(ours[0]) or _may_be_ours(document, match, match.side1)
+    told_of = theirs[1] or _tower(document, match) or _honoured(document, match)
+    is_ours = bool(ours[0]) or may_be_ours(document, match.side1)
     return "out", _each_state(told_of) if is_ours else []
 
 
@@ -182,13 +158,6 @@ def _acting(document: Document, match: Match, side: Span | None) -> list[Mention
         return []
     named = [n for n in parties(document, side) if n.role != "pair" or match.frame.direction == "both"]
     return [n for n in named if not (match.before_noun and document.text.startswith("에서", n.end))]
-
-
-def _may_be_ours(document: Document, match: Match, side: Span | None) -> bool:
-    """Return whether a side that names no state is Pyongyang's; what is laid or offered has a giver with a name."""
-    if "{lay}" in match.frame.form or (side and "{offer}" in match.frame.form):
-        return False
-    return bool(document.home) if side is None else may_be_ours(document, side)
 
 
 def _each_state(foreign: list[Mention]) -> list[Mention]:
@@ -209,13 +178,6 @@ def _honoured(document: Document, match: Match) -> list[Mention]:
         for n in document.named_in(p.span)
         if is_person(n) or (office and p.inside and p.case == "이")
     ]
-
-
-def _where_posted(document: Document, match: Match) -> list[Mention]:
-    """Return the state where those of ours are posted who lay something there at a place that is not named."""
-    if match.side2 or not match.side1 or "{lay}" not in match.frame.form:
-        return []
-    return [n for n in document.named_in(match.side1) if POSTED.match(document.text, n.end)]
 
 
 def _tower(document: Document, match: Match) -> list[Mention]:
@@ -242,17 +204,15 @@ def _nouns(document: Document, match: Match) -> list[str]:
     return document.pattern(_NOUN).findall(document.text, start, end)
 
 
-def _kinds(document: Document, match: Match, nouns: list[str]) -> list[str]:
-    """Return the kinds that nouns say; of a plain letter and of greetings, what is said before them and by the verb."""
+def _kinds(document: Document, match: Match, nouns: list[str], *, leads: bool) -> list[str]:
+    """Return the kinds that nouns say; of a plain letter, what is said before it, or by the headline of the lead."""
     if match.frame.code:
         return [match.frame.code]
     at = match.told or match.words
     says = document.pattern(_SAYS).search(document.text, max(match.sentence[0], at[0] - _BEFORE), at[0])
-    said = says.lastgroup if says else None
-    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline)
-    if match.frame.strength == "open" and headed:  # 전문을 보내온 인사들은: those of whom the headline tells
-        said = kind_of_noun(document, headed[-1])
-    exactly = {"letter": said or "letter"}
+    headed = document.pattern(_NOUN).findall(document.text, 0, document.headline) if leads else []
+    said = (says and says.lastgroup) or next((kind_of_noun(document, noun) for noun in headed), "letter")
+    exactly = {"letter": said}
     if "{pass_on}" in match.frame.form:
         exactly["greeting"] = "thanks" if said == "thanks" else "verbal"  # 감사의 | 인사
     return list(dict.fromkeys(exactly.get(kind, kind) for kind in (kind_of_noun(document, noun) for noun in nouns)))
@@ -271,8 +231,7 @@ def _sent(
     listed: bool = False,
 ) -> Sent:
     foreign_name, named = name_of(document, partner)
-    home_name = name_of(document, own or named_before(document, direction, sentence))[0]
-    home_name = home_name or (signed(document) if direction == "out" else "")
+    home_name, _ = name_of(document, own or named_before(document, direction, sentence))
     return Sent(
         kind=kind,
         direction=direction,

@@ -6,23 +6,12 @@ import re
 from functools import lru_cache
 
 from sunchi.lexicon import HOME
-from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.korean import parsed
 from sunchi.signals.korean_frames import parties
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.reported import Direction
 from sunchi.text import Span
-
-# the last line of a text: 국가주석 습 근 평
-_SIGNED = Pattern(r"{post}\s+([가-힣](?: [가-힣]){1,2})\s*$", "ko", re.MULTILINE)
-_AT_THE_FOOT = 120  # characters
-
-
-def signed(document: Document) -> str:
-    """Return who signs a text printed in full, in spaced letters: 위원장 김 정 은."""
-    signed = document.pattern(_SIGNED).search(document.text, max(document.headline, len(document.text) - _AT_THE_FOOT))
-    return signed[1].replace(" ", "") if signed else ""
 
 
 def named_before(document: Document, direction: Direction, sentence: Span) -> Mention | None:
