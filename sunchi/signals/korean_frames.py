@@ -16,8 +16,8 @@ from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
-from sunchi.signals.grammar.word_order import are_brethren, is_reviled
-from sunchi.signals.mentions import Mention, is_person
+from sunchi.signals.grammar.word_order import are_brethren
+from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 _NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
@@ -27,7 +27,6 @@ _WORDS_ALSO = {"을": ("을", "이")}
 """Cases of words: what is done to something in one clause happens to it in another: 축전을 전달, 축전이 전달되였다."""
 _OF = re.compile("의 ")
 _PRESS = ("통신", "신문")
-_PLURAL = re.compile("들?$")
 # Whom a paper of Pyongyang's names without their state: 김성남동지, 외무성 부상, 체육성대표단
 _LIKE_OURS = Pattern(r"동지|(?:{our_body}|{delegation})(?:들| 성원들| ?일행)?\s*$", "ko")
 _LONGEST_WORD = 20  # letters; the longest real one has 18
@@ -110,7 +109,7 @@ class _Binding:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
         head = [self.verb.head] if self.verb and self.verb.head and self.frame.strength != "open" else []
         for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
-            if found := self._last(words, phrase.span, at_end=True):
+            if found := self._last(words, phrase.span):
                 self.told = found
                 self.used.append(phrase)
                 return True
@@ -119,19 +118,16 @@ class _Binding:
             self.told, self.beside = found, (self.beside[0], found[0])
         return found is not None
 
-    def _last(self, words: Words, span: Span, *, at_end: bool = False) -> Span | None:
-        """Return where words stand last in a span; `at_end`: as its noun, in the plural or not."""
-        found = None
-        for match in words.pattern.finditer(self.document.small, *span):
-            found = match.span()
-        return None if found and at_end and not _PLURAL.fullmatch(self.document.text, found[1], span[1]) else found
+    def _last(self, words: Words, span: Span) -> Span | None:
+        """Return where words stand last in a span."""
+        return next((found.span() for found in reversed([*words.pattern.finditer(self.document.small, *span)])), None)
 
     def _finds_side(self, argument: Argument) -> bool:
         """Look for the phrase of a side, in its clause or, where that says nothing, in one before it.
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and self._is_doer(self._head, has_object="SIDE2" in self.sides):
+        if argument.side == "SIDE1" and self._head and self._names_somebody(self._head.span):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -155,11 +151,6 @@ class _Binding:
         """The noun that the predicate describes, if it is none of the frame's own words."""
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
 
-    def _is_doer(self, head: Phrase, *, has_object: bool) -> bool:
-        """Return whether the noun that a verb describes does it, and is not where somebody goes: 방문한 | 로씨야."""
-        is_place = any(n.end == head.end and not is_person(n) for n in self.document.named_in(head.span))
-        return self._names_somebody(head.span) and (has_object or not is_place)
-
     def _names_somebody(self, span: Span) -> bool:
         """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""
         named = [*self.document.named_in(span), *self.document.home_in(span)]
@@ -179,14 +170,12 @@ class _Binding:
 
     def _finds_owner(self, side: str) -> bool:
         """Look for a side right before the frame's words: 김정은동지의 | 축전, 뿌찐대통령의 | 회담."""
-        around = next((p.start for p in self.used if self.told and p.start <= self.told[0] <= p.end), None)
-        span = (around, self.told[0]) if around is not None and self.told else self.beside
+        phrase = self.parsed.phrase_at(self.told[0]) if self.told else None
+        span = (phrase.start, self.told[0]) if phrase and self.told else self.beside
         ends = [of.start() for of in _OF.finditer(self.document.text, *span)] if span else []
         if not span or not ends or not self._names_somebody((span[0], ends[-1])):
             return False
         self.sides[side] = (span[0], ends[-1])
-        if span == self.beside:
-            self.beside = None
         return True
 
     def _fill(self, missing: list[Argument]) -> None:
@@ -200,27 +189,24 @@ class _Binding:
 
 
 def parties(document: Document, side: Span | None) -> list[Mention]:
-    """Return whom a side names, without places of posting, compatriots in the south, foes and monuments."""
-    if side is None:
-        return []
-    named = [*document.named_in(side), *document.home_in(side)]
-    named = [n for n in named if not POSTED.match(document.text, n.end) and not document.opposes(n)]
-    named = [n for n in named if not are_brethren(document, n) and not is_reviled(document, n)]
-    named = [n for n in named if not document.word_of("monument").match(document.text, n.start)]
-    return [n for n in named if not document.text[n.start : n.end].endswith(_PRESS)]
+    """Return whom a side names, without places of posting, compatriots in the south and the press."""
+    named = [*document.named_in(side), *document.home_in(side)] if side else []
+    named = [n for n in named if not POSTED.match(document.text, n.end) and not are_brethren(document, n)]
+    return [n for n in named if not document.text.endswith(_PRESS, n.start, n.end)]
 
 
 def sides_of(document: Document, match: Match) -> tuple[Span | None, Span | None]:
     """Return the sides of a match; a headline may run them together: 중국주석 | 로씨야대통령에게, 대사 | 우의탑에."""
     one, other = match.side1, match.side2
     named = parties(document, other) if one is None else []
-    places = document.word_of("laid_at").search(document.text, *other) if other else None
-    if other and places and named:
-        return (other[0], places.start()), (places.start(), other[1])
-    if other and len({n.partner for n in named}) > 1 and document.text[named[0].end : named[1].start].find(",") < 0:
-        is_list = document.text[named[0].end : named[1].start].rstrip().endswith(("과", "와", "및"))
-        return (one, other) if is_list else ((other[0], named[1].start), (named[1].start, other[1]))
-    return one, other
+    if not other or not named:
+        return one, other
+    second = named[1].start if len({n.partner for n in named}) > 1 else None
+    if laid_at := document.word_of("laid_at").search(document.text, *other):
+        second = laid_at.start()
+    elif second and re.search(r",|(?:과|와|및) *$", document.text[named[0].end : second]):
+        second = None  # a list
+    return ((other[0], second), (second, other[1])) if second else (one, other)
 
 
 def may_be_ours(document: Document, side: Span | None) -> bool:

@@ -43,18 +43,14 @@ _BEFORE_NOUN = re.compile(
     "(?:^[가오]는|[하되있계모]는|(?:[하되오가주내계]시|보내|드리|올리|떠나|[아어]가|다)는|(?:[하되오가주내계리]|으)신|[던한된온낸]"
     "|[여아어해내]준|[받찾맞담]은|떠난|마친)$"
 )
-_DEED = re.compile(
-    "[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)"
-)  # 서거한 | 것과, 보내준 | 데 대하여
+# 서거한 | 것과, 보내준 | 데 대하여
+_DEED = re.compile("[가-힣]*[는은한된온던신낸준난친간할될릴](?=(?:것|데)(?:[가-힣]{1,2})?$)")
 # 하고, 보내시며, 진행되였으며, 하여: a verb after which the sentence goes on, or ends
 _ENDS_CLAUSE = re.compile(
     "(?:[하되시였었았했있내치나오리키주]고|(?:[하되내]|으|(?<!이)시)며|면서|[하되시내]여|하자|[여아어해]서|지만"
-    "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내)$"
+    "|[였었았했셨왔갔됐렸졌]다|다고|한다|된다|보내|위해)$"
 )
-_COPULA = re.compile("이시?며$|인$")  # 총비서이시며 국무위원장이신: one phrase
 _LEADS = re.compile("인솔하는$|이끄는$|비롯한$|포함한$")
-_AS_HEAD = ("단장", "책임자", "대표")  # 외무상을 단장으로 하는 | 대표단
-
 
 _IN_THE_NAME = {"로": "의 명의", "을": "의 존함"}  # 외무상의 명의로 된, 김정은동지의 존함을 모신 | 화환
 
@@ -119,12 +115,10 @@ class _Reader:
         self._span = sentence
         self._names = {n.end for n in (*document.named_in(sentence), *document.home_in(sentence))}
         self._no_particle = document.class_words("ends_like_particle")
-        self._occasion = document.class_words("at_the_time")
-        self._relation = document.class_words("postposition")
+        self._occasion = (*document.class_words("at_the_time"), *document.class_words("postposition"))
         self._for = document.class_words("for_guests")
         self._modifiers = (*document.class_words("epithet"), *document.class_words("modifier"))
         self._found = Sentence()
-        self._clause = 0
         self._begun = -1  # where the phrase that is being read begins
 
     def read(self) -> Sentence:
@@ -140,26 +134,14 @@ class _Reader:
             self._close(start, "")
             self._take(start, start + deed.end())
             start, word = start + deed.end(), word[deed.end() :]
-        if end in self._names or word in self._modifiers or word.endswith(self._no_particle) or _COPULA.search(word):
+        if end in self._names or word in self._modifiers or word.endswith(self._no_particle):
             self._begin(start)
-            if self._text.startswith(", ", end) and end in self._names and not phrases and self._is_headline:
+            if self._text.startswith(", ", end) and end in self._names and not phrases and self._span[0] == 0:
                 self._close(end, "이")  # 푸틴, 김정은에게 축전
-        elif word.endswith("서") and end - 1 in self._names:  # 베이징서, in headlines of Seoul
-            self._begin(start)
-            self._close(end - 1, "에서")
-        elif word.startswith("같") and self._begun < 0 and phrases and phrases[-1].case == "와":
-            self._begun = phrases.pop().start  # 다음과 같은 | 담화
-        elif word.startswith(self._for) and (self._begun >= 0 or phrases):
-            if self._begun < 0:
-                phrases[-1].case = FOR
-            else:  # 방문하기 | 위하여
-                self._end_clause(start, end)
-        elif self._begun < 0 and phrases and word.startswith((*self._occasion, *self._relation)):
-            phrases[-1].case = OCCASION
-        elif _LEADS.search(word) or (word == "하는" and phrases and self._is_head(phrases[-1])):
-            self._begin(self._leader())
-        elif self._begun >= 0 and self._text.endswith("의 ", self._begun, start) and not deed:
-            self._noun(start, word)  # 김정은동지의 따뜻한 | 인사: an adjective
+        elif self._begun < 0 and phrases and word.startswith((*self._for, *self._occasion)):
+            phrases[-1].case = FOR if word.startswith(self._for) else OCCASION
+        elif _LEADS.search(word) or (word == "하는" and phrases and phrases[-1].case == "로"):
+            self._begin(self._leader(start))
         elif _BEFORE_NOUN.search(word) and word != "한":
             self._close(start, "")
             self._take(start, end)
@@ -170,7 +152,6 @@ class _Reader:
 
     def _end_clause(self, start: int, end: int) -> None:
         self._close(start, "")
-        self._clause += 1
         self._found.ends.append(end)
 
     def _noun(self, start: int, word: str) -> None:
@@ -179,10 +160,6 @@ class _Reader:
         particle = _PARTICLE.search(word)
         if particle and _may_follow(particle[0], word[: particle.start()]):
             self._close(start + particle.start(), _CASE_OF[particle[0]])
-
-    @property
-    def _is_headline(self) -> bool:
-        return self._span[0] == 0
 
     def _begin(self, start: int) -> None:
         if self._begun < 0:
@@ -194,7 +171,9 @@ class _Reader:
             return
         if (name := _IN_THE_NAME.get(case)) and self._text.endswith(name, self._begun, end):
             case, end = "이", end - len(name)
-        phrase = Phrase(self._begun, self._begun + len(self._text[self._begun : end].rstrip()), case, self._clause)
+        phrase = Phrase(
+            self._begun, self._begun + len(self._text[self._begun : end].rstrip()), case, len(self._found.ends)
+        )
         self._found.phrases.append(phrase)
         for verb in reversed(self._found.verbs):  # 보내신 따뜻한 | 친서
             if verb.head:
@@ -206,7 +185,7 @@ class _Reader:
         """Read a verb before a noun: it may have taken what stands right before it, up to its subject."""
         taken: list[Phrase] = []
         for phrase in reversed(self._found.phrases):
-            if phrase.clause != self._clause or phrase.inside or phrase.case == OCCASION:
+            if phrase.clause != len(self._found.ends) or phrase.inside or phrase.case == OCCASION:
                 break
             taken.insert(0, phrase)
             if phrase.case == "이":
@@ -216,20 +195,15 @@ class _Reader:
             phrase.inside = True
         self._found.verbs.append(Verb(start, end, taken))
 
-    def _is_head(self, phrase: Phrase) -> bool:
-        return phrase.case == "로" and self._text.endswith(_AS_HEAD, phrase.start, phrase.end)
-
-    def _leader(self) -> int:
+    def _leader(self, start: int) -> int:
         """Return where the leader of a group is named, with whom its phrase begins: 외무상을 단장으로 하는 | 대표단."""
         phrases = self._found.phrases
-        start = self._span[0]
-        while phrases and phrases[-1].clause == self._clause and phrases[-1].case in ("로", "을", "이"):
+        case = "로"
+        while phrases and case == "로" and phrases[-1].case in ("로", "을", "이"):
             last = phrases.pop()
-            start = last.start
+            start, case = last.start, last.case
             for verb in self._found.verbs:
                 verb.head = None if verb.head is last else verb.head
-            if last.case != "로":
-                break
         return start
 
 
