@@ -37,17 +37,10 @@ _FULL_TEXT = {
 }
 # a line of its own that ends so: "Dear Comrade Example,"
 _SALUTATION = re.compile(r"^ *([^\n]{3,90}?)[,!:] *$", re.MULTILINE)
-# Who opens a sentence: "In his reply, the respected Comrade …"
-_OPENING = Pattern(
-    r"\W*(?:(?:in (?:his|its|their|the) (?:reply|answer)|for (?:his|its|their) part),? )?(?:the )?"
-    r"(?:{leader_honorific} )*"
-)
-_MESSAGE_SAYS = Pattern(r"\W*(?:in )?(?:the|his) {letter}\b")  # "In the message he expressed …"
-# From a subject to his own verb: "Kim Jong Un, president of …, once again"
-_TO_HIS_VERB = re.compile(
-    r"(?: government| side)?(?:,[^:;]*,)?"
-    r"(?: (?:\w+ly|also|further|then|once again|in return|in (?:his|its|the) (?:reply|answer),?))* "
-)
+_FIRST_WORDS = 300  # characters: the salutation and the first sentence
+# Who opens a sentence: "In his reply, the respected Comrade | Kim Jong Un"; from him to his own verb
+_OPENING = Pattern(r"\W*(?:in (?:his|its|their) reply,? )?(?:the )?(?:{leader_honorific} )*")
+_TO_HIS_VERB = re.compile(r"(?:,[^:;]*,)? (?:\w+ ){0,3}")  # "Kim Jong Un|, president of …, once again | said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +76,17 @@ def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
         return
     yield from (each for each in _considered(document) if isinstance(each, Rejected))
     found = reports(document)
-    if not found:
-        return
     counted = list(_without_repeats(document, found))
     yield from (each for each in counted if isinstance(each, Rejected))
     once = [each for each in counted if isinstance(each, Sent)]
     leading = {(sent.kind, sent.direction, sent.partner) for sent in found if sent.leads}
     alike = Counter((sent.kind, sent.direction) for sent in once)
-    when: dict[tuple[Span, Span], tuple[str, str]] = {}  # occasion and day, which those of a list share
+    occasions: dict[tuple[Span, Span], str] = {}  # those of a list share it
     for sent in once:
-        grouped = alike[sent.kind, sent.direction] > 1 or sent.listed
         given = _text_of(document, sent, alone=len(leading) == 1 and sent.leads)
         places = sent.span, given.span
-        if places not in when:
-            when[places] = occasion_of(document, sent, given.span), dated(document, sent.span)
-        occasion, day = when[places]
+        if places not in occasions:
+            occasions[places] = occasion_of(document, sent, given.span)
         found_row = row(
             document,
             "message",
@@ -107,13 +96,13 @@ def message(document: Document) -> Iterator[Found | Rejected | Deferred]:
             sent.span,
             direction=sent.direction,
             **{"from": sent.sender, "to": sent.recipient},
-            occasion=occasion,
+            occasion=occasions[places],
             full_text=given.full,
-            grouped=grouped,
+            grouped=sent.listed or alike[sent.kind, sent.direction] > 1,
             named=sent.named,
-            dated=day,
+            dated=dated(document, sent.span),
             salutation=_salutation(document, given) if given.full else None,
-            historical=(sent.recalled),
+            historical=sent.recalled,
         )
         yield Found(found_row, (sent.reason,))
 
@@ -122,21 +111,17 @@ def _without_repeats(document: Document, found: list[Sent]) -> Iterator[Sent | R
     """Yield the first report of each message; reject later ones, and messages of states that are gone."""
     first: dict[tuple[str, ...], Sent] = {}
     laid = {_theirs(sent) for sent in found if sent.kind == "wreath"}
-    known: set[tuple[str, ...]] = set()
     for sent in found:
+        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
+        his_own = (*of_state, sent.sender, sent.recipient)
+        is_his_own = sent.listed or (sent.kind in _WRITTEN and _is_of_others(sent, first.values()))
         if sent.partner in document.lexicon.standings.past:
             yield Rejected("message", sent.span, "with a state of the past: history")
-            continue
-        if _is_call(sent) and _theirs(sent) in laid:
+        elif _is_call(sent) and _theirs(sent) in laid:
             yield Rejected("message", sent.span, "the call on which the wreath was laid, which is reported, too")
-            continue
-        of_state = (sent.kind, sent.direction, sent.partner, str(sent.named))
-        of_its_own = sent.listed or (of_state in known and _is_of_others(sent, first.values()))
-        key = (*of_state, sent.sender, sent.recipient) if of_its_own else of_state
-        is_new = of_state not in known or (of_its_own and key not in first)
-        known.add(of_state)
-        if is_new:
-            first[key] = sent
+        elif of_state not in first or (is_his_own and his_own not in first):
+            first.setdefault(of_state, sent)
+            first[his_own] = sent
             yield sent
         else:
             yield Rejected("message", sent.span, "a second report of a message that was reported before")
@@ -154,53 +139,41 @@ def _is_call(sent: Sent) -> bool:
 
 def _is_of_others(sent: Sent, reported: Iterable[Sent]) -> bool:
     """Return whether both sides are new among the reported messages: the minister, too, wrote to his counterpart."""
-    if not (sent.named and sent.sender and sent.recipient and sent.kind in _WRITTEN):
-        return False
     alike = [r for r in reported if (r.kind, r.direction, r.partner) == (sent.kind, sent.direction, sent.partner)]
-    return all(r.named and sent.sender != r.sender and sent.recipient != r.recipient for r in alike)
+    is_new = all(r.named and sent.sender != r.sender and sent.recipient != r.recipient for r in alike)
+    return bool(sent.named and sent.sender and sent.recipient) and is_new
 
 
 def _text_of(document: Document, sent: Sent, *, alone: bool) -> _Text:
     """Return its full text if the article gives it, else what the article reports of it, else nothing."""
-    after = document.text.find("\n", sent.span[1])
-    after = len(document.text) if after < 0 else after + 1
-    if not alone or sent.kind not in _WRITTEN:
-        return _Text((after, after), 0, full=False)
+    after = document.text.find("\n", sent.span[1]) + 1 or len(document.text)
     pattern = document.pattern(_FULL_TEXT.get(document.language, _FULL_TEXT["en"]))
-    opening = pattern.search(document.text, after) or pattern.search(document.text, sent.span[0])
+    is_written = alone and sent.kind in _WRITTEN
+    opening = pattern.search(document.text, sent.span[0]) if is_written else None
     if opening:
         span = (opening.end(), len(document.text))
-        return _Text(span, texts.count_words(document.unframed[span[0] :], document.lang), full=True)
+        return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=True)
     answers = speaker_turns(document, sent.partner, sent.span) if sent.direction == "in" else ()
-    span = (after, max(after, next((start for start, who in answers if who == OWN), len(document.text))))
-    if _is_call(sent):
-        span = (after, after)
-    return _Text(span, texts.count_words(document.unframed[span[0] : span[1]], document.lang), full=False)
+    answered = next((start for start, who in answers if who == OWN), len(document.text))
+    span = (after, max(after, answered) if is_written and not _is_call(sent) else after)
+    return _Text(span, texts.count_words(document.unframed[slice(*span)], document.lang), full=False)
 
 
 def _kind(document: Document, sent: Sent, given: _Text) -> str:
-    """Return the kind; of a bare "message" by its sentence ("in reply to"), else by the first words of its text."""
-    reported = document.small[slice(*sent.span)]
-    if sent.kind != "letter" or "letter" in reported or "message" not in reported:
+    """Return the kind; of a bare "message" by the first words of its text."""
+    if sent.kind != "letter" or not given.full or "letter" in document.small[slice(*sent.span)]:
         return sent.kind
-    if "in reply to" in reported:
-        return "reply"
-    opening = document.small[given.span[0] : given.span[0] + _FIRST_WORDS] if given.full else ""
-    return kind_spoken_of(document, opening) or sent.kind
-
-
-_FIRST_WORDS = 300  # characters: the salutation and the first sentence
+    opening = given.span[0], given.span[0] + _FIRST_WORDS
+    return kind_spoken_of(document, document.small[slice(*opening)]) or sent.kind
 
 
 def _salutation(document: Document, given: _Text) -> int | None:
     """Return 0 for a title alone, 1 for respected or comrade, 2 for closest; None where the text addresses nobody."""
-    held = document.text[given.span[0] : given.span[1]]
-    calls = [m[1] for m in _SALUTATION.finditer(held) if len(m[1].split()) <= 12]
-    if any(document.word_of("close_address").search(call.lower()) for call in calls):
+    held = document.text[slice(*given.span)]
+    calls = "\n".join(_SALUTATION.findall(held)).lower()
+    if document.word_of("close_address").search(calls):
         return 2
-    if any(document.word_of("respectful_address").search(call.lower()) for call in calls):
-        return 1
-    if document.word_of("called_comrade").search(held):
+    if document.word_of("respectful_address").search(calls) or document.word_of("called_comrade").search(held):
         return 1
     return 0 if calls else None
 
@@ -210,17 +183,18 @@ def speaker_turns(document: Document, partner: str, message: Span) -> Iterator[t
 
     An article that reports a message in its own words may tell of the answer, too: "Kim Jong Un expressed thanks".
     """
-    if document.language != "en":
-        return
-    opening, message_says = document.pattern(_OPENING), document.pattern(_MESSAGE_SAYS)
     for sentence, verb in verbs_of_speech(document).items():
-        if sentence[0] < message[1]:
-            continue
-        subject = (sentence[0], verb.start())
-        first = min((*document.home_in(subject), *document.named_in(subject)), key=lambda n: n.start, default=None)
-        if message_says.match(document.small, *subject):
-            yield sentence[0], PARTNER
-        elif first and opening.fullmatch(document.small, sentence[0], first.start):
-            is_ours = first.partner == HOME
-            if first.partner == partner or (is_ours and _TO_HIS_VERB.fullmatch(document.text, first.end, verb.start())):
-                yield sentence[0], OWN if is_ours else PARTNER
+        subject = sentence[0], verb.start()
+        if sentence[0] >= message[1]:
+            if document.word_of("letter").search(document.small, *subject):
+                yield sentence[0], PARTNER
+            elif (speaker := _opens(document, subject)) in (HOME, partner):
+                yield sentence[0], OWN if speaker == HOME else PARTNER
+
+
+def _opens(document: Document, subject: Span) -> str:
+    """Return whose name opens a sentence, as the subject of its verb; "" where none does."""
+    first = min((*document.home_in(subject), *document.named_in(subject)), key=lambda n: n.start, default=None)
+    if first is None or not document.pattern(_OPENING).fullmatch(document.small, subject[0], first.start):
+        return ""
+    return first.partner if _TO_HIS_VERB.fullmatch(document.text, first.end, subject[1]) else ""

@@ -13,7 +13,7 @@ _SPOKEN_OF = (
     "(?P<condolence>{condole})|(?P<sympathy>{sympathize})|(?P<thanks>{thank})|(?P<congratulation>{congratulate})"
 )
 _SPOKEN_OF_IN = {
-    "en": Pattern(rf"\b(?:{_SPOKEN_OF})\b"),
+    "en": Pattern(rf"\b(?:in (?P<reply>reply) to|{_SPOKEN_OF})\b"),
     "zh": Pattern(rf"{_SPOKEN_OF}|(?P<greeting>{{greet}})|(?P<solidarity>{{support}})", "zh"),
 }
 
