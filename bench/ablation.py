@@ -218,12 +218,12 @@ def _switch_frames(lexicon: Lexicon) -> None:
     """Make each row of frames.csv a part that can be switched off."""
     rows = [frame for some in lexicon.frames.values() for frame in some.rows]
     units = {row.line: switches.new_unit("frames.csv", row.line, switches.WITHOUT, row.form) for row in rows}
-    hits = fitting._hits  # where rows meet texts
+    fits = fitting._fits  # where rows meet texts
 
-    def switched(*given: Any) -> Iterator[Any]:
-        return (hit for hit in hits(*given) if switches.given(units[hit.frame.line]))
+    def switched(frame: Any, places: Any) -> Iterator[Any]:
+        return fits(frame, places) if switches.given(units[frame.line]) else iter(())
 
-    fitting._hits = switched  # type: ignore[assignment]
+    fitting._fits = switched
 
 
 # --- the texts --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document
-from sunchi.signals.frames import Hit, Match, fitting_in, hits_of, slots
+from sunchi.signals.frames import Hit, Match, fitting_in, hits_of, match_of
 from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
@@ -55,9 +55,7 @@ def _match(document: Document, hit: Hit, sentence: Span, begin: int) -> Match:
     end = min(sentence[1], hit.end + _FAR)
     comma = document.text.find(",", hit.end, end)
     after = hit.end, comma if comma >= 0 else end
-    between = ((one[1], other[0]) for one, other in pairwise(hit.runs))
-    sides = dict(slots(hit.frame, [_before(document, max(begin, hit.start - _FAR), hit.start), *between, after]))
-    return Match(hit.frame, sentence, (hit.start, hit.end), sides.get("SIDE1"), sides.get("SIDE2"))
+    return match_of(hit, sentence, _before(document, max(begin, hit.start - _FAR), hit.start), after)
 
 
 def _before(document: Document, begin: int, end: int) -> Span:

@@ -7,7 +7,6 @@ in all texts at once, and each part of a frame once in a sentence that holds the
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,7 @@ from itertools import islice, pairwise
 from operator import or_
 from typing import NamedTuple
 
-from sunchi.lexicon.frames import GAP, Frame, Words
-from sunchi.lexicon.vocabulary import Pattern
+from sunchi.lexicon.frames import GAP, Argument, Frame, Words
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english import unbroken
 from sunchi.signals.prefilter import FRAMES
@@ -25,8 +23,6 @@ from sunchi.text import Span, blank
 
 _MOST = 24  # hits in a sentence; of 12,000 real texts none has more than 16
 _REACH = 140  # characters that "..." may stand for
-_OTHERWISE = Pattern(r"(?<= to) {purpose}\b|(?<=ed) by\b")  # "sent a wreath to | express", "materials donated | by"
-_AND = re.compile(r",? and (?:also )?$")  # "sent a letter to Kim Jong Un and | presented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,14 @@ def matches(
     """
     for sentence, fitting in fitting_in(document, kind, where):
         read = [frame for frame in fitting if headed or frame.strength != "headline"]
-        yield from _bounded(_with_blanks(document), sentence, hits_of(document, sentence, read))
+        yield from _bounded(sentence, hits_of(document, sentence, read))
 
 
 def hits_of(document: Document, sentence: Span, fitting: Iterable[Frame]) -> list[Hit]:
     """Return where the words of frames stand in a sentence, whatever stands in their slots."""
     places = _Places(document, sentence)
-    return list(islice(_hits(fitting, places), _MOST))
+    hits = (Hit(runs[0][0], runs[-1][1], frame, runs) for frame in fitting for runs in _fits(frame, places))
+    return list(islice(hits, _MOST))
 
 
 def fitting_in(
@@ -68,19 +65,13 @@ def fitting_in(
     surest = frames.surest.get(kind, 0) if frames else 0
     if not (frames and surest):
         return
-    anchors = _anchors(document)
+    anchors = document.hits(FRAMES)  # each with the groups that it stands for, as bits
     for sentence in _of_body(document, anchors, surest) if where is None else where:
         inside = anchors[bisect_left(anchors, (sentence[0], 0)) : bisect_left(anchors, (sentence[1], 0))]
         groups = reduce(or_, [group for _, group in inside], 0)
         fitting = frames.that_may_fit(kind, groups) if groups & surest else ()
         if fitting:
             yield sentence, fitting
-
-
-@per_document
-def _anchors(document: Document) -> Sequence[tuple[int, int]]:
-    """Return where the anchors of all frames stand, in order, each with the groups that it stands for, as bits."""
-    return document.hits(FRAMES)
 
 
 def _of_body(document: Document, anchors: Sequence[tuple[int, int]], surest: int) -> Iterator[Span]:
@@ -102,12 +93,8 @@ def _with_blanks(document: Document) -> str:
     if document.language != "en":
         return document.small
     text = document.text
-    ends = [
-        (name.start, name.end - 1)
-        for name in document.home
-        if text[name.start - 1 : name.start].isalnum() or text[name.end : name.end + 1].isalnum()
-    ]
-    return blank(document.small, [(at, at + 1) for pair in ends for at in pair])
+    glued = [n for n in document.home if text[n.start - 1 : n.start].isalnum() or text[n.end : n.end + 1].isalnum()]
+    return blank(document.small, [(at, at + 1) for name in glued for at in (name.start, name.end - 1)])
 
 
 class _Places:
@@ -116,22 +103,12 @@ class _Places:
     def __init__(self, document: Document, sentence: Span) -> None:
         self.text = _with_blanks(document)
         self._sentence = sentence
-        self._otherwise = document.pattern(_OTHERWISE)
         self._found: dict[str, list[Span]] = {}
 
     def of(self, part: Words) -> list[Span]:
         if part.expression not in self._found:
-            found = part.pattern.finditer(self.text, *self._sentence)
-            self._found[part.expression] = [
-                each.span() for each in found if not self._otherwise.match(self.text, each.end())
-            ]
+            self._found[part.expression] = [m.span() for m in part.pattern.finditer(self.text, *self._sentence)]
         return self._found[part.expression]
-
-
-def _hits(fitting: Iterable[Frame], places: _Places) -> Iterator[Hit]:
-    for frame in fitting:
-        for runs in _fits(frame, places):
-            yield Hit(runs[0][0], runs[-1][1], frame, runs)
 
 
 class Hit(NamedTuple):
@@ -141,11 +118,6 @@ class Hit(NamedTuple):
     end: int
     frame: Frame
     runs: tuple[Span, ...]
-
-    @property
-    def has_subject(self) -> bool:
-        """Return whether one side stands before the words."""
-        return isinstance(self.frame.parts[0], str)
 
 
 def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
@@ -166,32 +138,25 @@ def _fits(frame: Frame, places: _Places) -> Iterator[tuple[Span, ...]]:
             yield tuple(runs)
 
 
-def _bounded(text: str, sentence: Span, hits: list[Hit]) -> Iterator[Match]:
+def _bounded(sentence: Span, hits: list[Hit]) -> Iterator[Match]:
     """Yield the hits of a sentence with their sides; a side ends where the words of the next event begin."""
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     starts, ends = [hit.start for hit in hits], sorted([hit.end for hit in hits])
-    verbs = [hit.start for hit in hits if hit.has_subject]
-    subject = sentence[0], sentence[0]  # of the last verb
     for hit in hits:
-        start, end = hit.start, hit.end
-        n = bisect_left(verbs, hit.runs[0][1])
-        if n < len(verbs) and verbs[n] < hit.runs[-1][0]:
-            continue  # the rest of its words belongs to another verb
-        before = bisect_right(ends, start)
-        begin = ends[before - 1] if before else sentence[0]
-        after = bisect_left(starts, end)
-        goes_on = before and _AND.search(text, begin, start)  # "sent a letter to … and received"
-        subject = subject if goes_on else (begin, start)
-        last = end, starts[after] if after < len(starts) else sentence[1]
-        sides = dict(slots(hit.frame, [subject, *((a[1], b[0]) for a, b in pairwise(hit.runs)), last]))
-        yield Match(hit.frame, sentence, (start, end), sides.get("SIDE1"), sides.get("SIDE2"))
+        before, after = bisect_right(ends, hit.start), bisect_left(starts, hit.end)
+        first = ends[before - 1] if before else sentence[0], hit.start
+        last = hit.end, starts[after] if after < len(starts) else sentence[1]
+        yield match_of(hit, sentence, first, last)
 
 
-def slots(frame: Frame, places: Sequence[Span]) -> Iterator[tuple[str, Span]]:
-    """Yield each slot with its place; `places` are those before, between and after the runs of words."""
-    runs = 0
-    for part in frame.parts:
+def match_of(hit: Hit, sentence: Span, first: Span, last: Span) -> Match:
+    """Return a hit with its sides: those between its words, and what stands before them and after them."""
+    places = iter([first, *((one[1], other[0]) for one, other in pairwise(hit.runs)), last])
+    sides: dict[str | Words | Argument, Span] = {}
+    place = next(places)
+    for part in hit.frame.parts:
         if isinstance(part, Words):
-            runs += 1
-        elif isinstance(part, str) and part != GAP:
-            yield part, places[runs]
+            place = next(places)
+        else:
+            sides[part] = place
+    return Match(hit.frame, sentence, (hit.start, hit.end), sides.get("SIDE1"), sides.get("SIDE2"))
