@@ -87,7 +87,6 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     from sunchi.model import SIGNALS
     from sunchi.settings import load
     from sunchi.signals.faults import Fault
-    from sunchi.signals.jsonlines import signal_lines
     from sunchi.signals.parallel import detect_each, unchanged
 
     lexicon = load_lexicon(load().lexicon)
@@ -95,7 +94,7 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
     incomplete: list[Fault] = []  # articles
     articles = frames(files, unread)
     if out is None:
-        for lines in detect_each(articles, lexicon, signal_lines, faults=incomplete, pool=pool):
+        for lines in detect_each(articles, lexicon, _lines, faults=incomplete, pool=pool):
             typer.echo(lines, nl=False)
         return [*unread, *in_words(incomplete)]
     with out_file(out) as file:
@@ -105,8 +104,14 @@ def _write_signals(files: list[Path], out: Path | None, pool: ProcessPoolExecuto
             found.write_parquet(file, metadata={"lexicon": lexicon.version})  # that the signals were detected with
         else:
             with file.open("w", encoding="utf-8") as lines_of_signals:
-                lines_of_signals.writelines(detect_each(articles, lexicon, signal_lines, faults=incomplete, pool=pool))
+                lines_of_signals.writelines(detect_each(articles, lexicon, _lines, faults=incomplete, pool=pool))
     return [*unread, *in_words(incomplete)]
+
+
+def _lines(articles: pl.DataFrame, found: pl.DataFrame) -> str:
+    from sunchi.signals.jsonlines import signal_lines
+
+    return signal_lines(found)
 
 
 # --- one article, explained -----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from sunchi.ingest.analysis import INCOMPLETE, frame_of_all
 from sunchi.lexicon import Lexicon
 from sunchi.model import Article
 from sunchi.signals.faults import Fault
-from sunchi.signals.parallel import read_each
+from sunchi.signals.parallel import detect_each
 from sunchi.store import ImportedText, Store
 from sunchi.store.signals import SignalRow, rows_of
 from sunchi.text import fingerprint
@@ -59,12 +59,12 @@ def import_texts(
     processes: int | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Imported:
-    """Read and store texts; `note` hears after each batch how far it is. `pool` and `processes` are `read_each`'s."""
+    """Read and store texts; `note` hears after each batch how far it is. `pool` and `processes` are `detect_each`'s."""
     done = Imported()
     waiting: deque[ImportedText] = deque()  # texts that are being read for signals, in order
     repeated: list[ImportedText] = []
     frames = _unread(texts, store, lexicon, waiting, done, repeated, clock)
-    read = read_each(frames, lexicon, signal_rows, faults=done.incomplete, pool=pool, processes=processes)
+    read = detect_each(frames, lexicon, signal_rows, faults=done.incomplete, pool=pool, processes=processes)
     reported = 0
     for ids, rows in read:
         batch = [replace(waiting.popleft(), signals=rows.get(id, ())) for id in ids]

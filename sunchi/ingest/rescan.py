@@ -24,7 +24,7 @@ from sunchi.ingest.importing import signal_rows
 from sunchi.ingest.mended import record_reading
 from sunchi.lexicon import Lexicon
 from sunchi.signals.faults import Fault
-from sunchi.signals.parallel import read_each
+from sunchi.signals.parallel import detect_each
 from sunchi.store import Revision, Store
 from sunchi.store.signals import SignalRow
 from sunchi.system.atomic import atomic_file
@@ -109,7 +109,7 @@ def compare(
         after = max(after, batch["last"])
     waiting: deque[Revision] = deque()
     faults: list[Fault] = []
-    read = read_each(
+    read = detect_each(
         _texts_after(store, after, waiting), lexicon, signal_rows, faults=faults, pool=pool, processes=processes
     )
     for ids, rows in read:

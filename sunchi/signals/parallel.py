@@ -6,13 +6,13 @@ import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from functools import partial
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -29,26 +29,6 @@ _T = TypeVar("_T")
 
 
 def detect_each(
-    frames: Iterable[pl.DataFrame],
-    lexicon: Lexicon,
-    convert: Callable[[pl.DataFrame], _T],
-    *,
-    faults: list[Fault] | None = None,
-    pool: ProcessPoolExecutor | None = None,
-    processes: int | None = None,
-) -> Iterator[_T]:
-    """Yield, in the order of `frames` (model.ARTICLES), what `convert` makes of the signals of each (model.SIGNALS).
-
-    `convert`, `faults`, `pool` and `processes` are those of `read_each`.
-    """
-    return read_each(frames, lexicon, partial(_of_signals, convert), faults=faults, pool=pool, processes=processes)
-
-
-def _of_signals(convert: Callable[[pl.DataFrame], _T], articles: pl.DataFrame, found: pl.DataFrame) -> _T:
-    return convert(found)
-
-
-def read_each(
     frames: Iterable[pl.DataFrame],
     lexicon: Lexicon,
     convert: Callable[[pl.DataFrame, pl.DataFrame], _T],
@@ -76,15 +56,18 @@ def read_each(
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="sunchi-")))
         lexicon_file = folder / f"lexicon-{lexicon.version}"
         lexicon_file.write_bytes(pickle.dumps(lexicon))
-        tasks: deque[_Done[_T] | _Submitted[_T]] = deque()
+        tasks: deque[Future[Any]] = deque()
         for number, frame in enumerate(_cut_at_the_end(chain(first, rest), _LAST * workers)):
             if sum(not task.done() for task in tasks) < _WAITING * workers:
-                tasks.append(_Submitted(frame, convert, faults, lexicon_file, folder / f"frame-{number}", pool))
+                file = folder / f"frame-{number}"
+                file.write_bytes(pickle.dumps(frame))
+                tasks.append(pool.submit(_detect_in_file, file, convert, lexicon_file, is_contained=faults is not None))
             else:
-                tasks.append(_Done(convert(frame, detect(frame, lexicon, faults))))
+                tasks.append(Future())
+                tasks[-1].set_result(convert(frame, detect(frame, lexicon, faults)))
             while len(tasks) > _AHEAD or (tasks and tasks[0].done()):
-                yield tasks.popleft().result()
-        yield from (task.result() for task in tasks)
+                yield _result(tasks.popleft(), faults)
+        yield from (_result(task, faults) for task in tasks)
 
 
 def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.DataFrame]:
@@ -98,56 +81,31 @@ def _cut_at_the_end(frames: Iterable[pl.DataFrame], last: int) -> Iterator[pl.Da
         yield from frame.iter_slices(_SMALL)
 
 
-def unchanged(found: pl.DataFrame) -> pl.DataFrame:
+def unchanged(articles: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Return signals as they are."""
     return found
 
 
-class _Done(Generic[_T]):
-    """The result of a frame that this process has done itself."""
+@dataclass(frozen=True, slots=True)
+class _InFile:
+    """Where a worker has put what it made of a frame, and the frame's faults.
 
-    def __init__(self, found: _T) -> None:
-        self._found = found
-
-    def done(self) -> bool:
-        return True
-
-    def result(self) -> _T:
-        return self._found
-
-
-class _Submitted(Generic[_T]):
-    """A frame that a worker does.
-
-    The frame goes to the worker in a file, and the result comes back in the same file. A pipe holds a tenth of a frame:
-    each time it was full or empty, the worker would wait for a turn of this process's threads, which are busy, too.
+    The frame, too, went to it in a file. A pipe holds a tenth of a frame: each time it was full or empty, the worker
+    would wait for a turn of this process's threads, which are busy, too.
     """
 
-    def __init__(
-        self,
-        frame: pl.DataFrame,
-        convert: Callable[[pl.DataFrame, pl.DataFrame], _T],
-        faults: list[Fault] | None,
-        lexicon_file: Path,
-        file: Path,
-        pool: ProcessPoolExecutor,
-    ) -> None:
-        file.write_bytes(pickle.dumps(frame))
-        self._file = file
-        self._faults = faults
-        self._future = pool.submit(_detect_in_file, file, convert, lexicon_file, is_contained=faults is not None)
+    file: Path
 
-    def done(self) -> bool:
-        return self._future.done()
 
-    def result(self) -> _T:
-        self._future.result()
-        found: _T
-        found, faults = _unpickled(self._file)
-        self._file.unlink()
-        if self._faults is not None:
-            self._faults += faults
+def _result(task: Future[Any], faults: list[Fault] | None) -> Any:
+    done = task.result()
+    if isinstance(done, _InFile):
+        found, further = _unpickled(done.file)
+        done.file.unlink()
+        if faults is not None:
+            faults += further
         return found
+    return done
 
 
 def _unpickled(file: Path) -> Any:
@@ -156,12 +114,13 @@ def _unpickled(file: Path) -> Any:
 
 def _detect_in_file(
     file: Path, convert: Callable[[pl.DataFrame, pl.DataFrame], _T], lexicon_file: Path, *, is_contained: bool
-) -> None:
+) -> _InFile:
     """Replace a frame in its file by what `convert` makes of it and by its faults; run by a worker."""
     frame: pl.DataFrame = _unpickled(file)
     faults: list[Fault] | None = [] if is_contained else None
     found = convert(frame, detect(frame, _lexicon_of_worker(lexicon_file), faults))
     file.write_bytes(pickle.dumps((found, faults)))
+    return _InFile(file)
 
 
 _lexicons: dict[str, Lexicon] = {}  # the last one alone, by its file's name: a pool may work with several in turn

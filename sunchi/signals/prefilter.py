@@ -5,7 +5,6 @@ Each is one pass over the text for all words at once (text/search.py); Python re
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +36,6 @@ _TERMS = "terms.csv"
 Places = Mapping[str, Sequence[tuple[int, Any]]]
 """By class, FRAMES or DOCUMENTS: where words begin, in order, each with what it stands for."""
 
-_FURTHER_BLANK = re.compile("(?<= ) ")
 _start = itemgetter(1)
 
 
@@ -97,25 +95,13 @@ class Searches:
 
 
 def find_sought(small: str, searches: Searches) -> Places:
-    """Return where what detectors look for stands in a text of small letters.
-
-    Words that one blank parts are found where a text has more blanks between them, too.
-    """
+    """Return where what detectors look for stands in a text of small letters."""
     search, stands_for = searches.sought
-    further: list[int] = []
-    if "  " in small:
-        further = [blank.start() - missing for missing, blank in enumerate(_FURTHER_BLANK.finditer(small))]
-        small = _with_single_blanks(small)
     found: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
     for n, start, _ in sorted(search.hits(small), key=_start):
-        place = start + bisect_right(further, start) if further else start
         for name, means in stands_for[n]:
-            found[name].append((place, means))
+            found[name].append((start, means))
     return found
-
-
-def _with_single_blanks(text: str) -> str:
-    return _FURTHER_BLANK.sub("", text) if "  " in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +126,7 @@ def find_formulaic(
     for start, end in _that_hold(places.get(_TERMS, ()), sentences) if is_apart else _lines(plain):
         line = plain[start:end]
         matched = small[start:end] if is_apart else in_small_letters(spelling.folded(line, language))
-        terms = lexicon.terms_that_may_stand_by(anchors.held(_with_single_blanks(matched)), language)
+        terms = lexicon.terms_that_may_stand_by(anchors.held(matched), language)
         if terms:
             yield Formulaic(start, spelling.fold(line, language), terms)
 
