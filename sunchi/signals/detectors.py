@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import polars as pl
@@ -73,25 +74,20 @@ def detect(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None 
 
 def _documents(
     articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None, *, explaining: bool = False
-) -> Iterator[Document]:
-    """Yield the articles as documents; where together they can't be read, one by one, without those that can't be."""
+) -> list[Document]:
+    """Return the articles as documents; where together they can't be read, one by one, without those that can't be."""
     if faults is None:
-        yield from read(articles, lexicon, explaining=explaining)
-        return
-    long = faults_of_length(articles)
-    faults += long
+        return list(read(articles, lexicon, explaining=explaining))
+    faults += faults_of_length(articles)
     try:
-        yield from list(read(articles, lexicon, explaining=explaining))
+        return list(read(articles, lexicon, explaining=explaining))
     except SunchiError:
         raise
-    except Exception as error:
-        if articles.height > 1:
-            del faults[len(faults) - len(long) :]
-            for article in articles.iter_slices(1):
-                yield from _documents(article, lexicon, faults, explaining=explaining)
-        else:
-            faults.append(Fault(articles["article"][0], f"can't be read: {error!r}"))
-            log.exception("%s", articles["article"][0])
+    except Exception:
+        log.exception("%s articles are read one by one", articles.height)
+        reading = partial(read, lexicon=lexicon, explaining=explaining)
+        each = articles.iter_slices(1)
+        return [text for one in each for text in _contained(one["article"][0], "can't be read", faults, reading, one)]
 
 
 @contextmanager
@@ -126,14 +122,14 @@ def explain(articles: pl.DataFrame, lexicon: Lexicon, faults: list[Fault] | None
 
     `faults` is as in `detect`.
     """
-    for read_of in _read(_documents(articles, lexicon, faults, explaining=True), faults):
-        document = read_of.document
-        found = [each for each in read_of.findings if isinstance(each, Found)]
-        rejected = _contained(document, "what was dropped", faults, _rejections, read_of.findings)
+    for each in _read(_documents(articles, lexicon, faults, explaining=True), faults):
+        document = each.document
+        rejected = _contained(document.article, _IN.format("what was dropped"), faults, _rejections, each.findings)
         named = [explained(read) for read in document.names]
-        names = [each for taken, _ in named for each in taken]
-        masked = [each for _, dropped in named for each in dropped]
-        yield Explained(document, sorted(found, key=_place), [*masked, *rejected], names)
+        names = [name for taken, _ in named for name in taken]
+        masked = [name for _, dropped in named for name in dropped]
+        found = sorted((found for found in each.findings if isinstance(found, Found)), key=_place)
+        yield Explained(document, found, [*masked, *rejected], names)
 
 
 def _rejections(findings: Iterable[Finding]) -> Iterator[Rejected]:
@@ -175,36 +171,27 @@ def _read(documents: Iterable[Document], faults: list[Fault] | None) -> list[_Re
     in_turn: tuple[Callable[..., Iterable[Finding]], ...] = (*DETECTORS, *CONCLUSIONS)
     for n, find in enumerate(in_turn):
         for each in read_of:
-            if faults is None:
-                _add(each, find, n, None)
-            elif not _is_cut_short(each, find.__name__, faults):
-                begun = time.thread_time()
-                _add(each, find, n, faults)
-                each.seconds += time.thread_time() - begun
+            article, kind = each.document.article, find.__name__
+            if faults is not None and each.seconds > SECONDS:
+                if not each.is_cut_short:
+                    words = f"took longer than {SECONDS:g} s: not read for {kind} and what follows"
+                    faults.append(Fault(article, words))
+                each.is_cut_short = True
+                continue
+            begun = time.thread_time()
+            given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
+            found = _contained(article, _IN.format(kind), faults, find, *given)
+            each.findings += found
+            each.rows += [one.row for one in found if isinstance(one, Found)]
+            each.seconds += time.thread_time() - begun
     return read_of
 
 
-def _add(each: _Read, find: Callable[..., Iterable[Finding]], n: int, faults: list[Fault] | None) -> None:
-    """Add what the nth detector finds in a document."""
-    given = (each.document,) if n < len(DETECTORS) else (each.document, each.rows)
-    found = _contained(each.document, find.__name__, faults, find, *given)
-    if found:
-        each.findings += found
-        each.rows += [one.row for one in found if isinstance(one, Found)]
-
-
-def _is_cut_short(each: _Read, kind: str, faults: list[Fault]) -> bool:
-    """Return whether a document took too long: no further detector reads it, and the first one not to says so."""
-    if each.seconds > SECONDS and not each.is_cut_short:
-        each.is_cut_short = True
-        faults.append(
-            Fault(each.document.article, f"took longer than {SECONDS:g} s: not read for {kind} and what follows")
-        )
-    return each.is_cut_short
+_IN = "a fault of Sunchi's own in “{}”"
 
 
 def _contained(
-    document: Document, kind: str, faults: list[Fault] | None, find: Callable[..., Iterable[_T]], *given: Any
+    article: str, words: str, faults: list[Fault] | None, find: Callable[..., Iterable[_T]], *given: Any
 ) -> list[_T]:
     """Return all that is found; nothing, and a fault, where it raises and there is a list for faults."""
     try:
@@ -214,6 +201,6 @@ def _contained(
     except Exception as error:
         if faults is None:
             raise
-        log.exception("%s: %s", document.article, kind)
-        faults.append(Fault(document.article, f"a fault of Sunchi's own in “{kind}”: {error!r}"))
+        log.exception("%s: %s", article, words)
+        faults.append(Fault(article, f"{words}: {error!r}"))
         return []
