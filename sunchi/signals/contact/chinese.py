@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
@@ -35,6 +36,8 @@ _HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
 # What is said before its words, and after them: 将于10日率团出席庆典,并对朝鲜进行 | 访问; 会谈 | 取消; 建交 | 60周年
 _NOT_YET = Pattern("(?:{not_yet}[^\n]{0,16}|将|{will}(?:[^,;。\n]|,(?:并|还|同时)){0,80})$", "zh")
 _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周年", "zh")
+_SPORT = "sports: teams meet there"
+_UNDONE = "asked for, expected or refused: it has not taken place"
 _OF_A_GROUP = ("", "visit", "talks", "summit", "reception")  # what a delegation does
 
 
@@ -45,11 +48,11 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
     """
     leads = document.body if is_review(document) else document.opening
     found = [each for lead in leads for each in _read(document, lead, _partners(document, lead))]
-    to_come = {(each.kind, each.partner) for each, is_done in found if isinstance(each, Contact) and not is_done}
+    to_come = {(each.kind, each.partner) for each, why_not in found if why_not}
     partners: set[str] = set()
-    for each, is_done in found:
-        if isinstance(each, Rejected) or not is_done:
-            yield _rejected(each)
+    for each, why_not in found:
+        if why_not:
+            yield Rejected("contact", each.span, why_not, each.frame)
         elif each.span[0] >= document.headline or (each.kind, each.partner) not in to_come:
             partners.add(each.partner)
             yield each
@@ -62,14 +65,8 @@ def find(document: Document) -> Iterator[Contact | Rejected]:
 
 def read(document: Document, sentence: Span) -> Iterator[Contact | Rejected]:
     """Yield every contact that one sentence reports."""
-    for each, is_done in _read(document, sentence, _partners(document, sentence)):
-        yield each if is_done else _rejected(each)
-
-
-def _rejected(each: Contact | Rejected) -> Rejected:
-    if isinstance(each, Rejected):
-        return each
-    return Rejected("contact", each.span, "asked for, expected or refused: it has not taken place", each.frame)
+    for each, why_not in _read(document, sentence, _partners(document, sentence)):
+        yield Rejected("contact", sentence, why_not, each.frame) if why_not else each
 
 
 def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator[Contact]:
@@ -79,30 +76,27 @@ def _besides(document: Document, sentence: Span, partners: set[str]) -> Iterator
         return
     speaks = document.word_of("say_or_thank").search(document.text, *sentence)
     with_us = document.word_of("they").match(document.text, *sentence) or document.home_in(sentence)
-    for each, is_done in _read(document, sentence, list(guests)):
+    for each, why_not in _read(document, sentence, list(guests)):
         is_told = each.kind == "reception" or (not speaks and (with_us or each.kind != "talks"))
-        if isinstance(each, Contact) and is_done and is_told:
+        if is_told and not why_not:
             yield each
 
 
-def _read(document: Document, sentence: Span, partners: Sequence[str]) -> Iterator[tuple[Contact | Rejected, bool]]:
-    """Yield every contact of a sentence with each partner, and whether it has taken place."""
-    found = list(events(document, "contact", sentence)) if partners else []
-    if found and document.word_of("sport").search(document.text, *sentence):
-        yield Rejected("contact", sentence, "sports: teams meet there"), True
+def _read(document: Document, sentence: Span, partners: Sequence[str]) -> Iterator[tuple[Contact, str]]:
+    """Yield every contact of a sentence with each partner, and why it is none; "" where it has taken place."""
+    if not partners:
         return
+    is_sport = document.word_of("sport").search(document.text, *sentence)
     unquoted = without_quotations(document.text[slice(*sentence)])
-    for match, *_ in found:
+    for match, *_ in events(document, "contact", sentence):
         start, end = (place - sentence[0] for place in match.words)
         if not unquoted[start:end].strip():
             continue
-        is_done = not (
-            document.pattern(_NOT_YET).search(unquoted, max(0, start - 100), start)
-            or document.pattern(_CAME_TO_NOTHING).match(unquoted, end)
-        )
-        for kind in _kinds(document, match):
-            for partner in partners:
-                yield Contact(kind, partner, _who(document, kind, sentence), sentence, match.frame), is_done
+        is_to_come = document.pattern(_NOT_YET).search(unquoted, max(0, start - 100), start)
+        is_undone = is_to_come or document.pattern(_CAME_TO_NOTHING).match(unquoted, end)
+        why_not = _SPORT if is_sport else _UNDONE if is_undone else ""
+        for kind, partner in product(_kinds(document, match), partners):
+            yield Contact(kind, partner, _who(document, kind, sentence), sentence, match.frame), why_not
 
 
 def _kinds(document: Document, match: Match) -> Iterator[str]:
@@ -112,7 +106,7 @@ def _kinds(document: Document, match: Match) -> Iterator[str]:
     if group and kind in _OF_A_GROUP:
         yield _way(document, sentence, group.start())
     if kind == "visit":
-        if not group and _travels(document, sentence):
+        if not group and not document.word_of("ambassador").search(text, *sentence):  # 新任大使抵达平壤
             yield kind
     elif kind == "talks" and document.pattern(_AMBASSADOR).search(text, *sentence):
         yield "courtesy_call"
@@ -158,14 +152,6 @@ def _begins(document: Document, sentence: Span, group: int) -> Mention | None:
     return max(before, key=lambda n: n.start, default=None)
 
 
-def _travels(document: Document, sentence: Span) -> bool:
-    """Return whether a sentence names a state as a host, and none who is posted there: 新任大使抵达平壤."""
-    both = [*document.named_in(sentence), *document.home_in(sentence)]
-    is_posted = document.word_of("ambassador").search(document.text, *sentence)
-    goes = any(_is_host(document, n) for n in both) or state_visited(document.text, sentence)
-    return not is_posted and bool(goes or document.pattern(_HERE).search(document.text, *sentence))
-
-
 def _is_host(document: Document, mention: Mention) -> bool:
     """Return whether somebody goes there: 访问中国, 对俄罗斯进行访问, 在朝鲜访问行程, 应中国政府邀请."""
     before = document.pattern(_HOST_BEFORE).search(document.text, max(0, mention.start - 7), mention.start)
@@ -185,7 +171,7 @@ def _who(document: Document, kind: str, sentence: Span) -> tuple[Span, ...]:
 
 def _with_post(document: Document, person: Mention) -> Span:
     """Return the span of a person with the post before or after the name: 外务相崔善姬, 崔善姬外务相."""
-    start, end, offices = person.start, person.end, document.lexicon.posts.offices
-    before = [post for post in offices(document.small, "zh", max(0, start - 12), start) if post.end() == start]
-    after = next(offices(document.small, "zh", end, end + 8), None)
-    return before[0].start() if before else start, after.end() if after and after.start() == end else end
+    start, end = person.start, person.end
+    offices = document.lexicon.posts.offices(document.small, "zh", max(0, start - 12), end + 8)
+    near = [post.span() for post in offices]
+    return min([a for a, b in near if b == start], default=start), max([b for a, b in near if a == end], default=end)

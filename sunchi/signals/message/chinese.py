@@ -60,53 +60,44 @@ def _is_recalled(document: Document, sentence: Span, start: int) -> bool:
 
 def _told(document: Document, match: Match, *, leads: bool) -> Iterator[Sent]:
     """Yield the messages of a match: one for each state of the foreign side, and two where they were exchanged."""
+    nobody = (match.words[1], match.words[1])
+    one, other = match.side1 or nobody, match.side2 or nobody
+    directions = _directions(document, match)
+    for direction in directions:
+        theirs, ours = (one, one) if len(directions) > 1 else (one, other) if direction == "in" else (other, one)
+        own = _home_name(document, ours)
+        states = _by_state(document, theirs) or _tower(document, theirs)
+        for partner, part in states:
+            name, named = _name(document, part)
+            yield Sent(
+                kind=_kind(document, match),
+                direction=direction,
+                partner=partner,
+                sender=name if direction == "in" else own or name,
+                recipient=name if direction == "out" else own or name,
+                span=match.sentence,
+                named=named,
+                listed=len(states) > 1,
+                leads=leads,
+                reason=Reason("the noun that says its kind, and its verb", match.frame, match.words),
+            )
+
+
+def _directions(document: Document, match: Match) -> tuple[Direction, ...]:
+    """Return out or in or, of an exchange, both; nothing where not one side is foreign and the other Pyongyang's."""
+    senders, recipients = parties(document, match.side1), parties(document, match.side2)
     if match.frame.direction == "both":
-        named = parties(document, match.side1)
-        has_ours = any(n.partner == HOME or n.role == "pair" for n in named)
-        if match.side1 and has_ours and len({n.partner for n in named} - {HOME}) == 1:
-            yield from _sent(document, match, "out", match.side1, match.side1, leads=leads)
-            yield from _sent(document, match, "in", match.side1, match.side1, leads=leads)
-    elif direction := _direction(document, match):
-        nobody = (match.words[1], match.words[1])
-        sides = (match.side1 or nobody, match.side2 or nobody)
-        theirs, ours = sides if direction == "in" else sides[::-1]
-        yield from _sent(document, match, direction, theirs, ours, leads=leads)
-
-
-def _direction(document: Document, match: Match) -> Direction | None:
-    """Return out or in; None where both sides are foreign, or none is, or neither is Pyongyang's."""
-    one, other = (next(iter(parties(document, side)), None) for side in (match.side1, match.side2))
-    side2 = match.side2
-    monument = document.word_of("monument").search(document.text, *side2) if side2 else None
-    may_be_unsaid = bool(document.home) and not other and (side2 is None or side2[0] == match.words[1])
-    is_to_us = bool(monument) or may_be_unsaid or (other is not None and other.partner == HOME)
-    if one and one.partner != HOME:
-        return "in" if is_to_us else None
-    is_to_them = other is not None and other.partner != HOME
-    is_to_tower = one and side2 and _tower(document, side2)
-    return "out" if is_to_tower or (is_to_them and (one or document.home)) else None
-
-
-def _sent(
-    document: Document, match: Match, direction: Direction, theirs: Span, ours: Span, *, leads: bool
-) -> Iterator[Sent]:
-    """Yield a message from or to each state that a side names."""
-    own = _home_name(document, ours)
-    states = _by_state(document, theirs) or _tower(document, theirs)
-    for partner, part in states:
-        name, named = _name(document, part)
-        yield Sent(
-            kind=_kind(document, match),
-            direction=direction,
-            partner=partner,
-            sender=name if direction == "in" else own or name,
-            recipient=name if direction == "out" else own or name,
-            span=match.sentence,
-            named=named,
-            listed=len(states) > 1,
-            leads=leads,
-            reason=Reason("the noun that says its kind, and its verb", match.frame, match.words),
-        )
+        has_ours = any(n.partner == HOME or n.role == "pair" for n in senders)
+        return ("out", "in") if has_ours and len({n.partner for n in senders} - {HOME}) == 1 else ()
+    sender, recipient = (next((n.partner for n in side), "") for side in (senders, recipients))
+    side2 = match.side2 or (match.words[1], match.words[1])
+    monument = document.word_of("monument").search(document.text, *side2)
+    may_be_unsaid = document.home and not recipient and side2[0] == match.words[1]
+    if sender not in ("", HOME):
+        return ("in",) if monument or may_be_unsaid or recipient == HOME else ()
+    is_to_tower = sender and _tower(document, side2)
+    is_to_them = recipient not in ("", HOME) and (sender or document.home)
+    return ("out",) if is_to_tower or is_to_them else ()
 
 
 def _by_state(document: Document, side: Span) -> list[tuple[str, Span]]:
