@@ -6,6 +6,7 @@ are as often third parties as partners; then only a form that holds both sides (
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -36,6 +37,7 @@ _HOST_AFTER = Pattern("[^,;。\n]{0,6}{journey}", "zh")  # 老挝|访问行程
 # What is said before its words, and after them: 将于10日率团出席庆典,并对朝鲜进行 | 访问; 会谈 | 取消; 建交 | 60周年
 _NOT_YET = Pattern("(?:{not_yet}[^\n]{0,16}|将|{will}(?:[^,;。\n]|,(?:并|还|同时)){0,80})$", "zh")
 _CAME_TO_NOTHING = Pattern("[^,。\n]{0,6}{come_to_nothing}|[^,。\n]{0,10}周年", "zh")
+_LED = re.compile("[由以]?[^,;。由以]{2,60}?(?:率领|为团长)的")  # 由国防相率领的 | 朝鲜人民军代表团
 _SPORT = "sports: teams meet there"
 _UNDONE = "asked for, expected or refused: it has not taken place"
 _OF_A_GROUP = ("", "visit", "talks", "summit", "reception")  # what a delegation does
@@ -106,7 +108,7 @@ def _kinds(document: Document, match: Match) -> Iterator[str]:
     if group and kind in _OF_A_GROUP:
         yield _way(document, sentence, group.start())
     if kind == "visit":
-        if not group and not document.word_of("ambassador").search(text, *sentence):  # 新任大使抵达平壤
+        if not group and _travels(document, sentence):
             yield kind
     elif kind == "talks" and document.pattern(_AMBASSADOR).search(text, *sentence):
         yield "courtesy_call"
@@ -152,6 +154,15 @@ def _begins(document: Document, sentence: Span, group: int) -> Mention | None:
     return max(before, key=lambda n: n.start, default=None)
 
 
+def _travels(document: Document, sentence: Span) -> bool:
+    """Return whether a sentence names a state as a host, and none who is posted there: 新任大使抵达平壤."""
+    if document.word_of("ambassador").search(document.text, *sentence):
+        return False
+    both = [*document.named_in(sentence), *document.home_in(sentence)]
+    goes = any(_is_host(document, n) for n in both) or state_visited(document.text, sentence)
+    return bool(goes or document.pattern(_HERE).search(document.text, *sentence))
+
+
 def _is_host(document: Document, mention: Mention) -> bool:
     """Return whether somebody goes there: 访问中国, 对俄罗斯进行访问, 在朝鲜访问行程, 应中国政府邀请."""
     before = document.pattern(_HOST_BEFORE).search(document.text, max(0, mention.start - 7), mention.start)
@@ -159,13 +170,13 @@ def _is_host(document: Document, mention: Mention) -> bool:
 
 
 def _who(document: Document, kind: str, sentence: Span) -> tuple[Span, ...]:
-    """Return the delegation, if the kind is one; else the leaders and officials of a sentence; else all of it."""
+    """Return the delegation, if the kind is one; else the leaders and officials of a sentence, or the group, or all."""
+    named = sorted([*document.named_in(sentence), *document.home_in(sentence)], key=lambda n: n.start)
+    people = tuple(_with_post(document, n) for n in named if is_person(n) and not is_unseen(document, n))
     group = document.word_of("delegation").search(document.text, *sentence)
-    if group and kind.startswith("delegation"):
-        whose = _begins(document, sentence, group.start())
-        return ((whose.start if whose else group.start(), group.end()),)
-    both = sorted([*document.named_in(sentence), *document.home_in(sentence)], key=lambda n: n.start)
-    people = tuple(_with_post(document, n) for n in both if is_person(n) and not is_unseen(document, n))
+    if group and (kind.startswith("delegation") or not people):
+        led, whose = _LED.search(document.text, sentence[0], group.start()), _begins(document, sentence, group.start())
+        return ((led.start() if led else whose.start if whose else group.start(), group.end()),)
     return people or (sentence,)
 
 
