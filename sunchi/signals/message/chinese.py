@@ -22,9 +22,8 @@ from sunchi.text import Span
 _NOT_SENT = Pattern("{not_sent}[^,;]{0,8}$", "zh")  # 拒绝|发贺电
 _CONTENT = Pattern("(?:{message_noun}|信)(?:中|里|{say_or_thank})", "zh")  # 贺电中, 信里
 _IN_A_SPEECH = Pattern(r"(?:(?!{by_report})[^,。\n]){2,40}(?:{stress}说?|说),", "zh")  # what it tells of is recalled
-_CALLED = Pattern(
-    r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post}|[和及].*)?$", "zh"
-)  # 外长 | 某某 | 同志
+# 外长 | 某某 | 同志, 总统 | 某某 | 和副总统某某
+_CALLED = Pattern(r"{post}(?!馆)(?P<name>[\u4e00-\u9fff·・-]{2,40}?)(?:{honour}|{post}|[和及].*)?$", "zh")
 # 老挝国家主席 | 3日, 俄罗斯外交部 | 的
 _TAIL = Pattern(r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|{this_day}|[于在还也又和及、的敬以。])+$", "zh")
 _NEAR = 12  # characters before a message in which is said that none was sent
