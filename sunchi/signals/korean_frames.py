@@ -17,7 +17,7 @@ from sunchi.signals.document import Document
 from sunchi.signals.frames import Match, fitting_in
 from sunchi.signals.grammar.korean import Phrase, Sentence, Verb, nearest, parsed
 from sunchi.signals.grammar.word_order import are_brethren
-from sunchi.signals.mentions import Mention
+from sunchi.signals.mentions import Mention, is_person
 from sunchi.text import Span
 
 _NEEDED = ("와", "의", "사이의", "로부터", "위하여")  # cases without which a frame does not fit
@@ -75,16 +75,10 @@ class _Binding:
         self.beside: Span | None = (own.start, self.place[0]) if own else None  # bare words before a predicate
 
     def match(self) -> Match | None:
-        """Return the frame with its sides, if all its words are there, and of a frame without words one of its sides.
-
-        An open frame names its sides after the predicate: 축전을 보내온 인사들은 | 꾸바공화국 주석, …
-        """
+        """Return the frame with its sides, if all its words are there, and without words one of its sides."""
         for argument in self.frame.arguments:
             if argument.words and not self._finds_words(argument, argument.words):
                 return None
-        if self.frame.strength == "open":
-            rest = (self.place[1], self.sentence[1])
-            return Match(self.frame, self.sentence, self.place, rest, rest, self.told)
         missing = []
         for argument in sorted(self.frame.arguments, key=lambda argument: argument.side == "SIDE1"):
             if argument.side and not self._finds_side(argument):
@@ -107,7 +101,7 @@ class _Binding:
 
     def _finds_words(self, argument: Argument, words: Words) -> bool:
         """Look for a phrase of the frame's own words: in its case, described by the verb, or bare before it."""
-        head = [self.verb.head] if self.verb and self.verb.head and self.frame.strength != "open" else []
+        head = [self._head] if self._head else []
         for phrase in [*head, *nearest(self._before(), _WORDS_ALSO.get(argument.case, (argument.case,)))]:
             if found := self._last(words, phrase.span):
                 self.told = found
@@ -127,7 +121,7 @@ class _Binding:
 
         Where a verb before a noun has its object, the noun is who does it: 우리 나라를 방문하는 | 라오스외무상.
         """
-        if argument.side == "SIDE1" and self._head and self._names_somebody(self._head.span):
+        if argument.side == "SIDE1" and self._head and self._is_doer(self._head):
             self.sides["SIDE1"] = self._head.span
             return True
         if argument.case == "의":
@@ -150,6 +144,11 @@ class _Binding:
     def _head(self) -> Phrase | None:
         """The noun that the predicate describes, if it is none of the frame's own words."""
         return self.verb.head if self.verb and self.verb.head and self.verb.head not in self.used else None
+
+    def _is_doer(self, head: Phrase) -> bool:
+        """Return whether the noun that a verb describes does it, and is not where somebody goes: 방문한 | 로씨야."""
+        is_place = any(n.end == head.end and not is_person(n) for n in self.document.named_in(head.span))
+        return self._names_somebody(head.span) and ("SIDE2" in self.sides or not is_place)
 
     def _names_somebody(self, span: Span) -> bool:
         """Return whether a span names a state or somebody of it, and not only the agency that tells of it."""

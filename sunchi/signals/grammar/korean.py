@@ -100,6 +100,15 @@ class Sentence:
         """Return the phrase that holds a place."""
         return next((phrase for phrase in self.phrases if phrase.start <= place <= phrase.end), None)
 
+    def list_at(self, place: int) -> Span:
+        """Return from where to where the phrases reach that are listed with the one at a place: 축전과 | 선물."""
+        first = last = next((n for n, phrase in enumerate(self.phrases) if phrase.start <= place <= phrase.end), 0)
+        while first and self.phrases[first - 1].case == "와":
+            first -= 1
+        while self.phrases[last].case == "와" and last + 1 < len(self.phrases):
+            last += 1
+        return self.phrases[first].start, self.phrases[last].end
+
 
 @per_span
 def parsed(document: Document, sentence: Span) -> Sentence:

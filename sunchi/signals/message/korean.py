@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 
 from sunchi.lexicon import HOME
@@ -21,7 +22,6 @@ from sunchi.signals.grammar.word_order import speaks_for_us
 from sunchi.signals.korean_frames import matches, may_be_ours, parties, sides_of
 from sunchi.signals.mentions import Mention, is_person
 from sunchi.signals.message.kinds import kind_of_noun
-from sunchi.signals.message.korean_names import name_of, named_before
 from sunchi.signals.message.reported import Direction, Sent, in_body_or_headline
 from sunchi.signals.rationale import Reason, Rejected
 from sunchi.text import Span
@@ -139,8 +139,6 @@ def _between(
     document: Document, match: Match, ours: list[list[Mention]], theirs: list[list[Mention]]
 ) -> tuple[Direction, list[Mention]]:
     """Return which way a message went, and from or to whom of other states; nobody if it is none of Pyongyang's."""
-    if match.frame.strength == "open":
-        return ("in", _each_state(theirs[0])) if match.frame.direction == "in" else ("out", _each_state(theirs[0]))
     if match.frame.direction == "both":
         return "out", _each_state([*theirs[0], *theirs[1]])[:1] if ours[0] or ours[1] else []
     if theirs[0] and not (ours[0] and theirs[1]):
@@ -170,14 +168,10 @@ def _each_state(foreign: list[Mention]) -> list[Mention]:
 
 def _honoured(document: Document, match: Match) -> list[Mention]:
     """Return the persons for whose own day, or after whose death, something was sent: 푸틴 대통령의 생일을 맞아."""
-    office = match.side2 and next(document.lexicon.posts.offices(document.small, "ko", *match.side2), None)
     phrases = [p for p in parsed(document, match.sentence).phrases if p.case == OCCASION or p.inside]
-    return [
-        n
-        for p in phrases
-        for n in document.named_in(p.span)
-        if is_person(n) or (office and p.inside and p.case == "이")
-    ]
+    is_office = match.side2 is not None  # 라오스주석이 서거하였다는 비보에 접하여 | 부주석에게
+    named = [(n, p) for p in phrases for n in document.named_in(p.span)]
+    return [n for n, p in named if is_person(n) or (is_office and p.inside and p.case == "이")]
 
 
 def _tower(document: Document, match: Match) -> list[Mention]:
@@ -191,17 +185,8 @@ def _tower(document: Document, match: Match) -> list[Mention]:
 
 def _nouns(document: Document, match: Match) -> list[str]:
     """Return the nouns of message in the phrase that a match tells of, and in those listed with it: 축전과 | 선물을."""
-    if match.told is None:
-        start, end = match.words
-    else:
-        phrases = parsed(document, match.sentence).phrases
-        first = last = next((n for n, p in enumerate(phrases) if p.start <= match.told[0] <= p.end), 0)
-        while first and phrases[first - 1].case == "와":
-            first -= 1
-        while last + 1 < len(phrases) and phrases[last].case == "와":
-            last += 1
-        start, end = (phrases[first].start, phrases[last].end) if phrases else match.told
-    return document.pattern(_NOUN).findall(document.text, start, end)
+    listed = parsed(document, match.sentence).list_at(match.told[0]) if match.told else match.words
+    return document.pattern(_NOUN).findall(document.text, *listed)
 
 
 def _kinds(document: Document, match: Match, nouns: list[str], *, leads: bool) -> list[str]:
@@ -230,8 +215,9 @@ def _sent(
     leads: bool,
     listed: bool = False,
 ) -> Sent:
-    foreign_name, named = name_of(document, partner)
-    home_name, _ = name_of(document, own or named_before(document, direction, sentence))
+    foreign_name, named = _name_of(document, partner)
+    own = own or next((n for n in document.home if n.start < sentence[0] and is_person(n)), None)
+    home_name, _ = _name_of(document, own)
     return Sent(
         kind=kind,
         direction=direction,
@@ -244,3 +230,22 @@ def _sent(
         leads=leads,
         reason=reason,
     )
+
+
+def _name_of(document: Document, mention: Mention | None) -> tuple[str, bool]:
+    """Return a person's name, and True; else the state or its organ in the text's words, and False."""
+    if mention is None:
+        return "", False
+    person = is_person(mention)
+    lexicon = document.lexicon
+    begins = mention.end + 1 if document.text.startswith(" ", mention.end) else mention.start
+    organ = None if person else _organ(lexicon.organs["ko"], lexicon.offices["ko"]).match(document.text, begins)
+    return document.text[mention.start : max(mention.end, organ.end() if organ else 0)], person
+
+
+@lru_cache(maxsize=8)
+def _organ(organs: tuple[str, ...], offices: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds an organ or congress, and an office in it: 꾸바공산당 중앙위원회, 로씨야련방 대통령."""
+    organ, office = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (organs, offices))
+    word = rf"(?:[가-힣]{{0,20}}(?:{organ})|제\d{{1,3}}차 ?대회)"
+    return re.compile(rf"{word}(?: {word}){{0,4}}(?: ?(?:{office})(?!관))?|(?:{office})(?!관)")
