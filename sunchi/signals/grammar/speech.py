@@ -12,7 +12,6 @@ from sunchi.lexicon import HOME
 from sunchi.lexicon.vocabulary import Pattern
 from sunchi.signals.document import Document, per_document
 from sunchi.signals.grammar.english_introductions import side_of_speaker
-from sunchi.signals.mentions import Mention
 from sunchi.text import Span
 
 OWN, PARTNER, THIRD = "own", "partner", "third"
@@ -29,16 +28,11 @@ _SPEAKS_ZH = Pattern(
 _SPEAKS = {"en": _SPEAKS_EN, "ko": _SPEAKS_KO, "zh": _SPEAKS_ZH}
 # "the commentary said"
 _PAPER = Pattern(r"\bthe (?:{article}|{author})\b")
-# "the head of the art troupe said", "the guests said"
-_GUEST = Pattern(r"\b(?:(?:head|leader|chief|members?) of the (?:\w+ )?(?:{group}|party|company)|the {visitor})\b")
-# Whom in the south Pyongyang speaks of and does not let speak: "the south Korean puppet authorities said"
-_IS_FOE = Pattern(r"(?:'s)? (?:[\w-]+ ){0,3}(?:{puppet}|{regime}|warmongers?|military|forces)\b")
-# "He also noted", "and, it said", "The statement further said"
+# "He also noted", "and, it said", "The statement further said"; "He expressed thanks and said"
 _SAME_SPEAKER = re.compile(
-    r"(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further))? ?$"
+    r"\A\W*(?:He|She|It|They) "
+    r"|(?:^|[,;:] )[\"\s]*(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:[a-z][a-z-]+ ){1,3})(?: ?(?:also|further))? ?$"
 )
-# "He expressed thanks and said", "Noting that it was so, he said"
-_PRONOUN = re.compile(r"\W*(?:(?:He|She|It|They) |[A-Z][a-z]+ing\b.*, (?:he|she|it|they) )", re.DOTALL)
 # a clause of its own, with a verb
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|should|can|could|must|may)\b")
 # "The people of the DPRK": Pyongyang is named, and not as who speaks
@@ -66,64 +60,35 @@ def verbs_of_speech(document: Document) -> Mapping[Span, re.Match[str]]:
 
 def subject_of(document: Document, sentence: Span, verb: Span) -> Span:
     """Return where the subject of a verb of speech stands: before it, or after it in "…, said Example Name"."""
-    if verb[0] == sentence[0]:
-        return sentence
+    before, after = (sentence[0], verb[0]), (verb[1], sentence[1])
     if document.text.startswith("accor", verb[0]):
-        return verb[1], sentence[1]
-    after = (verb[1], sentence[1])
-    is_after = document.text.endswith((", ", '" '), sentence[0], verb[0]) and document.text.startswith("sa", verb[0])
-    if is_after and not _FINITE.search(document.text, *after):
-        is_clause = _FINITE.search(document.text, sentence[0], verb[0])
-        if is_clause:
-            return after
-    return sentence[0], verb[0]
+        return after
+    is_inverted = document.text.endswith((", ", '" '), *before) and document.text.startswith("sa", verb[0])
+    return after if is_inverted and _FINITE.search(document.text, *before) else before
 
 
 def goes_on_speaking(document: Document, subject: Span) -> bool:
     """Return whether the one who spoke before goes on: "he noted", "Saying that …, he …"."""
-    words = document.text[subject[0] : subject[1]]
-    return bool(_SAME_SPEAKER.search(words) or _PRONOUN.match(words))
+    return bool(_SAME_SPEAKER.search(document.text[slice(*subject)]))
 
 
 def speaker_in(document: Document, subject: Span) -> str | None:
     """Return whom the subject of a verb of speech names: OWN, THIRD, a state, or None for nobody."""
-    language = document.language
-    if document.word_of("own_press").search(document.text, *subject) or _is_own_paper(document, subject):
+    is_english = document.language == "en"
+    is_paper = is_english and document.pattern(_PAPER).search(document.small, *subject)
+    if document.word_of("own_press").search(document.text, *subject) or (is_paper and is_of_own_press(document)):
         return OWN
     if document.word_of("press_or_expert").search(document.text, *subject):
         return THIRD
     named, home = document.named_in(subject), document.home_in(subject)
-    if language == "en":
-        named = [n for n in named if not _is_foe(document, n)]
+    if is_english:
         home = [n for n in home if not _NOT_SUBJECT.search(document.text, max(subject[0], n.start - 24), n.start)]
     if home and (not named or home[0].start < named[0].start):
         return OWN
-    if named or language != "en":
-        return named[0].partner if named else None
-    introduced = side_of_speaker(document, subject)
-    if introduced:
-        return OWN if introduced == HOME else introduced
-    return _guest(document) if document.pattern(_GUEST).search(document.small, *subject) else None
-
-
-def _is_own_paper(document: Document, subject: Span) -> bool:
-    """Return whether "the commentary" is named, in an article of Pyongyang's press."""
-    is_paper = document.language == "en" and document.pattern(_PAPER).search(document.small, *subject)
-    return bool(is_paper) and is_of_own_press(document)
-
-
-def _is_foe(document: Document, mention: Mention) -> bool:
-    """Return whether the subject is one in the south whose words Pyongyang denies: "the puppet authorities"."""
-    if mention.partner != document.lexicon.standings.other_half:
-        return False
-    return bool(document.pattern(_IS_FOE).match(document.text, mention.end))
-
-
-@per_document
-def _guest(document: Document) -> str | None:
-    """Return the one state whose guests the opening is about."""
-    named = {n.partner for n in document.named_in((0, document.opening[-1][1]))}
-    return named.pop() if len(named) == 1 else None
+    if named:
+        return named[0].partner
+    introduced = side_of_speaker(document, subject) if is_english else None
+    return OWN if introduced == HOME else introduced
 
 
 @per_document
