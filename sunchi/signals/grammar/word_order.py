@@ -18,7 +18,6 @@ LANGUAGES = ("ko", "zh")
 """The languages that are read so."""
 _REACH = 40  # characters from a state's name to what is its own
 _OBJECT = 30  # characters from a verb to whom it blames
-_FROM_SUBJECT = 30  # characters from a sentence's subject to what he ought to do
 # Not who does it, but to whom it is done: 꾸바에 대한 간섭, 对古巴的封锁; 미국에 추종, 미국의 장단에
 _PATIENT_KO = Pattern(
     "(?:인민)?(?:에 ?대한|[을를](?! 비롯한)|[과와]의|에게? ?(?={toady})|에게?(?= )(?! ?의[한하해])"
@@ -37,42 +36,30 @@ _PREVENTED_KO = Pattern(
 # 미국의 무모한 | 핵전쟁책동을 방지, 미국이 감행하는 | 침략을 반대
 _NEW_PHRASE_KO = re.compile("[가-힣](?:[이가을를]|에서?|으로|[며고]) |,")  # 쏘련을 찾고, 제국주의자들이
 _ITS_OWN_KO = re.compile(r"(?:[가-힣]{0,8}의 |[이가] )?(?:[가-힣]+(?:적|적인|한|는|로운) ?){0,2}[가-힣]{0,6}")
-# The West and alliances are no state: 서방의 제재, 서방의 패권유지책동
-_OF_NO_STATE_KO = Pattern("(?:{alliance}|적대세력들?)(?:나라|국가)?(?:들)?의 ?[^.,의]{0,12}$", "ko")
 # 로씨야외무성 대변인 | 서방의 책동을 규탄: in a headline who blames bears no particle
 _SPEAKER_KO = Pattern("(?:[가-힣]{0,9} ?){0,2}?{speaker_abroad}(?: ?{speaker_abroad})?(?: |[은는] )", "ko")
 _CLAUSE_ZH = re.compile("[,;。]")  # where a clause ends
 _AT_ZH = ("对", "就")
-_HOLDS_KO = Pattern("것|[다라자]고 |{deed}", "ko")  # 미국이 감행하는 책동을 규탄: the deeds are blamed
-_QUOTES_KO = re.compile("[다라]고 (?:[가-힣]{1,6} )?$")
-_IS_SUBJECT_KO = re.compile(r"[가-힣]{0,8}([은는]|[이가]) ")  # 중국은, 미국이
-_TOPIC_KO = "은는"
+_TOPIC_KO = re.compile("[가-힣]{0,8}[은는] ")  # 중국 | 은 이 행위를 규탄하였다
 _IS_BLAMED_ZH = re.compile("(?:受到|遭到|遭受|招致)[^,;。]{0,14}$")
 _IS_BLAMED_KO = re.compile("[을를]? ?(?:받|당하|자아)")  # 규탄을 받고있다
 _SPEAKS_KO = re.compile("(?![과와의을를에])[가-힣 ]{0,14}?[은는이가] ")  # 미국|을 규탄하는 우리 인민은
-# 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북, 만주
-_PLACE_KO = re.compile(
-    r" ?(?:(?:의? [가-힣]{1,6}|땅|전역|[과와] 해외)?(?:에서|[을를] (?:거쳐|경유))|에 있는|(?:의 )?(?:동북|만주)"
-    r"|주재 (?!우리|조선|공화국))"
-)
-_PLACE_ZH = re.compile("(?:在|途经|经由)$")  # 在|中国
+# 중국에서, 중국의 베이징에서, 미국 국회에서; 중국을 거쳐; 중국 동북; 라오스주재 대사
+_PLACE_KO = re.compile(r" ?(?:(?:의? [가-힣]{1,6}|땅)?(?:에서|[을를] 거쳐)|에 있는|(?:의 )?동북|주재 (?!우리|조선))")
+_PLACE_ZH = re.compile("(?:在|途经)$")  # 在|中国
 # 일본당국은, 미국과 서방이
 _DOES_KO = Pattern("(?:[과와] 서방)?{rulers}?[은는이가도] ", "ko")
-_ACTS_KO = Pattern("{rulers}?[이가도] ", "ko")  # of what is quoted, whose speaker bears 은 or 는
 # A subject of our own, or of those in the south: 우리는, 조선정부는
 _WE_KO = Pattern("{korea}(?: ?{rulers})?[은는이가] ", "ko")
 _WE_SPEAK_KO = re.compile("(?<![가-힣])(?:(?:나|우리)(?:는|도)|내가) ")
 # 남조선인민들, 남조선의 애국적인사들, 남조선|강점; but not 남조선당국의 인민탄압
 _BRETHREN_KO = Pattern("(?:의 | )?(?! ?{rulers}| ?{regime})(?:[가-힣, ]{0,10}[^은는이가을를] ?)?{brethren}", "ko")
-# No verb of speaking or judging stands between: 朝鲜认为这是…, 朝鲜把军演视为…
-_IS_SO_ZH = re.compile("[^,;:。说称示调责出为告斥评揭把将视看当]{0,20}(?:是|为|构成|属于)")
 _STATES = {
     "중": "CN", "러": "RU", "로": "RU", "미": "US", "일": "JP",
     "华": "CN", "中": "CN", "俄": "RU", "美": "US", "日": "JP", "韩": "KR", "越": "VN", "朝": "",
 }  # fmt: skip
-_STATE = f"(?P<state>[{''.join(_STATES)}])"
-_VISIT = re.compile(f"[방访赴]{_STATE}(?!南|鲜|国|罗|本)")  # and no 访越南, which names the state in full
-_POSTED = re.compile(f"驻{_STATE}(?=大使|总领事)")  # 驻华|大使
+_VISIT = re.compile(f"[방访赴]([{''.join(_STATES)}])")
+_POSTED = re.compile(f"驻([{''.join(_STATES)}])")  # 驻华|大使
 _QUOTED = re.compile('["][^"\n]{0,40}["]')
 HOME_IN_PAIR = re.compile("[조북朝北]")  # 북중, 朝俄
 """The home side in a form that holds both: 조중, 북-러, 朝中."""
@@ -85,63 +72,40 @@ def without_quotations(text: str) -> str:
 
 def has_its_own_time(document: Document, sentence: Span) -> bool:
     """Return whether a sentence after the lead tells of another time: "earlier", a year, or a day not of this news."""
-    if document.word_of("earlier").search(document.text, *sentence):
-        return True
     return any(not is_of_these_days(document.date, day) for day in DAY.finditer(document.text, *sentence))
 
 
 def agents_of(document: Document, span: Span, named: list[Mention], *, is_name: bool = False) -> list[str]:
     """Return the states to which a deed belongs, or a name (`is_name`), which stands in one phrase with its state."""
-    is_chinese = document.language == "zh"
-    named = [n for n in named if not document.opposes(n)]
-    next_to = [n for n in named if not document.text[span[1] : n.start].strip() and n.start >= span[1]]
-    if next_to and not is_chinese:  # 공동의 원쑤 | 미제
+    is_korean = document.language == "ko"
+    next_to = [n for n in named if n.start >= span[1] and not document.text[span[1] : n.start].strip()]
+    if is_korean and next_to:  # 공동의 원쑤 | 미제
         return [next_to[0].partner]
-    if not is_chinese and _is_of_no_state_ko(document, span, named):
-        return []
-    is_prevented = not is_chinese and document.pattern(_PREVENTED_KO).match(document.text, span[1])
+    is_prevented = is_korean and document.pattern(_PREVENTED_KO).match(document.text, span[1])
     for mention in reversed([n for n in named if n.start < span[1]]):
+        between = (mention.end, max(mention.end, span[0]))
         if is_patient(document, mention, span) or is_place(document, mention) or are_brethren(document, mention):
             continue
-        if not is_chinese and _is_of_a_friends_words(document, mention):
-            return []
-        if is_name and _NEW_PHRASE_KO.search(document.text, mention.end, span[0]):
-            return []
-        if is_prevented and not _ITS_OWN_KO.fullmatch(document.text, mention.end, max(mention.end, span[0])):
-            return []
-        is_withstood = document.word_of("withstand").search(document.text, mention.end, span[0])
-        if is_withstood or span[0] - mention.end > _REACH:
+        if any(document.word_of(others).search(document.text, *between) for others in ("withstand", "alliance")):
             return []  # not his deed, but what he fights, suffers or answers
+        is_farther = is_name and _NEW_PHRASE_KO.search(document.text, *between)
+        is_of_another = is_prevented and not _ITS_OWN_KO.fullmatch(document.text, *between)
+        if is_farther or is_of_another or span[0] - mention.end > _REACH or _is_of_a_friends_words(document, mention):
+            return []
         return document.together([n for n in reversed(named) if n.start <= mention.start])
     return []
 
 
 def _is_of_a_friends_words(document: Document, mention: Mention) -> bool:
     """Return whether Korean names the envoy or spokesman of a friend, who speaks of others: 라오스대사는 …고 썼다."""
-    speaks = document.pattern(_SPEAKER_KO).match(document.text, mention.end)
-    return bool(speaks) and mention.partner not in document.lexicon.adversaries
-
-
-def _is_of_no_state_ko(document: Document, span: Span, named: list[Mention]) -> bool:
-    """Return whether a Korean deed is that of the West or of an alliance, named after any state."""
-    doer = document.pattern(_OF_NO_STATE_KO).search(document.text, max(0, span[0] - 26), span[0])
-    return doer is not None and not any(doer.start() <= n.start < span[0] for n in named)
+    is_friend = document.language == "ko" and mention.partner not in document.lexicon.adversaries
+    return is_friend and bool(document.pattern(_SPEAKER_KO).match(document.text, mention.end))
 
 
 def is_patient(document: Document, mention: Mention, span: Span) -> bool:
     """Return whether a state is named as the one to whom the deed in `span` is done: 对古巴的封锁, 꾸바에 대한 간섭."""
     if document.language == "zh":
-        return _is_patient_zh(document, mention)
-    return _is_patient_ko(document, mention, span)
-
-
-def _is_patient_zh(document: Document, mention: Mention) -> bool:
-    """Return whether a state is the one to whom something is done: 对古巴的封锁."""
-    return bool(document.pattern(_PATIENT_ZH).search(document.text, max(0, mention.start - 2), mention.start))
-
-
-def _is_patient_ko(document: Document, mention: Mention, span: Span) -> bool:
-    """Return whether a state is the one to whom a deed is done: 꾸바에 대한 간섭."""
+        return bool(document.pattern(_PATIENT_ZH).search(document.text, max(0, mention.start - 2), mention.start))
     if document.pattern(_PATIENT_KO).match(document.text, mention.end):
         return True
     if mention.end == span[0] and mention.partner not in document.lexicon.adversaries:
@@ -154,37 +118,25 @@ def blamed(document: Document, span: Span, sentence: Span, named: list[Mention])
     if document.language == "ko":
         return _blamed_before(document, span, named)
     if _IS_BLAMED_ZH.search(document.text, sentence[0], span[0]):  # 美国受到古巴人民的 | 谴责
-        return document.together([n for n in named if n.end <= span[0]][:1])
+        return document.together(named[:1])
     comma = _CLAUSE_ZH.search(document.text, span[1], sentence[1])
     end = min(comma.start() if comma else sentence[1], span[1] + _OBJECT)
     after = [n for n in named if span[1] <= n.start < end]
-    home = [n.start for n in document.home_in((span[1], end))]
-    if after and not (home and home[0] < after[0].start):
-        return document.together(after)
-    at = [n for n in named if n.end <= span[0] and document.text.endswith(_AT_ZH, 0, n.start)]
-    return (
-        [] if home or not at else document.together([n for n in named if n.start >= at[-1].start and n.end <= span[0]])
-    )
+    before = [n for n in named if n.end <= span[0]]
+    at = next((k for k, n in enumerate(before) if document.text.endswith(_AT_ZH, 0, n.start)), len(before))
+    return document.together(after or before[at:])
 
 
 def _blamed_before(document: Document, span: Span, named: list[Mention]) -> list[str]:
     before = [n for n in named if n.end <= span[0]]
-    if before and _IS_BLAMED_KO.match(document.text, span[1]):
-        subject_of_all = [n for n in before if document.pattern(_DOES_KO).match(document.text, n.end)]
-        return document.together(subject_of_all[:1] or before[::-1])  # 미국은 꾸바인민의 규탄을 받았다
-    before = [n for n in before if not document.pattern(_SPEAKER_KO).match(document.text, n.end)]
-    acts = document.pattern(_ACTS_KO)
+    if before and _IS_BLAMED_KO.match(document.text, span[1]):  # 미국은 꾸바인민의 규탄을 받았다
+        does = document.pattern(_DOES_KO)
+        return document.together([n for n in before if does.match(document.text, n.end)][:1] or before[::-1])
+    speaks = document.pattern(_SPEAKER_KO)
+    before = [n for n in before if not speaks.match(document.text, n.end)]
     before = [n for n in before if not _AT_WHOM_KO.match(document.text, n.end, span[0])]
-    if not before:
+    if not before or _TOPIC_KO.match(document.text, before[-1].end, span[0]):
         return []
-    between = (before[-1].end, span[0])
-    subject = _IS_SUBJECT_KO.match(document.text, *between)
-    if subject and subject[1] in _TOPIC_KO and not document.pattern(_WE_KO).search(document.text, *between):
-        return []  # 중국은 이 행위를 규탄하였다
-    if subject and not document.pattern(_HOLDS_KO).search(document.text, *between):
-        return []  # it is who blames
-    if _QUOTES_KO.search(document.text, *between):  # 미국이 일본이 무장하도록 부추긴다고 | 단죄
-        before = next((before[: k + 1] for k, n in enumerate(before) if acts.match(document.text, n.end)), before)
     return document.together(before[::-1])
 
 
@@ -195,33 +147,17 @@ def blames(document: Document, mention: Mention) -> bool:
 
 def demanded_of(document: Document, span: Span, named: list[Mention]) -> list[str]:
     """Return who ought to do something: the last subject before it (일본은 사죄하여야, 日本应当谢罪), if not ours."""
-    if document.language == "zh":
-        return _demanded_of_zh(document, span, named)
-    does = document.pattern(_DOES_KO)
-    subject = next((n for n in reversed(named) if n.end <= span[0] and does.match(document.text, n.end)), None)
-    if subject is None or document.pattern(_WE_KO).search(document.text, subject.end, span[0]):
-        return []
-    return document.together([n for n in reversed(named) if n.start <= subject.start])
-
-
-def _demanded_of_zh(document: Document, span: Span, named: list[Mention]) -> list[str]:
-    """Return of whom Chinese demands it: who stands right after 要求, or opens the sentence in which he 应当."""
-    if document.text.startswith("要求", span[0]):
+    if document.text.startswith("要求", span[0]):  # 要求 | 日本谢罪
         return document.together([n for n in named if span[1] <= n.start <= span[1] + 1])
     before = [n for n in named if n.end <= span[0]]
-    if not before or document.word_of("we_or_all").search(document.text, before[0].start, span[0]):
+    if document.language == "zh":
+        is_ours = before and document.word_of("we_or_all").search(document.text, before[0].start, span[0])
+        return [] if is_ours else document.together(before)
+    does = document.pattern(_DOES_KO)
+    subject = next((n for n in reversed(before) if does.match(document.text, n.end)), None)
+    if subject is None or document.pattern(_WE_KO).search(document.text, subject.end, span[0]):
         return []
-    subject = [n for n in before if not _is_patient_zh(document, n)]
-    return document.together(subject) if subject and span[0] - subject[0].end <= _FROM_SUBJECT else []
-
-
-def is_said_of_us(document: Document, span: Span, sentence: Span) -> bool:
-    """Return whether a Chinese sentence says it of a deed of ours: 朝鲜发射导弹是军事挑衅."""
-    ours = document.home_in((sentence[0], span[0])) if document.language == "zh" else []
-    if not ours or document.named_in((ours[-1].end, span[0])):
-        return False
-    is_at_us = _is_patient_zh(document, ours[-1])
-    return not is_at_us and bool(_IS_SO_ZH.fullmatch(document.text, ours[-1].end, span[0]))
+    return document.together([n for n in reversed(before) if n.start <= subject.start])
 
 
 def wished_well(document: Document, named: list[Mention]) -> list[str]:
@@ -231,8 +167,7 @@ def wished_well(document: Document, named: list[Mention]) -> list[str]:
     nation (남조선인민들에게 인사를 보낸다), or for the nation (민족의 번영), not for those who rule there.
     """
     enemies = document.lexicon.adversaries if document.language == "ko" else frozenset()
-    wished = [n for n in named if not is_place(document, n) and not document.opposes(n)]
-    return [n.partner for n in wished if n.partner not in enemies]
+    return [n.partner for n in named if n.partner not in enemies and not is_place(document, n)]
 
 
 def are_brethren(document: Document, mention: Mention) -> bool:
@@ -268,10 +203,10 @@ def is_place(document: Document, mention: Mention) -> bool:
 def state_visited(text: str, span: Span) -> str:
     """Return the state that one word names as a journey's end, "" where there is none: 방중, 访俄."""
     visit = _VISIT.search(text, *span)
-    return _STATES[visit["state"]] if visit else ""
+    return _STATES[visit[1]] if visit else ""
 
 
 def state_of_envoy(post: str) -> str:
     """Return the state where an ambassador is posted, "" where the post does not say in one sign: 驻华大使."""
     posted = _POSTED.search(post)
-    return _STATES[posted["state"]] if posted else ""
+    return _STATES[posted[1]] if posted else ""
